@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <thread>
+#include <vector>
+
+namespace kmodsec {
+
+/// Calls `work(i)` for each i in [0, count) on as many threads as there are processors, each
+/// index once. `work` must be safe to call at the same time for different indexes.
+template <class Work>
+void parallel_for(std::size_t count, Work work) {
+  constexpr std::size_t worth_a_thread = 8;
+  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t threads = std::min(processors, count / worth_a_thread + 1);
+
+  std::atomic<std::size_t> next = 0;
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::jthread> helpers;
+  for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(run);
+  run();
+}
+
+}  // namespace kmodsec

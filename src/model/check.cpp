@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/check.hpp"
+
+#include <utility>
+
+namespace kmodsec {
+
+Verdict judge(std::vector<Finding> findings, std::vector<Unseen> unseen) {
+  const Status status = !findings.empty() ? Status::fail
+                        : !unseen.empty() ? Status::unknown
+                                          : Status::pass;
+  return {status, std::move(findings), std::move(unseen), {}};
+}
+
+Unseen unseen_because(const Error& error) { return {error.subject, error.reason}; }
+
+Verdict unknown(const Error& error) { return judge({}, {unseen_because(error)}); }
+
+Verdict not_applicable(std::string reason) {
+  return {Status::not_applicable, {}, {}, std::move(reason)};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/derived.hpp"
+#include "model/facts.hpp"
+#include "model/report.hpp"
+
+namespace kmodsec {
+
+/// What a check concluded. Findings make it a failure even when something else was unseen.
+struct Verdict {
+  Status status = Status::unknown;
+  std::vector<Finding> findings;
+  std::vector<Unseen> unseen;
+  std::string reason;  ///< Why it is not applicable.
+};
+
+/// No finding and nothing unseen is a pass; no finding but something unseen is unknown.
+Verdict judge(std::vector<Finding> findings, std::vector<Unseen> unseen = {});
+Verdict unknown(const Error& error);
+Verdict not_applicable(std::string reason);
+
+/// `unseen` with the subject and reason of an error.
+Unseen unseen_because(const Error& error);
+
+/// What must be there for a check to make sense; the runner decides, once for all checks.
+enum class Needs {
+  nothing,         ///< Any tree, live or not.
+  live_kernel,     ///< State of a running or captured kernel.
+  module_support,  ///< A live kernel that can load modules.
+};
+
+/// One rule: everything a reader needs is data, and `evaluate` is pure.
+struct Check {
+  std::string_view id;  ///< FAMILY-NNN: never reused, never renumbered.
+  std::string_view title;
+  Severity severity = Severity::medium;
+  Needs needs = Needs::nothing;
+  std::string_view rationale;
+  std::string_view remedy;
+  std::array<std::string_view, 4> references;
+  Verdict (*evaluate)(const Facts&, const Derived&);
+};
+
+/// Every check, sorted by id.
+std::span<const Check* const> all_checks();
+
+}  // namespace kmodsec

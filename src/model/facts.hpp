@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/kernel.hpp"
+#include "model/module.hpp"
+#include "model/seen.hpp"
+
+namespace kmodsec {
+
+/// Something in use that keeps a module busy although no reference count may say so.
+struct Holder {
+  std::string module;
+  std::string kind;  ///< "device", "mount", "interface", "protocol" or "algorithm".
+  std::string what;
+};
+
+/// An `options` line of modprobe.d, or its equivalent on the kernel command line.
+struct OptionsLine {
+  std::string module;
+  std::string options;
+  std::string source;    ///< File, or the kernel command line's path.
+  std::size_t line = 0;  ///< From 1.
+};
+
+/// One line of modules.dep: a module file and the modules it needs.
+struct IndexEntry {
+  std::string name;
+  std::string path;
+  std::vector<std::string> depends;
+};
+
+struct AliasEntry {
+  std::string pattern;
+  std::string module;
+};
+
+struct SoftDependency {
+  std::string module;
+  std::vector<std::string> pre;
+  std::vector<std::string> post;
+};
+
+/// A module linked into the kernel image, with what modules.builtin.modinfo says of it.
+struct BuiltinModule {
+  std::string name;
+  std::string path;
+  std::vector<InfoField> info;
+};
+
+/// One installed kernel: its folder of modules and what stands in it.
+struct ModuleTree {
+  std::string release;
+  std::string folder;
+  Seen<std::vector<ModuleFile>> files;  ///< Which ones: see `CollectScope::files`.
+  Seen<std::vector<IndexEntry>> index;
+  Seen<std::vector<AliasEntry>> aliases;
+  Seen<std::vector<SoftDependency>> softdeps;
+  Seen<std::vector<BuiltinModule>> builtin;
+  Seen<std::map<std::string, std::string>> config;  ///< CONFIG_… that bear on modules.
+};
+
+/// What the policy of the host asks for.
+struct Policy {
+  std::string source;        ///< Empty when the host has no policy.
+  std::string freeze_level;  ///< Empty, "signatures", "lockdown" or "all".
+};
+
+/// All that was collected of one machine. Text in it is valid UTF-8.
+struct Facts {
+  bool live = false;  ///< A kernel's state was there to read: running, or captured.
+  KernelState kernel;
+  Seen<std::vector<LoadedModule>> loaded;
+  std::vector<ModuleTree> trees;
+  Seen<std::vector<Holder>> holders;
+  Seen<std::vector<Ownership>> writable;  ///< Module files, folders, configuration: not root's alone.
+  Seen<std::vector<OptionsLine>> options;
+  Seen<Policy> policy;
+};
+
+}  // namespace kmodsec

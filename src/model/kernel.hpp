@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/seen.hpp"
+
+namespace kmodsec {
+
+enum class Lockdown { none, integrity, confidentiality };
+enum class SecureBoot { enabled, disabled, unsupported };
+
+/// A path and who may change what is there. Mode bits and ids are raw, as stat(2) gives them.
+struct Ownership {
+  std::string path;
+  std::uint32_t mode = 0;
+  std::uint32_t uid = 0;
+  std::uint32_t gid = 0;
+};
+
+/// The program that the kernel runs to load a module on demand (kernel.modprobe).
+struct ModprobeHelper {
+  std::string path;                ///< Empty: this kernel asks for no modules.
+  Seen<std::string> resolved;      ///< The file that its links lead to.
+  std::vector<Ownership> guards;   ///< The file and the folders above it: who may swap it.
+};
+
+struct KernelLogLine {
+  std::uint64_t sequence = 0;
+  std::uint64_t microseconds = 0;  ///< Since boot.
+  std::string text;
+};
+
+/// How many keys a kernel keyring holds.
+struct Keyring {
+  std::string name;
+  std::uint64_t keys = 0;
+};
+
+/// State of the kernel that runs, or of a captured one. Every member is a value, or why not.
+struct KernelState {
+  Seen<std::string> release;
+  Seen<std::string> version;  ///< The build's banner, as `uname -v` prints it.
+  Seen<std::string> arch;
+  Seen<bool> modules_supported;
+  Seen<bool> modules_disabled;
+  Seen<bool> sig_enforce;
+  Seen<Lockdown> lockdown;
+  Seen<SecureBoot> secure_boot;
+  Seen<std::uint64_t> taint;
+  Seen<ModprobeHelper> modprobe_helper;
+  Seen<bool> kexec_load_disabled;
+  Seen<std::string> command_line;
+  Seen<std::vector<std::string>> security_modules;
+  Seen<std::vector<KernelLogLine>> log;  ///< Lines on taint, signatures, verification, lockdown.
+  Seen<std::vector<Keyring>> keyrings;
+};
+
+}  // namespace kmodsec

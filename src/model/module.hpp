@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/seen.hpp"
+#include "model/signature.hpp"
+
+namespace kmodsec {
+
+struct Parameter {
+  std::string name;
+  Seen<std::string> value;
+};
+
+/// One line of /proc/modules and what /sys/module adds to it.
+struct LoadedModule {
+  std::string name;
+  std::uint64_t size = 0;                 ///< Bytes of module memory.
+  std::optional<std::uint64_t> refcount;  ///< Nothing on kernels that cannot unload.
+  std::vector<std::string> used_by;       ///< Modules that hold a reference.
+  bool permanent = false;                 ///< Has an init function but no exit function.
+  std::string state;                      ///< "Live", "Loading" or "Unloading".
+  std::optional<std::uint64_t> address;   ///< Start of its code, when the kernel shows it.
+  std::string taint;                      ///< Letters, as in /sys/module/NAME/taint.
+  std::vector<Parameter> parameters;      ///< Live values; see `CollectScope::parameters`.
+};
+
+/// How strongly a package vouches for a file.
+enum class PackageLevel {
+  vendor_signed,     ///< Its digest is covered by a verified vendor signature.
+  db_match,          ///< Its digest is the one in the local package database.
+  owned_unverified,  ///< A package claims it, without a digest to compare.
+  generated,         ///< Built on this host from an owned source package (DKMS).
+  unowned,           ///< No package claims it.
+  mismatch,          ///< A package claims it, and its digest differs.
+};
+
+struct PackageClaim {
+  std::string name;     ///< Empty when unowned.
+  std::string version;  ///< Empty when the database does not say.
+  PackageLevel level = PackageLevel::unowned;
+};
+
+struct InfoField {
+  std::string key;
+  std::string value;
+};
+
+/// What a module file says of itself, and the digests of its bytes.
+struct ModuleContent {
+  std::vector<InfoField> info;  ///< modinfo fields, in file order.
+  std::string own_name;         ///< The name it will have when loaded; the file's may differ.
+  std::string build_id;         ///< Hex of the GNU build-id note; empty when there is none.
+  Signature signature;
+};
+
+struct FileDigests {
+  std::string md5;     ///< Of the file as it lies on disk, hex.
+  std::string sha256;  ///< Of the file as it lies on disk, hex.
+};
+
+struct ModuleFile {
+  std::string path;
+  std::string name;         ///< From the file name: no extension, `-` as `_`.
+  std::uint64_t size = 0;   ///< Bytes on disk, compressed or not.
+  std::string compression;  ///< "none", "gzip", "xz" or "zstd".
+  Seen<ModuleContent> content;
+  Seen<FileDigests> digests;  ///< Only where asked for; see `CollectScope::digests`.
+  Seen<PackageClaim> package;
+};
+
+}  // namespace kmodsec

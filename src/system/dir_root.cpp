@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "system/dir_root.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <linux/openat2.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+
+#include "system/descriptor.hpp"
+#include "system/errno_error.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t read_step = 64UL * 1024;
+constexpr int always = O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+
+FileType type_of(mode_t mode) {
+  if (S_ISREG(mode)) return FileType::regular;
+  if (S_ISDIR(mode)) return FileType::directory;
+  if (S_ISLNK(mode)) return FileType::link;
+  return FileType::other;
+}
+
+FileStatus to_status(const struct stat& raw) {
+  return {type_of(raw.st_mode), static_cast<std::uint64_t>(raw.st_size), raw.st_mode & 07777U,
+          raw.st_uid, raw.st_gid};
+}
+
+/// The kernel's own file systems that may answer for a path; empty when any may.
+std::vector<long> kernel_file_systems(std::string_view path) {
+  if (path == "/proc" || path.starts_with("/proc/")) return {PROC_SUPER_MAGIC};
+  if (path == "/sys" || path.starts_with("/sys/"))
+    return {SYSFS_MAGIC, SECURITYFS_MAGIC, EFIVARFS_MAGIC, TRACEFS_MAGIC, DEBUGFS_MAGIC};
+  return {};
+}
+
+bool is_on_any(int fd, const std::vector<long>& magics) {
+  struct statfs fs {};
+  return ::fstatfs(fd, &fs) == 0 &&
+         std::ranges::find(magics, static_cast<long>(fs.f_type)) != magics.end();
+}
+
+/// Appends what the descriptor has from its position to its end, or to `limit` + 1 bytes.
+Result<std::string> read_to_end(int fd, std::string_view path, std::size_t size_hint,
+                                std::size_t limit) {
+  std::string content;
+  std::size_t used = 0;
+  content.resize(std::min(std::max(size_hint + 1, std::size_t{4096}), limit + 1));
+  while (true) {
+    const ssize_t got = ::read(fd, content.data() + used, content.size() - used);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return errno_error(path);
+    used += static_cast<std::size_t>(got);
+    if (used > limit) return failure(ErrorKind::too_large, std::string(path), "larger than the limit");
+    if (got == 0) break;
+    if (used == content.size()) content.resize(std::min(used + std::max(read_step, used), limit + 1));
+  }
+  content.resize(used);
+  return content;
+}
+
+class DescriptorFile : public File {
+ public:
+  DescriptorFile(Descriptor fd, std::string path, std::uint64_t size)
+      : fd_(std::move(fd)), path_(std::move(path)), size_(size) {}
+
+  Result<std::string> read(std::uint64_t offset, std::size_t length) const override {
+    std::string bytes(length, '\0');
+    std::size_t used = 0;
+    while (used < length) {
+      const ssize_t got = ::pread(fd_.get(), bytes.data() + used, length - used,
+                                  static_cast<off_t>(offset + used));
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) return errno_error(path_);
+      if (got == 0) break;
+      used += static_cast<std::size_t>(got);
+    }
+    bytes.resize(used);
+    return bytes;
+  }
+
+  std::uint64_t size() const override { return size_; }
+
+ private:
+  Descriptor fd_;
+  std::string path_;
+  std::uint64_t size_;
+};
+
+class DirRoot : public Root {
+ public:
+  DirRoot(Descriptor root, bool running)
+      : root_(std::move(root)), running_(running), confined_(can_confine()) {}
+
+  bool is_confined() const { return confined_; }
+
+  Result<std::string> read(std::string_view path, std::size_t limit) const override {
+    const auto opened = open_regular(path);
+    if (!opened) return std::unexpected(opened.error());
+    return read_to_end(opened->fd.get(), path, opened->size, limit);
+  }
+
+  Result<std::string> read_records(std::string_view path, std::size_t limit) const override {
+    const auto fd = open_at(path, O_RDONLY);
+    if (!fd) return std::unexpected(fd.error());
+    struct stat raw {};
+    if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
+    if (S_ISREG(raw.st_mode)) return read_to_end(fd->get(), path, read_step, limit);
+    if (!running_ || !S_ISCHR(raw.st_mode))
+      return failure(ErrorKind::unsupported, std::string(path), "not a regular file");
+    return drain_device(fd->get(), path, limit);
+  }
+
+  Result<std::unique_ptr<File>> open(std::string_view path) const override {
+    auto opened = open_regular(path);
+    if (!opened) return std::unexpected(opened.error());
+    return std::make_unique<DescriptorFile>(std::move(opened->fd), std::string(path), opened->size);
+  }
+
+  Result<std::vector<Entry>> list(std::string_view path) const override {
+    const auto fd = open_at(path, O_RDONLY | O_DIRECTORY);
+    if (!fd) return std::unexpected(fd.error());
+    DIR* stream = ::fdopendir(::fcntl(fd->get(), F_DUPFD_CLOEXEC, 0));
+    if (stream == nullptr) return errno_error(path);
+
+    std::vector<Entry> entries;
+    errno = 0;
+    while (const dirent* entry = ::readdir(stream)) {
+      const std::string_view name = entry->d_name;
+      if (name != "." && name != "..") entries.push_back({std::string(name), entry_type(stream, *entry)});
+      errno = 0;
+    }
+    const int failed = errno;
+    ::closedir(stream);
+    if (failed != 0) return errno_error(path, failed);
+    std::ranges::sort(entries, {}, &Entry::name);
+    return entries;
+  }
+
+  Result<std::string> read_link(std::string_view path) const override {
+    const auto fd = open_at(path, O_PATH | O_NOFOLLOW);
+    if (!fd) return std::unexpected(fd.error());
+    std::string target(PATH_MAX, '\0');
+    const ssize_t length = ::readlinkat(fd->get(), "", target.data(), target.size());
+    if (length < 0) return errno_error(path, errno == ENOENT ? EINVAL : errno);
+    target.resize(static_cast<std::size_t>(length));
+    return target;
+  }
+
+  Result<FileStatus> status(std::string_view path) const override { return status_at(path, O_PATH); }
+
+  Result<FileStatus> link_status(std::string_view path) const override {
+    return status_at(path, O_PATH | O_NOFOLLOW);
+  }
+
+  bool is_running_system() const override { return running_; }
+
+ private:
+  struct Opened {
+    Descriptor fd;
+    std::size_t size = 0;
+  };
+
+  Result<Descriptor> open_at(std::string_view path, int flags) const {
+    const int all_flags = flags | ((flags & O_PATH) != 0 ? O_CLOEXEC : always);
+    Descriptor fd(confined_ ? open_confined(path, all_flags)
+                            : ::open(std::string(path).c_str(), all_flags));
+    if (!fd.is_open()) return errno_error(path);
+    if (running_) {
+      const std::vector<long> expected = kernel_file_systems(path);
+      if (!expected.empty() && !is_on_any(fd.get(), expected))
+        return failure(ErrorKind::denied, std::string(path),
+                       "hidden: another file system is mounted over it");
+    }
+    return fd;
+  }
+
+  int open_confined(std::string_view path, int flags) const {
+    open_how how{};
+    how.flags = static_cast<std::uint64_t>(flags);
+    how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+    const std::string inside = "." + std::string(path);
+    return static_cast<int>(::syscall(SYS_openat2, root_.get(), inside.c_str(), &how, sizeof how));
+  }
+
+  bool can_confine() const { return Descriptor(open_confined("/", O_PATH | O_CLOEXEC)).is_open(); }
+
+  Result<Opened> open_regular(std::string_view path) const {
+    auto fd = open_at(path, O_RDONLY);
+    if (!fd) return std::unexpected(fd.error());
+    struct stat raw {};
+    if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
+    if (!S_ISREG(raw.st_mode))
+      return failure(ErrorKind::unsupported, std::string(path), "not a regular file");
+    return Opened{std::move(*fd), static_cast<std::size_t>(raw.st_size)};
+  }
+
+  Result<FileStatus> status_at(std::string_view path, int flags) const {
+    const auto fd = open_at(path, flags);
+    if (!fd) return std::unexpected(fd.error());
+    struct stat raw {};
+    if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
+    return to_status(raw);
+  }
+
+  static FileType entry_type(DIR* stream, const dirent& entry) {
+    switch (entry.d_type) {
+      case DT_REG: return FileType::regular;
+      case DT_DIR: return FileType::directory;
+      case DT_LNK: return FileType::link;
+      case DT_UNKNOWN: break;
+      default: return FileType::other;
+    }
+    struct stat raw {};
+    if (::fstatat(::dirfd(stream), entry.d_name, &raw, AT_SYMLINK_NOFOLLOW) != 0) return FileType::other;
+    return type_of(raw.st_mode);
+  }
+
+  /// One read gives one record. EAGAIN is the end; EPIPE means that records were overwritten
+  /// while we read, and the next read goes on (Linux Documentation/ABI/testing/dev-kmsg).
+  static Result<std::string> drain_device(int fd, std::string_view path, std::size_t limit) {
+    constexpr std::size_t longest_record = 16384;
+    std::string records;
+    std::string record(longest_record, '\0');
+    while (records.size() <= limit) {
+      const ssize_t got = ::read(fd, record.data(), record.size());
+      if (got < 0 && (errno == EINTR || errno == EPIPE)) continue;
+      if (got == 0 || (got < 0 && errno == EAGAIN)) return records;
+      if (got < 0) return errno_error(path);
+      records.append(record, 0, static_cast<std::size_t>(got));
+    }
+    return failure(ErrorKind::too_large, std::string(path), "larger than the limit");
+  }
+
+  Descriptor root_;
+  bool running_;
+  bool confined_;
+};
+
+Result<std::unique_ptr<DirRoot>> open_root(const std::string& folder, bool running) {
+  Descriptor fd(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!fd.is_open()) return errno_error(folder);
+  return std::make_unique<DirRoot>(std::move(fd), running);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Root>> open_running_system() { return open_root("/", true); }
+
+Result<std::unique_ptr<Root>> open_tree(const std::string& folder) {
+  auto root = open_root(folder, false);
+  if (root && !(*root)->is_confined())
+    return failure(ErrorKind::unsupported, folder,
+                   "links cannot be confined to it: this kernel refuses openat2");
+  return root;
+}
+
+}  // namespace kmodsec

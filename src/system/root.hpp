@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace kmodsec {
+
+enum class FileType { regular, directory, link, other };
+
+/// What `stat` says of a file. Sizes are in bytes; owner ids and mode bits are raw.
+struct FileStatus {
+  FileType type = FileType::other;
+  std::uint64_t size = 0;
+  std::uint32_t mode = 0;
+  std::uint32_t uid = 0;
+  std::uint32_t gid = 0;
+};
+
+struct Entry {
+  std::string name;
+  FileType type = FileType::other;
+};
+
+/// An open file, read at any offset.
+class File {
+ public:
+  virtual ~File() = default;
+
+  /// Bytes from `offset`, at most `length`; fewer only at the end of the file.
+  virtual Result<std::string> read(std::uint64_t offset, std::size_t length) const = 0;
+  virtual std::uint64_t size() const = 0;
+};
+
+/// A machine as a tree of files: the running one, a captured copy, or a mounted image.
+/// Paths are absolute inside the tree; no link can lead out of it. Safe to share among threads.
+class Root {
+ public:
+  virtual ~Root() = default;
+
+  /// The whole regular file; `too_large` when it is longer than `limit` bytes, never a cut.
+  virtual Result<std::string> read(std::string_view path, std::size_t limit) const = 0;
+
+  /// What a device that hands out records (the kernel log) has to give now, without waiting.
+  /// In a captured tree the recorded bytes stand in a regular file.
+  virtual Result<std::string> read_records(std::string_view path, std::size_t limit) const = 0;
+
+  virtual Result<std::unique_ptr<File>> open(std::string_view path) const = 0;
+
+  /// The entries of a folder, sorted by name; "." and ".." are left out.
+  virtual Result<std::vector<Entry>> list(std::string_view path) const = 0;
+
+  virtual Result<std::string> read_link(std::string_view path) const = 0;
+
+  /// The file that `path` leads to, links followed inside the tree.
+  virtual Result<FileStatus> status(std::string_view path) const = 0;
+
+  /// The entry at `path` itself: a link is a link.
+  virtual Result<FileStatus> link_status(std::string_view path) const = 0;
+
+  virtual bool is_running_system() const = 0;
+};
+
+}  // namespace kmodsec
