@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/seen.hpp"
@@ -49,6 +50,11 @@ struct InfoField {
   std::string key;
   std::string value;
 };
+
+/// The first value of a field; empty when there is none.
+std::string_view info_value(const std::vector<InfoField>& info, std::string_view key);
+
+std::vector<std::string> info_values(const std::vector<InfoField>& info, std::string_view key);
 
 /// What a module file says of itself, and the digests of its bytes.
 struct ModuleContent {

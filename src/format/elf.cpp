@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/elf.hpp"
+
+#include <bit>
+#include <cstdint>
+
+#include "base/byte_reader.hpp"
+#include "base/text.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::uint32_t section_without_bytes = 8;  // SHT_NOBITS
+constexpr std::uint32_t gnu_build_id = 3;           // NT_GNU_BUILD_ID
+constexpr std::uint16_t index_elsewhere = 0xFFFF;   // SHN_XINDEX
+constexpr std::uint64_t most_sections = 100'000;
+
+std::unexpected<Error> malformed(std::string reason) {
+  return failure(ErrorKind::malformed, "", std::move(reason));
+}
+
+/// Where the fields of the file header and of a section header stand, for one word size.
+struct Layout {
+  bool wide;
+  std::size_t table_offset, entry_size, count, names_index;
+  std::size_t section_offset, section_size, section_link, shortest_entry;
+};
+
+constexpr Layout elf32{false, 0x20, 0x2E, 0x30, 0x32, 0x10, 0x14, 0x18, 40};
+constexpr Layout elf64{true, 0x28, 0x3A, 0x3C, 0x3E, 0x18, 0x20, 0x28, 64};
+
+struct RawSection {
+  std::uint32_t name = 0;
+  std::uint32_t type = 0;
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+  std::uint32_t link = 0;
+};
+
+class SectionTable {
+ public:
+  SectionTable(ByteReader reader, const Layout& layout) : reader_(reader), layout_(layout) {}
+
+  Result<std::vector<RawSection>> read() const {
+    const auto start = word(layout_.table_offset);
+    const auto entry_size = reader_.integer<std::uint16_t>(layout_.entry_size);
+    const auto short_count = reader_.integer<std::uint16_t>(layout_.count);
+    if (!start || !entry_size || !short_count) return malformed("ELF header is cut short");
+    if (*start == 0) return std::vector<RawSection>{};
+    if (*entry_size < layout_.shortest_entry) return malformed("ELF section headers are too small");
+
+    std::uint64_t count = *short_count;
+    if (count == 0) {
+      const auto first = entry(*start);
+      if (!first) return malformed("ELF section table lies outside the file");
+      count = first->size;
+    }
+    if (count > most_sections) return malformed("ELF file claims too many sections");
+
+    std::vector<RawSection> sections;
+    sections.reserve(count);
+    for (std::uint64_t i = 0; i < count; ++i) {
+      const auto section = entry(*start + i * *entry_size);
+      if (!section) return malformed("ELF section table lies outside the file");
+      sections.push_back(*section);
+    }
+    return sections;
+  }
+
+ private:
+  std::optional<std::uint64_t> word(std::uint64_t offset) const {
+    if (layout_.wide) return reader_.integer<std::uint64_t>(offset);
+    return reader_.integer<std::uint32_t>(offset);
+  }
+
+  std::optional<RawSection> entry(std::uint64_t at) const {
+    if (!reader_.slice(at, layout_.shortest_entry)) return std::nullopt;
+    return RawSection{.name = *reader_.integer<std::uint32_t>(at),
+                      .type = *reader_.integer<std::uint32_t>(at + 4),
+                      .offset = *word(at + layout_.section_offset),
+                      .size = *word(at + layout_.section_size),
+                      .link = *reader_.integer<std::uint32_t>(at + layout_.section_link)};
+  }
+
+  ByteReader reader_;
+  const Layout& layout_;
+};
+
+}  // namespace
+
+Result<Elf> Elf::parse(std::string_view bytes) {
+  if (!bytes.starts_with("\177ELF") || bytes.size() < 20) return malformed("not an ELF file");
+  const char word_size = bytes[4];
+  const char byte_order = bytes[5];
+  if ((word_size != 1 && word_size != 2) || (byte_order != 1 && byte_order != 2))
+    return malformed("ELF file of an unknown class or byte order");
+
+  Elf elf;
+  elf.big_endian_ = byte_order == 2;
+  const ByteReader reader(bytes, elf.big_endian_ ? std::endian::big : std::endian::little);
+  const Layout& layout = word_size == 2 ? elf64 : elf32;
+  const auto raw = SectionTable(reader, layout).read();
+  if (!raw) return std::unexpected(raw.error());
+
+  std::uint64_t names_index = reader.integer<std::uint16_t>(layout.names_index).value_or(0);
+  if (names_index == index_elsewhere && !raw->empty()) names_index = raw->front().link;
+  if (names_index >= raw->size()) return malformed("ELF file has no section names");
+  const RawSection& names = (*raw)[names_index];
+  const auto strings = reader.slice(names.offset, names.size);
+  if (!strings) return malformed("ELF section names lie outside the file");
+
+  for (const RawSection& section : *raw) {
+    const auto name = ByteReader(*strings).c_string(section.name);
+    if (!name) return malformed("an ELF section name lies outside the file");
+    const bool empty = section.type == section_without_bytes || section.type == 0;
+    const auto content = empty ? std::string_view{} : reader.slice(section.offset, section.size);
+    if (!content) return malformed("ELF section " + utf8_text(*name) + " lies outside the file");
+    elf.sections_.push_back({*name, *content});
+  }
+  return elf;
+}
+
+std::optional<std::string_view> Elf::section(std::string_view name) const {
+  for (const Section& section : sections_) {
+    if (section.name == name) return section.content;
+  }
+  return std::nullopt;
+}
+
+std::string Elf::build_id() const {
+  return build_id_of_notes(section(".note.gnu.build-id").value_or(""), big_endian_);
+}
+
+std::string build_id_of_notes(std::string_view notes, bool big_endian) {
+  const ByteReader reader(notes, big_endian ? std::endian::big : std::endian::little);
+  constexpr std::uint64_t header = 12;
+  const auto padded = [](std::uint64_t size) { return (size + 3) & ~std::uint64_t{3}; };
+
+  for (std::uint64_t at = 0; reader.slice(at, header);) {
+    const std::uint64_t name_size = *reader.integer<std::uint32_t>(at);
+    const std::uint64_t description_size = *reader.integer<std::uint32_t>(at + 4);
+    const std::uint32_t type = *reader.integer<std::uint32_t>(at + 8);
+    const auto name = reader.slice(at + header, name_size);
+    const std::uint64_t description_at = at + header + padded(name_size);
+    const auto description = reader.slice(description_at, description_size);
+    if (!name || !description) return {};
+    if (type == gnu_build_id && *name == std::string_view("GNU\0", 4)) return to_hex(*description);
+    at = description_at + padded(description_size);
+  }
+  return {};
+}
+
+}  // namespace kmodsec

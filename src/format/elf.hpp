@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace kmodsec {
+
+/// The section table of an ELF object, read with every offset checked (elf(5)). Views point into
+/// the bytes that were parsed. A section that lies outside the file is an error of the file.
+class Elf {
+ public:
+  /// Errors: `malformed`, with what is wrong. `subject` of the error is left empty.
+  static Result<Elf> parse(std::string_view bytes);
+
+  /// The content of the first section of that name.
+  std::optional<std::string_view> section(std::string_view name) const;
+
+  /// The description bytes of the GNU build-id note as hex; empty when there is none.
+  std::string build_id() const;
+
+ private:
+  struct Section {
+    std::string_view name;
+    std::string_view content;
+  };
+
+  std::vector<Section> sections_;
+  bool big_endian_ = false;
+};
+
+/// The build-id in the bytes of an ELF note section (`.note.gnu.build-id`), as hex.
+std::string build_id_of_notes(std::string_view notes, bool big_endian = false);
+
+}  // namespace kmodsec
