@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/module_name.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kmodsec {
+namespace {
+
+constexpr std::array<std::string_view, 4> endings = {".ko", ".ko.gz", ".ko.xz", ".ko.zst"};
+
+std::string_view last_component(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+std::string_view without_ending(std::string_view name) {
+  for (const std::string_view ending : endings) {
+    if (name.size() > ending.size() && name.ends_with(ending)) {
+      return name.substr(0, name.size() - ending.size());
+    }
+  }
+  return name;
+}
+
+}  // namespace
+
+bool is_module_file(std::string_view name) {
+  const std::string_view file = last_component(name);
+  return without_ending(file).size() != file.size();
+}
+
+std::string normalized_module_name(std::string_view name) {
+  std::string normalized(name);
+  std::ranges::replace(normalized, '-', '_');
+  return normalized;
+}
+
+std::string module_name_of_path(std::string_view path) {
+  return normalized_module_name(without_ending(last_component(path)));
+}
+
+}  // namespace kmodsec

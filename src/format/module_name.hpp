@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace kmodsec {
+
+/// Whether a file name ends as a module's does: .ko, .ko.gz, .ko.xz or .ko.zst after at least
+/// one character (kmod: libkmod/libkmod-util.c, path_ends_with_kmod_ext).
+bool is_module_file(std::string_view name);
+
+/// The name as the kernel knows it: every '-' is '_'.
+std::string normalized_module_name(std::string_view name);
+
+/// The module that a path stands for: its last component without the ending, normalized.
+/// A path without such an ending keeps its whole last component.
+std::string module_name_of_path(std::string_view path);
+
+}  // namespace kmodsec
