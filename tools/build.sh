@@ -21,7 +21,7 @@ make() {
 }
 
 lock_builds() {
-  as_owner mkdir -p -- "$tree/build"
+  own_file "$tree/build/lock"
   exec {build_lock}>>"$tree/build/lock"
   flock --nonblock "$build_lock" && return
   say "another ./run is building; waiting for it"
@@ -37,7 +37,7 @@ is_configured() {
 
 configure() {
   say "configuring build/$1"
-  as_owner mkdir -p -- "$tree/build/$1"
+  own_file "$(log_of "$1")"
   (cd -- "$tree" && as_owner cmake --fresh --preset "$@") </dev/null >"$(log_of "$1")" 2>&1
 }
 
@@ -54,7 +54,7 @@ follow() {
   local line shown=
   while IFS= read -r line; do
     printf '%s\n' "$line" >&3
-    [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+    [[ $line != *"Re-checking globbed"* && $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
     if [[ -t 2 ]]; then
       printf '\rrun: building build/%s: %s of %s ' "$1" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" >&2
     elif [[ -z $shown ]]; then

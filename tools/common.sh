@@ -22,3 +22,8 @@ as_owner() {
     "$@"
   fi
 }
+
+own_file() {
+  as_owner mkdir -p -- "$tree/build"
+  as_owner touch -- "$1"
+}

@@ -90,8 +90,8 @@ install_debian() {
   read -ra names <<<"$(package_names "$1" debian)"
   say "installing ${#names[@]} packages with apt-get:"
   list_rows "$1" debian
-  as_owner mkdir -p -- "$tree/build"
   apt_log=$tree/build/packages.log
+  own_file "$apt_log"
   : >"$apt_log"
   lists_are_fresh || apt update || say "apt-get update failed; trying with the lists that are there"
   apt install --no-install-recommends "${names[@]}" && return

@@ -42,8 +42,8 @@ has_pkg_config_module() {
 }
 
 has_cmake_package() {
-  local prefix folder
-  for prefix in /usr /usr/local ${CMAKE_PREFIX_PATH//[:;]/ }; do
+  local prefix folder own=${CMAKE_PREFIX_PATH-}
+  for prefix in /usr /usr/local ${own//[:;]/ }; do
     for folder in "$prefix"/{lib,lib64,lib/*,share}/cmake/*; do
       [[ -e $folder/$1Config.cmake || -e $folder/${1,,}-config.cmake ]] && return
     done
