@@ -9,8 +9,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (!lockdown) return unknown(lockdown.error());
   if (*lockdown != Lockdown::none) return judge({});
   return judge({{"kernel",
-                 "is not locked down: root can change kernel memory without loading a module",
-                 {{"/sys/kernel/security/lockdown", 1, "none"}}}});
+                 "not locked down: root can change kernel memory without loading a module",
+                 {{"/sys/kernel/security/lockdown", {}, "none"}}}});
 }
 
 }  // namespace
@@ -21,13 +21,15 @@ extern const Check lockdown_mode{
     .severity = Severity::medium,
     .needs = Needs::live_kernel,
     .rationale =
-        "Lockdown separates root from the kernel. Without it root, and whoever becomes root, can "
-        "load unsigned modules, write kernel memory through /dev/mem, MSRs or kexec, and hide.",
+        "Lockdown separates root from the kernel. Without it root, and whoever becomes "
+        "root, can load unsigned modules and write kernel memory through /dev/mem, machine "
+        "registers or kexec.",
     .remedy =
-        "Add lockdown=integrity to the kernel command line and reboot, or boot with Secure Boot on "
-        "a distribution that locks down by itself. `echo integrity > /sys/kernel/security/lockdown` "
-        "raises it at once until the next boot; it cannot be lowered.",
-    .references = {"man:kernel_lockdown(7)"},
+        "Add lockdown=integrity to the kernel command line and reboot, or start with Secure "
+        "Boot on a distribution that locks down by itself. Writing integrity to "
+        "/sys/kernel/security/lockdown raises the level at once, until the next boot; it "
+        "cannot be lowered.",
+    .references = {"man:kernel_lockdown(7)", "linux:security/lockdown/lockdown.c"},
     .evaluate = evaluate,
 };
 

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "model/kernel.hpp"
 #include "model/module.hpp"
+#include "model/report.hpp"
 #include "model/seen.hpp"
 
 namespace kmodsec {
@@ -61,7 +61,13 @@ struct ModuleTree {
   Seen<std::vector<AliasEntry>> aliases;
   Seen<std::vector<SoftDependency>> softdeps;
   Seen<std::vector<BuiltinModule>> builtin;
-  Seen<std::map<std::string, std::string>> config;  ///< CONFIG_… that bear on modules.
+  Seen<KernelConfig> config;
+};
+
+/// Module files, their folders and their configuration, where others than root may write.
+struct WritablePaths {
+  std::vector<Ownership> found;
+  std::vector<Unseen> unseen;
 };
 
 /// What the policy of the host asks for.
@@ -77,7 +83,7 @@ struct Facts {
   Seen<std::vector<LoadedModule>> loaded;
   std::vector<ModuleTree> trees;
   Seen<std::vector<Holder>> holders;
-  Seen<std::vector<Ownership>> writable;  ///< Module files, folders, configuration: not root's alone.
+  Seen<WritablePaths> writable;
   Seen<std::vector<OptionsLine>> options;
   Seen<Policy> policy;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,9 @@ struct Keyring {
   std::uint64_t keys = 0;
 };
 
+/// Build options that bear on modules: CONFIG_MODULE_SIG and the like, with "y", "m", "n" or text.
+using KernelConfig = std::map<std::string, std::string>;
+
 /// State of the kernel that runs, or of a captured one. Every member is a value, or why not.
 struct KernelState {
   Seen<std::string> release;
@@ -51,6 +55,7 @@ struct KernelState {
   Seen<SecureBoot> secure_boot;
   Seen<std::uint64_t> taint;
   Seen<ModprobeHelper> modprobe_helper;
+  Seen<KernelConfig> config;
   Seen<bool> kexec_load_disabled;
   Seen<std::string> command_line;
   Seen<std::vector<std::string>> security_modules;

@@ -16,11 +16,11 @@
 
 #include "system/descriptor.hpp"
 #include "system/errno_error.hpp"
+#include "system/read_descriptor.hpp"
 
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t read_step = 64UL * 1024;
 constexpr int always = O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
 FileType type_of(mode_t mode) {
@@ -47,25 +47,6 @@ bool is_on_any(int fd, const std::vector<long>& magics) {
   struct statfs fs {};
   return ::fstatfs(fd, &fs) == 0 &&
          std::ranges::find(magics, static_cast<long>(fs.f_type)) != magics.end();
-}
-
-/// Appends what the descriptor has from its position to its end, or to `limit` + 1 bytes.
-Result<std::string> read_to_end(int fd, std::string_view path, std::size_t size_hint,
-                                std::size_t limit) {
-  std::string content;
-  std::size_t used = 0;
-  content.resize(std::min(std::max(size_hint + 1, std::size_t{4096}), limit + 1));
-  while (true) {
-    const ssize_t got = ::read(fd, content.data() + used, content.size() - used);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return errno_error(path);
-    used += static_cast<std::size_t>(got);
-    if (used > limit) return failure(ErrorKind::too_large, std::string(path), "larger than the limit");
-    if (got == 0) break;
-    if (used == content.size()) content.resize(std::min(used + std::max(read_step, used), limit + 1));
-  }
-  content.resize(used);
-  return content;
 }
 
 class DescriptorFile : public File {
@@ -106,7 +87,7 @@ class DirRoot : public Root {
   Result<std::string> read(std::string_view path, std::size_t limit) const override {
     const auto opened = open_regular(path);
     if (!opened) return std::unexpected(opened.error());
-    return read_to_end(opened->fd.get(), path, opened->size, limit);
+    return read_descriptor(opened->fd.get(), path, opened->size, limit);
   }
 
   Result<std::string> read_records(std::string_view path, std::size_t limit) const override {
@@ -114,7 +95,7 @@ class DirRoot : public Root {
     if (!fd) return std::unexpected(fd.error());
     struct stat raw {};
     if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
-    if (S_ISREG(raw.st_mode)) return read_to_end(fd->get(), path, read_step, limit);
+    if (S_ISREG(raw.st_mode)) return read_descriptor(fd->get(), path, 0, limit);
     if (!running_ || !S_ISCHR(raw.st_mode))
       return failure(ErrorKind::unsupported, std::string(path), "not a regular file");
     return drain_device(fd->get(), path, limit);

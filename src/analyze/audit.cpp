@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/audit.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "analyze/derive.hpp"
+
+namespace kmodsec {
+namespace {
+
+void sort_unique(std::vector<Unseen>& unseen) {
+  std::ranges::sort(unseen);
+  const auto repeated = std::ranges::unique(unseen);
+  unseen.erase(repeated.begin(), repeated.end());
+}
+
+template <class T>
+void note(const Seen<T>& fact, std::vector<Unseen>& unseen) {
+  if (!fact) unseen.push_back(unseen_because(fact.error()));
+}
+
+Verdict evaluate(const Check& check, const Facts& facts, const Derived& derived) {
+  if (check.needs == Needs::nothing) return check.evaluate(facts, derived);
+  if (!facts.live) return not_applicable("no running kernel belongs to this tree");
+  if (check.needs == Needs::module_support) {
+    const auto& supported = facts.kernel.modules_supported;
+    if (!supported) return unknown(supported.error());
+    if (!*supported) return not_applicable("this kernel was built without loadable modules");
+  }
+  return check.evaluate(facts, derived);
+}
+
+}  // namespace
+
+std::vector<Unseen> unseen_posture(const Facts& facts) {
+  std::vector<Unseen> unseen;
+  if (!facts.live) return unseen;
+  const KernelState& kernel = facts.kernel;
+  note(kernel.release, unseen);
+  note(kernel.version, unseen);
+  note(kernel.modules_supported, unseen);
+  note(kernel.lockdown, unseen);
+  note(kernel.secure_boot, unseen);
+  note(kernel.taint, unseen);
+  note(kernel.command_line, unseen);
+  note(kernel.log, unseen);
+  if (kernel.modules_supported.value_or(true)) {
+    note(kernel.modules_disabled, unseen);
+    note(kernel.sig_enforce, unseen);
+    note(kernel.modprobe_helper, unseen);
+    note(facts.loaded, unseen);
+  }
+  sort_unique(unseen);
+  return unseen;
+}
+
+AuditReport audit(const Facts& facts, std::span<const Check* const> checks) {
+  const Derived derived = derive(facts);
+  AuditReport report{.facts = &facts, .results = {}, .unseen = unseen_posture(facts)};
+  for (const Check* check : checks) {
+    CheckResult result{check, evaluate(*check, facts, derived)};
+    const std::vector<Unseen>& gaps = result.verdict.unseen;
+    report.unseen.insert(report.unseen.end(), gaps.begin(), gaps.end());
+    report.results.push_back(std::move(result));
+  }
+  sort_unique(report.unseen);
+  return report;
+}
+
+}  // namespace kmodsec

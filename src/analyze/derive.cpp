@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/derive.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <string_view>
+
+namespace kmodsec {
+namespace {
+
+/// The name a file's module has when loaded; the file's own name only where that is unknown.
+std::string_view loaded_name(const ModuleFile& file) {
+  return file.content && !file.content->own_name.empty() ? file.content->own_name : file.name;
+}
+
+const ModuleTree* running_tree(const Facts& facts) {
+  if (!facts.live || !facts.kernel.release) return nullptr;
+  const auto tree = std::ranges::find(facts.trees, *facts.kernel.release, &ModuleTree::release);
+  return tree == facts.trees.end() ? nullptr : &*tree;
+}
+
+std::map<std::string_view, const ModuleFile*> files_by_name(const ModuleTree* tree) {
+  std::map<std::string_view, const ModuleFile*> files;
+  if (tree == nullptr || !tree->files) return files;
+  for (const ModuleFile& file : *tree->files) files.try_emplace(loaded_name(file), &file);
+  return files;
+}
+
+/// Unused only when nothing we know of holds it and everything that could was looked at.
+std::optional<bool> is_unused(const LoadedModule& module, const Facts& facts, bool held) {
+  if (module.refcount.value_or(0) > 0 || !module.used_by.empty() || module.permanent || held) return false;
+  if (!module.refcount || !facts.holders) return std::nullopt;
+  return true;
+}
+
+}  // namespace
+
+Derived derive(const Facts& facts) {
+  Derived derived;
+  derived.running_tree = running_tree(facts);
+  if (!facts.loaded) return derived;
+
+  const auto files = files_by_name(derived.running_tree);
+  for (const LoadedModule& module : *facts.loaded) {
+    LoadedWithFile joined{.loaded = &module, .file = nullptr, .held_by = {}, .unused = {}};
+    if (const auto file = files.find(module.name); file != files.end()) joined.file = file->second;
+    if (facts.holders) {
+      std::ranges::copy_if(*facts.holders, std::back_inserter(joined.held_by),
+                           [&](const Holder& holder) { return holder.module == module.name; });
+    }
+    joined.unused = is_unused(module, facts, !joined.held_by.empty());
+    derived.modules.push_back(std::move(joined));
+  }
+  return derived;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "model/derived.hpp"
+#include "model/facts.hpp"
+
+namespace kmodsec {
+
+/// Draws the conclusions that checks and verbs share. `facts` must outlive the result.
+Derived derive(const Facts& facts);
+
+}  // namespace kmodsec

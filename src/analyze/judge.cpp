@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/judge.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace kmodsec {
+
+Verdict judge_taint_letter(const Facts& facts, char letter, std::string_view message) {
+  if (!facts.loaded) return unknown(facts.loaded.error());
+  std::vector<Finding> findings;
+  for (const LoadedModule& module : *facts.loaded) {
+    if (module.taint.find(letter) == std::string::npos) continue;
+    findings.push_back({module.name,
+                        std::string(message),
+                        {{"/sys/module/" + module.name + "/taint", {}, module.taint}}});
+  }
+  return judge(std::move(findings));
+}
+
+Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const FindInModule& find,
+                           const NeededOfFile& also_needed) {
+  if (!facts.loaded) return unknown(facts.loaded.error());
+  if (facts.loaded->empty()) return judge({});
+  if (derived.running_tree == nullptr)
+    return unknown({ErrorKind::not_found, "/lib/modules", "the running kernel's folder was not examined"});
+  if (!derived.running_tree->files) return unknown(derived.running_tree->files.error());
+
+  std::vector<Finding> findings;
+  std::vector<Unseen> unseen;
+  for (const LoadedWithFile& module : derived.modules) {
+    if (auto finding = find(module)) {
+      findings.push_back(std::move(*finding));
+    } else if (module.file != nullptr && also_needed) {
+      if (const auto error = also_needed(*module.file)) unseen.push_back(unseen_because(*error));
+    }
+  }
+  std::ranges::sort(unseen);
+  const auto repeated = std::ranges::unique(unseen);
+  unseen.erase(repeated.begin(), repeated.end());
+  return judge(std::move(findings), std::move(unseen));
+}
+
+std::optional<Error> claim_was_seen(const ModuleFile& file) {
+  if (file.package) return std::nullopt;
+  return file.package.error();
+}
+
+Verdict judge_writable(const Facts& facts, const std::function<bool(std::string_view)>& concerns,
+                       std::string_view message) {
+  if (!facts.writable) return unknown(facts.writable.error());
+  std::vector<Finding> findings;
+  for (const Ownership& path : facts.writable->found) {
+    if (concerns(path.path))
+      findings.push_back({path.path, std::string(message), {{path.path, {}, describe(path)}}});
+  }
+  std::vector<Unseen> unseen;
+  for (const Unseen& gap : facts.writable->unseen) {
+    if (concerns(gap.what)) unseen.push_back(gap);
+  }
+  return judge(std::move(findings), std::move(unseen));
+}
+
+std::string describe(const Ownership& path) {
+  return fmt::format("mode {:04o}, user {}, group {}", path.mode, path.uid, path.gid);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/check.hpp"
+
+namespace kmodsec {
+
+/// Fails with one finding for each loaded module that carries the taint letter.
+Verdict judge_taint_letter(const Facts& facts, char letter, std::string_view message);
+
+/// Asks `find` about each loaded module and the file that bears its name. What could not be seen
+/// (the list, the folder, a file, and what `also_needed` names of a file) is counted as unseen.
+using FindInModule = std::function<std::optional<Finding>(const LoadedWithFile&)>;
+using NeededOfFile = std::function<std::optional<Error>(const ModuleFile&)>;
+Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const FindInModule& find,
+                           const NeededOfFile& also_needed = {});
+
+/// For `judge_loaded_files`: the error that hid who owns a file, if one did.
+std::optional<Error> claim_was_seen(const ModuleFile& file);
+
+/// Fails with one finding for each path that others than root may write and `concerns` picks.
+Verdict judge_writable(const Facts& facts, const std::function<bool(std::string_view)>& concerns,
+                       std::string_view message);
+
+/// "mode 0777, user 1000, group 0".
+std::string describe(const Ownership& path);
+
+}  // namespace kmodsec

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/check.hpp"
+
+namespace kmodsec {
+namespace {
+
+bool built_to_enforce(const Seen<KernelConfig>& config) {
+  if (!config) return false;
+  const auto option = config->find("CONFIG_MODULE_SIG_FORCE");
+  return option != config->end() && option->second == "y";
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  const KernelState& kernel = facts.kernel;
+  const bool enforced = kernel.sig_enforce.value_or(false);
+  const bool locked = kernel.lockdown.value_or(Lockdown::none) != Lockdown::none;
+  if (enforced || locked || built_to_enforce(kernel.config)) return judge({});
+  if (!kernel.sig_enforce) return unknown(kernel.sig_enforce.error());
+  if (!kernel.lockdown) return unknown(kernel.lockdown.error());
+  return judge({{"kernel",
+                 "unsigned modules are accepted: nothing but a taint letter tells them apart",
+                 {{"/sys/module/module/parameters/sig_enforce", {}, "N"},
+                  {"/sys/kernel/security/lockdown", {}, "none"}}}});
+}
+
+}  // namespace
+
+extern const Check signature_enforcement{
+    .id = "SIG-001",
+    .title = "Modules without a valid signature are refused",
+    .severity = Severity::high,
+    .needs = Needs::module_support,
+    .rationale =
+        "Most distribution kernels check signatures and then load the module anyway, with "
+        "the taint letter E. Only module.sig_enforce, lockdown or a kernel built with "
+        "CONFIG_MODULE_SIG_FORCE turn a missing or unknown signature into a refusal.",
+    .remedy =
+        "Add module.sig_enforce=1 to the kernel command line, or lockdown=integrity. At "
+        "once and until the next boot: write 1 to "
+        "/sys/module/module/parameters/sig_enforce. Sign your own modules first; both are "
+        "one-way.",
+    .references = {"linux:Documentation/admin-guide/module-signing.rst", "linux:kernel/module/signing.c"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

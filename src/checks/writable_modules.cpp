@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/judge.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  return judge_writable(facts, [](std::string_view path) { return path.find("/modules/") != path.npos || path.ends_with("/modules"); },
+                        "others than root may write it: they decide what code enters the kernel");
+}
+
+}  // namespace
+
+extern const Check writable_modules{
+    .id = "PERM-001",
+    .title = "Only root may write module files and their folders",
+    .severity = Severity::critical,
+    .needs = Needs::nothing,
+    .rationale =
+        "Whoever can write a module file, an index or a folder on the way can have code of "
+        "his own loaded into the kernel at the next boot or the next request.",
+    .remedy =
+        "Give the path to root and take away the write permission of others: chown "
+        "root:root PATH; chmod go-w PATH. Then verify the files against their packages.",
+    .references = {"man:depmod(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

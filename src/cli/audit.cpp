@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/audit.hpp"
+
+#include <algorithm>
+
+#include "cli/machine.hpp"
+#include "cli/verb.hpp"
+#include "report/audit_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+Outcome outcome_of(const AuditReport& report, Severity fail_on) {
+  const bool found = std::ranges::any_of(report.results, [&](const CheckResult& result) {
+    return result.verdict.status == Status::fail && result.check->severity >= fail_on;
+  });
+  return found ? Outcome::findings : outcome_of(report.unseen);
+}
+
+}  // namespace
+
+Result<Answer> run_audit(const Options& options, const Style& style) {
+  const CollectScope scope{.files = FileScope::loaded, .digests = true, .packages = true, .posture = true, .writable = true};
+  const auto facts = read_machine(options, scope);
+  if (!facts) return std::unexpected(facts.error());
+  const AuditReport report = audit(*facts);
+  return Answer{options.format == "json" ? print_audit_json(report) : print_audit_text(report, style),
+                outcome_of(report, options.fail_on), report.unseen};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/options.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+
+#include "base/text.hpp"
+#include "cli/verb.hpp"
+#include "model/names.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::unexpected<Error> usage(std::string subject, std::string reason) {
+  return failure(ErrorKind::usage, std::move(subject), std::move(reason));
+}
+
+std::vector<std::string> verb_names() {
+  std::vector<std::string> names;
+  for (const Verb& verb : all_verbs()) names.emplace_back(verb.name);
+  return names;
+}
+
+void add_common_options(CLI::App& app, Options& options, std::string& fail_on) {
+  app.add_option("--format", options.format, "How to answer: text or json")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json", "markdown"}));
+  app.add_option("--root", options.root, "A captured tree or mounted image instead of this system")->type_name("DIR");
+  app.add_option("--kernel", options.kernel, "The kernel release to look at instead of the running one")->type_name("RELEASE");
+  app.add_option("--snapshot", options.snapshot, "A file written by 'kmodsec snapshot' instead of a system")->type_name("FILE");
+  app.add_option("--output", options.output, "Write the answer to a file instead of stdout")->type_name("FILE");
+  app.add_option("--fail-on", fail_on, "Lowest severity that makes the exit code 1: low, medium, high or critical")
+      ->type_name("SEVERITY")
+      ->check(CLI::IsMember({"low", "medium", "high", "critical"}));
+  app.add_option("--color", options.color, "Colours: auto, always or never")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  app.add_flag("--quiet", options.quiet, "Say nothing on stderr but errors");
+}
+
+void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
+  if (verb.takes == Takes::module) app.add_option("MODULE", options.names, "Name, alias or file of a module")->required()->expected(1);
+  if (verb.takes == Takes::check) app.add_option("ID", options.names, "Id of a check, such as SIG-001")->required()->expected(1);
+  if (verb.name != "list") return;
+  app.add_flag("--unused", options.unused, "Only modules that nothing uses");
+  app.add_flag("--tainted", options.tainted, "Only modules that taint the kernel");
+  app.add_flag("--unsigned", options.unsigned_, "Only modules without a signature");
+  app.add_flag("--on-disk", options.on_disk, "The modules of the tree instead of the loaded ones");
+}
+
+/// What CLI11 left over: an unknown verb or option, or one argument too many.
+std::optional<Error> leftover(const CLI::App& app, bool verb_found) {
+  const std::vector<std::string> rest = app.remaining(true);
+  if (rest.empty() && verb_found) return std::nullopt;
+  if (rest.empty()) return Error{ErrorKind::usage, "", "no verb given; try 'kmodsec audit' or 'kmodsec --help'"};
+  const std::string& first = rest.front();
+  if (first.starts_with('-')) return Error{ErrorKind::usage, first, "unknown option; see 'kmodsec --help'"};
+  if (verb_found) return Error{ErrorKind::usage, first, "unexpected argument"};
+  const auto hint = nearest(first, verb_names());
+  return Error{ErrorKind::usage, first, "unknown verb; " + (hint ? "did you mean " + *hint + "?" : "see 'kmodsec --help'")};
+}
+
+/// CLI11's messages can run over several lines and lists; users get the first line.
+std::string first_line(const std::string& message) { return message.substr(0, message.find('\n')); }
+
+}  // namespace
+
+Result<CommandLine> parse_command_line(int argc, const char* const* argv) {
+  CommandLine line;
+  std::string fail_on(to_string(line.options.fail_on));
+  CLI::App app("kmodsec: kernel-module security of a Linux host, with proof", "kmodsec");
+  app.set_version_flag("--version", "kmodsec " KMODSEC_VERSION);
+  app.set_help_flag("-h,--help", "Show this help");
+  app.allow_extras();
+  app.fallthrough();
+  app.require_subcommand(0, 1);
+  add_common_options(app, line.options, fail_on);
+  for (const Verb& verb : all_verbs()) {
+    CLI::App* sub = app.add_subcommand(std::string(verb.name), std::string(verb.help));
+    sub->fallthrough();
+    sub->allow_extras();
+    sub->set_help_flag("-h,--help", "Show this help");
+    add_common_options(*sub, line.options, fail_on);
+    add_verb_options(*sub, verb, line.options);
+  }
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    line.text = app.help();
+    return line;
+  } catch (const CLI::CallForVersion&) {
+    line.text = "kmodsec " KMODSEC_VERSION "\n";
+    return line;
+  } catch (const CLI::ParseError& problem) {
+    return usage("", first_line(problem.what()));
+  }
+  const auto chosen = app.get_subcommands();
+  if (const auto problem = leftover(app, !chosen.empty())) return std::unexpected(*problem);
+  line.options.verb = chosen.front()->get_name();
+  line.options.fail_on = *parse_severity(fail_on);
+  if (!line.options.root.empty() && !line.options.snapshot.empty())
+    return usage("--snapshot", "excludes --root: a snapshot is a machine of its own");
+  return line;
+}
+
+}  // namespace kmodsec

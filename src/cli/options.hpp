@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/report.hpp"
+
+namespace kmodsec {
+
+/// What the user asked for on the command line.
+struct Options {
+  std::string verb;
+  std::vector<std::string> names;  ///< Modules, files or ids, as the verb takes them.
+
+  std::string format = "text";
+  std::string root;
+  std::string kernel;
+  std::string snapshot;
+  std::string output;
+  std::string color = "auto";
+  Severity fail_on = Severity::medium;
+  bool quiet = false;
+
+  bool unused = false;
+  bool tainted = false;
+  bool unsigned_ = false;
+  bool on_disk = false;
+};
+
+/// What the command line comes to: a verb to run, or a text to print (help, version).
+struct CommandLine {
+  Options options;
+  std::string text;
+};
+
+/// Errors are of kind `usage`: one line, with the nearest name where there is one.
+Result<CommandLine> parse_command_line(int argc, const char* const* argv);
+
+}  // namespace kmodsec

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/run.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "cli/verb.hpp"
+#include "system/host_file.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Colour goes to terminals only, unless asked for (https://no-color.org).
+bool wants_colour(const Options& options) {
+  if (options.color != "auto") return options.color == "always";
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  const bool refused = no_color != nullptr && *no_color != '\0';
+  const bool dumb = terminal == nullptr || std::string_view(terminal) == "dumb";
+  return !refused && !dumb && options.output.empty() && ::isatty(STDOUT_FILENO) == 1;
+}
+
+void complain(const Error& error) { fmt::print(stderr, "kmodsec: {}\n", printable(to_string(error))); }
+
+Result<void> write_answer(const Options& options, const std::string& text) {
+  if (!options.output.empty()) return write_host_file(options.output, text);
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!written) return failure(ErrorKind::io, "stdout", "could not be written");
+  return {};
+}
+
+/// The report names each gap with its reason; stderr says that there are some, and where.
+void tell_gaps(const Answer& answer) {
+  std::vector<std::string> names;
+  for (const Unseen& gap : answer.unseen) names.push_back(gap.what);
+  fmt::print(stderr, "kmodsec: could not be seen: {}\n", printable(join(names, ", ")));
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv) {
+  const auto line = parse_command_line(argc, argv);
+  if (!line) {
+    complain(line.error());
+    return static_cast<int>(Outcome::failed);
+  }
+  if (!line->text.empty()) {
+    fmt::print("{}", line->text);
+    return static_cast<int>(Outcome::clean);
+  }
+
+  const Options& options = line->options;
+  const auto verb = std::ranges::find(all_verbs(), options.verb, &Verb::name);
+  const auto answer = verb->run(options, Style(wants_colour(options)));
+  if (!answer) {
+    complain(answer.error());
+    return static_cast<int>(Outcome::failed);
+  }
+  if (const auto written = write_answer(options, answer->text); !written) {
+    complain(written.error());
+    return static_cast<int>(Outcome::failed);
+  }
+  if (!options.quiet && !answer->unseen.empty()) tell_gaps(*answer);
+  return static_cast<int>(answer->outcome);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/snapshot.hpp"
+
+#include "analyze/audit.hpp"
+#include "cli/machine.hpp"
+#include "cli/verb.hpp"
+#include "report/json.hpp"
+
+namespace kmodsec {
+
+Result<Answer> run_snapshot(const Options& options, const Style&) {
+  const auto facts = read_machine(options, whole_scope());
+  if (!facts) return std::unexpected(facts.error());
+  const std::vector<Unseen> unseen = audit(*facts).unseen;
+  Json document = json_document("snapshot", facts->kernel);
+  document["facts"] = facts_to_json(*facts);
+  document["unseen"] = to_json(unseen);
+  return Answer{document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n", outcome_of(unseen), unseen};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/collect.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
+#include "collect/holders.hpp"
+#include "collect/kernel_state.hpp"
+#include "collect/loaded_modules.hpp"
+#include "collect/modprobe_options.hpp"
+#include "collect/module_tree.hpp"
+#include "collect/policy.hpp"
+#include "collect/writable.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Which releases are asked for: the named one, the live one, or all that are installed.
+Result<std::vector<std::string>> wanted_kernels(const Root& root, const CollectScope& scope, const Facts& facts) {
+  if (scope.kernel.empty() && facts.kernel.release) return std::vector<std::string>{*facts.kernel.release};
+  auto installed = installed_kernels(root);
+  if (scope.kernel.empty()) return installed;
+  if (installed && std::ranges::find(*installed, scope.kernel) != installed->end())
+    return std::vector<std::string>{scope.kernel};
+  const auto hint = installed ? nearest(scope.kernel, *installed) : std::nullopt;
+  return failure(ErrorKind::usage, scope.kernel,
+                 "no such kernel is installed" + (hint ? "; did you mean " + *hint + "?" : std::string{}));
+}
+
+void collect_live(const Root& root, const CollectScope& scope, Facts& facts) {
+  facts.loaded = collect_loaded_modules(root);
+  if (scope.posture) collect_kernel_posture(root, facts.kernel);
+  if (scope.parameters && facts.loaded) collect_parameters(root, *facts.loaded);
+}
+
+/// A machine has a kernel's state, a folder of modules, or at least a configuration.
+bool is_machine(const Root& root) {
+  constexpr std::string_view signs[] = {"/proc/sys/kernel/osrelease", "/lib/modules", "/usr/lib/modules", "/etc"};
+  return std::ranges::any_of(signs, [&](std::string_view path) { return root.status(path).has_value(); });
+}
+
+}  // namespace
+
+CollectScope whole_scope() {
+  return {.kernel = {},
+          .files = FileScope::all,
+          .names = {},
+          .digests = true,
+          .packages = true,
+          .parameters = true,
+          .indexes = true,
+          .holders = true,
+          .posture = true,
+          .writable = true,
+          .options = true};
+}
+
+Result<Facts> collect(const Root& root, const CollectScope& scope) {
+  if (!is_machine(root))
+    return failure(ErrorKind::usage, "--root", "no machine there: neither kernel state, modules nor /etc");
+  Facts facts;
+  facts.kernel = collect_kernel_identity(root);
+  facts.live = facts.kernel.release.has_value() || root.is_running_system();
+  const auto kernels = wanted_kernels(root, scope, facts);
+  if (!kernels && kernels.error().kind == ErrorKind::usage) return std::unexpected(kernels.error());
+  if (facts.live) collect_live(root, scope, facts);
+  for (const std::string& release : kernels.value_or(std::vector<std::string>{}))
+    facts.trees.push_back(collect_module_tree(root, release, scope, facts.loaded));
+  if (scope.holders && facts.loaded && !facts.trees.empty())
+    facts.holders = collect_holders(root, *facts.loaded, facts.trees.front().folder);
+  if (scope.writable) facts.writable = collect_writable(root);
+  if (scope.options) facts.options = collect_modprobe_options(root);
+  if (scope.posture) facts.policy = collect_policy(root);
+  return facts;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "collect/scope.hpp"
+#include "model/facts.hpp"
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+/// Reads what `scope` asks for. What cannot be read becomes a fact with its reason; the only
+/// errors are a tree that is no machine and a kernel release that is not installed there.
+Result<Facts> collect(const Root& root, const CollectScope& scope);
+
+}  // namespace kmodsec

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/holders.hpp"
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/text.hpp"
+#include "collect/paths.hpp"
+#include "format/crypto_algorithms.hpp"
+#include "format/module_name.hpp"
+#include "format/mount_table.hpp"
+#include "format/net_protocols.hpp"
+#include "system/live_links.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t table_limit = 16UL * 1024 * 1024;
+
+/// Finds the loaded module behind a name that the kernel asks for: the module of that name, or
+/// the one that modules.alias gives for it.
+class ModuleFinder {
+ public:
+  ModuleFinder(const Root& root, const std::vector<LoadedModule>& modules, std::string folder)
+      : root_(root), folder_(std::move(folder)) {
+    for (const LoadedModule& module : modules) loaded_.insert(module.name);
+  }
+
+  std::string find(std::string_view prefix, std::string_view name) {
+    const std::string plain = normalized_module_name(name);
+    if (loaded_.contains(plain)) return plain;
+    return alias(std::string(prefix) + std::string(name));
+  }
+
+  bool is_loaded(std::string_view name) const { return loaded_.contains(std::string(name)); }
+
+ private:
+  std::string alias(const std::string& request) {
+    if (!aliases_) aliases_ = root_.read(folder_ + "/modules.alias", table_limit).value_or("");
+    const std::string line = "\nalias " + request + " ";
+    const std::size_t at = aliases_->find(line);
+    if (at == std::string::npos) return {};
+    const std::size_t start = at + line.size();
+    std::string module = aliases_->substr(start, aliases_->find('\n', start) - start);
+    return loaded_.contains(module) ? module : std::string{};
+  }
+
+  const Root& root_;
+  std::string folder_;
+  std::set<std::string> loaded_;
+  std::optional<std::string> aliases_;
+};
+
+/// Entries of /sys/module/NAME/drivers are links to drivers; a link inside a driver's folder is a
+/// device bound to it, but for the one that leads back to the module.
+void add_bound_devices(const Root& root, const LoadedModule& module, std::vector<Holder>& holders) {
+  const std::string folder = "/sys/module/" + module.name + "/drivers";
+  const auto drivers = root.list(folder);
+  if (!drivers) return;
+  for (const Entry& driver : *drivers) {
+    const auto entries = root.list(folder + "/" + driver.name);
+    if (!entries) continue;
+    for (const Entry& entry : *entries) {
+      if (entry.type == FileType::link && entry.name != "module")
+        holders.push_back({module.name, "device", utf8_text(driver.name + " " + entry.name)});
+    }
+  }
+}
+
+Result<void> add_mounts(const Root& root, ModuleFinder& finder, std::vector<Holder>& holders) {
+  const auto text = root.read("/proc/self/mountinfo", table_limit);
+  if (!text) return std::unexpected(text.error());
+  for (const Mount& mount : parse_mountinfo(*text)) {
+    const std::string_view type = std::string_view(mount.type).substr(0, mount.type.find('.'));
+    const std::string module = finder.find("fs-", type);
+    if (!module.empty()) holders.push_back({module, "mount", mount.mount_point});
+  }
+  return {};
+}
+
+Result<void> add_interfaces(const Root& root, ModuleFinder& finder, std::vector<Holder>& holders) {
+  if (!root.is_running_system()) return {};
+  const auto links = live_links();
+  if (!links) return std::unexpected(links.error());
+  for (const LinkKind& link : *links) {
+    const std::string module = finder.find("rtnl-link-", link.kind);
+    if (!module.empty()) holders.push_back({module, "interface", link.interface});
+  }
+  return {};
+}
+
+/// A kernel without networking or cryptography has no such table, and nothing held by it.
+bool is_missing(const Result<std::string>& text) {
+  return !text && text.error().kind == ErrorKind::not_found;
+}
+
+Result<void> add_protocols(const Root& root, const ModuleFinder& finder, std::vector<Holder>& holders) {
+  const auto text = root.read("/proc/self/net/protocols", table_limit);
+  if (is_missing(text)) return {};
+  if (!text) return std::unexpected(text.error());
+  for (const NetProtocol& protocol : parse_net_protocols(*text)) {
+    if (protocol.sockets > 0 && finder.is_loaded(protocol.module))
+      holders.push_back({protocol.module, "protocol", protocol.name});
+  }
+  return {};
+}
+
+/// An algorithm has one reference for being registered; more mean that it is in use.
+Result<void> add_algorithms(const Root& root, const ModuleFinder& finder, std::vector<Holder>& holders) {
+  const auto text = root.read("/proc/crypto", table_limit);
+  if (is_missing(text)) return {};
+  if (!text) return std::unexpected(text.error());
+  for (const CryptoAlgorithm& algorithm : parse_crypto_algorithms(*text)) {
+    if (algorithm.refcount > 1 && finder.is_loaded(algorithm.module))
+      holders.push_back({algorithm.module, "algorithm", algorithm.driver});
+  }
+  return {};
+}
+
+}  // namespace
+
+Seen<std::vector<Holder>> collect_holders(const Root& root, const std::vector<LoadedModule>& modules,
+                                          const std::string& module_folder) {
+  if (const auto sysfs = root.list("/sys/module"); !sysfs) return std::unexpected(sysfs.error());
+  ModuleFinder finder(root, modules, module_folder);
+  std::vector<Holder> holders;
+  for (const LoadedModule& module : modules) add_bound_devices(root, module, holders);
+  const auto mounts = add_mounts(root, finder, holders);
+  const auto interfaces = add_interfaces(root, finder, holders);
+  const auto protocols = add_protocols(root, finder, holders);
+  const auto algorithms = add_algorithms(root, finder, holders);
+  for (const Result<void>* part : {&mounts, &interfaces, &protocols, &algorithms}) {
+    if (!*part) return std::unexpected(part->error());
+  }
+  return holders;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "model/facts.hpp"
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+/// What uses the loaded modules beyond what their reference counts tell: devices bound to their
+/// drivers, mounted file systems, network interfaces, sockets of their protocols, algorithms
+/// taken into use. An error when one of these could not be looked at: then no module may be
+/// called unused.
+Seen<std::vector<Holder>> collect_holders(const Root& root, const std::vector<LoadedModule>& modules,
+                                          const std::string& module_folder);
+
+}  // namespace kmodsec

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/kernel_config.hpp"
+
+#include <vector>
+
+#include "format/compression.hpp"
+#include "format/kernel_config.hpp"
+
+namespace kmodsec {
+
+Seen<KernelConfig> collect_kernel_config(const Root& root, const std::string& release, bool live) {
+  constexpr std::size_t limit = 4UL * 1024 * 1024;
+  std::vector<std::string> places = {"/boot/config-" + release, "/lib/modules/" + release + "/config",
+                                     "/usr/lib/modules/" + release + "/config"};
+  if (live) places.insert(places.begin(), "/proc/config.gz");
+
+  Error why{ErrorKind::not_found, places[live ? 1 : 0], "no copy of the kernel's build options was found"};
+  for (const std::string& place : places) {
+    const auto bytes = root.read(place, limit);
+    if (!bytes) {
+      if (bytes.error().kind != ErrorKind::not_found) why = bytes.error();
+      continue;
+    }
+    const auto text = decompress(*bytes, limit);
+    if (text) return parse_kernel_config(*text);
+    why = Error{text.error().kind, place, text.error().reason};
+  }
+  return std::unexpected(why);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+
+#include "model/kernel.hpp"
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+/// The build options of one kernel, from where the distributions put them: /proc/config.gz for
+/// the live kernel (`live`), /boot/config-RELEASE, or the module folder.
+Seen<KernelConfig> collect_kernel_config(const Root& root, const std::string& release, bool live);
+
+}  // namespace kmodsec

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/kernel_state.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
+#include "collect/kernel_config.hpp"
+#include "collect/lockdown.hpp"
+#include "collect/paths.hpp"
+#include "collect/secure_boot.hpp"
+#include "format/kernel_log.hpp"
+#include "format/proc_keys.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::string_view osrelease = "/proc/sys/kernel/osrelease";
+constexpr std::string_view loaded_list = "/proc/modules";
+constexpr std::string_view helper_setting = "/proc/sys/kernel/modprobe";
+constexpr std::size_t log_limit = 64UL * 1024 * 1024;
+constexpr std::size_t text_limit = 1024UL * 1024;
+
+Seen<bool> read_switch(const Root& root, std::string_view path) {
+  const auto text = read_line(root, path);
+  if (!text) return std::unexpected(text.error());
+  const std::string_view value = trim(*text);
+  if (value == "1" || value == "Y") return true;
+  if (value == "0" || value == "N") return false;
+  return failure(ErrorKind::malformed, std::string(path), "neither on nor off");
+}
+
+Seen<std::uint64_t> read_count(const Root& root, std::string_view path) {
+  const auto text = read_line(root, path);
+  if (!text) return std::unexpected(text.error());
+  const auto value = parse_number<std::uint64_t>(trim(*text));
+  if (!value) return failure(ErrorKind::malformed, std::string(path), "not a number");
+  return *value;
+}
+
+bool is_absent(const Root& root, std::string_view path) {
+  const auto status = root.status(path);
+  return !status && status.error().kind == ErrorKind::not_found;
+}
+
+/// A kernel without CONFIG_MODULES has neither the list nor the setting, but does have the folder
+/// that the setting would stand in (linux: kernel/module/procfs.c, kernel/sysctl.c).
+Seen<bool> collect_modules_supported(const Root& root) {
+  const auto list = root.read(loaded_list, log_limit);
+  if (list) return true;
+  if (list.error().kind != ErrorKind::not_found) return std::unexpected(list.error());
+  if (is_absent(root, osrelease) || !is_absent(root, helper_setting))
+    return failure(ErrorKind::denied, std::string(loaded_list), "hidden from this process");
+  return false;
+}
+
+/// The file exists only where signature checking was built in; without it nothing is enforced.
+Seen<bool> collect_sig_enforce(const Root& root) {
+  constexpr std::string_view path = "/sys/module/module/parameters/sig_enforce";
+  auto enforced = read_switch(root, path);
+  const bool no_such_parameter = !enforced && enforced.error().kind == ErrorKind::not_found &&
+                                 is_folder(root, "/sys/module/kernel");
+  if (no_such_parameter) return false;
+  return enforced;
+}
+
+Seen<ModprobeHelper> collect_helper(const Root& root) {
+  auto path = read_text(root, helper_setting);
+  if (!path) return std::unexpected(path.error());
+  ModprobeHelper helper{.path = std::move(*path), .resolved = {}, .guards = {}};
+  if (helper.path.empty()) return helper;
+  auto followed = follow(root, helper.path);
+  if (followed) {
+    helper.resolved = std::move(followed->resolved);
+    helper.guards = std::move(followed->guards);
+  } else {
+    helper.resolved = std::unexpected(followed.error());
+  }
+  return helper;
+}
+
+Seen<std::vector<std::string>> collect_security_modules(const Root& root) {
+  const auto text = read_text(root, "/sys/kernel/security/lsm");
+  if (!text) return std::unexpected(text.error());
+  std::vector<std::string> modules;
+  for (const std::string_view name : split(*text, ',')) modules.emplace_back(name);
+  return modules;
+}
+
+Seen<std::vector<KernelLogLine>> collect_log(const Root& root) {
+  const auto records = root.read_records("/dev/kmsg", log_limit);
+  if (!records) return std::unexpected(records.error());
+  std::vector<KernelLogLine> lines = parse_kernel_log(*records);
+  std::erase_if(lines, [](const KernelLogLine& line) { return !is_about_module_trust(line); });
+  return lines;
+}
+
+/// An unprivileged reader gets the file without the kernel's own keyrings, which always exist.
+Seen<std::vector<Keyring>> collect_keyrings(const Root& root) {
+  constexpr std::string_view path = "/proc/keys";
+  const auto text = root.read(path, text_limit);
+  if (!text) return std::unexpected(text.error());
+  std::vector<Keyring> keyrings = system_keyrings(parse_proc_keys(*text));
+  if (keyrings.empty())
+    return failure(ErrorKind::denied, std::string(path), "the kernel's keyrings are not shown to this user");
+  return keyrings;
+}
+
+}  // namespace
+
+KernelState collect_kernel_identity(const Root& root) {
+  KernelState kernel;
+  kernel.release = read_text(root, osrelease);
+  kernel.version = read_text(root, "/proc/sys/kernel/version");
+  kernel.arch = read_text(root, "/proc/sys/kernel/arch");
+  kernel.modules_supported = collect_modules_supported(root);
+  return kernel;
+}
+
+void collect_kernel_posture(const Root& root, KernelState& kernel) {
+  kernel.config = collect_kernel_config(root, kernel.release.value_or(""), true);
+  kernel.modules_disabled = read_switch(root, "/proc/sys/kernel/modules_disabled");
+  kernel.sig_enforce = collect_sig_enforce(root);
+  kernel.lockdown = collect_lockdown(root, kernel.config);
+  kernel.secure_boot = collect_secure_boot(root);
+  kernel.taint = read_count(root, "/proc/sys/kernel/tainted");
+  kernel.modprobe_helper = collect_helper(root);
+  kernel.kexec_load_disabled = read_switch(root, "/proc/sys/kernel/kexec_load_disabled");
+  kernel.command_line = read_text(root, "/proc/cmdline");
+  kernel.security_modules = collect_security_modules(root);
+  kernel.log = collect_log(root);
+  kernel.keyrings = collect_keyrings(root);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "model/module.hpp"
+#include "model/seen.hpp"
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+/// The modules in the kernel, newest first. An empty list while sysfs shows loaded modules is an
+/// answer that somebody hid, and so an error.
+Seen<std::vector<LoadedModule>> collect_loaded_modules(const Root& root);
+
+/// Adds the live parameters of each module.
+void collect_parameters(const Root& root, std::vector<LoadedModule>& modules);
+
+}  // namespace kmodsec

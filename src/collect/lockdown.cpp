@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/lockdown.hpp"
+
+#include "collect/paths.hpp"
+#include "format/lockdown.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::string_view level_file = "/sys/kernel/security/lockdown";
+constexpr std::string_view active_modules = "/sys/kernel/security/lsm";
+
+bool built_without_lockdown(const Seen<KernelConfig>& config) {
+  if (!config) return false;
+  const auto option = config->find("CONFIG_SECURITY_LOCKDOWN_LSM");
+  return option == config->end() || option->second == "n";
+}
+
+}  // namespace
+
+Seen<Lockdown> collect_lockdown(const Root& root, const Seen<KernelConfig>& config) {
+  const auto text = read_line(root, level_file);
+  if (text) {
+    auto level = parse_lockdown(*text);
+    if (!level) return failure(level.error().kind, std::string(level_file), level.error().reason);
+    return *level;
+  }
+  if (text.error().kind != ErrorKind::not_found) return std::unexpected(text.error());
+  const bool securityfs_mounted = root.status(active_modules).has_value();
+  if (securityfs_mounted || built_without_lockdown(config)) return Lockdown::none;
+  return failure(ErrorKind::not_found, std::string(level_file), "securityfs is not mounted");
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/module_tree.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "base/parallel.hpp"
+#include "base/text.hpp"
+#include "collect/kernel_config.hpp"
+#include "collect/module_file.hpp"
+#include "collect/packages.hpp"
+#include "collect/walk.hpp"
+#include "format/module_name.hpp"
+#include "format/modules_index.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t index_limit = 64UL * 1024 * 1024;
+constexpr std::string_view folders[] = {"/lib/modules", "/usr/lib/modules"};
+
+/// /lib/modules/RELEASE, or the same below /usr in an image that has no /lib.
+std::string folder_of(const Root& root, const std::string& release) {
+  for (const std::string_view folder : folders) {
+    std::string path = std::string(folder) + "/" + release;
+    if (root.status(path)) return path;
+  }
+  return std::string(folders[0]) + "/" + release;
+}
+
+std::vector<std::string> module_files_below(const Root& root, const std::string& folder) {
+  std::vector<std::string> paths;
+  walk(root, folder, [&](const std::string& path, FileType type) {
+    const bool file = type == FileType::regular || type == FileType::link;
+    if (file && is_module_file(path)) paths.push_back(path);
+  });
+  return paths;
+}
+
+/// Finds modules by name as modprobe does, through modules.dep; a module that is not indexed is
+/// looked for by its file name.
+std::vector<std::string> files_named(const Root& root, const std::string& folder,
+                                     const std::set<std::string>& names) {
+  const std::string index = root.read(folder + "/modules.dep", index_limit).value_or("");
+  std::set<std::string> missing;
+  std::vector<std::string> paths;
+  for (const std::string& name : names) {
+    const auto path = find_in_modules_dep(index, name);
+    if (path) {
+      paths.push_back(path->starts_with('/') ? *path : folder + "/" + *path);
+    } else {
+      missing.insert(name);
+    }
+  }
+  if (missing.empty()) return paths;
+  for (std::string& path : module_files_below(root, folder)) {
+    if (missing.erase(normalized_module_name(module_name_of_path(path))) > 0) paths.push_back(std::move(path));
+  }
+  return paths;
+}
+
+std::set<std::string> wanted_names(const CollectScope& scope, const Seen<std::vector<LoadedModule>>& loaded) {
+  std::set<std::string> names(scope.names.begin(), scope.names.end());
+  if (scope.files != FileScope::loaded || !loaded) return names;
+  for (const LoadedModule& module : *loaded) names.insert(module.name);
+  return names;
+}
+
+Seen<std::vector<ModuleFile>> collect_files(const Root& root, const ModuleTree& tree, const CollectScope& scope,
+                                            const Seen<std::vector<LoadedModule>>& loaded) {
+  if (const auto seen = root.list(tree.folder); !seen) return std::unexpected(seen.error());
+  const std::vector<std::string> paths = scope.files == FileScope::all
+                                             ? module_files_below(root, tree.folder)
+                                             : files_named(root, tree.folder, wanted_names(scope, loaded));
+  std::vector<ModuleFile> files(paths.size());
+  parallel_for(paths.size(), [&](std::size_t i) { files[i] = collect_module_file(root, paths[i], scope.digests); });
+  std::ranges::sort(files, {}, &ModuleFile::path);
+  if (scope.packages) collect_packages(root, tree.release, files);
+  return files;
+}
+
+template <class Parse>
+auto parse_index(const Root& root, const std::string& path, Parse parse) -> Seen<decltype(parse(""))> {
+  const auto text = root.read(path, index_limit);
+  if (!text) return std::unexpected(text.error());
+  return parse(*text);
+}
+
+void collect_indexes(const Root& root, ModuleTree& tree) {
+  tree.index = parse_index(root, tree.folder + "/modules.dep", parse_modules_dep);
+  tree.aliases = parse_index(root, tree.folder + "/modules.alias", parse_modules_alias);
+  tree.softdeps = parse_index(root, tree.folder + "/modules.softdep", parse_modules_softdep);
+  tree.builtin = parse_index(root, tree.folder + "/modules.builtin", parse_modules_builtin);
+  const auto info = root.read(tree.folder + "/modules.builtin.modinfo", index_limit);
+  if (tree.builtin && info) add_builtin_modinfo(*tree.builtin, *info);
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> installed_kernels(const Root& root) {
+  std::vector<std::string> releases;
+  Error why;
+  bool seen = false;
+  for (const std::string_view folder : folders) {
+    const auto entries = root.list(folder);
+    if (!entries && !seen) why = entries.error();
+    if (!entries) continue;
+    seen = true;
+    for (const Entry& entry : *entries) {
+      if (entry.type == FileType::directory) releases.push_back(utf8_text(entry.name));
+    }
+  }
+  if (!seen) return std::unexpected(why);
+  std::ranges::sort(releases, version_less);
+  const auto repeated = std::ranges::unique(releases);
+  releases.erase(repeated.begin(), repeated.end());
+  return releases;
+}
+
+ModuleTree collect_module_tree(const Root& root, const std::string& release, const CollectScope& scope,
+                               const Seen<std::vector<LoadedModule>>& loaded) {
+  ModuleTree tree;
+  tree.release = release;
+  tree.folder = folder_of(root, release);
+  if (scope.files != FileScope::none) tree.files = collect_files(root, tree, scope, loaded);
+  if (scope.indexes) collect_indexes(root, tree);
+  if (scope.posture) tree.config = collect_kernel_config(root, release, false);
+  return tree;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "collect/scope.hpp"
+#include "model/facts.hpp"
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+/// The releases that have a folder of modules, oldest first.
+Result<std::vector<std::string>> installed_kernels(const Root& root);
+
+/// The folder of one release with what `scope` asks for; `loaded` says which files that means.
+ModuleTree collect_module_tree(const Root& root, const std::string& release, const CollectScope& scope,
+                               const Seen<std::vector<LoadedModule>>& loaded);
+
+}  // namespace kmodsec

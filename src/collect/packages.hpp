@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/module.hpp"
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+/// Fills in who owns each file, from dpkg's database: the list that names it, the digest that was
+/// recorded for it, or, for a module that DKMS built here, the package of its source. Without a
+/// database that we can read, each claim is an error that says so.
+void collect_packages(const Root& root, const std::string& release, std::vector<ModuleFile>& files);
+
+}  // namespace kmodsec

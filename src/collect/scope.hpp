@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace kmodsec {
+
+/// Which module files are opened and read.
+enum class FileScope { none, loaded, named, all };
+
+/// How much is collected. A verb asks for what it shows, so that small questions stay fast.
+struct CollectScope {
+  std::string kernel;              ///< Release; empty: the live one, or every installed one.
+  FileScope files = FileScope::none;
+  std::vector<std::string> names;  ///< For `FileScope::named`, normalised.
+  bool digests = false;            ///< Hash module files, and hold them against their package.
+  bool packages = false;           ///< Who owns each module file.
+  bool parameters = false;         ///< Live values of each loaded module.
+  bool indexes = false;            ///< modules.dep, .alias, .softdep, .builtin as a whole.
+  bool holders = false;            ///< What keeps each loaded module in use.
+  bool posture = false;            ///< Lockdown, Secure Boot, enforcement, log, keyrings, policy.
+  bool writable = false;           ///< Who may change module files and configuration.
+  bool options = false;            ///< `options` lines of modprobe.d and the command line.
+};
+
+/// Everything: what a snapshot holds.
+CollectScope whole_scope();
+
+}  // namespace kmodsec

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/writable.hpp"
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "base/text.hpp"
+#include "collect/paths.hpp"
+#include "collect/walk.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::uint32_t group_write = 020;
+constexpr std::uint32_t other_write = 02;
+
+/// Each is optional on a healthy host; several are one folder where /lib leads to /usr/lib.
+constexpr std::string_view guarded[] = {
+    "/lib/modules",         "/usr/lib/modules",         "/etc/modprobe.d",      "/run/modprobe.d",
+    "/usr/local/lib/modprobe.d", "/usr/lib/modprobe.d", "/lib/modprobe.d",      "/etc/modules-load.d",
+    "/run/modules-load.d",  "/usr/local/lib/modules-load.d", "/usr/lib/modules-load.d",
+    "/etc/depmod.d",        "/run/depmod.d",            "/usr/lib/depmod.d",    "/lib/depmod.d",
+    "/etc/modules",
+};
+
+class Examiner {
+ public:
+  Examiner(const Root& root, const FileStatus& top) : root_(root), root_uid_(top.uid), root_gid_(top.gid) {}
+
+  void examine_below(std::string_view path) {
+    const auto followed = follow(root_, path);
+    if (!followed) return note(followed.error());
+    if (!visited_.insert(followed->resolved).second) return;
+    examine(followed->resolved);
+    if (!is_folder(root_, followed->resolved)) return;
+    std::vector<Unseen> unlisted =
+        walk(root_, followed->resolved, [&](const std::string& entry, FileType) { examine(entry); });
+    paths_.unseen.insert(paths_.unseen.end(), unlisted.begin(), unlisted.end());
+  }
+
+  WritablePaths take() { return std::move(paths_); }
+
+ private:
+  void examine(const std::string& path) {
+    const auto status = root_.link_status(path);
+    if (!status) return note(status.error());
+    if (status->type != FileType::link && others_may_write(*status))
+      paths_.found.push_back(ownership_of(path, *status));
+  }
+
+  /// What is not there cannot be written; anything else that stops us must be told.
+  void note(const Error& error) {
+    if (error.kind != ErrorKind::not_found) paths_.unseen.push_back({error.subject, error.reason});
+  }
+
+  bool others_may_write(const FileStatus& status) const {
+    const bool foreign_group = status.gid != root_gid_ && (status.mode & group_write) != 0;
+    return status.uid != root_uid_ || foreign_group || (status.mode & other_write) != 0;
+  }
+
+  const Root& root_;
+  std::uint32_t root_uid_;
+  std::uint32_t root_gid_;
+  std::set<std::string> visited_;
+  WritablePaths paths_;
+};
+
+}  // namespace
+
+Seen<WritablePaths> collect_writable(const Root& root) {
+  FileStatus top;
+  if (!root.is_running_system()) {
+    const auto status = root.status("/");
+    if (!status) return std::unexpected(status.error());
+    top = *status;
+  }
+  Examiner examiner(root, top);
+  for (const std::string_view path : guarded) examiner.examine_below(path);
+  return examiner.take();
+}
+
+}  // namespace kmodsec

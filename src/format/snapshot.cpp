@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/snapshot.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include "base/text.hpp"
+#include "model/names.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::string_view schema = "kmodsec.snapshot/1";
+constexpr std::string_view schema_family = "kmodsec.snapshot/";
+
+constexpr std::array lockdown_values = {Lockdown::none, Lockdown::integrity, Lockdown::confidentiality};
+constexpr std::array secure_boot_values = {SecureBoot::enabled, SecureBoot::disabled, SecureBoot::unsupported};
+constexpr std::array signature_values = {SignatureStatus::valid,     SignatureStatus::untrusted, SignatureStatus::invalid,
+                                         SignatureStatus::revoked,   SignatureStatus::unsigned_, SignatureStatus::malformed,
+                                         SignatureStatus::unknown};
+constexpr std::array level_values = {PackageLevel::vendor_signed, PackageLevel::db_match, PackageLevel::owned_unverified,
+                                     PackageLevel::generated,     PackageLevel::unowned,  PackageLevel::mismatch};
+constexpr std::array<std::string_view, 7> error_kinds = {"not_found",   "denied", "malformed", "too_large",
+                                                         "unsupported", "io",     "usage"};
+
+template <class Enum, std::size_t count>
+Enum enum_of(const nlohmann::json& json, const std::array<Enum, count>& values) {
+  const auto word = json.get<std::string>();
+  for (const Enum value : values) {
+    if (to_string(value) == word) return value;
+  }
+  throw nlohmann::json::other_error::create(501, "unknown word '" + word + "'", &json);
+}
+
+}  // namespace
+
+static void to_json(nlohmann::json& json, Lockdown value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, Lockdown& value) { value = enum_of(json, lockdown_values); }
+static void to_json(nlohmann::json& json, SecureBoot value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, SecureBoot& value) { value = enum_of(json, secure_boot_values); }
+static void to_json(nlohmann::json& json, SignatureStatus value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, SignatureStatus& value) { value = enum_of(json, signature_values); }
+static void to_json(nlohmann::json& json, PackageLevel value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, PackageLevel& value) { value = enum_of(json, level_values); }
+
+static void to_json(nlohmann::json& json, ErrorKind kind) { json = error_kinds.at(static_cast<std::size_t>(kind)); }
+static void from_json(const nlohmann::json& json, ErrorKind& kind) {
+  const auto word = json.get<std::string>();
+  kind = ErrorKind::io;
+  for (std::size_t i = 0; i < error_kinds.size(); ++i) {
+    if (error_kinds.at(i) == word) kind = static_cast<ErrorKind>(i);
+  }
+}
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Error, kind, subject, reason)
+
+template <class T>
+void to_json(nlohmann::json& json, const Seen<T>& fact) {
+  if (fact) {
+    json["value"] = *fact;
+  } else {
+    json["unseen"] = fact.error();
+  }
+}
+
+template <class T>
+void from_json(const nlohmann::json& json, Seen<T>& fact) {
+  if (json.contains("value")) {
+    fact = json.at("value").get<T>();
+  } else {
+    fact = std::unexpected(json.at("unseen").get<Error>());
+  }
+}
+
+}  // namespace kmodsec
+
+template <class T>
+struct nlohmann::adl_serializer<std::optional<T>> {
+  static void to_json(nlohmann::json& json, const std::optional<T>& value) {
+    json = value ? nlohmann::json(*value) : nlohmann::json(nullptr);
+  }
+  static void from_json(const nlohmann::json& json, std::optional<T>& value) {
+    value = json.is_null() ? std::nullopt : std::optional<T>(json.get<T>());
+  }
+};
+
+namespace kmodsec {
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Signature, status, reason, id_type, signer, key_id, hash_algorithm, value)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Parameter, name, value)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LoadedModule, name, size, refcount, used_by, permanent, state, address,
+                                                taint, parameters)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PackageClaim, name, version, level)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InfoField, key, value)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleContent, info, own_name, build_id, signature)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(FileDigests, md5, sha256)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleFile, path, name, size, compression, content, digests, package)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Ownership, path, mode, uid, gid)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModprobeHelper, path, resolved, guards)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(KernelLogLine, sequence, microseconds, text)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Keyring, name, keys)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(KernelState, release, version, arch, modules_supported, modules_disabled,
+                                                sig_enforce, lockdown, secure_boot, taint, modprobe_helper, config,
+                                                kexec_load_disabled, command_line, security_modules, log, keyrings)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Holder, module, kind, what)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(OptionsLine, module, options, source, line)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(IndexEntry, name, path, depends)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AliasEntry, pattern, module)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SoftDependency, module, pre, post)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BuiltinModule, name, path, info)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleTree, release, folder, files, index, aliases, softdeps, builtin, config)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Unseen, what, why)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WritablePaths, found, unseen)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Policy, source, freeze_level)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, live, kernel, loaded, trees, holders, writable, options, policy)
+
+nlohmann::json facts_to_json(const Facts& facts) { return facts; }
+
+Result<Facts> parse_snapshot(std::string_view bytes) {
+  const nlohmann::json document = nlohmann::json::parse(bytes, nullptr, false);
+  if (!document.is_object() || !document.contains("schema") || !document["schema"].is_string())
+    return failure(ErrorKind::malformed, "", "not a snapshot of kmodsec");
+  const auto found = document["schema"].get<std::string>();
+  if (found != schema && found.starts_with(schema_family))
+    return failure(ErrorKind::unsupported, "", "a snapshot of another version: " + utf8_text(found));
+  if (found != schema || !document.contains("facts"))
+    return failure(ErrorKind::malformed, "", "not a snapshot of kmodsec");
+  try {
+    return document["facts"].get<Facts>();
+  } catch (const nlohmann::json::exception& problem) {
+    return failure(ErrorKind::malformed, "", std::string("damaged snapshot: ") + problem.what());
+  }
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "base/result.hpp"
+#include "model/facts.hpp"
+
+namespace kmodsec {
+
+/// Facts as JSON and back: `facts_of_snapshot(facts_to_json(x))` judges as x does. A fact is
+/// {"value": …} or {"unseen": {"kind", "subject", "reason"}}.
+nlohmann::json facts_to_json(const Facts& facts);
+
+/// Reads the document `kmodsec.snapshot/1`. Facts that an older release did not collect are "not
+/// collected". Errors: `malformed`, for what is no snapshot; `unsupported`, for a newer version.
+Result<Facts> parse_snapshot(std::string_view bytes);
+
+}  // namespace kmodsec

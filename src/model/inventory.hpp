@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/facts.hpp"
+#include "model/report.hpp"
+
+namespace kmodsec {
+
+/// One module as `list` shows it: loaded, on disk, or both. Points into the `Facts`.
+struct ModuleRow {
+  std::string name;
+  const LoadedModule* loaded = nullptr;
+  const ModuleFile* file = nullptr;
+  std::vector<Holder> held_by;
+  std::optional<bool> unused;  ///< Of a loaded module; nothing when it could not be told.
+};
+
+struct Inventory {
+  const Facts* facts = nullptr;
+  std::vector<ModuleRow> rows;
+  std::vector<Unseen> unseen;
+};
+
+/// Everything about one module. Points into the `Facts`.
+struct ModuleDetails {
+  const Facts* facts = nullptr;
+  std::string name;
+  const LoadedModule* loaded = nullptr;
+  const ModuleFile* file = nullptr;
+  const BuiltinModule* builtin = nullptr;
+  std::vector<Holder> held_by;
+  std::optional<bool> unused;
+  std::vector<OptionsLine> options;  ///< Configured parameters, in the order they apply.
+  std::vector<Unseen> unseen;
+};
+
+}  // namespace kmodsec

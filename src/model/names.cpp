@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/names.hpp"
+
+namespace kmodsec {
+
+std::string_view to_string(Severity severity) {
+  switch (severity) {
+    case Severity::low: return "low";
+    case Severity::medium: return "medium";
+    case Severity::high: return "high";
+    case Severity::critical: return "critical";
+  }
+  return "critical";
+}
+
+std::string_view to_string(Status status) {
+  switch (status) {
+    case Status::pass: return "pass";
+    case Status::fail: return "fail";
+    case Status::unknown: return "unknown";
+    case Status::not_applicable: return "not_applicable";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(Lockdown lockdown) {
+  switch (lockdown) {
+    case Lockdown::none: return "none";
+    case Lockdown::integrity: return "integrity";
+    case Lockdown::confidentiality: return "confidentiality";
+  }
+  return "none";
+}
+
+std::string_view to_string(SecureBoot state) {
+  switch (state) {
+    case SecureBoot::enabled: return "enabled";
+    case SecureBoot::disabled: return "disabled";
+    case SecureBoot::unsupported: return "unsupported";
+  }
+  return "disabled";
+}
+
+std::string_view to_string(SignatureStatus status) {
+  switch (status) {
+    case SignatureStatus::valid: return "valid";
+    case SignatureStatus::untrusted: return "untrusted";
+    case SignatureStatus::invalid: return "invalid";
+    case SignatureStatus::revoked: return "revoked";
+    case SignatureStatus::unsigned_: return "unsigned";
+    case SignatureStatus::malformed: return "malformed";
+    case SignatureStatus::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(PackageLevel level) {
+  switch (level) {
+    case PackageLevel::vendor_signed: return "vendor-signed";
+    case PackageLevel::db_match: return "db-match";
+    case PackageLevel::owned_unverified: return "owned-unverified";
+    case PackageLevel::generated: return "generated";
+    case PackageLevel::unowned: return "unowned";
+    case PackageLevel::mismatch: return "mismatch";
+  }
+  return "unowned";
+}
+
+std::optional<Severity> parse_severity(std::string_view word) {
+  for (const Severity severity : {Severity::low, Severity::medium, Severity::high, Severity::critical}) {
+    if (to_string(severity) == word) return severity;
+  }
+  return std::nullopt;
+}
+
+}  // namespace kmodsec

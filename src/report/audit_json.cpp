@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/audit_report.hpp"
+
+#include "model/names.hpp"
+#include "model/taint.hpp"
+#include "report/json.hpp"
+
+namespace kmodsec {
+namespace {
+
+template <class T>
+Json word_or_null(const Seen<T>& fact) {
+  return fact ? Json(to_string(*fact)) : Json(nullptr);
+}
+
+Json taint_json(const Seen<std::uint64_t>& taint) {
+  if (!taint) return nullptr;
+  Json flags = Json::array();
+  for (const TaintFlag& flag : decode_taint(*taint))
+    flags.push_back({{"letter", std::string(1, flag.letter)}, {"meaning", flag.meaning}});
+  return {{"value", *taint}, {"flags", std::move(flags)}};
+}
+
+Json keyrings_json(const Seen<std::vector<Keyring>>& keyrings) {
+  if (!keyrings) return nullptr;
+  Json list = Json::array();
+  for (const Keyring& keyring : *keyrings) list.push_back({{"name", keyring.name}, {"keys", keyring.keys}});
+  return list;
+}
+
+Json log_json(const Seen<std::vector<KernelLogLine>>& log) {
+  if (!log) return nullptr;
+  Json lines = Json::array();
+  for (const KernelLogLine& line : *log)
+    lines.push_back({{"sequence", line.sequence}, {"microseconds", line.microseconds}, {"text", line.text}});
+  return lines;
+}
+
+Json posture_json(const Facts& facts) {
+  const KernelState& kernel = facts.kernel;
+  Json posture;
+  posture["modules_supported"] = or_null(kernel.modules_supported);
+  posture["modules_disabled"] = or_null(kernel.modules_disabled);
+  posture["lockdown"] = word_or_null(kernel.lockdown);
+  posture["secure_boot"] = word_or_null(kernel.secure_boot);
+  posture["sig_enforce"] = or_null(kernel.sig_enforce);
+  posture["taint"] = taint_json(kernel.taint);
+  posture["modprobe_helper"] = kernel.modprobe_helper ? Json(kernel.modprobe_helper->path) : Json(nullptr);
+  posture["loaded_count"] = facts.loaded ? Json(facts.loaded->size()) : Json(nullptr);
+  posture["kexec_load_disabled"] = or_null(kernel.kexec_load_disabled);
+  posture["security_modules"] = or_null(kernel.security_modules);
+  posture["command_line"] = or_null(kernel.command_line);
+  posture["keyrings"] = keyrings_json(kernel.keyrings);
+  posture["kernel_log"] = log_json(kernel.log);
+  return posture;
+}
+
+Json summary_json(const AuditReport& report) {
+  Json summary = {{"pass", 0}, {"fail", 0}, {"unknown", 0}, {"not_applicable", 0}};
+  for (const CheckResult& result : report.results) {
+    Json& count = summary[std::string(to_string(result.verdict.status))];
+    count = count.get<int>() + 1;
+  }
+  return summary;
+}
+
+Json finding_json(const Finding& finding) {
+  Json evidence = Json::array();
+  for (const Evidence& piece : finding.evidence)
+    evidence.push_back({{"source", piece.source},
+                        {"line", piece.line ? Json(*piece.line) : Json(nullptr)},
+                        {"value", piece.value}});
+  return {{"subject", finding.subject}, {"message", finding.message}, {"evidence", std::move(evidence)}};
+}
+
+Json check_json(const CheckResult& result) {
+  const Check& check = *result.check;
+  Json findings = Json::array();
+  for (const Finding& finding : result.verdict.findings) findings.push_back(finding_json(finding));
+  Json references = Json::array();
+  for (const std::string_view reference : check.references) {
+    if (!reference.empty()) references.push_back(reference);
+  }
+  return {{"id", check.id},
+          {"title", check.title},
+          {"status", to_string(result.verdict.status)},
+          {"severity", to_string(check.severity)},
+          {"findings", std::move(findings)},
+          {"unseen", to_json(result.verdict.unseen)},
+          {"reason", result.verdict.reason},
+          {"rationale", check.rationale},
+          {"remedy", check.remedy},
+          {"references", std::move(references)}};
+}
+
+}  // namespace
+
+std::string print_audit_json(const AuditReport& report) {
+  Json document = json_document("audit", report.facts->kernel);
+  document["live"] = report.facts->live;
+  document["posture"] = posture_json(*report.facts);
+  document["summary"] = summary_json(report);
+  document["checks"] = Json::array();
+  for (const CheckResult& result : report.results) document["checks"].push_back(check_json(result));
+  document["unseen"] = to_json(report.unseen);
+  return print_json(document);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/check_report.hpp"
+
+#include <fmt/format.h>
+
+#include "model/names.hpp"
+#include "report/json.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t label_width = 12;
+
+std::string_view needs_text(Needs needs) {
+  switch (needs) {
+    case Needs::nothing: return "any tree of files";
+    case Needs::live_kernel: return "a running kernel";
+    case Needs::module_support: return "a running kernel with loadable modules";
+  }
+  return "";
+}
+
+Json check_json(const Check& check) {
+  Json references = Json::array();
+  for (const std::string_view reference : check.references) {
+    if (!reference.empty()) references.push_back(reference);
+  }
+  return {{"id", check.id},
+          {"title", check.title},
+          {"severity", to_string(check.severity)},
+          {"needs", needs_text(check.needs)},
+          {"rationale", check.rationale},
+          {"remedy", check.remedy},
+          {"references", std::move(references)}};
+}
+
+std::string field(std::string_view label, std::string_view text) {
+  return fmt::format("{:<{}}{}\n", label, label_width, wrap(text, label_width));
+}
+
+}  // namespace
+
+std::string print_checks_text(CheckList checks, const Style& style) {
+  std::string text;
+  for (const Check* check : checks)
+    text += fmt::format("{:<11} {}  {}\n", check->id,
+                        style.severity(check->severity, fmt::format("{:<8}", to_string(check->severity))), check->title);
+  return text;
+}
+
+std::string print_checks_json(CheckList checks, const KernelState& kernel) {
+  Json document = json_document("checks", kernel);
+  document["checks"] = Json::array();
+  for (const Check* check : checks) document["checks"].push_back(check_json(*check));
+  document["unseen"] = Json::array();
+  return print_json(document);
+}
+
+std::string print_checks_markdown(CheckList checks) {
+  std::string page = "# Checks\n\nWritten by `kmodsec checks --format markdown`; a test keeps it current.\n";
+  for (const Check* check : checks) {
+    page += fmt::format("\n## {}: {}\n\n- Severity: {}\n- Needs: {}\n\n**Why.** {}\n\n**Fix.** {}\n", check->id,
+                        check->title, to_string(check->severity), needs_text(check->needs), check->rationale,
+                        check->remedy);
+    page += "\n**References.**";
+    for (const std::string_view reference : check->references) {
+      if (!reference.empty()) page += fmt::format(" `{}`", reference);
+    }
+    page += "\n";
+  }
+  return page;
+}
+
+std::string print_explanation_text(const Check& check, const Style& style) {
+  std::string text = style.bold(fmt::format("{}  {}", check.id, check.title)) + "\n\n";
+  text += field("Severity", to_string(check.severity));
+  text += field("Needs", needs_text(check.needs));
+  text += field("Why", check.rationale);
+  text += field("Fix", check.remedy);
+  for (const std::string_view reference : check.references) {
+    if (!reference.empty()) text += field("Reference", reference);
+  }
+  return text;
+}
+
+std::string print_explanation_json(const Check& check, const KernelState& kernel) {
+  Json document = json_document("explain", kernel);
+  document["check"] = check_json(check);
+  document["unseen"] = Json::array();
+  return print_json(document);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+
+#include "model/inventory.hpp"
+#include "report/style.hpp"
+
+namespace kmodsec {
+
+/// A table, one line for each module.
+std::string print_list_text(const Inventory& inventory, const Style& style);
+
+/// The document `kmodsec.list/1`.
+std::string print_list_json(const Inventory& inventory);
+
+/// All of one module, field by field, in the words of modinfo(8) where it has them.
+std::string print_show_text(const ModuleDetails& details, const Style& style);
+
+/// The document `kmodsec.show/1`.
+std::string print_show_json(const ModuleDetails& details);
+
+}  // namespace kmodsec

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/json.hpp"
+
+namespace kmodsec {
+
+Json json_document(std::string_view verb, const KernelState& kernel) {
+  Json document;
+  document["schema"] = "kmodsec." + std::string(verb) + "/1";
+  document["kernel"] = {{"release", or_null(kernel.release)},
+                        {"version", or_null(kernel.version)},
+                        {"arch", or_null(kernel.arch)}};
+  return document;
+}
+
+Json to_json(const std::vector<Unseen>& unseen) {
+  Json list = Json::array();
+  for (const Unseen& gap : unseen) list.push_back({{"what", gap.what}, {"why", gap.why}});
+  return list;
+}
+
+std::string print_json(const Json& document) {
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace kmodsec

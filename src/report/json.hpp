@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "model/kernel.hpp"
+#include "model/report.hpp"
+#include "model/seen.hpp"
+
+namespace kmodsec {
+
+/// Keys stay in the order in which they were written.
+using Json = nlohmann::ordered_json;
+
+/// The fact, or null where it was not seen.
+template <class T>
+Json or_null(const Seen<T>& fact) {
+  return fact ? Json(*fact) : Json(nullptr);
+}
+
+/// What every document opens with: its schema and the kernel that it speaks of.
+Json json_document(std::string_view verb, const KernelState& kernel);
+
+Json to_json(const std::vector<Unseen>& unseen);
+
+/// The bytes of a document, ended by a newline.
+std::string print_json(const Json& document);
+
+}  // namespace kmodsec

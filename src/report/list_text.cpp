@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "model/names.hpp"
+#include "report/inventory_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t columns = 8;
+using Row = std::array<std::string, columns>;
+
+const Row heading = {"Module", "Size", "Refs", "Taint", "Licence", "Signature", "Origin", "Used by"};
+constexpr std::array<bool, columns> right_aligned = {false, true, true, false, false, false, false, false};
+
+std::string signature_text(const ModuleFile* file) {
+  if (file == nullptr) return "no file";
+  if (!file->content) return "unreadable";
+  const Signature& signature = file->content->signature;
+  const bool only_read = signature.status == SignatureStatus::unknown && !signature.id_type.empty();
+  return only_read ? "present" : std::string(to_string(signature.status));
+}
+
+std::string origin_text(const ModuleFile* file) {
+  if (file == nullptr || !file->package) return "-";
+  const PackageClaim& claim = *file->package;
+  switch (claim.level) {
+    case PackageLevel::unowned: return "unowned";
+    case PackageLevel::generated: return printable(claim.name) + " (built here)";
+    case PackageLevel::mismatch: return printable(claim.name) + " (ALTERED)";
+    default: return printable(claim.name);
+  }
+}
+
+std::string users_text(const ModuleRow& row) {
+  if (row.loaded == nullptr) return "-";
+  std::vector<std::string> users = row.loaded->used_by;
+  if (row.loaded->permanent) users.emplace_back("[permanent]");
+  for (const Holder& holder : row.held_by) users.push_back(fmt::format("{} {}", holder.kind, holder.what));
+  if (users.empty()) return row.unused.value_or(false) ? "(unused)" : "-";
+  constexpr std::size_t shown = 4;
+  const std::size_t hidden = users.size() - std::min(users.size(), shown);
+  users.resize(users.size() - hidden);
+  return printable(join(users, ", ")) + (hidden > 0 ? fmt::format(" and {} more", hidden) : "");
+}
+
+Row to_row(const ModuleRow& row) {
+  const bool readable = row.file != nullptr && row.file->content;
+  const LoadedModule* loaded = row.loaded;
+  const std::string_view license = readable ? info_value(row.file->content->info, "license") : "";
+  return {printable(row.name),
+          loaded != nullptr ? std::to_string(loaded->size) : "-",
+          loaded != nullptr && loaded->refcount ? std::to_string(*loaded->refcount) : "-",
+          loaded != nullptr && !loaded->taint.empty() ? printable(loaded->taint) : "-",
+          license.empty() ? "-" : printable(license),
+          signature_text(row.file),
+          origin_text(row.file),
+          users_text(row)};
+}
+
+std::string print_row(const Row& row, const std::array<std::size_t, columns>& widths) {
+  std::string line;
+  for (std::size_t i = 0; i < columns; ++i) {
+    const bool last = i + 1 == columns;
+    if (last) {
+      line += row[i];
+    } else if (right_aligned[i]) {
+      line += fmt::format("{:>{}}  ", row[i], widths[i]);
+    } else {
+      line += fmt::format("{:<{}}  ", row[i], widths[i]);
+    }
+  }
+  return line + "\n";
+}
+
+}  // namespace
+
+std::string print_list_text(const Inventory& inventory, const Style& style) {
+  const auto& supported = inventory.facts->kernel.modules_supported;
+  if (inventory.rows.empty()) {
+    if (inventory.facts->live && !supported.value_or(true)) return "this kernel was built without loadable modules\n";
+    return inventory.unseen.empty() ? "no modules\n" : "";
+  }
+  std::vector<Row> rows;
+  std::ranges::transform(inventory.rows, std::back_inserter(rows), to_row);
+  std::array<std::size_t, columns> widths{};
+  for (std::size_t i = 0; i < columns; ++i) {
+    widths[i] = heading[i].size();
+    for (const Row& row : rows) widths[i] = std::max(widths[i], row[i].size());
+  }
+  std::string title = print_row(heading, widths);
+  title.pop_back();
+  std::string text = style.bold(title) + "\n";
+  for (const Row& row : rows) text += print_row(row, widths);
+  return text;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/module_json.hpp"
+
+#include "model/names.hpp"
+
+namespace kmodsec {
+namespace {
+
+Json text_or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json letters_json(const LoadedModule* loaded) {
+  if (loaded == nullptr) return nullptr;
+  Json letters = Json::array();
+  for (const char letter : loaded->taint) letters.push_back(std::string(1, letter));
+  return letters;
+}
+
+template <class T>
+Json value_or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+}  // namespace
+
+Json signature_json(const ModuleFile* file) {
+  if (file == nullptr || !file->content)
+    return {{"status", "unknown"}, {"signer", nullptr}, {"key_id", nullptr}, {"hash_algorithm", nullptr}, {"reason", file == nullptr ? "no file was found" : file->content.error().reason}};
+  const Signature& signature = file->content->signature;
+  return {{"status", to_string(signature.status)},
+          {"signer", text_or_null(signature.signer)},
+          {"key_id", text_or_null(signature.key_id)},
+          {"hash_algorithm", text_or_null(signature.hash_algorithm)},
+          {"reason", text_or_null(signature.reason)}};
+}
+
+Json package_json(const ModuleFile* file) {
+  if (file == nullptr || !file->package) return nullptr;
+  const PackageClaim& claim = *file->package;
+  return {{"name", text_or_null(claim.name)}, {"version", text_or_null(claim.version)}, {"level", to_string(claim.level)}};
+}
+
+Json holders_json(const std::vector<Holder>& holders) {
+  Json list = Json::array();
+  for (const Holder& holder : holders) list.push_back({{"kind", holder.kind}, {"what", holder.what}});
+  return list;
+}
+
+Json module_json(const ModuleRow& row) {
+  const LoadedModule* loaded = row.loaded;
+  const bool readable = row.file != nullptr && row.file->content;
+  Json module;
+  module["name"] = row.name;
+  module["loaded"] = loaded != nullptr;
+  module["size"] = loaded != nullptr ? Json(loaded->size) : Json(nullptr);
+  module["refcount"] = loaded != nullptr ? value_or_null(loaded->refcount) : Json(nullptr);
+  module["used_by"] = loaded != nullptr ? Json(loaded->used_by) : Json::array();
+  module["held_by"] = holders_json(row.held_by);
+  module["permanent"] = loaded != nullptr && loaded->permanent;
+  module["state"] = loaded != nullptr ? Json(loaded->state) : Json(nullptr);
+  module["taint"] = letters_json(loaded);
+  module["unused"] = value_or_null(row.unused);
+  module["license"] = readable ? text_or_null(info_value(row.file->content->info, "license")) : Json(nullptr);
+  module["path"] = row.file != nullptr ? Json(row.file->path) : Json(nullptr);
+  module["package"] = package_json(row.file);
+  module["signature"] = signature_json(row.file);
+  return module;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "model/inventory.hpp"
+#include "report/json.hpp"
+
+namespace kmodsec {
+
+/// The fields that a module has wherever it is named: loaded state, licence, file, package,
+/// signature. What does not apply or was not seen is null.
+Json module_json(const ModuleRow& row);
+
+Json signature_json(const ModuleFile* file);
+Json package_json(const ModuleFile* file);
+Json holders_json(const std::vector<Holder>& holders);
+
+}  // namespace kmodsec

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "model/names.hpp"
+#include "report/inventory_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+class ShowText {
+ public:
+  ShowText(const ModuleDetails& details, const Style& style) : details_(details), style_(style) {}
+
+  std::string print() {
+    presence();
+    if (details_.file != nullptr) file(*details_.file);
+    if (details_.builtin != nullptr && details_.file == nullptr) info(details_.builtin->info);
+    if (details_.loaded != nullptr) loaded(*details_.loaded);
+    for (const OptionsLine& option : details_.options)
+      row("configured", fmt::format("{} ({}:{})", option.options, option.source, option.line));
+    for (const Unseen& gap : details_.unseen)
+      out_ += fmt::format("{} {}: {}\n", style_.warning("?"), printable(gap.what), printable(gap.why));
+    return std::move(out_);
+  }
+
+ private:
+  /// The label column of modinfo(8), so that eyes and scripts find what they know.
+  void row(std::string_view label, std::string_view value) {
+    out_ += fmt::format("{:<16}{}\n", fmt::format("{}:", label), printable(value));
+  }
+
+  void presence() {
+    std::string states;
+    const auto add = [&](std::string_view state) { states += states.empty() ? state : fmt::format(", {}", state); };
+    if (details_.loaded != nullptr) add("loaded");
+    if (details_.builtin != nullptr) add("built into the kernel");
+    if (details_.file != nullptr) add("on disk");
+    out_ += style_.bold(printable(details_.name)) + "  " + states + "\n";
+  }
+
+  void file(const ModuleFile& file) {
+    row("filename", file.path);
+    if (!file.content) {
+      out_ += fmt::format("{:<16}{}\n", "damaged:", style_.bad(printable(file.content.error().reason)));
+      return package(file);
+    }
+    info(file.content->info);
+    signature(file.content->signature);
+    if (!file.content->build_id.empty()) row("build-id", file.content->build_id);
+    if (file.compression != "none") row("compression", file.compression);
+    if (file.digests) row("sha256", file.digests->sha256);
+    package(file);
+  }
+
+  /// Parameters join their type, as modinfo prints them: "parm: NAME:TEXT (TYPE)".
+  void info(const std::vector<InfoField>& fields) {
+    std::map<std::string_view, std::string_view> types;
+    for (const InfoField& field : fields) {
+      const std::string_view value = field.value;
+      const std::size_t colon = value.find(':');
+      if (field.key == "parmtype" && colon != value.npos) types[value.substr(0, colon)] = value.substr(colon + 1);
+    }
+    for (const InfoField& field : fields) {
+      if (field.key == "parm" || field.key == "parmtype") continue;
+      row(field.key, field.value);
+    }
+    for (const InfoField& field : fields) {
+      if (field.key == "parm") parameter(field.value, types);
+    }
+    for (const auto& [name, type] : types) row("parm", fmt::format("{}:{}", name, type));
+  }
+
+  void parameter(std::string_view value, std::map<std::string_view, std::string_view>& types) {
+    const auto type = types.find(value.substr(0, value.find(':')));
+    if (type == types.end()) return row("parm", value);
+    row("parm", fmt::format("{} ({})", value, type->second));
+    types.erase(type);
+  }
+
+  void signature(const Signature& signature) {
+    const std::string status(to_string(signature.status));
+    row("sig_status", signature.reason.empty() ? status : status + " (" + signature.reason + ")");
+    if (signature.id_type.empty()) return;
+    row("sig_id", signature.id_type);
+    row("signer", signature.signer);
+    row("sig_key", signature.key_id);
+    row("sig_hashalgo", signature.hash_algorithm);
+    row("signature", signature.value);
+  }
+
+  void package(const ModuleFile& file) {
+    if (!file.package) return row("package", "unknown: " + to_string(file.package.error()));
+    const PackageClaim& claim = *file.package;
+    if (claim.level == PackageLevel::unowned) return row("package", "none: no package owns this file");
+    row("package", fmt::format("{} {} ({})", claim.name, claim.version, to_string(claim.level)));
+  }
+
+  void loaded(const LoadedModule& module) {
+    row("size", fmt::format("{} bytes in memory", module.size));
+    row("state", module.state);
+    if (module.refcount) row("refcount", std::to_string(*module.refcount));
+    for (const std::string& user : module.used_by) row("used by", user);
+    for (const Holder& holder : details_.held_by) row("held by", holder.kind + " " + holder.what);
+    if (module.permanent) row("held by", "itself: it cannot be unloaded");
+    if (details_.unused) row("unused", *details_.unused ? "yes" : "no");
+    row("taint", module.taint.empty() ? "none" : module.taint);
+    if (module.address) row("address", fmt::format("0x{:016x}", *module.address));
+    for (const Parameter& parameter : module.parameters)
+      row("parameter", parameter.name + "=" + (parameter.value ? *parameter.value : "(" + parameter.value.error().reason + ")"));
+  }
+
+  const ModuleDetails& details_;
+  const Style& style_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string print_show_text(const ModuleDetails& details, const Style& style) { return ShowText(details, style).print(); }
+
+}  // namespace kmodsec

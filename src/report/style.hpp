@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/report.hpp"
+
+namespace kmodsec {
+
+/// Colours, or none. Colour never carries meaning alone.
+class Style {
+ public:
+  explicit Style(bool coloured) : coloured_(coloured) {}
+
+  std::string bold(std::string_view text) const { return paint("1", text); }
+  std::string faint(std::string_view text) const { return paint("2", text); }
+  std::string good(std::string_view text) const { return paint("32", text); }
+  std::string warning(std::string_view text) const { return paint("33", text); }
+  std::string bad(std::string_view text) const { return paint("31", text); }
+  std::string severity(Severity severity, std::string_view text) const {
+    return severity >= Severity::high ? paint("1;31", text) : severity == Severity::medium ? warning(text) : bold(text);
+  }
+
+ private:
+  std::string paint(std::string_view code, std::string_view text) const {
+    if (!coloured_) return std::string(text);
+    return "\033[" + std::string(code) + "m" + std::string(text) + "\033[0m";
+  }
+
+  bool coloured_;
+};
+
+/// `text` broken at blanks so that no line is wider than `width`; lines after the first start
+/// with `indent` blanks.
+std::string wrap(std::string_view text, std::size_t indent, std::size_t width = 96);
+
+}  // namespace kmodsec
