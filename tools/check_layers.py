@@ -1,0 +1,142 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Holds src/ against the layering rule of docs/architecture.md: who may include whom, and where
+the operating system may be spelt at all. Prints each violation with its remedy."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import cpp_source
+from cpp_source import CppSource, line_of
+
+EVERYTHING = None
+MAY_INCLUDE: dict[str, set[str] | None] = {
+    "base": {"base"},
+    "model": {"base", "model"},
+    "format": {"base", "model", "format"},
+    "checks": {"base", "model", "checks"},
+    "report": {"base", "model", "report"},
+    "analyze": {"base", "model", "analyze"},
+    "plan": {"base", "model", "plan"},
+    "system": {"base", "system"},
+    "collect": {"base", "model", "format", "system", "collect"},
+    "cli": EVERYTHING,
+    "main.cpp": EVERYTHING,
+}
+
+PARSER_LIBRARIES = {"openssl", "zlib.h", "lzma.h", "zstd.h", "toml++", "nlohmann", "elf.h"}
+MAY_USE_LIBRARIES: dict[str, set[str] | None] = {
+    "format": PARSER_LIBRARIES,
+    "analyze": {"fnmatch.h"},
+    "report": {"nlohmann"},
+    "system": EVERYTHING,
+    "cli": EVERYTHING,
+    "main.cpp": EVERYTHING,
+}
+
+MAY_ASK_THE_SYSTEM = {"system", "cli", "main.cpp"}
+CALLS = [
+    "open", "openat", "openat2", "fopen", "freopen", "popen", "system", "opendir", "scandir", "readlink",
+    "getenv", "secure_getenv", "uname", "syscall", "ioctl", "fork", "time", "clock", "clock_gettime",
+    "gettimeofday",
+]
+SYSTEM_USE = re.compile(
+    r"(?<![\w.])(?<!->)(?P<call>" + "|".join(CALLS) + r")\s*\("
+    r"|(?P<stream>\b(?:basic_)?(?:[io]?fstream|filebuf)\b)"
+    r"|(?P<filesystem>\bstd\s*::\s*filesystem\b)"
+    r"|(?P<clock>::\s*now)\s*\("
+)
+
+HOST_PATH = re.compile(r"/(?:proc|sys|etc|lib\d*|usr|var|run|boot|dev)(?![\w-])")
+EVIDENCE_PATH = re.compile(r"/(?:proc|sys)(?![\w-])")
+MAY_NAME_PATHS = {"collect", "plan"}
+
+
+def violations(src: Path) -> Iterator[str]:
+    for path in sorted([*src.rglob("*.cpp"), *src.rglob("*.hpp")]):
+        inside = path.relative_to(src)
+        source = cpp_source.read(path)
+        for line, complaint in violations_in(src, inside, source):
+            yield f"{src.name}/{inside}:{line}: {complaint}"
+
+
+def violations_in(src: Path, inside: Path, source: CppSource) -> Iterator[tuple[int, str]]:
+    folder = inside.parts[0]
+    if folder not in MAY_INCLUDE:
+        yield 1, f"{folder} has no row in the layering table. Give it one in tools/check_layers.py."
+        return
+    yield from wrong_includes(src, folder, source)
+    yield from wrong_libraries(folder, source)
+    if folder not in MAY_ASK_THE_SYSTEM:
+        yield from system_uses(folder, source)
+    if folder not in MAY_NAME_PATHS and inside != Path("system/dir_root.cpp"):
+        yield from host_paths(folder, source)
+
+
+def wrong_includes(src: Path, folder: str, source: CppSource) -> Iterator[tuple[int, str]]:
+    allowed = MAY_INCLUDE[folder]
+    for include in source.includes:
+        target = include.name.split("/")[0]
+        if not include.ours or allowed is EVERYTHING or target in allowed:
+            continue
+        if folder == "plan" and target == "format" and declares_a_printer(src / include.name):
+            continue
+        yield include.line, (
+            f"{folder}/ may not include {include.name}. Move what both need to model/ or base/, "
+            "or pass it in from a layer that may include both."
+        )
+
+
+def declares_a_printer(header: Path) -> bool:
+    return header.is_file() and re.search(r"\bprint_\w+\(", cpp_source.read(header).code) is not None
+
+
+def wrong_libraries(folder: str, source: CppSource) -> Iterator[tuple[int, str]]:
+    allowed = MAY_USE_LIBRARIES.get(folder, set())
+    for include in source.includes:
+        library = include.name.split("/")[0]
+        if include.ours or is_standard(include.name) or library == "fmt" or allowed is EVERYTHING or library in allowed:
+            continue
+        yield include.line, (
+            f"{folder}/ may not include <{include.name}>. Headers of the system belong in system/, "
+            "libraries in the layer that tools/check_layers.py names for them."
+        )
+
+
+def is_standard(header: str) -> bool:
+    return "." not in header and "/" not in header
+
+
+def system_uses(folder: str, source: CppSource) -> Iterator[tuple[int, str]]:
+    for use in SYSTEM_USE.finditer(source.code):
+        spelt = next(text for text in use.groups() if text)
+        yield line_of(source.code, use.start()), (
+            f"{folder}/ may not use {spelt}. Read through the Root that is passed in, or take the "
+            "value as an argument from cli/."
+        )
+
+
+def host_paths(folder: str, source: CppSource) -> Iterator[tuple[int, str]]:
+    for literal in source.literals:
+        if not HOST_PATH.match(literal.text):
+            continue
+        if folder == "checks" and EVIDENCE_PATH.match(literal.text):
+            continue
+        yield literal.line, (
+            f'{folder}/ may not name "{literal.text[:60]}". Let collect/ put the path, or what follows '
+            "from it, into Facts."
+        )
+
+
+def main(arguments: list[str]) -> int:
+    src = Path(arguments[0]) if arguments else Path(__file__).resolve().parent.parent / "src"
+    found = list(violations(src))
+    for complaint in found:
+        print(complaint, file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,93 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""House rules that any text editor can break: licence lines, lengths, unfinished business, blanks,
+and a list of checks in docs/ that is not the program's. Prints each violation with its remedy."""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import cpp_source
+
+TREE = Path(__file__).resolve().parent.parent
+SKIPPED_FOLDERS = {"build", ".git", "__pycache__", "tests/trees", "fuzz/corpus", "data"}
+CODE = {".cpp", ".hpp", ".c", ".h", ".py", ".sh", ".cmake", ".in"}
+TEXT = CODE | {".md", ".scd", ".json", ".tsv", ".toml", ".yml", ".conf", ".service"}
+CODE_NAMES = {"CMakeLists.txt", "run", "Kbuild"}
+
+LICENCE = "SPDX-License-Identifier: GPL-2.0-or-later"
+UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 60
+
+
+def violations(tree: Path) -> Iterator[str]:
+    for path in sorted(files(tree)):
+        inside = path.relative_to(tree)
+        text = path.read_text(encoding="utf-8", errors="replace")
+        yield from (f"{inside}:{complaint}" for complaint in violations_in(inside, text))
+
+
+def files(tree: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(tree):
+        inside = Path(folder).relative_to(tree)
+        folders[:] = [name for name in folders if not {name, str(inside / name)} & SKIPPED_FOLDERS]
+        for name in names:
+            path = Path(folder, name)
+            if path.suffix in TEXT or name in CODE_NAMES:
+                yield path
+
+
+def violations_in(inside: Path, text: str) -> Iterator[str]:
+    lines = text.split("\n")
+    if (inside.suffix in CODE or inside.name in CODE_NAMES) and not any(LICENCE in line for line in lines[:3]):
+        yield f"1: has no licence line. Begin it with: {LICENCE}"
+    for number, line in enumerate(lines, 1):
+        if line != line.rstrip():
+            yield f"{number}: ends in blanks. Delete them."
+        if UNFINISHED.search(line):
+            yield f"{number}: announces work to do. Do it, or open an issue."
+    if text and not text.endswith("\n"):
+        yield f"{len(lines)}: the last line does not end. Add a newline."
+    if inside.parts[0] == "src":
+        yield from too_long(inside, text)
+
+
+def too_long(inside: Path, text: str) -> Iterator[str]:
+    length = text.count("\n")
+    if length > LONGEST_FILE:
+        yield f"{length}: longer than {LONGEST_FILE} lines. Split it by concept."
+    if inside.suffix not in {".cpp", ".hpp"}:
+        return
+    for function in cpp_source.functions(cpp_source.parse(text)):
+        if function.length > LONGEST_FUNCTION:
+            yield f"{function.line}: a function of {function.length} lines; {LONGEST_FUNCTION} are allowed. Name its steps."
+
+
+def stale_check_list(program: Path | None, page: Path) -> Iterator[str]:
+    """Nothing to say while there is no program, or while it cannot print the page."""
+    if program is None or not program.is_file():
+        return
+    printed = subprocess.run(
+        [program, "checks", "--format", "markdown"], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    if printed.returncode == 0 and (not page.is_file() or page.read_bytes() != printed.stdout):
+        yield f"docs/{page.name}:1: is not what the program says. Renew it: {program} checks --format markdown > docs/{page.name}"
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--program", type=Path, help="the built kmodsec")
+    program = options.parse_args().program
+    found = [*violations(TREE), *stale_check_list(program, TREE / "docs" / "checks.md")]
+    for complaint in found:
+        print(complaint, file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Plants violations and sees that check_layers.py finds each, and nothing where nothing is."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import check_layers
+
+
+def complaints(files: dict[str, str]) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        src = Path(folder, "src")
+        for name, text in files.items():
+            path = src / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        return list(check_layers.violations(src))
+
+
+class CheckLayers(unittest.TestCase):
+    def assert_refused(self, name: str, text: str, *words: str) -> None:
+        found = complaints({name: text})
+        self.assertEqual(len(found), 1, found)
+        for word in words:
+            self.assertIn(word, found[0])
+
+    def assert_clean(self, name: str, text: str) -> None:
+        self.assertEqual(complaints({name: text}), [])
+
+    def test_layers_that_may_not_see_each_other(self) -> None:
+        for folder, header in [
+            ("base", "model/facts.hpp"), ("model", "format/elf.hpp"), ("format", "checks/x.hpp"),
+            ("checks", "format/elf.hpp"), ("checks", "report/text.hpp"), ("report", "format/elf.hpp"),
+            ("analyze", "collect/collect.hpp"), ("plan", "checks/x.hpp"), ("system", "model/facts.hpp"),
+            ("collect", "checks/x.hpp"), ("collect", "cli/options.hpp"),
+        ]:
+            with self.subTest(f"{folder} includes {header}"):
+                self.assert_refused(f"{folder}/x.cpp", f'#pragma once\n#include "{header}"\n', f"src/{folder}/x.cpp:2:", header)
+
+    def test_layers_that_may(self) -> None:
+        self.assert_clean("collect/x.cpp", '#include "system/root.hpp"\n#include "format/elf.hpp"\n#include <string>\n')
+        self.assert_clean("cli/x.cpp", '#include "report/text.hpp"\n#include <unistd.h>\n')
+        self.assert_clean("main.cpp", '#include "cli/cli.hpp"\n')
+
+    def test_plan_may_use_printers_only(self) -> None:
+        plan = {"plan/x.cpp": '#include "format/conf.hpp"\n'}
+        self.assertEqual(complaints(plan | {"format/conf.hpp": "std::string print_conf(const Conf&);\n"}), [])
+        self.assertEqual(len(complaints(plan | {"format/conf.hpp": "Conf parse_conf(std::string_view);\n"})), 1)
+
+    def test_unknown_folder(self) -> None:
+        self.assert_refused("util/x.cpp", "", "no row")
+
+    def test_libraries(self) -> None:
+        self.assert_refused("checks/x.cpp", "#include <openssl/cms.h>\n", "openssl/cms.h")
+        self.assert_refused("collect/x.cpp", "#include <sys/stat.h>\n", "sys/stat.h")
+        self.assert_clean("format/x.cpp", "#include <openssl/cms.h>\n#include <fmt/format.h>\n")
+
+    def test_system_uses(self) -> None:
+        for code in [
+            "int f = open(path, 0);", "int f = ::open (path, 0);", "auto f = fopen(path, mode);",
+            "std::ifstream in(path);", "std::ofstream out;", "bool b = std::filesystem::exists(path);",
+            "auto d = ::opendir(path);", "const char* v = std::getenv(name);", "uname(&names);",
+            "auto t = std::chrono::system_clock::now();", "auto t = ::time(nullptr);",
+            "clock_gettime(CLOCK_REALTIME, &now);",
+        ]:
+            for folder in ("checks", "collect", "report"):
+                with self.subTest(code, folder=folder):
+                    self.assert_refused(f"{folder}/x.cpp", f"\n{code}\n", f"src/{folder}/x.cpp:2:")
+
+    def test_system_uses_where_they_belong(self) -> None:
+        self.assert_clean("system/x.cpp", "int f = ::open(path, 0);\n")
+        self.assert_clean("cli/x.cpp", "auto v = std::getenv(name);\n")
+
+    def test_what_only_looks_like_a_system_use(self) -> None:
+        self.assert_clean("collect/x.cpp", "auto f = root.open(path); auto g = root->open(path);\n")
+        self.assert_clean("checks/x.cpp", "// open(path), and getenv(name)\n/* ifstream\n */ bool opened = reopen(x);\n")
+        self.assert_clean("checks/x.cpp", 'auto remedy = "Run open(2), then uname(2).";\n')
+
+    def test_paths_of_the_host(self) -> None:
+        for path in ["/proc/modules", "/sys/module", "/etc/modprobe.d", "/lib/modules", "/usr/lib", "/var/lib", "/boot", "/dev/kmsg"]:
+            with self.subTest(path):
+                self.assert_refused("report/x.cpp", f'\nauto p = "{path}";\n', "src/report/x.cpp:2:", path)
+                self.assert_clean("collect/x.cpp", f'auto p = "{path}";\n')
+                self.assert_clean("plan/x.cpp", f'auto p = "{path}";\n')
+                self.assert_clean("system/dir_root.cpp", f'auto p = "{path}";\n')
+        self.assert_refused("system/live.cpp", 'auto p = "/proc/keys";\n', "/proc/keys")
+        self.assert_refused("analyze/x.cpp", 'auto p = R"(/etc/modules)";\n', "/etc/modules")
+
+    def test_checks_name_their_evidence(self) -> None:
+        self.assert_clean("checks/x.cpp", 'auto source = "/proc/sys/kernel/tainted"; auto other = "/sys/module";\n')
+        self.assert_refused("checks/x.cpp", 'auto source = "/etc/modprobe.d";\n', "/etc/modprobe.d")
+
+    def test_a_path_inside_a_sentence_is_text(self) -> None:
+        self.assert_clean("checks/x.cpp", 'auto remedy = "Write the line into "\n  "/etc/modprobe.d/x.conf.";\n')
+        self.assert_clean("report/x.cpp", "// \"/etc\" is not read here\nchar c = '\"'; auto p = \"/system\";\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
