@@ -29,7 +29,8 @@ std::map<std::string_view, const ModuleFile*> files_by_name(const ModuleTree* tr
 
 /// Unused only when nothing we know of holds it and everything that could was looked at.
 std::optional<bool> is_unused(const LoadedModule& module, const Facts& facts, bool held) {
-  if (module.refcount.value_or(0) > 0 || !module.used_by.empty() || module.permanent || held) return false;
+  if (module.refcount.value_or(0) > 0 || !module.used_by.empty() || module.permanent || held)
+    return false;
   if (!module.refcount || !facts.holders) return std::nullopt;
   return true;
 }

@@ -28,7 +28,8 @@ bool is_wanted(const ModuleRow& row, const InventoryFilter& filter) {
 std::vector<ModuleRow> loaded_rows(const Derived& derived) {
   std::vector<ModuleRow> rows;
   for (const LoadedWithFile& module : derived.modules)
-    rows.push_back({module.loaded->name, module.loaded, module.file, module.held_by, module.unused});
+    rows.push_back(
+        {module.loaded->name, module.loaded, module.file, module.held_by, module.unused});
   return rows;
 }
 
@@ -98,14 +99,16 @@ std::optional<ModuleDetails> find_module(const Facts& facts, const std::string& 
       if (builtin != tree.builtin->end()) details.builtin = &*builtin;
     }
   }
-  if (details.loaded == nullptr && details.file == nullptr && details.builtin == nullptr) return std::nullopt;
+  if (details.loaded == nullptr && details.file == nullptr && details.builtin == nullptr)
+    return std::nullopt;
   if (facts.options) {
     std::ranges::copy_if(*facts.options, std::back_inserter(details.options),
                          [&](const OptionsLine& line) { return line.module == name; });
   } else {
     details.unseen.push_back({facts.options.error().subject, facts.options.error().reason});
   }
-  if (facts.live && facts.kernel.modules_supported.value_or(true)) note(facts.loaded, details.unseen);
+  if (facts.live && facts.kernel.modules_supported.value_or(true))
+    note(facts.loaded, details.unseen);
   return details;
 }
 
@@ -115,7 +118,8 @@ std::vector<std::string> modules_for_alias(const Facts& facts, const std::string
     if (!tree.aliases) continue;
     for (const AliasEntry& alias : *tree.aliases) {
       const bool matches = ::fnmatch(alias.pattern.c_str(), request.c_str(), 0) == 0;
-      if (matches && std::ranges::find(modules, alias.module) == modules.end()) modules.push_back(alias.module);
+      if (matches && std::ranges::find(modules, alias.module) == modules.end())
+        modules.push_back(alias.module);
     }
   }
   return modules;

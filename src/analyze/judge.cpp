@@ -26,7 +26,8 @@ Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const Fin
   if (!facts.loaded) return unknown(facts.loaded.error());
   if (facts.loaded->empty()) return judge({});
   if (derived.running_tree == nullptr)
-    return unknown({ErrorKind::not_found, "/lib/modules", "the running kernel's folder was not examined"});
+    return unknown(
+        {ErrorKind::not_found, "/lib/modules", "the running kernel's folder was not examined"});
   if (!derived.running_tree->files) return unknown(derived.running_tree->files.error());
 
   std::vector<Finding> findings;

@@ -31,7 +31,8 @@ Decoded decode_utf8(std::string_view bytes) {
     if ((byte(i) & 0xC0U) != 0x80) return {};
     code_point = code_point << 6U | (byte(i) & 0x3FU);
   }
-  const bool overlong = (length == 3 && code_point < 0x800) || (length == 4 && code_point < 0x10000);
+  const bool overlong =
+      (length == 3 && code_point < 0x800) || (length == 4 && code_point < 0x10000);
   const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
   if (overlong || surrogate || code_point > 0x10FFFF) return {};
   return {code_point, length};

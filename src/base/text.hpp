@@ -50,7 +50,8 @@ std::string utf8_text(std::string_view bytes);
 std::string printable(std::string_view text);
 
 /// The candidate nearest to `word` by edit distance, when one is near enough to be meant.
-std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates);
+std::optional<std::string> nearest(std::string_view word,
+                                   const std::vector<std::string>& candidates);
 
 /// Orders versions and kernel releases as people do: runs of digits compare as numbers.
 bool version_less(std::string_view left, std::string_view right);

@@ -8,9 +8,12 @@ std::optional<Finding> find_altered(const LoadedWithFile& module) {
   const bool altered = module.file != nullptr && module.file->package &&
                        module.file->package->level == PackageLevel::mismatch;
   if (!altered) return std::nullopt;
-  return Finding{module.loaded->name,
-                 "its file differs from what the package " + module.file->package->name + " installed",
-                 {{module.file->path, {}, module.file->digests ? "md5 " + module.file->digests->md5 : "differs"}}};
+  return Finding{
+      module.loaded->name,
+      "its file differs from what the package " + module.file->package->name + " installed",
+      {{module.file->path,
+        {},
+        module.file->digests ? "md5 " + module.file->digests->md5 : "differs"}}};
 }
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {

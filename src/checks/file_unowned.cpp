@@ -8,7 +8,8 @@ std::optional<Finding> find_unowned(const LoadedWithFile& module) {
   const bool unowned = module.file != nullptr && module.file->package &&
                        module.file->package->level == PackageLevel::unowned;
   if (!unowned) return std::nullopt;
-  return Finding{module.loaded->name, "its file belongs to no package", {{module.file->path, {}, "unowned"}}};
+  return Finding{
+      module.loaded->name, "its file belongs to no package", {{module.file->path, {}, "unowned"}}};
 }
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <fmt/format.h>
 
-#include "model/taint.hpp"
 #include "model/check.hpp"
+#include "model/taint.hpp"
 
 namespace kmodsec {
 namespace {
@@ -13,9 +13,11 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   std::vector<Finding> findings;
   for (const TaintFlag& flag : decode_taint(*taint)) {
     if (!flag.by_module)
-      findings.push_back({flag.letter == '?' ? fmt::format("taint bit {}", flag.bit) : fmt::format("taint {}", flag.letter),
-                          std::string(flag.meaning),
-                          {{"/proc/sys/kernel/tainted", {}, fmt::format("{} has bit {}", *taint, flag.bit)}}});
+      findings.push_back(
+          {flag.letter == '?' ? fmt::format("taint bit {}", flag.bit)
+                              : fmt::format("taint {}", flag.letter),
+           std::string(flag.meaning),
+           {{"/proc/sys/kernel/tainted", {}, fmt::format("{} has bit {}", *taint, flag.bit)}}});
   }
   return judge(std::move(findings));
 }

@@ -26,9 +26,10 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
   std::vector<Finding> findings;
   if (!is_usual(helper->path, facts.kernel.config))
-    findings.push_back({helper->path,
-                        "is not the usual modprobe: the kernel runs it as root when a module is asked for",
-                        {{std::string(setting), {}, helper->path}}});
+    findings.push_back(
+        {helper->path,
+         "is not the usual modprobe: the kernel runs it as root when a module is asked for",
+         {{std::string(setting), {}, helper->path}}});
   for (const Ownership& guard : helper->guards) {
     if (others_may_replace(guard))
       findings.push_back({guard.path,
@@ -54,7 +55,8 @@ extern const Check modprobe_helper{
         "Find out who changed it, then set kernel.modprobe back to /sbin/modprobe and give "
         "the file and the folders above it to root. An empty value ends loading on demand "
         "altogether.",
-    .references = {"linux:kernel/module/kmod.c", "linux:Documentation/admin-guide/sysctl/kernel.rst"},
+    .references = {"linux:kernel/module/kmod.c",
+                   "linux:Documentation/admin-guide/sysctl/kernel.rst"},
     .evaluate = evaluate,
 };
 

@@ -5,7 +5,8 @@ namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_taint_letter(facts, 'F', "was loaded by force, past the checks that it fits this kernel");
+  return judge_taint_letter(facts, 'F',
+                            "was loaded by force, past the checks that it fits this kernel");
 }
 
 }  // namespace
@@ -19,8 +20,7 @@ extern const Check module_forced{
         "modprobe --force and insmod --force skip the version checks, and with them the "
         "signature check. The module may have been built for another kernel and can corrupt "
         "this one.",
-    .remedy =
-        "Unload it, or reboot, and load a module that was built for this kernel.",
+    .remedy = "Unload it, or reboot, and load a module that was built for this kernel.",
     .references = {"man:modprobe(8)", "linux:kernel/module/main.c"},
     .evaluate = evaluate,
 };

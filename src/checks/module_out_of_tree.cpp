@@ -22,7 +22,8 @@ extern const Check module_out_of_tree{
     .remedy =
         "Check that you know where it comes from (kmodsec show NAME: package, signer, "
         "path). Prefer the in-tree driver where there is one.",
-    .references = {"linux:kernel/module/main.c", "linux:Documentation/admin-guide/tainted-kernels.rst"},
+    .references = {"linux:kernel/module/main.c",
+                   "linux:Documentation/admin-guide/tainted-kernels.rst"},
     .evaluate = evaluate,
 };
 

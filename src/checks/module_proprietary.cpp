@@ -5,7 +5,8 @@ namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_taint_letter(facts, 'P', "declares a licence that is not compatible with the kernel");
+  return judge_taint_letter(facts, 'P',
+                            "declares a licence that is not compatible with the kernel");
 }
 
 }  // namespace

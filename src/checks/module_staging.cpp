@@ -18,8 +18,7 @@ extern const Check module_staging{
     .rationale =
         "Staging drivers are in the tree to be finished there; their quality is below what "
         "the kernel asks elsewhere, and many security fixes concern them.",
-    .remedy =
-        "Do without it where you can: deny the module, or replace the device.",
+    .remedy = "Do without it where you can: deny the module, or replace the device.",
     .references = {"linux:drivers/staging"},
     .evaluate = evaluate,
 };

@@ -13,7 +13,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (*disabled) return judge({});
   return judge({{"kernel",
                  "modules can still be loaded, although the policy asks for freeze.level = all",
-                 {{"/proc/sys/kernel/modules_disabled", {}, "0"}, {facts.policy->source, {}, "level = all"}}}});
+                 {{"/proc/sys/kernel/modules_disabled", {}, "0"},
+                  {facts.policy->source, {}, "level = all"}}}});
 }
 
 }  // namespace

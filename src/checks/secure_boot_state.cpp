@@ -10,9 +10,10 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (*state == SecureBoot::unsupported)
     return not_applicable("this machine did not start through EFI firmware");
   if (*state == SecureBoot::enabled) return judge({});
-  return judge({{"firmware",
-                 "Secure Boot is off: the firmware starts any kernel, also one that trusts other keys",
-                 {{"/sys/firmware/efi/efivars", {}, "disabled"}}}});
+  return judge(
+      {{"firmware",
+        "Secure Boot is off: the firmware starts any kernel, also one that trusts other keys",
+        {{"/sys/firmware/efi/efivars", {}, "disabled"}}}});
 }
 
 }  // namespace

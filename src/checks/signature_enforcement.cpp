@@ -39,7 +39,8 @@ extern const Check signature_enforcement{
         "once and until the next boot: write 1 to "
         "/sys/module/module/parameters/sig_enforce. Sign your own modules first; both are "
         "one-way.",
-    .references = {"linux:Documentation/admin-guide/module-signing.rst", "linux:kernel/module/signing.c"},
+    .references = {"linux:Documentation/admin-guide/module-signing.rst",
+                   "linux:kernel/module/signing.c"},
     .evaluate = evaluate,
 };
 

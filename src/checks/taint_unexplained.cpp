@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <fmt/format.h>
 
-#include "model/taint.hpp"
 #include "model/check.hpp"
+#include "model/taint.hpp"
 
 namespace kmodsec {
 namespace {
@@ -19,10 +19,12 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   std::vector<Finding> findings;
   for (const TaintFlag& flag : decode_taint(*facts.kernel.taint & ~carried)) {
     if (is_carried_by_modules(flag))
-      findings.push_back({fmt::format("taint {}", flag.letter),
-                          fmt::format("{}, and no loaded module carries the letter: it was unloaded, failed to start, or hides",
-                                      flag.meaning),
-                          {{"/proc/sys/kernel/tainted", {}, fmt::format("{}", *facts.kernel.taint)}}});
+      findings.push_back(
+          {fmt::format("taint {}", flag.letter),
+           fmt::format("{}, and no loaded module carries the letter: it was unloaded, failed to "
+                       "start, or hides",
+                       flag.meaning),
+           {{"/proc/sys/kernel/tainted", {}, fmt::format("{}", *facts.kernel.taint)}}});
   }
   return judge(std::move(findings));
 }

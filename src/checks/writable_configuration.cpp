@@ -5,8 +5,12 @@ namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_writable(facts, [](std::string_view path) { return path.find(".d/") != path.npos || path.ends_with(".d") || path == "/etc/modules"; },
-                        "others than root may write it: an install line in it runs as root");
+  return judge_writable(
+      facts,
+      [](std::string_view path) {
+        return path.find(".d/") != path.npos || path.ends_with(".d") || path == "/etc/modules";
+      },
+      "others than root may write it: an install line in it runs as root");
 }
 
 }  // namespace

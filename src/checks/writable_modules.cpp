@@ -5,8 +5,12 @@ namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_writable(facts, [](std::string_view path) { return path.find("/modules/") != path.npos || path.ends_with("/modules"); },
-                        "others than root may write it: they decide what code enters the kernel");
+  return judge_writable(
+      facts,
+      [](std::string_view path) {
+        return path.find("/modules/") != path.npos || path.ends_with("/modules");
+      },
+      "others than root may write it: they decide what code enters the kernel");
 }
 
 }  // namespace

@@ -20,12 +20,17 @@ Outcome outcome_of(const AuditReport& report, Severity fail_on) {
 }  // namespace
 
 Result<Answer> run_audit(const Options& options, const Style& style) {
-  const CollectScope scope{.files = FileScope::loaded, .digests = true, .packages = true, .posture = true, .writable = true};
+  const CollectScope scope{.files = FileScope::loaded,
+                           .digests = true,
+                           .packages = true,
+                           .posture = true,
+                           .writable = true};
   const auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
   const AuditReport report = audit(*facts);
-  return Answer{options.format == "json" ? print_audit_json(report) : print_audit_text(report, style),
-                outcome_of(report, options.fail_on), report.unseen};
+  return Answer{
+      options.format == "json" ? print_audit_json(report) : print_audit_text(report, style),
+      outcome_of(report, options.fail_on), report.unseen};
 }
 
 }  // namespace kmodsec

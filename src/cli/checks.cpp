@@ -6,8 +6,10 @@
 namespace kmodsec {
 
 Result<Answer> run_checks(const Options& options, const Style& style) {
-  if (options.format == "json") return Answer{print_checks_json(all_checks(), {}), Outcome::clean, {}};
-  if (options.format == "markdown") return Answer{print_checks_markdown(all_checks()), Outcome::clean, {}};
+  if (options.format == "json")
+    return Answer{print_checks_json(all_checks(), {}), Outcome::clean, {}};
+  if (options.format == "markdown")
+    return Answer{print_checks_markdown(all_checks()), Outcome::clean, {}};
   return Answer{print_checks_text(all_checks(), style), Outcome::clean, {}};
 }
 

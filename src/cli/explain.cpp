@@ -11,7 +11,8 @@ namespace kmodsec {
 namespace {
 
 std::string upper(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::ranges::transform(text, text.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return text;
 }
 
@@ -23,12 +24,15 @@ Result<Answer> run_explain(const Options& options, const Style& style) {
   for (const Check* check : all_checks()) {
     ids.emplace_back(check->id);
     if (check->id != id) continue;
-    return Answer{options.format == "json" ? print_explanation_json(*check, {}) : print_explanation_text(*check, style),
-                  Outcome::clean, {}};
+    return Answer{options.format == "json" ? print_explanation_json(*check, {})
+                                           : print_explanation_text(*check, style),
+                  Outcome::clean,
+                  {}};
   }
   const auto hint = nearest(id, ids);
-  return failure(ErrorKind::usage, options.names.front(),
-                 "no such check; " + (hint ? "did you mean " + *hint + "?" : "see 'kmodsec checks'"));
+  return failure(
+      ErrorKind::usage, options.names.front(),
+      "no such check; " + (hint ? "did you mean " + *hint + "?" : "see 'kmodsec checks'"));
 }
 
 }  // namespace kmodsec

@@ -21,8 +21,10 @@ Result<Facts> read_snapshot(const Options& options) {
   if (!facts) return failure(facts.error().kind, options.snapshot, facts.error().reason);
   if (options.kernel.empty()) return facts;
 
-  std::erase_if(facts->trees, [&](const ModuleTree& tree) { return tree.release != options.kernel; });
-  if (facts->trees.empty()) return failure(ErrorKind::usage, options.kernel, "no such kernel in the snapshot");
+  std::erase_if(facts->trees,
+                [&](const ModuleTree& tree) { return tree.release != options.kernel; });
+  if (facts->trees.empty())
+    return failure(ErrorKind::usage, options.kernel, "no such kernel in the snapshot");
   return facts;
 }
 

@@ -27,11 +27,18 @@ void add_common_options(CLI::App& app, Options& options, std::string& fail_on) {
   app.add_option("--format", options.format, "How to answer: text or json")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json", "markdown"}));
-  app.add_option("--root", options.root, "A captured tree or mounted image instead of this system")->type_name("DIR");
-  app.add_option("--kernel", options.kernel, "The kernel release to look at instead of the running one")->type_name("RELEASE");
-  app.add_option("--snapshot", options.snapshot, "A file written by 'kmodsec snapshot' instead of a system")->type_name("FILE");
-  app.add_option("--output", options.output, "Write the answer to a file instead of stdout")->type_name("FILE");
-  app.add_option("--fail-on", fail_on, "Lowest severity that makes the exit code 1: low, medium, high or critical")
+  app.add_option("--root", options.root, "A captured tree or mounted image instead of this system")
+      ->type_name("DIR");
+  app.add_option("--kernel", options.kernel,
+                 "The kernel release to look at instead of the running one")
+      ->type_name("RELEASE");
+  app.add_option("--snapshot", options.snapshot,
+                 "A file written by 'kmodsec snapshot' instead of a system")
+      ->type_name("FILE");
+  app.add_option("--output", options.output, "Write the answer to a file instead of stdout")
+      ->type_name("FILE");
+  app.add_option("--fail-on", fail_on,
+                 "Lowest severity that makes the exit code 1: low, medium, high or critical")
       ->type_name("SEVERITY")
       ->check(CLI::IsMember({"low", "medium", "high", "critical"}));
   app.add_option("--color", options.color, "Colours: auto, always or never")
@@ -41,8 +48,12 @@ void add_common_options(CLI::App& app, Options& options, std::string& fail_on) {
 }
 
 void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
-  if (verb.takes == Takes::module) app.add_option("MODULE", options.names, "Name, alias or file of a module")->required()->expected(1);
-  if (verb.takes == Takes::check) app.add_option("ID", options.names, "Id of a check, such as SIG-001")->required()->expected(1);
+  if (verb.takes == Takes::module)
+    app.add_option("MODULE", options.names, "Name, alias or file of a module")
+        ->required()
+        ->expected(1);
+  if (verb.takes == Takes::check)
+    app.add_option("ID", options.names, "Id of a check, such as SIG-001")->required()->expected(1);
   if (verb.name != "list") return;
   app.add_flag("--unused", options.unused, "Only modules that nothing uses");
   app.add_flag("--tainted", options.tainted, "Only modules that taint the kernel");
@@ -54,12 +65,15 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
 std::optional<Error> leftover(const CLI::App& app, bool verb_found) {
   const std::vector<std::string> rest = app.remaining(true);
   if (rest.empty() && verb_found) return std::nullopt;
-  if (rest.empty()) return Error{ErrorKind::usage, "", "no verb given; try 'kmodsec audit' or 'kmodsec --help'"};
+  if (rest.empty())
+    return Error{ErrorKind::usage, "", "no verb given; try 'kmodsec audit' or 'kmodsec --help'"};
   const std::string& first = rest.front();
-  if (first.starts_with('-')) return Error{ErrorKind::usage, first, "unknown option; see 'kmodsec --help'"};
+  if (first.starts_with('-'))
+    return Error{ErrorKind::usage, first, "unknown option; see 'kmodsec --help'"};
   if (verb_found) return Error{ErrorKind::usage, first, "unexpected argument"};
   const auto hint = nearest(first, verb_names());
-  return Error{ErrorKind::usage, first, "unknown verb; " + (hint ? "did you mean " + *hint + "?" : "see 'kmodsec --help'")};
+  return Error{ErrorKind::usage, first,
+               "unknown verb; " + (hint ? "did you mean " + *hint + "?" : "see 'kmodsec --help'")};
 }
 
 /// CLI11's messages can run over several lines and lists; users get the first line.

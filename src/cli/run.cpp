@@ -28,11 +28,14 @@ bool wants_colour(const Options& options) {
   return !refused && !dumb && options.output.empty() && ::isatty(STDOUT_FILENO) == 1;
 }
 
-void complain(const Error& error) { fmt::print(stderr, "kmodsec: {}\n", printable(to_string(error))); }
+void complain(const Error& error) {
+  fmt::print(stderr, "kmodsec: {}\n", printable(to_string(error)));
+}
 
 Result<void> write_answer(const Options& options, const std::string& text) {
   if (!options.output.empty()) return write_host_file(options.output, text);
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  const bool written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written) return failure(ErrorKind::io, "stdout", "could not be written");
   return {};
 }

@@ -13,8 +13,13 @@ namespace kmodsec {
 namespace {
 
 CollectScope scope_for(const std::string& module) {
-  return {.files = FileScope::named, .names = {module}, .digests = true, .packages = true,
-          .parameters = true, .holders = true, .options = true};
+  return {.files = FileScope::named,
+          .names = {module},
+          .digests = true,
+          .packages = true,
+          .parameters = true,
+          .holders = true,
+          .options = true};
 }
 
 Answer answer(const ModuleDetails& details, const Options& options, const Style& style) {
@@ -25,7 +30,8 @@ Answer answer(const ModuleDetails& details, const Options& options, const Style&
 Error no_such_module(const Facts& facts, const std::string& asked) {
   const auto hint = nearest(normalized_module_name(asked), known_modules(facts));
   std::string reason = "no module of that name is loaded, on disk or built in";
-  if (facts.live && !facts.kernel.modules_supported.value_or(true)) reason += "; this kernel has no loadable modules";
+  if (facts.live && !facts.kernel.modules_supported.value_or(true))
+    reason += "; this kernel has no loadable modules";
   return {ErrorKind::usage, asked, reason + (hint ? "; did you mean " + *hint + "?" : "")};
 }
 
@@ -37,12 +43,14 @@ Result<Answer> run_show(const Options& options, const Style& style) {
   CollectScope scope = scope_for(normalized_module_name(asked));
   auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
-  if (const auto details = find_module(*facts, scope.names.front())) return answer(*details, options, style);
+  if (const auto details = find_module(*facts, scope.names.front()))
+    return answer(*details, options, style);
 
   scope.indexes = true;
   facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
-  if (const auto details = find_module(*facts, scope.names.front())) return answer(*details, options, style);
+  if (const auto details = find_module(*facts, scope.names.front()))
+    return answer(*details, options, style);
   const std::vector<std::string> aliased = modules_for_alias(*facts, asked);
   if (aliased.empty()) return std::unexpected(no_such_module(*facts, asked));
 

@@ -7,13 +7,18 @@ namespace kmodsec {
 
 std::span<const Verb> all_verbs() {
   static constexpr std::array verbs = {
-      Verb{"audit", "Judge this host: posture, findings with evidence and fix, and what could not be seen",
+      Verb{"audit",
+           "Judge this host: posture, findings with evidence and fix, and what could not be seen",
            Takes::nothing, run_audit},
-      Verb{"list", "List the loaded modules: size, users, taint, licence, signature, origin", Takes::nothing, run_list},
-      Verb{"show", "Show everything about one module: loaded, on disk or built in", Takes::module, run_show},
-      Verb{"snapshot", "Write all that was collected as one file, to be judged elsewhere with --snapshot",
+      Verb{"list", "List the loaded modules: size, users, taint, licence, signature, origin",
+           Takes::nothing, run_list},
+      Verb{"show", "Show everything about one module: loaded, on disk or built in", Takes::module,
+           run_show},
+      Verb{"snapshot",
+           "Write all that was collected as one file, to be judged elsewhere with --snapshot",
            Takes::nothing, run_snapshot},
-      Verb{"explain", "Tell why a check exists, how it judges and how to fix what it finds", Takes::check, run_explain},
+      Verb{"explain", "Tell why a check exists, how it judges and how to fix what it finds",
+           Takes::check, run_explain},
       Verb{"checks", "List the checks", Takes::nothing, run_checks},
   };
   return verbs;

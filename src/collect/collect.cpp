@@ -17,15 +17,18 @@ namespace kmodsec {
 namespace {
 
 /// Which releases are asked for: the named one, the live one, or all that are installed.
-Result<std::vector<std::string>> wanted_kernels(const Root& root, const CollectScope& scope, const Facts& facts) {
-  if (scope.kernel.empty() && facts.kernel.release) return std::vector<std::string>{*facts.kernel.release};
+Result<std::vector<std::string>> wanted_kernels(const Root& root, const CollectScope& scope,
+                                                const Facts& facts) {
+  if (scope.kernel.empty() && facts.kernel.release)
+    return std::vector<std::string>{*facts.kernel.release};
   auto installed = installed_kernels(root);
   if (scope.kernel.empty()) return installed;
   if (installed && std::ranges::find(*installed, scope.kernel) != installed->end())
     return std::vector<std::string>{scope.kernel};
   const auto hint = installed ? nearest(scope.kernel, *installed) : std::nullopt;
-  return failure(ErrorKind::usage, scope.kernel,
-                 "no such kernel is installed" + (hint ? "; did you mean " + *hint + "?" : std::string{}));
+  return failure(
+      ErrorKind::usage, scope.kernel,
+      "no such kernel is installed" + (hint ? "; did you mean " + *hint + "?" : std::string{}));
 }
 
 void collect_live(const Root& root, const CollectScope& scope, Facts& facts) {
@@ -36,8 +39,10 @@ void collect_live(const Root& root, const CollectScope& scope, Facts& facts) {
 
 /// A machine has a kernel's state, a folder of modules, or at least a configuration.
 bool is_machine(const Root& root) {
-  constexpr std::string_view signs[] = {"/proc/sys/kernel/osrelease", "/lib/modules", "/usr/lib/modules", "/etc"};
-  return std::ranges::any_of(signs, [&](std::string_view path) { return root.status(path).has_value(); });
+  constexpr std::string_view signs[] = {"/proc/sys/kernel/osrelease", "/lib/modules",
+                                        "/usr/lib/modules", "/etc"};
+  return std::ranges::any_of(signs,
+                             [&](std::string_view path) { return root.status(path).has_value(); });
 }
 
 }  // namespace
@@ -58,7 +63,8 @@ CollectScope whole_scope() {
 
 Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (!is_machine(root))
-    return failure(ErrorKind::usage, "--root", "no machine there: neither kernel state, modules nor /etc");
+    return failure(ErrorKind::usage, "--root",
+                   "no machine there: neither kernel state, modules nor /etc");
   Facts facts;
   facts.kernel = collect_kernel_identity(root);
   facts.live = facts.kernel.release.has_value() || root.is_running_system();

@@ -96,7 +96,8 @@ bool is_missing(const Result<std::string>& text) {
   return !text && text.error().kind == ErrorKind::not_found;
 }
 
-Result<void> add_protocols(const Root& root, const ModuleFinder& finder, std::vector<Holder>& holders) {
+Result<void> add_protocols(const Root& root, const ModuleFinder& finder,
+                           std::vector<Holder>& holders) {
   const auto text = root.read("/proc/self/net/protocols", table_limit);
   if (is_missing(text)) return {};
   if (!text) return std::unexpected(text.error());
@@ -108,7 +109,8 @@ Result<void> add_protocols(const Root& root, const ModuleFinder& finder, std::ve
 }
 
 /// An algorithm has one reference for being registered; more mean that it is in use.
-Result<void> add_algorithms(const Root& root, const ModuleFinder& finder, std::vector<Holder>& holders) {
+Result<void> add_algorithms(const Root& root, const ModuleFinder& finder,
+                            std::vector<Holder>& holders) {
   const auto text = root.read("/proc/crypto", table_limit);
   if (is_missing(text)) return {};
   if (!text) return std::unexpected(text.error());
@@ -121,7 +123,8 @@ Result<void> add_algorithms(const Root& root, const ModuleFinder& finder, std::v
 
 }  // namespace
 
-Seen<std::vector<Holder>> collect_holders(const Root& root, const std::vector<LoadedModule>& modules,
+Seen<std::vector<Holder>> collect_holders(const Root& root,
+                                          const std::vector<LoadedModule>& modules,
                                           const std::string& module_folder) {
   if (const auto sysfs = root.list("/sys/module"); !sysfs) return std::unexpected(sysfs.error());
   ModuleFinder finder(root, modules, module_folder);

@@ -12,7 +12,8 @@ namespace kmodsec {
 /// drivers, mounted file systems, network interfaces, sockets of their protocols, algorithms
 /// taken into use. An error when one of these could not be looked at: then no module may be
 /// called unused.
-Seen<std::vector<Holder>> collect_holders(const Root& root, const std::vector<LoadedModule>& modules,
+Seen<std::vector<Holder>> collect_holders(const Root& root,
+                                          const std::vector<LoadedModule>& modules,
                                           const std::string& module_folder);
 
 }  // namespace kmodsec

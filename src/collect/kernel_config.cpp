@@ -10,11 +10,13 @@ namespace kmodsec {
 
 Seen<KernelConfig> collect_kernel_config(const Root& root, const std::string& release, bool live) {
   constexpr std::size_t limit = 4UL * 1024 * 1024;
-  std::vector<std::string> places = {"/boot/config-" + release, "/lib/modules/" + release + "/config",
+  std::vector<std::string> places = {"/boot/config-" + release,
+                                     "/lib/modules/" + release + "/config",
                                      "/usr/lib/modules/" + release + "/config"};
   if (live) places.insert(places.begin(), "/proc/config.gz");
 
-  Error why{ErrorKind::not_found, places[live ? 1 : 0], "no copy of the kernel's build options was found"};
+  Error why{ErrorKind::not_found, places[live ? 1 : 0],
+            "no copy of the kernel's build options was found"};
   for (const std::string& place : places) {
     const auto bytes = root.read(place, limit);
     if (!bytes) {

@@ -102,7 +102,8 @@ Seen<std::vector<Keyring>> collect_keyrings(const Root& root) {
   if (!text) return std::unexpected(text.error());
   std::vector<Keyring> keyrings = system_keyrings(parse_proc_keys(*text));
   if (keyrings.empty())
-    return failure(ErrorKind::denied, std::string(path), "the kernel's keyrings are not shown to this user");
+    return failure(ErrorKind::denied, std::string(path),
+                   "the kernel's keyrings are not shown to this user");
   return keyrings;
 }
 

@@ -28,9 +28,11 @@ Seen<std::vector<LoadedModule>> collect_loaded_modules(const Root& root) {
   const auto text = root.read(list_file, list_limit);
   if (!text) return std::unexpected(text.error());
   auto modules = parse_proc_modules(*text);
-  if (!modules) return failure(modules.error().kind, std::string(list_file), modules.error().reason);
+  if (!modules)
+    return failure(modules.error().kind, std::string(list_file), modules.error().reason);
   if (modules->empty() && sysfs_shows_a_module(root))
-    return failure(ErrorKind::denied, std::string(list_file), "empty, although /sys/module shows loaded modules");
+    return failure(ErrorKind::denied, std::string(list_file),
+                   "empty, although /sys/module shows loaded modules");
   return modules;
 }
 
@@ -40,7 +42,8 @@ void collect_parameters(const Root& root, std::vector<LoadedModule>& modules) {
     const auto entries = root.list(folder);
     if (!entries) continue;
     for (const Entry& entry : *entries) {
-      module.parameters.push_back({utf8_text(entry.name), read_text(root, folder + "/" + entry.name)});
+      module.parameters.push_back(
+          {utf8_text(entry.name), read_text(root, folder + "/" + entry.name)});
     }
   }
 }

@@ -21,7 +21,8 @@ Result<ModuleContent> parse_content(std::string_view module) {
   const auto elf = Elf::parse(module);
   if (!elf) return std::unexpected(elf.error());
   const auto info = elf->section(".modinfo");
-  if (!info) return failure(ErrorKind::malformed, "", "has no .modinfo section: not a kernel module");
+  if (!info)
+    return failure(ErrorKind::malformed, "", "has no .modinfo section: not a kernel module");
 
   ModuleContent content;
   content.info = parse_modinfo(*info);
@@ -55,7 +56,8 @@ ModuleFile collect_module_file(const Root& root, const std::string& path, bool d
   file.compression = to_string(compression_of(*bytes));
   file.content = parse_compressed(*bytes);
   if (!file.content) file.content.error().subject = file.path;
-  if (digests) file.digests = FileDigests{hex_digest(Digest::md5, *bytes), hex_digest(Digest::sha256, *bytes)};
+  if (digests)
+    file.digests = FileDigests{hex_digest(Digest::md5, *bytes), hex_digest(Digest::sha256, *bytes)};
   return file;
 }
 

@@ -56,33 +56,39 @@ std::vector<std::string> files_named(const Root& root, const std::string& folder
   }
   if (missing.empty()) return paths;
   for (std::string& path : module_files_below(root, folder)) {
-    if (missing.erase(normalized_module_name(module_name_of_path(path))) > 0) paths.push_back(std::move(path));
+    if (missing.erase(normalized_module_name(module_name_of_path(path))) > 0)
+      paths.push_back(std::move(path));
   }
   return paths;
 }
 
-std::set<std::string> wanted_names(const CollectScope& scope, const Seen<std::vector<LoadedModule>>& loaded) {
+std::set<std::string> wanted_names(const CollectScope& scope,
+                                   const Seen<std::vector<LoadedModule>>& loaded) {
   std::set<std::string> names(scope.names.begin(), scope.names.end());
   if (scope.files != FileScope::loaded || !loaded) return names;
   for (const LoadedModule& module : *loaded) names.insert(module.name);
   return names;
 }
 
-Seen<std::vector<ModuleFile>> collect_files(const Root& root, const ModuleTree& tree, const CollectScope& scope,
+Seen<std::vector<ModuleFile>> collect_files(const Root& root, const ModuleTree& tree,
+                                            const CollectScope& scope,
                                             const Seen<std::vector<LoadedModule>>& loaded) {
   if (const auto seen = root.list(tree.folder); !seen) return std::unexpected(seen.error());
-  const std::vector<std::string> paths = scope.files == FileScope::all
-                                             ? module_files_below(root, tree.folder)
-                                             : files_named(root, tree.folder, wanted_names(scope, loaded));
+  const std::vector<std::string> paths =
+      scope.files == FileScope::all ? module_files_below(root, tree.folder)
+                                    : files_named(root, tree.folder, wanted_names(scope, loaded));
   std::vector<ModuleFile> files(paths.size());
-  parallel_for(paths.size(), [&](std::size_t i) { files[i] = collect_module_file(root, paths[i], scope.digests); });
+  parallel_for(paths.size(), [&](std::size_t i) {
+    files[i] = collect_module_file(root, paths[i], scope.digests);
+  });
   std::ranges::sort(files, {}, &ModuleFile::path);
   if (scope.packages) collect_packages(root, tree.release, files);
   return files;
 }
 
 template <class Parse>
-auto parse_index(const Root& root, const std::string& path, Parse parse) -> Seen<decltype(parse(""))> {
+auto parse_index(const Root& root, const std::string& path, Parse parse)
+    -> Seen<decltype(parse(""))> {
   const auto text = root.read(path, index_limit);
   if (!text) return std::unexpected(text.error());
   return parse(*text);
@@ -119,7 +125,8 @@ Result<std::vector<std::string>> installed_kernels(const Root& root) {
   return releases;
 }
 
-ModuleTree collect_module_tree(const Root& root, const std::string& release, const CollectScope& scope,
+ModuleTree collect_module_tree(const Root& root, const std::string& release,
+                               const CollectScope& scope,
                                const Seen<std::vector<LoadedModule>>& loaded) {
   ModuleTree tree;
   tree.release = release;

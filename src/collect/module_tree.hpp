@@ -14,7 +14,8 @@ namespace kmodsec {
 Result<std::vector<std::string>> installed_kernels(const Root& root);
 
 /// The folder of one release with what `scope` asks for; `loaded` says which files that means.
-ModuleTree collect_module_tree(const Root& root, const std::string& release, const CollectScope& scope,
+ModuleTree collect_module_tree(const Root& root, const std::string& release,
+                               const CollectScope& scope,
                                const Seen<std::vector<LoadedModule>>& loaded);
 
 }  // namespace kmodsec

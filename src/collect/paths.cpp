@@ -69,7 +69,8 @@ Result<FollowedPath> follow(const Root& root, std::string_view path) {
     }
     const auto target = root.read_link(next);
     if (!target) return std::unexpected(target.error());
-    if (++links > most_links) return failure(ErrorKind::malformed, std::string(path), "too many links");
+    if (++links > most_links)
+      return failure(ErrorKind::malformed, std::string(path), "too many links");
     if (target->starts_with('/')) at.clear();
     push_parts(pending, *target);
   }

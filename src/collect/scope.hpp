@@ -11,7 +11,7 @@ enum class FileScope { none, loaded, named, all };
 
 /// How much is collected. A verb asks for what it shows, so that small questions stay fast.
 struct CollectScope {
-  std::string kernel;              ///< Release; empty: the live one, or every installed one.
+  std::string kernel;  ///< Release; empty: the live one, or every installed one.
   FileScope files = FileScope::none;
   std::vector<std::string> names;  ///< For `FileScope::named`, normalised.
   bool digests = false;            ///< Hash module files, and hold them against their package.

@@ -62,7 +62,8 @@ std::optional<SecureBoot> judge_boot_parameters(const Root& root) {
 Seen<SecureBoot> collect_secure_boot(const Root& root) {
   const auto efi = root.status("/sys/firmware/efi");
   if (!efi) {
-    const bool absent = efi.error().kind == ErrorKind::not_found && is_folder(root, "/sys/firmware");
+    const bool absent =
+        efi.error().kind == ErrorKind::not_found && is_folder(root, "/sys/firmware");
     if (absent) return SecureBoot::unsupported;
     return std::unexpected(efi.error());
   }

@@ -15,9 +15,10 @@ std::vector<Unseen> walk(const Root& root, const std::string& folder,
   while (!pending.empty()) {
     const std::string at = std::move(pending.back());
     pending.pop_back();
-    const auto entries = at.size() < longest_path
-                             ? root.list(at)
-                             : failure(ErrorKind::too_large, utf8_text(at.substr(0, 64)), "nested too deeply");
+    const auto entries =
+        at.size() < longest_path
+            ? root.list(at)
+            : failure(ErrorKind::too_large, utf8_text(at.substr(0, 64)), "nested too deeply");
     if (!entries) {
       unseen.push_back({entries.error().subject, entries.error().reason});
       continue;

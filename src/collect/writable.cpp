@@ -17,16 +17,28 @@ constexpr std::uint32_t other_write = 02;
 
 /// Each is optional on a healthy host; several are one folder where /lib leads to /usr/lib.
 constexpr std::string_view guarded[] = {
-    "/lib/modules",         "/usr/lib/modules",         "/etc/modprobe.d",      "/run/modprobe.d",
-    "/usr/local/lib/modprobe.d", "/usr/lib/modprobe.d", "/lib/modprobe.d",      "/etc/modules-load.d",
-    "/run/modules-load.d",  "/usr/local/lib/modules-load.d", "/usr/lib/modules-load.d",
-    "/etc/depmod.d",        "/run/depmod.d",            "/usr/lib/depmod.d",    "/lib/depmod.d",
+    "/lib/modules",
+    "/usr/lib/modules",
+    "/etc/modprobe.d",
+    "/run/modprobe.d",
+    "/usr/local/lib/modprobe.d",
+    "/usr/lib/modprobe.d",
+    "/lib/modprobe.d",
+    "/etc/modules-load.d",
+    "/run/modules-load.d",
+    "/usr/local/lib/modules-load.d",
+    "/usr/lib/modules-load.d",
+    "/etc/depmod.d",
+    "/run/depmod.d",
+    "/usr/lib/depmod.d",
+    "/lib/depmod.d",
     "/etc/modules",
 };
 
 class Examiner {
  public:
-  Examiner(const Root& root, const FileStatus& top) : root_(root), root_uid_(top.uid), root_gid_(top.gid) {}
+  Examiner(const Root& root, const FileStatus& top)
+      : root_(root), root_uid_(top.uid), root_gid_(top.gid) {}
 
   void examine_below(std::string_view path) {
     const auto followed = follow(root_, path);
@@ -34,8 +46,8 @@ class Examiner {
     if (!visited_.insert(followed->resolved).second) return;
     examine(followed->resolved);
     if (!is_folder(root_, followed->resolved)) return;
-    std::vector<Unseen> unlisted =
-        walk(root_, followed->resolved, [&](const std::string& entry, FileType) { examine(entry); });
+    std::vector<Unseen> unlisted = walk(
+        root_, followed->resolved, [&](const std::string& entry, FileType) { examine(entry); });
     paths_.unseen.insert(paths_.unseen.end(), unlisted.begin(), unlisted.end());
   }
 

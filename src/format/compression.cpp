@@ -53,7 +53,8 @@ unsigned char* mutable_bytes(std::string_view bytes) {
 Result<std::string> inflate_gzip(std::string_view bytes, std::size_t limit) {
   constexpr int gzip_only = 15 + 16;
   z_stream stream{};
-  if (inflateInit2(&stream, gzip_only) != Z_OK) return failure(ErrorKind::io, "", "zlib failed to start");
+  if (inflateInit2(&stream, gzip_only) != Z_OK)
+    return failure(ErrorKind::io, "", "zlib failed to start");
   const std::unique_ptr<z_stream, int (*)(z_stream*)> guard(&stream, inflateEnd);
   return pump(bytes, limit, [&](Streams& s) {
     stream.next_in = mutable_bytes(s.input);
@@ -89,7 +90,8 @@ Result<std::string> decode_xz(std::string_view bytes, std::size_t limit) {
 }
 
 Result<std::string> decode_zstd(std::string_view bytes, std::size_t limit) {
-  const std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
+  const std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(),
+                                                                        ZSTD_freeDCtx);
   if (!context) return failure(ErrorKind::io, "", "libzstd failed to start");
   ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, zstd_window_log_limit);
   return pump(bytes, limit, [&](Streams& s) {
@@ -107,7 +109,10 @@ Result<std::string> decode_zstd(std::string_view bytes, std::size_t limit) {
 
 Compression compression_of(std::string_view bytes) {
   if (bytes.starts_with("\x1f\x8b")) return Compression::gzip;
-  if (bytes.starts_with(std::string_view("\xfd" "7zXZ\0", 6))) return Compression::xz;
+  if (bytes.starts_with(std::string_view("\xfd"
+                                         "7zXZ\0",
+                                         6)))
+    return Compression::xz;
   if (bytes.starts_with("\x28\xb5\x2f\xfd")) return Compression::zstd;
   return Compression::none;
 }

@@ -38,7 +38,8 @@ std::string colon_hex(std::string_view bytes) {
     if (i > 0) hex += ':';
     hex += to_hex(bytes.substr(i, 1));
   }
-  std::ranges::transform(hex, hex.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
+  std::ranges::transform(hex, hex.begin(),
+                         [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
   return hex;
 }
 
@@ -104,8 +105,10 @@ std::optional<SignedParts> split_signature(std::string_view module) {
   const bool is_pkcs7 = others[id_type_at] == id_type_pkcs7;
   others[id_type_at] = 0;
   const bool others_zero = others.find_first_not_of('\0') == std::string::npos;
-  if (!is_pkcs7 || !others_zero || length == 0 || length > module.size()) return SignedParts{module, {}};
-  return SignedParts{module.substr(0, module.size() - length), module.substr(module.size() - length)};
+  if (!is_pkcs7 || !others_zero || length == 0 || length > module.size())
+    return SignedParts{module, {}};
+  return SignedParts{module.substr(0, module.size() - length),
+                     module.substr(module.size() - length)};
 }
 
 Signature parse_module_signature(std::string_view module) {
@@ -122,7 +125,8 @@ Signature parse_module_signature(std::string_view module) {
   if (signers == nullptr || sk_CMS_SignerInfo_num(signers) != 1)
     return malformed("the signature does not have exactly one signer");
 
-  Signature signature{.status = SignatureStatus::unknown, .reason = "present, not verified", .id_type = "PKCS#7"};
+  Signature signature{
+      .status = SignatureStatus::unknown, .reason = "present, not verified", .id_type = "PKCS#7"};
   read_signer(sk_CMS_SignerInfo_value(signers, 0), signature);
   return signature;
 }

@@ -13,7 +13,8 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::array<std::string_view, 6> tables = {"deny", "exception", "load", "options", "freeze", "audit_rules"};
+constexpr std::array<std::string_view, 6> tables = {"deny",    "exception", "load",
+                                                    "options", "freeze",    "audit_rules"};
 constexpr std::array<std::string_view, 3> freeze_levels = {"signatures", "lockdown", "all"};
 
 std::unexpected<Error> malformed(const toml::source_region& where, std::string_view what) {

@@ -19,8 +19,10 @@ std::string_view take_last_word(std::string_view& line) {
   return word;
 }
 
-std::string_view without_affixes(std::string_view text, std::string_view first, std::string_view last) {
-  if (!text.starts_with(first) || !text.ends_with(last) || text.size() < first.size() + last.size()) return {};
+std::string_view without_affixes(std::string_view text, std::string_view first,
+                                 std::string_view last) {
+  if (!text.starts_with(first) || !text.ends_with(last) || text.size() < first.size() + last.size())
+    return {};
   return text.substr(first.size(), text.size() - first.size() - last.size());
 }
 
@@ -48,7 +50,8 @@ void read_users(std::string_view users, LoadedModule& module) {
 
 std::optional<LoadedModule> parse_line(std::string_view line) {
   LoadedModule module;
-  if (line.ends_with(')')) module.taint = taint_letters(without_affixes(take_last_word(line), "(", ")"));
+  if (line.ends_with(')'))
+    module.taint = taint_letters(without_affixes(take_last_word(line), "(", ")"));
   const auto address = parse_address(take_last_word(line));
   const std::string_view state = take_last_word(line);
   const std::string_view users = take_last_word(line);
@@ -77,7 +80,8 @@ Result<std::vector<LoadedModule>> parse_proc_modules(std::string_view text) {
     if (auto module = parse_line(line)) {
       modules.push_back(std::move(*module));
     } else if (!error) {
-      error = Error{ErrorKind::malformed, "", fmt::format("line {} is not one that a kernel writes", number)};
+      error = Error{ErrorKind::malformed, "",
+                    fmt::format("line {} is not one that a kernel writes", number)};
     }
   });
   if (error) return std::unexpected(*error);

@@ -14,15 +14,19 @@ namespace {
 constexpr std::string_view schema = "kmodsec.snapshot/1";
 constexpr std::string_view schema_family = "kmodsec.snapshot/";
 
-constexpr std::array lockdown_values = {Lockdown::none, Lockdown::integrity, Lockdown::confidentiality};
-constexpr std::array secure_boot_values = {SecureBoot::enabled, SecureBoot::disabled, SecureBoot::unsupported};
-constexpr std::array signature_values = {SignatureStatus::valid,     SignatureStatus::untrusted, SignatureStatus::invalid,
-                                         SignatureStatus::revoked,   SignatureStatus::unsigned_, SignatureStatus::malformed,
+constexpr std::array lockdown_values = {Lockdown::none, Lockdown::integrity,
+                                        Lockdown::confidentiality};
+constexpr std::array secure_boot_values = {SecureBoot::enabled, SecureBoot::disabled,
+                                           SecureBoot::unsupported};
+constexpr std::array signature_values = {SignatureStatus::valid,     SignatureStatus::untrusted,
+                                         SignatureStatus::invalid,   SignatureStatus::revoked,
+                                         SignatureStatus::unsigned_, SignatureStatus::malformed,
                                          SignatureStatus::unknown};
-constexpr std::array level_values = {PackageLevel::vendor_signed, PackageLevel::db_match, PackageLevel::owned_unverified,
-                                     PackageLevel::generated,     PackageLevel::unowned,  PackageLevel::mismatch};
-constexpr std::array<std::string_view, 7> error_kinds = {"not_found",   "denied", "malformed", "too_large",
-                                                         "unsupported", "io",     "usage"};
+constexpr std::array level_values = {PackageLevel::vendor_signed,    PackageLevel::db_match,
+                                     PackageLevel::owned_unverified, PackageLevel::generated,
+                                     PackageLevel::unowned,          PackageLevel::mismatch};
+constexpr std::array<std::string_view, 7> error_kinds = {
+    "not_found", "denied", "malformed", "too_large", "unsupported", "io", "usage"};
 
 template <class Enum, std::size_t count>
 Enum enum_of(const nlohmann::json& json, const std::array<Enum, count>& values) {
@@ -36,15 +40,25 @@ Enum enum_of(const nlohmann::json& json, const std::array<Enum, count>& values) 
 }  // namespace
 
 static void to_json(nlohmann::json& json, Lockdown value) { json = to_string(value); }
-static void from_json(const nlohmann::json& json, Lockdown& value) { value = enum_of(json, lockdown_values); }
+static void from_json(const nlohmann::json& json, Lockdown& value) {
+  value = enum_of(json, lockdown_values);
+}
 static void to_json(nlohmann::json& json, SecureBoot value) { json = to_string(value); }
-static void from_json(const nlohmann::json& json, SecureBoot& value) { value = enum_of(json, secure_boot_values); }
+static void from_json(const nlohmann::json& json, SecureBoot& value) {
+  value = enum_of(json, secure_boot_values);
+}
 static void to_json(nlohmann::json& json, SignatureStatus value) { json = to_string(value); }
-static void from_json(const nlohmann::json& json, SignatureStatus& value) { value = enum_of(json, signature_values); }
+static void from_json(const nlohmann::json& json, SignatureStatus& value) {
+  value = enum_of(json, signature_values);
+}
 static void to_json(nlohmann::json& json, PackageLevel value) { json = to_string(value); }
-static void from_json(const nlohmann::json& json, PackageLevel& value) { value = enum_of(json, level_values); }
+static void from_json(const nlohmann::json& json, PackageLevel& value) {
+  value = enum_of(json, level_values);
+}
 
-static void to_json(nlohmann::json& json, ErrorKind kind) { json = error_kinds.at(static_cast<std::size_t>(kind)); }
+static void to_json(nlohmann::json& json, ErrorKind kind) {
+  json = error_kinds.at(static_cast<std::size_t>(kind));
+}
 static void from_json(const nlohmann::json& json, ErrorKind& kind) {
   const auto word = json.get<std::string>();
   kind = ErrorKind::io;
@@ -87,33 +101,39 @@ struct nlohmann::adl_serializer<std::optional<T>> {
 
 namespace kmodsec {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Signature, status, reason, id_type, signer, key_id, hash_algorithm, value)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Signature, status, reason, id_type, signer, key_id,
+                                                hash_algorithm, value)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Parameter, name, value)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LoadedModule, name, size, refcount, used_by, permanent, state, address,
-                                                taint, parameters)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LoadedModule, name, size, refcount, used_by,
+                                                permanent, state, address, taint, parameters)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PackageClaim, name, version, level)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InfoField, key, value)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleContent, info, own_name, build_id, signature)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(FileDigests, md5, sha256)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleFile, path, name, size, compression, content, digests, package)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleFile, path, name, size, compression, content,
+                                                digests, package)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Ownership, path, mode, uid, gid)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModprobeHelper, path, resolved, guards)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(KernelLogLine, sequence, microseconds, text)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Keyring, name, keys)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(KernelState, release, version, arch, modules_supported, modules_disabled,
-                                                sig_enforce, lockdown, secure_boot, taint, modprobe_helper, config,
-                                                kexec_load_disabled, command_line, security_modules, log, keyrings)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(KernelState, release, version, arch,
+                                                modules_supported, modules_disabled, sig_enforce,
+                                                lockdown, secure_boot, taint, modprobe_helper,
+                                                config, kexec_load_disabled, command_line,
+                                                security_modules, log, keyrings)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Holder, module, kind, what)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(OptionsLine, module, options, source, line)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(IndexEntry, name, path, depends)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AliasEntry, pattern, module)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SoftDependency, module, pre, post)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BuiltinModule, name, path, info)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleTree, release, folder, files, index, aliases, softdeps, builtin, config)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleTree, release, folder, files, index, aliases,
+                                                softdeps, builtin, config)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Unseen, what, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WritablePaths, found, unseen)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Policy, source, freeze_level)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, live, kernel, loaded, trees, holders, writable, options, policy)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, live, kernel, loaded, trees, holders,
+                                                writable, options, policy)
 
 nlohmann::json facts_to_json(const Facts& facts) { return facts; }
 
@@ -123,7 +143,8 @@ Result<Facts> parse_snapshot(std::string_view bytes) {
     return failure(ErrorKind::malformed, "", "not a snapshot of kmodsec");
   const auto found = document["schema"].get<std::string>();
   if (found != schema && found.starts_with(schema_family))
-    return failure(ErrorKind::unsupported, "", "a snapshot of another version: " + utf8_text(found));
+    return failure(ErrorKind::unsupported, "",
+                   "a snapshot of another version: " + utf8_text(found));
   if (found != schema || !document.contains("facts"))
     return failure(ErrorKind::malformed, "", "not a snapshot of kmodsec");
   try {

@@ -19,7 +19,8 @@ struct LoadedWithFile {
 
 /// Conclusions that several checks and verbs share. Points into the `Facts` it was made from.
 struct Derived {
-  const ModuleTree* running_tree = nullptr;  ///< The tree of the live kernel's release, if installed.
+  const ModuleTree* running_tree =
+      nullptr;  ///< The tree of the live kernel's release, if installed.
   std::vector<LoadedWithFile> modules;
 };
 

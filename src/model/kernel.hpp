@@ -23,9 +23,9 @@ struct Ownership {
 
 /// The program that the kernel runs to load a module on demand (kernel.modprobe).
 struct ModprobeHelper {
-  std::string path;                ///< Empty: this kernel asks for no modules.
-  Seen<std::string> resolved;      ///< The file that its links lead to.
-  std::vector<Ownership> guards;   ///< The file and the folders above it: who may swap it.
+  std::string path;               ///< Empty: this kernel asks for no modules.
+  Seen<std::string> resolved;     ///< The file that its links lead to.
+  std::vector<Ownership> guards;  ///< The file and the folders above it: who may swap it.
 };
 
 struct KernelLogLine {

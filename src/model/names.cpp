@@ -67,7 +67,8 @@ std::string_view to_string(PackageLevel level) {
 }
 
 std::optional<Severity> parse_severity(std::string_view word) {
-  for (const Severity severity : {Severity::low, Severity::medium, Severity::high, Severity::critical}) {
+  for (const Severity severity :
+       {Severity::low, Severity::medium, Severity::high, Severity::critical}) {
     if (to_string(severity) == word) return severity;
   }
   return std::nullopt;

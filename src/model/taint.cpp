@@ -40,7 +40,9 @@ std::vector<TaintFlag> decode_taint(std::uint64_t mask) {
   std::vector<TaintFlag> set;
   for (unsigned bit = 0; bit < mask_bits; ++bit) {
     if ((mask >> bit & 1U) == 0) continue;
-    set.push_back(bit < flags.size() ? flags[bit] : TaintFlag{bit, '?', false, "not a flag of the mainline kernel"});
+    set.push_back(bit < flags.size()
+                      ? flags[bit]
+                      : TaintFlag{bit, '?', false, "not a flag of the mainline kernel"});
   }
   return set;
 }

@@ -24,7 +24,8 @@ Json taint_json(const Seen<std::uint64_t>& taint) {
 Json keyrings_json(const Seen<std::vector<Keyring>>& keyrings) {
   if (!keyrings) return nullptr;
   Json list = Json::array();
-  for (const Keyring& keyring : *keyrings) list.push_back({{"name", keyring.name}, {"keys", keyring.keys}});
+  for (const Keyring& keyring : *keyrings)
+    list.push_back({{"name", keyring.name}, {"keys", keyring.keys}});
   return list;
 }
 
@@ -32,7 +33,8 @@ Json log_json(const Seen<std::vector<KernelLogLine>>& log) {
   if (!log) return nullptr;
   Json lines = Json::array();
   for (const KernelLogLine& line : *log)
-    lines.push_back({{"sequence", line.sequence}, {"microseconds", line.microseconds}, {"text", line.text}});
+    lines.push_back(
+        {{"sequence", line.sequence}, {"microseconds", line.microseconds}, {"text", line.text}});
   return lines;
 }
 
@@ -45,7 +47,8 @@ Json posture_json(const Facts& facts) {
   posture["secure_boot"] = word_or_null(kernel.secure_boot);
   posture["sig_enforce"] = or_null(kernel.sig_enforce);
   posture["taint"] = taint_json(kernel.taint);
-  posture["modprobe_helper"] = kernel.modprobe_helper ? Json(kernel.modprobe_helper->path) : Json(nullptr);
+  posture["modprobe_helper"] =
+      kernel.modprobe_helper ? Json(kernel.modprobe_helper->path) : Json(nullptr);
   posture["loaded_count"] = facts.loaded ? Json(facts.loaded->size()) : Json(nullptr);
   posture["kexec_load_disabled"] = or_null(kernel.kexec_load_disabled);
   posture["security_modules"] = or_null(kernel.security_modules);
@@ -70,7 +73,9 @@ Json finding_json(const Finding& finding) {
     evidence.push_back({{"source", piece.source},
                         {"line", piece.line ? Json(*piece.line) : Json(nullptr)},
                         {"value", piece.value}});
-  return {{"subject", finding.subject}, {"message", finding.message}, {"evidence", std::move(evidence)}};
+  return {{"subject", finding.subject},
+          {"message", finding.message},
+          {"evidence", std::move(evidence)}};
 }
 
 Json check_json(const CheckResult& result) {

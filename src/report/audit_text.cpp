@@ -18,7 +18,8 @@ constexpr std::size_t log_lines_shown = 5;
 
 class AuditText {
  public:
-  AuditText(const AuditReport& report, const Style& style) : report_(report), facts_(*report.facts), style_(style) {}
+  AuditText(const AuditReport& report, const Style& style)
+      : report_(report), facts_(*report.facts), style_(style) {}
 
   std::string print() {
     title();
@@ -42,7 +43,9 @@ class AuditText {
 
   template <class T, class Show>
   void fact(std::string_view label, const Seen<T>& seen, Show show) {
-    row(label, seen ? show(*seen) : style_.warning("unknown") + style_.faint(" (" + printable(seen.error().reason) + ")"));
+    row(label, seen ? show(*seen)
+                    : style_.warning("unknown") +
+                          style_.faint(" (" + printable(seen.error().reason) + ")"));
   }
 
   std::string on_off(bool on, std::string_view yes, std::string_view no) const {
@@ -54,8 +57,8 @@ class AuditText {
     if (!facts_.live) {
       std::vector<std::string> releases;
       for (const ModuleTree& tree : facts_.trees) releases.push_back(tree.release);
-      line(style_.bold("No running kernel: a tree of files") + ", kernels installed: " +
-           printable(releases.empty() ? "none" : join(releases, ", ")));
+      line(style_.bold("No running kernel: a tree of files") +
+           ", kernels installed: " + printable(releases.empty() ? "none" : join(releases, ", ")));
       return;
     }
     line(style_.bold("Kernel " + printable(kernel.release.value_or("unknown"))) + "  " +
@@ -65,22 +68,28 @@ class AuditText {
   void posture() {
     const KernelState& kernel = facts_.kernel;
     if (!kernel.modules_supported.value_or(true)) {
-      row("modules", style_.good("not supported") + ": this kernel was built without loadable modules");
+      row("modules",
+          style_.good("not supported") + ": this kernel was built without loadable modules");
     } else {
-      fact("modules", facts_.loaded, [&](const auto& loaded) { return fmt::format("{} loaded", loaded.size()); });
-      fact("loading", kernel.modules_disabled,
-           [&](bool disabled) { return on_off(disabled, "frozen until the next boot", "open (modules_disabled is 0)"); });
-      fact("signatures", kernel.sig_enforce,
-           [&](bool enforced) { return on_off(enforced, "enforced", "checked, not enforced by sig_enforce"); });
+      fact("modules", facts_.loaded,
+           [&](const auto& loaded) { return fmt::format("{} loaded", loaded.size()); });
+      fact("loading", kernel.modules_disabled, [&](bool disabled) {
+        return on_off(disabled, "frozen until the next boot", "open (modules_disabled is 0)");
+      });
+      fact("signatures", kernel.sig_enforce, [&](bool enforced) {
+        return on_off(enforced, "enforced", "checked, not enforced by sig_enforce");
+      });
       fact("modprobe helper", kernel.modprobe_helper, [](const ModprobeHelper& helper) {
-        return helper.path.empty() ? std::string("none: nothing is loaded on demand") : printable(helper.path);
+        return helper.path.empty() ? std::string("none: nothing is loaded on demand")
+                                   : printable(helper.path);
       });
     }
     fact("lockdown", kernel.lockdown,
          [&](Lockdown level) { return on_off(level != Lockdown::none, to_string(level), "none"); });
     fact("Secure Boot", kernel.secure_boot, [&](SecureBoot state) {
-      return state == SecureBoot::unsupported ? std::string("unsupported (not started through EFI)")
-                                              : on_off(state == SecureBoot::enabled, "enabled", "disabled");
+      return state == SecureBoot::unsupported
+                 ? std::string("unsupported (not started through EFI)")
+                 : on_off(state == SecureBoot::enabled, "enabled", "disabled");
     });
     fact("taint", kernel.taint, [&](std::uint64_t taint) { return taint_text(taint); });
   }
@@ -88,7 +97,8 @@ class AuditText {
   std::string taint_text(std::uint64_t taint) const {
     if (taint == 0) return style_.good("none");
     std::vector<std::string> flags;
-    for (const TaintFlag& flag : decode_taint(taint)) flags.push_back(fmt::format("{} ({})", flag.letter, flag.meaning));
+    for (const TaintFlag& flag : decode_taint(taint))
+      flags.push_back(fmt::format("{} ({})", flag.letter, flag.meaning));
     return style_.warning(std::to_string(taint)) + ": " + wrap(join(flags, ", "), label_width + 2);
   }
 
@@ -101,7 +111,8 @@ class AuditText {
     if (from > 0) line(fmt::format("  … {} earlier lines in --format json", from));
     for (std::size_t i = from; i < log->size(); ++i) {
       const KernelLogLine& entry = (*log)[i];
-      line(fmt::format("  [{:>10.6f}] {}", static_cast<double>(entry.microseconds) / 1e6, printable(entry.text)));
+      line(fmt::format("  [{:>10.6f}] {}", static_cast<double>(entry.microseconds) / 1e6,
+                       printable(entry.text)));
     }
   }
 
@@ -110,7 +121,8 @@ class AuditText {
     for (const CheckResult& result : report_.results) {
       if (result.verdict.status == Status::fail) failed.push_back(&result);
     }
-    std::ranges::stable_sort(failed, std::ranges::greater{}, [](const CheckResult* r) { return r->check->severity; });
+    std::ranges::stable_sort(failed, std::ranges::greater{},
+                             [](const CheckResult* r) { return r->check->severity; });
     line("");
     line(style_.bold(failed.empty() ? "No findings" : "Findings"));
     for (const CheckResult* result : failed) failure(*result);
@@ -119,16 +131,21 @@ class AuditText {
   void failure(const CheckResult& result) {
     const Check& check = *result.check;
     line("");
-    line(fmt::format("  {}  {}  {}", style_.severity(check.severity, fmt::format("{:<8}", to_string(check.severity))),
-                     check.id, style_.bold(check.title)));
+    line(fmt::format(
+        "  {}  {}  {}",
+        style_.severity(check.severity, fmt::format("{:<8}", to_string(check.severity))), check.id,
+        style_.bold(check.title)));
     const auto& findings = result.verdict.findings;
     const std::size_t shown = std::min(findings.size(), most_findings_shown);
     for (std::size_t i = 0; i < shown; ++i) {
       const Finding& finding = findings[i];
-      line(fmt::format("    {} {}: {}", style_.bad("✗"), style_.bold(printable(finding.subject)), printable(finding.message)));
-      for (const Evidence& evidence : finding.evidence) line(style_.faint("        " + evidence_text(evidence)));
+      line(fmt::format("    {} {}: {}", style_.bad("✗"), style_.bold(printable(finding.subject)),
+                       printable(finding.message)));
+      for (const Evidence& evidence : finding.evidence)
+        line(style_.faint("        " + evidence_text(evidence)));
     }
-    if (shown < findings.size()) line(fmt::format("    … and {} more in --format json", findings.size() - shown));
+    if (shown < findings.size())
+      line(fmt::format("    … and {} more in --format json", findings.size() - shown));
     line("    fix: " + wrap(check.remedy, 9));
   }
 
@@ -143,16 +160,19 @@ class AuditText {
     line("");
     line(style_.bold("Could not be seen") + ", so nothing is said of it");
     for (const Unseen& gap : report_.unseen)
-      line(fmt::format("  {} {}: {}", style_.warning("?"), printable(gap.what), printable(gap.why)));
+      line(
+          fmt::format("  {} {}: {}", style_.warning("?"), printable(gap.what), printable(gap.why)));
   }
 
   void summary() {
     std::array<int, 4> count{};
-    for (const CheckResult& result : report_.results) ++count[static_cast<std::size_t>(result.verdict.status)];
+    for (const CheckResult& result : report_.results)
+      ++count[static_cast<std::size_t>(result.verdict.status)];
     line("");
-    line(fmt::format("{} passed, {} with findings, {} unknown, {} not applicable",
-                     count[0], count[1], count[2], count[3]));
-    if (count[1] + count[2] > 0) line(style_.faint("kmodsec explain ID tells why a check exists and how to fix it"));
+    line(fmt::format("{} passed, {} with findings, {} unknown, {} not applicable", count[0],
+                     count[1], count[2], count[3]));
+    if (count[1] + count[2] > 0)
+      line(style_.faint("kmodsec explain ID tells why a check exists and how to fix it"));
   }
 
   const AuditReport& report_;
@@ -163,6 +183,8 @@ class AuditText {
 
 }  // namespace
 
-std::string print_audit_text(const AuditReport& report, const Style& style) { return AuditText(report, style).print(); }
+std::string print_audit_text(const AuditReport& report, const Style& style) {
+  return AuditText(report, style).print();
+}
 
 }  // namespace kmodsec

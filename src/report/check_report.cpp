@@ -43,8 +43,10 @@ std::string field(std::string_view label, std::string_view text) {
 std::string print_checks_text(CheckList checks, const Style& style) {
   std::string text;
   for (const Check* check : checks)
-    text += fmt::format("{:<11} {}  {}\n", check->id,
-                        style.severity(check->severity, fmt::format("{:<8}", to_string(check->severity))), check->title);
+    text += fmt::format(
+        "{:<11} {}  {}\n", check->id,
+        style.severity(check->severity, fmt::format("{:<8}", to_string(check->severity))),
+        check->title);
   return text;
 }
 
@@ -57,11 +59,13 @@ std::string print_checks_json(CheckList checks, const KernelState& kernel) {
 }
 
 std::string print_checks_markdown(CheckList checks) {
-  std::string page = "# Checks\n\nWritten by `kmodsec checks --format markdown`; a test keeps it current.\n";
+  std::string page =
+      "# Checks\n\nWritten by `kmodsec checks --format markdown`; a test keeps it current.\n";
   for (const Check* check : checks) {
-    page += fmt::format("\n## {}: {}\n\n- Severity: {}\n- Needs: {}\n\n**Why.** {}\n\n**Fix.** {}\n", check->id,
-                        check->title, to_string(check->severity), needs_text(check->needs), check->rationale,
-                        check->remedy);
+    page +=
+        fmt::format("\n## {}: {}\n\n- Severity: {}\n- Needs: {}\n\n**Why.** {}\n\n**Fix.** {}\n",
+                    check->id, check->title, to_string(check->severity), needs_text(check->needs),
+                    check->rationale, check->remedy);
     page += "\n**References.**";
     for (const std::string_view reference : check->references) {
       if (!reference.empty()) page += fmt::format(" `{}`", reference);

@@ -15,8 +15,10 @@ namespace {
 constexpr std::size_t columns = 8;
 using Row = std::array<std::string, columns>;
 
-const Row heading = {"Module", "Size", "Refs", "Taint", "Licence", "Signature", "Origin", "Used by"};
-constexpr std::array<bool, columns> right_aligned = {false, true, true, false, false, false, false, false};
+const Row heading = {"Module",  "Size",      "Refs",   "Taint",
+                     "Licence", "Signature", "Origin", "Used by"};
+constexpr std::array<bool, columns> right_aligned = {false, true,  true,  false,
+                                                     false, false, false, false};
 
 std::string signature_text(const ModuleFile* file) {
   if (file == nullptr) return "no file";
@@ -41,7 +43,8 @@ std::string users_text(const ModuleRow& row) {
   if (row.loaded == nullptr) return "-";
   std::vector<std::string> users = row.loaded->used_by;
   if (row.loaded->permanent) users.emplace_back("[permanent]");
-  for (const Holder& holder : row.held_by) users.push_back(fmt::format("{} {}", holder.kind, holder.what));
+  for (const Holder& holder : row.held_by)
+    users.push_back(fmt::format("{} {}", holder.kind, holder.what));
   if (users.empty()) return row.unused.value_or(false) ? "(unused)" : "-";
   constexpr std::size_t shown = 4;
   const std::size_t hidden = users.size() - std::min(users.size(), shown);
@@ -83,7 +86,8 @@ std::string print_row(const Row& row, const std::array<std::size_t, columns>& wi
 std::string print_list_text(const Inventory& inventory, const Style& style) {
   const auto& supported = inventory.facts->kernel.modules_supported;
   if (inventory.rows.empty()) {
-    if (inventory.facts->live && !supported.value_or(true)) return "this kernel was built without loadable modules\n";
+    if (inventory.facts->live && !supported.value_or(true))
+      return "this kernel was built without loadable modules\n";
     return inventory.unseen.empty() ? "no modules\n" : "";
   }
   std::vector<Row> rows;

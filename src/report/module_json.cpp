@@ -24,7 +24,11 @@ Json value_or_null(const std::optional<T>& value) {
 
 Json signature_json(const ModuleFile* file) {
   if (file == nullptr || !file->content)
-    return {{"status", "unknown"}, {"signer", nullptr}, {"key_id", nullptr}, {"hash_algorithm", nullptr}, {"reason", file == nullptr ? "no file was found" : file->content.error().reason}};
+    return {{"status", "unknown"},
+            {"signer", nullptr},
+            {"key_id", nullptr},
+            {"hash_algorithm", nullptr},
+            {"reason", file == nullptr ? "no file was found" : file->content.error().reason}};
   const Signature& signature = file->content->signature;
   return {{"status", to_string(signature.status)},
           {"signer", text_or_null(signature.signer)},
@@ -36,12 +40,15 @@ Json signature_json(const ModuleFile* file) {
 Json package_json(const ModuleFile* file) {
   if (file == nullptr || !file->package) return nullptr;
   const PackageClaim& claim = *file->package;
-  return {{"name", text_or_null(claim.name)}, {"version", text_or_null(claim.version)}, {"level", to_string(claim.level)}};
+  return {{"name", text_or_null(claim.name)},
+          {"version", text_or_null(claim.version)},
+          {"level", to_string(claim.level)}};
 }
 
 Json holders_json(const std::vector<Holder>& holders) {
   Json list = Json::array();
-  for (const Holder& holder : holders) list.push_back({{"kind", holder.kind}, {"what", holder.what}});
+  for (const Holder& holder : holders)
+    list.push_back({{"kind", holder.kind}, {"what", holder.what}});
   return list;
 }
 
@@ -59,7 +66,8 @@ Json module_json(const ModuleRow& row) {
   module["state"] = loaded != nullptr ? Json(loaded->state) : Json(nullptr);
   module["taint"] = letters_json(loaded);
   module["unused"] = value_or_null(row.unused);
-  module["license"] = readable ? text_or_null(info_value(row.file->content->info, "license")) : Json(nullptr);
+  module["license"] =
+      readable ? text_or_null(info_value(row.file->content->info, "license")) : Json(nullptr);
   module["path"] = row.file != nullptr ? Json(row.file->path) : Json(nullptr);
   module["package"] = package_json(row.file);
   module["signature"] = signature_json(row.file);

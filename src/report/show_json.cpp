@@ -19,14 +19,16 @@ Json info_json(const std::vector<InfoField>& info) {
 Json live_parameters_json(const LoadedModule* loaded) {
   if (loaded == nullptr) return nullptr;
   Json parameters = Json::object();
-  for (const Parameter& parameter : loaded->parameters) parameters[parameter.name] = or_null(parameter.value);
+  for (const Parameter& parameter : loaded->parameters)
+    parameters[parameter.name] = or_null(parameter.value);
   return parameters;
 }
 
 Json options_json(const std::vector<OptionsLine>& options) {
   Json lines = Json::array();
   for (const OptionsLine& option : options)
-    lines.push_back({{"options", option.options}, {"source", option.source}, {"line", option.line}});
+    lines.push_back(
+        {{"options", option.options}, {"source", option.source}, {"line", option.line}});
   return lines;
 }
 
@@ -34,7 +36,9 @@ Json file_json(const ModuleFile* file) {
   if (file == nullptr) return nullptr;
   Json json = {{"path", file->path}, {"size", file->size}, {"compression", file->compression}};
   json["sha256"] = file->digests ? Json(file->digests->sha256) : Json(nullptr);
-  json["build_id"] = file->content && !file->content->build_id.empty() ? Json(file->content->build_id) : Json(nullptr);
+  json["build_id"] = file->content && !file->content->build_id.empty()
+                         ? Json(file->content->build_id)
+                         : Json(nullptr);
   json["error"] = file->content ? Json(nullptr) : Json(file->content.error().reason);
   return json;
 }
@@ -43,14 +47,15 @@ Json file_json(const ModuleFile* file) {
 
 std::string print_show_json(const ModuleDetails& details) {
   Json document = json_document("show", details.facts->kernel);
-  Json module = module_json({details.name, details.loaded, details.file, details.held_by, details.unused});
+  Json module =
+      module_json({details.name, details.loaded, details.file, details.held_by, details.unused});
   module["builtin"] = details.builtin != nullptr;
   module["address"] = details.loaded != nullptr && details.loaded->address
                           ? Json(fmt::format("0x{:016x}", *details.loaded->address))
                           : Json(nullptr);
   module["file"] = file_json(details.file);
   const bool readable = details.file != nullptr && details.file->content;
-  module["info"] = readable ? info_json(details.file->content->info)
+  module["info"] = readable                     ? info_json(details.file->content->info)
                    : details.builtin != nullptr ? info_json(details.builtin->info)
                                                 : Json(nullptr);
   if (readable) module["signature"]["value"] = details.file->content->signature.value;

@@ -22,7 +22,8 @@ class ShowText {
     for (const OptionsLine& option : details_.options)
       row("configured", fmt::format("{} ({}:{})", option.options, option.source, option.line));
     for (const Unseen& gap : details_.unseen)
-      out_ += fmt::format("{} {}: {}\n", style_.warning("?"), printable(gap.what), printable(gap.why));
+      out_ +=
+          fmt::format("{} {}: {}\n", style_.warning("?"), printable(gap.what), printable(gap.why));
     return std::move(out_);
   }
 
@@ -34,7 +35,9 @@ class ShowText {
 
   void presence() {
     std::string states;
-    const auto add = [&](std::string_view state) { states += states.empty() ? state : fmt::format(", {}", state); };
+    const auto add = [&](std::string_view state) {
+      states += states.empty() ? state : fmt::format(", {}", state);
+    };
     if (details_.loaded != nullptr) add("loaded");
     if (details_.builtin != nullptr) add("built into the kernel");
     if (details_.file != nullptr) add("on disk");
@@ -44,7 +47,8 @@ class ShowText {
   void file(const ModuleFile& file) {
     row("filename", file.path);
     if (!file.content) {
-      out_ += fmt::format("{:<16}{}\n", "damaged:", style_.bad(printable(file.content.error().reason)));
+      out_ +=
+          fmt::format("{:<16}{}\n", "damaged:", style_.bad(printable(file.content.error().reason)));
       return package(file);
     }
     info(file.content->info);
@@ -61,7 +65,8 @@ class ShowText {
     for (const InfoField& field : fields) {
       const std::string_view value = field.value;
       const std::size_t colon = value.find(':');
-      if (field.key == "parmtype" && colon != value.npos) types[value.substr(0, colon)] = value.substr(colon + 1);
+      if (field.key == "parmtype" && colon != value.npos)
+        types[value.substr(0, colon)] = value.substr(colon + 1);
     }
     for (const InfoField& field : fields) {
       if (field.key == "parm" || field.key == "parmtype") continue;
@@ -94,7 +99,8 @@ class ShowText {
   void package(const ModuleFile& file) {
     if (!file.package) return row("package", "unknown: " + to_string(file.package.error()));
     const PackageClaim& claim = *file.package;
-    if (claim.level == PackageLevel::unowned) return row("package", "none: no package owns this file");
+    if (claim.level == PackageLevel::unowned)
+      return row("package", "none: no package owns this file");
     row("package", fmt::format("{} {} ({})", claim.name, claim.version, to_string(claim.level)));
   }
 
@@ -109,7 +115,9 @@ class ShowText {
     row("taint", module.taint.empty() ? "none" : module.taint);
     if (module.address) row("address", fmt::format("0x{:016x}", *module.address));
     for (const Parameter& parameter : module.parameters)
-      row("parameter", parameter.name + "=" + (parameter.value ? *parameter.value : "(" + parameter.value.error().reason + ")"));
+      row("parameter",
+          parameter.name + "=" +
+              (parameter.value ? *parameter.value : "(" + parameter.value.error().reason + ")"));
   }
 
   const ModuleDetails& details_;
@@ -119,6 +127,8 @@ class ShowText {
 
 }  // namespace
 
-std::string print_show_text(const ModuleDetails& details, const Style& style) { return ShowText(details, style).print(); }
+std::string print_show_text(const ModuleDetails& details, const Style& style) {
+  return ShowText(details, style).print();
+}
 
 }  // namespace kmodsec

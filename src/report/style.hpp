@@ -19,7 +19,9 @@ class Style {
   std::string warning(std::string_view text) const { return paint("33", text); }
   std::string bad(std::string_view text) const { return paint("31", text); }
   std::string severity(Severity severity, std::string_view text) const {
-    return severity >= Severity::high ? paint("1;31", text) : severity == Severity::medium ? warning(text) : bold(text);
+    return severity >= Severity::high     ? paint("1;31", text)
+           : severity == Severity::medium ? warning(text)
+                                          : bold(text);
   }
 
  private:

@@ -44,7 +44,7 @@ std::vector<long> kernel_file_systems(std::string_view path) {
 }
 
 bool is_on_any(int fd, const std::vector<long>& magics) {
-  struct statfs fs {};
+  struct statfs fs{};
   return ::fstatfs(fd, &fs) == 0 &&
          std::ranges::find(magics, static_cast<long>(fs.f_type)) != magics.end();
 }
@@ -58,8 +58,8 @@ class DescriptorFile : public File {
     std::string bytes(length, '\0');
     std::size_t used = 0;
     while (used < length) {
-      const ssize_t got = ::pread(fd_.get(), bytes.data() + used, length - used,
-                                  static_cast<off_t>(offset + used));
+      const ssize_t got =
+          ::pread(fd_.get(), bytes.data() + used, length - used, static_cast<off_t>(offset + used));
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) return errno_error(path_);
       if (got == 0) break;
@@ -93,7 +93,7 @@ class DirRoot : public Root {
   Result<std::string> read_records(std::string_view path, std::size_t limit) const override {
     const auto fd = open_at(path, O_RDONLY);
     if (!fd) return std::unexpected(fd.error());
-    struct stat raw {};
+    struct stat raw{};
     if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
     if (S_ISREG(raw.st_mode)) return read_descriptor(fd->get(), path, 0, limit);
     if (!running_ || !S_ISCHR(raw.st_mode))
@@ -117,7 +117,8 @@ class DirRoot : public Root {
     errno = 0;
     while (const dirent* entry = ::readdir(stream)) {
       const std::string_view name = entry->d_name;
-      if (name != "." && name != "..") entries.push_back({std::string(name), entry_type(stream, *entry)});
+      if (name != "." && name != "..")
+        entries.push_back({std::string(name), entry_type(stream, *entry)});
       errno = 0;
     }
     const int failed = errno;
@@ -137,7 +138,9 @@ class DirRoot : public Root {
     return target;
   }
 
-  Result<FileStatus> status(std::string_view path) const override { return status_at(path, O_PATH); }
+  Result<FileStatus> status(std::string_view path) const override {
+    return status_at(path, O_PATH);
+  }
 
   Result<FileStatus> link_status(std::string_view path) const override {
     return status_at(path, O_PATH | O_NOFOLLOW);
@@ -178,7 +181,7 @@ class DirRoot : public Root {
   Result<Opened> open_regular(std::string_view path) const {
     auto fd = open_at(path, O_RDONLY);
     if (!fd) return std::unexpected(fd.error());
-    struct stat raw {};
+    struct stat raw{};
     if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
     if (!S_ISREG(raw.st_mode))
       return failure(ErrorKind::unsupported, std::string(path), "not a regular file");
@@ -188,7 +191,7 @@ class DirRoot : public Root {
   Result<FileStatus> status_at(std::string_view path, int flags) const {
     const auto fd = open_at(path, flags);
     if (!fd) return std::unexpected(fd.error());
-    struct stat raw {};
+    struct stat raw{};
     if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
     return to_status(raw);
   }
@@ -201,8 +204,9 @@ class DirRoot : public Root {
       case DT_UNKNOWN: break;
       default: return FileType::other;
     }
-    struct stat raw {};
-    if (::fstatat(::dirfd(stream), entry.d_name, &raw, AT_SYMLINK_NOFOLLOW) != 0) return FileType::other;
+    struct stat raw{};
+    if (::fstatat(::dirfd(stream), entry.d_name, &raw, AT_SYMLINK_NOFOLLOW) != 0)
+      return FileType::other;
     return type_of(raw.st_mode);
   }
 

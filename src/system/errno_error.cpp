@@ -27,7 +27,8 @@ ErrorKind kind_of(int code) {
 
 std::unexpected<Error> errno_error(std::string_view subject, int code) {
   std::string reason = std::generic_category().message(code);
-  if (!reason.empty()) reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
+  if (!reason.empty())
+    reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
   return failure(kind_of(code), utf8_text(subject), std::move(reason));
 }
 

@@ -31,8 +31,10 @@ Result<void> write_directly(const std::string& path, std::string_view content) {
   return write_all(fd.get(), path, content);
 }
 
-Result<void> write_synced(const std::string& temporary, const std::string& path, std::string_view content) {
-  const Descriptor fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readable_by_owner));
+Result<void> write_synced(const std::string& temporary, const std::string& path,
+                          std::string_view content) {
+  const Descriptor fd(
+      ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readable_by_owner));
   if (!fd.is_open()) return errno_error(path);
   if (auto written = write_all(fd.get(), path, content); !written) return written;
   if (::fsync(fd.get()) != 0) return errno_error(path);
@@ -49,7 +51,7 @@ Result<std::string> read_host_file(const std::string& path, std::size_t limit) {
 }
 
 Result<void> write_host_file(const std::string& path, std::string_view content) {
-  struct stat existing {};
+  struct stat existing{};
   const bool is_special = ::stat(path.c_str(), &existing) == 0 && !S_ISREG(existing.st_mode);
   if (is_special) return write_directly(path, content);
   const std::string temporary = path + ".kmodsec-" + std::to_string(::getpid());

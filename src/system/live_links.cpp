@@ -35,7 +35,9 @@ std::optional<std::string_view> attribute(std::string_view attributes, std::uint
   }
 }
 
-std::string text_of(std::string_view payload) { return utf8_text(payload.substr(0, payload.find('\0'))); }
+std::string text_of(std::string_view payload) {
+  return utf8_text(payload.substr(0, payload.find('\0')));
+}
 
 void read_link_message(std::string_view message, std::vector<LinkKind>& links) {
   if (message.size() < sizeof(ifinfomsg)) return;
@@ -53,10 +55,13 @@ Result<bool> read_datagram(std::string_view datagram, std::vector<LinkKind>& lin
   for (std::uint64_t at = 0; reader.slice(at, header);) {
     const std::uint32_t length = *reader.integer<std::uint32_t>(at);
     const std::uint16_t type = *reader.integer<std::uint16_t>(at + 4);
-    const auto message = length < header ? std::nullopt : reader.slice(at + header, length - header);
-    if (!message) return failure(ErrorKind::malformed, std::string(subject), "a message is cut short");
+    const auto message =
+        length < header ? std::nullopt : reader.slice(at + header, length - header);
+    if (!message)
+      return failure(ErrorKind::malformed, std::string(subject), "a message is cut short");
     if (type == NLMSG_DONE) return true;
-    if (type == NLMSG_ERROR) return failure(ErrorKind::io, std::string(subject), "the kernel refused to list interfaces");
+    if (type == NLMSG_ERROR)
+      return failure(ErrorKind::io, std::string(subject), "the kernel refused to list interfaces");
     if (type == RTM_NEWLINK) read_link_message(*message, links);
     at += align(length);
   }
@@ -83,7 +88,8 @@ Result<std::vector<LinkKind>> live_links() {
     const ssize_t got = ::recv(socket.get(), buffer.data(), buffer.size(), 0);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return errno_error(subject);
-    const auto done = read_datagram(std::string_view(buffer).substr(0, static_cast<std::size_t>(got)), links);
+    const auto done =
+        read_datagram(std::string_view(buffer).substr(0, static_cast<std::size_t>(got)), links);
     if (!done) return std::unexpected(done.error());
     if (*done) return links;
   }

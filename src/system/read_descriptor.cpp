@@ -11,7 +11,7 @@
 namespace kmodsec {
 
 Result<std::string> read_descriptor(int fd, std::string_view path, std::size_t size_hint,
-                                std::size_t limit) {
+                                    std::size_t limit) {
   constexpr std::size_t read_step = 64UL * 1024;
   std::string content;
   std::size_t used = 0;
@@ -21,9 +21,11 @@ Result<std::string> read_descriptor(int fd, std::string_view path, std::size_t s
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return errno_error(path);
     used += static_cast<std::size_t>(got);
-    if (used > limit) return failure(ErrorKind::too_large, std::string(path), "larger than the limit");
+    if (used > limit)
+      return failure(ErrorKind::too_large, std::string(path), "larger than the limit");
     if (got == 0) break;
-    if (used == content.size()) content.resize(std::min(used + std::max(read_step, used), limit + 1));
+    if (used == content.size())
+      content.resize(std::min(used + std::max(read_step, used), limit + 1));
   }
   content.resize(used);
   return content;

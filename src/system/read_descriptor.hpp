@@ -11,6 +11,7 @@ namespace kmodsec {
 
 /// What a descriptor has from its position to its end. The size that the file system tells is
 /// only a hint, for files of the kernel tell none; more than `limit` bytes is `too_large`.
-Result<std::string> read_descriptor(int fd, std::string_view path, std::size_t size_hint, std::size_t limit);
+Result<std::string> read_descriptor(int fd, std::string_view path, std::size_t size_hint,
+                                    std::size_t limit);
 
 }  // namespace kmodsec

@@ -4,7 +4,7 @@
 #include "base/text.hpp"
 #include "system/errno_error.hpp"
 
-namespace kmodsec {
+namespace kmodsec::test {
 namespace {
 
 constexpr int most_links = 40;
@@ -74,7 +74,8 @@ Result<std::string> MemoryRoot::resolve(std::string_view path, bool follow_last)
     const std::string next = at + "/" + part;
     const auto node = nodes_.find(next);
     if (node == nodes_.end()) return errno_error(path, ENOENT);
-    const bool follow = node->second.status.type == FileType::link && (follow_last || !pending.empty());
+    const bool follow =
+        node->second.status.type == FileType::link && (follow_last || !pending.empty());
     if (!follow) {
       at = next;
       continue;
@@ -123,9 +124,11 @@ Result<std::vector<Entry>> MemoryRoot::list(std::string_view path) const {
 
   std::vector<Entry> entries;
   const std::string prefix = *folder + "/";
-  for (auto it = nodes_.upper_bound(prefix); it != nodes_.end() && it->first.starts_with(prefix); ++it) {
+  for (auto it = nodes_.upper_bound(prefix); it != nodes_.end() && it->first.starts_with(prefix);
+       ++it) {
     std::string name = it->first.substr(prefix.size());
-    if (name.find('/') == std::string::npos) entries.push_back({std::move(name), it->second.status.type});
+    if (name.find('/') == std::string::npos)
+      entries.push_back({std::move(name), it->second.status.type});
   }
   return entries;
 }
@@ -149,4 +152,4 @@ Result<FileStatus> MemoryRoot::link_status(std::string_view path) const {
   return (*node)->status;
 }
 
-}  // namespace kmodsec
+}  // namespace kmodsec::test

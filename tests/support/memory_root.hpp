@@ -6,7 +6,7 @@
 
 #include "system/root.hpp"
 
-namespace kmodsec {
+namespace kmodsec::test {
 
 /// A machine made of strings, for tests. Folders exist because files stand in them.
 class MemoryRoot : public Root {
@@ -41,4 +41,4 @@ class MemoryRoot : public Root {
   bool running_;
 };
 
-}  // namespace kmodsec
+}  // namespace kmodsec::test

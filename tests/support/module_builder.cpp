@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "support/module_builder.hpp"
+
+#include <openssl/cms.h>
+#include <openssl/evp.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
+#include <cstdint>
+
+namespace kmodsec::test {
+namespace {
+
+constexpr std::size_t header_size = 64;
+constexpr std::size_t entry_size = 64;
+
+std::string little(std::uint64_t value, std::size_t size) {
+  std::string bytes;
+  for (std::size_t i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xFF);
+  return bytes;
+}
+
+void put(std::string& bytes, std::size_t at, const std::string& value) {
+  bytes.replace(at, value.size(), value);
+}
+
+std::string section_header(std::size_t name, std::uint32_t type, std::size_t offset,
+                           std::size_t size) {
+  std::string header(entry_size, '\0');
+  put(header, 0, little(name, 4));
+  put(header, 4, little(type, 4));
+  put(header, 24, little(offset, 8));
+  put(header, 32, little(size, 8));
+  return header;
+}
+
+X509* certificate_for(EVP_PKEY* key, const std::string& common_name) {
+  X509* certificate = X509_new();
+  X509_set_version(certificate, 2);
+  ASN1_INTEGER_set(X509_get_serialNumber(certificate), 0x66F54E);
+  X509_gmtime_adj(X509_getm_notBefore(certificate), 0);
+  X509_gmtime_adj(X509_getm_notAfter(certificate), 86400);
+  X509_NAME* name = X509_get_subject_name(certificate);
+  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+                             reinterpret_cast<const unsigned char*>(common_name.c_str()), -1, -1,
+                             0);
+  X509_set_issuer_name(certificate, name);
+  X509_set_pubkey(certificate, key);
+  X509V3_CTX context;
+  X509V3_set_ctx_nodb(&context);
+  X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
+  X509_EXTENSION* key_id =
+      X509V3_EXT_conf_nid(nullptr, &context, NID_subject_key_identifier, "hash");
+  X509_add_ext(certificate, key_id, -1);
+  X509_EXTENSION_free(key_id);
+  X509_sign(certificate, key, EVP_sha256());
+  return certificate;
+}
+
+}  // namespace
+
+std::string elf_with(const std::vector<SectionSpec>& sections) {
+  std::string bytes(header_size, '\0');
+  std::string names(1, '\0');
+  std::string headers = section_header(0, 0, 0, 0);
+  for (const SectionSpec& section : sections) {
+    headers += section_header(names.size(), 1, bytes.size(), section.content.size());
+    names += section.name + '\0';
+    bytes += section.content;
+  }
+  headers += section_header(names.size(), 3, bytes.size(), names.size() + 10);
+  names += std::string(".shstrtab") + '\0';
+  bytes += names;
+
+  put(bytes, 0, std::string("\177ELF\2\1\1", 7));
+  put(bytes, 0x28, little(bytes.size(), 8));
+  put(bytes, 0x3A, little(entry_size, 2));
+  put(bytes, 0x3C, little(sections.size() + 2, 2));
+  put(bytes, 0x3E, little(sections.size() + 1, 2));
+  return bytes + headers;
+}
+
+std::string module_with(const std::vector<std::string>& fields) {
+  std::string info;
+  for (const std::string& field : fields) info += field + '\0';
+  return elf_with({{".modinfo", info}, {".note.gnu.build-id", build_id_note("\x01\x02\x03\x04")}});
+}
+
+std::string build_id_note(std::string_view id) {
+  return little(4, 4) + little(id.size(), 4) + little(3, 4) + std::string("GNU\0", 4) +
+         std::string(id);
+}
+
+std::string with_trailer(std::string_view module, std::string_view cms) {
+  std::string trailer(12, '\0');
+  trailer[2] = 2;
+  for (std::size_t i = 0; i < 4; ++i)
+    trailer[11 - i] = static_cast<char>(cms.size() >> (8 * i) & 0xFF);
+  return std::string(module) + std::string(cms) + trailer + "~Module signature appended~\n";
+}
+
+std::string signed_module(std::string_view module, const std::string& common_name, bool by_key_id) {
+  EVP_PKEY* key = EVP_RSA_gen(2048);
+  X509* certificate = certificate_for(key, common_name);
+  BIO* content = BIO_new_mem_buf(module.data(), static_cast<int>(module.size()));
+  unsigned flags = CMS_BINARY | CMS_DETACHED | CMS_NOCERTS | CMS_NOATTR | CMS_NOSMIMECAP;
+  if (by_key_id) flags |= CMS_USE_KEYID;
+  CMS_ContentInfo* cms = CMS_sign(certificate, key, nullptr, content, flags);
+  unsigned char* der = nullptr;
+  const int length = i2d_CMS_ContentInfo(cms, &der);
+  std::string signature(reinterpret_cast<const char*>(der), static_cast<std::size_t>(length));
+  OPENSSL_free(der);
+  CMS_ContentInfo_free(cms);
+  BIO_free(content);
+  X509_free(certificate);
+  EVP_PKEY_free(key);
+  return with_trailer(module, signature);
+}
+
+}  // namespace kmodsec::test

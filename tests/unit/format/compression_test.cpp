@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/compression.hpp"
+
+#include <gtest/gtest.h>
+#include <lzma.h>
+#include <zlib.h>
+#include <zstd.h>
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t limit = 16UL * 1024 * 1024;
+
+std::string gzip(const std::string& text) {
+  z_stream stream{};
+  deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  std::string out(text.size() + 1024, '\0');
+  std::string in = text;
+  stream.next_in = reinterpret_cast<unsigned char*>(in.data());
+  stream.avail_in = static_cast<uInt>(in.size());
+  stream.next_out = reinterpret_cast<unsigned char*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+std::string xz(const std::string& text) {
+  std::string out(text.size() + 1024, '\0');
+  std::size_t used = 0;
+  EXPECT_EQ(lzma_easy_buffer_encode(
+                6, LZMA_CHECK_CRC32, nullptr, reinterpret_cast<const unsigned char*>(text.data()),
+                text.size(), reinterpret_cast<unsigned char*>(out.data()), &used, out.size()),
+            LZMA_OK);
+  out.resize(used);
+  return out;
+}
+
+std::string zstd(const std::string& text) {
+  std::string out(ZSTD_compressBound(text.size()), '\0');
+  out.resize(ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 3));
+  return out;
+}
+
+class Compressed : public testing::TestWithParam<std::string (*)(const std::string&)> {};
+
+TEST_P(Compressed, ComesBackWhole) {
+  for (const std::size_t size : {0UL, 1UL, 1000UL, 3000000UL}) {
+    std::string text;
+    for (std::size_t i = 0; i < size; ++i) text += static_cast<char>('a' + i * i % 26);
+    const auto content = decompress(GetParam()(text), limit);
+    ASSERT_TRUE(content) << to_string(content.error());
+    EXPECT_EQ(*content, text);
+  }
+}
+
+TEST_P(Compressed, ACutIsAnError) {
+  const std::string whole = GetParam()(std::string(5000, 'x') + "end");
+  for (std::size_t size = 8; size < whole.size(); ++size) {
+    const auto content = decompress(whole.substr(0, size), limit);
+    ASSERT_FALSE(content) << "cut at " << size;
+    EXPECT_EQ(content.error().kind, ErrorKind::malformed);
+  }
+}
+
+TEST_P(Compressed, ABombIsTooLarge) {
+  const auto content = decompress(GetParam()(std::string(limit + 1, '\0')), limit);
+  ASSERT_FALSE(content);
+  EXPECT_EQ(content.error().kind, ErrorKind::too_large);
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, Compressed, testing::Values(gzip, xz, zstd));
+
+TEST(Compression, IsToldByMagicAlone) {
+  EXPECT_EQ(compression_of("\177ELF"), Compression::none);
+  EXPECT_EQ(compression_of(""), Compression::none);
+  EXPECT_EQ(to_string(compression_of(xz("x"))), "xz");
+  EXPECT_EQ(*decompress("plain", 5), "plain");
+}
+
+}  // namespace
+}  // namespace kmodsec
