@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Debian's signed kernels and their modules, as they come out of the packages."""
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import apt
+from .commands import run
+from .errors import LabError
+
+META_PACKAGES = {
+    "6.1": "linux-image-amd64",
+    "6.1-cloud": "linux-image-cloud-amd64",
+    "6.12": "linux-image-6.12-amd64",
+    "6.12-cloud": "linux-image-6.12-cloud-amd64",
+}
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """One kernel package, unpacked. `modules.dep` and its companions were made by `depmod`."""
+
+    flavour: str
+    package: str
+    version: str
+    tree: Path
+
+    @property
+    def release(self) -> str:
+        return self.package.removeprefix("linux-image-")
+
+    @property
+    def image(self) -> Path:
+        return self.tree / "boot" / f"vmlinuz-{self.release}"
+
+    @property
+    def modules(self) -> Path:
+        return self.tree / "lib/modules" / self.release
+
+    @functools.cached_property
+    def dependencies(self) -> dict[str, list[str]]:
+        """`modules.dep`: path of a module → paths of the modules that it needs."""
+        lines = (self.modules / "modules.dep").read_text().splitlines()
+        pairs = (line.split(":", 1) for line in lines)
+        return {path: needed.split() for path, needed in pairs}
+
+    @functools.cached_property
+    def path_of(self) -> dict[str, str]:
+        """Name of a module → its path below `modules`."""
+        return {module_name(path): path for path in self.dependencies}
+
+    @functools.cached_property
+    def builtin(self) -> frozenset[str]:
+        return frozenset(map(module_name, (self.modules / "modules.builtin").read_text().split()))
+
+    def closure(self, names: Iterable[str]) -> list[str]:
+        """Paths of the named modules and of all that they depend on. A built-in one needs no file."""
+        found: set[str] = set()
+        for name in map(module_name, names):
+            if name in self.path_of:
+                path = self.path_of[name]
+                found.update([path, *self.dependencies[path]])
+            elif name not in self.builtin:
+                raise LabError(f"kernel {self.release} has no module {name}")
+        return sorted(found)
+
+
+def module_name(path: str) -> str:
+    """`kernel/drivers/net/usb-net.ko.xz` → `usb_net`: the kernel takes `-` and `_` for the same."""
+    return Path(path).name.split(".ko")[0].replace("-", "_")
+
+
+def kernel(flavour: str) -> Kernel:
+    """The newest kernel of a flavour (`6.1`, `6.1-cloud`, `6.12`, `6.12-cloud`)."""
+    if flavour not in META_PACKAGES:
+        raise LabError(f"{flavour}: no such kernel; there are {', '.join(META_PACKAGES)}")
+    meta = apt.candidate(META_PACKAGES[flavour])
+    (name,) = [needed for needed in meta.depends if needed.startswith("linux-image-")]
+    package, tree = apt.unpacked(name, prepare=_index_modules)
+    return Kernel(flavour, package.name, package.version, tree)
+
+
+def _index_modules(package: apt.Package, tree: Path) -> None:
+    run("depmod", "-b", tree, package.name.removeprefix("linux-image-"))

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A virtual machine: what it boots from, and one run of it from power-on to power-off."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import cache, programs
+from .errors import GuestError, LabError
+
+FIRMWARE = Path("/usr/share/OVMF")
+
+
+@dataclass(frozen=True)
+class Disk:
+    """A raw disk. The guest may write to it; nothing of that is kept."""
+
+    image: Path
+    serial: str
+
+
+@dataclass(frozen=True)
+class LinuxBoot:
+    """A kernel handed over by QEMU itself, under its BIOS or under UEFI without Secure Boot."""
+
+    kernel: Path
+    initramfs: Path
+    command_line: str
+    uefi: bool = False
+
+    def arguments(self, folder: Path) -> list[str]:
+        firmware = _firmware("OVMF_CODE_4M.fd", "OVMF_VARS_4M.fd", folder) if self.uefi else []
+        return [*firmware, "-kernel", str(self.kernel), "-initrd", str(self.initramfs), "-append", self.command_line]
+
+
+@dataclass(frozen=True)
+class SecureBoot:
+    """A disk with a boot loader, under firmware that enforces Microsoft's keys."""
+
+    system_partition: Path
+
+    def arguments(self, folder: Path) -> list[str]:
+        return [*_firmware("OVMF_CODE_4M.ms.fd", "OVMF_VARS_4M.ms.fd", folder),
+                "-global", "driver=cfi.pflash01,property=secure,value=on",
+                *_disk(Disk(self.system_partition, "esp"))]
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Everything that QEMU needs to know."""
+
+    boot: LinuxBoot | SecureBoot
+    disks: tuple[Disk, ...] = ()
+    memory_mib: int = 1024
+    processors: int = 1
+
+    def arguments(self, folder: Path) -> list[str]:
+        return [str(programs.find("qemu-system-x86_64")),
+                "-machine", "q35,smm=on", "-accel", os.environ.get("KMODSEC_ACCEL", "tcg"),
+                "-m", str(self.memory_mib), "-smp", str(self.processors),
+                "-display", "none", "-monitor", "none", "-nic", "none", "-no-reboot",
+                *self.boot.arguments(folder),
+                *(word for disk in self.disks for word in _disk(disk))]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came out of the two serial ports."""
+
+    console: str
+    results: bytes
+
+
+def run(machine: Machine, timeout: float) -> Outcome:
+    """Powers the machine on and waits until it powers off; kills it after `timeout` seconds."""
+    with cache.scratch() as folder, _turn():
+        console, results = folder / "console", folder / "results"
+        command = [*machine.arguments(folder), "-serial", f"file:{console}", "-serial", f"file:{results}"]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        try:
+            _, complaint = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            raise GuestError(f"the guest was killed after {timeout:.0f} s", _text(console)) from None
+        finally:
+            process.kill()
+            process.wait()
+        if process.returncode != 0:
+            raise LabError(f"qemu: {complaint.decode(errors='replace').strip()}")
+        return Outcome(_text(console), results.read_bytes())
+
+
+def run_interactively(machine: Machine) -> None:
+    """Connects the console to the terminal. Ctrl-A X ends the machine."""
+    with cache.scratch() as folder:
+        arguments = machine.arguments(folder)
+        arguments[arguments.index("-monitor") : arguments.index("-monitor") + 2] = []
+        subprocess.run([*arguments, "-serial", "mon:stdio", "-serial", "null"], check=False)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Machines take turns, so that tests run in parallel do not run into their time limits.
+
+    One machine for each two processors: emulation keeps more than one busy.
+    """
+    limit = int(os.environ.get("KMODSEC_LAB_MACHINES") or max(1, (os.cpu_count() or 1) // 2))
+    with cache.one_of(limit, "machine"):
+        yield
+
+
+def _firmware(code: str, variables: str, folder: Path) -> list[str]:
+    if not (FIRMWARE / code).exists():
+        raise LabError(f"{FIRMWARE / code}: not installed (package ovmf)")
+    own_variables = folder / variables
+    shutil.copyfile(FIRMWARE / variables, own_variables)
+    return ["-drive", f"if=pflash,format=raw,unit=0,file={FIRMWARE / code},readonly=on",
+            "-drive", f"if=pflash,format=raw,unit=1,file={own_variables}"]
+
+
+def _disk(disk: Disk) -> list[str]:
+    return ["-drive", f"if=none,id={disk.serial},format=raw,snapshot=on,file={disk.image}",
+            "-device", f"virtio-blk-pci,drive={disk.serial},serial={disk.serial}"]
+
+
+def _text(path: Path) -> str:
+    return path.read_text(errors="replace") if path.exists() else ""
