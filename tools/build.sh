@@ -66,6 +66,6 @@ follow() {
 }
 
 build_failed() {
-  end_of "$(log_of "$1")"
-  give_up "the build of build/$1 failed"
+  grep -v '^\[[0-9]*/[0-9]*\]' -- "$(log_of "$1")" | tail -n 40 >&2
+  give_up "build/$1 could not be built; the whole log: $(log_of "$1")"
 }

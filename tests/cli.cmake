@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# One test for each file of tests/cli: the built program, run as a user runs it.
+
+file(GLOB cli_tests CONFIGURE_DEPENDS cli/test_*.py)
+foreach(file IN LISTS cli_tests)
+  get_filename_component(name ${file} NAME_WE)
+  string(REGEX REPLACE "^test_" "" short_name ${name})
+  add_test(NAME cli.${short_name}
+           COMMAND ${CMAKE_COMMAND} -E env KMODSEC_BIN=$<TARGET_FILE:kmodsec>
+                   ${system_python} -m unittest discover -s tests/cli -p ${name}.py
+           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(cli.${short_name} PROPERTIES TIMEOUT 300)
+endforeach()

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs the built program as a user does, and looks at stdout, stderr and the exit code."""
+
+import json
+import os
+import pty
+import subprocess
+import unittest
+from dataclasses import dataclass
+from pathlib import Path
+
+import jsonschema
+
+TREE = Path(__file__).resolve().parents[2]
+PROGRAM = os.environ.get("KMODSEC_BIN", str(TREE / "build/dev/kmodsec"))
+VERBS = ["audit", "list", "show", "snapshot", "explain", "checks"]
+
+CLEAN, FINDINGS, FAILED, INCOMPLETE = range(4)
+ESCAPE = "\x1b"
+
+
+@dataclass
+class Run:
+    code: int
+    out: str
+    err: str
+
+
+def kmodsec(*arguments: str | Path, **environment: str) -> Run:
+    done = subprocess.run(
+        _words(arguments), env=_environment(environment), stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def kmodsec_on_terminal(*arguments: str | Path, **environment: str) -> Run:
+    """stdout is a terminal, stderr is not."""
+    terminal, program_side = pty.openpty()
+    with subprocess.Popen(
+        _words(arguments), env=_environment({"TERM": "xterm", **environment}),
+        stdin=subprocess.DEVNULL, stdout=program_side, stderr=subprocess.PIPE,
+    ) as program:
+        os.close(program_side)
+        shown = _read_terminal(terminal)
+        errors = program.stderr.read() if program.stderr else b""
+    return Run(program.returncode, shown.replace("\r\n", "\n"), errors.decode())
+
+
+def _words(arguments: tuple[str | Path, ...]) -> list[str]:
+    return [PROGRAM, *map(str, arguments)]
+
+
+def _environment(changes: dict[str, str]) -> dict[str, str]:
+    return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", **changes}
+
+
+def _read_terminal(terminal: int) -> str:
+    """A terminal whose last writer has gone gives an error instead of an end."""
+    shown = b""
+    try:
+        while piece := os.read(terminal, 65536):
+            shown += piece
+    except OSError:
+        pass
+    finally:
+        os.close(terminal)
+    return shown.decode()
+
+
+def schema(name: str) -> dict:
+    return json.loads((TREE / "schemas" / f"{name}.json").read_text())
+
+
+class CliTest(unittest.TestCase):
+    maxDiff = None
+
+    def refused(self, *arguments: str | Path, **environment: str) -> str:
+        """One line on stderr, nothing on stdout, exit code 2. Returns the line without its prefix."""
+        run = kmodsec(*arguments, **environment)
+        self.assertEqual((run.code, run.out), (FAILED, ""), run)
+        self.assertRegex(run.err, r"\Akmodsec: [^\n]+\n\Z")
+        return run.err.removeprefix("kmodsec: ").rstrip("\n")
+
+    def document(self, verb: str, *arguments: str | Path) -> dict:
+        """The JSON answer of a verb, valid by its schema."""
+        run = kmodsec(verb, *arguments, "--format", "json")
+        self.assertIn(run.code, (CLEAN, FINDINGS, INCOMPLETE), run)
+        document = json.loads(run.out)
+        self.assert_valid(verb, document)
+        return document
+
+    def assert_valid(self, name: str, document: dict) -> None:
+        common, own = schema("common"), schema(name)
+        resolver = jsonschema.RefResolver(own["$id"], own, store={common["$id"]: common})
+        problems = jsonschema.Draft202012Validator(own, resolver=resolver).iter_errors(document)
+        self.assertEqual([f"{list(problem.path)}: {problem.message}" for problem in problems], [])

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Small machines as trees of files, for --root."""
+
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+from module_file import module_file
+
+RELEASE = "6.1.0-9-test"
+SECURE_BOOT_ON = b"\x06\0\0\0\x01"
+EFI_GLOBAL = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
+
+
+class Machine:
+    """A tree in a temporary folder that goes away with the test."""
+
+    def __init__(self, test: unittest.TestCase) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="kmodsec-cli-"))
+        test.addCleanup(shutil.rmtree, self.folder)
+
+    def __str__(self) -> str:
+        return str(self.folder)
+
+    def write(self, path: str, content: str | bytes = "") -> "Machine":
+        place = self.folder / path.lstrip("/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content.encode() if isinstance(content, str) else content)
+        return self
+
+    def without(self, path: str) -> "Machine":
+        (self.folder / path.lstrip("/")).unlink()
+        return self
+
+    def install(self, name: str, license: str = "GPL", **fields: str) -> "Machine":
+        """Puts a module on disk."""
+        return self.write(
+            f"/lib/modules/{RELEASE}/kernel/{name}.ko", module_file(license=license, name=name, **fields)
+        )
+
+    def load(self, name: str, refcount: int = 0, used_by: str = "-", taint: str = "") -> "Machine":
+        """Adds a line to /proc/modules, and what sysfs shows of it."""
+        flags = f" ({taint})" if taint else ""
+        line = f"{name} 16384 {refcount} {used_by} Live 0x0000000000000000{flags}\n"
+        loaded = self.folder / "proc/modules"
+        self.write("/proc/modules", loaded.read_text() + line)
+        self.write(f"/sys/module/{name}/initstate", "live\n")
+        return self.write(f"/sys/module/{name}/taint", f"{taint}\n")
+
+
+def image(test: unittest.TestCase) -> Machine:
+    """An installed system that does not run."""
+    machine = Machine(test).write("/etc/modprobe.d/local.conf", "options loop max_loop=8\n")
+    machine.write(f"/lib/modules/{RELEASE}/modules.dep", "kernel/loop.ko:\nkernel/fat.ko:\nkernel/vfat.ko: kernel/fat.ko\n")
+    machine.write(f"/lib/modules/{RELEASE}/modules.alias", "alias fs-vfat vfat\n")
+    machine.write(f"/lib/modules/{RELEASE}/modules.softdep", "")
+    machine.write(f"/lib/modules/{RELEASE}/modules.builtin", "kernel/fs/ext4/ext4.ko\n")
+    machine.write("/usr/sbin/modprobe", "")
+    for name in ("loop", "fat", "vfat"):
+        machine.install(name)
+    return machine
+
+
+def running(test: unittest.TestCase) -> Machine:
+    """A captured system with three loaded modules: fat is used by vfat, loop by none."""
+    machine = image(test)
+    for name, value in {
+        "osrelease": RELEASE, "version": "#1 SMP PREEMPT_DYNAMIC test", "arch": "x86_64", "tainted": "0",
+        "modules_disabled": "0", "modprobe": "/usr/sbin/modprobe", "kexec_load_disabled": "1",
+    }.items():
+        machine.write(f"/proc/sys/kernel/{name}", f"{value}\n")
+    machine.write("/proc/cmdline", "root=/dev/vda quiet\n")
+    machine.write("/proc/keys", "0f2a6c8d I------     1 perm 1f0b0000     0     0 keyring   .builtin_trusted_keys: 2\n")
+    machine.write("/proc/crypto").write("/proc/self/mountinfo").write("/proc/self/net/protocols")
+    machine.write("/proc/modules")
+    machine.write("/dev/kmsg")
+    machine.write("/sys/kernel/security/lockdown", "none [integrity] confidentiality\n")
+    machine.write("/sys/kernel/security/lsm", "lockdown,capability,apparmor")
+    machine.write("/sys/module/module/parameters/sig_enforce", "Y\n").write("/sys/module/kernel/uevent")
+    machine.write(f"/sys/firmware/efi/efivars/SecureBoot-{EFI_GLOBAL}", SECURE_BOOT_ON)
+    machine.write(f"/boot/config-{RELEASE}", "CONFIG_MODULES=y\nCONFIG_MODULE_SIG=y\n")
+    machine.load("vfat", refcount=0).load("fat", refcount=1, used_by="vfat,").load("loop")
+    return machine

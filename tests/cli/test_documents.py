@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Every JSON answer is valid by its schema, and says the same as the machine it comes from."""
+
+import json
+
+from kmodsec_cli import CliTest, schema
+from machine import RELEASE, Machine, image, running
+
+
+def module_named(document: dict, name: str) -> dict:
+    return next(module for module in document["modules"] if module["name"] == name)
+
+
+class Documents(CliTest):
+    def test_every_kind_of_machine_gives_a_valid_document(self) -> None:
+        bare = Machine(self).write("/etc/hostname", "bare\n")
+        for machine in (running(self), image(self), bare):
+            for words in (["audit"], ["list"], ["list", "--on-disk"], ["snapshot"]):
+                with self.subTest(words):
+                    self.document(*words, "--root", machine)
+
+    def test_this_machine_gives_a_valid_document(self) -> None:
+        for words in (["audit"], ["list"], ["checks"], ["explain", "BOOT-001"]):
+            with self.subTest(words):
+                self.document(*words)
+
+    def test_kernel(self) -> None:
+        kernel = self.document("list", "--root", running(self))["kernel"]
+        self.assertEqual(kernel, {"release": RELEASE, "version": "#1 SMP PREEMPT_DYNAMIC test", "arch": "x86_64"})
+
+    def test_posture(self) -> None:
+        posture = self.document("audit", "--root", running(self))["posture"]
+        for name, value in {
+            "modules_supported": True, "modules_disabled": False, "lockdown": "integrity", "secure_boot": "enabled",
+            "sig_enforce": True, "taint": {"value": 0, "flags": []}, "modprobe_helper": "/usr/sbin/modprobe",
+            "loaded_count": 3,
+        }.items():
+            self.assertEqual(posture[name], value, name)
+
+    def test_summary_counts_the_checks(self) -> None:
+        document = self.document("audit", "--root", running(self))
+        for status, count in document["summary"].items():
+            self.assertEqual(count, sum(check["status"] == status for check in document["checks"]), status)
+
+    def test_what_is_null_has_a_reason(self) -> None:
+        machine = running(self).without("/proc/sys/kernel/tainted").without("/sys/kernel/security/lockdown")
+        document = self.document("audit", "--root", machine)
+        self.assertIsNone(document["posture"]["taint"])
+        self.assertIn("/proc/sys/kernel/tainted", [gap["what"] for gap in document["unseen"]])
+
+    def test_list(self) -> None:
+        document = self.document("list", "--root", running(self).load("evil", taint="OE"))
+        self.assertEqual([module["name"] for module in document["modules"]], ["evil", "fat", "loop", "vfat"])
+        fat = module_named(document, "fat")
+        self.assertEqual((fat["size"], fat["refcount"], fat["used_by"], fat["unused"]), (16384, 1, ["vfat"], False))
+        self.assertEqual((fat["license"], fat["signature"]["status"]), ("GPL", "unsigned"))
+        self.assertEqual(module_named(document, "evil")["taint"], ["O", "E"])
+        self.assertIsNone(module_named(document, "evil")["path"])
+
+    def test_show(self) -> None:
+        module = self.document("show", "vfat", "--root", running(self))["module"]
+        self.assertEqual((module["name"], module["builtin"]), ("vfat", False))
+        self.assertEqual(module["info"]["license"], ["GPL"])
+
+    def test_show_of_a_name_the_other_way_round_and_of_an_alias(self) -> None:
+        machine = running(self).install("snd-dummy")
+        self.assertEqual(self.document("show", "snd-dummy", "--root", machine)["module"]["name"], "snd_dummy")
+        self.assertEqual(self.document("show", "fs-vfat", "--root", machine)["module"]["name"], "vfat")
+
+    def test_show_of_a_builtin_module(self) -> None:
+        self.assertTrue(self.document("show", "ext4", "--root", running(self))["module"]["builtin"])
+
+    def test_configured_options(self) -> None:
+        options = self.document("show", "loop", "--root", running(self))["module"]["configured_options"]
+        self.assertEqual([(line["options"], line["source"], line["line"]) for line in options],
+                         [("max_loop=8", "/etc/modprobe.d/local.conf", 1)])
+
+    def test_snapshot_is_judged_as_the_machine_was(self) -> None:
+        machine = running(self).load("evil", taint="OE")
+        taken = machine.folder / "snapshot.json"
+        taken.write_text(json.dumps(self.document("snapshot", "--root", machine)))
+        for words in (["audit"], ["list"], ["list", "--on-disk"], ["show", "loop"]):
+            with self.subTest(words):
+                self.assertEqual(self.document(*words, "--snapshot", taken), self.document(*words, "--root", machine))
+
+    def test_checks_and_explain_agree(self) -> None:
+        for check in self.document("checks")["checks"]:
+            self.assertEqual(self.document("explain", check["id"])["check"], check)
+
+    def test_hostile_names_stay_valid(self) -> None:
+        machine = running(self).install("b\x01d", license="G\x1bPL", description='"\\')
+        self.document("list", "--on-disk", "--root", machine)
+
+    def test_the_same_machine_gives_the_same_bytes(self) -> None:
+        machine = running(self)
+        self.assertEqual(self.document("audit", "--root", machine), self.document("audit", "--root", machine))
+
+
+class Schemas(CliTest):
+    """A schema that accepts anything would prove nothing."""
+
+    def test_a_missing_field_is_refused(self) -> None:
+        document = self.document("list", "--root", running(self))
+        for field in schema("list")["required"]:
+            with self.subTest(field), self.assertRaises(AssertionError):
+                self.assert_valid("list", {name: value for name, value in document.items() if name != field})
+
+    def test_a_wrong_word_deep_inside_is_refused(self) -> None:
+        document = self.document("list", "--root", running(self))
+        document["modules"][0]["signature"]["status"] = "perhaps"
+        with self.assertRaises(AssertionError):
+            self.assert_valid("list", document)

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The filters of `list`."""
+
+from kmodsec_cli import CliTest
+from machine import Machine, image, running
+
+
+class Filters(CliTest):
+    def names(self, machine: Machine, *options: str) -> list[str]:
+        return [module["name"] for module in self.document("list", "--root", machine, *options)["modules"]]
+
+    def test_loaded(self) -> None:
+        self.assertEqual(self.names(running(self).install("spare")), ["fat", "loop", "vfat"])
+
+    def test_unused(self) -> None:
+        self.assertEqual(self.names(running(self), "--unused"), ["loop", "vfat"])
+
+    def test_a_mounted_file_system_is_used(self) -> None:
+        machine = running(self).write("/proc/self/mountinfo", "30 1 254:0 / /boot rw - vfat /dev/vda1 rw\n")
+        machine.write("/lib/modules/6.1.0-9-test/modules.alias", "alias fs-vfat vfat\n")
+        self.assertEqual(self.names(machine, "--unused"), ["loop"])
+
+    def test_tainted(self) -> None:
+        machine = running(self).load("staged", taint="C").load("proprietary", taint="PO")
+        self.assertEqual(self.names(machine, "--tainted"), ["proprietary", "staged"])
+
+    def test_unsigned(self) -> None:
+        machine = running(self).load("ghost", taint="E").load("vanished")
+        self.assertEqual(self.names(machine, "--unsigned"), ["fat", "ghost", "loop", "vfat"])
+
+    def test_on_disk(self) -> None:
+        self.assertEqual(self.names(running(self).install("spare"), "--on-disk"), ["fat", "loop", "spare", "vfat"])
+        self.assertEqual(self.names(image(self), "--on-disk"), ["fat", "loop", "vfat"])
+
+    def test_filters_add_up(self) -> None:
+        machine = running(self).load("busy", refcount=1, taint="O").load("idle", taint="O")
+        self.assertEqual(self.names(machine, "--tainted", "--unused"), ["idle"])

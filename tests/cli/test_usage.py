@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the program refuses: one specific line, exit code 2, nothing on stdout."""
+
+import tempfile
+from pathlib import Path
+
+from kmodsec_cli import VERBS, CliTest
+from machine import image, running
+
+
+class CommandLine(CliTest):
+    def test_no_verb(self) -> None:
+        self.assertIn("--help", self.refused())
+
+    def test_unknown_verb_gets_the_nearest(self) -> None:
+        self.assertIn("did you mean audit?", self.refused("audti"))
+
+    def test_unknown_verb_that_is_like_none(self) -> None:
+        line = self.refused("frobnicate-everything")
+        self.assertIn("frobnicate-everything", line)
+        self.assertNotIn("did you mean", line)
+
+    def test_unknown_option(self) -> None:
+        for verb in VERBS:
+            with self.subTest(verb):
+                self.assertIn("--no-such-option", self.refused(verb, "--no-such-option"))
+
+    def test_unexpected_argument(self) -> None:
+        for words in (["audit", "surplus"], ["list", "surplus"], ["checks", "surplus"], ["show", "loop", "surplus"]):
+            with self.subTest(words):
+                self.assertIn("surplus", self.refused(*words))
+
+    def test_missing_argument(self) -> None:
+        self.assertIn("MODULE", self.refused("show"))
+        self.assertIn("ID", self.refused("explain"))
+
+    def test_option_without_its_value(self) -> None:
+        self.assertIn("--kernel", self.refused("list", "--kernel"))
+
+    def test_words_that_an_option_does_not_take(self) -> None:
+        for option, word in [("--format", "yaml"), ("--fail-on", "urgent"), ("--color", "sometimes")]:
+            with self.subTest(option):
+                self.assertIn(option, self.refused("audit", option, word))
+
+    def test_markdown_is_for_the_list_of_checks(self) -> None:
+        machine = running(self)
+        for words in (["audit"], ["list"], ["show", "loop"], ["snapshot"], ["explain", "SIG-001"]):
+            with self.subTest(words):
+                self.assertIn("markdown", self.refused(*words, "--root", machine, "--format", "markdown"))
+
+    def test_options_of_list_belong_to_list(self) -> None:
+        for option in ("--unused", "--tainted", "--unsigned", "--on-disk"):
+            with self.subTest(option):
+                self.assertIn(option, self.refused("audit", option))
+
+    def test_two_machines_at_once(self) -> None:
+        self.assertIn("--snapshot", self.refused("audit", "--root", "/", "--snapshot", "file"))
+
+    def test_hostile_words_are_escaped(self) -> None:
+        line = self.refused("au\x1b[31mdit\nsecond line")
+        self.assertNotIn("\x1b", line)
+
+
+class Subjects(CliTest):
+    def test_unknown_module_gets_the_nearest(self) -> None:
+        line = self.refused("show", "vfta", "--root", running(self))
+        self.assertIn("vfta", line)
+        self.assertIn("did you mean vfat?", line)
+
+    def test_unknown_kernel_gets_the_nearest(self) -> None:
+        line = self.refused("list", "--kernel", "6.1.0-8-test", "--root", image(self))
+        self.assertIn("6.1.0-8-test", line)
+        self.assertIn("did you mean 6.1.0-9-test?", line)
+
+    def test_unknown_check_gets_the_nearest(self) -> None:
+        self.assertIn("did you mean", self.refused("explain", "BOOT-01"))
+
+
+class Places(CliTest):
+    def setUp(self) -> None:
+        scratch = tempfile.TemporaryDirectory(prefix="kmodsec-cli-")
+        self.addCleanup(scratch.cleanup)
+        self.folder = Path(scratch.name)
+
+    def test_root_that_is_not_there(self) -> None:
+        self.assertIn("no-such-folder", self.refused("audit", "--root", self.folder / "no-such-folder"))
+
+    def test_root_that_is_no_machine(self) -> None:
+        self.assertIn("no machine", self.refused("audit", "--root", self.folder))
+
+    def test_root_that_is_a_file(self) -> None:
+        file = self.folder / "file"
+        file.touch()
+        self.assertIn("file", self.refused("audit", "--root", file))
+
+    def test_output_that_cannot_be_written(self) -> None:
+        for place in (self.folder, self.folder / "no-such-folder" / "file", "/dev/full"):
+            with self.subTest(place):
+                self.assertIn(str(place), self.refused("checks", "--output", place))
+
+    def test_snapshot_that_is_not_there(self) -> None:
+        self.assertIn("no-such-file", self.refused("audit", "--snapshot", self.folder / "no-such-file"))
+
+    def test_snapshot_that_is_none(self) -> None:
+        file = self.folder / "file"
+        for content in ("", "not json", "[]", "{}", '{"schema": "kmodsec.audit/1"}', '{"schema": "kmodsec.snapshot/1"}'):
+            with self.subTest(content):
+                file.write_text(content)
+                self.assertIn("not a snapshot", self.refused("audit", "--snapshot", file))
+
+    def test_snapshot_of_another_version(self) -> None:
+        file = self.folder / "file"
+        file.write_text('{"schema": "kmodsec.snapshot/999", "facts": {}}')
+        self.assertIn("kmodsec.snapshot/999", self.refused("audit", "--snapshot", file))
+
+    def test_damaged_snapshot(self) -> None:
+        file = self.folder / "file"
+        file.write_text('{"schema": "kmodsec.snapshot/1", "facts": {"loaded": {"value": 7}}}')
+        self.assertIn("damaged", self.refused("audit", "--snapshot", file))
