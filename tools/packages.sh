@@ -9,7 +9,7 @@ declare -A install_command=(
   [opensuse]='zypper install' [arch]='pacman -S --needed'
 )
 
-# need SET...: returns when everything is there.
+# need KIND-OF-WORK...: returns when everything is there.
 need() {
   local rows
   rows=$(missing "$@")
@@ -22,11 +22,21 @@ need() {
 
 # Rows of dependencies.tsv whose probe finds nothing.
 missing() {
-  local row set probe
+  local row sets probe
   while IFS= read -r row; do
-    IFS=$'\t' read -r set _ probe _ <<<"$row"
-    [[ " $* " != *" $set "* ]] || is_present "$probe" || printf '%s\n' "$row"
-  done < <(grep -v -e '^#' -e '^set' -- "$tree/packaging/dependencies.tsv")
+    IFS=$'\t' read -r sets _ probe _ <<<"$row"
+    is_any_of "$sets" "$@" || continue
+    is_present "$probe" || printf '%s\n' "$row"
+  done < <(grep -v -e '^#' -e '^sets' -- "$tree/packaging/dependencies.tsv")
+}
+
+# is_any_of A,B,C WORD...
+is_any_of() {
+  local word
+  for word in "${@:2}"; do
+    [[ ,$1, != *",$word,"* ]] || return 0
+  done
+  return 1
 }
 
 own_family() {
@@ -46,7 +56,7 @@ own_family() {
 
 package_names() {
   awk -F '\t' -v family="$2" '
-    NR == FNR { if ($1 == "set") for (i = 1; i <= NF; i++) if ($i == family) column = i; next }
+    NR == FNR { if ($1 == "sets") for (i = 1; i <= NF; i++) if ($i == family) column = i; next }
     $column != "-" && !seen[$column]++ { printf "%s%s", separator, $column; separator = " " }
   ' "$tree/packaging/dependencies.tsv" - <<<"$1"
 }
