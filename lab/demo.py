@@ -6,13 +6,13 @@ import sys
 from .booting import run
 
 MODULES = ("dummy", "loop", "usb_storage", "nf_conntrack", "nft_ct", "br_netfilter", "vfat", "ext4", "virtio_net", "virtio_blk",
-           "cramfs", "sctp", "kmodsec_lab_clean")
+           "udf", "sctp", "kmodsec_lab_clean")
 LOADED = [name for name in MODULES if name != "kmodsec_lab_clean"]
 
 DENIED = """\
 # Rare file systems and protocols that this host does not need.
-install cramfs /bin/false
-blacklist cramfs
+install udf /bin/false
+blacklist udf
 blacklist sctp
 """
 

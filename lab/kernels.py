@@ -55,16 +55,45 @@ class Kernel:
     def builtin(self) -> frozenset[str]:
         return frozenset(map(module_name, (self.modules / "modules.builtin").read_text().split()))
 
+    @functools.cached_property
+    def soft_dependencies(self) -> dict[str, list[str]]:
+        """`modules.softdep`: name of a module → names and aliases to load before and after it, if they exist."""
+        lines = (self.modules / "modules.softdep").read_text().splitlines()
+        rows = (line.split() for line in lines if line.startswith("softdep "))
+        return {module_name(name): [word for word in words if word not in ("pre:", "post:")] for _, name, *words in rows}
+
+    @functools.cached_property
+    def aliases(self) -> dict[str, list[str]]:
+        """`modules.alias`: alias, taken literally → names of modules."""
+        found: dict[str, list[str]] = {}
+        for line in (self.modules / "modules.alias").read_text().splitlines():
+            if line.startswith("alias "):
+                _, alias, name = line.split()
+                found.setdefault(alias.replace("-", "_"), []).append(name)
+        return found
+
     def closure(self, names: Iterable[str]) -> list[str]:
         """Paths of the named modules and of all that they depend on. A built-in one needs no file."""
+        waiting = [self._path(name) for name in names if module_name(name) not in self.builtin]
         found: set[str] = set()
-        for name in map(module_name, names):
-            if name in self.path_of:
-                path = self.path_of[name]
-                found.update([path, *self.dependencies[path]])
-            elif name not in self.builtin:
-                raise LabError(f"kernel {self.release} has no module {name}")
+        while waiting:
+            path = waiting.pop()
+            if path not in found:
+                found.add(path)
+                waiting += self.dependencies[path] + self._soft_paths(module_name(path))
         return sorted(found)
+
+    def _path(self, name: str) -> str:
+        path = self.path_of.get(module_name(name))
+        if path is None:
+            raise LabError(f"kernel {self.release} has no module {name}")
+        return path
+
+    def _soft_paths(self, name: str) -> list[str]:
+        """Some modules fail without these: libcrc32c wants an implementation of crc32c."""
+        wanted = map(module_name, self.soft_dependencies.get(name, []))
+        candidates = (module for word in wanted for module in (word, *self.aliases.get(word, [])))
+        return [self.path_of[module] for module in candidates if module in self.path_of]
 
 
 def module_name(path: str) -> str:

@@ -86,7 +86,11 @@ def _add_kmod(tree: FileTree) -> None:
 
 
 def _add_busybox(tree: FileTree) -> None:
-    """Every command of busybox, except those that kmod has."""
+    """Every command of busybox, except those that kmod has, and except its shell.
+
+    Debian's busybox shell prefers its own commands to those of the PATH, and it has a modprobe.
+    """
+    programs.add(tree, "/bin/sh", programs.find("dash"))
     busybox = programs.find("busybox")
     programs.add(tree, "/bin/busybox", busybox)
     for command in run(busybox, "--list").split():

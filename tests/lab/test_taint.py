@@ -6,8 +6,19 @@ import unittest
 from lab import Step
 from lab.testing import GuestTest
 
+# kmod 30 alters a compressed module that it forces, and the kernel then rejects its signature.
+FORCE_DUMMY = """
+file=$(modinfo --filename dummy)
+case $file in
+    *.xz) xzcat "$file" >/tmp/dummy.ko ;;
+    *) cp "$file" /tmp/dummy.ko ;;
+esac
+insmod -f /tmp/dummy.ko
+"""
+
 STEPS = {
-    "load": "modprobe -a kmodsec_lab_clean kmodsec_lab_proprietary kmodsec_lab_staging loop && modprobe --force dummy",
+    "load": "modprobe -a kmodsec_lab_clean kmodsec_lab_proprietary kmodsec_lab_staging loop",
+    "force": FORCE_DUMMY,
     "taints": 'for file in /sys/module/*/taint; do echo "$file $(cat "$file")"; done',
     "list": "kmodsec list --format json",
     "audit": "kmodsec audit --format json",
@@ -28,7 +39,7 @@ class Taint:
 
     def test_the_kernel_says_what_was_loaded(self) -> None:
         """Forced, `dummy` counts as unsigned as well: the kernel does not look at its signature."""
-        self.succeeded("load")
+        self.succeeded("load", "force")
         self.assertEqual(self.letters_by_kernel(), {
             "dummy": ["E", "F"],
             "kmodsec_lab_clean": ["E", "O"],
