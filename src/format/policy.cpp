@@ -5,6 +5,7 @@
 #include <array>
 
 #include <fmt/format.h>
+#define TOML_HEADER_ONLY 1  // the shared library of Debian throws, and costs start-up time
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 

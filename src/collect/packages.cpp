@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/packages.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "base/text.hpp"
+#include "format/dpkg.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t database_limit = 64UL * 1024 * 1024;
+constexpr std::string_view status_file = "/var/lib/dpkg/status";
+constexpr std::string_view info_folder = "/var/lib/dpkg/info";
+constexpr std::string_view dkms_folder = "/var/lib/dkms";
+
+/// What dpkg recorded of one package; `digests` points into `sums`.
+struct Package {
+  std::string name;
+  std::string version;
+  std::string sums;
+  std::unordered_map<std::string_view, std::string_view> digests;
+};
+
+class Database {
+ public:
+  static Result<Database> open(const Root& root, const std::string& release) {
+    auto status = root.read(status_file, database_limit);
+    if (!status && status.error().kind == ErrorKind::not_found)
+      return failure(ErrorKind::unsupported, std::string(status_file),
+                     "no dpkg database: who owns the files is unknown");
+    if (!status) return std::unexpected(status.error());
+    const auto entries = root.list(info_folder);
+    if (!entries) return std::unexpected(entries.error());
+
+    Database database(root, std::move(*status));
+    for (const Entry& entry : *entries) {
+      if (entry.name.ends_with(".list")) database.lists_.push_back(entry.name);
+    }
+    std::ranges::stable_partition(database.lists_, [&](const std::string& name) {
+      return name.find(release) != std::string::npos;
+    });
+    return database;
+  }
+
+  /// Finds the owner of each wanted path. Lists named after the kernel's release come first, and
+  /// reading stops when every path has an owner: mostly after the first list.
+  Result<void> find_owners(std::vector<std::string_view> wanted) {
+    std::ranges::sort(wanted);
+    std::size_t missing = wanted.size();
+    for (const std::string& name : lists_) {
+      if (missing == 0) return {};
+      const auto list = root_.read(info_path(name), database_limit);
+      if (!list) return std::unexpected(list.error());
+      for (const std::string_view path : module_paths_of_list(*list)) {
+        const auto found = std::ranges::lower_bound(wanted, path);
+        if (found == wanted.end() || *found != path) continue;
+        if (owners_.emplace(*found, name).second) --missing;
+      }
+    }
+    return {};
+  }
+
+  std::optional<std::string> owner(std::string_view path) const {
+    const auto found = owners_.find(path);
+    return found == owners_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  PackageClaim claim(const std::string& list, std::string_view path,
+                     const Seen<FileDigests>& digests) {
+    const Package& package = package_of(list);
+    PackageClaim claim{package.name, package.version, PackageLevel::owned_unverified};
+    if (!digests || digests->md5.empty()) return claim;
+    const auto recorded = package.digests.find(path);
+    if (recorded != package.digests.end())
+      claim.level =
+          recorded->second == digests->md5 ? PackageLevel::db_match : PackageLevel::mismatch;
+    return claim;
+  }
+
+ private:
+  Database(const Root& root, std::string status) : root_(root), status_(std::move(status)) {}
+
+  static std::string info_path(const std::string& name) {
+    return std::string(info_folder) + "/" + name;
+  }
+
+  const Package& package_of(const std::string& list) {
+    const auto [entry, added] = packages_.try_emplace(list);
+    Package& package = entry->second;
+    if (!added) return package;
+    package.name = utf8_text(package_of_info_file(list));
+    package.version = installed_version(status_, package.name).value_or("");
+    package.sums =
+        root_.read(info_path(list.substr(0, list.rfind('.')) + ".md5sums"), database_limit)
+            .value_or("");
+    package.digests = parse_md5sums(package.sums);
+    return package;
+  }
+
+  const Root& root_;
+  std::string status_;
+  std::vector<std::string> lists_;
+  std::map<std::string, std::string, std::less<>> owners_;
+  std::map<std::string, Package> packages_;
+};
+
+/// DKMS keeps what it built in NAME/VERSION/RELEASE/ARCH/module/; the source that it was built
+/// from is /usr/src/NAME-VERSION (dkms(8)).
+std::vector<std::string> dkms_sources(const Root& root, const std::string& release,
+                                      const std::string& module) {
+  std::vector<std::string> sources;
+  for (const Entry& name : root.list(dkms_folder).value_or(std::vector<Entry>{})) {
+    const std::string built = std::string(dkms_folder) + "/" + name.name;
+    for (const Entry& version : root.list(built).value_or(std::vector<Entry>{})) {
+      const std::string folder = built + "/" + version.name + "/" + release;
+      for (const Entry& arch : root.list(folder).value_or(std::vector<Entry>{})) {
+        for (const std::string_view ending : {".ko", ".ko.xz", ".ko.zst", ".ko.gz"}) {
+          if (root.status(folder + "/" + arch.name + "/module/" + module + std::string(ending)))
+            sources.push_back("/usr/src/" + name.name + "-" + version.name + "/dkms.conf");
+        }
+      }
+    }
+  }
+  return sources;
+}
+
+/// A module that DKMS built belongs to the package of its source.
+std::optional<PackageClaim> generated_claim(const Root& root, Database& database,
+                                            const std::string& release, const ModuleFile& file) {
+  for (const std::string& source : dkms_sources(root, release, file.name)) {
+    const std::string_view path = package_path(source);
+    if (!database.find_owners({path})) continue;
+    const auto list = database.owner(path);
+    if (!list) continue;
+    PackageClaim claim = database.claim(*list, path, {});
+    claim.level = PackageLevel::generated;
+    return claim;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void collect_packages(const Root& root, const std::string& release,
+                      std::vector<ModuleFile>& files) {
+  const auto give_all = [&](const Error& error) {
+    for (ModuleFile& file : files) file.package = std::unexpected(error);
+  };
+  auto database = Database::open(root, release);
+  if (!database) return give_all(database.error());
+  std::vector<std::string_view> wanted;
+  for (const ModuleFile& file : files) wanted.push_back(package_path(file.path));
+  if (const auto found = database->find_owners(std::move(wanted)); !found)
+    return give_all(found.error());
+
+  for (ModuleFile& file : files) {
+    const std::string_view path = package_path(file.path);
+    if (const auto list = database->owner(path)) {
+      file.package = database->claim(*list, path, file.digests);
+    } else {
+      file.package = generated_claim(root, *database, release, file).value_or(PackageClaim{});
+    }
+  }
+}
+
+}  // namespace kmodsec

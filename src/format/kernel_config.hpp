@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string_view>
+
+#include "model/kernel.hpp"
+
+namespace kmodsec {
+
+/// The options of a kernel's .config that bear on modules. "# CONFIG_X is not set" is "n"; quotes
+/// around text are taken off.
+KernelConfig parse_kernel_config(std::string_view text);
+
+}  // namespace kmodsec

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/modules_index.hpp"
+
+#include <map>
+
+#include "base/text.hpp"
+#include "format/module_name.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// The path that a line of modules.dep is about; empty for a line of another form.
+std::string_view path_of_line(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  return colon == std::string_view::npos || line.starts_with('#') ? std::string_view{}
+                                                                  : line.substr(0, colon);
+}
+
+std::string_view line_around(std::string_view text, std::size_t at) {
+  const std::size_t before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
+  const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
+  return text.substr(start, text.find('\n', start) - start);
+}
+
+}  // namespace
+
+std::vector<IndexEntry> parse_modules_dep(std::string_view text) {
+  std::vector<IndexEntry> entries;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
+    const std::string_view path = path_of_line(line);
+    if (path.empty()) return;
+    IndexEntry entry{utf8_text(module_name_of_path(path)), utf8_text(path), {}};
+    for (const std::string_view needed : split_words(line.substr(path.size() + 1)))
+      entry.depends.push_back(utf8_text(module_name_of_path(needed)));
+    entries.push_back(std::move(entry));
+  });
+  return entries;
+}
+
+/// File names may spell '-' where module names have '_', so the first run of letters is looked
+/// for, and each hit is checked by taking its line apart.
+std::optional<std::string> find_in_modules_dep(std::string_view text, std::string_view name) {
+  const std::string_view key = name.substr(0, name.find('_'));
+  const std::string needle = key.empty() ? std::string(1, '/') : std::string(key);
+  std::size_t at = text.find(needle);
+  while (at != std::string_view::npos) {
+    const std::string_view line = line_around(text, at);
+    const std::string_view path = path_of_line(line);
+    if (!path.empty() && utf8_text(module_name_of_path(path)) == name) return utf8_text(path);
+    const std::size_t next = static_cast<std::size_t>(line.data() - text.data()) + line.size();
+    at = text.find(needle, next);
+  }
+  return std::nullopt;
+}
+
+std::vector<AliasEntry> parse_modules_alias(std::string_view text) {
+  std::vector<AliasEntry> aliases;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
+    const std::vector<std::string_view> words = split_words(line);
+    if (words.size() == 3 && words[0] == "alias")
+      aliases.push_back({utf8_text(words[1]), utf8_text(normalized_module_name(words[2]))});
+  });
+  return aliases;
+}
+
+std::vector<SoftDependency> parse_modules_softdep(std::string_view text) {
+  std::vector<SoftDependency> dependencies;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
+    const std::vector<std::string_view> words = split_words(line);
+    if (words.size() < 2 || words[0] != "softdep") return;
+    SoftDependency dependency{utf8_text(normalized_module_name(words[1])), {}, {}};
+    std::vector<std::string>* list = nullptr;
+    for (std::size_t i = 2; i < words.size(); ++i) {
+      if (words[i] == "pre:") {
+        list = &dependency.pre;
+      } else if (words[i] == "post:") {
+        list = &dependency.post;
+      } else if (list != nullptr) {
+        list->push_back(utf8_text(normalized_module_name(words[i])));
+      }
+    }
+    dependencies.push_back(std::move(dependency));
+  });
+  return dependencies;
+}
+
+std::vector<BuiltinModule> parse_modules_builtin(std::string_view text) {
+  std::vector<BuiltinModule> modules;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
+    const std::string_view path = trim(line);
+    if (is_module_file(path))
+      modules.push_back({utf8_text(module_name_of_path(path)), utf8_text(path), {}});
+  });
+  return modules;
+}
+
+void add_builtin_modinfo(std::vector<BuiltinModule>& modules, std::string_view bytes) {
+  std::map<std::string_view, BuiltinModule*> by_name;
+  for (BuiltinModule& module : modules) by_name.emplace(module.name, &module);
+  for (const std::string_view entry : split(bytes, '\0')) {
+    const std::size_t equals = entry.find('=');
+    const std::size_t dot = entry.find('.');
+    if (equals == std::string_view::npos || dot == std::string_view::npos || dot > equals) continue;
+    const auto module = by_name.find(entry.substr(0, dot));
+    if (module == by_name.end()) continue;
+    module->second->info.push_back(
+        {utf8_text(entry.substr(dot + 1, equals - dot - 1)), utf8_text(entry.substr(equals + 1))});
+  }
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The text indexes that depmod(8) writes beside the modules of a kernel. Lines of another form,
+// and comments, are left out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/facts.hpp"
+
+namespace kmodsec {
+
+/// modules.dep: "kernel/a/b.ko.xz: kernel/c.ko kernel/d.ko". Paths stay as they are in the file.
+std::vector<IndexEntry> parse_modules_dep(std::string_view text);
+
+/// The path of one module, without taking the whole index apart. Agrees with `parse_modules_dep`.
+std::optional<std::string> find_in_modules_dep(std::string_view text, std::string_view name);
+
+/// modules.alias: "alias PATTERN MODULE".
+std::vector<AliasEntry> parse_modules_alias(std::string_view text);
+
+/// modules.softdep: "softdep MODULE pre: A B post: C". Names outside a pre or post list count for
+/// nothing, as in libkmod.
+std::vector<SoftDependency> parse_modules_softdep(std::string_view text);
+
+/// modules.builtin: one path in each line, as the module would have it.
+std::vector<BuiltinModule> parse_modules_builtin(std::string_view text);
+
+/// modules.builtin.modinfo: NUL-separated "MODULE.KEY=VALUE", for kernels since 5.2.
+void add_builtin_modinfo(std::vector<BuiltinModule>& modules, std::string_view bytes);
+
+}  // namespace kmodsec

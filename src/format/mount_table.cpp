@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/mount_table.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t mount_point_field = 4;
+constexpr std::size_t first_tag_field = 6;
+
+std::string decode_octal(std::string_view text) {
+  std::string bytes;
+  while (!text.empty()) {
+    const bool escape = text.front() == '\\' && text.size() >= 4;
+    const auto value = escape ? parse_number<unsigned>(text.substr(1, 3), 8) : std::nullopt;
+    bytes += value ? static_cast<char>(*value) : text.front();
+    text.remove_prefix(value ? 4 : 1);
+  }
+  return utf8_text(bytes);
+}
+
+}  // namespace
+
+std::vector<Mount> parse_mountinfo(std::string_view text) {
+  std::vector<Mount> mounts;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
+    const std::vector<std::string_view> words = split_words(line);
+    if (words.size() <= first_tag_field) return;
+    const auto dash = std::find(words.begin() + first_tag_field, words.end(), "-");
+    if (words.end() - dash < 3) return;
+    mounts.push_back(
+        {decode_octal(words[mount_point_field]), decode_octal(dash[1]), decode_octal(dash[2])});
+  });
+  return mounts;
+}
+
+}  // namespace kmodsec
