@@ -29,7 +29,8 @@ std::string signature_text(const ModuleFile* file) {
 }
 
 std::string origin_text(const ModuleFile* file) {
-  if (file == nullptr || !file->package) return "-";
+  if (file == nullptr) return "-";
+  if (!file->package) return "unknown";
   const PackageClaim& claim = *file->package;
   switch (claim.level) {
     case PackageLevel::unowned: return "unowned";

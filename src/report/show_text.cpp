@@ -10,6 +10,17 @@
 namespace kmodsec {
 namespace {
 
+constexpr std::size_t label_width = 16;
+
+/// Twenty bytes in a line, as modinfo(8) breaks a signature.
+std::string wrapped_hex(std::string_view hex) {
+  constexpr std::size_t width = 20 * 3;
+  std::string lines;
+  for (; hex.size() > width; hex.remove_prefix(width))
+    lines += fmt::format("{}\n{:{}}", hex.substr(0, width), "", label_width);
+  return lines + printable(hex);
+}
+
 class ShowText {
  public:
   ShowText(const ModuleDetails& details, const Style& style) : details_(details), style_(style) {}
@@ -30,7 +41,7 @@ class ShowText {
  private:
   /// The label column of modinfo(8), so that eyes and scripts find what they know.
   void row(std::string_view label, std::string_view value) {
-    out_ += fmt::format("{:<16}{}\n", fmt::format("{}:", label), printable(value));
+    out_ += fmt::format("{:<{}}{}\n", fmt::format("{}:", label), label_width, printable(value));
   }
 
   void presence() {
@@ -93,7 +104,9 @@ class ShowText {
     row("signer", signature.signer);
     row("sig_key", signature.key_id);
     row("sig_hashalgo", signature.hash_algorithm);
-    row("signature", signature.value);
+    row("signature", "");
+    out_.pop_back();
+    out_ += wrapped_hex(signature.value) + "\n";
   }
 
   void package(const ModuleFile& file) {
