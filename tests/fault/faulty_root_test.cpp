@@ -65,8 +65,9 @@ TEST_P(Fault, NeverImprovesAVerdict) {
     FaultyRoot faulty(machine);
     faulty.fail_on(path, GetParam());
     for (const auto& [id, status] : audit_of(faulty, unseen)) {
-      if (status == Status::pass)
+      if (status == Status::pass) {
         EXPECT_EQ(truth.at(id), Status::pass) << id << " passes without " << path;
+      }
     }
   }
 }
