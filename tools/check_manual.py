@@ -12,7 +12,7 @@ MANUAL = Path(__file__).resolve().parent.parent / "man" / "kmodsec.8.scd"
 HELP_OPTION = re.compile(r"^ +(?:-\w, ?)?(?P<name>--[\w-]+)(?:[ =](?P<value>[A-Z]+))?", re.MULTILINE)
 HELP_VERB = re.compile(r"^  (?P<name>[a-z][\w-]*) {2,}\S", re.MULTILINE)
 MANUAL_OPTION = re.compile(r"^(?:\*-\w\*, )?\*(?P<name>--[\w-]+)\*(?: _(?P<value>[A-Z]+)_)?$", re.MULTILINE)
-MANUAL_VERB = re.compile(r"^\*(?P<name>[a-z][\w-]*)\*(?: _[A-Z]+_)?$", re.MULTILINE)
+MANUAL_VERB = re.compile(r"^\*(?P<name>[a-z][\w-]*)\*(?: \S.*)?$", re.MULTILINE)
 
 
 def help_of(program: str, *words: str) -> str:

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "model/inventory.hpp"
 
 namespace kmodsec {
@@ -18,14 +14,5 @@ struct InventoryFilter {
 };
 
 Inventory make_inventory(const Facts& facts, const InventoryFilter& filter);
-
-/// Nothing when no module of that name is loaded, on disk or built in.
-std::optional<ModuleDetails> find_module(const Facts& facts, const std::string& name);
-
-/// Modules whose aliases match a request of the kernel, such as "fs-xfs", each once.
-std::vector<std::string> modules_for_alias(const Facts& facts, const std::string& request);
-
-/// Every name that `find_module` would find, for the nearest one to be offered.
-std::vector<std::string> known_modules(const Facts& facts);
 
 }  // namespace kmodsec

@@ -49,9 +49,7 @@ void add_common_options(CLI::App& app, Options& options, std::string& fail_on) {
 
 void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.takes == Takes::module)
-    app.add_option("MODULE", options.names, "Name, alias or file of a module")
-        ->required()
-        ->expected(1);
+    app.add_option("MODULE", options.names, "Names, aliases or files of modules")->required();
   if (verb.takes == Takes::check)
     app.add_option("ID", options.names, "Id of a check, such as SIG-001")->required()->expected(1);
   if (verb.name != "list") return;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <optional>
+#include <algorithm>
+#include <filesystem>
 #include <string>
 
-#include "analyze/inventory.hpp"
+#include "analyze/module_lookup.hpp"
 #include "base/text.hpp"
 #include "cli/machine.hpp"
 #include "cli/verb.hpp"
@@ -12,19 +13,41 @@
 namespace kmodsec {
 namespace {
 
-CollectScope scope_for(const std::string& module) {
-  return {.files = FileScope::named,
-          .names = {module},
-          .digests = true,
-          .packages = true,
-          .parameters = true,
-          .holders = true,
-          .options = true};
+/// As for modinfo(8): what has a slash in it is a file.
+bool is_path(const std::string& asked) { return asked.find('/') != std::string::npos; }
+
+/// Below `--root` a path is one of that tree; here it may be relative to the current folder.
+std::string path_of(const std::string& asked, const Options& options) {
+  const std::filesystem::path path(asked);
+  return options.root.empty() ? std::filesystem::absolute(path).lexically_normal()
+                              : (std::filesystem::path("/") / path).lexically_normal();
 }
 
-Answer answer(const ModuleDetails& details, const Options& options, const Style& style) {
-  return {options.format == "json" ? print_show_json(details) : print_show_text(details, style),
-          outcome_of(details.unseen), details.unseen};
+CollectScope scope_for(const Options& options) {
+  CollectScope scope{.files = FileScope::named,
+                     .digests = true,
+                     .packages = true,
+                     .parameters = true,
+                     .holders = true,
+                     .options = true};
+  for (const std::string& asked : options.names) {
+    if (is_path(asked)) {
+      scope.paths.push_back(path_of(asked, options));
+    } else {
+      scope.names.push_back(normalized_module_name(asked));
+    }
+  }
+  return scope;
+}
+
+/// A damaged file is shown as what it is; one that is not there or may not be read is an error.
+Result<ModuleDetails> details_of_file(const Facts& facts, const std::string& path) {
+  const auto details = find_module_file(facts, path);
+  if (!details) return failure(ErrorKind::usage, path, "no such module file");
+  const Seen<ModuleContent>& content = details->file->content;
+  if (!content && content.error().kind != ErrorKind::malformed)
+    return failure(ErrorKind::usage, path, content.error().reason);
+  return *details;
 }
 
 Error no_such_module(const Facts& facts, const std::string& asked) {
@@ -35,31 +58,59 @@ Error no_such_module(const Facts& facts, const std::string& asked) {
   return {ErrorKind::usage, asked, reason + (hint ? "; did you mean " + *hint + "?" : "")};
 }
 
-}  // namespace
+/// A name stands for itself, or for each module that answers to it as an alias.
+std::vector<std::string> modules_named(const Facts& facts, const std::string& asked) {
+  const std::string name = normalized_module_name(asked);
+  if (find_module(facts, name)) return {name};
+  return modules_for_alias(facts, asked);
+}
+
+Result<std::vector<ModuleDetails>> find_all(const Facts& facts, const Options& options) {
+  std::vector<ModuleDetails> modules;
+  for (const std::string& asked : options.names) {
+    if (is_path(asked)) {
+      const auto details = details_of_file(facts, path_of(asked, options));
+      if (!details) return std::unexpected(details.error());
+      modules.push_back(*details);
+      continue;
+    }
+    const std::vector<std::string> names = modules_named(facts, asked);
+    if (names.empty()) return std::unexpected(no_such_module(facts, asked));
+    for (const std::string& name : names) {
+      if (auto details = find_module(facts, name)) modules.push_back(std::move(*details));
+    }
+  }
+  return modules;
+}
 
 /// Small questions stay fast: the indexes of the tree are read only for a name that no file bears.
-Result<Answer> run_show(const Options& options, const Style& style) {
-  const std::string& asked = options.names.front();
-  CollectScope scope = scope_for(normalized_module_name(asked));
+Result<Facts> read_modules(const Options& options) {
+  CollectScope scope = scope_for(options);
   auto facts = read_machine(options, scope);
-  if (!facts) return std::unexpected(facts.error());
-  if (const auto details = find_module(*facts, scope.names.front()))
-    return answer(*details, options, style);
+  const auto is_found = [&](const std::string& name) {
+    return find_module(*facts, name).has_value();
+  };
+  if (!facts || std::ranges::all_of(scope.names, is_found)) return facts;
 
   scope.indexes = true;
   facts = read_machine(options, scope);
-  if (!facts) return std::unexpected(facts.error());
-  if (const auto details = find_module(*facts, scope.names.front()))
-    return answer(*details, options, style);
-  const std::vector<std::string> aliased = modules_for_alias(*facts, asked);
-  if (aliased.empty()) return std::unexpected(no_such_module(*facts, asked));
+  if (!facts) return facts;
+  for (const std::string& asked : options.names)
+    std::ranges::copy(modules_for_alias(*facts, asked), std::back_inserter(scope.names));
+  return read_machine(options, scope);
+}
 
-  scope = scope_for(aliased.front());
-  facts = read_machine(options, scope);
+}  // namespace
+
+Result<Answer> run_show(const Options& options, const Style& style) {
+  const auto facts = read_modules(options);
   if (!facts) return std::unexpected(facts.error());
-  const auto details = find_module(*facts, aliased.front());
-  if (!details) return std::unexpected(no_such_module(*facts, asked));
-  return answer(*details, options, style);
+  auto modules = find_all(*facts, options);
+  if (!modules) return std::unexpected(modules.error());
+  const ModuleSelection selection{&*facts, std::move(*modules), unseen_of_modules(*facts)};
+  return Answer{
+      options.format == "json" ? print_show_json(selection) : print_show_text(selection, style),
+      outcome_of(selection.unseen), selection.unseen};
 }
 
 }  // namespace kmodsec

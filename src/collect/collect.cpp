@@ -51,6 +51,7 @@ CollectScope whole_scope() {
   return {.kernel = {},
           .files = FileScope::all,
           .names = {},
+          .paths = {},
           .digests = true,
           .packages = true,
           .parameters = true,
@@ -73,6 +74,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (facts.live) collect_live(root, scope, facts);
   for (const std::string& release : kernels.value_or(std::vector<std::string>{}))
     facts.trees.push_back(collect_module_tree(root, release, scope, facts.loaded));
+  facts.files = collect_module_files(root, facts.kernel.release.value_or(""), scope.paths, scope);
   if (scope.holders && facts.loaded && !facts.trees.empty())
     facts.holders = collect_holders(root, *facts.loaded, facts.trees.front().folder);
   if (scope.writable) facts.writable = collect_writable(root);

@@ -77,13 +77,7 @@ Seen<std::vector<ModuleFile>> collect_files(const Root& root, const ModuleTree& 
   const std::vector<std::string> paths =
       scope.files == FileScope::all ? module_files_below(root, tree.folder)
                                     : files_named(root, tree.folder, wanted_names(scope, loaded));
-  std::vector<ModuleFile> files(paths.size());
-  parallel_for(paths.size(), [&](std::size_t i) {
-    files[i] = collect_module_file(root, paths[i], scope.digests);
-  });
-  std::ranges::sort(files, {}, &ModuleFile::path);
-  if (scope.packages) collect_packages(root, tree.release, files);
-  return files;
+  return collect_module_files(root, tree.release, paths, scope);
 }
 
 template <class Parse>
@@ -123,6 +117,18 @@ Result<std::vector<std::string>> installed_kernels(const Root& root) {
   const auto repeated = std::ranges::unique(releases);
   releases.erase(repeated.begin(), repeated.end());
   return releases;
+}
+
+std::vector<ModuleFile> collect_module_files(const Root& root, const std::string& release,
+                                             const std::vector<std::string>& paths,
+                                             const CollectScope& scope) {
+  std::vector<ModuleFile> files(paths.size());
+  parallel_for(paths.size(), [&](std::size_t i) {
+    files[i] = collect_module_file(root, paths[i], scope.digests);
+  });
+  std::ranges::sort(files, {}, &ModuleFile::path);
+  if (scope.packages) collect_packages(root, release, files);
+  return files;
 }
 
 ModuleTree collect_module_tree(const Root& root, const std::string& release,

@@ -13,6 +13,12 @@ namespace kmodsec {
 /// The releases that have a folder of modules, oldest first.
 Result<std::vector<std::string>> installed_kernels(const Root& root);
 
+/// The module files at these paths, read with as many threads as there are processors, sorted by
+/// path. `release` tells which kernel DKMS would have built them for.
+std::vector<ModuleFile> collect_module_files(const Root& root, const std::string& release,
+                                             const std::vector<std::string>& paths,
+                                             const CollectScope& scope);
+
 /// The folder of one release with what `scope` asks for; `loaded` says which files that means.
 ModuleTree collect_module_tree(const Root& root, const std::string& release,
                                const CollectScope& scope,

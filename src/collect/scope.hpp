@@ -14,6 +14,7 @@ struct CollectScope {
   std::string kernel;  ///< Release; empty: the live one, or every installed one.
   FileScope files = FileScope::none;
   std::vector<std::string> names;  ///< For `FileScope::named`, normalised.
+  std::vector<std::string> paths;  ///< Module files besides those of the tree.
   bool digests = false;            ///< Hash module files, and hold them against their package.
   bool packages = false;           ///< Who owns each module file.
   bool parameters = false;         ///< Live values of each loaded module.

@@ -82,6 +82,7 @@ struct Facts {
   KernelState kernel;
   Seen<std::vector<LoadedModule>> loaded;
   std::vector<ModuleTree> trees;
+  std::vector<ModuleFile> files;  ///< Named by their paths, whichever folder they lie in.
   Seen<std::vector<Holder>> holders;
   Seen<WritablePaths> writable;
   Seen<std::vector<OptionsLine>> options;

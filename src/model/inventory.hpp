@@ -27,7 +27,6 @@ struct Inventory {
 
 /// Everything about one module. Points into the `Facts`.
 struct ModuleDetails {
-  const Facts* facts = nullptr;
   std::string name;
   const LoadedModule* loaded = nullptr;
   const ModuleFile* file = nullptr;
@@ -35,6 +34,12 @@ struct ModuleDetails {
   std::vector<Holder> held_by;
   std::optional<bool> unused;
   std::vector<OptionsLine> options;  ///< Configured parameters, in the order they apply.
+};
+
+/// The modules that `show` was asked for, in that order.
+struct ModuleSelection {
+  const Facts* facts = nullptr;
+  std::vector<ModuleDetails> modules;
   std::vector<Unseen> unseen;
 };
 

@@ -14,10 +14,10 @@ std::string print_list_text(const Inventory& inventory, const Style& style);
 /// The document `kmodsec.list/1`.
 std::string print_list_json(const Inventory& inventory);
 
-/// All of one module, field by field, in the words of modinfo(8) where it has them.
-std::string print_show_text(const ModuleDetails& details, const Style& style);
+/// All of each module, field by field, in the words of modinfo(8) where it has them.
+std::string print_show_text(const ModuleSelection& selection, const Style& style);
 
 /// The document `kmodsec.show/1`.
-std::string print_show_json(const ModuleDetails& details);
+std::string print_show_json(const ModuleSelection& selection);
 
 }  // namespace kmodsec

@@ -43,10 +43,7 @@ Json file_json(const ModuleFile* file) {
   return json;
 }
 
-}  // namespace
-
-std::string print_show_json(const ModuleDetails& details) {
-  Json document = json_document("show", details.facts->kernel);
+Json details_json(const ModuleDetails& details) {
   Json module =
       module_json({details.name, details.loaded, details.file, details.held_by, details.unused});
   module["builtin"] = details.builtin != nullptr;
@@ -61,8 +58,17 @@ std::string print_show_json(const ModuleDetails& details) {
   if (readable) module["signature"]["value"] = details.file->content->signature.value;
   module["parameters"] = live_parameters_json(details.loaded);
   module["configured_options"] = options_json(details.options);
-  document["module"] = std::move(module);
-  document["unseen"] = to_json(details.unseen);
+  return module;
+}
+
+}  // namespace
+
+std::string print_show_json(const ModuleSelection& selection) {
+  Json document = json_document("show", selection.facts->kernel);
+  document["modules"] = Json::array();
+  for (const ModuleDetails& details : selection.modules)
+    document["modules"].push_back(details_json(details));
+  document["unseen"] = to_json(selection.unseen);
   return print_json(document);
 }
 

@@ -32,9 +32,6 @@ class ShowText {
     if (details_.loaded != nullptr) loaded(*details_.loaded);
     for (const OptionsLine& option : details_.options)
       row("configured", fmt::format("{} ({}:{})", option.options, option.source, option.line));
-    for (const Unseen& gap : details_.unseen)
-      out_ +=
-          fmt::format("{} {}: {}\n", style_.warning("?"), printable(gap.what), printable(gap.why));
     return std::move(out_);
   }
 
@@ -140,8 +137,13 @@ class ShowText {
 
 }  // namespace
 
-std::string print_show_text(const ModuleDetails& details, const Style& style) {
-  return ShowText(details, style).print();
+std::string print_show_text(const ModuleSelection& selection, const Style& style) {
+  std::string out;
+  for (const ModuleDetails& details : selection.modules)
+    out += (out.empty() ? "" : "\n") + ShowText(details, style).print();
+  for (const Unseen& gap : selection.unseen)
+    out += fmt::format("{} {}: {}\n", style.warning("?"), printable(gap.what), printable(gap.why));
+  return out;
 }
 
 }  // namespace kmodsec

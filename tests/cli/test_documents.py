@@ -58,20 +58,30 @@ class Documents(CliTest):
         self.assertIsNone(module_named(document, "evil")["path"])
 
     def test_show(self) -> None:
-        module = self.document("show", "vfat", "--root", running(self))["module"]
+        module = self.document("show", "vfat", "--root", running(self))["modules"][0]
         self.assertEqual((module["name"], module["builtin"]), ("vfat", False))
         self.assertEqual(module["info"]["license"], ["GPL"])
 
     def test_show_of_a_name_the_other_way_round_and_of_an_alias(self) -> None:
         machine = running(self).install("snd-dummy")
-        self.assertEqual(self.document("show", "snd-dummy", "--root", machine)["module"]["name"], "snd_dummy")
-        self.assertEqual(self.document("show", "fs-vfat", "--root", machine)["module"]["name"], "vfat")
+        self.assertEqual(self.document("show", "snd-dummy", "--root", machine)["modules"][0]["name"], "snd_dummy")
+        self.assertEqual(self.document("show", "fs-vfat", "--root", machine)["modules"][0]["name"], "vfat")
+
+    def test_show_of_several_modules_in_the_order_asked_for(self) -> None:
+        modules = self.document("show", "vfat", "loop", "--root", running(self))["modules"]
+        self.assertEqual([module["name"] for module in modules], ["vfat", "loop"])
+
+    def test_show_of_a_file_by_its_path(self) -> None:
+        machine = running(self)
+        path = self.document("show", "vfat", "--root", machine)["modules"][0]["path"]
+        module = self.document("show", path, "--root", machine)["modules"][0]
+        self.assertEqual((module["name"], module["path"], module["loaded"]), ("vfat", path, False))
 
     def test_show_of_a_builtin_module(self) -> None:
-        self.assertTrue(self.document("show", "ext4", "--root", running(self))["module"]["builtin"])
+        self.assertTrue(self.document("show", "ext4", "--root", running(self))["modules"][0]["builtin"])
 
     def test_configured_options(self) -> None:
-        options = self.document("show", "loop", "--root", running(self))["module"]["configured_options"]
+        options = self.document("show", "loop", "--root", running(self))["modules"][0]["configured_options"]
         self.assertEqual([(line["options"], line["source"], line["line"]) for line in options],
                          [("max_loop=8", "/etc/modprobe.d/local.conf", 1)])
 

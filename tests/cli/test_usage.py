@@ -32,7 +32,6 @@ class CommandLine(CliTest):
         for verb in ("audit", "list", "snapshot", "checks"):
             with self.subTest(verb):
                 self.assertIn("surplus", self.refused(verb, "surplus"))
-        self.assertIn("MODULE", self.refused("show", "loop", "surplus"))
         self.assertIn("ID", self.refused("explain", "SIG-001", "surplus"))
 
     def test_missing_argument(self) -> None:
@@ -71,6 +70,12 @@ class Subjects(CliTest):
         line = self.refused("show", "vfaat", "--root", running(self))
         self.assertIn("vfaat", line)
         self.assertIn("did you mean vfat?", line)
+
+    def test_one_unknown_module_among_several(self) -> None:
+        self.assertIn("vfaat", self.refused("show", "loop", "vfaat", "--root", running(self)))
+
+    def test_a_file_that_is_not_there(self) -> None:
+        self.assertIn("/no/such.ko", self.refused("show", "/no/such.ko", "--root", running(self)))
 
     def test_unknown_kernel_gets_the_nearest(self) -> None:
         line = self.refused("list", "--kernel", "6.1.0-8-test", "--root", image(self))

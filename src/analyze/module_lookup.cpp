@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/module_lookup.hpp"
+
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "analyze/derive.hpp"
+
+namespace kmodsec {
+namespace {
+
+void find_loaded(const Facts& facts, ModuleDetails& details) {
+  const Derived derived = derive(facts);
+  const auto found = std::ranges::find_if(derived.modules, [&](const LoadedWithFile& module) {
+    return module.loaded->name == details.name;
+  });
+  if (found == derived.modules.end()) return;
+  details.loaded = found->loaded;
+  details.file = found->file;
+  details.held_by = found->held_by;
+  details.unused = found->unused;
+}
+
+void find_in_tree(const ModuleTree& tree, ModuleDetails& details) {
+  if (details.file == nullptr && tree.files) {
+    const auto file = std::ranges::find(*tree.files, details.name, &ModuleFile::name);
+    if (file != tree.files->end()) details.file = &*file;
+  }
+  if (details.builtin == nullptr && tree.builtin) {
+    const auto builtin = std::ranges::find(*tree.builtin, details.name, &BuiltinModule::name);
+    if (builtin != tree.builtin->end()) details.builtin = &*builtin;
+  }
+}
+
+void find_options(const Facts& facts, ModuleDetails& details) {
+  if (!facts.options) return;
+  std::ranges::copy_if(*facts.options, std::back_inserter(details.options),
+                       [&](const OptionsLine& line) { return line.module == details.name; });
+}
+
+}  // namespace
+
+std::optional<ModuleDetails> find_module(const Facts& facts, const std::string& name) {
+  ModuleDetails details;
+  details.name = name;
+  find_loaded(facts, details);
+  for (const ModuleTree& tree : facts.trees) find_in_tree(tree, details);
+  if (details.loaded == nullptr && details.file == nullptr && details.builtin == nullptr)
+    return std::nullopt;
+  find_options(facts, details);
+  return details;
+}
+
+std::optional<ModuleDetails> find_module_file(const Facts& facts, const std::string& path) {
+  ModuleDetails details;
+  const auto find_in = [&](const std::vector<ModuleFile>& files) {
+    const auto file = std::ranges::find(files, path, &ModuleFile::path);
+    if (file != files.end()) details.file = &*file;
+  };
+  find_in(facts.files);
+  for (const ModuleTree& tree : facts.trees) {
+    if (details.file == nullptr && tree.files) find_in(*tree.files);
+  }
+  if (details.file == nullptr) return std::nullopt;
+  details.name = details.file->name;
+  return details;
+}
+
+std::vector<Unseen> unseen_of_modules(const Facts& facts) {
+  std::vector<Unseen> unseen;
+  const auto note = [&](const auto& fact) {
+    if (!fact) unseen.push_back({fact.error().subject, fact.error().reason});
+  };
+  if (facts.live && facts.kernel.modules_supported.value_or(true)) note(facts.loaded);
+  note(facts.options);
+  return unseen;
+}
+
+std::vector<std::string> modules_for_alias(const Facts& facts, const std::string& request) {
+  std::vector<std::string> modules;
+  for (const ModuleTree& tree : facts.trees) {
+    if (!tree.aliases) continue;
+    for (const AliasEntry& alias : *tree.aliases) {
+      const bool matches = ::fnmatch(alias.pattern.c_str(), request.c_str(), 0) == 0;
+      if (matches && std::ranges::find(modules, alias.module) == modules.end())
+        modules.push_back(alias.module);
+    }
+  }
+  return modules;
+}
+
+std::vector<std::string> known_modules(const Facts& facts) {
+  std::set<std::string> names;
+  if (facts.loaded) {
+    for (const LoadedModule& module : *facts.loaded) names.insert(module.name);
+  }
+  for (const ModuleTree& tree : facts.trees) {
+    if (tree.index) {
+      for (const IndexEntry& entry : *tree.index) names.insert(entry.name);
+    }
+    if (tree.builtin) {
+      for (const BuiltinModule& builtin : *tree.builtin) names.insert(builtin.name);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/inventory.hpp"
+
+namespace kmodsec {
+
+/// Nothing when no module of that name is loaded, on disk or built in.
+std::optional<ModuleDetails> find_module(const Facts& facts, const std::string& name);
+
+/// The module file at a path. Its namesake in the kernel is another matter and not shown. Nothing
+/// when no such file was collected.
+std::optional<ModuleDetails> find_module_file(const Facts& facts, const std::string& path);
+
+/// What hid a part of every module's details.
+std::vector<Unseen> unseen_of_modules(const Facts& facts);
+
+/// Modules whose aliases match a request of the kernel, such as "fs-xfs", each once.
+std::vector<std::string> modules_for_alias(const Facts& facts, const std::string& request);
+
+/// Every name that `find_module` would find, for the nearest one to be offered.
+std::vector<std::string> known_modules(const Facts& facts);
+
+}  // namespace kmodsec
