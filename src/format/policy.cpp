@@ -5,11 +5,9 @@
 #include <array>
 
 #include <fmt/format.h>
-#define TOML_HEADER_ONLY 1  // the shared library of Debian throws, and costs start-up time
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
 
 #include "base/text.hpp"
+#include "format/toml.hpp"
 
 namespace kmodsec {
 namespace {
@@ -32,16 +30,24 @@ Result<Policy> read_freeze(const toml::table& document) {
   return policy;
 }
 
-}  // namespace
-
-Result<Policy> parse_policy(std::string_view text) {
-  const toml::parse_result parsed = toml::parse(text);
-  if (!parsed) return malformed(parsed.error().source(), utf8_text(parsed.error().description()));
-  for (const auto& [key, node] : parsed.table()) {
+Result<Policy> read_tables(const toml::table& document) {
+  for (const auto& [key, node] : document) {
     if (std::ranges::find(tables, key.str()) == tables.end())
       return malformed(key.source(), fmt::format("unknown table '{}'", utf8_text(key.str())));
   }
-  return read_freeze(parsed.table());
+  return read_freeze(document);
+}
+
+}  // namespace
+
+Result<Policy> parse_policy(std::string_view text) {
+  try {
+    return read_tables(toml::parse(text));
+  } catch (const toml::parse_error& problem) {
+    return malformed(problem.source(), utf8_text(problem.description()));
+  } catch (const std::invalid_argument& problem) {
+    return failure(ErrorKind::malformed, "", problem.what());
+  }
 }
 
 }  // namespace kmodsec

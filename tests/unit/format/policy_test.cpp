@@ -20,5 +20,10 @@ TEST(PolicyFile, ErrorsNameTheLine) {
   EXPECT_TRUE(parse_policy("[freeze\n").error().reason.starts_with("line 1: "));
 }
 
+TEST(PolicyFile, WhatTheLibraryAssertsIsAnError) {
+  for (const char* text : {"[[[[", "[[", "[a.", "= 1", "\"", "a.[", "[freeze]]"})
+    EXPECT_FALSE(parse_policy(text)) << text;
+}
+
 }  // namespace
 }  // namespace kmodsec
