@@ -99,12 +99,11 @@ class CheckLayers(unittest.TestCase):
                 self.assert_clean("plan/x.cpp", f'auto p = "{path}";\n')
                 self.assert_clean("system/dir_root.cpp", f'auto p = "{path}";\n')
         self.assert_refused("system/live.cpp", 'auto p = "/proc/keys";\n', "/proc/keys")
-        self.assert_refused("analyze/x.cpp", 'auto p = R"(/etc/modules)";\n', "/etc/modules")
+        self.assert_refused("format/x.cpp", 'auto p = R"(/etc/modules)";\n', "/etc/modules")
 
     def test_checks_name_their_evidence(self) -> None:
         for folder in ("checks", "analyze"):
-            self.assert_clean(f"{folder}/x.cpp", 'auto source = "/proc/sys/kernel/tainted"; auto other = "/sys/module";\n')
-        self.assert_refused("checks/x.cpp", 'auto source = "/etc/modprobe.d";\n', "/etc/modprobe.d")
+            self.assert_clean(f"{folder}/x.cpp", 'auto source = "/etc/modprobe.d"; auto other = "/sys/module";\n')
 
     def test_a_path_inside_a_sentence_is_text(self) -> None:
         self.assert_clean("checks/x.cpp", 'auto remedy = "Write the line into "\n  "/etc/modprobe.d/x.conf.";\n')
