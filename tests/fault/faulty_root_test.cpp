@@ -46,7 +46,12 @@ TEST(FaultyRoot, TheHealthyMachineIsClean) {
   EXPECT_EQ(unseen, 0U);
 }
 
-class Fault : public testing::TestWithParam<ErrorKind> {};
+struct Kind {
+  const char* name;
+  ErrorKind kind;
+};
+
+class Fault : public testing::TestWithParam<Kind> {};
 
 TEST_P(Fault, NeverImprovesAVerdict) {
   MemoryRoot machine = machine_root();
@@ -63,7 +68,7 @@ TEST_P(Fault, NeverImprovesAVerdict) {
 
   for (const std::string& path : observer.asked()) {
     FaultyRoot faulty(machine);
-    faulty.fail_on(path, GetParam());
+    faulty.fail_on(path, GetParam().kind);
     for (const auto& [id, status] : audit_of(faulty, unseen)) {
       if (status == Status::pass) {
         EXPECT_EQ(truth.at(id), Status::pass) << id << " passes without " << path;
@@ -73,7 +78,10 @@ TEST_P(Fault, NeverImprovesAVerdict) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, Fault,
-                         testing::Values(ErrorKind::denied, ErrorKind::io, ErrorKind::too_large));
+                         testing::Values(Kind{"Denied", ErrorKind::denied},
+                                         Kind{"Io", ErrorKind::io},
+                                         Kind{"TooLarge", ErrorKind::too_large}),
+                         [](const auto& test) { return std::string(test.param.name); });
 
 /// Files whose absence has a meaning of its own are left out of "a gap is always told".
 TEST(FaultyRoot, AGapInWhatMattersIsTold) {

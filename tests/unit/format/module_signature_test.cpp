@@ -31,7 +31,8 @@ TEST(ModuleSignature, ReadsSignersNamedByKeyId) {
 }
 
 TEST(ModuleSignature, SplitsOffExactlyThePayload) {
-  const auto parts = split_signature(test::with_trailer("payload", "cms"));
+  const std::string module = test::with_trailer("payload", "cms");
+  const auto parts = split_signature(module);
   ASSERT_TRUE(parts);
   EXPECT_EQ(parts->payload, "payload");
   EXPECT_EQ(parts->cms, "cms");
