@@ -27,7 +27,7 @@ Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const Fin
   if (facts.loaded->empty()) return judge({});
   if (derived.running_tree == nullptr)
     return unknown(
-        {ErrorKind::not_found, "/lib/modules", "the running kernel's folder was not examined"});
+        {ErrorKind::not_found, "modules of the running kernel", "their folder was not examined"});
   if (!derived.running_tree->files) return unknown(derived.running_tree->files.error());
 
   std::vector<Finding> findings;

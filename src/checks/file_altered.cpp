@@ -16,8 +16,14 @@ std::optional<Finding> find_altered(const LoadedWithFile& module) {
         module.file->digests ? "md5 " + module.file->digests->md5 : "differs"}}};
 }
 
+std::optional<Error> comparison_was_possible(const ModuleFile& file) {
+  const auto unclaimed = claim_was_seen(file);
+  const bool undigested = !unclaimed && file.package->level == PackageLevel::owned_unverified;
+  return undigested && !file.digests ? std::optional(file.digests.error()) : unclaimed;
+}
+
 Verdict evaluate(const Facts& facts, const Derived& derived) {
-  return judge_loaded_files(facts, derived, find_altered, claim_was_seen);
+  return judge_loaded_files(facts, derived, find_altered, comparison_was_possible);
 }
 
 }  // namespace

@@ -113,6 +113,8 @@ Result<CommandLine> parse_command_line(int argc, const char* const* argv) {
   if (const auto problem = leftover(app, !chosen.empty())) return std::unexpected(*problem);
   line.options.verb = chosen.front()->get_name();
   line.options.fail_on = *parse_severity(fail_on);
+  if (line.options.format == "markdown" && line.options.verb != "checks")
+    return usage("--format", "markdown is a format of 'kmodsec checks' alone");
   if (!line.options.root.empty() && !line.options.snapshot.empty())
     return usage("--snapshot", "excludes --root: a snapshot is a machine of its own");
   return line;

@@ -19,12 +19,14 @@ constexpr std::string_view status_file = "/var/lib/dpkg/status";
 constexpr std::string_view info_folder = "/var/lib/dpkg/info";
 constexpr std::string_view dkms_folder = "/var/lib/dkms";
 
-/// What dpkg recorded of one package; `digests` points into `sums`.
+/// What dpkg recorded of one package; `digests` points into `sums`. A package without a file of
+/// sums has none; one whose file could not be read is another matter.
 struct Package {
   std::string name;
   std::string version;
   std::string sums;
   std::unordered_map<std::string_view, std::string_view> digests;
+  std::optional<Error> unreadable;
 };
 
 class Database {
@@ -71,11 +73,12 @@ class Database {
     return found == owners_.end() ? std::nullopt : std::optional(found->second);
   }
 
-  PackageClaim claim(const std::string& list, std::string_view path,
-                     const Seen<FileDigests>& digests) {
+  Seen<PackageClaim> claim(const std::string& list, std::string_view path,
+                           const Seen<FileDigests>& digests) {
     const Package& package = package_of(list);
     PackageClaim claim{package.name, package.version, PackageLevel::owned_unverified};
     if (!digests || digests->md5.empty()) return claim;
+    if (package.unreadable) return std::unexpected(*package.unreadable);
     const auto recorded = package.digests.find(path);
     if (recorded != package.digests.end())
       claim.level =
@@ -96,9 +99,9 @@ class Database {
     if (!added) return package;
     package.name = utf8_text(package_of_info_file(list));
     package.version = installed_version(status_, package.name).value_or("");
-    package.sums =
-        root_.read(info_path(list.substr(0, list.rfind('.')) + ".md5sums"), database_limit)
-            .value_or("");
+    auto sums = root_.read(info_path(list.substr(0, list.rfind('.')) + ".md5sums"), database_limit);
+    if (!sums && sums.error().kind != ErrorKind::not_found) package.unreadable = sums.error();
+    package.sums = std::move(sums).value_or("");
     package.digests = parse_md5sums(package.sums);
     return package;
   }
@@ -138,9 +141,9 @@ std::optional<PackageClaim> generated_claim(const Root& root, Database& database
     if (!database.find_owners({path})) continue;
     const auto list = database.owner(path);
     if (!list) continue;
-    PackageClaim claim = database.claim(*list, path, {});
-    claim.level = PackageLevel::generated;
-    return claim;
+    auto claim = database.claim(*list, path, {});
+    if (claim) claim->level = PackageLevel::generated;
+    return claim ? std::optional(*claim) : std::nullopt;
   }
   return std::nullopt;
 }

@@ -42,7 +42,7 @@ class Examiner {
 
   void examine_below(std::string_view path) {
     const auto followed = follow(root_, path);
-    if (!followed) return note(followed.error());
+    if (!followed) return note(path, followed.error());
     if (!visited_.insert(followed->resolved).second) return;
     examine(followed->resolved);
     if (!is_folder(root_, followed->resolved)) return;
@@ -56,14 +56,16 @@ class Examiner {
  private:
   void examine(const std::string& path) {
     const auto status = root_.link_status(path);
-    if (!status) return note(status.error());
+    if (!status) return note(path, status.error());
     if (status->type != FileType::link && others_may_write(*status))
       paths_.found.push_back(ownership_of(path, *status));
   }
 
   /// What is not there cannot be written; anything else that stops us must be told.
-  void note(const Error& error) {
-    if (error.kind != ErrorKind::not_found) paths_.unseen.push_back({error.subject, error.reason});
+  void note(std::string_view path, const Error& error) {
+    if (error.kind == ErrorKind::not_found) return;
+    paths_.unseen.push_back(
+        {std::string(path), error.subject == path ? error.reason : to_string(error)});
   }
 
   bool others_may_write(const FileStatus& status) const {

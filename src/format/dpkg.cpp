@@ -37,8 +37,8 @@ std::string_view package_path(std::string_view path) {
 
 std::vector<std::string_view> module_paths_of_list(std::string_view list) {
   std::vector<std::string_view> paths;
-  add_lines_with(list, "/lib/modules/", paths);
-  add_lines_with(list, "/usr/src/", paths);
+  add_lines_with(list, "/modules/", paths);
+  add_lines_with(list, "/src/", paths);
   return paths;
 }
 
