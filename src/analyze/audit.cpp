@@ -20,6 +20,11 @@ void note(const Seen<T>& fact, std::vector<Unseen>& unseen) {
   if (!fact) unseen.push_back(unseen_because(fact.error()));
 }
 
+/// The kernel was built without it, so there is nothing to see.
+bool is_absent(const Seen<bool>& setting) {
+  return !setting && setting.error().kind == ErrorKind::unsupported;
+}
+
 Verdict evaluate(const Check& check, const Facts& facts, const Derived& derived) {
   if (check.needs == Needs::nothing) return check.evaluate(facts, derived);
   if (!facts.live) return not_applicable("no running kernel belongs to this tree");
@@ -45,6 +50,9 @@ std::vector<Unseen> unseen_posture(const Facts& facts) {
   note(kernel.taint, unseen);
   note(kernel.command_line, unseen);
   note(kernel.log, unseen);
+  note(kernel.security_modules, unseen);
+  note(kernel.keyrings, unseen);
+  if (!is_absent(kernel.kexec_load_disabled)) note(kernel.kexec_load_disabled, unseen);
   if (kernel.modules_supported.value_or(true)) {
     note(kernel.modules_disabled, unseen);
     note(kernel.sig_enforce, unseen);

@@ -2,12 +2,21 @@
 #include "analyze/judge.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 namespace kmodsec {
+namespace {
+
+std::vector<Unseen> hidden_files(const Facts& facts, std::vector<Unseen> HiddenFiles::* sort) {
+  if (!facts.hidden) return {unseen_because(facts.hidden.error())};
+  return (*facts.hidden).*sort;
+}
+
+}  // namespace
 
 Verdict judge_taint_letter(const Facts& facts, char letter, std::string_view message) {
   if (!facts.loaded) return unknown(facts.loaded.error());
@@ -25,13 +34,11 @@ Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const Fin
                            const NeededOfFile& also_needed) {
   if (!facts.loaded) return unknown(facts.loaded.error());
   if (facts.loaded->empty()) return judge({});
-  if (derived.running_tree == nullptr)
-    return unknown(
-        {ErrorKind::not_found, "modules of the running kernel", "their folder was not examined"});
-  if (!derived.running_tree->files) return unknown(derived.running_tree->files.error());
+  if (const auto error = running_files_were_seen(derived)) return unknown(*error);
 
   std::vector<Finding> findings;
-  std::vector<Unseen> unseen;
+  std::vector<Unseen> unseen = hidden_files(facts, &HiddenFiles::modules);
+  std::ranges::copy(hidden_files(facts, &HiddenFiles::packages), std::back_inserter(unseen));
   for (const LoadedWithFile& module : derived.modules) {
     if (auto finding = find(module)) {
       findings.push_back(std::move(*finding));
@@ -45,12 +52,21 @@ Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const Fin
   return judge(std::move(findings), std::move(unseen));
 }
 
+std::optional<Error> running_files_were_seen(const Derived& derived) {
+  if (derived.running_tree == nullptr)
+    return Error{ErrorKind::not_found, "/lib/modules",
+                 "the running kernel's folder was not examined"};
+  if (derived.running_tree->files) return std::nullopt;
+  return derived.running_tree->files.error();
+}
+
 std::optional<Error> claim_was_seen(const ModuleFile& file) {
   if (file.package) return std::nullopt;
   return file.package.error();
 }
 
-Verdict judge_writable(const Facts& facts, const std::function<bool(std::string_view)>& concerns,
+Verdict judge_writable(const Facts& facts, std::vector<Unseen> HiddenFiles::* sort,
+                       const std::function<bool(std::string_view)>& concerns,
                        std::string_view message) {
   if (!facts.writable) return unknown(facts.writable.error());
   std::vector<Finding> findings;
@@ -58,7 +74,7 @@ Verdict judge_writable(const Facts& facts, const std::function<bool(std::string_
     if (concerns(path.path))
       findings.push_back({path.path, std::string(message), {{path.path, {}, describe(path)}}});
   }
-  std::vector<Unseen> unseen;
+  std::vector<Unseen> unseen = hidden_files(facts, sort);
   for (const Unseen& gap : facts.writable->unseen) {
     if (concerns(gap.what)) unseen.push_back(gap);
   }

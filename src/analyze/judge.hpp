@@ -20,11 +20,16 @@ using NeededOfFile = std::function<std::optional<Error>(const ModuleFile&)>;
 Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const FindInModule& find,
                            const NeededOfFile& also_needed = {});
 
+/// The error that hid the module files of the running kernel, if one did.
+std::optional<Error> running_files_were_seen(const Derived& derived);
+
 /// For `judge_loaded_files`: the error that hid who owns a file, if one did.
 std::optional<Error> claim_was_seen(const ModuleFile& file);
 
 /// Fails with one finding for each path that others than root may write and `concerns` picks.
-Verdict judge_writable(const Facts& facts, const std::function<bool(std::string_view)>& concerns,
+/// Where the host's files of that sort are hidden, those that were judged are others: unseen.
+Verdict judge_writable(const Facts& facts, std::vector<Unseen> HiddenFiles::* sort,
+                       const std::function<bool(std::string_view)>& concerns,
                        std::string_view message);
 
 /// "mode 0777, user 1000, group 0".

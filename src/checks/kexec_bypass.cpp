@@ -9,7 +9,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (!kernel.modules_disabled) return unknown(kernel.modules_disabled.error());
   if (!*kernel.modules_disabled) return not_applicable("module loading is not frozen");
   const auto& disabled = kernel.kexec_load_disabled;
-  if (!disabled && disabled.error().kind == ErrorKind::not_found) return judge({});
+  if (!disabled && disabled.error().kind == ErrorKind::unsupported) return judge({});
   if (!disabled) return unknown(disabled.error());
   const bool locked = kernel.lockdown.value_or(Lockdown::none) != Lockdown::none;
   if (*disabled || locked) return judge({});

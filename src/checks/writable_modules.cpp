@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <utility>
+
 #include "analyze/judge.hpp"
 
 namespace kmodsec {
 namespace {
 
-Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_writable(
-      facts,
+Verdict evaluate(const Facts& facts, const Derived& derived) {
+  Verdict verdict = judge_writable(
+      facts, &HiddenFiles::modules,
       [](std::string_view path) {
         return path.find("/modules/") != path.npos || path.ends_with("/modules");
       },
       "others than root may write it: they decide what code enters the kernel");
+  const bool folder_exists = facts.live && facts.loaded && !facts.loaded->empty();
+  const auto hidden = folder_exists ? running_files_were_seen(derived) : std::nullopt;
+  if (!hidden) return verdict;
+  verdict.unseen.push_back(unseen_because(*hidden));
+  return judge(std::move(verdict.findings), std::move(verdict.unseen));
 }
 
 }  // namespace

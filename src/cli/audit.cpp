@@ -24,7 +24,8 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
                            .digests = true,
                            .packages = true,
                            .posture = true,
-                           .writable = true};
+                           .writable = true,
+                           .hidden = true};
   const auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
   const AuditReport report = audit(*facts);

@@ -43,7 +43,9 @@ Result<void> write_answer(const Options& options, const std::string& text) {
 /// The report names each gap with its reason; stderr says that there are some, and where.
 void tell_gaps(const Answer& answer) {
   std::vector<std::string> names;
-  for (const Unseen& gap : answer.unseen) names.push_back(gap.what);
+  for (const Unseen& gap : answer.unseen) {
+    if (names.empty() || names.back() != gap.what) names.push_back(gap.what);
+  }
   fmt::print(stderr, "kmodsec: could not be seen: {}\n", printable(join(names, ", ")));
 }
 

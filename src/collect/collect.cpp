@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/hidden_files.hpp"
 #include "collect/holders.hpp"
 #include "collect/kernel_state.hpp"
 #include "collect/loaded_modules.hpp"
@@ -32,7 +33,8 @@ Result<std::vector<std::string>> wanted_kernels(const Root& root, const CollectS
 }
 
 void collect_live(const Root& root, const CollectScope& scope, Facts& facts) {
-  facts.loaded = collect_loaded_modules(root);
+  const auto& supported = facts.kernel.modules_supported;
+  facts.loaded = supported ? collect_loaded_modules(root) : std::unexpected(supported.error());
   if (scope.posture) collect_kernel_posture(root, facts.kernel);
   if (scope.parameters && facts.loaded) collect_parameters(root, *facts.loaded);
 }
@@ -59,6 +61,7 @@ CollectScope whole_scope() {
           .holders = true,
           .posture = true,
           .writable = true,
+          .hidden = true,
           .options = true};
 }
 
@@ -78,6 +81,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (scope.holders && facts.loaded && !facts.trees.empty())
     facts.holders = collect_holders(root, *facts.loaded, facts.trees.front().folder);
   if (scope.writable) facts.writable = collect_writable(root);
+  if (scope.hidden) facts.hidden = collect_hidden_files(root);
   if (scope.options) facts.options = collect_modprobe_options(root);
   if (scope.posture) facts.policy = collect_policy(root);
   return facts;

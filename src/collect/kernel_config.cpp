@@ -30,4 +30,10 @@ Seen<KernelConfig> collect_kernel_config(const Root& root, const std::string& re
   return std::unexpected(why);
 }
 
+bool is_built_without(const Seen<KernelConfig>& config, const std::string& option) {
+  if (!config) return false;
+  const auto found = config->find(option);
+  return found == config->end() || found->second == "n";
+}
+
 }  // namespace kmodsec

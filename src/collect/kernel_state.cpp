@@ -5,12 +5,14 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/hidden_files.hpp"
 #include "collect/kernel_config.hpp"
 #include "collect/lockdown.hpp"
 #include "collect/paths.hpp"
 #include "collect/secure_boot.hpp"
 #include "format/kernel_log.hpp"
 #include "format/proc_keys.hpp"
+#include "system/live_kernel.hpp"
 
 namespace kmodsec {
 namespace {
@@ -36,6 +38,10 @@ Seen<std::uint64_t> read_count(const Root& root, std::string_view path) {
   const auto value = parse_number<std::uint64_t>(trim(*text));
   if (!value) return failure(ErrorKind::malformed, std::string(path), "not a number");
   return *value;
+}
+
+bool is_missing(const Result<std::string>& text) {
+  return !text && text.error().kind == ErrorKind::not_found;
 }
 
 bool is_absent(const Root& root, std::string_view path) {
@@ -69,6 +75,10 @@ Seen<ModprobeHelper> collect_helper(const Root& root) {
   if (!path) return std::unexpected(path.error());
   ModprobeHelper helper{.path = std::move(*path), .resolved = {}, .guards = {}};
   if (helper.path.empty()) return helper;
+  if (const auto told = owners_can_be_told(root); !told) {
+    helper.resolved = std::unexpected(told.error());
+    return helper;
+  }
   auto followed = follow(root, helper.path);
   if (followed) {
     helper.resolved = std::move(followed->resolved);
@@ -79,8 +89,11 @@ Seen<ModprobeHelper> collect_helper(const Root& root) {
   return helper;
 }
 
-Seen<std::vector<std::string>> collect_security_modules(const Root& root) {
+Seen<std::vector<std::string>> collect_security_modules(const Root& root,
+                                                        const Seen<KernelConfig>& config) {
   const auto text = read_text(root, "/sys/kernel/security/lsm");
+  if (is_missing(text) && is_built_without(config, "CONFIG_SECURITYFS"))
+    return std::vector<std::string>{};
   if (!text) return std::unexpected(text.error());
   std::vector<std::string> modules;
   for (const std::string_view name : split(*text, ',')) modules.emplace_back(name);
@@ -95,16 +108,34 @@ Seen<std::vector<KernelLogLine>> collect_log(const Root& root) {
   return lines;
 }
 
+/// A kernel without kexec has no such setting; where the others are hidden, nobody knows.
+Seen<bool> collect_kexec_load_disabled(const Root& root) {
+  constexpr std::string_view path = "/proc/sys/kernel/kexec_load_disabled";
+  auto disabled = read_switch(root, path);
+  if (!disabled && disabled.error().kind == ErrorKind::not_found && !is_absent(root, osrelease))
+    return failure(ErrorKind::unsupported, std::string(path), "this kernel has no kexec");
+  return disabled;
+}
+
 /// An unprivileged reader gets the file without the kernel's own keyrings, which always exist.
-Seen<std::vector<Keyring>> collect_keyrings(const Root& root) {
+Seen<std::vector<Keyring>> collect_keyrings(const Root& root, const Seen<KernelConfig>& config) {
   constexpr std::string_view path = "/proc/keys";
   const auto text = root.read(path, text_limit);
+  if (is_missing(text) && is_built_without(config, "CONFIG_KEYS")) return std::vector<Keyring>{};
   if (!text) return std::unexpected(text.error());
   std::vector<Keyring> keyrings = system_keyrings(parse_proc_keys(*text));
   if (keyrings.empty())
     return failure(ErrorKind::denied, std::string(path),
                    "the kernel's keyrings are not shown to this user");
   return keyrings;
+}
+
+/// A hidden /proc hides none of these; before Linux 6.1 it did not tell the architecture.
+void add_unseen_names(KernelState& kernel) {
+  const KernelNames names = live_kernel_names();
+  if (!kernel.release) kernel.release = utf8_text(names.release);
+  if (!kernel.version) kernel.version = utf8_text(names.version);
+  if (!kernel.arch) kernel.arch = utf8_text(names.machine);
 }
 
 }  // namespace
@@ -114,6 +145,7 @@ KernelState collect_kernel_identity(const Root& root) {
   kernel.release = read_text(root, osrelease);
   kernel.version = read_text(root, "/proc/sys/kernel/version");
   kernel.arch = read_text(root, "/proc/sys/kernel/arch");
+  if (root.is_running_system()) add_unseen_names(kernel);
   kernel.modules_supported = collect_modules_supported(root);
   return kernel;
 }
@@ -126,11 +158,11 @@ void collect_kernel_posture(const Root& root, KernelState& kernel) {
   kernel.secure_boot = collect_secure_boot(root);
   kernel.taint = read_count(root, "/proc/sys/kernel/tainted");
   kernel.modprobe_helper = collect_helper(root);
-  kernel.kexec_load_disabled = read_switch(root, "/proc/sys/kernel/kexec_load_disabled");
+  kernel.kexec_load_disabled = collect_kexec_load_disabled(root);
   kernel.command_line = read_text(root, "/proc/cmdline");
-  kernel.security_modules = collect_security_modules(root);
+  kernel.security_modules = collect_security_modules(root, kernel.config);
   kernel.log = collect_log(root);
-  kernel.keyrings = collect_keyrings(root);
+  kernel.keyrings = collect_keyrings(root, kernel.config);
 }
 
 }  // namespace kmodsec

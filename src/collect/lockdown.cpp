@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/lockdown.hpp"
 
+#include "collect/kernel_config.hpp"
 #include "collect/paths.hpp"
 #include "format/lockdown.hpp"
 
@@ -9,12 +10,6 @@ namespace {
 
 constexpr std::string_view level_file = "/sys/kernel/security/lockdown";
 constexpr std::string_view active_modules = "/sys/kernel/security/lsm";
-
-bool built_without_lockdown(const Seen<KernelConfig>& config) {
-  if (!config) return false;
-  const auto option = config->find("CONFIG_SECURITY_LOCKDOWN_LSM");
-  return option == config->end() || option->second == "n";
-}
 
 }  // namespace
 
@@ -27,7 +22,8 @@ Seen<Lockdown> collect_lockdown(const Root& root, const Seen<KernelConfig>& conf
   }
   if (text.error().kind != ErrorKind::not_found) return std::unexpected(text.error());
   const bool securityfs_mounted = root.status(active_modules).has_value();
-  if (securityfs_mounted || built_without_lockdown(config)) return Lockdown::none;
+  if (securityfs_mounted || is_built_without(config, "CONFIG_SECURITY_LOCKDOWN_LSM"))
+    return Lockdown::none;
   return failure(ErrorKind::not_found, std::string(level_file), "securityfs is not mounted");
 }
 

@@ -22,6 +22,7 @@ struct CollectScope {
   bool holders = false;            ///< What keeps each loaded module in use.
   bool posture = false;            ///< Lockdown, Secure Boot, enforcement, log, keyrings, policy.
   bool writable = false;           ///< Who may change module files and configuration.
+  bool hidden = false;             ///< Where this process is shown other files than the host has.
   bool options = false;            ///< `options` lines of modprobe.d and the command line.
 };
 

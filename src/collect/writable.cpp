@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "collect/guarded_paths.hpp"
+#include "collect/hidden_files.hpp"
 #include "collect/paths.hpp"
 #include "collect/walk.hpp"
 
@@ -14,26 +16,6 @@ namespace {
 
 constexpr std::uint32_t group_write = 020;
 constexpr std::uint32_t other_write = 02;
-
-/// Each is optional on a healthy host; several are one folder where /lib leads to /usr/lib.
-constexpr std::string_view guarded[] = {
-    "/lib/modules",
-    "/usr/lib/modules",
-    "/etc/modprobe.d",
-    "/run/modprobe.d",
-    "/usr/local/lib/modprobe.d",
-    "/usr/lib/modprobe.d",
-    "/lib/modprobe.d",
-    "/etc/modules-load.d",
-    "/run/modules-load.d",
-    "/usr/local/lib/modules-load.d",
-    "/usr/lib/modules-load.d",
-    "/etc/depmod.d",
-    "/run/depmod.d",
-    "/usr/lib/depmod.d",
-    "/lib/depmod.d",
-    "/etc/modules",
-};
 
 class Examiner {
  public:
@@ -83,6 +65,7 @@ class Examiner {
 }  // namespace
 
 Seen<WritablePaths> collect_writable(const Root& root) {
+  if (const auto told = owners_can_be_told(root); !told) return std::unexpected(told.error());
   FileStatus top;
   if (!root.is_running_system()) {
     const auto status = root.status("/");
@@ -90,7 +73,8 @@ Seen<WritablePaths> collect_writable(const Root& root) {
     top = *status;
   }
   Examiner examiner(root, top);
-  for (const std::string_view path : guarded) examiner.examine_below(path);
+  for (const std::string_view path : module_folders) examiner.examine_below(path);
+  for (const std::string_view path : configuration_paths) examiner.examine_below(path);
   return examiner.take();
 }
 

@@ -9,10 +9,12 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::array<std::string_view, 12> prefixes = {"CONFIG_MODULE",
+constexpr std::array<std::string_view, 14> prefixes = {"CONFIG_MODULE",
                                                        "CONFIG_MODPROBE_PATH",
                                                        "CONFIG_SECURITY_LOCKDOWN",
                                                        "CONFIG_LOCK_DOWN",
+                                                       "CONFIG_SECURITYFS",
+                                                       "CONFIG_KEYS",
                                                        "CONFIG_KEXEC",
                                                        "CONFIG_SYSTEM_TRUSTED",
                                                        "CONFIG_SECONDARY_TRUSTED",

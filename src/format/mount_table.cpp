@@ -8,6 +8,8 @@
 namespace kmodsec {
 namespace {
 
+constexpr std::size_t device_field = 2;
+constexpr std::size_t root_field = 3;
 constexpr std::size_t mount_point_field = 4;
 constexpr std::size_t first_tag_field = 6;
 
@@ -22,6 +24,9 @@ std::string decode_octal(std::string_view text) {
   return utf8_text(bytes);
 }
 
+/// A folder as the start of what is below it: without the slash that only "/" ends with.
+std::string_view stem(std::string_view folder) { return folder == "/" ? "" : folder; }
+
 }  // namespace
 
 std::vector<Mount> parse_mountinfo(std::string_view text) {
@@ -31,10 +36,29 @@ std::vector<Mount> parse_mountinfo(std::string_view text) {
     if (words.size() <= first_tag_field) return;
     const auto dash = std::find(words.begin() + first_tag_field, words.end(), "-");
     if (words.end() - dash < 3) return;
-    mounts.push_back(
-        {decode_octal(words[mount_point_field]), decode_octal(dash[1]), decode_octal(dash[2])});
+    mounts.push_back({utf8_text(words[device_field]), decode_octal(words[root_field]),
+                      decode_octal(words[mount_point_field]), decode_octal(dash[1]),
+                      decode_octal(dash[2])});
   });
   return mounts;
+}
+
+bool is_below(std::string_view path, std::string_view folder) {
+  const std::string_view start = stem(folder);
+  return path.starts_with(start) && (path.size() == start.size() || path[start.size()] == '/');
+}
+
+Origin origin_of(std::string_view path, const std::vector<Mount>& mounts) {
+  const Mount* covering = nullptr;
+  for (const Mount& mount : mounts) {
+    const bool nearer =
+        covering == nullptr || mount.mount_point.size() >= covering->mount_point.size();
+    if (nearer && is_below(path, mount.mount_point)) covering = &mount;
+  }
+  if (covering == nullptr) return {};
+  const std::string_view below = path.substr(stem(covering->mount_point).size());
+  std::string place = std::string(stem(covering->root)) + std::string(below);
+  return {covering->device, place.empty() ? "/" : std::move(place)};
 }
 
 }  // namespace kmodsec

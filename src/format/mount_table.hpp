@@ -8,6 +8,8 @@
 namespace kmodsec {
 
 struct Mount {
+  std::string device;  ///< Major and minor number, "8:1".
+  std::string root;    ///< The folder of the file system that is mounted.
   std::string mount_point;
   std::string type;
   std::string source;
@@ -16,5 +18,19 @@ struct Mount {
 /// /proc/self/mountinfo: "ID PARENT MAJ:MIN ROOT POINT OPTIONS [TAGS…] - TYPE SOURCE OPTIONS", with
 /// blanks and backslashes as octal escapes (proc(5)). Lines of another form are left out.
 std::vector<Mount> parse_mountinfo(std::string_view text);
+
+/// Whether a path is a folder or something in it.
+bool is_below(std::string_view path, std::string_view folder);
+
+/// What stands behind a path, however it is mounted: the file system and the place in it.
+struct Origin {
+  std::string device;
+  std::string path;
+
+  bool operator==(const Origin&) const = default;
+};
+
+/// By the mount that covers the path; of several on one mount point the last is on top.
+Origin origin_of(std::string_view path, const std::vector<Mount>& mounts);
 
 }  // namespace kmodsec

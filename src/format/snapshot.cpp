@@ -131,9 +131,10 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleTree, release, folder, fil
                                                 softdeps, builtin, config)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Unseen, what, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WritablePaths, found, unseen)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HiddenFiles, modules, configuration, packages)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Policy, source, freeze_level)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, live, kernel, loaded, trees, files, holders,
-                                                writable, options, policy)
+                                                writable, hidden, options, policy)
 
 nlohmann::json facts_to_json(const Facts& facts) { return facts; }
 

@@ -70,6 +70,13 @@ struct WritablePaths {
   std::vector<Unseen> unseen;
 };
 
+/// Places where this process is shown other files than the host has, by what should stand there.
+struct HiddenFiles {
+  std::vector<Unseen> modules;
+  std::vector<Unseen> configuration;
+  std::vector<Unseen> packages;
+};
+
 /// What the policy of the host asks for.
 struct Policy {
   std::string source;        ///< Empty when the host has no policy.
@@ -85,6 +92,7 @@ struct Facts {
   std::vector<ModuleFile> files;  ///< Named by their paths, whichever folder they lie in.
   Seen<std::vector<Holder>> holders;
   Seen<WritablePaths> writable;
+  Seen<HiddenFiles> hidden;
   Seen<std::vector<OptionsLine>> options;
   Seen<Policy> policy;
 };

@@ -28,6 +28,12 @@ TEST(FileMissing, IsUnknownWhenTheFolderIsHidden) {
   expect_unknown("FILE-001", facts);
 }
 
+TEST(FileMissing, IsUnknownWhenTheHostHasOtherFiles) {
+  Facts facts = healthy_machine();
+  facts.hidden->modules = {{"/lib/modules", "another file system"}};
+  expect_unknown("FILE-001", facts);
+}
+
 TEST(FileMissing, PassesWhenNothingIsLoaded) {
   Facts facts = healthy_machine();
   facts.loaded->clear();

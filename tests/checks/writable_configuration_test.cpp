@@ -31,5 +31,13 @@ TEST(WritableConfiguration, IsUnknownWhenUnseen) {
   expect_unknown("PERM-002", facts);
 }
 
+TEST(WritableConfiguration, IsUnknownWhenTheHostHasOtherFiles) {
+  Facts facts = healthy_machine();
+  facts.hidden->modules = {{"/lib/modules", "another file system"}};
+  expect_pass("PERM-002", facts);
+  facts.hidden->configuration = {{"/etc/modprobe.d", "another file system"}};
+  expect_unknown("PERM-002", facts);
+}
+
 }  // namespace
 }  // namespace kmodsec::test

@@ -31,5 +31,25 @@ TEST(WritableModules, IsUnknownWhenUnseen) {
   expect_unknown("PERM-001", facts);
 }
 
+TEST(WritableModules, IsUnknownWhenTheFolderOfLoadedModulesIsHidden) {
+  Facts facts = healthy_machine();
+  facts.trees.front().files = not_seen();
+  expect_unknown("PERM-001", facts);
+  facts.trees.clear();
+  expect_unknown("PERM-001", facts);
+  facts.loaded->clear();
+  expect_pass("PERM-001", facts);
+}
+
+TEST(WritableModules, IsUnknownWhenTheHostHasOtherFiles) {
+  Facts facts = healthy_machine();
+  facts.hidden->configuration = {{"/etc/modprobe.d", "another file system"}};
+  expect_pass("PERM-001", facts);
+  facts.hidden->modules = {{"/lib/modules", "another file system"}};
+  expect_unknown("PERM-001", facts);
+  facts.hidden = not_seen();
+  expect_unknown("PERM-001", facts);
+}
+
 }  // namespace
 }  // namespace kmodsec::test

@@ -33,6 +33,7 @@ Facts healthy_machine() {
   facts.loaded = std::vector<LoadedModule>{};
   facts.holders = std::vector<Holder>{};
   facts.writable = WritablePaths{};
+  facts.hidden = HiddenFiles{};
   facts.options = std::vector<OptionsLine>{};
   facts.policy = Policy{};
 
