@@ -24,23 +24,34 @@ constexpr std::array forms = {
 struct LogicalLine {
   std::string text;
   std::size_t number = 0;
+  bool ends_in_backslash = false;
 };
 
-/// Physical lines joined at backslashes; as in libkmod, a comment ends with its own line.
-std::vector<LogicalLine> join_lines(std::string_view text) {
-  std::vector<LogicalLine> lines;
-  bool continued = false;
-  for_each_line(text, [&](std::string_view line, std::size_t number) {
-    const bool more = line.ends_with('\\');
-    if (more) line.remove_suffix(1);
-    if (continued) {
-      lines.back().text += line;
-    } else {
-      lines.push_back({std::string(line), number});
+/// A backslash before a newline joins two lines; before anything else it vanishes and the next byte
+/// stands for itself (kmod: shared/util.c, freadline_wrapped).
+LogicalLine take_logical_line(std::string_view& text, std::size_t& number) {
+  LogicalLine line{{}, number, false};
+  while (!text.empty()) {
+    char c = text.front();
+    text.remove_prefix(1);
+    if (c == '\n') {
+      ++number;
+      break;
     }
-    continued = more;
-  });
-  return lines;
+    if (c == '\\') {
+      line.ends_in_backslash = text.empty();
+      if (text.empty()) break;
+      c = text.front();
+      text.remove_prefix(1);
+      if (c == '\n') {
+        ++number;
+        continue;
+      }
+    }
+    line.text += c;
+  }
+  line.text.resize(std::min(line.text.find('\0'), line.text.size()));
+  return line;
 }
 
 std::string_view take_word(std::string_view& text) {
@@ -51,10 +62,36 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
-std::string problem_with(std::string_view directive) {
+std::string unknown_directive(std::string_view directive) {
   if (directive == "include" || directive == "config")
     return fmt::format("'{}' is no longer read", directive);
   return fmt::format("unknown directive '{}'", utf8_text(directive));
+}
+
+/// What follows the name: for an alias the next word, else the whole rest after one blank.
+std::string_view take_argument(std::string_view directive, std::string_view rest) {
+  if (directive == "blacklist") return {};
+  if (directive == "alias") return take_word(rest);
+  return rest.substr(std::min<std::size_t>(1, rest.size()));
+}
+
+struct Directive {
+  std::string problem;  ///< Why modprobe drops the line; empty when it does not.
+  ConfigLine line;
+};
+
+Directive read_directive(std::string_view word, std::string_view rest) {
+  const auto form = std::ranges::find(forms, word, &Form::directive);
+  if (form == forms.end()) return {unknown_directive(word), {}};
+  const auto name = normalized_pattern(take_word(rest));
+  if (!name) return {"brackets do not pair", {}};
+  const std::string_view argument = take_argument(word, rest);
+  if (name->empty() || (form->needs_argument && argument.empty()))
+    return {fmt::format("'{}' lacks an argument", word), {}};
+  auto target = word == "alias" ? normalized_pattern(argument) : std::string(argument);
+  if (word == "options") std::ranges::replace(*target, '\t', ' ');
+  if (!target) return {"brackets do not pair", {}};
+  return {{}, {std::string(word), utf8_text(*name), utf8_text(*target), {}, 0}};
 }
 
 }  // namespace
@@ -74,30 +111,22 @@ std::optional<std::string> normalized_pattern(std::string_view name) {
 
 ModprobeConfig parse_modprobe_conf(std::string_view text, const std::string& source) {
   ModprobeConfig config;
-  for (const LogicalLine& logical : join_lines(text)) {
+  std::size_t number = 1;
+  while (!text.empty()) {
+    const LogicalLine logical = take_logical_line(text, number);
     std::string_view rest = logical.text;
-    if (rest.starts_with('#')) continue;
-    const std::string_view directive = take_word(rest);
-    if (directive.empty()) continue;
-    const auto problem = [&](std::string reason) {
-      config.problems.push_back({source, logical.number, std::move(reason)});
-    };
-    const auto form = std::ranges::find(forms, directive, &Form::directive);
-    if (form == forms.end()) {
-      problem(problem_with(directive));
+    const std::string_view word = rest.starts_with('#') ? std::string_view{} : take_word(rest);
+    if (word.empty()) continue;
+    auto [problem, line] = read_directive(word, rest);
+    if (logical.ends_in_backslash)
+      problem = "the file ends in a backslash: releases of kmod differ in what they read";
+    if (!problem.empty()) {
+      config.problems.push_back({source, logical.number, std::move(problem)});
       continue;
     }
-    const auto name = normalized_pattern(take_word(rest));
-    const std::string_view argument =
-        rest.substr(std::min(rest.find_first_not_of(" \t"), rest.size()));
-    if (!name) {
-      problem("brackets do not pair");
-    } else if (name->empty() || (form->needs_argument && argument.empty())) {
-      problem(fmt::format("'{}' lacks an argument", directive));
-    } else {
-      config.lines.push_back(
-          {std::string(directive), utf8_text(*name), utf8_text(argument), source, logical.number});
-    }
+    line.source = source;
+    line.line = logical.number;
+    config.lines.push_back(std::move(line));
   }
   return config;
 }
@@ -106,7 +135,7 @@ std::vector<OptionsLine> options_of(const std::vector<ConfigLine>& lines) {
   std::vector<OptionsLine> options;
   for (const ConfigLine& line : lines) {
     if (line.directive == "options")
-      options.push_back({line.name, line.argument, line.source, line.line});
+      options.push_back({line.name, std::string(trim(line.argument)), line.source, line.line});
   }
   return options;
 }
