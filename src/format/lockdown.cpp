@@ -7,7 +7,7 @@
 namespace kmodsec {
 
 Result<Lockdown> parse_lockdown(std::string_view text) {
-  for (const std::string_view word : split_words(text)) {
+  for (const std::string_view word : split_words(trim(text))) {
     if (!word.starts_with('[') || !word.ends_with(']')) continue;
     for (const Lockdown level : {Lockdown::none, Lockdown::integrity, Lockdown::confidentiality}) {
       if (word.substr(1, word.size() - 2) == to_string(level)) return level;

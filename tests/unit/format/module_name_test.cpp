@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/module_name.hpp"
+
+#include <gtest/gtest.h>
+
+namespace kmodsec {
+namespace {
+
+TEST(ModuleName, FourEndingsAreModules) {
+  for (const std::string_view name : {"a.ko", "a.ko.gz", "/x/a.ko.xz", "a.ko.zst", "a.ko.ko"})
+    EXPECT_TRUE(is_module_file(name)) << name;
+  for (const std::string_view name : {".ko", "x/.ko", "a.ko.bz2", "a.ko.debug", "ko", "a.KO", ""})
+    EXPECT_FALSE(is_module_file(name)) << name;
+}
+
+TEST(ModuleName, IsTheLastComponentWithoutItsEnding) {
+  EXPECT_EQ(module_name_of_path("kernel/sound/snd-usb-audio.ko.xz"), "snd_usb_audio");
+  EXPECT_EQ(module_name_of_path("kernel/README"), "README");
+  EXPECT_EQ(module_name_of_path(""), "");
+}
+
+}  // namespace
+}  // namespace kmodsec
