@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
-
 #include "format/compression.hpp"
+#include "target.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+void kmodsec::examine(std::string_view input) {
   constexpr std::size_t limit = 1024UL * 1024;
-  const auto content = kmodsec::decompress({reinterpret_cast<const char*>(data), size}, limit);
-  if (content && content->size() > limit && content->size() > size) __builtin_trap();
-  return 0;
+  const auto content = decompress(input, limit);
+  require(!content || content->size() <= limit || content->size() == input.size());
 }

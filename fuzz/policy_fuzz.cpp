@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
-
 #include "format/policy.hpp"
+#include "target.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto policy = kmodsec::parse_policy({reinterpret_cast<const char*>(data), size});
-  if (!policy && policy.error().reason.empty()) __builtin_trap();
-  return 0;
+void kmodsec::examine(std::string_view input) {
+  const auto policy = parse_policy(input);
+  require(policy || !policy.error().reason.empty());
 }

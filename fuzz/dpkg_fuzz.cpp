@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/dpkg.hpp"
+#include "target.hpp"
+
+void kmodsec::examine(std::string_view input) {
+  for (const std::string_view path : module_paths_of_list(input)) {
+    require(path.find('\n') == std::string_view::npos);
+    package_of_info_file(path);
+  }
+  for (const auto& [path, digest] : parse_md5sums(input)) require(digest.size() == 32);
+  installed_version(input, input.substr(0, input.find('\n')));
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/modules_index.hpp"
+#include "target.hpp"
+
+/// What the whole index holds is found when it is looked for alone.
+void kmodsec::examine(std::string_view input) {
+  for (const IndexEntry& entry : parse_modules_dep(input))
+    require(find_in_modules_dep(input, entry.name).has_value());
+  parse_modules_alias(input);
+  parse_modules_softdep(input);
+  auto modules = parse_modules_builtin(input);
+  add_builtin_modinfo(modules, input);
+}
