@@ -11,10 +11,12 @@ namespace kmodsec {
 /// fact nobody filled in can never be taken for a clean one.
 template <class T>
 class Seen : public Result<T> {
+  using Base = Result<T>;
+
  public:
-  using Result<T>::expected;
-  Seen() : Result<T>(std::unexpect, Error{ErrorKind::not_found, "", "not collected"}) {}
-  Seen(Result<T> result) : Result<T>(std::move(result)) {}
+  using Base::Base;
+  Seen() : Base(std::unexpect, Error{ErrorKind::not_found, "", "not collected"}) {}
+  Seen(Result<T> result) : Base(std::move(result)) {}
 };
 
 }  // namespace kmodsec
