@@ -10,6 +10,7 @@ set(fmt_library fmt::fmt)
 
 option(KMODSEC_STATIC_RUNTIME "Link the C++ runtime and fmt statically: half of the start-up time" ON)
 option(KMODSEC_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(KMODSEC_FUZZ "Link the fuzz targets with libFuzzer (needs Clang)" OFF)
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
                     -Wnon-virtual-dtor -Woverloaded-virtual -Werror
@@ -23,6 +24,9 @@ endif()
 if(KMODSEC_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
+  if(KMODSEC_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+  endif()
 elseif(CMAKE_BUILD_TYPE MATCHES "Rel")
   add_compile_options(-fstack-protector-strong -fcf-protection)
   add_compile_definitions(_FORTIFY_SOURCE=2 _GLIBCXX_ASSERTIONS)

@@ -2,8 +2,10 @@
 #include "collect/packages.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -17,6 +19,10 @@ namespace {
 constexpr std::size_t database_limit = 64UL * 1024 * 1024;
 constexpr std::string_view status_file = "/var/lib/dpkg/status";
 constexpr std::string_view info_folder = "/var/lib/dpkg/info";
+
+/// Debian and Ubuntu name the packages of a kernel after its release.
+constexpr std::array<std::string_view, 3> kernel_packages = {"linux-image-", "linux-modules-",
+                                                             "linux-modules-extra-"};
 constexpr std::string_view dkms_folder = "/var/lib/dkms";
 
 /// What dpkg recorded of one package; `digests` points into `sums`. A package without a file of
@@ -24,6 +30,7 @@ constexpr std::string_view dkms_folder = "/var/lib/dkms";
 struct Package {
   std::string name;
   std::string version;
+  bool sums_were_read = false;
   std::string sums;
   std::unordered_map<std::string_view, std::string_view> digests;
   std::optional<Error> unreadable;
@@ -37,33 +44,25 @@ class Database {
       return failure(ErrorKind::unsupported, std::string(status_file),
                      "no dpkg database: who owns the files is unknown");
     if (!status) return std::unexpected(status.error());
-    const auto entries = root.list(info_folder);
-    if (!entries) return std::unexpected(entries.error());
-
-    Database database(root, std::move(*status));
-    for (const Entry& entry : *entries) {
-      if (entry.name.ends_with(".list")) database.lists_.push_back(entry.name);
-    }
-    std::ranges::stable_partition(database.lists_, [&](const std::string& name) {
-      return name.find(release) != std::string::npos;
-    });
-    return database;
+    return Database(root, release, std::move(*status));
   }
 
-  /// Finds the owner of each wanted path. Lists named after the kernel's release come first, and
-  /// reading stops when every path has an owner: mostly after the first list.
+  /// Finds the owner of each wanted path. The kernel's own package is asked first, by its name;
+  /// the folder of the others is listed only for what that one does not own.
   Result<void> find_owners(std::vector<std::string_view> wanted) {
     std::ranges::sort(wanted);
-    std::size_t missing = wanted.size();
-    for (const std::string& name : lists_) {
-      if (missing == 0) return {};
-      const auto list = root_.read(info_path(name), database_limit);
-      if (!list) return std::unexpected(list.error());
-      for (const std::string_view path : module_paths_of_list(*list)) {
-        const auto found = std::ranges::lower_bound(wanted, path);
-        if (found == wanted.end() || *found != path) continue;
-        if (owners_.emplace(*found, name).second) --missing;
-      }
+    for (const std::string_view kind : kernel_packages) {
+      const std::string name = std::string(kind) + release_ + ".list";
+      const auto read = take_owned(name, wanted);
+      if (!read && read.error().kind != ErrorKind::not_found) return read;
+      if (wanted.empty()) return {};
+    }
+    const auto entries = root_.list(info_folder);
+    if (!entries) return std::unexpected(entries.error());
+    for (const Entry& entry : *entries) {
+      if (!entry.name.ends_with(".list")) continue;
+      if (const auto read = take_owned(entry.name, wanted); !read) return read;
+      if (wanted.empty()) return {};
     }
     return {};
   }
@@ -75,9 +74,10 @@ class Database {
 
   Seen<PackageClaim> claim(const std::string& list, std::string_view path,
                            const Seen<FileDigests>& digests) {
-    const Package& package = package_of(list);
+    Package& package = package_of(list);
     PackageClaim claim{package.name, package.version, PackageLevel::owned_unverified};
     if (!digests || digests->md5.empty()) return claim;
+    read_sums(list, package);
     if (package.unreadable) return std::unexpected(*package.unreadable);
     const auto recorded = package.digests.find(path);
     if (recorded != package.digests.end())
@@ -87,28 +87,48 @@ class Database {
   }
 
  private:
-  Database(const Root& root, std::string status) : root_(root), status_(std::move(status)) {}
+  Database(const Root& root, std::string release, std::string status)
+      : root_(root), release_(std::move(release)), status_(std::move(status)) {}
+
+  /// Takes those that the list names out of the sorted `wanted`.
+  Result<void> take_owned(const std::string& name, std::vector<std::string_view>& wanted) {
+    const auto list = root_.read(info_path(name), database_limit);
+    if (!list) return std::unexpected(list.error());
+    std::set<std::string_view> found;
+    for (const std::string_view path : module_paths_of_list(*list)) {
+      const auto at = std::ranges::lower_bound(wanted, path);
+      if (at != wanted.end() && *at == path) found.insert(*at);
+    }
+    for (const std::string_view path : found) owners_.emplace(path, name);
+    std::erase_if(wanted, [&](std::string_view path) { return found.contains(path); });
+    return {};
+  }
 
   static std::string info_path(const std::string& name) {
     return std::string(info_folder) + "/" + name;
   }
 
-  const Package& package_of(const std::string& list) {
+  Package& package_of(const std::string& list) {
     const auto [entry, added] = packages_.try_emplace(list);
     Package& package = entry->second;
     if (!added) return package;
     package.name = utf8_text(package_of_info_file(list));
     package.version = installed_version(status_, package.name).value_or("");
+    return package;
+  }
+
+  void read_sums(const std::string& list, Package& package) {
+    if (package.sums_were_read) return;
+    package.sums_were_read = true;
     auto sums = root_.read(info_path(list.substr(0, list.rfind('.')) + ".md5sums"), database_limit);
     if (!sums && sums.error().kind != ErrorKind::not_found) package.unreadable = sums.error();
     package.sums = std::move(sums).value_or("");
     package.digests = parse_md5sums(package.sums);
-    return package;
   }
 
   const Root& root_;
+  std::string release_;
   std::string status_;
-  std::vector<std::string> lists_;
   std::map<std::string, std::string, std::less<>> owners_;
   std::map<std::string, Package> packages_;
 };
@@ -152,6 +172,7 @@ std::optional<PackageClaim> generated_claim(const Root& root, Database& database
 
 void collect_packages(const Root& root, const std::string& release,
                       std::vector<ModuleFile>& files) {
+  if (files.empty()) return;
   const auto give_all = [&](const Error& error) {
     for (ModuleFile& file : files) file.package = std::unexpected(error);
   };
