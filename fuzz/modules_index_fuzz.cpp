@@ -4,8 +4,9 @@
 
 /// What the whole index holds is found when it is looked for alone.
 void kmodsec::examine(std::string_view input) {
-  for (const IndexEntry& entry : parse_modules_dep(input))
-    require(find_in_modules_dep(input, entry.name).has_value());
+  std::set<std::string> names;
+  for (const IndexEntry& entry : parse_modules_dep(input)) names.insert(entry.name);
+  require(find_in_modules_dep(input, names).size() == names.size());
   parse_modules_alias(input);
   parse_modules_softdep(input);
   auto modules = parse_modules_builtin(input);

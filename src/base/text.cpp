@@ -79,6 +79,12 @@ std::string_view take_digits(std::string_view& text) {
   return digits;
 }
 
+bool is_ascii(std::string_view bytes) {
+  unsigned char bits = 0;
+  for (const char c : bytes) bits |= static_cast<unsigned char>(c);
+  return bits < 0x80;
+}
+
 }  // namespace
 
 std::string_view trim(std::string_view text) {
@@ -114,17 +120,17 @@ std::string join(const std::vector<std::string>& pieces, std::string_view separa
 
 std::string to_hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(bytes.size() * 2);
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    hex += digits[byte >> 4U];
-    hex += digits[byte & 0xFU];
+  std::string hex(bytes.size() * 2, '\0');
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    hex[2 * i] = digits[byte >> 4U];
+    hex[2 * i + 1] = digits[byte & 0xFU];
   }
   return hex;
 }
 
 std::string utf8_text(std::string_view bytes) {
+  if (is_ascii(bytes)) return std::string(bytes);
   std::string text;
   text.reserve(bytes.size());
   while (!bytes.empty()) {

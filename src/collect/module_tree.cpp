@@ -44,15 +44,11 @@ std::vector<std::string> module_files_below(const Root& root, const std::string&
 std::vector<std::string> files_named(const Root& root, const std::string& folder,
                                      const std::set<std::string>& names) {
   const std::string index = root.read(folder + "/modules.dep", index_limit).value_or("");
-  std::set<std::string> missing;
+  std::set<std::string> missing = names;
   std::vector<std::string> paths;
-  for (const std::string& name : names) {
-    const auto path = find_in_modules_dep(index, name);
-    if (path) {
-      paths.push_back(path->starts_with('/') ? *path : folder + "/" + *path);
-    } else {
-      missing.insert(name);
-    }
+  for (const auto& [name, path] : find_in_modules_dep(index, names)) {
+    missing.erase(name);
+    paths.push_back(path.starts_with('/') ? path : folder + "/" + path);
   }
   if (missing.empty()) return paths;
   for (std::string& path : module_files_below(root, folder)) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/dpkg.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <iterator>
+
 #include "base/text.hpp"
 
 namespace kmodsec {
@@ -25,6 +29,15 @@ void add_lines_with(std::string_view text, std::string_view needle,
     paths.push_back(package_path(line));
     at = text.find(needle, static_cast<std::size_t>(line.data() - text.data()) + line.size());
   }
+}
+
+/// Where the paragraph with this first line starts. The file is long, and most of it is skipped.
+std::size_t find_paragraph(std::string_view text, std::string_view heading) {
+  const std::boyer_moore_horspool_searcher searcher(heading.begin(), heading.end());
+  auto at = std::search(text.begin(), text.end(), searcher);
+  while (at != text.end() && at != text.begin() && *std::prev(at) != '\n')
+    at = std::search(std::next(at), text.end(), searcher);
+  return at == text.end() ? std::string_view::npos : static_cast<std::size_t>(at - text.begin());
 }
 
 }  // namespace
@@ -55,8 +68,7 @@ std::unordered_map<std::string_view, std::string_view> parse_md5sums(std::string
 
 std::optional<std::string> installed_version(std::string_view status, std::string_view package) {
   constexpr std::string_view version_field = "\nVersion: ";
-  const std::string heading = "Package: " + std::string(package) + "\n";
-  std::size_t at = status.starts_with(heading) ? 0 : status.find("\n" + heading);
+  std::size_t at = find_paragraph(status, "Package: " + std::string(package) + "\n");
   if (at == std::string_view::npos) return std::nullopt;
   const std::string_view entry = status.substr(at, status.find("\n\n", at) - at);
   at = entry.find(version_field);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/modules_index.hpp"
 
-#include <map>
-
 #include "base/text.hpp"
 #include "format/module_name.hpp"
 
@@ -14,12 +12,6 @@ std::string_view path_of_line(std::string_view line) {
   const std::size_t colon = line.find(':');
   return colon == std::string_view::npos || line.starts_with('#') ? std::string_view{}
                                                                   : line.substr(0, colon);
-}
-
-std::string_view line_around(std::string_view text, std::size_t at) {
-  const std::size_t before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
-  const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
-  return text.substr(start, text.find('\n', start) - start);
 }
 
 }  // namespace
@@ -37,20 +29,16 @@ std::vector<IndexEntry> parse_modules_dep(std::string_view text) {
   return entries;
 }
 
-/// File names may spell '-' where module names have '_', so the first run of letters is looked
-/// for, and each hit is checked by taking its line apart.
-std::optional<std::string> find_in_modules_dep(std::string_view text, std::string_view name) {
-  const std::string_view key = name.substr(0, name.find('_'));
-  const std::string needle = key.empty() ? std::string(1, '/') : std::string(key);
-  std::size_t at = text.find(needle);
-  while (at != std::string_view::npos) {
-    const std::string_view line = line_around(text, at);
+std::map<std::string, std::string> find_in_modules_dep(std::string_view text,
+                                                       const std::set<std::string>& names) {
+  std::map<std::string, std::string> paths;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
     const std::string_view path = path_of_line(line);
-    if (!path.empty() && utf8_text(module_name_of_path(path)) == name) return utf8_text(path);
-    const std::size_t next = static_cast<std::size_t>(line.data() - text.data()) + line.size();
-    at = text.find(needle, next);
-  }
-  return std::nullopt;
+    if (path.empty() || paths.size() == names.size()) return;
+    std::string name = utf8_text(module_name_of_path(path));
+    if (names.contains(name)) paths.try_emplace(std::move(name), utf8_text(path));
+  });
+  return paths;
 }
 
 std::vector<AliasEntry> parse_modules_alias(std::string_view text) {

@@ -4,7 +4,8 @@
 // and comments, are left out.
 #pragma once
 
-#include <optional>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,10 @@ namespace kmodsec {
 /// modules.dep: "kernel/a/b.ko.xz: kernel/c.ko kernel/d.ko". Paths stay as they are in the file.
 std::vector<IndexEntry> parse_modules_dep(std::string_view text);
 
-/// The path of one module, without taking the whole index apart. Agrees with `parse_modules_dep`.
-std::optional<std::string> find_in_modules_dep(std::string_view text, std::string_view name);
+/// Name to path of the modules that are asked for, without their dependencies. Of several with one
+/// name the first counts. Agrees with `parse_modules_dep`.
+std::map<std::string, std::string> find_in_modules_dep(std::string_view text,
+                                                       const std::set<std::string>& names);
 
 /// modules.alias: "alias PATTERN MODULE".
 std::vector<AliasEntry> parse_modules_alias(std::string_view text);

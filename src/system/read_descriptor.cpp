@@ -9,13 +9,21 @@
 #include "system/errno_error.hpp"
 
 namespace kmodsec {
+namespace {
+
+/// Room that is not filled with zeros first: large files would be written to memory twice.
+void make_room(std::string& content, std::size_t size) {
+  content.resize_and_overwrite(size, [](char*, std::size_t count) { return count; });
+}
+
+}  // namespace
 
 Result<std::string> read_descriptor(int fd, std::string_view path, std::size_t size_hint,
                                     std::size_t limit) {
   constexpr std::size_t read_step = 64UL * 1024;
   std::string content;
   std::size_t used = 0;
-  content.resize(std::min(std::max(size_hint + 1, std::size_t{4096}), limit + 1));
+  make_room(content, std::min(std::max(size_hint + 1, std::size_t{4096}), limit + 1));
   while (true) {
     const ssize_t got = ::read(fd, content.data() + used, content.size() - used);
     if (got < 0 && errno == EINTR) continue;
@@ -25,7 +33,7 @@ Result<std::string> read_descriptor(int fd, std::string_view path, std::size_t s
       return failure(ErrorKind::too_large, std::string(path), "larger than the limit");
     if (got == 0) break;
     if (used == content.size())
-      content.resize(std::min(used + std::max(read_step, used), limit + 1));
+      make_room(content, std::min(used + std::max(read_step, used), limit + 1));
   }
   content.resize(used);
   return content;

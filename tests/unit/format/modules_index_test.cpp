@@ -23,14 +23,15 @@ TEST(ModulesDep, NamesThePathAndWhatItNeeds) {
   EXPECT_TRUE(entries[1].depends.empty());
 }
 
-TEST(ModulesDep, OneModuleIsFoundByItsNormalizedName) {
+TEST(ModulesDep, ModulesAreFoundByTheirNormalizedNames) {
   constexpr std::string_view index =
       "kernel/snd-usb-caiaq.ko: kernel/snd-usb.ko\n"
-      "kernel/snd-usb.ko:\n";
-  EXPECT_EQ(find_in_modules_dep(index, "snd_usb"), "kernel/snd-usb.ko");
-  EXPECT_EQ(find_in_modules_dep(index, "snd_usb_caiaq"), "kernel/snd-usb-caiaq.ko");
-  EXPECT_EQ(find_in_modules_dep(index, "usb"), std::nullopt) << "a part of a name is no name";
-  EXPECT_EQ(find_in_modules_dep(index, "_x"), std::nullopt);
+      "kernel/snd-usb.ko:\n"
+      "extra/snd_usb.ko:\n";
+  const auto paths = find_in_modules_dep(index, {"snd_usb", "snd_usb_caiaq", "usb"});
+  EXPECT_EQ(paths,
+            (std::map<std::string, std::string>{{"snd_usb", "kernel/snd-usb.ko"},
+                                                {"snd_usb_caiaq", "kernel/snd-usb-caiaq.ko"}}));
 }
 
 TEST(ModulesAlias, HasExactlyAPatternAndAModule) {
