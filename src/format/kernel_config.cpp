@@ -42,7 +42,8 @@ std::string_view without_quotes(std::string_view value) {
 KernelConfig parse_kernel_config(std::string_view text) {
   KernelConfig config;
   for_each_line(text, [&](std::string_view line, std::size_t) {
-    if (line.starts_with(unset_start) && line.ends_with(unset_end)) {
+    const bool has_room = line.size() > unset_start.size() + unset_end.size();
+    if (has_room && line.starts_with(unset_start) && line.ends_with(unset_end)) {
       line.remove_prefix(unset_start.size());
       line.remove_suffix(unset_end.size());
       if (bears_on_modules(line)) config[utf8_text(line)] = "n";

@@ -21,5 +21,9 @@ TEST(KernelConfig, KeepsWhatBearsOnModules) {
                                   {"CONFIG_MODPROBE_PATH", "\""}}));
 }
 
+TEST(KernelConfig, ALineThatIsAllFrameNamesNoOption) {
+  EXPECT_TRUE(parse_kernel_config("# is not set\n#  is not set\n").empty());
+}
+
 }  // namespace
 }  // namespace kmodsec
