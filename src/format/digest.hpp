@@ -9,7 +9,7 @@ namespace kmodsec {
 /// MD5 is here because dpkg's database has nothing better; it is evidence, never trust.
 enum class Digest { md5, sha256 };
 
-/// Lower-case hex. Empty when OpenSSL's policy on this host refuses the algorithm.
+/// Lower-case hex. Empty when this OpenSSL does not have the algorithm.
 std::string hex_digest(Digest algorithm, std::string_view bytes);
 
 }  // namespace kmodsec
