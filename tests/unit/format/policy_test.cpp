@@ -25,5 +25,10 @@ TEST(PolicyFile, WhatTheLibraryAssertsIsAnError) {
     EXPECT_FALSE(parse_policy(text)) << text;
 }
 
+TEST(PolicyFile, AKeyOutsideAsciiIsAnError) {
+  EXPECT_EQ(parse_policy("d\xC3\xA9ny = 1\n").error().kind, ErrorKind::malformed);
+  EXPECT_EQ(parse_policy("e\xC5\x88").error().kind, ErrorKind::malformed);
+}
+
 }  // namespace
 }  // namespace kmodsec
