@@ -9,17 +9,13 @@
 
 #include <cstdint>
 
+#include "support/bytes.hpp"
+
 namespace kmodsec::test {
 namespace {
 
 constexpr std::size_t header_size = 64;
 constexpr std::size_t entry_size = 64;
-
-std::string little(std::uint64_t value, std::size_t size) {
-  std::string bytes;
-  for (std::size_t i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xFF);
-  return bytes;
-}
 
 void put(std::string& bytes, std::size_t at, const std::string& value) {
   bytes.replace(at, value.size(), value);
