@@ -26,7 +26,9 @@ MAY_INCLUDE: dict[str, set[str] | None] = {
     "main.cpp": EVERYTHING,
 }
 
-PARSER_LIBRARIES = {"openssl", "zlib.h", "lzma.h", "zstd.h", "toml++", "nlohmann", "elf.h"}
+PARSER_LIBRARIES = {
+    "openssl", "zlib.h", "lzma.h", "zstd.h", "bzlib.h", "lz4.h", "lzo", "toml++", "nlohmann", "elf.h",
+}
 MAY_USE_LIBRARIES: dict[str, set[str] | None] = {
     "format": PARSER_LIBRARIES,
     "analyze": {"fnmatch.h"},
