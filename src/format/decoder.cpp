@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/decoder.hpp"
+
+#include <lzma.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace kmodsec {
+namespace {
+
+constexpr std::uint64_t lzma_memory_limit = 256ULL * 1024 * 1024;
+constexpr int zstd_window_log_limit = 27;
+
+unsigned char* mutable_bytes(std::string_view bytes) {
+  return const_cast<unsigned char*>(reinterpret_cast<const unsigned char*>(bytes.data()));
+}
+
+unsigned char* unsigned_bytes(std::span<char> bytes) {
+  return reinterpret_cast<unsigned char*>(bytes.data());
+}
+
+class Gzip final : public Decoder {
+ public:
+  ~Gzip() override { inflateEnd(&stream_); }
+
+  bool start() {
+    constexpr int gzip_only = 15 + 16;
+    return inflateInit2(&stream_, gzip_only) == Z_OK;
+  }
+
+  Step step(std::string_view& input, std::span<char>& output) override {
+    const auto in_before = static_cast<uInt>(std::min<std::size_t>(input.size(), UINT32_MAX));
+    const auto out_before = static_cast<uInt>(std::min<std::size_t>(output.size(), UINT32_MAX));
+    stream_.next_in = mutable_bytes(input);
+    stream_.avail_in = in_before;
+    stream_.next_out = unsigned_bytes(output);
+    stream_.avail_out = out_before;
+    const int result = inflate(&stream_, Z_NO_FLUSH);
+    input.remove_prefix(in_before - stream_.avail_in);
+    output = output.subspan(out_before - stream_.avail_out);
+    if (result == Z_STREAM_END) return Step::done;
+    return result == Z_OK || result == Z_BUF_ERROR ? Step::more : Step::damaged;
+  }
+
+ private:
+  z_stream stream_{};
+};
+
+class Lzma final : public Decoder {
+ public:
+  ~Lzma() override { lzma_end(&stream_); }
+
+  bool start_xz(Rest rest) {
+    const std::uint32_t flags = rest == Rest::more_streams ? LZMA_CONCATENATED : 0;
+    return lzma_stream_decoder(&stream_, lzma_memory_limit, flags) == LZMA_OK;
+  }
+
+  bool start_alone() { return lzma_alone_decoder(&stream_, lzma_memory_limit) == LZMA_OK; }
+
+  Step step(std::string_view& input, std::span<char>& output) override {
+    stream_.next_in = mutable_bytes(input);
+    stream_.avail_in = input.size();
+    stream_.next_out = unsigned_bytes(output);
+    stream_.avail_out = output.size();
+    const lzma_ret result = lzma_code(&stream_, LZMA_FINISH);
+    input.remove_prefix(input.size() - stream_.avail_in);
+    output = output.last(stream_.avail_out);
+    if (result == LZMA_STREAM_END) return Step::done;
+    return result == LZMA_OK || result == LZMA_BUF_ERROR ? Step::more : Step::damaged;
+  }
+
+ private:
+  lzma_stream stream_ = LZMA_STREAM_INIT;
+};
+
+class Zstd final : public Decoder {
+ public:
+  explicit Zstd(Rest rest) : rest_(rest), context_(ZSTD_createDCtx(), ZSTD_freeDCtx) {}
+
+  bool start() {
+    return context_ && ZSTD_isError(ZSTD_DCtx_setParameter(context_.get(), ZSTD_d_windowLogMax,
+                                                           zstd_window_log_limit)) == 0U;
+  }
+
+  Step step(std::string_view& input, std::span<char>& output) override {
+    ZSTD_inBuffer in{input.data(), input.size(), 0};
+    ZSTD_outBuffer out{output.data(), output.size(), 0};
+    const std::size_t result = ZSTD_decompressStream(context_.get(), &out, &in);
+    input.remove_prefix(in.pos);
+    output = output.subspan(out.pos);
+    if (ZSTD_isError(result) != 0U) return Step::damaged;
+    const bool end = result == 0 && (input.empty() || rest_ == Rest::anything);
+    return end ? Step::done : Step::more;
+  }
+
+ private:
+  Rest rest_;
+  std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context_;
+};
+
+}  // namespace
+
+std::unique_ptr<Decoder> gzip_decoder() {
+  auto decoder = std::make_unique<Gzip>();
+  return decoder->start() ? std::move(decoder) : nullptr;
+}
+
+std::unique_ptr<Decoder> xz_decoder(Rest rest) {
+  auto decoder = std::make_unique<Lzma>();
+  return decoder->start_xz(rest) ? std::move(decoder) : nullptr;
+}
+
+std::unique_ptr<Decoder> lzma_decoder() {
+  auto decoder = std::make_unique<Lzma>();
+  return decoder->start_alone() ? std::move(decoder) : nullptr;
+}
+
+std::unique_ptr<Decoder> zstd_decoder(Rest rest) {
+  auto decoder = std::make_unique<Zstd>(rest);
+  return decoder->start() ? std::move(decoder) : nullptr;
+}
+
+Result<void> unpack(Decoder& decoder, std::string_view input, std::size_t limit,
+                    Destination& destination) {
+  for (std::size_t total = 0;;) {
+    const std::span<char> room = destination.room();
+    std::span<char> left = room;
+    const std::size_t input_before = input.size();
+    const Decoder::Step step = decoder.step(input, left);
+    const std::size_t written = room.size() - left.size();
+    total += written;
+    if (total > limit) return failure(ErrorKind::too_large, "", "expands beyond the limit");
+    const bool stuck = written == 0 && input.size() == input_before;
+    if (step == Decoder::Step::damaged || (stuck && step != Decoder::Step::done))
+      return failure(ErrorKind::malformed, "", "compressed data is damaged or cut short");
+    const bool enough = !destination.filled(written);
+    if (enough || step == Decoder::Step::done) return {};
+  }
+}
+
+}  // namespace kmodsec

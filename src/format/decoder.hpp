@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace kmodsec {
+
+/// One compressed stream being unpacked.
+class Decoder {
+ public:
+  enum class Step { more, done, damaged };
+
+  Decoder() = default;
+  Decoder(const Decoder&) = delete;
+  Decoder& operator=(const Decoder&) = delete;
+  virtual ~Decoder() = default;
+
+  /// Takes from the front of `input` and writes to the front of `output`; shortens both by that.
+  virtual Step step(std::string_view& input, std::span<char>& output) = 0;
+};
+
+/// Where unpacked bytes go.
+class Destination {
+ public:
+  Destination() = default;
+  Destination(const Destination&) = delete;
+  Destination& operator=(const Destination&) = delete;
+  virtual ~Destination() = default;
+
+  /// Where the next bytes may be written. Never empty.
+  virtual std::span<char> room() = 0;
+
+  /// So many bytes of the room were written. False: enough, stop here.
+  virtual bool filled(std::size_t size) = 0;
+};
+
+/// What may stand behind the compressed stream.
+enum class Rest {
+  more_streams,  ///< More of the same, as in a file; nothing else.
+  anything,      ///< Ignored, as in a kernel image.
+};
+
+/// Null when the library failed to start.
+std::unique_ptr<Decoder> gzip_decoder();
+std::unique_ptr<Decoder> xz_decoder(Rest rest);
+std::unique_ptr<Decoder> zstd_decoder(Rest rest);
+
+/// For the other formats in which a kernel may be packed; all ignore what follows them.
+std::unique_ptr<Decoder> lzma_decoder();  ///< The format before xz, "LZMA alone".
+std::unique_ptr<Decoder> bzip2_decoder();
+std::unique_ptr<Decoder> lz4_decoder();  ///< The legacy frames of `lz4 -l`.
+std::unique_ptr<Decoder> lzo_decoder();  ///< The files of lzop.
+
+/// The decoder for a compressed kernel, told by its first bytes; null for any other.
+std::unique_ptr<Decoder> kernel_decoder(std::string_view bytes);
+
+/// Unpacks the whole of `input`, or until the destination has enough. Errors: `malformed` for a
+/// damaged or cut stream, `too_large` when it would exceed `limit` bytes.
+Result<void> unpack(Decoder& decoder, std::string_view input, std::size_t limit,
+                    Destination& destination);
+
+}  // namespace kmodsec
