@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/kernel_certificates.hpp"
+
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <memory>
+#include <optional>
+
+#include "base/byte_reader.hpp"
+#include "base/text.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t alignment = 8;
+constexpr std::size_t longest_list = 256UL * 1024;
+constexpr std::size_t longest_room = 64UL * 1024;
+constexpr std::size_t most_lists = 16;
+constexpr std::uint64_t reach = 2UL * 1024 * 1024;
+constexpr std::string_view first_with_first_length = "5.13";
+
+// A kernel has some dozen places that look like a certificate; this is enough for a million.
+constexpr std::size_t most_work = 64UL * 1024 * 1024;
+constexpr std::size_t work_per_certificate = 64;
+
+static_assert(longest_list + longest_room + 8 * alignment <= KernelCertificates::lookahead);
+
+std::size_t aligned(std::size_t offset) { return (offset + alignment - 1) & ~(alignment - 1); }
+
+/// Whether a sequence of two length bytes stands there, and another in it: 30 82 .. .. 30.
+bool may_be_certificate(const char* bytes) {
+  constexpr std::array<unsigned char, 8> pattern{0x30, 0x82, 0, 0, 0x30};
+  constexpr std::array<unsigned char, 8> mask{0xFF, 0xFF, 0, 0, 0xFF};
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return (word & std::bit_cast<std::uint64_t>(mask)) == std::bit_cast<std::uint64_t>(pattern);
+}
+
+/// The size of what looks like a certificate: a sequence that begins with a shorter one.
+std::optional<std::size_t> certificate_size(std::string_view bytes, std::size_t at) {
+  constexpr std::size_t header = 4;
+  constexpr std::size_t shortest = 256;
+  const auto head = ByteReader(bytes).slice(at, 2 * header);
+  if (!head || !may_be_certificate(head->data())) return std::nullopt;
+  const ByteReader reader(*head, std::endian::big);
+  const std::size_t size = *reader.integer<std::uint16_t>(2);
+  const auto inner_form = *reader.integer<std::uint8_t>(5);
+  const bool wide = inner_form == 0x82;
+  if (size < shortest || (!wide && inner_form != 0x81)) return std::nullopt;
+  const std::size_t inner =
+      wide ? header + *reader.integer<std::uint16_t>(6) : 3UL + *reader.integer<std::uint8_t>(6);
+  if (inner >= size || !ByteReader(bytes).slice(at, header + size)) return std::nullopt;
+  return header + size;
+}
+
+std::optional<std::uint64_t> word_at(std::string_view window, std::size_t at) {
+  return ByteReader(window).integer<std::uint64_t>(at);
+}
+
+struct LengthWord {
+  std::size_t at;
+  bool behind_room;
+};
+
+/// Where the length of the list stands that ends at `end`; `zeros` is where its padding ends.
+std::optional<LengthWord> length_word(std::string_view window, std::size_t end, std::size_t length,
+                                      std::size_t zeros) {
+  const std::size_t at = zeros & ~(alignment - 1);
+  if (at < end) return std::nullopt;
+  if (word_at(window, at) == length) return LengthWord{at, at != aligned(end)};
+  // Not the length, so it can only be how much of the room is used.
+  const std::uint64_t used = word_at(window, at).value_or(0);
+  const std::uint64_t bytes = (used & UINT32_MAX) != 0 ? used : used >> 32U;
+  if (bytes == 0 || bytes >= length) return std::nullopt;
+  if (word_at(window, at + alignment) != length) return std::nullopt;
+  return LengthWord{at + alignment, true};
+}
+
+bool is_certificate(std::string_view der) {
+  const auto* begin = reinterpret_cast<const unsigned char*>(der.data());
+  const auto* at = begin;
+  const std::unique_ptr<X509, void (*)(X509*)> certificate(
+      d2i_X509(nullptr, &at, static_cast<long>(der.size())), X509_free);
+  return certificate && at == begin + der.size();
+}
+
+}  // namespace
+
+bool KernelCertificates::spend(std::size_t work) {
+  spent_ += work;
+  too_much_ = too_much_ || spent_ > most_work;
+  return !too_much_;
+}
+
+void KernelCertificates::scan(std::string_view window, std::uint64_t offset, std::size_t size) {
+  const std::size_t last = window.size() < alignment ? 0 : window.size() - alignment + 1;
+  const std::size_t stop = std::min(size, last);
+  std::size_t at = resume_ > offset ? aligned(resume_ - offset) : 0;
+  for (; at < stop && !too_much_; at += alignment) {
+    if (!may_be_certificate(window.data() + at)) continue;
+    look_at(window, at, offset);
+    if (resume_ > offset + at) at = aligned(resume_ - offset) - alignment;
+  }
+}
+
+void KernelCertificates::look_at(std::string_view window, std::size_t start, std::uint64_t offset) {
+  std::vector<std::size_t> sizes;
+  std::size_t end = start;
+  while (const auto size = certificate_size(window, end)) {
+    if (!spend(work_per_certificate)) return;
+    sizes.push_back(*size);
+    end += *size;
+    too_long_ = too_long_ || end - start > longest_list;
+    if (end - start > longest_list) return;
+  }
+  if (sizes.empty()) return;
+  const std::string_view behind = window.substr(end, longest_room);
+  const std::size_t zeros = std::min(behind.find_first_not_of('\0'), behind.size());
+  if (!spend(zeros)) return;
+  const auto length = length_word(window, end, end - start, end + zeros);
+  if (!length) return;
+
+  List list;
+  list.end = resume_ = offset + length->at + alignment;
+  list.is_trusted = length->behind_room || word_at(window, length->at + alignment) == sizes.front();
+  for (std::size_t at = start; const std::size_t size : sizes) {
+    list.certificates.emplace_back(window.substr(at, size));
+    at += size;
+  }
+  if (lists_.size() < most_lists)
+    lists_.push_back(std::move(list));
+  else
+    too_much_ = true;
+}
+
+bool KernelCertificates::complete(std::uint64_t offset) const {
+  return std::ranges::any_of(
+      lists_, [&](const List& list) { return list.is_trusted && offset >= list.end + reach; });
+}
+
+Result<KernelCertificates::Lists> KernelCertificates::judge(std::string_view version) const {
+  if (too_much_)
+    return failure(ErrorKind::malformed, "", "the kernel holds too much like certificates");
+  if (too_long_)
+    return failure(ErrorKind::too_large, "", "the kernel's list of certificates is too long");
+  if (lists_.empty())
+    return failure(ErrorKind::unsupported, "", "no list of certificates found in the kernel");
+
+  const auto marked = std::ranges::count_if(lists_, &List::is_trusted);
+  const bool alone = lists_.size() == 1 && !version.empty() &&
+                     version_less(version.substr(0, version.find(' ')), first_with_first_length);
+  if (marked != 1 && !(marked == 0 && alone))
+    return failure(ErrorKind::unsupported, "",
+                   "cannot tell the kernel's trusted certificates from its revoked ones");
+  Lists found;
+  for (const List& list : lists_) {
+    if (!std::ranges::all_of(list.certificates, is_certificate))
+      return failure(ErrorKind::malformed, "", "a certificate in the kernel is damaged");
+    auto& into = list.is_trusted || alone ? found.trusted : found.revoked;
+    into.insert(into.end(), list.certificates.begin(), list.certificates.end());
+  }
+  return found;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/kernel_image.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "base/byte_reader.hpp"
+#include "format/decoder.hpp"
+#include "format/kernel_scan.hpp"
+
+namespace kmodsec {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::size_t largest_kernel = 512UL * 1024 * 1024;
+
+std::unexpected<Error> malformed(std::string reason) {
+  return failure(ErrorKind::malformed, "", std::move(reason));
+}
+
+/// What a box holds: the kernel, packed or not, and what the box says of its version.
+struct Payload {
+  std::string_view kernel;
+  std::string_view version;
+};
+
+bool is_bzimage(std::string_view bytes) { return ByteReader(bytes).slice(0x202, 4) == "HdrS"sv; }
+
+/// linux: Documentation/arch/x86/boot.rst
+Result<Payload> open_bzimage(std::string_view bytes) {
+  constexpr std::size_t sector = 512;
+  constexpr std::uint16_t first_with_payload = 0x0208;
+  constexpr std::uint64_t default_sectors = 4;
+  const ByteReader reader(bytes);
+  const auto payload_size = reader.integer<std::uint32_t>(0x24C);
+  if (!payload_size) return malformed("the kernel's boot header is cut short");
+  if (*reader.integer<std::uint16_t>(0x206) < first_with_payload)
+    return failure(ErrorKind::unsupported, "", "a boot protocol before 2.08, of Linux 2.6.25");
+  std::uint64_t sectors = *reader.integer<std::uint8_t>(0x1F1);
+  if (sectors == 0) sectors = default_sectors;
+  const std::uint64_t start = (sectors + 1) * sector;
+  const auto kernel = reader.slice(start + *reader.integer<std::uint32_t>(0x248), *payload_size);
+  if (!kernel) return malformed("the packed kernel lies outside the file");
+  const std::uint16_t version_at = *reader.integer<std::uint16_t>(0x20E);
+  const auto version = reader.c_string(version_at + 0x200U);
+  const bool named = version_at != 0 && version;
+  return Payload{*kernel, named ? *version : ""};
+}
+
+bool is_zboot(std::string_view bytes) {
+  return bytes.starts_with("MZ") && ByteReader(bytes).slice(4, 4) == "zimg"sv;
+}
+
+/// linux: drivers/firmware/efi/libstub/zboot-header.S
+Result<Payload> open_zboot(std::string_view bytes) {
+  const ByteReader reader(bytes);
+  const auto offset = reader.integer<std::uint32_t>(8);
+  const auto size = reader.integer<std::uint32_t>(12);
+  if (!size) return malformed("the kernel's boot header is cut short");
+  const auto kernel = reader.slice(*offset, *size);
+  if (!kernel) return malformed("the packed kernel lies outside the file");
+  return Payload{*kernel, ""};
+}
+
+bool is_arm64_image(std::string_view bytes) {
+  return ByteReader(bytes).slice(56, 4) == "ARM\x64"sv;
+}
+
+/// The section .linux of a unified kernel image; nothing when this is no PE file that has one.
+std::optional<std::string_view> linux_section(std::string_view bytes) {
+  constexpr std::size_t file_header = 24;
+  constexpr std::size_t section_header = 40;
+  const ByteReader reader(bytes);
+  const auto start = reader.integer<std::uint32_t>(0x3C);
+  if (!bytes.starts_with("MZ") || !start || reader.slice(*start, 4) != "PE\0\0"sv)
+    return std::nullopt;
+  const auto count = reader.integer<std::uint16_t>(*start + 6ULL);
+  const auto optional_size = reader.integer<std::uint16_t>(*start + 20ULL);
+  if (!count || !optional_size) return std::nullopt;
+  for (std::uint64_t i = 0; i < *count; ++i) {
+    const auto section =
+        reader.slice(*start + file_header + *optional_size + i * section_header, section_header);
+    if (!section) return std::nullopt;
+    if (!section->starts_with(".linux\0\0"sv)) continue;
+    const ByteReader fields(*section);
+    const std::uint64_t size =
+        std::min(*fields.integer<std::uint32_t>(8), *fields.integer<std::uint32_t>(16));
+    return reader.slice(*fields.integer<std::uint32_t>(20), size);
+  }
+  return std::nullopt;
+}
+
+Result<Payload> open_box(std::string_view bytes) {
+  if (is_bzimage(bytes)) return open_bzimage(bytes);
+  if (is_zboot(bytes)) return open_zboot(bytes);
+  return Payload{bytes, ""};
+}
+
+Result<KernelImage> read_kernel(const Payload& payload) {
+  KernelScan scan;
+  if (const auto decoder = kernel_decoder(payload.kernel)) {
+    const auto unpacked = unpack(*decoder, payload.kernel, largest_kernel, scan);
+    if (!unpacked) return std::unexpected(unpacked.error());
+  } else {
+    scan.whole(payload.kernel);
+  }
+  return scan.finish(payload.version);
+}
+
+}  // namespace
+
+Result<KernelImage> parse_kernel_image(std::string_view bytes) {
+  if (!is_bzimage(bytes) && !is_zboot(bytes) && !is_arm64_image(bytes))
+    bytes = linux_section(bytes).value_or(bytes);
+  const auto payload = open_box(bytes);
+  if (!payload) return std::unexpected(payload.error());
+  return read_kernel(*payload);
+}
+
+}  // namespace kmodsec
