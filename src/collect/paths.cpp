@@ -70,7 +70,7 @@ Result<FollowedPath> follow(const Root& root, std::string_view path) {
     const auto target = root.read_link(next);
     if (!target) return std::unexpected(target.error());
     if (++links > most_links)
-      return failure(ErrorKind::malformed, std::string(path), "too many links");
+      return failure(ErrorKind::malformed, utf8_text(path), "too many links");
     if (target->starts_with('/')) at.clear();
     push_parts(pending, *target);
   }

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/text.hpp"
 #include "collect/guarded_paths.hpp"
@@ -46,8 +47,9 @@ class Examiner {
   /// What is not there cannot be written; anything else that stops us must be told.
   void note(std::string_view path, const Error& error) {
     if (error.kind == ErrorKind::not_found) return;
-    paths_.unseen.push_back(
-        {std::string(path), error.subject == path ? error.reason : to_string(error)});
+    std::string what = utf8_text(path);
+    std::string why = error.subject == what ? error.reason : to_string(error);
+    paths_.unseen.push_back({std::move(what), std::move(why)});
   }
 
   bool others_may_write(const FileStatus& status) const {

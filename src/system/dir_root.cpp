@@ -14,6 +14,7 @@
 #include <cstring>
 #include <optional>
 
+#include "base/text.hpp"
 #include "system/descriptor.hpp"
 #include "system/errno_error.hpp"
 #include "system/read_descriptor.hpp"
@@ -97,7 +98,7 @@ class DirRoot : public Root {
     if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
     if (S_ISREG(raw.st_mode)) return read_descriptor(fd->get(), path, 0, limit);
     if (!running_ || !S_ISCHR(raw.st_mode))
-      return failure(ErrorKind::unsupported, std::string(path), "not a regular file");
+      return failure(ErrorKind::unsupported, utf8_text(path), "not a regular file");
     return drain_device(fd->get(), path, limit);
   }
 
@@ -162,7 +163,7 @@ class DirRoot : public Root {
     if (running_) {
       const std::vector<long> expected = kernel_file_systems(path);
       if (!expected.empty() && !is_on_any(fd.get(), expected))
-        return failure(ErrorKind::denied, std::string(path),
+        return failure(ErrorKind::denied, utf8_text(path),
                        "hidden: another file system is mounted over it");
     }
     return fd;
@@ -184,7 +185,7 @@ class DirRoot : public Root {
     struct stat raw{};
     if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
     if (!S_ISREG(raw.st_mode))
-      return failure(ErrorKind::unsupported, std::string(path), "not a regular file");
+      return failure(ErrorKind::unsupported, utf8_text(path), "not a regular file");
     return Opened{std::move(*fd), static_cast<std::size_t>(raw.st_size)};
   }
 
@@ -223,7 +224,7 @@ class DirRoot : public Root {
       if (got < 0) return errno_error(path);
       records.append(record, 0, static_cast<std::size_t>(got));
     }
-    return failure(ErrorKind::too_large, std::string(path), "larger than the limit");
+    return failure(ErrorKind::too_large, utf8_text(path), "larger than the limit");
   }
 
   Descriptor root_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "base/text.hpp"
 #include "system/errno_error.hpp"
 
 namespace kmodsec {
@@ -30,7 +31,7 @@ Result<std::string> read_descriptor(int fd, std::string_view path, std::size_t s
     if (got < 0) return errno_error(path);
     used += static_cast<std::size_t>(got);
     if (used > limit)
-      return failure(ErrorKind::too_large, std::string(path), "larger than the limit");
+      return failure(ErrorKind::too_large, utf8_text(path), "larger than the limit");
     if (got == 0) break;
     if (used == content.size())
       make_room(content, std::min(used + std::max(read_step, used), limit + 1));

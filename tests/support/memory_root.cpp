@@ -99,9 +99,9 @@ Result<std::string> MemoryRoot::read(std::string_view path, std::size_t limit) c
   const auto node = find(path, true);
   if (!node) return std::unexpected(node.error());
   if ((*node)->status.type != FileType::regular)
-    return failure(ErrorKind::unsupported, std::string(path), "not a regular file");
+    return failure(ErrorKind::unsupported, utf8_text(path), "not a regular file");
   if ((*node)->content.size() > limit)
-    return failure(ErrorKind::too_large, std::string(path), "larger than the limit");
+    return failure(ErrorKind::too_large, utf8_text(path), "larger than the limit");
   return (*node)->content;
 }
 
