@@ -20,8 +20,7 @@ constexpr std::uint32_t other_write = 02;
 
 class Examiner {
  public:
-  Examiner(const Root& root, const FileStatus& top)
-      : root_(root), root_uid_(top.uid), root_gid_(top.gid) {}
+  explicit Examiner(const Root& root) : root_(root) {}
 
   void examine_below(std::string_view path) {
     const auto followed = follow(root_, path);
@@ -52,14 +51,12 @@ class Examiner {
     paths_.unseen.push_back({std::move(what), std::move(why)});
   }
 
-  bool others_may_write(const FileStatus& status) const {
-    const bool foreign_group = status.gid != root_gid_ && (status.mode & group_write) != 0;
-    return status.uid != root_uid_ || foreign_group || (status.mode & other_write) != 0;
+  static bool others_may_write(const FileStatus& status) {
+    const bool foreign_group = status.gid != 0 && (status.mode & group_write) != 0;
+    return status.uid != 0 || foreign_group || (status.mode & other_write) != 0;
   }
 
   const Root& root_;
-  std::uint32_t root_uid_;
-  std::uint32_t root_gid_;
   std::set<std::string> visited_;
   WritablePaths paths_;
 };
@@ -68,13 +65,7 @@ class Examiner {
 
 Seen<WritablePaths> collect_writable(const Root& root) {
   if (const auto told = owners_can_be_told(root); !told) return std::unexpected(told.error());
-  FileStatus top;
-  if (!root.is_running_system()) {
-    const auto status = root.status("/");
-    if (!status) return std::unexpected(status.error());
-    top = *status;
-  }
-  Examiner examiner(root, top);
+  Examiner examiner(root);
   for (const std::string_view path : module_folders) examiner.examine_below(path);
   for (const std::string_view path : configuration_paths) examiner.examine_below(path);
   return examiner.take();

@@ -13,7 +13,7 @@ namespace kmodsec {
 enum class Lockdown { none, integrity, confidentiality };
 enum class SecureBoot { enabled, disabled, unsupported };
 
-/// A path and who may change what is there. Mode bits and ids are raw, as stat(2) gives them.
+/// A path and who may change what is there, as the `Root` told it.
 struct Ownership {
   std::string path;
   std::uint32_t mode = 0;

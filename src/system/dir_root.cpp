@@ -31,9 +31,15 @@ FileType type_of(mode_t mode) {
   return FileType::other;
 }
 
-FileStatus to_status(const struct stat& raw) {
+/// Who stands for root: root, or whoever owns the top folder of a tree.
+struct Owner {
+  uid_t uid = 0;
+  gid_t gid = 0;
+};
+
+FileStatus to_status(const struct stat& raw, const Owner& root) {
   return {type_of(raw.st_mode), static_cast<std::uint64_t>(raw.st_size), raw.st_mode & 07777U,
-          raw.st_uid, raw.st_gid};
+          raw.st_uid == root.uid ? 0 : raw.st_uid, raw.st_gid == root.gid ? 0 : raw.st_gid};
 }
 
 /// The kernel's own file systems that may answer for a path; empty when any may.
@@ -80,8 +86,8 @@ class DescriptorFile : public File {
 
 class DirRoot : public Root {
  public:
-  DirRoot(Descriptor root, bool running)
-      : root_(std::move(root)), running_(running), confined_(can_confine()) {}
+  DirRoot(Descriptor root, Owner owner, bool running)
+      : root_(std::move(root)), owner_(owner), running_(running), confined_(can_confine()) {}
 
   bool is_confined() const { return confined_; }
 
@@ -194,7 +200,7 @@ class DirRoot : public Root {
     if (!fd) return std::unexpected(fd.error());
     struct stat raw{};
     if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
-    return to_status(raw);
+    return to_status(raw, owner_);
   }
 
   static FileType entry_type(DIR* stream, const dirent& entry) {
@@ -228,14 +234,17 @@ class DirRoot : public Root {
   }
 
   Descriptor root_;
+  Owner owner_;
   bool running_;
   bool confined_;
 };
 
 Result<std::unique_ptr<DirRoot>> open_root(const std::string& folder, bool running) {
   Descriptor fd(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  if (!fd.is_open()) return errno_error(folder);
-  return std::make_unique<DirRoot>(std::move(fd), running);
+  struct stat top{};
+  if (!fd.is_open() || ::fstat(fd.get(), &top) != 0) return errno_error(folder);
+  const Owner owner = running ? Owner{} : Owner{top.st_uid, top.st_gid};
+  return std::make_unique<DirRoot>(std::move(fd), owner, running);
 }
 
 }  // namespace

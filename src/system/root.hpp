@@ -14,7 +14,8 @@ namespace kmodsec {
 
 enum class FileType { regular, directory, link, other };
 
-/// What `stat` says of a file. Sizes are in bytes; owner ids and mode bits are raw.
+/// What `stat` says of a file. Sizes are in bytes, mode bits are raw. In a captured tree the owner
+/// of its top folder stands for root, as whoever unpacked it owns what root owned.
 struct FileStatus {
   FileType type = FileType::other;
   std::uint64_t size = 0;

@@ -2,9 +2,13 @@
 #include "system/dir_root.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <string>
+#include <utility>
 
 namespace kmodsec::test {
 namespace {
@@ -21,6 +25,12 @@ class DirRootTest : public testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
+  void give_away() {
+    constexpr uid_t somebody = 1000;
+    for (const auto& path : {folder_, folder_ / "sbin"})
+      ASSERT_EQ(::chown(path.c_str(), somebody, somebody), 0);
+  }
+
   std::filesystem::path folder_;
   std::unique_ptr<Root> root_;
 };
@@ -30,6 +40,16 @@ TEST_F(DirRootTest, NamesWhatItCannotReadInUtf8) {
   const auto bytes = root_->read("/x\xff", 10);
   ASSERT_FALSE(bytes);
   EXPECT_EQ(bytes.error(), (Error{ErrorKind::unsupported, "/x\\xff", "not a regular file"}));
+}
+
+/// Whoever unpacked a captured tree owns it; that is no finding.
+TEST_F(DirRootTest, TakesTheOwnerOfTheTopFolderForRoot) {
+  std::filesystem::create_directory(folder_ / "sbin");
+  if (::geteuid() == 0) give_away();
+  const auto status = open_tree(folder_).value()->status("/sbin");
+  ASSERT_TRUE(status);
+  EXPECT_EQ(status->uid, 0U);
+  EXPECT_EQ(status->gid, 0U);
 }
 
 }  // namespace
