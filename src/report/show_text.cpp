@@ -17,7 +17,7 @@ std::string wrapped_hex(std::string_view hex) {
   constexpr std::size_t width = 20 * 3;
   std::string lines;
   for (; hex.size() > width; hex.remove_prefix(width))
-    lines += fmt::format("{}\n{:{}}", hex.substr(0, width), "", label_width);
+    lines += fmt::format("{}\n{:{}}", printable(hex.substr(0, width)), "", label_width);
   return lines + printable(hex);
 }
 
@@ -38,7 +38,7 @@ class ShowText {
  private:
   /// The label column of modinfo(8), so that eyes and scripts find what they know.
   void row(std::string_view label, std::string_view value) {
-    out_ += fmt::format("{:<{}}{}\n", fmt::format("{}:", label), label_width, printable(value));
+    out_ += fmt::format("{:<{}}{}\n", printable(label) + ":", label_width, printable(value));
   }
 
   void presence() {
