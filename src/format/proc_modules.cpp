@@ -26,6 +26,8 @@ std::string_view without_affixes(std::string_view text, std::string_view first,
   return text.substr(first.size(), text.size() - first.size() - last.size());
 }
 
+bool is_letter(char c) { return c > ' ' && c <= '~'; }
+
 /// Letters only: while a module comes or goes, the kernel adds `+` or `-`.
 std::string taint_letters(std::string_view flags) {
   std::string letters(flags);
@@ -61,6 +63,7 @@ std::optional<LoadedModule> parse_line(std::string_view line) {
   const bool state_known = state == "Live" || state == "Loading" || state == "Unloading";
   if (!address || !state_known || !size || line.empty() || users.empty()) return std::nullopt;
   if (!references && refcount != "-") return std::nullopt;
+  if (!std::ranges::all_of(module.taint, is_letter)) return std::nullopt;
 
   module.name = utf8_text(line);
   module.size = *size;

@@ -37,8 +37,9 @@ TEST(ProcModules, ANameMayHoldBlanks) {
 }
 
 TEST(ProcModules, AHoleInTheListIsNoList) {
-  for (const std::string_view line : {"junk\n", "x 1 0 - Alive 0x0\n", "x y 0 - Live 0x0\n",
-                                      " 1 0 - Live 0x0\n", "x 1 0 - Live ffff\n", "\n"}) {
+  for (const std::string_view line :
+       {"junk\n", "x 1 0 - Alive 0x0\n", "x y 0 - Live 0x0\n", " 1 0 - Live 0x0\n",
+        "x 1 0 - Live ffff\n", "\n", "x 1 0 - Live 0x0 (O\xff)\n", "x 1 0 - Live 0x0 (\033)\n"}) {
     const auto modules =
         parse_proc_modules("ok 12 0 - Live 0x0000000000000000\n" + std::string(line));
     ASSERT_FALSE(modules) << line;
