@@ -6,6 +6,12 @@
 namespace kmodsec {
 namespace {
 
+/// A kernel that has modules loaded has their folder; so may one whose list was not seen.
+bool may_have_modules(const Facts& facts) {
+  const bool none_loaded = facts.loaded && facts.loaded->empty();
+  return facts.live && facts.kernel.modules_supported.value_or(true) && !none_loaded;
+}
+
 Verdict evaluate(const Facts& facts, const Derived& derived) {
   Verdict verdict = judge_writable(
       facts, &HiddenFiles::modules,
@@ -13,8 +19,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
         return path.find("/modules/") != path.npos || path.ends_with("/modules");
       },
       "others than root may write it: they decide what code enters the kernel");
-  const bool folder_exists = facts.live && facts.loaded && !facts.loaded->empty();
-  const auto hidden = folder_exists ? running_files_were_seen(derived) : std::nullopt;
+  const auto hidden = may_have_modules(facts) ? running_files_were_seen(derived) : std::nullopt;
   if (!hidden) return verdict;
   verdict.unseen.push_back(unseen_because(*hidden));
   return judge(std::move(verdict.findings), std::move(verdict.unseen));

@@ -37,7 +37,9 @@ TEST(WritableModules, IsUnknownWhenTheFolderOfLoadedModulesIsHidden) {
   expect_unknown("PERM-001", facts);
   facts.trees.clear();
   expect_unknown("PERM-001", facts);
-  facts.loaded->clear();
+  facts.loaded = not_seen();
+  expect_unknown("PERM-001", facts);
+  facts.loaded = std::vector<LoadedModule>{};
   expect_pass("PERM-001", facts);
 }
 
