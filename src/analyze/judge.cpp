@@ -11,6 +11,11 @@
 namespace kmodsec {
 namespace {
 
+/// The kernel lists modules in the order in which they were loaded, another at every boot.
+void sort_by_subject(std::vector<Finding>& findings) {
+  std::ranges::stable_sort(findings, {}, &Finding::subject);
+}
+
 std::vector<Unseen> hidden_files(const Facts& facts, std::vector<Unseen> HiddenFiles::* sort) {
   if (!facts.hidden) return {unseen_because(facts.hidden.error())};
   return (*facts.hidden).*sort;
@@ -27,6 +32,7 @@ Verdict judge_taint_letter(const Facts& facts, char letter, std::string_view mes
                         std::string(message),
                         {{"/sys/module/" + module.name + "/taint", {}, module.taint}}});
   }
+  sort_by_subject(findings);
   return judge(std::move(findings));
 }
 
@@ -46,6 +52,7 @@ Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const Fin
       if (const auto error = also_needed(*module.file)) unseen.push_back(unseen_because(*error));
     }
   }
+  sort_by_subject(findings);
   std::ranges::sort(unseen);
   const auto repeated = std::ranges::unique(unseen);
   unseen.erase(repeated.begin(), repeated.end());
