@@ -109,9 +109,10 @@ Result<std::vector<std::string>> installed_kernels(const Root& root) {
     }
   }
   if (!seen) return std::unexpected(why);
-  std::ranges::sort(releases, version_less);
+  std::ranges::sort(releases);
   const auto repeated = std::ranges::unique(releases);
   releases.erase(repeated.begin(), repeated.end());
+  std::ranges::stable_sort(releases, version_less);
   return releases;
 }
 
