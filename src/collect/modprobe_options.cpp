@@ -41,6 +41,11 @@ Result<std::map<std::string, std::string>> configuration_files(const Root& root)
   return files;
 }
 
+/// A link to /dev/null masks the files of its name; a link to nothing is passed over by modprobe.
+bool has_no_lines(const Error& error) {
+  return error.kind == ErrorKind::unsupported || error.kind == ErrorKind::not_found;
+}
+
 /// "module.parameter=value" counts as an options line (kmod: libkmod/libkmod-config.c,
 /// kmod_config_parse_kcmdline).
 void add_command_line_options(std::string_view text, std::vector<OptionsLine>& options) {
@@ -61,8 +66,7 @@ Seen<std::vector<OptionsLine>> collect_modprobe_options(const Root& root) {
   std::vector<OptionsLine> options;
   for (const auto& [name, path] : *files) {
     const auto text = root.read(path, file_limit);
-    if (!text && text.error().kind == ErrorKind::unsupported)
-      continue;  // a link to /dev/null masks
+    if (!text && has_no_lines(text.error())) continue;
     if (!text) return std::unexpected(text.error());
     for (OptionsLine& line : options_of(parse_modprobe_conf(*text, utf8_text(path)).lines))
       options.push_back(std::move(line));
