@@ -77,7 +77,9 @@ class AuditText {
         return on_off(disabled, "frozen until the next boot", "open (modules_disabled is 0)");
       });
       fact("signatures", kernel.sig_enforce, [&](bool enforced) {
-        return on_off(enforced, "enforced", "checked, not enforced by sig_enforce");
+        const bool locked = kernel.lockdown.value_or(Lockdown::none) != Lockdown::none;
+        return on_off(enforced || locked, enforced ? "enforced" : "enforced by lockdown",
+                      "not enforced: unsigned modules are accepted");
       });
       fact("modprobe helper", kernel.modprobe_helper, [](const ModprobeHelper& helper) {
         return helper.path.empty() ? std::string("none: nothing is loaded on demand")
