@@ -89,7 +89,11 @@ std::string print_list_text(const Inventory& inventory, const Style& style) {
   if (inventory.rows.empty()) {
     if (inventory.facts->live && !supported.value_or(true))
       return "this kernel was built without loadable modules\n";
-    return inventory.unseen.empty() ? "no modules\n" : "";
+    if (!inventory.unseen.empty()) return "";
+    return inventory.facts->live
+               ? "no modules\n"
+               : "no modules: none are loaded where no kernel runs, and --on-disk "
+                 "lists those of the tree\n";
   }
   std::vector<Row> rows;
   std::ranges::transform(inventory.rows, std::back_inserter(rows), to_row);
