@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 #include <set>
 
 #include "analyze/derive.hpp"
@@ -47,7 +48,7 @@ std::optional<ModuleDetails> find_module(const Facts& facts, const std::string& 
   ModuleDetails details;
   details.name = name;
   find_loaded(facts, details);
-  for (const ModuleTree& tree : facts.trees) find_in_tree(tree, details);
+  for (const ModuleTree& tree : std::views::reverse(facts.trees)) find_in_tree(tree, details);
   if (details.loaded == nullptr && details.file == nullptr && details.builtin == nullptr)
     return std::nullopt;
   find_options(facts, details);
