@@ -9,7 +9,7 @@ PROGBITS, STRTAB = 1, 3
 
 
 def module_file(**fields: str) -> bytes:
-    modinfo = b"".join(f"{key}={value}".encode() + b"\0" for key, value in fields.items())
+    modinfo = b"".join(f"{key}={value}".encode(errors="surrogateescape") + b"\0" for key, value in fields.items())
     names_at = HEADER_SIZE + len(modinfo)
     sections_at = names_at + len(SECTION_NAMES)
     return (

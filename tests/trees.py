@@ -1,0 +1,153 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs one golden tree: builds its machine in a temporary folder, asks kmodsec about it, and compares
+what it says with what is expected. tests/trees/README.md tells what stands in a tree."""
+
+import difflib
+import hashlib
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from cli.module_file import module_file
+
+TREES = Path(__file__).resolve().with_name("trees")
+SIGNED_PAYLOAD = TREES.parents[1] / "fuzz/corpus/module_signature_fuzz/signed"
+PASSED, FAILED, ACCEPTED = 0, 1, 77
+
+
+class Machine:
+    """What the lines of a manifest do to a folder; `VERBS` names them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def build(self, tree: Path) -> None:
+        lines = manifest(tree)
+        if lines and lines[0][:1] == ["like"]:
+            self.build(TREES / lines.pop(0)[1])
+        self.copy(tree / "root")
+        for verb, *words in lines:
+            self.VERBS[verb](self, *words)
+
+    def copy(self, source: Path) -> None:
+        """The usual modes whatever the umask of the checkout was."""
+        for folder, _, names in os.walk(source):
+            inside = self.dir(str(Path(folder).relative_to(source)))
+            for name in names:
+                self.file(str(inside.relative_to(self.folder) / name), (Path(folder) / name).read_bytes())
+
+    def dir(self, path: str, mode: str = "755") -> Path:
+        (self.folder / path).mkdir(parents=True, exist_ok=True)
+        return self.mode(path, mode)
+
+    def file(self, path: str, content: str | bytes = "") -> Path:
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_bytes(content if isinstance(content, bytes) else content.encode(errors="surrogateescape"))
+        return self.mode(path, "644")
+
+    def mode(self, path: str, mode: str) -> Path:
+        (self.folder / path).chmod(int(mode, 8))
+        return self.folder / path
+
+    def link(self, path: str, target: str) -> None:
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).symlink_to(target)
+
+    def move(self, path: str, to: str) -> None:
+        (self.folder / to).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).rename(self.folder / to)
+
+    def remove(self, path: str) -> None:
+        place = self.folder / path
+        shutil.rmtree(place) if place.is_dir() and not place.is_symlink() else place.unlink()
+
+    def module(self, path: str, *fields: str) -> None:
+        self.file(path, module_file(**dict(field.split("=", 1) for field in fields)))
+
+    def signed(self, path: str) -> None:
+        signature = SIGNED_PAYLOAD.read_bytes().removeprefix(b"payload")
+        self.file(path, (self.folder / path).read_bytes() + signature)
+
+    def owned(self, package: str, path: str) -> None:
+        digest = hashlib.md5((self.folder / path).read_bytes(), usedforsecurity=False).hexdigest()
+        info = self.dir("var/lib/dpkg/info") / package
+        for ending, line in ((".list", f"/{path}\n"), (".md5sums", f"{digest}  {path}\n")):
+            with info.with_name(package + ending).open("a") as file:
+                file.write(line)
+
+    VERBS: dict[str, Callable] = {
+        "dir": dir, "file": file, "mode": mode, "link": link, "move": move, "remove": remove,
+        "module": module, "signed": signed, "owned": owned,
+    }
+
+
+def manifest(tree: Path) -> list[list[str]]:
+    """The words of each line. In quotes \\n is a newline and \\xNN a byte."""
+    file = tree / "manifest"
+    lines = file.read_text().splitlines() if file.exists() else []
+    words = [shlex.split(line, comments=True) for line in lines]
+    return [[unescape(word) for word in line] for line in words if line]
+
+
+def unescape(word: str) -> str:
+    byte = re.sub(r"\\x([0-9a-f]{2})", lambda match: bytes.fromhex(match[1]).decode(errors="surrogateescape"), word)
+    return byte.replace("\\n", "\n")
+
+
+def lines_of(file: Path) -> list[str]:
+    return file.read_text().splitlines() if file.exists() else []
+
+
+def ask(program: str, words: str, root: Path) -> tuple[str, int]:
+    done = subprocess.run(
+        [program, *map(unescape, shlex.split(words)), "--root", str(root)], env={"LC_ALL": "C.UTF-8"},
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+    )
+    said = done.stdout.decode(errors="backslashreplace").replace(str(root), "ROOT")
+    return f"$ kmodsec {words}\n{said}", done.returncode
+
+
+def answers(program: str, tree: Path) -> dict[str, str]:
+    """File name to content, as it would be expected if all were right."""
+    with tempfile.TemporaryDirectory(prefix="kmodsec-tree-") as scratch:
+        machine = Machine(Path(scratch, "root"))
+        machine.dir("")
+        machine.build(tree)
+        said = [ask(program, words, machine.folder) for words in lines_of(tree / "command")]
+    return {"expected": "\n".join(text for text, _ in said), "exit": "".join(f"{code}\n" for _, code in said)}
+
+
+def difference(tree: Path, name: str, now: str) -> list[str]:
+    before = lines_of(tree / name)
+    lines = difflib.unified_diff(before, now.splitlines(), f"{tree.name}/{name}", "what kmodsec says now", lineterm="")
+    return [re.sub(r"[\x00-\x1f\x7f]", lambda match: chr(0x2400 + ord(match[0])), line) for line in lines]
+
+
+def main(program: str, name: str) -> int:
+    os.umask(0o022)
+    tree = TREES / name
+    if not lines_of(tree / "command"):
+        print(f"tests/trees/{name}/command is missing. Write into it what to ask, such as: audit")
+        return FAILED
+    now = answers(program, tree)
+    if os.environ.get("ACCEPT"):
+        for file, content in now.items():
+            (tree / file).write_text(content)
+        print(f"Accepted, not tested. Read the difference: git diff tests/trees/{name}")
+        return ACCEPTED
+    changes = [line for file, content in now.items() for line in difference(tree, file, content)]
+    if not changes:
+        return PASSED
+    print(*changes, "", f"If that is right: ACCEPT=1 ctest --preset dev -R trees.{name}", sep="\n")
+    return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
