@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "support/random_facts.hpp"
+
+#include "base/text.hpp"
+
+namespace kmodsec::test {
+
+std::string RandomFacts::bytes(std::size_t longest) {
+  std::string bytes(below(longest + 1), '\0');
+  for (char& byte : bytes) byte = static_cast<char>(below(256));
+  return bytes;
+}
+
+std::string RandomFacts::text() {
+  if (chance(3)) return utf8_text(bytes());
+  std::string text;
+  for (std::uint64_t pieces = below(4); pieces > 0; --pieces)
+    text += one_of({"dummy", "x", "/lib/modules/x", "kernel", "\n", "\033[2J", "\x7F", "\u0085",
+                    "\u202E", "\u2066", "\u200B", "\u2028", "\U000E0041", "é", "\"", "\\", "\t"});
+  return text;
+}
+
+Error RandomFacts::error() {
+  return {one_of({ErrorKind::not_found, ErrorKind::denied, ErrorKind::malformed,
+                  ErrorKind::too_large, ErrorKind::unsupported, ErrorKind::io, ErrorKind::usage}),
+          text(), text()};
+}
+
+std::uint64_t RandomFacts::taint() {
+  std::uint64_t mask = 0;
+  for (std::uint64_t bits = below(4); bits > 0; --bits) mask |= std::uint64_t{1} << below(64);
+  return mask;
+}
+
+Ownership RandomFacts::ownership() {
+  return {one_of<std::string>({"/lib/modules/", "/etc/modprobe.d/", "/etc/modules", ""}) + text(),
+          static_cast<std::uint32_t>(below(010000)), one_of({0U, 1000U}), one_of({0U, 1000U})};
+}
+
+InfoField RandomFacts::field() {
+  return {one_of<std::string>({"license", "parm", "parmtype", "description", text()}), text()};
+}
+
+Signature RandomFacts::signature() {
+  return {.status =
+              one_of({SignatureStatus::valid, SignatureStatus::untrusted, SignatureStatus::invalid,
+                      SignatureStatus::revoked, SignatureStatus::unsigned_,
+                      SignatureStatus::malformed, SignatureStatus::unknown}),
+          .reason = text(),
+          .id_type = text(),
+          .signer = text(),
+          .key_id = text(),
+          .hash_algorithm = text(),
+          .value = chance(4) ? std::string(100, 'a') + text() + text() : text()};
+}
+
+LoadedModule RandomFacts::loaded_module(std::string name) {
+  LoadedModule module;
+  module.name = std::move(name);
+  module.size = below(1U << 30U);
+  if (!chance(4)) module.refcount = below(3);
+  module.used_by = several([&] { return text(); });
+  module.permanent = chance(4);
+  module.state = one_of({"Live", "Loading", "Unloading"});
+  if (flip()) module.address = below(UINT64_MAX);
+  module.taint = one_of({"", "", "OE", "P", "F", "C", "POE"});
+  module.parameters = several([&] { return Parameter{text(), seen(text())}; });
+  return module;
+}
+
+ModuleFile RandomFacts::file(std::string name) {
+  ModuleContent content{.info = several([&] { return field(); }),
+                        .own_name = flip() ? name : "",
+                        .build_id = text(),
+                        .signature = signature()};
+  const PackageClaim claim{
+      text(), text(),
+      one_of({PackageLevel::vendor_signed, PackageLevel::db_match, PackageLevel::owned_unverified,
+              PackageLevel::generated, PackageLevel::unowned, PackageLevel::mismatch})};
+  return {.path = "/" + text() + "/" + name,
+          .name = std::move(name),
+          .size = below(1U << 30U),
+          .compression = one_of({"none", "gzip", "xz", "zstd"}),
+          .content = seen(std::move(content)),
+          .digests = seen(FileDigests{text(), text()}),
+          .package = seen(claim)};
+}
+
+ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>& names) {
+  std::vector<ModuleFile> files = several([&] { return file(name()); });
+  for (const std::string& loaded : names) {
+    if (!chance(4)) files.push_back(file(loaded));
+  }
+  const auto words = [&] { return several([&] { return text(); }); };
+  return {
+      .release = std::move(release),
+      .folder = text(),
+      .files = seen(std::move(files)),
+      .index = seen(several([&] { return IndexEntry{text(), text(), words()}; })),
+      .aliases = seen(several([&] { return AliasEntry{text(), text()}; })),
+      .softdeps = seen(several([&] { return SoftDependency{text(), words(), words()}; })),
+      .builtin = seen(
+          several([&] { return BuiltinModule{text(), text(), several([&] { return field(); })}; })),
+      .config = seen(config()),
+  };
+}
+
+ModprobeHelper RandomFacts::helper() {
+  return {.path = one_of<std::string>({"", "/sbin/modprobe", text()}),
+          .resolved = seen(text()),
+          .guards = several([&] { return ownership(); })};
+}
+
+KernelConfig RandomFacts::config() {
+  KernelConfig config;
+  if (flip()) config["CONFIG_MODULE_SIG_FORCE"] = one_of({"y", "n"});
+  if (flip()) config["CONFIG_MODPROBE_PATH"] = text();
+  return config;
+}
+
+KernelState RandomFacts::kernel() {
+  return {
+      .release = seen(name()),
+      .version = seen(text()),
+      .arch = seen(text()),
+      .modules_supported = seen(!chance(4)),
+      .modules_disabled = seen(flip()),
+      .sig_enforce = seen(flip()),
+      .lockdown = seen(one_of({Lockdown::none, Lockdown::integrity, Lockdown::confidentiality})),
+      .secure_boot =
+          seen(one_of({SecureBoot::enabled, SecureBoot::disabled, SecureBoot::unsupported})),
+      .taint = seen(taint()),
+      .modprobe_helper = seen(helper()),
+      .config = seen(config()),
+      .kexec_load_disabled = seen(flip()),
+      .command_line = seen(text()),
+      .security_modules = seen(several([&] { return text(); })),
+      .log = seen(several([&] { return KernelLogLine{below(999), below(999), text()}; })),
+      .keyrings = seen(several([&] { return Keyring{text(), below(9)}; })),
+  };
+}
+
+Facts RandomFacts::facts() {
+  Facts facts;
+  facts.live = !chance(5);
+  facts.kernel = kernel();
+  const std::vector<std::string> names = several([&] { return name(); });
+  std::vector<LoadedModule> loaded;
+  for (const std::string& name : names) loaded.push_back(loaded_module(name));
+  facts.loaded = seen(std::move(loaded));
+  if (facts.kernel.release && !chance(5)) facts.trees.push_back(tree(*facts.kernel.release, names));
+  while (chance(3)) facts.trees.push_back(tree(name(), names));
+  facts.files = several([&] { return file(name()); });
+  facts.holders = seen(
+      several([&] { return Holder{names.empty() ? text() : names.front(), "device", text()}; }));
+  facts.writable = seen(WritablePaths{several([&] { return ownership(); }),
+                                      several([&] { return Unseen{ownership().path, text()}; })});
+  const auto gaps = [&] {
+    return chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{};
+  };
+  facts.hidden = seen(HiddenFiles{gaps(), gaps(), gaps()});
+  facts.options = seen(several([&] {
+    return OptionsLine{names.empty() ? text() : names.front(), text(), text(), below(99)};
+  }));
+  facts.policy = seen(Policy{text(), one_of({"", "all", "signatures"})});
+  return facts;
+}
+
+}  // namespace kmodsec::test
