@@ -56,27 +56,33 @@ std::optional<std::size_t> certificate_size(std::string_view bytes, std::size_t 
   return header + size;
 }
 
-std::optional<std::uint64_t> word_at(std::string_view window, std::size_t at) {
-  return ByteReader(window).integer<std::uint64_t>(at);
-}
-
+/// Where the length of a list stands, and whether there is room for one more before it.
 struct LengthWord {
   std::size_t at;
   bool behind_room;
 };
 
-/// Where the length of the list stands that ends at `end`; `zeros` is where its padding ends.
-std::optional<LengthWord> length_word(std::string_view window, std::size_t end, std::size_t length,
-                                      std::size_t zeros) {
-  const std::size_t at = zeros & ~(alignment - 1);
-  if (at < end) return std::nullopt;
-  if (word_at(window, at) == length) return LengthWord{at, at != aligned(end)};
+struct Run {
+  std::size_t start = 0;
+  std::size_t end = 0;
+  std::vector<std::size_t> sizes;
+};
+
+/// `zeros_end` is where the zeros end that follow the run.
+std::optional<LengthWord> length_word(std::string_view window, const Run& run,
+                                      std::size_t zeros_end) {
+  const ByteReader reader(window);
+  const std::size_t length = run.end - run.start;
+  const std::size_t at = zeros_end & ~(alignment - 1);
+  if (at >= run.end && reader.integer<std::uint64_t>(at) == length)
+    return LengthWord{at, at != aligned(run.end)};
   // Not the length, so it can only be how much of the room is used.
-  const std::uint64_t used = word_at(window, at).value_or(0);
-  const std::uint64_t bytes = (used & UINT32_MAX) != 0 ? used : used >> 32U;
-  if (bytes == 0 || bytes >= length) return std::nullopt;
-  if (word_at(window, at + alignment) != length) return std::nullopt;
-  return LengthWord{at + alignment, true};
+  const std::size_t used_at = zeros_end & ~std::size_t{3};
+  const std::size_t behind = aligned(used_at + 4);
+  if (used_at >= run.end && reader.integer<std::uint32_t>(used_at) == run.sizes.back() &&
+      reader.integer<std::uint64_t>(behind) == length)
+    return LengthWord{behind, true};
+  return std::nullopt;
 }
 
 bool is_certificate(std::string_view der) {
@@ -107,33 +113,30 @@ void KernelCertificates::scan(std::string_view window, std::uint64_t offset, std
 }
 
 void KernelCertificates::look_at(std::string_view window, std::size_t start, std::uint64_t offset) {
-  std::vector<std::size_t> sizes;
-  std::size_t end = start;
-  while (const auto size = certificate_size(window, end)) {
+  Run run{.start = start, .end = start};
+  while (const auto size = certificate_size(window, run.end)) {
     if (!spend(work_per_certificate)) return;
-    sizes.push_back(*size);
-    end += *size;
-    too_long_ = too_long_ || end - start > longest_list;
-    if (end - start > longest_list) return;
+    run.sizes.push_back(*size);
+    run.end += *size;
+    too_long_ = too_long_ || run.end - start > longest_list;
+    if (run.end - start > longest_list) return;
   }
-  if (sizes.empty()) return;
-  const std::string_view behind = window.substr(end, longest_room);
+  if (run.sizes.empty()) return;
+  const std::string_view behind = window.substr(run.end, longest_room);
   const std::size_t zeros = std::min(behind.find_first_not_of('\0'), behind.size());
   if (!spend(zeros)) return;
-  const auto length = length_word(window, end, end - start, end + zeros);
+  const auto length = length_word(window, run, run.end + zeros);
   if (!length) return;
+  resume_ = offset + length->at + alignment;
 
-  List list;
-  list.end = resume_ = offset + length->at + alignment;
-  list.is_trusted = length->behind_room || word_at(window, length->at + alignment) == sizes.front();
-  for (std::size_t at = start; const std::size_t size : sizes) {
+  const auto first_size = ByteReader(window).integer<std::uint64_t>(length->at + alignment);
+  List list{.end = resume_, .is_trusted = length->behind_room || first_size == run.sizes.front()};
+  for (std::size_t at = start; const std::size_t size : run.sizes) {
     list.certificates.emplace_back(window.substr(at, size));
     at += size;
   }
-  if (lists_.size() < most_lists)
-    lists_.push_back(std::move(list));
-  else
-    too_much_ = true;
+  lists_.push_back(std::move(list));
+  too_much_ = too_much_ || lists_.size() > most_lists;
 }
 
 bool KernelCertificates::complete(std::uint64_t offset) const {

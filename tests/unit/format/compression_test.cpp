@@ -2,46 +2,17 @@
 #include "format/compression.hpp"
 
 #include <gtest/gtest.h>
-#include <lzma.h>
-#include <zlib.h>
-#include <zstd.h>
+
+#include "support/packers.hpp"
 
 namespace kmodsec {
 namespace {
 
+using test::gzip;
+using test::xz;
+using test::zstd;
+
 constexpr std::size_t limit = 16UL * 1024 * 1024;
-
-std::string gzip(const std::string& text) {
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string out(text.size() + 1024, '\0');
-  std::string in = text;
-  stream.next_in = reinterpret_cast<unsigned char*>(in.data());
-  stream.avail_in = static_cast<uInt>(in.size());
-  stream.next_out = reinterpret_cast<unsigned char*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
-std::string xz(const std::string& text) {
-  std::string out(text.size() + 1024, '\0');
-  std::size_t used = 0;
-  EXPECT_EQ(lzma_easy_buffer_encode(
-                6, LZMA_CHECK_CRC32, nullptr, reinterpret_cast<const unsigned char*>(text.data()),
-                text.size(), reinterpret_cast<unsigned char*>(out.data()), &used, out.size()),
-            LZMA_OK);
-  out.resize(used);
-  return out;
-}
-
-std::string zstd(const std::string& text) {
-  std::string out(ZSTD_compressBound(text.size()), '\0');
-  out.resize(ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 3));
-  return out;
-}
 
 struct Packer {
   const char* name;
