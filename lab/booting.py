@@ -43,5 +43,5 @@ def powered_off(request: Request) -> Iterator[Machine]:
             yield machine
             return
         assert isinstance(machine.boot, LinuxBoot)
-        with secure_boot.disk_for(machine.boot) as signed_boot:
+        with secure_boot.disk_for(machine.boot, request) as signed_boot:
             yield dataclasses.replace(machine, boot=signed_boot)

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import cache, programs
+from . import cache, firmware_variables, programs
 from .errors import GuestError, LabError
+from .firmware_variables import Variable
 
 FIRMWARE = Path("/usr/share/OVMF")
 
@@ -42,9 +43,11 @@ class SecureBoot:
     """A disk with a boot loader, under firmware that enforces Microsoft's keys."""
 
     system_partition: Path
+    variables: tuple[Variable, ...] = ()
+    """What the firmware remembers, beside Microsoft's keys."""
 
     def arguments(self, folder: Path) -> list[str]:
-        return [*_firmware("OVMF_CODE_4M.ms.fd", "OVMF_VARS_4M.ms.fd", folder),
+        return [*_firmware("OVMF_CODE_4M.ms.fd", "OVMF_VARS_4M.ms.fd", folder, self.variables),
                 "-global", "driver=cfi.pflash01,property=secure,value=on",
                 *_disk(Disk(self.system_partition, "esp"))]
 
@@ -112,13 +115,14 @@ def _turn() -> Iterator[None]:
         yield
 
 
-def _firmware(code: str, variables: str, folder: Path) -> list[str]:
+def _firmware(code: str, store: str, folder: Path, variables: tuple[Variable, ...] = ()) -> list[str]:
     if not (FIRMWARE / code).exists():
         raise LabError(f"{FIRMWARE / code}: not installed (package ovmf)")
-    own_variables = folder / variables
-    shutil.copyfile(FIRMWARE / variables, own_variables)
+    own_store = folder / store
+    shutil.copyfile(FIRMWARE / store, own_store)
+    firmware_variables.append(own_store, *variables)
     return ["-drive", f"if=pflash,format=raw,unit=0,file={FIRMWARE / code},readonly=on",
-            "-drive", f"if=pflash,format=raw,unit=1,file={own_variables}"]
+            "-drive", f"if=pflash,format=raw,unit=1,file={own_store}"]
 
 
 def _disk(disk: Disk) -> list[str]:

@@ -2,13 +2,14 @@
 """What a test asks for."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from . import programs, results
 from .filetree import FileTree
+from .keys import Key
 
 NAMES_THE_PRODUCT = re.compile(r"\bkmodsec\b")
 
@@ -31,6 +32,12 @@ class Request:
 
     secure_boot: bool = False
     """Firmware with Microsoft's keys → shim → grub → kernel."""
+
+    mok: Sequence[Key] = ()
+    """Keys that the machine's owner enrolled for shim (MokList). Needs `secure_boot`."""
+
+    mokx: Sequence[bytes] = ()
+    """What the owner revoked (MokListX): lists made by `efi_lists`. Needs `secure_boot`."""
 
     uefi: bool = False
     """UEFI firmware without Secure Boot; otherwise a BIOS."""

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import apt, cache
+from . import apt, cache, efi_lists
 from .commands import run
+from .firmware_variables import Variable
 from .machine import LinuxBoot, SecureBoot
+from .request import Request
 
 SHIM = ("shim-signed", "usr/lib/shim/shimx64.efi.signed")
 MOK_MANAGER = ("shim-helpers-amd64-signed", "usr/lib/shim/mmx64.efi.signed")
@@ -24,7 +26,7 @@ boot
 
 
 @contextmanager
-def disk_for(boot: LinuxBoot) -> Iterator[SecureBoot]:
+def disk_for(boot: LinuxBoot, request: Request) -> Iterator[SecureBoot]:
     """The same kernel, initramfs and command line, but started by shim and grub."""
     with cache.scratch() as folder:
         configuration = folder / "grub.cfg"
@@ -38,7 +40,16 @@ def disk_for(boot: LinuxBoot) -> Iterator[SecureBoot]:
             "vmlinuz": boot.kernel,
             "initrd": boot.initramfs,
         })
-        yield SecureBoot(image)
+        yield SecureBoot(image, owners_variables(request))
+
+
+def owners_variables(request: Request) -> tuple[Variable, ...]:
+    """What shim reads, and hands to the kernel as MokListRT and MokListXRT (shim: mok.c).
+
+    MokListTrusted is left out: without it, shim (15.5 and newer) sets MokListTrustedRT to 1; with it, to nothing.
+    """
+    lists = {"MokList": [efi_lists.certificate(key.der) for key in request.mok], "MokListX": list(request.mokx)}
+    return tuple(Variable(name, b"".join(entries)) for name, entries in lists.items() if entries)
 
 
 def signed_file(where: tuple[str, str]) -> Path:
