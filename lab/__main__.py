@@ -5,7 +5,7 @@ import argparse
 import logging
 import sys
 
-from . import debian, demo, kernels, own_modules, secure_boot, timing
+from . import debian, demo, kernels, keyrings, own_modules, secure_boot, timing
 from .booting import powered_off
 from .errors import LabError
 from .machine import run_interactively
@@ -21,6 +21,7 @@ def fetch(_: argparse.Namespace) -> int:
     for signed in (secure_boot.SHIM, secure_boot.MOK_MANAGER, secure_boot.GRUB):
         secure_boot.signed_file(signed)
     timing.stopwatch()
+    keyrings.program()
     debian.installed(kernels.kernel("6.1"))
     return 0
 

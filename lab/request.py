@@ -39,6 +39,9 @@ class Request:
     mokx: Sequence[bytes] = ()
     """What the owner revoked (MokListX): lists made by `efi_lists`. Needs `secure_boot`."""
 
+    db: Sequence[Key] = ()
+    """Keys that the firmware trusts beside Microsoft's. Needs `secure_boot`."""
+
     uefi: bool = False
     """UEFI firmware without Secure Boot; otherwise a BIOS."""
 

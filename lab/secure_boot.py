@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """An EFI system partition with Debian's signed shim and grub, which start a signed kernel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from . import apt, cache, efi_lists
 from .commands import run
-from .firmware_variables import Variable
+from .firmware_variables import SECURITY_DATABASES, Variable
+from .keys import Key
 from .machine import LinuxBoot, SecureBoot
 from .request import Request
 
@@ -40,16 +41,22 @@ def disk_for(boot: LinuxBoot, request: Request) -> Iterator[SecureBoot]:
             "vmlinuz": boot.kernel,
             "initrd": boot.initramfs,
         })
-        yield SecureBoot(image, owners_variables(request))
+        yield SecureBoot(image, firmware_variables(request))
 
 
-def owners_variables(request: Request) -> tuple[Variable, ...]:
-    """What shim reads, and hands to the kernel as MokListRT and MokListXRT (shim: mok.c).
+def firmware_variables(request: Request) -> tuple[Variable, ...]:
+    """The firmware's db, and what shim reads and hands to the kernel as MokListRT and MokListXRT (shim: mok.c).
 
     MokListTrusted is left out: without it, shim (15.5 and newer) sets MokListTrustedRT to 1; with it, to nothing.
     """
-    lists = {"MokList": [efi_lists.certificate(key.der) for key in request.mok], "MokListX": list(request.mokx)}
-    return tuple(Variable(name, b"".join(entries)) for name, entries in lists.items() if entries)
+    variables = (Variable("MokList", _certificates(request.mok)),
+                 Variable("MokListX", b"".join(request.mokx)),
+                 Variable("db", _certificates(request.db), SECURITY_DATABASES))
+    return tuple(variable for variable in variables if variable.data)
+
+
+def _certificates(keys: Iterable[Key]) -> bytes:
+    return b"".join(efi_lists.certificate(key.der) for key in keys)
 
 
 def signed_file(where: tuple[str, str]) -> Path:

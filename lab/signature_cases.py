@@ -23,6 +23,7 @@ WITHOUT_IDENTIFIER = Key("kmodsec lab without identifier", serial=0x1005, identi
 REVOKED_BY_HASH = Key("kmodsec lab revoked by hash", serial=0x2001)
 REVOKED_BY_SHORT_HASH = Key("kmodsec lab revoked by short hash", serial=0x2002)
 REVOKED_BY_CERTIFICATE = Key("kmodsec lab revoked by certificate", serial=0x2003)
+OF_FIRMWARE = Key("kmodsec lab firmware", serial=0x2004)
 LEAF = Key("kmodsec lab leaf", serial=0x3001, issuer=RSA)
 REVOKED_LEAF = Key("kmodsec lab revoked leaf", serial=0x3002, issuer=RSA)
 FOREIGN = Key("kmodsec lab foreign", serial=0x4001)
@@ -30,7 +31,10 @@ FOREIGN_LEAF = Key("kmodsec lab leaf of foreign", serial=0x4002, issuer=FOREIGN)
 
 ENROLLED = (RSA, RSA4096, P256, P384, WITHOUT_IDENTIFIER, REVOKED_BY_HASH, REVOKED_BY_SHORT_HASH,
             REVOKED_BY_CERTIFICATE)
-"""The machine owner's keys. The others are unknown to the machine."""
+"""The machine owner's keys."""
+
+IN_FIRMWARE = (OF_FIRMWARE,)
+"""Keys in the firmware's db. The others are unknown to the machine."""
 
 
 class Case(NamedTuple):
@@ -161,6 +165,7 @@ def _by_owner(nlmon: bytes) -> dict[str, Case]:
         "p384-sha384": Case("the same over sha384", signing.sign(content, P384, digest="sha384")),
         "rsa-keyid": Case("by an enrolled key, named by its identifier",
                            signing.sign(content, RSA, by_key_identifier=True)),
+        "firmware": Case("by a key in the firmware's db", signing.sign(content, OF_FIRMWARE)),
         "without-identifier": Case("by an enrolled key whose certificate has no identifier",
                                    signing.sign(content, WITHOUT_IDENTIFIER)),
     }

@@ -93,6 +93,7 @@ TABLE = {
     "p384": ENROLLED,
     "p384-sha384": ENROLLED,
     "rsa-keyid": ENROLLED,
+    "firmware": ENROLLED,  # Debian looks into .platform as well
     "without-identifier": ENROLLED,
     "rsa-md5": NOT_TRUSTED,
     "rsa-sha1": ENROLLED,
@@ -183,7 +184,7 @@ def guest_with_owner(kernel: Kernel) -> dict[str, Any]:
     """Options of a guest for `STEPS_WITH_OWNER`, which can also look into keyrings."""
     return guest_without_owner(kernel) | {
         "secure_boot": True, "mok": signature_cases.ENROLLED, "mokx": signature_cases.revocations(kernel),
-        "programs": {keyrings.INSIDE: keyrings.program()}}
+        "db": signature_cases.IN_FIRMWARE, "programs": {keyrings.INSIDE: keyrings.program()}}
 
 
 def read(step: Step) -> dict[str, str]:

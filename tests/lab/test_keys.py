@@ -83,6 +83,9 @@ class WithOwner(Kernel):
         names -= {signature_cases.REVOKED_BY_SHORT_HASH.name}
         self.assertEqual(self.names_in(".machine"), names | {"Debian Secure Boot CA"})
 
+    def test_keys_of_the_firmware_are_in_platform(self) -> None:
+        self.assertLessEqual({key.name for key in signature_cases.IN_FIRMWARE}, self.names_in(".platform"))
+
     def test_machine_counts_through_secondary(self) -> None:
         self.assertEqual(self.names_in(".secondary_trusted_keys"), {".builtin_trusted_keys", ".machine"})
 
