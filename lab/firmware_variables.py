@@ -47,7 +47,6 @@ class Variable(NamedTuple):
                                self.vendor.bytes_le)
         return header + name + self.data
 
-
     @property
     def identity(self) -> tuple[UUID, str]:
         return self.vendor, self.name

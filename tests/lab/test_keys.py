@@ -28,7 +28,7 @@ class Kernel:
 
     def report(self, column: str, name: str) -> str:
         """What insmod and the kernel's log said."""
-        return self.guest[column].output.partition(f"case {name}.ko")[2].partition("case ")[0]
+        return self.guest[column].output.partition(f"case {name}.ko")[2].partition("\ncase ")[0]
 
 
 class WithoutOwner(Kernel):
