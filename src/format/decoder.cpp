@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/decoder.hpp"
 
+#define ZLIB_CONST
 #include <lzma.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -14,8 +15,8 @@ namespace {
 constexpr std::uint64_t lzma_memory_limit = 256ULL * 1024 * 1024;
 constexpr int zstd_window_log_limit = 27;
 
-unsigned char* mutable_bytes(std::string_view bytes) {
-  return const_cast<unsigned char*>(reinterpret_cast<const unsigned char*>(bytes.data()));
+const unsigned char* unsigned_bytes(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
 unsigned char* unsigned_bytes(std::span<char> bytes) {
@@ -24,8 +25,6 @@ unsigned char* unsigned_bytes(std::span<char> bytes) {
 
 class Gzip final : public Decoder {
  public:
-  ~Gzip() override { inflateEnd(&stream_); }
-
   bool start() {
     constexpr int gzip_only = 15 + 16;
     return inflateInit2(&stream_, gzip_only) == Z_OK;
@@ -34,7 +33,7 @@ class Gzip final : public Decoder {
   Step step(std::string_view& input, std::span<char>& output) override {
     const auto in_before = static_cast<uInt>(std::min<std::size_t>(input.size(), UINT32_MAX));
     const auto out_before = static_cast<uInt>(std::min<std::size_t>(output.size(), UINT32_MAX));
-    stream_.next_in = mutable_bytes(input);
+    stream_.next_in = unsigned_bytes(input);
     stream_.avail_in = in_before;
     stream_.next_out = unsigned_bytes(output);
     stream_.avail_out = out_before;
@@ -47,12 +46,11 @@ class Gzip final : public Decoder {
 
  private:
   z_stream stream_{};
+  std::unique_ptr<z_stream, int (*)(z_stream*)> guard_{&stream_, inflateEnd};
 };
 
 class Lzma final : public Decoder {
  public:
-  ~Lzma() override { lzma_end(&stream_); }
-
   bool start_xz(Rest rest) {
     const std::uint32_t flags = rest == Rest::more_streams ? LZMA_CONCATENATED : 0;
     return lzma_stream_decoder(&stream_, lzma_memory_limit, flags) == LZMA_OK;
@@ -61,7 +59,7 @@ class Lzma final : public Decoder {
   bool start_alone() { return lzma_alone_decoder(&stream_, lzma_memory_limit) == LZMA_OK; }
 
   Step step(std::string_view& input, std::span<char>& output) override {
-    stream_.next_in = mutable_bytes(input);
+    stream_.next_in = unsigned_bytes(input);
     stream_.avail_in = input.size();
     stream_.next_out = unsigned_bytes(output);
     stream_.avail_out = output.size();
@@ -74,6 +72,7 @@ class Lzma final : public Decoder {
 
  private:
   lzma_stream stream_ = LZMA_STREAM_INIT;
+  std::unique_ptr<lzma_stream, void (*)(lzma_stream*)> guard_{&stream_, lzma_end};
 };
 
 class Zstd final : public Decoder {

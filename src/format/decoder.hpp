@@ -17,7 +17,9 @@ class Decoder {
 
   Decoder() = default;
   Decoder(const Decoder&) = delete;
+  Decoder(Decoder&&) = delete;
   Decoder& operator=(const Decoder&) = delete;
+  Decoder& operator=(Decoder&&) = delete;
   virtual ~Decoder() = default;
 
   /// Takes from the front of `input` and writes to the front of `output`; shortens both by that.
@@ -29,7 +31,9 @@ class Destination {
  public:
   Destination() = default;
   Destination(const Destination&) = delete;
+  Destination(Destination&&) = delete;
   Destination& operator=(const Destination&) = delete;
+  Destination& operator=(Destination&&) = delete;
   virtual ~Destination() = default;
 
   /// Where the next bytes may be written. Never empty.

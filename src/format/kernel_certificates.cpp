@@ -30,12 +30,12 @@ static_assert(longest_list + longest_room + 8 * alignment <= KernelCertificates:
 
 std::size_t aligned(std::size_t offset) { return (offset + alignment - 1) & ~(alignment - 1); }
 
-/// Whether a sequence of two length bytes stands there, and another in it: 30 82 .. .. 30.
-bool may_be_certificate(const char* bytes) {
+/// Whether the eight bytes are a sequence of two length bytes, and another in it: 30 82 .. .. 30.
+bool may_be_certificate(std::string_view bytes) {
   constexpr std::array<unsigned char, 8> pattern{0x30, 0x82, 0, 0, 0x30};
   constexpr std::array<unsigned char, 8> mask{0xFF, 0xFF, 0, 0, 0xFF};
   std::uint64_t word = 0;
-  std::memcpy(&word, bytes, sizeof word);
+  std::memcpy(&word, bytes.data(), sizeof word);
   return (word & std::bit_cast<std::uint64_t>(mask)) == std::bit_cast<std::uint64_t>(pattern);
 }
 
@@ -44,7 +44,7 @@ std::optional<std::size_t> certificate_size(std::string_view bytes, std::size_t 
   constexpr std::size_t header = 4;
   constexpr std::size_t shortest = 256;
   const auto head = ByteReader(bytes).slice(at, 2 * header);
-  if (!head || !may_be_certificate(head->data())) return std::nullopt;
+  if (!head || !may_be_certificate(*head)) return std::nullopt;
   const ByteReader reader(*head, std::endian::big);
   const std::size_t size = *reader.integer<std::uint16_t>(2);
   const auto inner_form = *reader.integer<std::uint8_t>(5);
@@ -106,7 +106,7 @@ void KernelCertificates::scan(std::string_view window, std::uint64_t offset, std
   const std::size_t stop = std::min(size, last);
   std::size_t at = resume_ > offset ? aligned(resume_ - offset) : 0;
   for (; at < stop && !too_much_; at += alignment) {
-    if (!may_be_certificate(window.data() + at)) continue;
+    if (!may_be_certificate(window.substr(at, alignment))) continue;
     look_at(window, at, offset);
     if (resume_ > offset + at) at = aligned(resume_ - offset) - alignment;
   }
@@ -155,7 +155,8 @@ Result<KernelCertificates::Lists> KernelCertificates::judge(std::string_view ver
   const auto marked = std::ranges::count_if(lists_, &List::is_trusted);
   const bool alone = lists_.size() == 1 && !version.empty() &&
                      version_less(version.substr(0, version.find(' ')), first_with_first_length);
-  if (marked != 1 && !(marked == 0 && alone))
+  const bool told = marked == 1 || (marked == 0 && alone);
+  if (!told)
     return failure(ErrorKind::unsupported, "",
                    "cannot tell the kernel's trusted certificates from its revoked ones");
   Lists found;

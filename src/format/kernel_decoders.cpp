@@ -29,14 +29,13 @@ constexpr std::string_view lzo_magic = "\x89LZO\0\r\n\x1a\n"sv;
 
 class Bzip2 final : public Decoder {
  public:
-  ~Bzip2() override { BZ2_bzDecompressEnd(&stream_); }
-
   bool start() { return BZ2_bzDecompressInit(&stream_, 0, 0) == BZ_OK; }
 
   Step step(std::string_view& input, std::span<char>& output) override {
     constexpr std::size_t most = std::numeric_limits<unsigned>::max();
     const auto in_before = static_cast<unsigned>(std::min(input.size(), most));
     const auto out_before = static_cast<unsigned>(std::min(output.size(), most));
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): it only reads there
     stream_.next_in = const_cast<char*>(input.data());
     stream_.avail_in = in_before;
     stream_.next_out = output.data();
@@ -50,6 +49,7 @@ class Bzip2 final : public Decoder {
 
  private:
   bz_stream stream_{};
+  std::unique_ptr<bz_stream, int (*)(bz_stream*)> guard_{&stream_, BZ2_bzDecompressEnd};
 };
 
 /// A format of blocks that are unpacked one at a time, each as a whole.
