@@ -3,8 +3,10 @@
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {
+  static const SignerCertificates nobody;
   const auto parts = split_signature(input);
-  const Signature signature = parse_module_signature(input);
-  require(parts.has_value() == (signature.status != SignatureStatus::unsigned_));
+  const ModuleSignature signature = ModuleSignature::parse(input);
+  require(parts.has_value() == (signature.fields().form != SignatureForm::absent));
   require(!parts || parts->payload.size() + parts->cms.size() <= input.size());
+  for (const SignerCheck& check : signature.check(nobody, "")) require(check.certificate.empty());
 }

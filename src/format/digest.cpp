@@ -1,46 +1,54 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/digest.hpp"
 
-#include <openssl/crypto.h>
 #include <openssl/err.h>
-#include <openssl/evp.h>
 
-#include <array>
+#include <memory>
 
 #include "base/text.hpp"
+#include "format/openssl.hpp"
 
 namespace kmodsec {
 namespace {
 
-/// A library context of our own: the host's openssl.cnf neither slows the start nor decides what
-/// can be computed here.
-OSSL_LIB_CTX* library() {
-  static OSSL_LIB_CTX* const context = [] {
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ADD_ALL_CIPHERS |
-                            OPENSSL_INIT_NO_ADD_ALL_DIGESTS,
-                        nullptr);
-    return OSSL_LIB_CTX_new();
-  }();
-  return context;
+using Context = std::unique_ptr<EVP_MD_CTX, openssl::Releaser<EVP_MD_CTX, EVP_MD_CTX_free>>;
+
+std::string finish(EVP_MD_CTX* context) {
+  std::string digest(EVP_MAX_MD_SIZE, '\0');
+  unsigned int length = 0;
+  const int done =
+      EVP_DigestFinal_ex(context, reinterpret_cast<unsigned char*>(digest.data()), &length);
+  digest.resize(done == 1 ? length : 0);
+  return digest;
 }
 
 const EVP_MD* type_of(Digest algorithm) {
-  static const std::array<const EVP_MD*, 2> types = {EVP_MD_fetch(library(), "MD5", nullptr),
-                                                     EVP_MD_fetch(library(), "SHA256", nullptr)};
-  return types.at(algorithm == Digest::md5 ? 0 : 1);
+  static const EVP_MD* const md5 = openssl::digest_named("MD5");
+  static const EVP_MD* const sha256 = openssl::digest_named("SHA256");
+  return algorithm == Digest::md5 ? md5 : sha256;
 }
 
 }  // namespace
 
 std::string hex_digest(Digest algorithm, std::string_view bytes) {
-  std::string digest(EVP_MAX_MD_SIZE, '\0');
-  unsigned int length = 0;
-  const int done =
-      EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()),
-                 &length, type_of(algorithm), nullptr);
+  const Context context(EVP_MD_CTX_new());
+  const bool hashed = EVP_DigestInit_ex(context.get(), type_of(algorithm), nullptr) == 1 &&
+                      EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1;
   ERR_clear_error();
-  if (done != 1) return {};
-  return to_hex(std::string_view(digest).substr(0, length));
+  return hashed ? to_hex(finish(context.get())) : std::string{};
+}
+
+NestedDigests sha256_of_head_and_whole(std::string_view bytes, std::size_t head) {
+  const std::string_view rest = bytes.substr(head);
+  const Context whole(EVP_MD_CTX_new());
+  const Context fork(EVP_MD_CTX_new());
+  const bool hashed = EVP_DigestInit_ex(whole.get(), type_of(Digest::sha256), nullptr) == 1 &&
+                      EVP_DigestUpdate(whole.get(), bytes.data(), head) == 1 &&
+                      EVP_MD_CTX_copy_ex(fork.get(), whole.get()) == 1 &&
+                      EVP_DigestUpdate(whole.get(), rest.data(), rest.size()) == 1;
+  ERR_clear_error();
+  if (!hashed) return {};
+  return {finish(fork.get()), finish(whole.get())};
 }
 
 }  // namespace kmodsec

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -11,5 +12,12 @@ enum class Digest { md5, sha256 };
 
 /// Lower-case hex. Empty when this OpenSSL does not have the algorithm.
 std::string hex_digest(Digest algorithm, std::string_view bytes);
+
+/// SHA-256 of the first bytes and of all of them, raw. Each byte is hashed once.
+struct NestedDigests {
+  std::string head;
+  std::string whole;
+};
+NestedDigests sha256_of_head_and_whole(std::string_view bytes, std::size_t head);
 
 }  // namespace kmodsec

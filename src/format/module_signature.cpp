@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/module_signature.hpp"
 
-#include <openssl/bn.h>
-#include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/objects.h>
-#include <openssl/x509.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <memory>
-#include <string>
 
 #include "base/byte_reader.hpp"
 #include "base/text.hpp"
@@ -23,44 +18,6 @@ constexpr std::size_t trailer_size = 12;
 constexpr std::size_t id_type_at = 2;
 constexpr std::size_t length_at = 8;
 constexpr char id_type_pkcs7 = 2;
-
-template <class T, void (*release)(T*)>
-struct Releaser {
-  void operator()(T* pointer) const { release(pointer); }
-};
-using Cms = std::unique_ptr<CMS_ContentInfo, Releaser<CMS_ContentInfo, CMS_ContentInfo_free>>;
-using Number = std::unique_ptr<BIGNUM, Releaser<BIGNUM, BN_free>>;
-
-/// "66:F5:4E", as modinfo(8) prints keys and signatures.
-std::string colon_hex(std::string_view bytes) {
-  std::string hex;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i > 0) hex += ':';
-    hex += to_hex(bytes.substr(i, 1));
-  }
-  std::ranges::transform(hex, hex.begin(),
-                         [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
-  return hex;
-}
-
-std::string_view bytes_of(const ASN1_STRING* string) {
-  return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(string)),
-          static_cast<std::size_t>(ASN1_STRING_length(string))};
-}
-
-std::string serial_bytes(const ASN1_INTEGER* serial) {
-  const Number number(ASN1_INTEGER_to_BN(serial, nullptr));
-  if (!number) return {};
-  std::string bytes(static_cast<std::size_t>(BN_num_bytes(number.get())), '\0');
-  BN_bn2bin(number.get(), reinterpret_cast<unsigned char*>(bytes.data()));
-  return bytes;
-}
-
-std::string common_name(const X509_NAME* name) {
-  const int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
-  if (at < 0) return {};
-  return utf8_text(bytes_of(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at))));
-}
 
 std::string algorithm_name(const X509_ALGOR* algorithm) {
   const ASN1_OBJECT* object = nullptr;
@@ -76,18 +33,41 @@ void read_signer(CMS_SignerInfo* signer, Signature& signature) {
   X509_NAME* issuer = nullptr;
   ASN1_INTEGER* serial = nullptr;
   CMS_SignerInfo_get0_signer_id(signer, &key_id, &issuer, &serial);
-  if (issuer != nullptr) signature.signer = common_name(issuer);
-  if (serial != nullptr) signature.key_id = colon_hex(serial_bytes(serial));
-  if (key_id != nullptr) signature.key_id = colon_hex(bytes_of(key_id));
+  if (issuer != nullptr) signature.signer = openssl::common_name(issuer);
+  if (serial != nullptr) signature.key_id = openssl::colon_hex(openssl::serial_bytes(serial));
+  if (key_id != nullptr) signature.key_id = openssl::colon_hex(openssl::bytes_of(key_id));
 
   X509_ALGOR* digest = nullptr;
   CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, &digest, nullptr);
   if (digest != nullptr) signature.hash_algorithm = algorithm_name(digest);
-  signature.value = colon_hex(bytes_of(CMS_SignerInfo_get0_signature(signer)));
+  signature.value = openssl::colon_hex(openssl::bytes_of(CMS_SignerInfo_get0_signature(signer)));
 }
 
-Signature malformed(std::string reason) {
-  return {.status = SignatureStatus::malformed, .reason = std::move(reason)};
+openssl::Cms read_cms(std::string_view der) {
+  const auto* at = reinterpret_cast<const unsigned char*>(der.data());
+  CMS_ContentInfo* cms = CMS_ContentInfo_new_ex(openssl::library(), nullptr);
+  const bool read = d2i_CMS_ContentInfo(&cms, &at, static_cast<long>(der.size())) != nullptr;
+  openssl::Cms owned(cms);
+  return read ? std::move(owned) : nullptr;
+}
+
+/// Why the kernel refuses such a message as a module's signature, whoever signed it.
+std::string_view refusal(CMS_ContentInfo* cms) {
+  const STACK_OF(CMS_SignerInfo)* signers = CMS_get0_SignerInfos(cms);
+  if (signers == nullptr) return "the signature is not signed data";
+  if (sk_CMS_SignerInfo_num(signers) < 1) return "the signature names no signer";
+  if (OBJ_obj2nid(CMS_get0_eContentType(cms)) != NID_pkcs7_data)
+    return "the signature is for another kind of content";
+  if (CMS_is_detached(cms) != 1) return "the signature holds a content of its own";
+  for (int i = 0; i < sk_CMS_SignerInfo_num(signers); ++i) {
+    if (CMS_signed_get_attr_count(sk_CMS_SignerInfo_value(signers, i)) >= 0)
+      return "the signature has signed attributes, which no kernel accepts on a module";
+  }
+  return {};
+}
+
+Signature malformed(std::string_view reason) {
+  return {.form = SignatureForm::malformed, .reason = std::string(reason)};
 }
 
 }  // namespace
@@ -111,24 +91,41 @@ std::optional<SignedParts> split_signature(std::string_view module) {
                      module.substr(module.size() - length)};
 }
 
-Signature parse_module_signature(std::string_view module) {
+ModuleSignature ModuleSignature::parse(std::string_view module) {
+  ModuleSignature signature;
+  signature.payload_ = module;
   const auto parts = split_signature(module);
-  if (!parts) return {.status = SignatureStatus::unsigned_};
-  if (parts->cms.empty()) return malformed("the signature trailer is one that a kernel refuses");
-
-  const auto* der = reinterpret_cast<const unsigned char*>(parts->cms.data());
-  const Cms cms(d2i_CMS_ContentInfo(nullptr, &der, static_cast<long>(parts->cms.size())));
+  if (!parts) return signature;
+  signature.payload_ = parts->payload;
+  if (parts->cms.empty()) {
+    signature.fields_ = malformed("the signature trailer is one that a kernel refuses");
+    return signature;
+  }
+  signature.cms_ = read_cms(parts->cms);
+  const std::string_view refused =
+      signature.cms_ ? refusal(signature.cms_.get()) : "the signature is not DER-encoded PKCS#7";
+  if (!refused.empty()) signature.fields_ = malformed(refused);
+  const STACK_OF(CMS_SignerInfo)* signers =
+      signature.cms_ ? CMS_get0_SignerInfos(signature.cms_.get()) : nullptr;
+  if (signers != nullptr && sk_CMS_SignerInfo_num(signers) > 0) {
+    signature.fields_.id_type = "PKCS#7";
+    read_signer(sk_CMS_SignerInfo_value(signers, 0), signature.fields_);
+    if (refused.empty()) signature.fields_.form = SignatureForm::present;
+  }
   ERR_clear_error();
-  if (!cms) return malformed("the signature is not DER-encoded PKCS#7");
-  const STACK_OF(CMS_SignerInfo)* signers = CMS_get0_SignerInfos(cms.get());
-  ERR_clear_error();
-  if (signers == nullptr || sk_CMS_SignerInfo_num(signers) != 1)
-    return malformed("the signature does not have exactly one signer");
-
-  Signature signature{
-      .status = SignatureStatus::unknown, .reason = "present, not verified", .id_type = "PKCS#7"};
-  read_signer(sk_CMS_SignerInfo_value(signers, 0), signature);
   return signature;
+}
+
+std::vector<SignerCheck> ModuleSignature::check(const SignerCertificates& certificates,
+                                                std::string_view payload_sha256) const {
+  std::vector<SignerCheck> checks;
+  if (fields_.form != SignatureForm::present) return checks;
+  const SignedContent content{payload_, payload_sha256};
+  const STACK_OF(CMS_SignerInfo)* signers = CMS_get0_SignerInfos(cms_.get());
+  for (int i = 0; i < sk_CMS_SignerInfo_num(signers); ++i)
+    checks.push_back(certificates.check(sk_CMS_SignerInfo_value(signers, i), cms_.get(), content));
+  ERR_clear_error();
+  return checks;
 }
 
 }  // namespace kmodsec

@@ -15,10 +15,13 @@
 //   +---------------------------------+
 #pragma once
 
-#include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "format/openssl.hpp"
+#include "format/signer_certificates.hpp"
 #include "model/signature.hpp"
 
 namespace kmodsec {
@@ -33,8 +36,28 @@ struct SignedParts {
 /// the trailer is one that a kernel refuses.
 std::optional<SignedParts> split_signature(std::string_view module);
 
-/// Reads the fields of the appended signature of an uncompressed module. The status is
-/// `unsigned_`, `malformed` or `unknown`: reading is not verifying.
-Signature parse_module_signature(std::string_view module);
+/// The appended signature of an uncompressed module, taken apart once. It points into the bytes
+/// that it was made from.
+class ModuleSignature {
+ public:
+  static ModuleSignature parse(std::string_view module);
+
+  /// What was signed; the whole module when nothing is appended.
+  std::string_view payload() const { return payload_; }
+
+  /// What modinfo(8) shows of it. Reading is not verifying: `checks` is empty.
+  const Signature& fields() const { return fields_; }
+
+  /// Holds each signer against the certificates, as the kernel does it (linux:
+  /// crypto/asymmetric_keys/pkcs7_verify.c, pkcs7_trust.c): neither dates nor key usage count.
+  /// `payload_sha256` are the raw bytes of that digest of the payload.
+  std::vector<SignerCheck> check(const SignerCertificates& certificates,
+                                 std::string_view payload_sha256) const;
+
+ private:
+  std::string_view payload_;
+  openssl::Cms cms_;
+  Signature fields_;
+};
 
 }  // namespace kmodsec

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "support/module_builder.hpp"
 
-#include <openssl/cms.h>
-#include <openssl/evp.h>
-#include <openssl/rsa.h>
-#include <openssl/x509.h>
-#include <openssl/x509v3.h>
-
 #include <cstdint>
 
 #include "support/bytes.hpp"
+#include "support/signer.hpp"
 
 namespace kmodsec::test {
 namespace {
@@ -29,29 +24,6 @@ std::string section_header(std::size_t name, std::uint32_t type, std::size_t off
   put(header, 24, little(offset, 8));
   put(header, 32, little(size, 8));
   return header;
-}
-
-X509* certificate_for(EVP_PKEY* key, const std::string& common_name) {
-  X509* certificate = X509_new();
-  X509_set_version(certificate, 2);
-  ASN1_INTEGER_set(X509_get_serialNumber(certificate), 0x66F54E);
-  X509_gmtime_adj(X509_getm_notBefore(certificate), 0);
-  X509_gmtime_adj(X509_getm_notAfter(certificate), 86400);
-  X509_NAME* name = X509_get_subject_name(certificate);
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
-                             reinterpret_cast<const unsigned char*>(common_name.c_str()), -1, -1,
-                             0);
-  X509_set_issuer_name(certificate, name);
-  X509_set_pubkey(certificate, key);
-  X509V3_CTX context;
-  X509V3_set_ctx_nodb(&context);
-  X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
-  X509_EXTENSION* key_id =
-      X509V3_EXT_conf_nid(nullptr, &context, NID_subject_key_identifier, "hash");
-  X509_add_ext(certificate, key_id, -1);
-  X509_EXTENSION_free(key_id);
-  X509_sign(certificate, key, EVP_sha256());
-  return certificate;
 }
 
 }  // namespace
@@ -97,21 +69,7 @@ std::string with_trailer(std::string_view module, std::string_view cms) {
 }
 
 std::string signed_module(std::string_view module, const std::string& common_name, bool by_key_id) {
-  EVP_PKEY* key = EVP_RSA_gen(2048);
-  X509* certificate = certificate_for(key, common_name);
-  BIO* content = BIO_new_mem_buf(module.data(), static_cast<int>(module.size()));
-  unsigned flags = CMS_BINARY | CMS_DETACHED | CMS_NOCERTS | CMS_NOATTR | CMS_NOSMIMECAP;
-  if (by_key_id) flags |= CMS_USE_KEYID;
-  CMS_ContentInfo* cms = CMS_sign(certificate, key, nullptr, content, flags);
-  unsigned char* der = nullptr;
-  const int length = i2d_CMS_ContentInfo(cms, &der);
-  std::string signature(reinterpret_cast<const char*>(der), static_cast<std::size_t>(length));
-  OPENSSL_free(der);
-  CMS_ContentInfo_free(cms);
-  BIO_free(content);
-  X509_free(certificate);
-  EVP_PKEY_free(key);
-  return with_trailer(module, signature);
+  return Signer(common_name).sign(module, {.by_key_id = by_key_id});
 }
 
 }  // namespace kmodsec::test

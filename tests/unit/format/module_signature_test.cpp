@@ -4,18 +4,25 @@
 #include <gtest/gtest.h>
 
 #include "support/module_builder.hpp"
+#include "support/signer.hpp"
 
 namespace kmodsec {
 namespace {
 
+SignatureForm form_of(std::string_view module) {
+  return ModuleSignature::parse(module).fields().form;
+}
+
 TEST(ModuleSignature, AbsentMeansUnsigned) {
-  EXPECT_EQ(parse_module_signature("just bytes").status, SignatureStatus::unsigned_);
-  EXPECT_EQ(parse_module_signature("").status, SignatureStatus::unsigned_);
+  EXPECT_EQ(ModuleSignature::parse("just bytes").fields().form, SignatureForm::absent);
+  EXPECT_EQ(ModuleSignature::parse("").fields().form, SignatureForm::absent);
 }
 
 TEST(ModuleSignature, ReadsTheSignerAndIsNotAVerdict) {
-  const Signature signature = parse_module_signature(test::signed_module("payload", "Some key"));
-  EXPECT_EQ(signature.status, SignatureStatus::unknown) << "reading is not verifying";
+  const std::string module = test::signed_module("payload", "Some key");
+  const Signature signature = ModuleSignature::parse(module).fields();
+  EXPECT_EQ(signature.form, SignatureForm::present);
+  EXPECT_TRUE(signature.checks.empty()) << "reading is not verifying";
   EXPECT_EQ(signature.id_type, "PKCS#7");
   EXPECT_EQ(signature.signer, "Some key");
   EXPECT_EQ(signature.key_id, "66:F5:4E");
@@ -24,8 +31,8 @@ TEST(ModuleSignature, ReadsTheSignerAndIsNotAVerdict) {
 }
 
 TEST(ModuleSignature, ReadsSignersNamedByKeyId) {
-  const Signature signature =
-      parse_module_signature(test::signed_module("payload", "Some key", true));
+  const std::string module = test::signed_module("payload", "Some key", true);
+  const Signature signature = ModuleSignature::parse(module).fields();
   EXPECT_EQ(signature.signer, "");
   EXPECT_EQ(signature.key_id.size(), 20 * 3 - 1);
 }
@@ -44,14 +51,21 @@ TEST(ModuleSignature, RefusesTrailersThatAKernelRefuses) {
   for (const std::size_t field : {0U, 1U, 2U, 3U, 4U, 5U, 7U}) {
     std::string bad = good;
     bad[trailer + field] = '\x05';
-    EXPECT_EQ(parse_module_signature(bad).status, SignatureStatus::malformed) << "field " << field;
+    EXPECT_EQ(form_of(bad), SignatureForm::malformed) << "field " << field;
   }
   std::string too_long = good;
   too_long[trailer + 8] = '\x7f';
-  EXPECT_EQ(parse_module_signature(too_long).status, SignatureStatus::malformed);
-  EXPECT_EQ(parse_module_signature("~Module signature appended~\n").status,
-            SignatureStatus::malformed);
-  EXPECT_EQ(parse_module_signature(good).reason, "the signature is not DER-encoded PKCS#7");
+  EXPECT_EQ(form_of(too_long), SignatureForm::malformed);
+  EXPECT_EQ(form_of("~Module signature appended~\n"), SignatureForm::malformed);
+  EXPECT_EQ(ModuleSignature::parse(good).fields().reason,
+            "the signature is not DER-encoded PKCS#7");
+}
+
+TEST(ModuleSignature, RefusesMessagesThatAKernelRefuses) {
+  const test::Signer signer("Some key");
+  for (const test::SignOptions& options :
+       {test::SignOptions{.attributes = true}, test::SignOptions{.enclosed = true}})
+    EXPECT_EQ(form_of(signer.sign("payload", options)), SignatureForm::malformed);
 }
 
 }  // namespace
