@@ -3,6 +3,10 @@
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {
-  const auto keys = parse_proc_keys(input);
-  require(system_keyrings(keys).size() <= keys.size());
+  for (const KeyEntry& entry : parse_proc_keys(input)) {
+    const auto keyring = parse_system_keyring(entry);
+    const auto key = parse_asymmetric_key(entry);
+    require(!keyring || keyring->name.starts_with('.'));
+    require(!key || !keyring);
+  }
 }

@@ -7,11 +7,12 @@
 #include "base/text.hpp"
 #include "collect/hidden_files.hpp"
 #include "collect/kernel_config.hpp"
+#include "collect/keyrings.hpp"
 #include "collect/lockdown.hpp"
 #include "collect/paths.hpp"
 #include "collect/secure_boot.hpp"
+#include "format/elf.hpp"
 #include "format/kernel_log.hpp"
-#include "format/proc_keys.hpp"
 #include "system/live_kernel.hpp"
 
 namespace kmodsec {
@@ -117,17 +118,14 @@ Seen<bool> collect_kexec_load_disabled(const Root& root) {
   return disabled;
 }
 
-/// An unprivileged reader gets the file without the kernel's own keyrings, which always exist.
-Seen<std::vector<Keyring>> collect_keyrings(const Root& root, const Seen<KernelConfig>& config) {
-  constexpr std::string_view path = "/proc/keys";
-  const auto text = root.read(path, text_limit);
-  if (is_missing(text) && is_built_without(config, "CONFIG_KEYS")) return std::vector<Keyring>{};
-  if (!text) return std::unexpected(text.error());
-  std::vector<Keyring> keyrings = system_keyrings(parse_proc_keys(*text));
-  if (keyrings.empty())
-    return failure(ErrorKind::denied, std::string(path),
-                   "the kernel's keyrings are not shown to this user");
-  return keyrings;
+/// The build-id of the image that runs, which no file on the disk can claim to be by its name.
+Seen<std::string> collect_build_id(const Root& root) {
+  constexpr std::string_view path = "/sys/kernel/notes";
+  const auto notes = root.read(path, text_limit);
+  if (!notes) return std::unexpected(notes.error());
+  std::string id = build_id_of_notes(*notes);
+  if (id.empty()) return failure(ErrorKind::not_found, std::string(path), "holds no build-id");
+  return id;
 }
 
 /// A hidden /proc hides none of these; before Linux 6.1 it did not tell the architecture.
@@ -147,22 +145,26 @@ KernelState collect_kernel_identity(const Root& root) {
   kernel.arch = read_text(root, "/proc/sys/kernel/arch");
   if (root.is_running_system()) add_unseen_names(kernel);
   kernel.modules_supported = collect_modules_supported(root);
+  kernel.build_id = collect_build_id(root);
   return kernel;
 }
 
-void collect_kernel_posture(const Root& root, KernelState& kernel) {
+void collect_kernel_trust(const Root& root, KernelState& kernel) {
   kernel.config = collect_kernel_config(root, kernel.release.value_or(""), true);
+  kernel.secure_boot = collect_secure_boot(root);
+  kernel.keyrings = collect_keyrings(root, kernel.config);
+}
+
+void collect_kernel_posture(const Root& root, KernelState& kernel) {
   kernel.modules_disabled = read_switch(root, "/proc/sys/kernel/modules_disabled");
   kernel.sig_enforce = collect_sig_enforce(root);
   kernel.lockdown = collect_lockdown(root, kernel.config);
-  kernel.secure_boot = collect_secure_boot(root);
   kernel.taint = read_count(root, "/proc/sys/kernel/tainted");
   kernel.modprobe_helper = collect_helper(root);
   kernel.kexec_load_disabled = collect_kexec_load_disabled(root);
   kernel.command_line = read_text(root, "/proc/cmdline");
   kernel.security_modules = collect_security_modules(root, kernel.config);
   kernel.log = collect_log(root);
-  kernel.keyrings = collect_keyrings(root, kernel.config);
 }
 
 }  // namespace kmodsec

@@ -9,7 +9,10 @@ namespace kmodsec {
 /// Release, version, architecture and module support: what every answer names.
 KernelState collect_kernel_identity(const Root& root);
 
-/// Adds the security state of the live kernel: lockdown, enforcement, taint, helper, log, keys.
+/// Adds what says whom the live kernel trusts: build options, Secure Boot, keyrings.
+void collect_kernel_trust(const Root& root, KernelState& kernel);
+
+/// Adds the rest of its security state: lockdown, enforcement, taint, helper, log.
 void collect_kernel_posture(const Root& root, KernelState& kernel);
 
 }  // namespace kmodsec

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +13,7 @@ namespace kmodsec {
 
 /// One line of /proc/keys.
 struct KeyEntry {
-  std::string serial;
+  std::uint32_t serial = 0;
   std::string type;  ///< At most nine characters: the kernel cuts it ("asymmetri").
   std::string description;
 };
@@ -20,7 +22,12 @@ struct KeyEntry {
 /// of another form are left out.
 std::vector<KeyEntry> parse_proc_keys(std::string_view text);
 
-/// The kernel's own keyrings (their names start with a dot) and how many keys each holds.
-std::vector<Keyring> system_keyrings(const std::vector<KeyEntry>& keys);
+/// The name and size of one of the kernel's own keyrings, ".builtin_trusted_keys: 1"; nothing for
+/// another key.
+std::optional<Keyring> parse_system_keyring(const KeyEntry& entry);
+
+/// "SUBJECT: ID: X509.rsa LAST4 []" (linux: crypto/asymmetric_keys/asymmetric_type.c); nothing for
+/// a key of another type.
+std::optional<KernelKey> parse_asymmetric_key(const KeyEntry& entry);
 
 }  // namespace kmodsec

@@ -34,10 +34,17 @@ struct KernelLogLine {
   std::string text;
 };
 
-/// How many keys a kernel keyring holds.
+/// An asymmetric key of the kernel.
+struct KernelKey {
+  std::string subject;
+  std::string id;  ///< Subject key id of its certificate, else the serial number, hex.
+};
+
+/// One of the kernel's own keyrings, whose names start with a dot.
 struct Keyring {
   std::string name;
-  std::uint64_t keys = 0;
+  std::uint64_t keys = 0;  ///< Entries of any kind.
+  Seen<std::vector<KernelKey>> members;
 };
 
 /// Build options that bear on modules: CONFIG_MODULE_SIG and the like, with "y", "m", "n" or text.
@@ -61,6 +68,7 @@ struct KernelState {
   Seen<std::vector<std::string>> security_modules;
   Seen<std::vector<KernelLogLine>> log;  ///< Lines on taint, signatures, verification, lockdown.
   Seen<std::vector<Keyring>> keyrings;
+  Seen<std::string> build_id;  ///< Of the running image, hex (/sys/kernel/notes).
 };
 
 }  // namespace kmodsec

@@ -17,18 +17,29 @@ constexpr std::string_view typical =
 TEST(ProcKeys, ReadsWholeDescriptions) {
   const auto keys = parse_proc_keys(typical);
   ASSERT_EQ(keys.size(), 4U);
-  EXPECT_EQ(keys[2].serial, "0911e1e8");
+  EXPECT_EQ(keys[2].serial, 0x0911e1e8U);
   EXPECT_EQ(keys[2].type, "asymmetri");
   EXPECT_EQ(keys[2].description, "Debian: CA: 6cce: X509.rsa b41 []");
 }
 
 TEST(ProcKeys, TheKernelsKeyringsStartWithADot) {
-  const auto keyrings = system_keyrings(parse_proc_keys(typical));
-  ASSERT_EQ(keyrings.size(), 2U);
-  EXPECT_EQ(keyrings[0].name, ".platform");
-  EXPECT_EQ(keyrings[0].keys, 0U);
-  EXPECT_EQ(keyrings[1].name, ".secondary_trusted_keys");
-  EXPECT_EQ(keyrings[1].keys, 1U);
+  const auto keys = parse_proc_keys(typical);
+  const auto secondary = parse_system_keyring(keys[0]);
+  ASSERT_TRUE(secondary);
+  EXPECT_EQ(secondary->name, ".secondary_trusted_keys");
+  EXPECT_EQ(secondary->keys, 1U);
+  EXPECT_EQ(parse_system_keyring(keys[1])->keys, 0U);
+  EXPECT_FALSE(parse_system_keyring(keys[2]));
+  EXPECT_FALSE(parse_system_keyring(keys[3]));
+}
+
+TEST(ProcKeys, TakesAKeyApartFromItsEnd) {
+  const auto key = parse_asymmetric_key(parse_proc_keys(typical)[2]);
+  ASSERT_TRUE(key);
+  EXPECT_EQ(key->subject, "Debian: CA") << "a subject may hold the separator";
+  EXPECT_EQ(key->id, "6cce");
+  EXPECT_FALSE(parse_asymmetric_key(parse_proc_keys(typical)[0]));
+  EXPECT_FALSE(parse_asymmetric_key({1, "asymmetri", "no separators"}));
 }
 
 }  // namespace
