@@ -29,6 +29,11 @@ struct Payload {
 
 bool is_bzimage(std::string_view bytes) { return ByteReader(bytes).slice(0x202, 4) == "HdrS"sv; }
 
+std::string_view version_in_header(const ByteReader& reader) {
+  const std::uint16_t at = reader.integer<std::uint16_t>(0x20E).value_or(0);
+  return at == 0 ? "" : reader.c_string(at + 0x200U).value_or("");
+}
+
 /// linux: Documentation/arch/x86/boot.rst
 Result<Payload> open_bzimage(std::string_view bytes) {
   constexpr std::size_t sector = 512;
@@ -44,10 +49,7 @@ Result<Payload> open_bzimage(std::string_view bytes) {
   const std::uint64_t start = (sectors + 1) * sector;
   const auto kernel = reader.slice(start + *reader.integer<std::uint32_t>(0x248), *payload_size);
   if (!kernel) return malformed("the packed kernel lies outside the file");
-  const std::uint16_t version_at = *reader.integer<std::uint16_t>(0x20E);
-  const auto version = reader.c_string(version_at + 0x200U);
-  const bool named = version_at != 0 && version;
-  return Payload{*kernel, named ? *version : ""};
+  return Payload{*kernel, version_in_header(reader)};
 }
 
 bool is_zboot(std::string_view bytes) {
@@ -118,6 +120,11 @@ Result<KernelImage> parse_kernel_image(std::string_view bytes) {
   const auto payload = open_box(bytes);
   if (!payload) return std::unexpected(payload.error());
   return read_kernel(*payload);
+}
+
+std::string boot_header_version(std::string_view start) {
+  if (!is_bzimage(start)) return {};
+  return std::string(version_in_header(ByteReader(start)));
 }
 
 }  // namespace kmodsec
