@@ -9,13 +9,14 @@
 
 namespace kmodsec {
 
-/// Calls `work(i)` for each i in [0, count) on as many threads as there are processors, each
-/// index once. `work` must be safe to call at the same time for different indexes.
+/// Calls `work(i)` for each i in [0, count) on `jobs` threads, as many as there are processors
+/// when it is 0, each index once. `work` must be safe to call at the same time for different
+/// indexes.
 template <class Work>
-void parallel_for(std::size_t count, Work work) {
+void parallel_for(std::size_t count, unsigned jobs, Work work) {
   constexpr std::size_t worth_a_thread = 8;
-  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
-  const std::size_t threads = std::min(processors, count / worth_a_thread + 1);
+  const std::size_t most = jobs > 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t threads = std::min(most, count / worth_a_thread + 1);
 
   std::atomic<std::size_t> next = 0;
   const auto run = [&] {

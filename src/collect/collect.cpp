@@ -7,11 +7,13 @@
 #include "base/text.hpp"
 #include "collect/hidden_files.hpp"
 #include "collect/holders.hpp"
+#include "collect/kernel_image.hpp"
 #include "collect/kernel_state.hpp"
 #include "collect/loaded_modules.hpp"
 #include "collect/modprobe_options.hpp"
 #include "collect/module_tree.hpp"
 #include "collect/policy.hpp"
+#include "collect/trust_sources.hpp"
 #include "collect/writable.hpp"
 
 namespace kmodsec {
@@ -35,8 +37,38 @@ Result<std::vector<std::string>> wanted_kernels(const Root& root, const CollectS
 void collect_live(const Root& root, const CollectScope& scope, Facts& facts) {
   const auto& supported = facts.kernel.modules_supported;
   facts.loaded = supported ? collect_loaded_modules(root) : std::unexpected(supported.error());
+  if (scope.posture || scope.signatures) collect_kernel_trust(root, facts.kernel);
   if (scope.posture) collect_kernel_posture(root, facts.kernel);
   if (scope.parameters && facts.loaded) collect_parameters(root, *facts.loaded);
+  if (scope.identity && facts.loaded) collect_identities(root, *facts.loaded);
+}
+
+Seen<KernelImageFile> collect_image(const Root& root, const std::string& release,
+                                    const KernelState& kernel, CertificatePool& pool) {
+  const bool runs =
+      root.is_running_system() && kernel.build_id && kernel.release && *kernel.release == release;
+  if (!runs) return collect_kernel_image(root, release, pool);
+  const Cache cache("/var/cache/kmodsec");
+  return collect_running_image(root, release, *kernel.build_id, cache, pool);
+}
+
+/// Certificates first: signatures are held against them while the module files are read.
+void collect_files(const Root& root, const std::vector<std::string>& kernels,
+                   const CollectScope& scope, Facts& facts) {
+  CertificatePool pool;
+  std::vector<Seen<KernelImageFile>> images(kernels.size());
+  if (scope.signatures) {
+    for (std::size_t i = 0; i < kernels.size(); ++i)
+      images[i] = collect_image(root, kernels[i], facts.kernel, pool);
+    facts.trust = collect_trust_sources(root, scope.certificates, pool);
+  }
+  for (std::size_t i = 0; i < kernels.size(); ++i) {
+    facts.trees.push_back(
+        collect_module_tree(root, kernels[i], scope, facts.loaded, pool.signers()));
+    facts.trees.back().image = std::move(images[i]);
+  }
+  facts.files = collect_module_files(root, facts.kernel.release.value_or(""), scope.paths, scope,
+                                     pool.signers());
 }
 
 /// A machine has a kernel's state, a folder of modules, or at least a configuration.
@@ -55,6 +87,9 @@ CollectScope whole_scope() {
           .names = {},
           .paths = {},
           .digests = true,
+          .signatures = true,
+          .certificates = {},
+          .identity = true,
           .packages = true,
           .parameters = true,
           .indexes = true,
@@ -62,6 +97,7 @@ CollectScope whole_scope() {
           .posture = true,
           .writable = true,
           .hidden = true,
+          .jobs = 0,
           .options = true};
 }
 
@@ -75,9 +111,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   const auto kernels = wanted_kernels(root, scope, facts);
   if (!kernels && kernels.error().kind == ErrorKind::usage) return std::unexpected(kernels.error());
   if (facts.live) collect_live(root, scope, facts);
-  for (const std::string& release : kernels.value_or(std::vector<std::string>{}))
-    facts.trees.push_back(collect_module_tree(root, release, scope, facts.loaded));
-  facts.files = collect_module_files(root, facts.kernel.release.value_or(""), scope.paths, scope);
+  collect_files(root, kernels.value_or(std::vector<std::string>{}), scope, facts);
   if (scope.holders && facts.loaded && !facts.trees.empty())
     facts.holders = collect_holders(root, *facts.loaded, facts.trees.front().folder);
   if (scope.writable) facts.writable = collect_writable(root);

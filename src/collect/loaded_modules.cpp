@@ -3,6 +3,8 @@
 
 #include "base/text.hpp"
 #include "collect/paths.hpp"
+#include "format/digest.hpp"
+#include "format/elf.hpp"
 #include "format/proc_modules.hpp"
 
 namespace kmodsec {
@@ -11,6 +13,8 @@ namespace {
 constexpr std::string_view list_file = "/proc/modules";
 constexpr std::size_t list_limit = 16UL * 1024 * 1024;
 constexpr std::string_view module_folder = "/sys/module";
+constexpr std::size_t note_limit = 64UL * 1024;
+constexpr std::size_t btf_limit = 64UL * 1024 * 1024;
 
 /// Only loadable modules have an `initstate` (linux: kernel/module/sysfs.c).
 bool sysfs_shows_a_module(const Root& root) {
@@ -20,6 +24,32 @@ bool sysfs_shows_a_module(const Root& root) {
     if (root.status(std::string(module_folder) + "/" + entry.name + "/initstate")) return true;
   }
   return false;
+}
+
+/// The hidden dot-file that a plain listing of the folder leaves out.
+Seen<std::string> read_build_id(const Root& root, const std::string& folder) {
+  const std::string path = folder + "/notes/.note.gnu.build-id";
+  const auto notes = root.read(path, note_limit);
+  if (!notes) return std::unexpected(notes.error());
+  std::string id = build_id_of_notes(*notes);
+  if (id.empty()) return failure(ErrorKind::malformed, path, "holds no build-id");
+  return id;
+}
+
+Seen<std::string> read_btf(const Root& root, const std::string& name) {
+  const auto btf = root.read("/sys/kernel/btf/" + name, btf_limit);
+  if (!btf) return std::unexpected(btf.error());
+  return hex_digest(Digest::sha256, *btf);
+}
+
+/// Names only: what stands in the files are addresses, and of a module that hides the kernel may
+/// have freed them.
+Seen<std::vector<std::string>> read_sections(const Root& root, const std::string& folder) {
+  const auto entries = root.list(folder + "/sections");
+  if (!entries) return std::unexpected(entries.error());
+  std::vector<std::string> names;
+  for (const Entry& entry : *entries) names.push_back(utf8_text(entry.name));
+  return names;
 }
 
 }  // namespace
@@ -45,6 +75,16 @@ void collect_parameters(const Root& root, std::vector<LoadedModule>& modules) {
       module.parameters.push_back(
           {utf8_text(entry.name), read_text(root, folder + "/" + entry.name)});
     }
+  }
+}
+
+void collect_identities(const Root& root, std::vector<LoadedModule>& modules) {
+  for (LoadedModule& module : modules) {
+    const std::string folder = std::string(module_folder) + "/" + module.name;
+    module.identity = {.build_id = read_build_id(root, folder),
+                       .srcversion = read_text(root, folder + "/srcversion"),
+                       .btf_sha256 = read_btf(root, module.name),
+                       .sections = read_sections(root, folder)};
   }
 }
 

@@ -16,4 +16,7 @@ Seen<std::vector<LoadedModule>> collect_loaded_modules(const Root& root);
 /// Adds the live parameters of each module.
 void collect_parameters(const Root& root, std::vector<LoadedModule>& modules);
 
+/// Adds what tells each module from another build of it.
+void collect_identities(const Root& root, std::vector<LoadedModule>& modules);
+
 }  // namespace kmodsec

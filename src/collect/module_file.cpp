@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/module_file.hpp"
 
+#include <optional>
 #include <utility>
 
 #include "base/text.hpp"
@@ -17,31 +18,92 @@ namespace {
 /// The largest modules in the field (graphics drivers, unstripped) are near 100 MiB.
 constexpr std::size_t size_limit = 512UL * 1024 * 1024;
 
-Result<ModuleContent> parse_content(std::string_view module) {
-  const auto elf = Elf::parse(module);
-  if (!elf) return std::unexpected(elf.error());
-  const auto info = elf->section(".modinfo");
-  if (!info)
-    return failure(ErrorKind::malformed, "", "has no .modinfo section: not a kernel module");
-
-  ModuleContent content;
-  content.info = parse_modinfo(*info);
-  content.own_name = info_value(content.info, "name");
-  content.build_id = elf->build_id();
-  content.signature = parse_module_signature(module);
-  return content;
+void add_identity(const Elf& elf, ModuleContent& content) {
+  content.sections = elf.loaded_sections();
+  const auto btf = elf.section(".BTF");
+  const bool stays_as_it_is = !elf.section(".BTF.base");
+  if (btf && stays_as_it_is) content.btf_sha256 = hex_digest(Digest::sha256, *btf);
 }
 
-Result<ModuleContent> parse_compressed(std::string_view bytes) {
-  if (compression_of(bytes) == Compression::none) return parse_content(bytes);
-  const auto module = decompress(bytes, size_limit);
-  if (!module) return std::unexpected(module.error());
-  return parse_content(*module);
-}
+class ModuleReader {
+ public:
+  ModuleReader(const CollectScope& scope, const SignerCertificates& signers)
+      : scope_(scope), signers_(signers) {}
+
+  void read(std::string_view bytes, ModuleFile& file) const {
+    file.size = bytes.size();
+    const Compression compression = compression_of(bytes);
+    file.compression = to_string(compression);
+    FileDigests digests;
+    if (scope_.digests) digests.md5 = hex_digest(Digest::md5, bytes);
+    if (compression == Compression::none) {
+      read_module(bytes, file);
+      digests.sha256 = file.module_sha256;
+    } else {
+      if (hashes()) digests.sha256 = hex_digest(Digest::sha256, bytes);
+      const auto module = decompress(bytes, size_limit);
+      if (module) {
+        read_module(*module, file);
+      } else {
+        file.content = std::unexpected(module.error());
+        file.signature = read_damaged(bytes, module.error());
+      }
+    }
+    if (!file.content) file.content.error().subject = file.path;
+    if (hashes()) file.digests = std::move(digests);
+  }
+
+ private:
+  bool hashes() const { return scope_.digests || scope_.signatures; }
+
+  /// Neither modprobe nor the kernel looks for a signature behind the compressed stream.
+  static Seen<Signature> read_damaged(std::string_view bytes, const Error& error) {
+    if (split_signature(bytes))
+      return Signature{.form = SignatureForm::malformed,
+                       .reason =
+                           "a signature is appended to the compressed file, where no kernel "
+                           "looks for one"};
+    return std::unexpected(error);
+  }
+
+  void read_module(std::string_view module, ModuleFile& file) const {
+    file.signature = read_signature(module, file.module_sha256);
+    file.content = parse_content(module);
+  }
+
+  /// Hashes the module once, for its own digest and for its signature.
+  Signature read_signature(std::string_view module, std::string& sha256) const {
+    const ModuleSignature appended = ModuleSignature::parse(module);
+    Signature signature = appended.fields();
+    if (!hashes()) return signature;
+    const NestedDigests digests = sha256_of_head_and_whole(module, appended.payload().size());
+    sha256 = to_hex(digests.whole);
+    if (scope_.signatures) signature.checks = appended.check(signers_, digests.head);
+    return signature;
+  }
+
+  Result<ModuleContent> parse_content(std::string_view module) const {
+    const auto elf = Elf::parse(module);
+    if (!elf) return std::unexpected(elf.error());
+    const auto info = elf->section(".modinfo");
+    if (!info)
+      return failure(ErrorKind::malformed, "", "has no .modinfo section: not a kernel module");
+    ModuleContent content;
+    content.info = parse_modinfo(*info);
+    content.own_name = info_value(content.info, "name");
+    content.build_id = elf->build_id();
+    if (scope_.identity) add_identity(*elf, content);
+    return content;
+  }
+
+  const CollectScope& scope_;
+  const SignerCertificates& signers_;
+};
 
 }  // namespace
 
-ModuleFile collect_module_file(const Root& root, const std::string& path, bool digests) {
+ModuleFile collect_module_file(const Root& root, const std::string& path, const CollectScope& scope,
+                               const SignerCertificates& signers) {
   ModuleFile file;
   file.path = utf8_text(path);
   file.name = utf8_text(module_name_of_path(path));
@@ -49,15 +111,11 @@ ModuleFile collect_module_file(const Root& root, const std::string& path, bool d
   const auto bytes = root.read(path, size_limit);
   if (!bytes) {
     file.content = std::unexpected(bytes.error());
+    file.signature = std::unexpected(bytes.error());
     file.digests = std::unexpected(bytes.error());
     return file;
   }
-  file.size = bytes->size();
-  file.compression = to_string(compression_of(*bytes));
-  file.content = parse_compressed(*bytes);
-  if (!file.content) file.content.error().subject = file.path;
-  if (digests)
-    file.digests = FileDigests{hex_digest(Digest::md5, *bytes), hex_digest(Digest::sha256, *bytes)};
+  ModuleReader(scope, signers).read(*bytes, file);
   return file;
 }
 

@@ -3,13 +3,17 @@
 
 #include <string>
 
+#include "collect/scope.hpp"
+#include "format/signer_certificates.hpp"
 #include "model/module.hpp"
 #include "system/root.hpp"
 
 namespace kmodsec {
 
-/// Reads one module file once and derives everything from the same bytes: fields, signature,
-/// build-id and, when `digests` is set, the digests. A damaged file is a fact, not a failure.
-ModuleFile collect_module_file(const Root& root, const std::string& path, bool digests);
+/// Reads a module file once and takes everything from the same bytes: digests, modinfo, signature.
+/// Signatures are held against `signers` where `scope` asks for it. A file that cannot be read or
+/// parsed is a fact with its reason, not an error of the run.
+ModuleFile collect_module_file(const Root& root, const std::string& path, const CollectScope& scope,
+                               const SignerCertificates& signers);
 
 }  // namespace kmodsec

@@ -68,12 +68,13 @@ std::set<std::string> wanted_names(const CollectScope& scope,
 
 Seen<std::vector<ModuleFile>> collect_files(const Root& root, const ModuleTree& tree,
                                             const CollectScope& scope,
-                                            const Seen<std::vector<LoadedModule>>& loaded) {
+                                            const Seen<std::vector<LoadedModule>>& loaded,
+                                            const SignerCertificates& signers) {
   if (const auto seen = root.list(tree.folder); !seen) return std::unexpected(seen.error());
   const std::vector<std::string> paths =
       scope.files == FileScope::all ? module_files_below(root, tree.folder)
                                     : files_named(root, tree.folder, wanted_names(scope, loaded));
-  return collect_module_files(root, tree.release, paths, scope);
+  return collect_module_files(root, tree.release, paths, scope, signers);
 }
 
 template <class Parse>
@@ -118,10 +119,11 @@ Result<std::vector<std::string>> installed_kernels(const Root& root) {
 
 std::vector<ModuleFile> collect_module_files(const Root& root, const std::string& release,
                                              const std::vector<std::string>& paths,
-                                             const CollectScope& scope) {
+                                             const CollectScope& scope,
+                                             const SignerCertificates& signers) {
   std::vector<ModuleFile> files(paths.size());
-  parallel_for(paths.size(), [&](std::size_t i) {
-    files[i] = collect_module_file(root, paths[i], scope.digests);
+  parallel_for(paths.size(), scope.jobs, [&](std::size_t i) {
+    files[i] = collect_module_file(root, paths[i], scope, signers);
   });
   std::ranges::sort(files, {}, &ModuleFile::path);
   if (scope.packages) collect_packages(root, release, files);
@@ -130,13 +132,16 @@ std::vector<ModuleFile> collect_module_files(const Root& root, const std::string
 
 ModuleTree collect_module_tree(const Root& root, const std::string& release,
                                const CollectScope& scope,
-                               const Seen<std::vector<LoadedModule>>& loaded) {
+                               const Seen<std::vector<LoadedModule>>& loaded,
+                               const SignerCertificates& signers) {
   ModuleTree tree;
   tree.release = release;
   tree.folder = folder_of(root, release);
-  if (scope.files != FileScope::none) tree.files = collect_files(root, tree, scope, loaded);
+  if (scope.files != FileScope::none)
+    tree.files = collect_files(root, tree, scope, loaded, signers);
+  tree.complete = scope.files == FileScope::all && tree.files.has_value();
   if (scope.indexes) collect_indexes(root, tree);
-  if (scope.posture) tree.config = collect_kernel_config(root, release, false);
+  if (scope.posture || scope.signatures) tree.config = collect_kernel_config(root, release, false);
   return tree;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "collect/scope.hpp"
+#include "format/signer_certificates.hpp"
 #include "model/facts.hpp"
 #include "system/root.hpp"
 
@@ -17,11 +18,13 @@ Result<std::vector<std::string>> installed_kernels(const Root& root);
 /// path. `release` tells which kernel DKMS would have built them for.
 std::vector<ModuleFile> collect_module_files(const Root& root, const std::string& release,
                                              const std::vector<std::string>& paths,
-                                             const CollectScope& scope);
+                                             const CollectScope& scope,
+                                             const SignerCertificates& signers);
 
 /// The folder of one release with what `scope` asks for; `loaded` says which files that means.
 ModuleTree collect_module_tree(const Root& root, const std::string& release,
                                const CollectScope& scope,
-                               const Seen<std::vector<LoadedModule>>& loaded);
+                               const Seen<std::vector<LoadedModule>>& loaded,
+                               const SignerCertificates& signers);
 
 }  // namespace kmodsec

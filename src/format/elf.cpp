@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/elf.hpp"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 
@@ -14,6 +16,8 @@ constexpr std::uint32_t section_without_bytes = 8;  // SHT_NOBITS
 constexpr std::uint32_t gnu_build_id = 3;           // NT_GNU_BUILD_ID
 constexpr std::uint16_t index_elsewhere = 0xFFFF;   // SHN_XINDEX
 constexpr std::uint64_t most_sections = 100'000;
+constexpr std::size_t flags_at = 8;
+constexpr std::uint64_t needs_memory = 2;  // SHF_ALLOC
 
 std::unexpected<Error> malformed(std::string reason) {
   return failure(ErrorKind::malformed, "", std::move(reason));
@@ -35,6 +39,7 @@ struct RawSection {
   std::uint64_t offset = 0;
   std::uint64_t size = 0;
   std::uint32_t link = 0;
+  std::uint64_t flags = 0;
 };
 
 class SectionTable {
@@ -79,7 +84,8 @@ class SectionTable {
                       .type = *reader_.integer<std::uint32_t>(at + 4),
                       .offset = *word(at + layout_.section_offset),
                       .size = *word(at + layout_.section_size),
-                      .link = *reader_.integer<std::uint32_t>(at + layout_.section_link)};
+                      .link = *reader_.integer<std::uint32_t>(at + layout_.section_link),
+                      .flags = *word(at + flags_at)};
   }
 
   ByteReader reader_;
@@ -115,7 +121,8 @@ Result<Elf> Elf::parse(std::string_view bytes) {
     const bool empty = section.type == section_without_bytes || section.type == 0;
     const auto content = empty ? std::string_view{} : reader.slice(section.offset, section.size);
     if (!content) return malformed("ELF section " + utf8_text(*name) + " lies outside the file");
-    elf.sections_.push_back({*name, *content});
+    const bool is_loaded = (section.flags & needs_memory) != 0 && section.size > 0;
+    elf.sections_.push_back({*name, *content, is_loaded});
   }
   return elf;
 }
@@ -125,6 +132,20 @@ std::optional<std::string_view> Elf::section(std::string_view name) const {
     if (section.name == name) return section.content;
   }
   return std::nullopt;
+}
+
+std::vector<std::string> Elf::loaded_sections() const {
+  constexpr std::array<std::string_view, 3> read_and_left_out = {".modinfo", "__versions",
+                                                                 ".data..percpu"};
+  std::vector<std::string> names;
+  for (const Section& section : sections_) {
+    const bool left_out =
+        std::ranges::find(read_and_left_out, section.name) != read_and_left_out.end();
+    if (!section.is_loaded || left_out) continue;
+    std::string name = utf8_text(section.name);
+    if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+  }
+  return names;
 }
 
 std::string Elf::build_id() const {

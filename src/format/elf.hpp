@@ -20,6 +20,10 @@ class Elf {
   /// The content of the first section of that name.
   std::optional<std::string_view> section(std::string_view name) const;
 
+  /// The names of the sections that a kernel keeps in memory, in file order, each once (linux:
+  /// kernel/module/main.c, rewrite_section_headers; sysfs.c, sect_empty).
+  std::vector<std::string> loaded_sections() const;
+
   /// The description bytes of the GNU build-id note as hex; empty when there is none.
   std::string build_id() const;
 
@@ -27,6 +31,7 @@ class Elf {
   struct Section {
     std::string_view name;
     std::string_view content;
+    bool is_loaded = false;
   };
 
   std::vector<Section> sections_;

@@ -18,10 +18,16 @@ constexpr std::array lockdown_values = {Lockdown::none, Lockdown::integrity,
                                         Lockdown::confidentiality};
 constexpr std::array secure_boot_values = {SecureBoot::enabled, SecureBoot::disabled,
                                            SecureBoot::unsupported};
-constexpr std::array signature_values = {SignatureStatus::valid,     SignatureStatus::untrusted,
-                                         SignatureStatus::invalid,   SignatureStatus::revoked,
-                                         SignatureStatus::unsigned_, SignatureStatus::malformed,
-                                         SignatureStatus::unknown};
+constexpr std::array form_values = {SignatureForm::absent, SignatureForm::malformed,
+                                    SignatureForm::present};
+constexpr std::array outcome_values = {SignerOutcome::unchecked, SignerOutcome::good,
+                                       SignerOutcome::bad, SignerOutcome::no_certificate,
+                                       SignerOutcome::unavailable};
+constexpr std::array origin_values = {CertificateOrigin::kernel_image, CertificateOrigin::mok,
+                                      CertificateOrigin::db,           CertificateOrigin::kek,
+                                      CertificateOrigin::given,        CertificateOrigin::disk};
+constexpr std::array revocation_values = {RevocationKind::certificate, RevocationKind::tbs,
+                                          RevocationKind::file};
 constexpr std::array level_values = {PackageLevel::vendor_signed,    PackageLevel::db_match,
                                      PackageLevel::owned_unverified, PackageLevel::generated,
                                      PackageLevel::unowned,          PackageLevel::mismatch};
@@ -47,9 +53,21 @@ static void to_json(nlohmann::json& json, SecureBoot value) { json = to_string(v
 static void from_json(const nlohmann::json& json, SecureBoot& value) {
   value = enum_of(json, secure_boot_values);
 }
-static void to_json(nlohmann::json& json, SignatureStatus value) { json = to_string(value); }
-static void from_json(const nlohmann::json& json, SignatureStatus& value) {
-  value = enum_of(json, signature_values);
+static void to_json(nlohmann::json& json, SignatureForm value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, SignatureForm& value) {
+  value = enum_of(json, form_values);
+}
+static void to_json(nlohmann::json& json, SignerOutcome value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, SignerOutcome& value) {
+  value = enum_of(json, outcome_values);
+}
+static void to_json(nlohmann::json& json, CertificateOrigin value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, CertificateOrigin& value) {
+  value = enum_of(json, origin_values);
+}
+static void to_json(nlohmann::json& json, RevocationKind value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, RevocationKind& value) {
+  value = enum_of(json, revocation_values);
 }
 static void to_json(nlohmann::json& json, PackageLevel value) { json = to_string(value); }
 static void from_json(const nlohmann::json& json, PackageLevel& value) {
@@ -101,40 +119,55 @@ struct nlohmann::adl_serializer<std::optional<T>> {
 
 namespace kmodsec {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Signature, status, reason, id_type, signer, key_id,
-                                                hash_algorithm, value)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SignerCheck, outcome, certificate, through, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Signature, form, reason, id_type, signer, key_id,
+                                                hash_algorithm, value, checks)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Parameter, name, value)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LoadedIdentity, build_id, srcversion, btf_sha256,
+                                                sections)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LoadedModule, name, size, refcount, used_by,
-                                                permanent, state, address, taint, parameters)
+                                                permanent, state, address, taint, parameters,
+                                                identity)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PackageClaim, name, version, level)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InfoField, key, value)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleContent, info, own_name, build_id, signature)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleContent, info, own_name, build_id, btf_sha256,
+                                                sections)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(FileDigests, md5, sha256)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleFile, path, name, size, compression, content,
-                                                digests, package)
+                                                signature, module_sha256, digests, package)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Ownership, path, mode, uid, gid)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModprobeHelper, path, resolved, guards)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(KernelLogLine, sequence, microseconds, text)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Keyring, name, keys)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(KernelKey, subject, id)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Keyring, name, keys, members)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(KernelState, release, version, arch,
                                                 modules_supported, modules_disabled, sig_enforce,
                                                 lockdown, secure_boot, taint, modprobe_helper,
                                                 config, kexec_load_disabled, command_line,
-                                                security_modules, log, keyrings)
+                                                security_modules, log, keyrings, build_id)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Holder, module, kind, what)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(OptionsLine, module, options, source, line)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(IndexEntry, name, path, depends)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AliasEntry, pattern, module)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SoftDependency, module, pre, post)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BuiltinModule, name, path, info)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleTree, release, folder, files, index, aliases,
-                                                softdeps, builtin, config)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(KernelImageFile, path, version, build_id,
+                                                certificates, revoked)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleTree, release, folder, files, complete, index,
+                                                aliases, softdeps, builtin, config, image)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Unseen, what, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WritablePaths, found, unseen)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HiddenFiles, modules, configuration, packages)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Policy, source, freeze_level)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CertificateSource, origin, path)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Certificate, fingerprint, tbs_sha256, subject,
+                                                key_id, self_signed, sources)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Revocation, kind, value, source)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SigningKey, path, mode, uid, certificate)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrustSources, certificates, revocations,
+                                                signing_keys, unseen)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, live, kernel, loaded, trees, files, holders,
-                                                writable, hidden, options, policy)
+                                                writable, hidden, options, policy, trust)
 
 nlohmann::json facts_to_json(const Facts& facts) { return facts; }
 

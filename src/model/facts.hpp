@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "model/certificate.hpp"
 #include "model/kernel.hpp"
 #include "model/module.hpp"
 #include "model/report.hpp"
@@ -52,16 +53,27 @@ struct BuiltinModule {
   std::vector<InfoField> info;
 };
 
+/// The file that a kernel is booted from, and whom it was built to trust.
+struct KernelImageFile {
+  std::string path;
+  std::string version;                    ///< Release and banner, as /proc/version begins.
+  std::string build_id;                   ///< Hex; empty when it was not found.
+  std::vector<std::string> certificates;  ///< Fingerprints, see `TrustSources::certificates`.
+  std::vector<std::string> revoked;       ///< Fingerprints of those it was built to refuse.
+};
+
 /// One installed kernel: its folder of modules and what stands in it.
 struct ModuleTree {
   std::string release;
   std::string folder;
   Seen<std::vector<ModuleFile>> files;  ///< Which ones: see `CollectScope::files`.
+  bool complete = false;                ///< `files` has every module of the folder.
   Seen<std::vector<IndexEntry>> index;
   Seen<std::vector<AliasEntry>> aliases;
   Seen<std::vector<SoftDependency>> softdeps;
   Seen<std::vector<BuiltinModule>> builtin;
   Seen<KernelConfig> config;
+  Seen<KernelImageFile> image;
 };
 
 /// Module files, their folders and their configuration, where others than root may write.
@@ -95,6 +107,7 @@ struct Facts {
   Seen<HiddenFiles> hidden;
   Seen<std::vector<OptionsLine>> options;
   Seen<Policy> policy;
+  Seen<TrustSources> trust;
 };
 
 }  // namespace kmodsec

@@ -17,6 +17,15 @@ struct Parameter {
   Seen<std::string> value;
 };
 
+/// What a loaded module shows of the file it was made from. The kernel tells it, so it proves
+/// nothing against code that is in the kernel already.
+struct LoadedIdentity {
+  Seen<std::string> build_id;    ///< Hex, from its notes.
+  Seen<std::string> srcversion;  ///< Hash of its sources; most distributions leave it out.
+  Seen<std::string> btf_sha256;  ///< Of its BTF type information, hex.
+  Seen<std::vector<std::string>> sections;  ///< Names.
+};
+
 /// One line of /proc/modules and what /sys/module adds to it.
 struct LoadedModule {
   std::string name;
@@ -28,6 +37,7 @@ struct LoadedModule {
   std::optional<std::uint64_t> address;   ///< Start of its code, when the kernel shows it.
   std::string taint;                      ///< Letters, as in /sys/module/NAME/taint.
   std::vector<Parameter> parameters;      ///< Live values; see `CollectScope::parameters`.
+  LoadedIdentity identity;                ///< See `CollectScope::identity`.
 };
 
 /// How strongly a package vouches for a file.
@@ -56,16 +66,17 @@ std::string_view info_value(const std::vector<InfoField>& info, std::string_view
 
 std::vector<std::string> info_values(const std::vector<InfoField>& info, std::string_view key);
 
-/// What a module file says of itself, and the digests of its bytes.
+/// What a module file says of itself.
 struct ModuleContent {
   std::vector<InfoField> info;  ///< modinfo fields, in file order.
   std::string own_name;         ///< The name it will have when loaded; the file's may differ.
   std::string build_id;         ///< Hex of the GNU build-id note; empty when there is none.
-  Signature signature;
+  std::string btf_sha256;  ///< Of its .BTF section, hex; empty without one that stays as it is.
+  std::vector<std::string> sections;  ///< Names of those that are loaded, in order.
 };
 
 struct FileDigests {
-  std::string md5;     ///< Of the file as it lies on disk, hex.
+  std::string md5;     ///< Of the file as it lies on disk, hex; empty when nobody asked.
   std::string sha256;  ///< Of the file as it lies on disk, hex.
 };
 
@@ -75,6 +86,8 @@ struct ModuleFile {
   std::uint64_t size = 0;   ///< Bytes on disk, compressed or not.
   std::string compression;  ///< "none", "gzip", "xz" or "zstd".
   Seen<ModuleContent> content;
+  Seen<Signature> signature;
+  std::string module_sha256;  ///< Of the uncompressed module, as lists of the revoked name it.
   Seen<FileDigests> digests;  ///< Only where asked for; see `CollectScope::digests`.
   Seen<PackageClaim> package;
 };

@@ -66,6 +66,56 @@ std::string_view to_string(PackageLevel level) {
   return "unowned";
 }
 
+std::string_view to_string(SignatureForm form) {
+  switch (form) {
+    case SignatureForm::absent: return "absent";
+    case SignatureForm::malformed: return "malformed";
+    case SignatureForm::present: return "present";
+  }
+  return "malformed";
+}
+
+std::string_view to_string(SignerOutcome outcome) {
+  switch (outcome) {
+    case SignerOutcome::unchecked: return "unchecked";
+    case SignerOutcome::good: return "good";
+    case SignerOutcome::bad: return "bad";
+    case SignerOutcome::no_certificate: return "no_certificate";
+    case SignerOutcome::unavailable: return "unavailable";
+  }
+  return "unchecked";
+}
+
+std::string_view to_string(CertificateOrigin origin) {
+  switch (origin) {
+    case CertificateOrigin::kernel_image: return "kernel_image";
+    case CertificateOrigin::mok: return "mok";
+    case CertificateOrigin::db: return "db";
+    case CertificateOrigin::kek: return "kek";
+    case CertificateOrigin::given: return "given";
+    case CertificateOrigin::disk: return "disk";
+  }
+  return "disk";
+}
+
+std::string_view to_string(RevocationKind kind) {
+  switch (kind) {
+    case RevocationKind::certificate: return "certificate";
+    case RevocationKind::tbs: return "tbs";
+    case RevocationKind::file: return "file";
+  }
+  return "file";
+}
+
+std::string_view to_string(IdentityStatus status) {
+  switch (status) {
+    case IdentityStatus::same: return "same";
+    case IdentityStatus::different: return "different";
+    case IdentityStatus::cannot_tell: return "cannot_tell";
+  }
+  return "cannot_tell";
+}
+
 std::optional<Severity> parse_severity(std::string_view word) {
   for (const Severity severity :
        {Severity::low, Severity::medium, Severity::high, Severity::critical}) {

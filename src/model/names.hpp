@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string_view>
 
+#include "model/certificate.hpp"
+#include "model/identity.hpp"
 #include "model/kernel.hpp"
 #include "model/module.hpp"
 #include "model/report.hpp"
@@ -17,7 +20,16 @@ std::string_view to_string(Status status);
 std::string_view to_string(Lockdown lockdown);
 std::string_view to_string(SecureBoot state);
 std::string_view to_string(SignatureStatus status);
+inline constexpr std::array all_signature_statuses = {
+    SignatureStatus::valid,   SignatureStatus::untrusted, SignatureStatus::invalid,
+    SignatureStatus::revoked, SignatureStatus::unsigned_, SignatureStatus::malformed,
+    SignatureStatus::unknown};
 std::string_view to_string(PackageLevel level);
+std::string_view to_string(SignatureForm form);
+std::string_view to_string(SignerOutcome outcome);
+std::string_view to_string(CertificateOrigin origin);
+std::string_view to_string(RevocationKind kind);
+std::string_view to_string(IdentityStatus status);
 
 std::optional<Severity> parse_severity(std::string_view word);
 
