@@ -6,6 +6,9 @@
 #include <map>
 #include <string_view>
 
+#include "analyze/identity.hpp"
+#include "analyze/trust.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -42,14 +45,24 @@ Derived derive(const Facts& facts) {
   derived.running_tree = running_tree(facts);
   if (!facts.loaded) return derived;
 
+  const Trust trust(facts, derived.running_tree);
   const auto files = files_by_name(derived.running_tree);
   for (const LoadedModule& module : *facts.loaded) {
-    LoadedWithFile joined{.loaded = &module, .file = nullptr, .held_by = {}, .unused = {}};
-    if (const auto file = files.find(module.name); file != files.end()) joined.file = file->second;
+    LoadedWithFile joined{.loaded = &module,
+                          .file = nullptr,
+                          .held_by = {},
+                          .signature = {},
+                          .identity = {},
+                          .unused = {}};
+    if (const auto file = files.find(module.name); file != files.end()) {
+      joined.file = file->second;
+      joined.signature = trust.judge(*joined.file);
+    }
     if (facts.holders) {
       std::ranges::copy_if(*facts.holders, std::back_inserter(joined.held_by),
                            [&](const Holder& holder) { return holder.module == module.name; });
     }
+    joined.identity = compare_with_file(joined, facts, derived.running_tree);
     joined.unused = is_unused(module, facts, !joined.held_by.empty());
     derived.modules.push_back(std::move(joined));
   }

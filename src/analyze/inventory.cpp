@@ -5,13 +5,14 @@
 #include <utility>
 
 #include "analyze/derive.hpp"
+#include "analyze/trust.hpp"
 
 namespace kmodsec {
 namespace {
 
 bool is_unsigned(const ModuleRow& row) {
-  if (row.file != nullptr && row.file->content)
-    return row.file->content->signature.status == SignatureStatus::unsigned_;
+  if (row.file != nullptr && row.file->signature)
+    return row.file->signature->form == SignatureForm::absent;
   return row.loaded != nullptr && row.loaded->taint.find('E') != std::string::npos;
 }
 
@@ -24,8 +25,8 @@ bool is_wanted(const ModuleRow& row, const InventoryFilter& filter) {
 std::vector<ModuleRow> loaded_rows(const Derived& derived) {
   std::vector<ModuleRow> rows;
   for (const LoadedWithFile& module : derived.modules)
-    rows.push_back(
-        {module.loaded->name, module.loaded, module.file, module.held_by, module.unused});
+    rows.push_back({module.loaded->name, module.loaded, module.file, module.signature,
+                    module.held_by, module.unused});
   return rows;
 }
 
@@ -33,11 +34,13 @@ std::vector<ModuleRow> disk_rows(const Facts& facts, const Derived& derived) {
   std::vector<ModuleRow> rows;
   for (const ModuleTree& tree : facts.trees) {
     if (!tree.files) continue;
+    const Trust trust(facts, &tree);
     for (const ModuleFile& file : *tree.files) {
-      ModuleRow row{file.name, nullptr, &file, {}, {}};
+      ModuleRow row{file.name, nullptr, &file, trust.judge(file), {}, {}};
       const auto loaded = std::ranges::find(derived.modules, &file, &LoadedWithFile::file);
       if (loaded != derived.modules.end())
-        row = {file.name, loaded->loaded, &file, loaded->held_by, loaded->unused};
+        row = {file.name,         loaded->loaded,  &file,
+               loaded->signature, loaded->held_by, loaded->unused};
       rows.push_back(std::move(row));
     }
   }
@@ -58,6 +61,11 @@ std::vector<Unseen> unseen_inventory(const Facts& facts, const InventoryFilter& 
     if (some_loaded || filter.on_disk) note(tree.files, unseen);
   }
   if (filter.unused && some_loaded) note(facts.holders, unseen);
+  if (!facts.trust) return unseen;
+  unseen.insert(unseen.end(), facts.trust->unseen.begin(), facts.trust->unseen.end());
+  for (const ModuleTree& tree : facts.trees) {
+    if (some_loaded || filter.on_disk) note(tree.image, unseen);
+  }
   return unseen;
 }
 

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "analyze/derive.hpp"
+#include "analyze/trust.hpp"
 
 namespace kmodsec {
 namespace {
@@ -21,14 +22,18 @@ void find_loaded(const Facts& facts, ModuleDetails& details) {
   if (found == derived.modules.end()) return;
   details.loaded = found->loaded;
   details.file = found->file;
+  details.signature = found->signature;
   details.held_by = found->held_by;
   details.unused = found->unused;
 }
 
-void find_in_tree(const ModuleTree& tree, ModuleDetails& details) {
+void find_in_tree(const Facts& facts, const ModuleTree& tree, ModuleDetails& details) {
   if (details.file == nullptr && tree.files) {
     const auto file = std::ranges::find(*tree.files, details.name, &ModuleFile::name);
-    if (file != tree.files->end()) details.file = &*file;
+    if (file != tree.files->end()) {
+      details.file = &*file;
+      details.signature = Trust(facts, &tree).judge(*file);
+    }
   }
   if (details.builtin == nullptr && tree.builtin) {
     const auto builtin = std::ranges::find(*tree.builtin, details.name, &BuiltinModule::name);
@@ -44,11 +49,24 @@ void find_options(const Facts& facts, ModuleDetails& details) {
 
 }  // namespace
 
+const ModuleTree* tree_of(const Facts& facts, const ModuleFile& file) {
+  const std::string_view vermagic =
+      file.content ? info_value(file.content->info, "vermagic") : std::string_view{};
+  const std::string_view release = vermagic.substr(0, vermagic.find(' '));
+  const auto below = [&](const ModuleTree& tree) {
+    return file.path.starts_with(tree.folder + "/") || tree.release == release;
+  };
+  const auto tree = std::ranges::find_if(facts.trees, below);
+  if (tree != facts.trees.end()) return &*tree;
+  return facts.trees.empty() ? nullptr : &facts.trees.front();
+}
+
 std::optional<ModuleDetails> find_module(const Facts& facts, const std::string& name) {
   ModuleDetails details;
   details.name = name;
   find_loaded(facts, details);
-  for (const ModuleTree& tree : std::views::reverse(facts.trees)) find_in_tree(tree, details);
+  for (const ModuleTree& tree : std::views::reverse(facts.trees))
+    find_in_tree(facts, tree, details);
   if (details.loaded == nullptr && details.file == nullptr && details.builtin == nullptr)
     return std::nullopt;
   find_options(facts, details);
@@ -67,6 +85,7 @@ std::optional<ModuleDetails> find_module_file(const Facts& facts, const std::str
   }
   if (details.file == nullptr) return std::nullopt;
   details.name = details.file->name;
+  details.signature = Trust(facts, tree_of(facts, *details.file)).judge(*details.file);
   return details;
 }
 
@@ -77,6 +96,8 @@ std::vector<Unseen> unseen_of_modules(const Facts& facts) {
   };
   if (facts.live && facts.kernel.modules_supported.value_or(true)) note(facts.loaded);
   note(facts.options);
+  if (facts.trust)
+    unseen.insert(unseen.end(), facts.trust->unseen.begin(), facts.trust->unseen.end());
   return unseen;
 }
 

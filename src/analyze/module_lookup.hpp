@@ -16,6 +16,10 @@ std::optional<ModuleDetails> find_module(const Facts& facts, const std::string& 
 /// when no such file was collected.
 std::optional<ModuleDetails> find_module_file(const Facts& facts, const std::string& path);
 
+/// The kernel that a file is judged for: by where it lies, else by the release in its vermagic,
+/// else the one that was asked about.
+const ModuleTree* tree_of(const Facts& facts, const ModuleFile& file);
+
 /// What hid a part of every module's details.
 std::vector<Unseen> unseen_of_modules(const Facts& facts);
 

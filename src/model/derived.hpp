@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/facts.hpp"
+#include "model/identity.hpp"
 
 namespace kmodsec {
 
@@ -14,6 +15,8 @@ struct LoadedWithFile {
   const LoadedModule* loaded = nullptr;
   const ModuleFile* file = nullptr;  ///< Nothing when no file was found.
   std::vector<Holder> held_by;
+  SignatureVerdict signature;  ///< Of the file.
+  Identity identity;           ///< The loaded module against the file.
   std::optional<bool> unused;  ///< Nothing when what could hold it was not all seen.
 };
 

@@ -15,6 +15,7 @@ struct ModuleRow {
   std::string name;
   const LoadedModule* loaded = nullptr;
   const ModuleFile* file = nullptr;
+  SignatureVerdict signature;  ///< Of the file.
   std::vector<Holder> held_by;
   std::optional<bool> unused;  ///< Of a loaded module; nothing when it could not be told.
 };
@@ -31,6 +32,7 @@ struct ModuleDetails {
   const LoadedModule* loaded = nullptr;
   const ModuleFile* file = nullptr;
   const BuiltinModule* builtin = nullptr;
+  SignatureVerdict signature;  ///< Of the file.
   std::vector<Holder> held_by;
   std::optional<bool> unused;
   std::vector<OptionsLine> options;  ///< Configured parameters, in the order they apply.

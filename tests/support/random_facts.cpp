@@ -42,16 +42,65 @@ InfoField RandomFacts::field() {
 }
 
 Signature RandomFacts::signature() {
-  return {.status =
-              one_of({SignatureStatus::valid, SignatureStatus::untrusted, SignatureStatus::invalid,
-                      SignatureStatus::revoked, SignatureStatus::unsigned_,
-                      SignatureStatus::malformed, SignatureStatus::unknown}),
+  return {.form = one_of({SignatureForm::absent, SignatureForm::malformed, SignatureForm::present}),
           .reason = text(),
           .id_type = text(),
           .signer = text(),
           .key_id = text(),
-          .hash_algorithm = text(),
-          .value = chance(4) ? std::string(100, 'a') + text() + text() : text()};
+          .hash_algorithm = one_of<std::string>({"sha256", "sha1", text()}),
+          .value = chance(4) ? std::string(100, 'a') + text() + text() : text(),
+          .checks = several([&] { return signer_check(); })};
+}
+
+SignerCheck RandomFacts::signer_check() {
+  return {.outcome = one_of({SignerOutcome::unchecked, SignerOutcome::good, SignerOutcome::bad,
+                             SignerOutcome::no_certificate, SignerOutcome::unavailable}),
+          .certificate = fingerprint(),
+          .through = several([&] { return fingerprint(); }),
+          .reason = text()};
+}
+
+/// From so few that certificates, keys and revocations meet.
+std::string RandomFacts::fingerprint() { return one_of<std::string>({"aa", "bb", "cc", ""}); }
+
+Certificate RandomFacts::certificate() {
+  const CertificateSource source{
+      one_of({CertificateOrigin::kernel_image, CertificateOrigin::mok, CertificateOrigin::db,
+              CertificateOrigin::kek, CertificateOrigin::given, CertificateOrigin::disk}),
+      text()};
+  return {.fingerprint = fingerprint(),
+          .tbs_sha256 = fingerprint(),
+          .subject = text(),
+          .key_id = fingerprint(),
+          .self_signed = flip(),
+          .sources = {source}};
+}
+
+TrustSources RandomFacts::trust() {
+  const auto revocation = [&] {
+    return Revocation{
+        one_of({RevocationKind::certificate, RevocationKind::tbs, RevocationKind::file}),
+        fingerprint(), text()};
+  };
+  return {.certificates = several([&] { return certificate(); }),
+          .revocations = chance(3) ? several(revocation) : std::vector<Revocation>{},
+          .signing_keys = several([&] {
+            return SigningKey{text(), static_cast<unsigned>(below(010000)), one_of({0U, 1000U}),
+                              fingerprint()};
+          }),
+          .unseen = chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{}};
+}
+
+Keyring RandomFacts::keyring() {
+  return {one_of<std::string>({".builtin_trusted_keys", ".machine", ".platform", text()}), below(9),
+          seen(several([&] { return KernelKey{text(), fingerprint()}; }))};
+}
+
+LoadedIdentity RandomFacts::identity() {
+  return {.build_id = seen(fingerprint()),
+          .srcversion = seen(fingerprint()),
+          .btf_sha256 = seen(fingerprint()),
+          .sections = seen(several([&] { return text(); }))};
 }
 
 LoadedModule RandomFacts::loaded_module(std::string name) {
@@ -65,14 +114,16 @@ LoadedModule RandomFacts::loaded_module(std::string name) {
   if (flip()) module.address = below(UINT64_MAX);
   module.taint = one_of({"", "", "OE", "P", "F", "C", "POE"});
   module.parameters = several([&] { return Parameter{text(), seen(text())}; });
+  module.identity = identity();
   return module;
 }
 
 ModuleFile RandomFacts::file(std::string name) {
   ModuleContent content{.info = several([&] { return field(); }),
                         .own_name = flip() ? name : "",
-                        .build_id = text(),
-                        .signature = signature()};
+                        .build_id = fingerprint(),
+                        .btf_sha256 = fingerprint(),
+                        .sections = several([&] { return text(); })};
   const PackageClaim claim{
       text(), text(),
       one_of({PackageLevel::vendor_signed, PackageLevel::db_match, PackageLevel::owned_unverified,
@@ -82,6 +133,8 @@ ModuleFile RandomFacts::file(std::string name) {
           .size = below(1U << 30U),
           .compression = one_of({"none", "gzip", "xz", "zstd"}),
           .content = seen(std::move(content)),
+          .signature = seen(signature()),
+          .module_sha256 = fingerprint(),
           .digests = seen(FileDigests{text(), text()}),
           .package = seen(claim)};
 }
@@ -102,6 +155,9 @@ ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>
       .builtin = seen(
           several([&] { return BuiltinModule{text(), text(), several([&] { return field(); })}; })),
       .config = seen(config()),
+      .image = seen(KernelImageFile{
+          text(), text(), fingerprint(), several([&] { return fingerprint(); }),
+          chance(4) ? several([&] { return fingerprint(); }) : std::vector<std::string>{}}),
   };
 }
 
@@ -136,7 +192,8 @@ KernelState RandomFacts::kernel() {
       .command_line = seen(text()),
       .security_modules = seen(several([&] { return text(); })),
       .log = seen(several([&] { return KernelLogLine{below(999), below(999), text()}; })),
-      .keyrings = seen(several([&] { return Keyring{text(), below(9)}; })),
+      .keyrings = seen(several([&] { return keyring(); })),
+      .build_id = seen(fingerprint()),
   };
 }
 
@@ -162,6 +219,7 @@ Facts RandomFacts::facts() {
   facts.options = seen(several([&] {
     return OptionsLine{names.empty() ? text() : names.front(), text(), text(), below(99)};
   }));
+  facts.trust = seen(trust());
   facts.policy = seen(Policy{text(), one_of({"", "all", "signatures"})});
   return facts;
 }

@@ -59,6 +59,12 @@ class RandomFacts {
   Unseen gap() { return {text(), text()}; }
   InfoField field();
   Signature signature();
+  SignerCheck signer_check();
+  std::string fingerprint();
+  Certificate certificate();
+  TrustSources trust();
+  Keyring keyring();
+  LoadedIdentity identity();
   LoadedModule loaded_module(std::string name);
   ModuleFile file(std::string name);
   ModuleTree tree(std::string release, const std::vector<std::string>& names);

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/key_standing.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyze/running_image.hpp"
+
+namespace kmodsec {
+namespace {
+
+struct ModuleKeyring {
+  std::string_view name;
+  std::string_view word;
+};
+
+/// In the order in which a key that is in several is named (linux: certs/system_keyring.c).
+constexpr std::array<ModuleKeyring, 4> module_keyrings = {{
+    {".builtin_trusted_keys", "builtin"},
+    {".secondary_trusted_keys", "secondary"},
+    {".machine", "machine"},
+    {".platform", "platform"},
+}};
+
+bool has_option(const Seen<KernelConfig>& config, const std::string& option) {
+  if (!config) return false;
+  const auto found = config->find(option);
+  return found != config->end() && found->second == "y";
+}
+
+bool holds(const Keyring& keyring, const Certificate& certificate) {
+  return keyring.members && std::ranges::find(*keyring.members, certificate.key_id,
+                                              &KernelKey::id) != keyring.members->end();
+}
+
+/// Debian and the Red Hat family carry a patch that asks .platform too; mainline does not.
+bool asks_platform(const Facts& facts, const ModuleTree* tree) {
+  std::string names = facts.kernel.version.value_or("") + " " + facts.kernel.release.value_or("");
+  if (tree != nullptr) names += " " + tree->release + " ";
+  if (tree != nullptr && tree->image) names += tree->image->version;
+  return names.find("Debian") != std::string::npos || names.find(".el8") != std::string::npos ||
+         names.find(".el9") != std::string::npos || names.find(".el10") != std::string::npos ||
+         names.find(".fc") != std::string::npos;
+}
+
+}  // namespace
+
+KernelKeys::KernelKeys(const Facts& facts, const ModuleTree* tree)
+    : facts_(facts),
+      tree_(tree),
+      live_(facts.live && (tree == nullptr || tree->release == facts.kernel.release.value_or(""))) {
+}
+
+const Keyring* KernelKeys::keyring(std::string_view name) const {
+  if (!live_ || !facts_.kernel.keyrings) return nullptr;
+  const auto found = std::ranges::find(*facts_.kernel.keyrings, name, &Keyring::name);
+  return found == facts_.kernel.keyrings->end() ? nullptr : &*found;
+}
+
+bool KernelKeys::members_were_seen() const {
+  const Keyring* builtin = keyring(module_keyrings.front().name);
+  return builtin != nullptr && std::ranges::all_of(module_keyrings, [&](const ModuleKeyring& one) {
+           const Keyring* found = keyring(one.name);
+           return found == nullptr || found->members.has_value();
+         });
+}
+
+bool KernelKeys::image_is_current() const {
+  return !live_ || is_running_image(facts_.kernel, *tree_->image);
+}
+
+KeyStanding KernelKeys::in_platform() const {
+  if (asks_platform(facts_, tree_)) return {Standing::trusted, "platform", {}};
+  return {Standing::unsure, "platform",
+          "its key is in .platform alone, which the mainline kernel does not ask for modules; "
+          "whether this kernel does is not known"};
+}
+
+KeyStanding KernelKeys::by_keyrings(const Certificate& certificate) const {
+  for (const ModuleKeyring& one : module_keyrings) {
+    const Keyring* found = keyring(one.name);
+    if (found == nullptr || !holds(*found, certificate)) continue;
+    if (one.word == "platform") return in_platform();
+    return {Standing::trusted, std::string(one.word), {}};
+  }
+  return {Standing::untrusted,
+          {},
+          fmt::format("no keyring of this kernel holds the key of {}",
+                      certificate.sources.front().path)};
+}
+
+/// Where a machine owner key goes (linux: security/integrity/platform_certs/load_uefi.c). Some
+/// distributions leave it out while Secure Boot is off.
+KeyStanding KernelKeys::enrolled() const {
+  if (facts_.kernel.secure_boot.value_or(SecureBoot::enabled) != SecureBoot::enabled)
+    return {Standing::unsure,
+            {},
+            "it is enrolled, but Secure Boot is off, and whether this kernel has taken it over was "
+            "not seen"};
+  const Seen<KernelConfig>& config =
+      live_ && facts_.kernel.config ? facts_.kernel.config
+                                    : (tree_ != nullptr ? tree_->config : facts_.kernel.config);
+  if (has_option(config, "CONFIG_INTEGRITY_MACHINE_KEYRING"))
+    return {Standing::trusted, "machine", {}};
+  return in_platform();
+}
+
+KeyStanding KernelKeys::by_source(const CertificateSource& source) const {
+  switch (source.origin) {
+    case CertificateOrigin::kernel_image:
+      if (tree_ == nullptr || !tree_->image || tree_->image->path != source.path)
+        return {Standing::untrusted, {}, "it is built into another kernel, " + source.path};
+      if (!image_is_current())
+        return {Standing::unsure,
+                {},
+                "it is built into " + source.path +
+                    ", which is another build than the kernel that runs"};
+      return {Standing::trusted, "builtin", {}};
+    case CertificateOrigin::mok: return enrolled();
+    case CertificateOrigin::db: return in_platform();
+    case CertificateOrigin::kek:
+      return {Standing::untrusted, {}, "it is a key of " + source.path + ", which no kernel asks"};
+    case CertificateOrigin::given:
+      if (live_ && facts_.kernel.modules_supported.value_or(true))
+        return {Standing::unsure, {}, "whether this kernel has the given key was not seen"};
+      return {Standing::trusted, "given", {}};
+    case CertificateOrigin::disk:
+      return {Standing::unsure,
+              {},
+              "its certificate is " + source.path +
+                  "; whether the machine has it enrolled was not seen"};
+  }
+  return {};
+}
+
+KeyStanding KernelKeys::standing_of(const Certificate& certificate) const {
+  if (members_were_seen()) {
+    KeyStanding standing = by_keyrings(certificate);
+    const bool of_image = std::ranges::any_of(certificate.sources, [](const auto& source) {
+      return source.origin == CertificateOrigin::kernel_image;
+    });
+    if (standing.standing == Standing::untrusted && of_image && tree_ != nullptr && tree_->image &&
+        !image_is_current())
+      standing.reason += ", which is another build than the kernel that runs";
+    return standing;
+  }
+  KeyStanding best = by_source(certificate.sources.front());
+  for (const CertificateSource& source : certificate.sources) {
+    KeyStanding other = by_source(source);
+    if (other.standing < best.standing) best = std::move(other);
+  }
+  return best;
+}
+
+std::string KernelKeys::doubt() const {
+  if (members_were_seen()) {
+    for (const TrustedKey& key : keys()) {
+      if (key.certificate.empty())
+        return fmt::format("the {} keyring holds a key whose certificate was not found: {} {}",
+                           key.keyring, key.subject, key.id);
+    }
+    return {};
+  }
+  if (tree_ == nullptr) return "no kernel was examined";
+  if (!tree_->image)
+    return fmt::format("the certificates of this kernel were not seen: {}",
+                       to_string(tree_->image.error()));
+  if (!image_is_current())
+    return tree_->image->path + " is another build than the kernel that runs";
+  return {};
+}
+
+std::vector<TrustedKey> KernelKeys::keys_by_source() const {
+  std::vector<TrustedKey> keys;
+  if (!facts_.trust) return keys;
+  for (const Certificate& certificate : facts_.trust->certificates) {
+    KeyStanding standing = standing_of(certificate);
+    if (standing.standing == Standing::trusted)
+      keys.push_back({.keyring = std::move(standing.keyring),
+                      .subject = certificate.subject,
+                      .id = certificate.key_id,
+                      .certificate = certificate.sources.front().path});
+  }
+  return keys;
+}
+
+std::vector<TrustedKey> KernelKeys::keys() const {
+  if (!members_were_seen()) return keys_by_source();
+  std::vector<TrustedKey> keys;
+  for (const ModuleKeyring& one : module_keyrings) {
+    const Keyring* found = keyring(one.name);
+    if (found == nullptr || !found->members) continue;
+    for (const KernelKey& key : *found->members) {
+      TrustedKey trusted{.keyring = std::string(one.word),
+                         .subject = key.subject,
+                         .id = key.id,
+                         .certificate = {},
+                         .for_modules = one.word != "platform" || asks_platform(facts_, tree_)};
+      if (facts_.trust) {
+        const auto& known = facts_.trust->certificates;
+        const auto certificate = std::ranges::find(known, key.id, &Certificate::key_id);
+        if (certificate != known.end()) trusted.certificate = certificate->sources.front().path;
+      }
+      keys.push_back(std::move(trusted));
+    }
+  }
+  return keys;
+}
+
+bool KernelKeys::still_accepts(const Certificate& certificate) const {
+  return members_were_seen() && by_keyrings(certificate).standing == Standing::trusted &&
+         !is_blacklisted(certificate);
+}
+
+bool KernelKeys::is_blacklisted(const Certificate& certificate) const {
+  const Keyring* blacklist = keyring(".blacklist");
+  return blacklist != nullptr && holds(*blacklist, certificate);
+}
+
+}  // namespace kmodsec

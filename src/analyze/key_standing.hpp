@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/facts.hpp"
+#include "model/trust_report.hpp"
+
+namespace kmodsec {
+
+/// Whether a key counts when one kernel checks a module.
+enum class Standing { trusted, unsure, untrusted };
+
+struct KeyStanding {
+  Standing standing = Standing::untrusted;
+  std::string keyring;  ///< "builtin", "secondary", "machine", "platform" or "given".
+  std::string reason;   ///< Why it is not trusted, or not for sure.
+};
+
+/// Where one kernel keeps its keys: in its keyrings where their members were seen, else where the
+/// kernel is known to put what its image and the firmware bring.
+class KernelKeys {
+ public:
+  /// `tree` is that of the kernel, if it has one. `facts` must outlive this.
+  KernelKeys(const Facts& facts, const ModuleTree* tree);
+
+  KeyStanding standing_of(const Certificate& certificate) const;
+
+  /// Why a key that no certificate is known of cannot be ruled out; empty when it can.
+  std::string doubt() const;
+
+  /// Every key in a keyring that is asked for modules, or may be.
+  std::vector<TrustedKey> keys() const;
+
+  /// A keyring that counts holds the certificate's key, whatever lists say of it.
+  bool still_accepts(const Certificate& certificate) const;
+
+  /// The .blacklist of the kernel holds the certificate's key.
+  bool is_blacklisted(const Certificate& certificate) const;
+
+ private:
+  const Keyring* keyring(std::string_view name) const;
+  bool members_were_seen() const;
+  bool image_is_current() const;
+  KeyStanding by_keyrings(const Certificate& certificate) const;
+  std::vector<TrustedKey> keys_by_source() const;
+  KeyStanding by_source(const CertificateSource& source) const;
+  KeyStanding in_platform() const;
+  KeyStanding enrolled() const;
+
+  const Facts& facts_;
+  const ModuleTree* tree_;
+  bool live_;
+};
+
+}  // namespace kmodsec

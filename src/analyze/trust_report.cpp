@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/trust_report.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "analyze/derive.hpp"
+#include "analyze/trust.hpp"
+
+namespace kmodsec {
+namespace {
+
+bool has_no_modules(const Facts& facts) {
+  return facts.live && !facts.kernel.modules_supported.value_or(true);
+}
+
+/// What hid a part of whom the kernel trusts.
+std::vector<Unseen> unseen_trust(const Facts& facts) {
+  std::vector<Unseen> unseen;
+  if (has_no_modules(facts)) return unseen;
+  const auto note = [&](const Error& error) { unseen.push_back({error.subject, error.reason}); };
+  if (facts.trust) unseen = facts.trust->unseen;
+  if (!facts.trust) note(facts.trust.error());
+  if (facts.live && !facts.kernel.keyrings) note(facts.kernel.keyrings.error());
+  for (const ModuleTree& tree : facts.trees) {
+    if (!tree.image) note(tree.image.error());
+  }
+  return unseen;
+}
+
+TrustReport begin(const Facts& facts) {
+  TrustReport report{.facts = &facts, .modules = {}, .keys = {}, .unseen = unseen_trust(facts)};
+  for (const ModuleTree& tree : facts.trees) {
+    std::vector<TrustedKey> keys = Trust(facts, &tree).keys().keys();
+    report.keys.insert(report.keys.end(), keys.begin(), keys.end());
+  }
+  return report;
+}
+
+TrustReport finish(TrustReport report) {
+  std::ranges::stable_sort(report.modules, {}, [](const VerifiedModule& module) {
+    return std::pair(std::string_view(module.name),
+                     module.file != nullptr ? std::string_view(module.file->path) : "");
+  });
+  return report;
+}
+
+}  // namespace
+
+TrustReport verify_loaded(const Facts& facts) {
+  TrustReport report = begin(facts);
+  if (facts.live && !has_no_modules(facts) && !facts.loaded)
+    report.unseen.push_back({facts.loaded.error().subject, facts.loaded.error().reason});
+  for (LoadedWithFile& module : derive(facts).modules) {
+    if (module.file == nullptr) module.signature.reason = "no file was found";
+    report.modules.push_back({module.loaded->name, module.file, std::move(module.signature),
+                              std::move(module.identity)});
+  }
+  return finish(std::move(report));
+}
+
+TrustReport verify_trees(const Facts& facts) {
+  TrustReport report = begin(facts);
+  for (const ModuleTree& tree : facts.trees) {
+    if (!tree.files)
+      report.unseen.push_back({tree.files.error().subject, tree.files.error().reason});
+    if (!tree.files) continue;
+    const Trust trust(facts, &tree);
+    for (const ModuleFile& file : *tree.files)
+      report.modules.push_back({file.name, &file, trust.judge(file), {}});
+  }
+  return finish(std::move(report));
+}
+
+TrustReport verify_named(const Facts& facts, const std::vector<ModuleDetails>& modules) {
+  TrustReport report = begin(facts);
+  for (const ModuleDetails& module : modules) {
+    VerifiedModule verified{module.name, module.file, module.signature, {}};
+    if (module.file == nullptr)
+      verified.verdict.reason = module.builtin != nullptr
+                                    ? "it is built into the kernel and has no signature of its own"
+                                    : "no file was found";
+    report.modules.push_back(std::move(verified));
+  }
+  return finish(std::move(report));
+}
+
+}  // namespace kmodsec
