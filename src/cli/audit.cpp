@@ -20,8 +20,10 @@ Outcome outcome_of(const AuditReport& report, Severity fail_on) {
 }  // namespace
 
 Result<Answer> run_audit(const Options& options, const Style& style) {
-  const CollectScope scope{.files = FileScope::loaded,
+  const CollectScope scope{.files = options.all ? FileScope::all : FileScope::loaded,
                            .digests = true,
+                           .signatures = true,
+                           .identity = true,
                            .packages = true,
                            .posture = true,
                            .writable = true,

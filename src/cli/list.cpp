@@ -8,6 +8,7 @@ namespace kmodsec {
 
 Result<Answer> run_list(const Options& options, const Style& style) {
   const CollectScope scope{.files = options.on_disk ? FileScope::all : FileScope::loaded,
+                           .signatures = options.verify,
                            .packages = true,
                            .holders = true};
   const auto facts = read_machine(options, scope);

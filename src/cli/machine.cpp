@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "cli/given_certificates.hpp"
 #include "collect/collect.hpp"
 #include "format/snapshot.hpp"
 #include "system/dir_root.hpp"
@@ -35,6 +36,10 @@ Result<Facts> read_machine(const Options& options, CollectScope scope) {
   const auto root = options.root.empty() ? open_running_system() : open_tree(options.root);
   if (!root) return std::unexpected(root.error());
   scope.kernel = options.kernel;
+  scope.jobs = options.jobs;
+  auto given = read_given_certificates(options.certificates);
+  if (!given) return std::unexpected(given.error());
+  scope.certificates = std::move(*given);
   return collect(**root, scope);
 }
 

@@ -27,6 +27,11 @@ struct Options {
   bool tainted = false;
   bool unsigned_ = false;
   bool on_disk = false;
+  bool all = false;
+  bool loaded = false;
+  bool verify = true;
+  std::vector<std::string> certificates;
+  unsigned jobs = 0;
 };
 
 /// What the command line comes to: a verb to run, or a text to print (help, version).

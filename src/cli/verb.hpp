@@ -24,7 +24,7 @@ struct Answer {
 };
 
 /// A part of the command line that a verb takes beyond the options that all have.
-enum class Takes { nothing, module, check };
+enum class Takes { nothing, module, modules, check };
 
 struct Verb {
   std::string_view name;
@@ -38,6 +38,7 @@ std::span<const Verb> all_verbs();
 Result<Answer> run_audit(const Options& options, const Style& style);
 Result<Answer> run_list(const Options& options, const Style& style);
 Result<Answer> run_show(const Options& options, const Style& style);
+Result<Answer> run_verify(const Options& options, const Style& style);
 Result<Answer> run_snapshot(const Options& options, const Style& style);
 Result<Answer> run_explain(const Options& options, const Style& style);
 Result<Answer> run_checks(const Options& options, const Style& style);

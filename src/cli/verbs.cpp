@@ -14,6 +14,8 @@ std::span<const Verb> all_verbs() {
            Takes::nothing, run_list},
       Verb{"show", "Show everything about one module: loaded, on disk or built in", Takes::module,
            run_show},
+      Verb{"verify", "Verify the signatures of modules against the keys that this kernel trusts",
+           Takes::modules, run_verify},
       Verb{"snapshot",
            "Write all that was collected as one file, to be judged elsewhere with --snapshot",
            Takes::nothing, run_snapshot},

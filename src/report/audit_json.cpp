@@ -68,14 +68,9 @@ Json summary_json(const AuditReport& report) {
 }
 
 Json finding_json(const Finding& finding) {
-  Json evidence = Json::array();
-  for (const Evidence& piece : finding.evidence)
-    evidence.push_back({{"source", piece.source},
-                        {"line", piece.line ? Json(*piece.line) : Json(nullptr)},
-                        {"value", piece.value}});
   return {{"subject", finding.subject},
           {"message", finding.message},
-          {"evidence", std::move(evidence)}};
+          {"evidence", to_json(finding.evidence)}};
 }
 
 Json check_json(const CheckResult& result) {

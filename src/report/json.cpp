@@ -22,4 +22,13 @@ std::string print_json(const Json& document) {
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+Json to_json(const std::vector<Evidence>& evidence) {
+  Json pieces = Json::array();
+  for (const Evidence& piece : evidence)
+    pieces.push_back({{"source", piece.source},
+                      {"line", piece.line ? Json(*piece.line) : Json(nullptr)},
+                      {"value", piece.value}});
+  return pieces;
+}
+
 }  // namespace kmodsec

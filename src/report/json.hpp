@@ -23,9 +23,15 @@ Json or_null(const Seen<T>& fact) {
 }
 
 /// What every document opens with: its schema and the kernel that it speaks of.
+inline Json text_or_null(std::string_view text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
 Json json_document(std::string_view verb, const KernelState& kernel);
 
 Json to_json(const std::vector<Unseen>& unseen);
+
+Json to_json(const std::vector<Evidence>& evidence);
 
 /// The bytes of a document, ended by a newline.
 std::string print_json(const Json& document);

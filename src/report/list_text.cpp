@@ -20,12 +20,12 @@ const Row heading = {"Module",  "Size",      "Refs",   "Taint",
 constexpr std::array<bool, columns> right_aligned = {false, true,  true,  false,
                                                      false, false, false, false};
 
-std::string signature_text(const ModuleFile* file) {
-  if (file == nullptr) return "no file";
-  if (!file->content) return "unreadable";
-  const Signature& signature = file->content->signature;
-  const bool only_read = signature.status == SignatureStatus::unknown && !signature.id_type.empty();
-  return only_read ? "present" : std::string(to_string(signature.status));
+std::string signature_text(const ModuleRow& row) {
+  if (row.file == nullptr) return "no file";
+  if (!row.file->signature) return "unreadable";
+  const auto& checks = row.file->signature->checks;
+  const bool only_read = row.file->signature->form == SignatureForm::present && checks.empty();
+  return only_read ? "present" : std::string(to_string(row.signature.status));
 }
 
 std::string origin_text(const ModuleFile* file) {
@@ -62,7 +62,7 @@ Row to_row(const ModuleRow& row) {
           loaded != nullptr && loaded->refcount ? std::to_string(*loaded->refcount) : "-",
           loaded != nullptr && !loaded->taint.empty() ? printable(loaded->taint) : "-",
           license.empty() ? "-" : printable(license),
-          signature_text(row.file),
+          signature_text(row),
           origin_text(row.file),
           users_text(row)};
 }

@@ -6,8 +6,6 @@
 namespace kmodsec {
 namespace {
 
-Json text_or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
-
 Json letters_json(const LoadedModule* loaded) {
   if (loaded == nullptr) return nullptr;
   Json letters = Json::array();
@@ -20,21 +18,21 @@ Json value_or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
+Json trusted_by_json(const SignatureVerdict& verdict) {
+  if (verdict.keyring.empty()) return nullptr;
+  return {{"keyring", verdict.keyring}, {"certificate", text_or_null(verdict.certificate_source)}};
+}
+
 }  // namespace
 
-Json signature_json(const ModuleFile* file) {
-  if (file == nullptr || !file->content)
-    return {{"status", "unknown"},
-            {"signer", nullptr},
-            {"key_id", nullptr},
-            {"hash_algorithm", nullptr},
-            {"reason", file == nullptr ? "no file was found" : file->content.error().reason}};
-  const Signature& signature = file->content->signature;
-  return {{"status", to_string(signature.status)},
-          {"signer", text_or_null(signature.signer)},
-          {"key_id", text_or_null(signature.key_id)},
-          {"hash_algorithm", text_or_null(signature.hash_algorithm)},
-          {"reason", text_or_null(signature.reason)}};
+Json signature_json(const ModuleFile* file, const SignatureVerdict& verdict) {
+  const Signature fields = file != nullptr && file->signature ? *file->signature : Signature{};
+  return {{"status", to_string(verdict.status)},
+          {"signer", text_or_null(fields.signer)},
+          {"key_id", text_or_null(fields.key_id)},
+          {"hash_algorithm", text_or_null(fields.hash_algorithm)},
+          {"trusted_by", trusted_by_json(verdict)},
+          {"reason", file == nullptr ? Json("no file was found") : text_or_null(verdict.reason)}};
 }
 
 Json package_json(const ModuleFile* file) {
@@ -70,7 +68,7 @@ Json module_json(const ModuleRow& row) {
       readable ? text_or_null(info_value(row.file->content->info, "license")) : Json(nullptr);
   module["path"] = row.file != nullptr ? Json(row.file->path) : Json(nullptr);
   module["package"] = package_json(row.file);
-  module["signature"] = signature_json(row.file);
+  module["signature"] = signature_json(row.file, row.signature);
   return module;
 }
 

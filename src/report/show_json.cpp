@@ -44,8 +44,8 @@ Json file_json(const ModuleFile* file) {
 }
 
 Json details_json(const ModuleDetails& details) {
-  Json module =
-      module_json({details.name, details.loaded, details.file, details.held_by, details.unused});
+  Json module = module_json({details.name, details.loaded, details.file, details.signature,
+                             details.held_by, details.unused});
   module["builtin"] = details.builtin != nullptr;
   module["address"] = details.loaded != nullptr && details.loaded->address
                           ? Json(fmt::format("0x{:016x}", *details.loaded->address))
@@ -55,7 +55,8 @@ Json details_json(const ModuleDetails& details) {
   module["info"] = readable                     ? info_json(details.file->content->info)
                    : details.builtin != nullptr ? info_json(details.builtin->info)
                                                 : Json(nullptr);
-  if (readable) module["signature"]["value"] = details.file->content->signature.value;
+  if (details.file != nullptr && details.file->signature)
+    module["signature"]["value"] = details.file->signature->value;
   module["parameters"] = live_parameters_json(details.loaded);
   module["configured_options"] = options_json(details.options);
   return module;

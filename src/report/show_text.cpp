@@ -54,14 +54,14 @@ class ShowText {
 
   void file(const ModuleFile& file) {
     row("filename", file.path);
-    if (!file.content) {
-      out_ +=
-          fmt::format("{:<16}{}\n", "damaged:", style_.bad(printable(file.content.error().reason)));
-      return package(file);
+    if (file.content) {
+      info(file.content->info);
+    } else {
+      out_ += fmt::format("{:<{}}{}\n", "damaged:", label_width,
+                          style_.bad(printable(file.content.error().reason)));
     }
-    info(file.content->info);
-    signature(file.content->signature);
-    if (!file.content->build_id.empty()) row("build-id", file.content->build_id);
+    signature(file);
+    if (file.content && !file.content->build_id.empty()) row("build-id", file.content->build_id);
     if (file.compression != "none") row("compression", file.compression);
     if (file.digests) row("sha256", file.digests->sha256);
     package(file);
@@ -93,10 +93,16 @@ class ShowText {
     types.erase(type);
   }
 
-  void signature(const Signature& signature) {
-    const std::string status(to_string(signature.status));
-    row("sig_status", signature.reason.empty() ? status : status + " (" + signature.reason + ")");
-    if (signature.id_type.empty()) return;
+  void signature(const ModuleFile& file) {
+    const SignatureVerdict& verdict = details_.signature;
+    std::string status(to_string(verdict.status));
+    if (!verdict.reason.empty()) status += " (" + verdict.reason + ")";
+    if (!verdict.keyring.empty())
+      status += fmt::format(" (key in {}, certificate from {})", verdict.keyring,
+                            verdict.certificate_source);
+    row("sig_status", status);
+    if (!file.signature || file.signature->id_type.empty()) return;
+    const Signature& signature = *file.signature;
     row("sig_id", signature.id_type);
     row("signer", signature.signer);
     row("sig_key", signature.key_id);

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <utility>
+
+#include "analyze/trust.hpp"
+#include "analyze/trust_report.hpp"
+#include "cli/machine.hpp"
+#include "cli/named_modules.hpp"
+#include "cli/verb.hpp"
+#include "report/trust_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Modules by name, all of them, or the loaded ones: one of the three.
+std::optional<Error> wrong_choice(const Options& options) {
+  const int choices = static_cast<int>(!options.names.empty()) + static_cast<int>(options.all) +
+                      static_cast<int>(options.loaded);
+  if (choices == 1) return std::nullopt;
+  return Error{ErrorKind::usage, "verify",
+               choices == 0 ? "name modules or files, or say --all or --loaded"
+                            : "modules by name, --all and --loaded exclude each other"};
+}
+
+Result<TrustReport> report_on(const Options& options, const CollectScope& scope, Facts& facts) {
+  auto read =
+      options.names.empty() ? read_machine(options, scope) : read_named_modules(options, scope);
+  if (!read) return std::unexpected(read.error());
+  facts = std::move(*read);
+  if (options.loaded) return verify_loaded(facts);
+  if (options.all) return verify_trees(facts);
+  const auto modules = find_named_modules(facts, options);
+  if (!modules) return std::unexpected(modules.error());
+  return verify_named(facts, *modules);
+}
+
+Outcome outcome_of(const TrustReport& report, Severity fail_on) {
+  const bool found = std::ranges::any_of(report.modules, [&](const VerifiedModule& module) {
+    const bool other = module.identity && module.identity->status == IdentityStatus::different;
+    return severity_of(module.verdict.status) >= fail_on || (other && Severity::high >= fail_on);
+  });
+  const bool unsure = std::ranges::any_of(report.modules, [](const VerifiedModule& module) {
+    return module.verdict.status == SignatureStatus::unknown;
+  });
+  if (found) return Outcome::findings;
+  return unsure ? Outcome::incomplete : outcome_of(report.unseen);
+}
+
+}  // namespace
+
+Result<Answer> run_verify(const Options& options, const Style& style) {
+  if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
+  const CollectScope scope{.files = options.all ? FileScope::all : FileScope::loaded,
+                           .signatures = true,
+                           .identity = options.loaded};
+  Facts facts;
+  const auto report = report_on(options, scope, facts);
+  if (!report) return std::unexpected(report.error());
+  return Answer{options.format == "json" ? print_trust_json(*report)
+                                         : print_trust_text(*report, style, !options.all),
+                outcome_of(*report, options.fail_on), report->unseen};
+}
+
+}  // namespace kmodsec

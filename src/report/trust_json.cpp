@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/names.hpp"
+#include "report/json.hpp"
+#include "report/module_json.hpp"
+#include "report/trust_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+Json identity_json(const std::optional<Identity>& identity) {
+  if (!identity) return nullptr;
+  return {{"status", to_string(identity->status)},
+          {"reason", text_or_null(identity->reason)},
+          {"evidence", to_json(identity->evidence)}};
+}
+
+Json verified_json(const VerifiedModule& module) {
+  Json json = {{"name", module.name},
+               {"path", module.file != nullptr ? Json(module.file->path) : Json(nullptr)}};
+  json.update(signature_json(module.file, module.verdict));
+  json["sha256"] = module.file != nullptr && module.file->digests
+                       ? Json(module.file->digests->sha256)
+                       : Json(nullptr);
+  json["loaded_against_file"] = identity_json(module.identity);
+  return json;
+}
+
+Json key_json(const TrustedKey& key) {
+  return {{"keyring", key.keyring},
+          {"subject", key.subject},
+          {"id", key.id},
+          {"certificate", text_or_null(key.certificate)},
+          {"for_modules", key.for_modules ? Json(true) : Json(nullptr)}};
+}
+
+Json summary_json(const TrustReport& report) {
+  Json summary = Json::object();
+  for (const SignatureStatus status : all_signature_statuses)
+    summary[std::string(to_string(status))] = 0;
+  for (const VerifiedModule& module : report.modules) {
+    Json& count = summary[std::string(to_string(module.verdict.status))];
+    count = count.get<int>() + 1;
+  }
+  return summary;
+}
+
+}  // namespace
+
+std::string print_trust_json(const TrustReport& report) {
+  Json document = json_document("verify", report.facts->kernel);
+  document["summary"] = summary_json(report);
+  document["modules"] = Json::array();
+  for (const VerifiedModule& module : report.modules)
+    document["modules"].push_back(verified_json(module));
+  document["keys"] = Json::array();
+  for (const TrustedKey& key : report.keys) document["keys"].push_back(key_json(key));
+  document["unseen"] = to_json(report.unseen);
+  return print_json(document);
+}
+
+}  // namespace kmodsec
