@@ -9,19 +9,14 @@
 #include <fmt/format.h>
 
 namespace kmodsec {
-namespace {
-
-/// The kernel lists modules in the order in which they were loaded, another at every boot.
 void sort_by_subject(std::vector<Finding>& findings) {
   std::ranges::stable_sort(findings, {}, &Finding::subject);
 }
 
-std::vector<Unseen> hidden_files(const Facts& facts, std::vector<Unseen> HiddenFiles::* sort) {
+std::vector<Unseen> unseen_files(const Facts& facts, std::vector<Unseen> HiddenFiles::* sort) {
   if (!facts.hidden) return {unseen_because(facts.hidden.error())};
   return (*facts.hidden).*sort;
 }
-
-}  // namespace
 
 Verdict judge_taint_letter(const Facts& facts, char letter, std::string_view message) {
   if (!facts.loaded) return unknown(facts.loaded.error());
@@ -43,8 +38,8 @@ Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const Fin
   if (const auto error = running_files_were_seen(derived)) return unknown(*error);
 
   std::vector<Finding> findings;
-  std::vector<Unseen> unseen = hidden_files(facts, &HiddenFiles::modules);
-  std::ranges::copy(hidden_files(facts, &HiddenFiles::packages), std::back_inserter(unseen));
+  std::vector<Unseen> unseen = unseen_files(facts, &HiddenFiles::modules);
+  std::ranges::copy(unseen_files(facts, &HiddenFiles::packages), std::back_inserter(unseen));
   for (const LoadedWithFile& module : derived.modules) {
     if (auto finding = find(module)) {
       findings.push_back(std::move(*finding));
@@ -81,7 +76,7 @@ Verdict judge_writable(const Facts& facts, std::vector<Unseen> HiddenFiles::* so
     if (concerns(path.path))
       findings.push_back({path.path, std::string(message), {{path.path, {}, describe(path)}}});
   }
-  std::vector<Unseen> unseen = hidden_files(facts, sort);
+  std::vector<Unseen> unseen = unseen_files(facts, sort);
   for (const Unseen& gap : facts.writable->unseen) {
     if (concerns(gap.what)) unseen.push_back(gap);
   }

@@ -32,6 +32,12 @@ Verdict judge_writable(const Facts& facts, std::vector<Unseen> HiddenFiles::* so
                        const std::function<bool(std::string_view)>& concerns,
                        std::string_view message);
 
+/// The kernel lists modules in the order in which they were loaded, another at every boot.
+void sort_by_subject(std::vector<Finding>& findings);
+
+/// What hides the host's files of that sort from this process.
+std::vector<Unseen> unseen_files(const Facts& facts, std::vector<Unseen> HiddenFiles::* sort);
+
 /// "mode 0777, user 1000, group 0".
 std::string describe(const Ownership& path);
 
