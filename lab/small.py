@@ -44,6 +44,7 @@ def system(request: Request, kernel: Kernel) -> FileTree:
     tree = _base()
     module_tree.add(tree, kernel, [*request.modules, *_needed_by(request)])
     tree.file(f"/boot/config-{kernel.release}", kernel.tree / "boot" / f"config-{kernel.release}")
+    tree.file(f"/boot/vmlinuz-{kernel.release}", kernel.image)
     if request.dpkg:
         dpkg.add(tree, kernel)
     if request.securityfs:

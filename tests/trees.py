@@ -15,10 +15,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from cli.module_file import module_file
+sys.path.insert(0, str(Path(__file__).with_name("cli")))
+
+from kernel_file import kernel_file
+from module_file import build_id_note, module_file
+from signing import certificate, signed
 
 TREES = Path(__file__).resolve().with_name("trees")
-SIGNED_PAYLOAD = TREES.parents[1] / "fuzz/corpus/module_signature_fuzz/signed"
 PASSED, FAILED, ACCEPTED = 0, 1, 77
 
 
@@ -71,9 +74,16 @@ class Machine:
     def module(self, path: str, *fields: str) -> None:
         self.file(path, module_file(**dict(field.split("=", 1) for field in fields)))
 
-    def signed(self, path: str) -> None:
-        signature = SIGNED_PAYLOAD.read_bytes().removeprefix(b"payload")
-        self.file(path, (self.folder / path).read_bytes() + signature)
+    def sign(self, path: str) -> None:
+        self.file(path, signed((self.folder / path).read_bytes()))
+
+    def kernel(self, path: str, release: str, version: str) -> None:
+        """An image that trusts the key of `signed`."""
+        self.file(path, kernel_file(release, version, certificate()))
+
+    def loaded(self, name: str) -> None:
+        """What sysfs shows of the file that a loaded module came from."""
+        self.file(f"sys/module/{name}/notes/.note.gnu.build-id", build_id_note())
 
     def owned(self, package: str, path: str) -> None:
         digest = hashlib.md5((self.folder / path).read_bytes(), usedforsecurity=False).hexdigest()
@@ -84,7 +94,7 @@ class Machine:
 
     VERBS: dict[str, Callable] = {
         "dir": dir, "file": file, "mode": mode, "link": link, "move": move, "remove": remove,
-        "module": module, "signed": signed, "owned": owned,
+        "module": module, "sign": sign, "kernel": kernel, "loaded": loaded, "owned": owned,
     }
 
 

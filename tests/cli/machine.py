@@ -6,9 +6,12 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from module_file import module_file
+from kernel_file import kernel_file
+from module_file import build_id_note, module_file
+from signing import certificate, signed
 
 RELEASE = "6.1.0-9-test"
+VERSION = "#1 SMP PREEMPT_DYNAMIC test"
 SECURE_BOOT_ON = b"\x06\0\0\0\x01"
 EFI_GLOBAL = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
 
@@ -35,9 +38,8 @@ class Machine:
 
     def install(self, name: str, license: str = "GPL", **fields: str) -> "Machine":
         """Puts a module on disk."""
-        return self.write(
-            f"/lib/modules/{RELEASE}/kernel/{name}.ko", module_file(license=license, name=name, **fields)
-        )
+        module = module_file(license=license, name=name, **fields)
+        return self.write(f"/lib/modules/{RELEASE}/kernel/{name}.ko", signed(module))
 
     def load(self, name: str, refcount: int = 0, used_by: str = "-", taint: str = "") -> "Machine":
         """Adds a line to /proc/modules, and what sysfs shows of it."""
@@ -46,6 +48,7 @@ class Machine:
         loaded = self.folder / "proc/modules"
         self.write("/proc/modules", loaded.read_text() + line)
         self.write(f"/sys/module/{name}/initstate", "live\n")
+        self.write(f"/sys/module/{name}/notes/.note.gnu.build-id", build_id_note())
         return self.write(f"/sys/module/{name}/taint", f"{taint}\n")
 
 
@@ -57,6 +60,8 @@ def image(test: unittest.TestCase) -> Machine:
     machine.write(f"/lib/modules/{RELEASE}/modules.softdep", "")
     machine.write(f"/lib/modules/{RELEASE}/modules.builtin", "kernel/fs/ext4/ext4.ko\n")
     machine.write("/usr/sbin/modprobe", "")
+    machine.write(f"/boot/vmlinuz-{RELEASE}", kernel_file(RELEASE, VERSION, certificate()))
+    machine.write(f"/boot/config-{RELEASE}", "CONFIG_MODULES=y\nCONFIG_MODULE_SIG=y\n")
     for name in ("loop", "fat", "vfat"):
         machine.install(name)
     return machine
@@ -66,7 +71,7 @@ def running(test: unittest.TestCase) -> Machine:
     """A captured system with three loaded modules: fat is used by vfat, loop by none."""
     machine = image(test)
     for name, value in {
-        "osrelease": RELEASE, "version": "#1 SMP PREEMPT_DYNAMIC test", "arch": "x86_64", "tainted": "0",
+        "osrelease": RELEASE, "version": VERSION, "arch": "x86_64", "tainted": "0",
         "modules_disabled": "0", "modprobe": "/usr/sbin/modprobe", "kexec_load_disabled": "1",
     }.items():
         machine.write(f"/proc/sys/kernel/{name}", f"{value}\n")
@@ -79,6 +84,5 @@ def running(test: unittest.TestCase) -> Machine:
     machine.write("/sys/kernel/security/lsm", "lockdown,capability,apparmor")
     machine.write("/sys/module/module/parameters/sig_enforce", "Y\n").write("/sys/module/kernel/uevent")
     machine.write(f"/sys/firmware/efi/efivars/SecureBoot-{EFI_GLOBAL}", SECURE_BOOT_ON)
-    machine.write(f"/boot/config-{RELEASE}", "CONFIG_MODULES=y\nCONFIG_MODULE_SIG=y\n")
     machine.load("vfat", refcount=0).load("fat", refcount=1, used_by="vfat,").load("loop")
     return machine

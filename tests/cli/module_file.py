@@ -1,33 +1,43 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A kernel module of no code: an ELF object with a .modinfo section."""
+"""A kernel module of no code: an ELF object with a .modinfo section and a build-id."""
 
 import struct
 
-SECTION_NAMES = b"\0.modinfo\0.shstrtab\0"
 HEADER_SIZE, SECTION_SIZE = 64, 64
-PROGBITS, STRTAB = 1, 3
+PROGBITS, STRTAB, NOTE = 1, 3, 7
+BUILD_ID_TYPE = 3
+BUILD_ID = b"module of 20 bytes.."
 
 
-def module_file(**fields: str) -> bytes:
-    modinfo = b"".join(f"{key}={value}".encode(errors="surrogateescape") + b"\0" for key, value in fields.items())
-    names_at = HEADER_SIZE + len(modinfo)
-    sections_at = names_at + len(SECTION_NAMES)
-    return (
-        _elf_header(sections_at)
-        + modinfo
-        + SECTION_NAMES
-        + bytes(SECTION_SIZE)
-        + _section(SECTION_NAMES.index(b".modinfo"), PROGBITS, HEADER_SIZE, len(modinfo))
-        + _section(SECTION_NAMES.index(b".shstrtab"), STRTAB, names_at, len(SECTION_NAMES))
-    )
+def build_id_note(identifier: bytes = BUILD_ID) -> bytes:
+    """As it stands in the file, and in /sys/module/NAME/notes of the loaded module."""
+    return struct.pack("<III4s", 4, len(identifier), BUILD_ID_TYPE, b"GNU") + identifier
 
 
-def _elf_header(sections_at: int) -> bytes:
+def module_file(**fields: str | bytes) -> bytes:
+    modinfo = b"".join(key.encode() + b"=" + _bytes(value) + b"\0" for key, value in fields.items())
+    return _elf({".modinfo": (PROGBITS, modinfo), ".note.gnu.build-id": (NOTE, build_id_note())})
+
+
+def _bytes(value: str | bytes) -> bytes:
+    return value if isinstance(value, bytes) else value.encode(errors="surrogateescape")
+
+
+def _elf(sections: dict[str, tuple[int, bytes]]) -> bytes:
+    names = b"\0" + b"".join(name.encode() + b"\0" for name in sections) + b".shstrtab\0"
+    content, headers = b"", bytes(SECTION_SIZE)
+    for name, (kind, data) in {**sections, ".shstrtab": (STRTAB, names)}.items():
+        headers += _section(names.index(name.encode()), kind, HEADER_SIZE + len(content), len(data))
+        content += data
+    return _elf_header(HEADER_SIZE + len(content), len(sections) + 2) + content + headers
+
+
+def _elf_header(sections_at: int, count: int) -> bytes:
     little_endian_64_bit = b"\x7fELF\x02\x01\x01" + bytes(9)
-    relocatable, x86_64, version, section_count, names_index = 1, 62, 1, 3, 2
+    relocatable, x86_64, version = 1, 62, 1
     return little_endian_64_bit + struct.pack(
         "<HHIQQQIHHHHHH", relocatable, x86_64, version, 0, 0, sections_at, 0,
-        HEADER_SIZE, 0, 0, SECTION_SIZE, section_count, names_index,
+        HEADER_SIZE, 0, 0, SECTION_SIZE, count, count - 1,
     )
 
 
