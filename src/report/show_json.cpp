@@ -55,8 +55,10 @@ Json details_json(const ModuleDetails& details) {
   module["info"] = readable                     ? info_json(details.file->content->info)
                    : details.builtin != nullptr ? info_json(details.builtin->info)
                                                 : Json(nullptr);
-  if (details.file != nullptr && details.file->signature)
-    module["signature"]["value"] = details.file->signature->value;
+  if (details.file != nullptr && details.file->signature) {
+    module["signature"]["id_type"] = text_or_null(details.file->signature->id_type);
+    module["signature"]["value"] = text_or_null(details.file->signature->value);
+  }
   module["parameters"] = live_parameters_json(details.loaded);
   module["configured_options"] = options_json(details.options);
   return module;

@@ -21,6 +21,24 @@ std::string wrapped_hex(std::string_view hex) {
   return lines + printable(hex);
 }
 
+std::string_view before_colon(std::string_view value) { return value.substr(0, value.find(':')); }
+
+std::string_view after_colon(std::string_view value) {
+  const std::size_t colon = value.find(':');
+  return colon == std::string_view::npos ? std::string_view{} : value.substr(colon + 1);
+}
+
+using ByParameter = std::map<std::string_view, std::string_view>;
+
+/// "NAME:WHAT IS SAID OF IT" by name. The last one stands, as for modinfo(8).
+ByParameter by_parameter(const std::vector<InfoField>& fields, std::string_view key) {
+  ByParameter said;
+  for (const InfoField& field : fields) {
+    if (field.key == key) said[before_colon(field.value)] = field.value;
+  }
+  return said;
+}
+
 class ShowText {
  public:
   ShowText(const ModuleDetails& details, const Style& style) : details_(details), style_(style) {}
@@ -28,7 +46,7 @@ class ShowText {
   std::string print() {
     presence();
     if (details_.file != nullptr) file(*details_.file);
-    if (details_.builtin != nullptr && details_.file == nullptr) info(details_.builtin->info);
+    if (details_.builtin != nullptr && details_.file == nullptr) builtin(*details_.builtin);
     if (details_.loaded != nullptr) loaded(*details_.loaded);
     for (const OptionsLine& option : details_.options)
       row("configured", fmt::format("{} ({}:{})", option.options, option.source, option.line));
@@ -52,6 +70,12 @@ class ShowText {
     out_ += style_.bold(printable(details_.name)) + "  " + states + "\n";
   }
 
+  void builtin(const BuiltinModule& module) {
+    row("name", module.name);
+    row("filename", "(builtin)");
+    info(module.info);
+  }
+
   void file(const ModuleFile& file) {
     row("filename", file.path);
     if (file.content) {
@@ -67,30 +91,24 @@ class ShowText {
     package(file);
   }
 
-  /// Parameters join their type, as modinfo prints them: "parm: NAME:TEXT (TYPE)".
+  /// Each parameter once, joined with its type, as modinfo prints it: "parm: NAME:TEXT (TYPE)".
   void info(const std::vector<InfoField>& fields) {
-    std::map<std::string_view, std::string_view> types;
+    ByParameter described = by_parameter(fields, "parm");
+    ByParameter typed = by_parameter(fields, "parmtype");
     for (const InfoField& field : fields) {
-      const std::string_view value = field.value;
-      const std::size_t colon = value.find(':');
-      if (field.key == "parmtype" && colon != value.npos)
-        types[value.substr(0, colon)] = value.substr(colon + 1);
+      if (field.key != "parm" && field.key != "parmtype") row(field.key, field.value);
     }
     for (const InfoField& field : fields) {
-      if (field.key == "parm" || field.key == "parmtype") continue;
-      row(field.key, field.value);
+      if (field.key != "parm") continue;
+      const auto description = described.extract(before_colon(field.value));
+      if (!description.empty()) parameter(description.mapped(), typed.extract(description.key()));
     }
-    for (const InfoField& field : fields) {
-      if (field.key == "parm") parameter(field.value, types);
-    }
-    for (const auto& [name, type] : types) row("parm", fmt::format("{}:{}", name, type));
+    for (const auto& [name, name_and_type] : typed) row("parm", name_and_type);
   }
 
-  void parameter(std::string_view value, std::map<std::string_view, std::string_view>& types) {
-    const auto type = types.find(value.substr(0, value.find(':')));
-    if (type == types.end()) return row("parm", value);
-    row("parm", fmt::format("{} ({})", value, type->second));
-    types.erase(type);
+  void parameter(std::string_view description, const ByParameter::node_type& type) {
+    if (type.empty()) return row("parm", description);
+    row("parm", fmt::format("{} ({})", description, after_colon(type.mapped())));
   }
 
   void signature(const ModuleFile& file) {
