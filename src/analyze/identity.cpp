@@ -18,9 +18,17 @@ struct Trait {
   std::string where;  ///< Where the kernel shows it.
   const Seen<std::string>& loaded;
   std::string_view file;
+  bool may_be_absent = false;  ///< Some kernels do not show it at all.
 };
 
 bool is_comparable(const Trait& trait) { return trait.loaded && !trait.file.empty(); }
+
+/// The file has it, and the kernel would show it of a module made from the file.
+bool is_missed(const Trait& trait) {
+  const bool absent = !trait.loaded && trait.loaded.error().kind == ErrorKind::not_found;
+  return !trait.file.empty() && !trait.loaded && !(absent && trait.may_be_absent);
+}
+
 bool differs(const Trait& trait) { return is_comparable(trait) && *trait.loaded != trait.file; }
 
 std::vector<std::string> missing_from(const std::vector<std::string>& names,
@@ -72,7 +80,8 @@ Identity compare_with_file(const LoadedWithFile& module, const Facts& facts,
       {"build-id", folder + "/notes/.note.gnu.build-id", own.build_id, content.build_id},
       {"srcversion", folder + "/srcversion", own.srcversion,
        info_value(content.info, "srcversion")},
-      {"type information", "/sys/kernel/btf/" + loaded.name, own.btf_sha256, content.btf_sha256},
+      {"type information", "/sys/kernel/btf/" + loaded.name, own.btf_sha256, content.btf_sha256,
+       true},
   };
 
   Identity identity;
@@ -87,10 +96,16 @@ Identity compare_with_file(const LoadedWithFile& module, const Facts& facts,
     if (differs(trait))
       identity.evidence.push_back({module.file->path, {}, std::string(trait.file)});
   }
+  if (identity.status == IdentityStatus::different) {
+    add_layout(loaded, *module.file, identity);
+    return identity;
+  }
+  const auto* const missed = std::ranges::find_if(traits, is_missed);
+  if (missed != std::end(traits))
+    return cannot_tell(
+        fmt::format("it does not show its {}: {}", missed->name, missed->loaded.error().reason));
   if (identity.status == IdentityStatus::cannot_tell)
-    return cannot_tell(own.build_id ? "the file shows no build-id, srcversion or type information"
-                                    : "it shows no build-id: " + own.build_id.error().reason);
-  if (identity.status == IdentityStatus::different) add_layout(loaded, *module.file, identity);
+    return cannot_tell("its file has no build-id, srcversion or type information");
   return identity;
 }
 

@@ -48,9 +48,6 @@ Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const Fin
     }
   }
   sort_by_subject(findings);
-  std::ranges::sort(unseen);
-  const auto repeated = std::ranges::unique(unseen);
-  unseen.erase(repeated.begin(), repeated.end());
   return judge(std::move(findings), std::move(unseen));
 }
 

@@ -112,7 +112,9 @@ KeyStanding KernelKeys::enrolled() const {
 KeyStanding KernelKeys::by_source(const CertificateSource& source) const {
   switch (source.origin) {
     case CertificateOrigin::kernel_image:
-      if (tree_ == nullptr || !tree_->image || tree_->image->path != source.path)
+      if (tree_ != nullptr && !tree_->image)
+        return {Standing::unsure, {}, "the image of this kernel was not seen"};
+      if (tree_ == nullptr || tree_->image->path != source.path)
         return {Standing::untrusted, {}, "it is built into another kernel, " + source.path};
       if (!image_is_current())
         return {Standing::unsure,

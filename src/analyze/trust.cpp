@@ -26,7 +26,7 @@ bool decides_before(const SignatureVerdict& left, const SignatureVerdict& right)
 
 /// What is damaged was looked at; what may not be read was not.
 SignatureVerdict judge_unreadable(const Error& error) {
-  const bool damaged = error.kind == ErrorKind::malformed || error.kind == ErrorKind::too_large;
+  const bool damaged = error.kind == ErrorKind::malformed;
   return verdict(damaged ? SignatureStatus::malformed : SignatureStatus::unknown, error.reason);
 }
 

@@ -28,8 +28,11 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
                            .posture = true,
                            .writable = true,
                            .hidden = true};
-  const auto facts = read_machine(options, scope);
+  auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
+  if (!options.all) {  // a snapshot has every module, and is judged as the machine would be
+    for (ModuleTree& tree : facts->trees) tree.complete = false;
+  }
   const AuditReport report = audit(*facts);
   return Answer{
       options.format == "json" ? print_audit_json(report) : print_audit_text(report, style),

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "cli/given_certificates.hpp"
+#include "cli/progress.hpp"
 #include "collect/collect.hpp"
 #include "format/snapshot.hpp"
 #include "system/dir_root.hpp"
@@ -40,6 +41,8 @@ Result<Facts> read_machine(const Options& options, CollectScope scope) {
   auto given = read_given_certificates(options.certificates);
   if (!given) return std::unexpected(given.error());
   scope.certificates = std::move(*given);
+  Progress progress(options.quiet);
+  scope.progress = [&](std::size_t done, std::size_t all) { progress.tell(done, all); };
   return collect(**root, scope);
 }
 

@@ -44,20 +44,17 @@ void add_common_options(CLI::App& app, Options& options, std::string& fail_on) {
   app.add_option("--color", options.color, "Colours: auto, always or never")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}));
+  app.add_option("--cert", options.certificates,
+                 "Certificates to look signers up in: a file, or a folder of files")
+      ->type_name("FILE");
+  app.add_option("--jobs", options.jobs, "How many files to read at once; default: processors")
+      ->type_name("N");
   app.add_flag("--quiet", options.quiet, "Say nothing on stderr but errors");
 }
 
 void add_verify_options(CLI::App& app, Options& options) {
   app.add_flag("--all", options.all, "Every module of the kernel");
   app.add_flag("--loaded", options.loaded, "The loaded modules, each held against its file");
-}
-
-void add_trust_options(CLI::App& app, Options& options) {
-  app.add_option("--cert", options.certificates,
-                 "Certificates to look signers up in: a file, or a folder of files")
-      ->type_name("FILE|DIR");
-  app.add_option("--jobs", options.jobs, "How many files to read at once; default: processors")
-      ->type_name("N");
 }
 
 void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
@@ -67,9 +64,6 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.takes == Takes::check)
     app.add_option("ID", options.names, "Id of a check, such as SIG-001")->required()->expected(1);
   if (verb.name == "verify") add_verify_options(app, options);
-  if (verb.name == "verify" || verb.name == "list" || verb.name == "show" || verb.name == "audit" ||
-      verb.name == "snapshot")
-    add_trust_options(app, options);
   if (verb.name == "list" || verb.name == "show")
     app.add_flag("!--no-verify", options.verify, "Read signatures without verifying them");
   if (verb.name == "audit")

@@ -98,6 +98,7 @@ CollectScope whole_scope() {
           .writable = true,
           .hidden = true,
           .jobs = 0,
+          .progress = {},
           .options = true};
 }
 

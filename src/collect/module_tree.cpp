@@ -2,6 +2,7 @@
 #include "collect/module_tree.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -122,8 +123,10 @@ std::vector<ModuleFile> collect_module_files(const Root& root, const std::string
                                              const CollectScope& scope,
                                              const SignerCertificates& signers) {
   std::vector<ModuleFile> files(paths.size());
+  std::atomic<std::size_t> done = 0;
   parallel_for(paths.size(), scope.jobs, [&](std::size_t i) {
     files[i] = collect_module_file(root, paths[i], scope, signers);
+    if (scope.progress) scope.progress(++done, paths.size());
   });
   std::ranges::sort(files, {}, &ModuleFile::path);
   if (scope.packages) collect_packages(root, release, files);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,7 +29,8 @@ struct CollectScope {
   bool writable = false;  ///< Who may change module files and configuration.
   bool hidden = false;    ///< Where this process is shown other files than the host has.
   unsigned jobs = 0;      ///< Files read at once; 0: as many as there are processors.
-  bool options = false;   ///< `options` lines of modprobe.d and the command line.
+  std::function<void(std::size_t done, std::size_t all)> progress;  ///< Called by any thread.
+  bool options = false;  ///< `options` lines of modprobe.d and the command line.
 };
 
 /// Everything: what a snapshot holds.

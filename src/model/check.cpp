@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/check.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace kmodsec {
 
 Verdict judge(std::vector<Finding> findings, std::vector<Unseen> unseen) {
+  std::ranges::sort(unseen);
+  const auto repeated = std::ranges::unique(unseen);
+  unseen.erase(repeated.begin(), repeated.end());
   const Status status = !findings.empty() ? Status::fail
                         : !unseen.empty() ? Status::unknown
                                           : Status::pass;

@@ -22,7 +22,8 @@ struct Verdict {
   std::string reason;  ///< Why it is not applicable.
 };
 
-/// No finding and nothing unseen is a pass; no finding but something unseen is unknown.
+/// No finding and nothing unseen is a pass; no finding but something unseen is unknown. What is
+/// unseen is sorted, each gap once.
 Verdict judge(std::vector<Finding> findings, std::vector<Unseen> unseen = {});
 Verdict unknown(const Error& error);
 Verdict not_applicable(std::string reason);

@@ -36,10 +36,10 @@ class Machine:
         (self.folder / path.lstrip("/")).unlink()
         return self
 
-    def install(self, name: str, license: str = "GPL", **fields: str) -> "Machine":
+    def install(self, name: str, license: str = "GPL", sign: bool = True, **fields: str) -> "Machine":
         """Puts a module on disk."""
         module = module_file(license=license, name=name, **fields)
-        return self.write(f"/lib/modules/{RELEASE}/kernel/{name}.ko", signed(module))
+        return self.write(f"/lib/modules/{RELEASE}/kernel/{name}.ko", signed(module) if sign else module)
 
     def load(self, name: str, refcount: int = 0, used_by: str = "-", taint: str = "") -> "Machine":
         """Adds a line to /proc/modules, and what sysfs shows of it."""

@@ -53,7 +53,7 @@ class Documents(CliTest):
         self.assertEqual([module["name"] for module in document["modules"]], ["evil", "fat", "loop", "vfat"])
         fat = module_named(document, "fat")
         self.assertEqual((fat["size"], fat["refcount"], fat["used_by"], fat["unused"]), (16384, 1, ["vfat"], False))
-        self.assertEqual((fat["license"], fat["signature"]["status"]), ("GPL", "unsigned"))
+        self.assertEqual((fat["license"], fat["signature"]["status"]), ("GPL", "valid"))
         self.assertEqual(module_named(document, "evil")["taint"], ["O", "E"])
         self.assertIsNone(module_named(document, "evil")["path"])
 

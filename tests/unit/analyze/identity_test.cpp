@@ -44,6 +44,7 @@ TEST(Identity, APatchedFileKeepsItsBuildIdButNotItsTypes) {
 
 TEST(Identity, TheHashOfTheSourcesCountsWhereThereIsOne) {
   Facts facts = healthy_machine();
+  facts.loaded->front().identity = {};
   facts.loaded->front().identity.srcversion = "AA";
   EXPECT_EQ(identity_of(facts).status, IdentityStatus::cannot_tell);
   file_of(facts, "dummy").content->info.push_back({"srcversion", "BB"});
