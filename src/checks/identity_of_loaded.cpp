@@ -9,7 +9,8 @@ namespace kmodsec {
 namespace {
 
 bool was_upgraded_away(const Facts& facts, const Derived& derived) {
-  return !derived.modules.empty() && derived.running_tree != nullptr && derived.running_tree->image &&
+  return !derived.modules.empty() && derived.running_tree != nullptr &&
+         derived.running_tree->image &&
          !is_running_image(facts.kernel, *derived.running_tree->image);
 }
 
