@@ -5,7 +5,7 @@
 void kmodsec::examine(std::string_view input) {
   const auto record = parse_kernel_image_record(input);
   if (!record) return;
-  require(!record->image.trusted.empty());
+  require(!record->trusted.empty());
   const auto again = parse_kernel_image_record(print_kernel_image_record(*record));
-  require(again && again->image.trusted == record->image.trusted);
+  require(again && again->image.trusted == record->trusted);
 }

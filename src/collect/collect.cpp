@@ -43,23 +43,15 @@ void collect_live(const Root& root, const CollectScope& scope, Facts& facts) {
   if (scope.identity && facts.loaded) collect_identities(root, *facts.loaded);
 }
 
-Seen<KernelImageFile> collect_image(const Root& root, const std::string& release,
-                                    const KernelState& kernel, CertificatePool& pool) {
-  const bool runs =
-      root.is_running_system() && kernel.build_id && kernel.release && *kernel.release == release;
-  if (!runs) return collect_kernel_image(root, release, pool);
-  const Cache cache("/var/cache/kmodsec");
-  return collect_running_image(root, release, *kernel.build_id, cache, pool);
-}
-
 /// Certificates first: signatures are held against them while the module files are read.
 void collect_files(const Root& root, const std::vector<std::string>& kernels,
                    const CollectScope& scope, Facts& facts) {
   CertificatePool pool;
   std::vector<Seen<KernelImageFile>> images(kernels.size());
   if (scope.signatures) {
+    const Cache cache("/var/cache/kmodsec");
     for (std::size_t i = 0; i < kernels.size(); ++i)
-      images[i] = collect_image(root, kernels[i], facts.kernel, pool);
+      images[i] = collect_kernel_image(root, kernels[i], cache, pool);
     facts.trust = collect_trust_sources(root, scope.certificates, pool);
   }
   for (std::size_t i = 0; i < kernels.size(); ++i) {

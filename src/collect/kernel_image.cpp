@@ -9,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "format/certificate.hpp"
+#include "format/digest.hpp"
 #include "format/kernel_image_record.hpp"
 
 namespace kmodsec {
@@ -56,68 +57,42 @@ KernelImageFile to_fact(const std::string& path, const KernelImage& image, Certi
   return file;
 }
 
-Result<KernelImage> read_image(const Root& root, const std::string& path) {
+/// Unpacking an image costs half a second. What came of it is kept under the digest of its bytes,
+/// of which it is a function, so it holds wherever the same bytes turn up.
+Result<KernelImage> parse_or_recall(std::string_view bytes, const Cache& cache) {
+  const std::string entry = "kernel-" + hex_digest(Digest::sha256, bytes);
+  if (const auto text = cache.read(entry)) {
+    if (auto recalled = parse_kernel_image_record(*text)) return std::move(*recalled);
+  }
+  auto image = parse_kernel_image(bytes);
+  if (image) cache.write(entry, print_kernel_image_record(*image));
+  return image;
+}
+
+Result<KernelImage> read_image(const Root& root, const std::string& path, const Cache& cache) {
   const auto bytes = root.read(path, image_limit);
   if (!bytes) return std::unexpected(bytes.error());
-  auto image = parse_kernel_image(*bytes);
+  auto image = parse_or_recall(*bytes, cache);
   if (!image) return failure(image.error().kind, utf8_text(path), image.error().reason);
   return image;
 }
 
-Result<KernelImageRecord> find_image(const Root& root, const std::string& release) {
+}  // namespace
+
+Seen<KernelImageFile> collect_kernel_image(const Root& root, const std::string& release,
+                                           const Cache& cache, CertificatePool& pool) {
   const std::vector<std::string> named = named_places(release);
   Error why{ErrorKind::not_found, named.front(), "no image of this kernel was found"};
   for (const std::string& path : named) {
-    auto image = read_image(root, path);
-    if (image) return KernelImageRecord{path, std::move(*image)};
+    const auto image = read_image(root, path, cache);
+    if (image) return to_fact(path, *image, pool);
     if (image.error().kind != ErrorKind::not_found) why = image.error();
   }
   for (const std::string& path : unnamed_images(root)) {
-    auto image = read_image(root, path);
-    if (image && is_release(image->version, release))
-      return KernelImageRecord{path, std::move(*image)};
+    const auto image = read_image(root, path, cache);
+    if (image && is_release(image->version, release)) return to_fact(path, *image, pool);
   }
   return std::unexpected(why);
-}
-
-/// The image on the disk still is the one that was recorded, as far as its header tells.
-bool is_still(const Root& root, const KernelImageRecord& record) {
-  constexpr std::size_t header_size = 64UL * 1024;
-  const auto file = root.open(record.path);
-  const auto start = file ? (*file)->read(0, header_size) : std::unexpected(file.error());
-  return start && !record.image.version.empty() &&
-         boot_header_version(*start) == record.image.version;
-}
-
-std::string entry_name(const std::string& build_id) { return "kernel-" + build_id; }
-
-std::optional<KernelImageRecord> recall(const Root& root, const std::string& build_id,
-                                        const Cache& cache) {
-  const auto text = cache.read(entry_name(build_id));
-  auto record = text ? parse_kernel_image_record(*text) : std::nullopt;
-  const bool sound = record && record->image.build_id == build_id && is_still(root, *record);
-  return sound ? std::move(record) : std::nullopt;
-}
-
-}  // namespace
-
-Seen<KernelImageFile> collect_running_image(const Root& root, const std::string& release,
-                                            const std::string& build_id, const Cache& cache,
-                                            CertificatePool& pool) {
-  if (const auto record = recall(root, build_id, cache))
-    return to_fact(record->path, record->image, pool);
-  const auto found = find_image(root, release);
-  if (!found) return std::unexpected(found.error());
-  if (found->image.build_id == build_id)
-    cache.write(entry_name(build_id), print_kernel_image_record(*found));
-  return to_fact(found->path, found->image, pool);
-}
-
-Seen<KernelImageFile> collect_kernel_image(const Root& root, const std::string& release,
-                                           CertificatePool& pool) {
-  const auto found = find_image(root, release);
-  if (!found) return std::unexpected(found.error());
-  return to_fact(found->path, found->image, pool);
 }
 
 }  // namespace kmodsec

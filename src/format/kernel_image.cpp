@@ -122,9 +122,4 @@ Result<KernelImage> parse_kernel_image(std::string_view bytes) {
   return read_kernel(*payload);
 }
 
-std::string boot_header_version(std::string_view start) {
-  if (!is_bzimage(start)) return {};
-  return std::string(version_in_header(ByteReader(start)));
-}
-
 }  // namespace kmodsec

@@ -38,8 +38,4 @@ struct KernelImage {
 /// has no list of certificates, or has one that may as well be the list of the revoked.
 Result<KernelImage> parse_kernel_image(std::string_view bytes);
 
-/// What the boot header at the start of an x86 image says of its version, without unpacking it;
-/// empty where there is none. `start` are its first bytes, at least 64 KiB or all.
-std::string boot_header_version(std::string_view start);
-
 }  // namespace kmodsec

@@ -13,17 +13,16 @@ constexpr std::string_view ending = "end";
 
 }  // namespace
 
-std::string print_kernel_image_record(const KernelImageRecord& record) {
-  const KernelImage& image = record.image;
-  std::string text = fmt::format("{}\npath {}\nversion {}\nbuild-id {}\n", heading, record.path,
-                                 image.version, image.build_id);
+std::string print_kernel_image_record(const KernelImage& image) {
+  std::string text =
+      fmt::format("{}\nversion {}\nbuild-id {}\n", heading, image.version, image.build_id);
   for (const std::string& der : image.trusted) text += fmt::format("trusted {}\n", to_hex(der));
   for (const std::string& der : image.revoked) text += fmt::format("revoked {}\n", to_hex(der));
   return text + std::string(ending) + "\n";
 }
 
-std::optional<KernelImageRecord> parse_kernel_image_record(std::string_view text) {
-  KernelImageRecord record;
+std::optional<KernelImage> parse_kernel_image_record(std::string_view text) {
+  KernelImage image;
   bool whole = false;
   bool sound = true;
   for_each_line(text, [&](std::string_view line, std::size_t number) {
@@ -33,22 +32,20 @@ std::optional<KernelImageRecord> parse_kernel_image_record(std::string_view text
     whole = line == ending;
     if (number == 1) {
       sound = line == heading;
-    } else if (key == "path") {
-      record.path = value;
     } else if (key == "version") {
-      record.image.version = value;
+      image.version = value;
     } else if (key == "build-id") {
-      record.image.build_id = value;
+      image.build_id = value;
     } else if (key == "trusted" || key == "revoked") {
       const auto der = from_hex(value);
       sound = sound && der;
-      if (der) (key == "trusted" ? record.image.trusted : record.image.revoked).push_back(*der);
+      if (der) (key == "trusted" ? image.trusted : image.revoked).push_back(*der);
     } else {
       sound = sound && whole;
     }
   });
-  if (!whole || !sound || record.image.trusted.empty()) return std::nullopt;
-  return record;
+  if (!whole || !sound || image.trusted.empty()) return std::nullopt;
+  return image;
 }
 
 }  // namespace kmodsec

@@ -12,14 +12,9 @@
 
 namespace kmodsec {
 
-struct KernelImageRecord {
-  std::string path;
-  KernelImage image;
-};
-
-std::string print_kernel_image_record(const KernelImageRecord& record);
+std::string print_kernel_image_record(const KernelImage& image);
 
 /// Nothing when the text is not a whole record of this version.
-std::optional<KernelImageRecord> parse_kernel_image_record(std::string_view text);
+std::optional<KernelImage> parse_kernel_image_record(std::string_view text);
 
 }  // namespace kmodsec

@@ -20,9 +20,7 @@ using Number = std::unique_ptr<BIGNUM, Releaser<BIGNUM, BN_free>>;
 
 OSSL_LIB_CTX* library() {
   static OSSL_LIB_CTX* const context = [] {
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ADD_ALL_CIPHERS |
-                            OPENSSL_INIT_NO_ADD_ALL_DIGESTS,
-                        nullptr);
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
     return OSSL_LIB_CTX_new();
   }();
   return context;
