@@ -134,7 +134,9 @@ class Plain(Verify):
 class OwnersKeys(Verify):
     column = "secure_boot"
     exactly = {**EXACTLY, **BY_OWNER}
-    steps = STEPS
+    not_understood: ClassVar[tuple[str, ...]] = ()
+    """Names of enrolled keys whose method the kernel does not have."""
+    steps = {**STEPS, "audit": "kmodsec audit --format json"}
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -148,6 +150,12 @@ class OwnersKeys(Verify):
         self.assertEqual(found["rsa"]["trusted_by"],
                          {"keyring": "machine", "certificate": "/sys/firmware/efi/mok-variables/MokListRT"})
         self.assertEqual(found["firmware"]["trusted_by"]["keyring"], "platform")
+
+    def test_who_could_sign_for_this_machine_is_named(self) -> None:
+        names = {key.name for key in signature_cases.ENROLLED} - set(self.not_understood)
+        names -= {signature_cases.REVOKED_BY_SHORT_HASH.name}
+        check = next(check for check in self.guest["audit"].json["checks"] if check["id"] == "KEY-001")
+        self.assertEqual({finding["subject"] for finding in check["findings"]}, names)
 
     def test_a_revocation_that_the_kernel_ignores_is_told_as_such(self) -> None:
         for name in IGNORED_REVOCATIONS:
@@ -164,6 +172,7 @@ class Plain612(Plain, GuestTest):
 
 class OwnersKeys61(OwnersKeys, GuestTest):
     flavour = "6.1"
+    not_understood = (signature_cases.P256.name, signature_cases.P384.name)
 
 
 class OwnersKeys612(OwnersKeys, GuestTest):
