@@ -23,8 +23,8 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
   const CollectScope scope{.files = options.all ? FileScope::all : FileScope::loaded,
                            .digests = true,
                            .signatures = true,
-                           .identity = true,
                            .packages = true,
+                           .identity = true,
                            .posture = true,
                            .writable = true,
                            .hidden = true};

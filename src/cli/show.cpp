@@ -11,9 +11,9 @@ namespace kmodsec {
 Result<Answer> run_show(const Options& options, const Style& style) {
   const CollectScope scope{.digests = true,
                            .signatures = options.verify,
-                           .identity = true,
                            .packages = true,
                            .parameters = true,
+                           .identity = true,
                            .holders = true,
                            .options = true};
   const auto facts = read_named_modules(options, scope);

@@ -2,6 +2,7 @@
 #include "collect/collect.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/text.hpp"
@@ -34,13 +35,30 @@ Result<std::vector<std::string>> wanted_kernels(const Root& root, const CollectS
       "no such kernel is installed" + (hint ? "; did you mean " + *hint + "?" : std::string{}));
 }
 
+bool is_asked_about(const CollectScope& scope, const LoadedModule& module) {
+  return scope.files != FileScope::named ||
+         std::ranges::find(scope.names, module.name) != scope.names.end();
+}
+
+std::vector<LoadedModule> modules_asked_about(const CollectScope& scope,
+                                              const std::vector<LoadedModule>& loaded) {
+  std::vector<LoadedModule> modules;
+  std::ranges::copy_if(loaded, std::back_inserter(modules),
+                       [&](const LoadedModule& module) { return is_asked_about(scope, module); });
+  return modules;
+}
+
 void collect_live(const Root& root, const CollectScope& scope, Facts& facts) {
   const auto& supported = facts.kernel.modules_supported;
   facts.loaded = supported ? collect_loaded_modules(root) : std::unexpected(supported.error());
   if (scope.posture || scope.signatures) collect_kernel_trust(root, facts.kernel);
   if (scope.posture) collect_kernel_posture(root, facts.kernel);
-  if (scope.parameters && facts.loaded) collect_parameters(root, *facts.loaded);
-  if (scope.identity && facts.loaded) collect_identities(root, *facts.loaded);
+  if (!facts.loaded) return;
+  for (LoadedModule& module : *facts.loaded) {
+    if (!is_asked_about(scope, module)) continue;
+    if (scope.parameters) collect_parameters(root, module);
+    if (scope.identity) collect_identity(root, module);
+  }
 }
 
 /// Certificates first: signatures are held against them while the module files are read.
@@ -81,17 +99,17 @@ CollectScope whole_scope() {
           .digests = true,
           .signatures = true,
           .certificates = {},
-          .identity = true,
           .packages = true,
           .parameters = true,
+          .identity = true,
           .indexes = true,
           .holders = true,
           .posture = true,
           .writable = true,
           .hidden = true,
+          .options = true,
           .jobs = 0,
-          .progress = {},
-          .options = true};
+          .progress = {}};
 }
 
 Result<Facts> collect(const Root& root, const CollectScope& scope) {
@@ -106,7 +124,8 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (facts.live) collect_live(root, scope, facts);
   collect_files(root, kernels.value_or(std::vector<std::string>{}), scope, facts);
   if (scope.holders && facts.loaded && !facts.trees.empty())
-    facts.holders = collect_holders(root, *facts.loaded, facts.trees.front().folder);
+    facts.holders = collect_holders(root, modules_asked_about(scope, *facts.loaded),
+                                    facts.trees.front().folder);
   if (scope.writable) facts.writable = collect_writable(root);
   if (scope.hidden) facts.hidden = collect_hidden_files(root);
   if (scope.options) facts.options = collect_modprobe_options(root);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/holders.hpp"
 
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -19,8 +21,8 @@ namespace {
 
 constexpr std::size_t table_limit = 16UL * 1024 * 1024;
 
-/// Finds the loaded module behind a name that the kernel asks for: the module of that name, or
-/// the one that modules.alias gives for it.
+/// Finds the loaded module behind the name of a file system or a kind of interface: the module of
+/// that name, or the one that modules.alias gives for it.
 class ModuleFinder {
  public:
   ModuleFinder(const Root& root, const std::vector<LoadedModule>& modules, std::string folder)
@@ -38,19 +40,26 @@ class ModuleFinder {
 
  private:
   std::string alias(const std::string& request) {
-    if (!aliases_) aliases_ = root_.read(folder_ + "/modules.alias", table_limit).value_or("");
-    const std::string line = "\nalias " + request + " ";
-    const std::size_t at = aliases_->find(line);
-    if (at == std::string::npos) return {};
-    const std::size_t start = at + line.size();
-    std::string module = aliases_->substr(start, aliases_->find('\n', start) - start);
-    return loaded_.contains(module) ? module : std::string{};
+    if (!aliases_) read_aliases();
+    const auto found = aliases_->find(request);
+    return found == aliases_->end() ? std::string{} : found->second;
+  }
+
+  /// The file is large, and many names are asked for: one pass keeps the few lines that matter.
+  void read_aliases() {
+    aliases_.emplace();
+    const std::string text = root_.read(folder_ + "/modules.alias", table_limit).value_or("");
+    for_each_line(text, [&](std::string_view line, std::size_t) {
+      if (!line.starts_with("alias fs-") && !line.starts_with("alias rtnl-link-")) return;
+      const std::vector<std::string_view> words = split_words(line);
+      if (words.size() == 3 && is_loaded(words[2])) aliases_->emplace(words[1], words[2]);
+    });
   }
 
   const Root& root_;
   std::string folder_;
   std::set<std::string> loaded_;
-  std::optional<std::string> aliases_;
+  std::optional<std::map<std::string, std::string>> aliases_;
 };
 
 /// Entries of /sys/module/NAME/drivers are links to drivers; a link inside a driver's folder is a

@@ -66,26 +66,22 @@ Seen<std::vector<LoadedModule>> collect_loaded_modules(const Root& root) {
   return modules;
 }
 
-void collect_parameters(const Root& root, std::vector<LoadedModule>& modules) {
-  for (LoadedModule& module : modules) {
-    const std::string folder = std::string(module_folder) + "/" + module.name + "/parameters";
-    const auto entries = root.list(folder);
-    if (!entries) continue;
-    for (const Entry& entry : *entries) {
-      module.parameters.push_back(
-          {utf8_text(entry.name), read_text(root, folder + "/" + entry.name)});
-    }
+void collect_parameters(const Root& root, LoadedModule& module) {
+  const std::string folder = std::string(module_folder) + "/" + module.name + "/parameters";
+  const auto entries = root.list(folder);
+  if (!entries) return;
+  for (const Entry& entry : *entries) {
+    module.parameters.push_back(
+        {utf8_text(entry.name), read_text(root, folder + "/" + entry.name)});
   }
 }
 
-void collect_identities(const Root& root, std::vector<LoadedModule>& modules) {
-  for (LoadedModule& module : modules) {
-    const std::string folder = std::string(module_folder) + "/" + module.name;
-    module.identity = {.build_id = read_build_id(root, folder),
-                       .srcversion = read_text(root, folder + "/srcversion"),
-                       .btf_sha256 = read_btf(root, module.name),
-                       .sections = read_sections(root, folder)};
-  }
+void collect_identity(const Root& root, LoadedModule& module) {
+  const std::string folder = std::string(module_folder) + "/" + module.name;
+  module.identity = {.build_id = read_build_id(root, folder),
+                     .srcversion = read_text(root, folder + "/srcversion"),
+                     .btf_sha256 = read_btf(root, module.name),
+                     .sections = read_sections(root, folder)};
 }
 
 }  // namespace kmodsec

@@ -13,10 +13,10 @@ namespace kmodsec {
 /// answer that somebody hid, and so an error.
 Seen<std::vector<LoadedModule>> collect_loaded_modules(const Root& root);
 
-/// Adds the live parameters of each module.
-void collect_parameters(const Root& root, std::vector<LoadedModule>& modules);
+/// Adds the live parameters of a module.
+void collect_parameters(const Root& root, LoadedModule& module);
 
-/// Adds what tells each module from another build of it.
-void collect_identities(const Root& root, std::vector<LoadedModule>& modules);
+/// Adds what tells a module from another build of it.
+void collect_identity(const Root& root, LoadedModule& module);
 
 }  // namespace kmodsec

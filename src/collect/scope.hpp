@@ -20,17 +20,17 @@ struct CollectScope {
   bool digests = false;            ///< Hash module files, and hold them against their package.
   bool signatures = false;         ///< Verify signatures; SHA-256 of each file comes with it.
   std::vector<std::string> certificates;  ///< DER, given by the user, to look signers up in.
-  bool identity = false;                  ///< What tells a loaded module from another build of it.
   bool packages = false;                  ///< Who owns each module file.
-  bool parameters = false;                ///< Live values of each loaded module.
-  bool indexes = false;                   ///< modules.dep, .alias, .softdep, .builtin as a whole.
-  bool holders = false;                   ///< What keeps each loaded module in use.
+  bool parameters = false;                ///< Live values of each loaded module; of the named ones.
+  bool identity = false;  ///< What tells a loaded module from another build; of the named.
+  bool indexes = false;   ///< modules.dep, .alias, .softdep, .builtin as a whole.
+  bool holders = false;   ///< What keeps each loaded module in use; the named ones.
   bool posture = false;   ///< Lockdown, Secure Boot, enforcement, log, keyrings, policy.
   bool writable = false;  ///< Who may change module files and configuration.
   bool hidden = false;    ///< Where this process is shown other files than the host has.
+  bool options = false;   ///< `options` lines of modprobe.d and the command line.
   unsigned jobs = 0;      ///< Files read at once; 0: as many as there are processors.
   std::function<void(std::size_t done, std::size_t all)> progress;  ///< Called by any thread.
-  bool options = false;  ///< `options` lines of modprobe.d and the command line.
 };
 
 /// Everything: what a snapshot holds.
