@@ -11,6 +11,7 @@ from lab.timing import Timing, race
 
 BY_HAND = "/usr/local/bin/with_tools.sh"
 RUNS = 15
+TIME_LIMIT = 1800.0
 
 PAIRS = (
     ("list", "exec kmodsec list", "exec lsmod", 1.5),
@@ -24,7 +25,7 @@ def measure() -> dict[str, Timing]:
     commands = {}
     for verb, ours, other, _ in PAIRS:
         commands |= {f"{verb} ours": f"{ours} >/dev/null 2>&1", f"{verb} other": f"{other} >/dev/null 2>&1"}
-    return race(commands, runs=RUNS, system="debian", kernel="6.1",
+    return race(commands, runs=RUNS, system="debian", kernel="6.1", timeout=TIME_LIMIT,
                 files={BY_HAND: Path(__file__).with_name("with_tools.sh")})
 
 
