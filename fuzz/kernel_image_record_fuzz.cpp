@@ -3,9 +3,9 @@
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {
-  const auto record = parse_kernel_image_record(input);
-  if (!record) return;
-  require(!record->trusted.empty());
-  const auto again = parse_kernel_image_record(print_kernel_image_record(*record));
-  require(again && again->image.trusted == record->trusted);
+  const auto image = parse_kernel_image_record(input);
+  if (!image) return;
+  require(!image->trusted.empty());
+  const auto again = parse_kernel_image_record(print_kernel_image_record(*image));
+  require(again && again->trusted == image->trusted);
 }

@@ -23,6 +23,7 @@ void find_loaded(const Facts& facts, ModuleDetails& details) {
   details.loaded = found->loaded;
   details.file = found->file;
   details.signature = found->signature;
+  details.identity = found->identity;
   details.held_by = found->held_by;
   details.unused = found->unused;
 }

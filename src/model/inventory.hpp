@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/facts.hpp"
+#include "model/identity.hpp"
 #include "model/report.hpp"
 
 namespace kmodsec {
@@ -32,7 +33,8 @@ struct ModuleDetails {
   const LoadedModule* loaded = nullptr;
   const ModuleFile* file = nullptr;
   const BuiltinModule* builtin = nullptr;
-  SignatureVerdict signature;  ///< Of the file.
+  std::optional<Identity> identity;  ///< Of a loaded module, against the file.
+  SignatureVerdict signature;        ///< Of the file.
   std::vector<Holder> held_by;
   std::optional<bool> unused;
   std::vector<OptionsLine> options;  ///< Configured parameters, in the order they apply.

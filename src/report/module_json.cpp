@@ -35,6 +35,13 @@ Json signature_json(const ModuleFile* file, const SignatureVerdict& verdict) {
           {"reason", file == nullptr ? Json("no file was found") : text_or_null(verdict.reason)}};
 }
 
+Json identity_json(const std::optional<Identity>& identity) {
+  if (!identity) return nullptr;
+  return {{"status", to_string(identity->status)},
+          {"reason", text_or_null(identity->reason)},
+          {"evidence", to_json(identity->evidence)}};
+}
+
 Json package_json(const ModuleFile* file) {
   if (file == nullptr || !file->package) return nullptr;
   const PackageClaim& claim = *file->package;

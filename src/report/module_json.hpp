@@ -13,6 +13,7 @@ namespace kmodsec {
 /// signature. What does not apply or was not seen is null.
 Json module_json(const ModuleRow& row);
 
+Json identity_json(const std::optional<Identity>& identity);
 Json signature_json(const ModuleFile* file, const SignatureVerdict& verdict);
 Json package_json(const ModuleFile* file);
 Json holders_json(const std::vector<Holder>& holders);

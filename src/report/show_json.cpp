@@ -59,6 +59,7 @@ Json details_json(const ModuleDetails& details) {
     module["signature"]["id_type"] = text_or_null(details.file->signature->id_type);
     module["signature"]["value"] = text_or_null(details.file->signature->value);
   }
+  module["loaded_against_file"] = identity_json(details.identity);
   module["parameters"] = live_parameters_json(details.loaded);
   module["configured_options"] = options_json(details.options);
   return module;

@@ -146,12 +146,20 @@ class ShowText {
     for (const Holder& holder : details_.held_by) row("held by", holder.kind + " " + holder.what);
     if (module.permanent) row("held by", "itself: it cannot be unloaded");
     if (details_.unused) row("unused", *details_.unused ? "yes" : "no");
+    if (details_.identity) identity(*details_.identity);
     row("taint", module.taint.empty() ? "none" : module.taint);
     if (module.address) row("address", fmt::format("0x{:016x}", *module.address));
     for (const Parameter& parameter : module.parameters)
       row("parameter",
           parameter.name + "=" +
               (parameter.value ? *parameter.value : "(" + parameter.value.error().reason + ")"));
+  }
+
+  void identity(const Identity& identity) {
+    row("in memory", identity.status == IdentityStatus::same ? "what its file holds"
+                     : identity.status == IdentityStatus::different
+                         ? "another build than its file: " + identity.reason
+                         : "cannot be told from its file: " + identity.reason);
   }
 
   const ModuleDetails& details_;

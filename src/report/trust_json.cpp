@@ -7,13 +7,6 @@
 namespace kmodsec {
 namespace {
 
-Json identity_json(const std::optional<Identity>& identity) {
-  if (!identity) return nullptr;
-  return {{"status", to_string(identity->status)},
-          {"reason", text_or_null(identity->reason)},
-          {"evidence", to_json(identity->evidence)}};
-}
-
 Json verified_json(const VerifiedModule& module) {
   Json json = {{"name", module.name},
                {"path", module.file != nullptr ? Json(module.file->path) : Json(nullptr)}};
