@@ -65,7 +65,7 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
     app.add_option("ID", options.names, "Id of a check, such as SIG-001")->required()->expected(1);
   if (verb.name == "verify") add_verify_options(app, options);
   if (verb.name == "list" || verb.name == "show")
-    app.add_flag("!--no-verify", options.verify, "Read signatures without verifying them");
+    app.add_flag("!--no-verify", options.verify, "Read signatures without hashing and verifying");
   if (verb.name == "audit")
     app.add_flag("--all", options.all,
                  "Examine every module of the tree, not the loaded ones alone");

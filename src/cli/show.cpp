@@ -9,7 +9,7 @@
 namespace kmodsec {
 
 Result<Answer> run_show(const Options& options, const Style& style) {
-  const CollectScope scope{.digests = true,
+  const CollectScope scope{.digests = options.verify,
                            .signatures = options.verify,
                            .packages = true,
                            .parameters = true,

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# OpenSSL and the decompressors. Most of a short run is spent by the dynamic linker on them, so a
+# release build takes their archives where they are installed. A distribution that updates them
+# underneath its programs turns that off.
+
+option(KMODSEC_STATIC_LIBRARIES "Link OpenSSL and the decompressors statically in release builds" ON)
+
+find_package(OpenSSL 3.0 REQUIRED)
+pkg_check_modules(COMPRESSION REQUIRED IMPORTED_TARGET zlib liblzma libzstd liblz4 lzo2)
+find_package(BZip2 REQUIRED)
+
+function(find_parser_archives result)
+  set(archives)
+  foreach(name crypto z lzma zstd lz4 lzo2 bz2)
+    find_library(archive_of_${name} lib${name}.a)
+    mark_as_advanced(archive_of_${name})
+    if(NOT archive_of_${name})
+      set(${result} "" PARENT_SCOPE)
+      return()
+    endif()
+    list(APPEND archives ${archive_of_${name}})
+  endforeach()
+  set(${result} ${archives} PARENT_SCOPE)
+endfunction()
+
+function(link_parser_libraries target)
+  if(KMODSEC_STATIC_LIBRARIES AND CMAKE_BUILD_TYPE MATCHES "Rel" AND NOT KMODSEC_SANITIZE)
+    find_parser_archives(archives)
+  endif()
+  if(archives)
+    target_include_directories(${target} SYSTEM PUBLIC
+      ${OPENSSL_INCLUDE_DIR} ${COMPRESSION_INCLUDE_DIRS} ${BZIP2_INCLUDE_DIRS})
+    target_link_libraries(${target} PUBLIC ${archives} ${CMAKE_DL_LIBS})
+  else()
+    target_link_libraries(${target} PUBLIC OpenSSL::Crypto PkgConfig::COMPRESSION BZip2::BZip2)
+  endif()
+endfunction()
