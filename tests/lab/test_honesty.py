@@ -14,7 +14,8 @@ COMPLETE = 0
 INCOMPLETE = 3
 
 FILES = ("FILE-001", "FILE-002", "FILE-003", "FILE-004")
-LOADED = (*FILES, "MODULE-001", "MODULE-002", "MODULE-003", "MODULE-004", "MODULE-005", "TAINT-002")
+SIGNATURES = ("SIG-002", "SIG-003", "SIG-004", "SIG-005")
+LOADED = (*FILES, *SIGNATURES, "LIVE-001", "MODULE-001", "MODULE-002", "MODULE-003", "MODULE-004", "MODULE-005", "TAINT-002")
 SETTINGS = ("HELPER-001", "TAINT-001", "TAINT-003")
 OWNERS = ("PERM-001", "PERM-002")
 
@@ -207,7 +208,8 @@ class WholeDebian(Honesty, GuestTest):
             unknown=(*LOADED, *SETTINGS, "PERM-001"), listing=INCOMPLETE,
             null=(*NO_LIST, *NO_SETTINGS, "command_line", "keyrings", "kernel_log")),
         "container": View(("/",), wrap="unshare --pid --fork --mount-proc {}", unknown=(*FILES, *OWNERS)),
-        "another root": View(("/",), setup=JAIL, wrap="chroot /srv/jail {}", unknown=(*FILES, *OWNERS)),
+        "another root": View(("/", "/boot/vmlinuz"), setup=JAIL, wrap="chroot /srv/jail {}",
+                             unknown=(*FILES, *OWNERS, *SIGNATURES), listing=INCOMPLETE),
     }
     more_steps = {"tunables": service("ProtectKernelTunables=yes").format(AUDIT)}
     options = {"kernel": "6.1", "system": "debian", "cmdline": "lockdown=integrity"}
