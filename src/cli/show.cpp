@@ -13,7 +13,7 @@ Result<Answer> run_show(const Options& options, const Style& style) {
                            .signatures = options.verify,
                            .packages = true,
                            .parameters = true,
-                           .identity = true,
+                           .identity = options.verify,
                            .holders = true,
                            .options = true};
   const auto facts = read_named_modules(options, scope);
