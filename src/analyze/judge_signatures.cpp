@@ -21,6 +21,10 @@ std::string evidence_of(const LoadedWithFile& module) {
 
 }  // namespace
 
+ConcernsModule has_status(SignatureStatus status) {
+  return [status](const LoadedWithFile& module) { return module.signature.status == status; };
+}
+
 std::vector<Unseen> unseen_signatures(const Facts& facts, const Derived& derived) {
   std::vector<Unseen> unseen = unseen_files(facts, &HiddenFiles::modules);
   bool image_was_missed = false;

@@ -14,6 +14,9 @@ using ConcernsModule = std::function<bool(const LoadedWithFile&)>;
 Verdict judge_loaded_signatures(const Facts& facts, const Derived& derived,
                                 const ConcernsModule& concerns, std::string_view message);
 
+/// Picks the modules whose file's signature has this status.
+ConcernsModule has_status(SignatureStatus status);
+
 /// What hid the verdicts on the files of loaded modules, each once.
 std::vector<Unseen> unseen_signatures(const Facts& facts, const Derived& derived);
 

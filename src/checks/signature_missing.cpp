@@ -5,12 +5,8 @@ namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {
-  return judge_loaded_signatures(
-      facts, derived,
-      [](const LoadedWithFile& module) {
-        return module.signature.status == SignatureStatus::unsigned_;
-      },
-      "its file has no signature");
+  return judge_loaded_signatures(facts, derived, has_status(SignatureStatus::unsigned_),
+                                 "its file has no signature");
 }
 
 }  // namespace

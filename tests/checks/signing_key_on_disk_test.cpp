@@ -4,19 +4,6 @@
 namespace kmodsec::test {
 namespace {
 
-Facts machine_with_own_key() {
-  Facts facts = healthy_machine();
-  facts.trust->certificates.push_back({.fingerprint = "own",
-                                       .tbs_sha256 = {},
-                                       .subject = "My key",
-                                       .key_id = "0123",
-                                       .self_signed = true,
-                                       .sources = {{CertificateOrigin::mok, "MokListRT"}}});
-  facts.trust->signing_keys = {{"/var/lib/dkms/mok.key", 0600, 0, "own"}};
-  facts.kernel.keyrings->push_back({".machine", 1, std::vector<KernelKey>{{"My key", "0123"}}});
-  return facts;
-}
-
 TEST(SigningKeyOnDisk, PassesWithoutAny) { expect_pass("KEY-002", healthy_machine()); }
 
 TEST(SigningKeyOnDisk, NamesTheFile) {

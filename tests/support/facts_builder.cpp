@@ -97,6 +97,19 @@ LoadedModule& add_loaded(Facts& facts, const std::string& name, const std::strin
   return facts.loaded->emplace_back(std::move(module));
 }
 
+Facts machine_with_own_key() {
+  Facts facts = healthy_machine();
+  facts.trust->certificates.push_back({.fingerprint = "own",
+                                       .tbs_sha256 = {},
+                                       .subject = "My key",
+                                       .key_id = "0123",
+                                       .self_signed = true,
+                                       .sources = {{CertificateOrigin::mok, "MokListRT"}}});
+  facts.trust->signing_keys = {{"/var/lib/dkms/mok.key", 0600, 0, "own"}};
+  facts.kernel.keyrings->push_back({".machine", 1, std::vector<KernelKey>{{"My key", "0123"}}});
+  return facts;
+}
+
 ModuleFile& file_of(Facts& facts, const std::string& name) {
   auto& files = *facts.trees.front().files;
   const auto file = std::ranges::find(files, name, &ModuleFile::name);

@@ -16,6 +16,10 @@ Facts healthy_machine();
 /// Adds a loaded module with a file in order.
 LoadedModule& add_loaded(Facts& facts, const std::string& name, const std::string& taint = "");
 
+/// The same, with a key of its owner enrolled, whose private half lies on the disk as DKMS leaves
+/// it.
+Facts machine_with_own_key();
+
 /// The file of a module that `add_loaded` added.
 ModuleFile& file_of(Facts& facts, const std::string& name);
 
