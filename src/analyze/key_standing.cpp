@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "analyze/running_image.hpp"
+#include "model/kernel_options.hpp"
 
 namespace kmodsec {
 namespace {
@@ -25,12 +26,6 @@ constexpr std::array<ModuleKeyring, 4> module_keyrings = {{
     {".machine", "machine"},
     {".platform", "platform"},
 }};
-
-bool has_option(const Seen<KernelConfig>& config, const std::string& option) {
-  if (!config) return false;
-  const auto found = config->find(option);
-  return found != config->end() && found->second == "y";
-}
 
 bool holds(const Keyring& keyring, const Certificate& certificate) {
   return keyring.members && std::ranges::find(*keyring.members, certificate.key_id,
@@ -104,7 +99,7 @@ KeyStanding KernelKeys::enrolled() const {
   const Seen<KernelConfig>& config =
       live_ && facts_.kernel.config ? facts_.kernel.config
                                     : (tree_ != nullptr ? tree_->config : facts_.kernel.config);
-  if (has_option(config, "CONFIG_INTEGRITY_MACHINE_KEYRING"))
+  if (is_built_in(config, "CONFIG_INTEGRITY_MACHINE_KEYRING"))
     return {Standing::trusted, "machine", {}};
   return in_platform();
 }

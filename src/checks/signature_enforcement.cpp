@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/check.hpp"
+#include "model/kernel_options.hpp"
 
 namespace kmodsec {
 namespace {
-
-bool built_to_enforce(const Seen<KernelConfig>& config) {
-  if (!config) return false;
-  const auto option = config->find("CONFIG_MODULE_SIG_FORCE");
-  return option != config->end() && option->second == "y";
-}
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   const KernelState& kernel = facts.kernel;
   const bool enforced = kernel.sig_enforce.value_or(false);
   const bool locked = kernel.lockdown.value_or(Lockdown::none) != Lockdown::none;
-  if (enforced || locked || built_to_enforce(kernel.config)) return judge({});
+  if (enforced || locked || is_built_in(kernel.config, "CONFIG_MODULE_SIG_FORCE")) return judge({});
   if (!kernel.sig_enforce) return unknown(kernel.sig_enforce.error());
   if (!kernel.lockdown) return unknown(kernel.lockdown.error());
   return judge({{"kernel",

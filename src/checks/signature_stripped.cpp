@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/judge_signatures.hpp"
+#include "model/kernel_options.hpp"
 
 namespace kmodsec {
 namespace {
 
 bool signs_everything(const Derived& derived) {
-  if (derived.running_tree == nullptr || !derived.running_tree->config) return false;
-  const KernelConfig& config = *derived.running_tree->config;
-  const auto option = config.find("CONFIG_MODULE_SIG_ALL");
-  return option != config.end() && option->second == "y";
+  return derived.running_tree != nullptr &&
+         is_built_in(derived.running_tree->config, "CONFIG_MODULE_SIG_ALL");
 }
 
 bool came_with_the_kernel(const ModuleFile& file) {
