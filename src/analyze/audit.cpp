@@ -9,12 +9,6 @@
 namespace kmodsec {
 namespace {
 
-void sort_unique(std::vector<Unseen>& unseen) {
-  std::ranges::sort(unseen);
-  const auto repeated = std::ranges::unique(unseen);
-  unseen.erase(repeated.begin(), repeated.end());
-}
-
 template <class T>
 void note(const Seen<T>& fact, std::vector<Unseen>& unseen) {
   if (!fact) unseen.push_back(unseen_because(fact.error()));

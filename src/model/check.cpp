@@ -6,10 +6,14 @@
 
 namespace kmodsec {
 
-Verdict judge(std::vector<Finding> findings, std::vector<Unseen> unseen) {
+void sort_unique(std::vector<Unseen>& unseen) {
   std::ranges::sort(unseen);
   const auto repeated = std::ranges::unique(unseen);
   unseen.erase(repeated.begin(), repeated.end());
+}
+
+Verdict judge(std::vector<Finding> findings, std::vector<Unseen> unseen) {
+  sort_unique(unseen);
   const Status status = !findings.empty() ? Status::fail
                         : !unseen.empty() ? Status::unknown
                                           : Status::pass;

@@ -28,6 +28,9 @@ Verdict judge(std::vector<Finding> findings, std::vector<Unseen> unseen = {});
 Verdict unknown(const Error& error);
 Verdict not_applicable(std::string reason);
 
+/// Each gap once, in order.
+void sort_unique(std::vector<Unseen>& unseen);
+
 /// `unseen` with the subject and reason of an error.
 Unseen unseen_because(const Error& error);
 
