@@ -4,7 +4,8 @@
 
 void kmodsec::examine(std::string_view input) {
   build_id_of_notes(input);
-  const auto elf = Elf::parse(input);
+  const WholeBytes source(input);
+  const auto elf = Elf::parse(source);
   if (!elf) return;
   elf->build_id();
   const auto info = elf->section(".modinfo");

@@ -30,11 +30,8 @@ class ByteReader {
     const auto raw = slice(offset, sizeof(T));
     if (!raw) return std::nullopt;
     T value{};
-    for (std::size_t i = 0; i < sizeof(T); ++i) {
-      const std::size_t at = order_ == std::endian::big ? i : sizeof(T) - 1 - i;
-      value = static_cast<T>(static_cast<std::uint64_t>(value) << 8U |
-                             static_cast<unsigned char>((*raw)[at]));
-    }
+    std::memcpy(&value, raw->data(), sizeof(T));
+    if (order_ != std::endian::native) value = std::byteswap(value);
     return value;
   }
 

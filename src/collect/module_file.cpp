@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/module_file.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "base/byte_source.hpp"
 #include "base/text.hpp"
 #include "format/compression.hpp"
 #include "format/digest.hpp"
@@ -11,6 +13,7 @@
 #include "format/modinfo.hpp"
 #include "format/module_name.hpp"
 #include "format/module_signature.hpp"
+#include "system/sparse_file.hpp"
 
 namespace kmodsec {
 namespace {
@@ -49,9 +52,26 @@ class ModuleReader {
         file.signature = read_damaged(bytes, module.error());
       }
     }
-    if (!file.content) file.content.error().subject = file.path;
     if (hashes()) file.digests = std::move(digests);
   }
+
+  /// The same without digests, from as few bytes as will do.
+  Result<void> skim(const SparseFile& bytes, ModuleFile& file) const {
+    constexpr std::uint64_t longest_magic = 6;
+    const auto start = bytes.slice(0, std::min(bytes.size(), longest_magic));
+    const Compression compression = compression_of(start.value_or(""));
+    if (compression != Compression::none) {
+      read(bytes.slice(0, bytes.size()).value_or(""), file);
+    } else {
+      file.size = bytes.size();
+      file.compression = to_string(compression);
+      file.signature = skim_signature(bytes);
+      file.content = parse_content(bytes);
+    }
+    return bytes.state();
+  }
+
+  bool looks_at_all_bytes() const { return hashes() || scope_.identity; }
 
  private:
   bool hashes() const { return scope_.digests || scope_.signatures; }
@@ -68,7 +88,17 @@ class ModuleReader {
 
   void read_module(std::string_view module, ModuleFile& file) const {
     file.signature = read_signature(module, file.module_sha256);
-    file.content = parse_content(module);
+    file.content = parse_content(WholeBytes(module));
+  }
+
+  /// The signature as it stands at the end of the file.
+  static Signature skim_signature(const ByteSource& module) {
+    const auto last = [&](std::uint64_t length) {
+      const std::uint64_t most = std::min(length, module.size());
+      return module.slice(module.size() - most, most).value_or(std::string_view{});
+    };
+    const std::uint64_t appended = appended_size(last(signature_trailer_size));
+    return ModuleSignature::parse(last(std::max(appended, signature_trailer_size))).fields();
   }
 
   /// Hashes the module once, for its own digest and for its signature.
@@ -82,7 +112,7 @@ class ModuleReader {
     return signature;
   }
 
-  Result<ModuleContent> parse_content(std::string_view module) const {
+  Result<ModuleContent> parse_content(const ByteSource& module) const {
     const auto elf = Elf::parse(module);
     if (!elf) return std::unexpected(elf.error());
     const auto info = elf->section(".modinfo");
@@ -100,6 +130,21 @@ class ModuleReader {
   const SignerCertificates& signers_;
 };
 
+Result<void> read_file(const Root& root, const std::string& path, const ModuleReader& reader,
+                       ModuleFile& file) {
+  if (reader.looks_at_all_bytes()) {
+    const auto bytes = root.read(path, size_limit);
+    if (!bytes) return std::unexpected(bytes.error());
+    reader.read(*bytes, file);
+    return {};
+  }
+  const auto opened = root.open(path);
+  if (!opened) return std::unexpected(opened.error());
+  if ((*opened)->size() > size_limit)
+    return failure(ErrorKind::too_large, "", "larger than the limit");
+  return reader.skim(SparseFile(**opened), file);
+}
+
 }  // namespace
 
 ModuleFile collect_module_file(const Root& root, const std::string& path, const CollectScope& scope,
@@ -108,14 +153,13 @@ ModuleFile collect_module_file(const Root& root, const std::string& path, const 
   file.path = utf8_text(path);
   file.name = utf8_text(module_name_of_path(path));
 
-  const auto bytes = root.read(path, size_limit);
-  if (!bytes) {
-    file.content = std::unexpected(bytes.error());
-    file.signature = std::unexpected(bytes.error());
-    file.digests = std::unexpected(bytes.error());
-    return file;
+  if (const auto seen = read_file(root, path, ModuleReader(scope, signers), file); !seen) {
+    const Error error{seen.error().kind, file.path, seen.error().reason};
+    file.content = std::unexpected(error);
+    file.signature = std::unexpected(error);
+    file.digests = std::unexpected(error);
   }
-  ModuleReader(scope, signers).read(*bytes, file);
+  if (!file.content) file.content.error().subject = file.path;
   return file;
 }
 

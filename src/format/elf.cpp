@@ -16,6 +16,7 @@ constexpr std::uint32_t section_without_bytes = 8;  // SHT_NOBITS
 constexpr std::uint32_t gnu_build_id = 3;           // NT_GNU_BUILD_ID
 constexpr std::uint16_t index_elsewhere = 0xFFFF;   // SHN_XINDEX
 constexpr std::uint64_t most_sections = 100'000;
+constexpr std::uint64_t longest_file_header = 64;
 constexpr std::size_t flags_at = 8;
 constexpr std::uint64_t needs_memory = 2;  // SHF_ALLOC
 
@@ -42,94 +43,111 @@ struct RawSection {
   std::uint64_t flags = 0;
 };
 
+/// Reads the file header and the section headers behind it.
 class SectionTable {
  public:
-  SectionTable(ByteReader reader, const Layout& layout) : reader_(reader), layout_(layout) {}
+  SectionTable(const ByteSource& source, std::string_view header, const Layout& layout,
+               std::endian order)
+      : source_(source), header_(header, order), layout_(layout), order_(order) {}
 
   Result<std::vector<RawSection>> read() const {
-    const auto start = word(layout_.table_offset);
-    const auto entry_size = reader_.integer<std::uint16_t>(layout_.entry_size);
-    const auto short_count = reader_.integer<std::uint16_t>(layout_.count);
+    const auto start = word(header_, layout_.table_offset);
+    const auto entry_size = header_.integer<std::uint16_t>(layout_.entry_size);
+    const auto short_count = header_.integer<std::uint16_t>(layout_.count);
     if (!start || !entry_size || !short_count) return malformed("ELF header is cut short");
     if (*start == 0) return std::vector<RawSection>{};
     if (*entry_size < layout_.shortest_entry) return malformed("ELF section headers are too small");
 
     std::uint64_t count = *short_count;
     if (count == 0) {
-      const auto first = entry(*start);
-      if (!first) return malformed("ELF section table lies outside the file");
-      count = first->size;
+      const auto first = read_entries(*start, *entry_size, 1);
+      if (!first) return std::unexpected(first.error());
+      count = first->front().size;
     }
     if (count > most_sections) return malformed("ELF file claims too many sections");
+    return read_entries(*start, *entry_size, count);
+  }
 
-    std::vector<RawSection> sections;
-    sections.reserve(count);
-    for (std::uint64_t i = 0; i < count; ++i) {
-      const auto section = entry(*start + i * *entry_size);
-      if (!section) return malformed("ELF section table lies outside the file");
-      sections.push_back(*section);
-    }
-    return sections;
+  /// Which section holds the names of all.
+  std::uint64_t names_index(const std::vector<RawSection>& sections) const {
+    const std::uint64_t index = header_.integer<std::uint16_t>(layout_.names_index).value_or(0);
+    return index == index_elsewhere && !sections.empty() ? sections.front().link : index;
   }
 
  private:
-  std::optional<std::uint64_t> word(std::uint64_t offset) const {
-    if (layout_.wide) return reader_.integer<std::uint64_t>(offset);
-    return reader_.integer<std::uint32_t>(offset);
+  std::optional<std::uint64_t> word(const ByteReader& reader, std::uint64_t offset) const {
+    if (layout_.wide) return reader.integer<std::uint64_t>(offset);
+    return reader.integer<std::uint32_t>(offset);
   }
 
-  std::optional<RawSection> entry(std::uint64_t at) const {
-    if (!reader_.slice(at, layout_.shortest_entry)) return std::nullopt;
-    return RawSection{.name = *reader_.integer<std::uint32_t>(at),
-                      .type = *reader_.integer<std::uint32_t>(at + 4),
-                      .offset = *word(at + layout_.section_offset),
-                      .size = *word(at + layout_.section_size),
-                      .link = *reader_.integer<std::uint32_t>(at + layout_.section_link),
-                      .flags = *word(at + flags_at)};
+  Result<std::vector<RawSection>> read_entries(std::uint64_t start, std::uint64_t entry_size,
+                                               std::uint64_t count) const {
+    const std::uint64_t length = count == 0 ? 0 : (count - 1) * entry_size + layout_.shortest_entry;
+    const auto table = source_.slice(start, length);
+    if (!table) return malformed("ELF section table lies outside the file");
+    const ByteReader reader(*table, order_);
+    std::vector<RawSection> sections;
+    sections.reserve(count);
+    for (std::uint64_t i = 0; i < count; ++i) sections.push_back(entry(reader, i * entry_size));
+    return sections;
   }
 
-  ByteReader reader_;
+  RawSection entry(const ByteReader& table, std::uint64_t at) const {
+    return {.name = *table.integer<std::uint32_t>(at),
+            .type = *table.integer<std::uint32_t>(at + 4),
+            .offset = *word(table, at + layout_.section_offset),
+            .size = *word(table, at + layout_.section_size),
+            .link = *table.integer<std::uint32_t>(at + layout_.section_link),
+            .flags = *word(table, at + flags_at)};
+  }
+
+  const ByteSource& source_;
+  ByteReader header_;
   const Layout& layout_;
+  std::endian order_;
 };
 
 }  // namespace
 
-Result<Elf> Elf::parse(std::string_view bytes) {
-  if (!bytes.starts_with("\177ELF") || bytes.size() < 20) return malformed("not an ELF file");
-  const char word_size = bytes[4];
-  const char byte_order = bytes[5];
+Result<Elf> Elf::parse(const ByteSource& source) {
+  const auto header = source.slice(0, std::min(source.size(), longest_file_header));
+  if (!header || !header->starts_with("\177ELF") || header->size() < 20)
+    return malformed("not an ELF file");
+  const char word_size = (*header)[4];
+  const char byte_order = (*header)[5];
   if ((word_size != 1 && word_size != 2) || (byte_order != 1 && byte_order != 2))
     return malformed("ELF file of an unknown class or byte order");
 
-  Elf elf;
+  Elf elf(source);
   elf.big_endian_ = byte_order == 2;
-  const ByteReader reader(bytes, elf.big_endian_ ? std::endian::big : std::endian::little);
-  const Layout& layout = word_size == 2 ? elf64 : elf32;
-  const auto raw = SectionTable(reader, layout).read();
+  const SectionTable table(source, *header, word_size == 2 ? elf64 : elf32,
+                           elf.big_endian_ ? std::endian::big : std::endian::little);
+  const auto raw = table.read();
   if (!raw) return std::unexpected(raw.error());
 
-  std::uint64_t names_index = reader.integer<std::uint16_t>(layout.names_index).value_or(0);
-  if (names_index == index_elsewhere && !raw->empty()) names_index = raw->front().link;
+  const std::uint64_t names_index = table.names_index(*raw);
   if (names_index >= raw->size()) return malformed("ELF file has no section names");
   const RawSection& names = (*raw)[names_index];
-  const auto strings = reader.slice(names.offset, names.size);
+  const auto strings = source.slice(names.offset, names.size);
   if (!strings) return malformed("ELF section names lie outside the file");
 
   for (const RawSection& section : *raw) {
     const auto name = ByteReader(*strings).c_string(section.name);
     if (!name) return malformed("an ELF section name lies outside the file");
     const bool empty = section.type == section_without_bytes || section.type == 0;
-    const auto content = empty ? std::string_view{} : reader.slice(section.offset, section.size);
-    if (!content) return malformed("ELF section " + utf8_text(*name) + " lies outside the file");
+    if (!empty && !source.has(section.offset, section.size))
+      return malformed("ELF section " + utf8_text(*name) + " lies outside the file");
     const bool is_loaded = (section.flags & needs_memory) != 0 && section.size > 0;
-    elf.sections_.push_back({*name, *content, is_loaded});
+    elf.sections_.push_back({*name, section.offset, empty ? 0 : section.size, is_loaded});
   }
   return elf;
 }
 
 std::optional<std::string_view> Elf::section(std::string_view name) const {
   for (const Section& section : sections_) {
-    if (section.name == name) return section.content;
+    if (section.name != name) continue;
+    if (section.size == 0) return std::string_view{};
+    return source_->slice(section.offset, section.size);
   }
   return std::nullopt;
 }

@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/byte_source.hpp"
 #include "base/result.hpp"
 
 namespace kmodsec {
 
-/// The section table of an ELF object, read with every offset checked (elf(5)). Views point into
-/// the bytes that were parsed. A section that lies outside the file is an error of the file.
+/// The section table of an ELF object, read with every offset checked (elf(5)). It points into
+/// the source, which must outlive it. A section that lies outside the file is an error of the file.
 class Elf {
  public:
-  /// Errors: `malformed`, with what is wrong. `subject` of the error is left empty.
-  static Result<Elf> parse(std::string_view bytes);
+  /// Asks for the headers and the names of sections, not for their content. Errors: `malformed`,
+  /// with what is wrong. `subject` of the error is left empty.
+  static Result<Elf> parse(const ByteSource& source);
 
-  /// The content of the first section of that name.
+  /// The content of the first section of that name; nothing, too, when the source cannot give it.
   std::optional<std::string_view> section(std::string_view name) const;
 
   /// The names of the sections that a kernel keeps in memory, in file order, each once (linux:
@@ -30,10 +33,14 @@ class Elf {
  private:
   struct Section {
     std::string_view name;
-    std::string_view content;
+    std::uint64_t offset = 0;
+    std::uint64_t size = 0;  ///< In the file.
     bool is_loaded = false;
   };
 
+  explicit Elf(const ByteSource& source) : source_(&source) {}
+
+  const ByteSource* source_;
   std::vector<Section> sections_;
   bool big_endian_ = false;
 };

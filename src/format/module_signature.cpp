@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view magic = "~Module signature appended~\n";
 constexpr std::size_t trailer_size = 12;
+static_assert(magic.size() + trailer_size == signature_trailer_size);
 constexpr std::size_t id_type_at = 2;
 constexpr std::size_t length_at = 8;
 constexpr char id_type_pkcs7 = 2;
@@ -71,6 +72,13 @@ Signature malformed(std::string_view reason) {
 }
 
 }  // namespace
+
+std::uint64_t appended_size(std::string_view end) {
+  if (!end.ends_with(magic) || end.size() < signature_trailer_size) return 0;
+  const std::string_view trailer = end.substr(end.size() - signature_trailer_size);
+  return signature_trailer_size +
+         *ByteReader(trailer, std::endian::big).integer<std::uint32_t>(length_at);
+}
 
 std::optional<SignedParts> split_signature(std::string_view module) {
   if (!module.ends_with(magic)) return std::nullopt;

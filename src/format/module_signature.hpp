@@ -15,6 +15,7 @@
 //   +---------------------------------+
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,12 @@ struct SignedParts {
   std::string_view payload;  ///< What was signed.
   std::string_view cms;      ///< The DER signature.
 };
+
+/// How many bytes behind the payload belong to the signature; 0 when none is appended. `end` are
+/// the last bytes of the module: all of it, or at least `signature_trailer_size`.
+std::uint64_t appended_size(std::string_view end);
+
+constexpr std::uint64_t signature_trailer_size = 40;
 
 /// Splits at the trailer. Nothing when no signature is appended; parts with an empty `cms` when
 /// the trailer is one that a kernel refuses.

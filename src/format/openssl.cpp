@@ -20,7 +20,7 @@ using Number = std::unique_ptr<BIGNUM, Releaser<BIGNUM, BN_free>>;
 
 OSSL_LIB_CTX* library() {
   static OSSL_LIB_CTX* const context = [] {
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS, nullptr);
     return OSSL_LIB_CTX_new();
   }();
   return context;
@@ -64,13 +64,14 @@ std::string der_of(const X509* certificate) {
 }
 
 std::string colon_hex(std::string_view bytes) {
-  std::string hex;
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string hex(bytes.size() * 3, ':');
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i > 0) hex += ':';
-    hex += to_hex(bytes.substr(i, 1));
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    hex[3 * i] = digits[byte >> 4U];
+    hex[3 * i + 1] = digits[byte & 0xFU];
   }
-  std::ranges::transform(hex, hex.begin(),
-                         [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
+  if (!hex.empty()) hex.pop_back();
   return hex;
 }
 

@@ -24,6 +24,9 @@ class Descriptor {
   }
 
   int get() const { return fd_; }
+  /// Gives it to another owner.
+  int release() { return std::exchange(fd_, -1); }
+
   bool is_open() const { return fd_ >= 0; }
 
  private:

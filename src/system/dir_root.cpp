@@ -62,7 +62,8 @@ class DescriptorFile : public File {
       : fd_(std::move(fd)), path_(std::move(path)), size_(size) {}
 
   Result<std::string> read(std::uint64_t offset, std::size_t length) const override {
-    std::string bytes(length, '\0');
+    std::string bytes;
+    make_room(bytes, length);
     std::size_t used = 0;
     while (used < length) {
       const ssize_t got =
@@ -115,10 +116,11 @@ class DirRoot : public Root {
   }
 
   Result<std::vector<Entry>> list(std::string_view path) const override {
-    const auto fd = open_at(path, O_RDONLY | O_DIRECTORY);
+    auto fd = open_at(path, O_RDONLY | O_DIRECTORY);
     if (!fd) return std::unexpected(fd.error());
-    DIR* stream = ::fdopendir(::fcntl(fd->get(), F_DUPFD_CLOEXEC, 0));
+    DIR* stream = ::fdopendir(fd->get());
     if (stream == nullptr) return errno_error(path);
+    static_cast<void>(fd->release());
 
     std::vector<Entry> entries;
     errno = 0;

@@ -10,14 +10,9 @@
 #include "system/errno_error.hpp"
 
 namespace kmodsec {
-namespace {
-
-/// Room that is not filled with zeros first: large files would be written to memory twice.
 void make_room(std::string& content, std::size_t size) {
   content.resize_and_overwrite(size, [](char*, std::size_t count) { return count; });
 }
-
-}  // namespace
 
 Result<std::string> read_descriptor(int fd, std::string_view path, std::size_t size_hint,
                                     std::size_t limit) {
