@@ -15,6 +15,7 @@
 #include "format/mount_table.hpp"
 #include "format/net_protocols.hpp"
 #include "system/live_links.hpp"
+#include "system/pieces.hpp"
 
 namespace kmodsec {
 namespace {
@@ -48,12 +49,17 @@ class ModuleFinder {
   /// The file is large, and many names are asked for: one pass keeps the few lines that matter.
   void read_aliases() {
     aliases_.emplace();
-    const std::string text = root_.read(folder_ + "/modules.alias", table_limit).value_or("");
-    for_each_line(text, [&](std::string_view line, std::size_t) {
-      if (!line.starts_with("alias fs-") && !line.starts_with("alias rtnl-link-")) return;
-      const std::vector<std::string_view> words = split_words(line);
-      if (words.size() == 3 && is_loaded(words[2])) aliases_->emplace(words[1], words[2]);
-    });
+    static_cast<void>(
+        for_each_piece(root_, folder_ + "/modules.alias", "\n", [&](std::string_view lines) {
+          for_each_line(lines, [&](std::string_view line, std::size_t) { add_alias(line); });
+          return true;
+        }));
+  }
+
+  void add_alias(std::string_view line) {
+    if (!line.starts_with("alias fs-") && !line.starts_with("alias rtnl-link-")) return;
+    const std::vector<std::string_view> words = split_words(line);
+    if (words.size() == 3 && is_loaded(words[2])) aliases_->emplace(words[1], words[2]);
   }
 
   const Root& root_;

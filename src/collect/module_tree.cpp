@@ -15,6 +15,7 @@
 #include "collect/walk.hpp"
 #include "format/module_name.hpp"
 #include "format/modules_index.hpp"
+#include "system/pieces.hpp"
 
 namespace kmodsec {
 namespace {
@@ -44,14 +45,17 @@ std::vector<std::string> module_files_below(const Root& root, const std::string&
 /// looked for by its file name.
 std::vector<std::string> files_named(const Root& root, const std::string& folder,
                                      const std::set<std::string>& names) {
-  const std::string index = root.read(folder + "/modules.dep", index_limit).value_or("");
   std::set<std::string> missing = names;
   std::vector<std::string> paths;
-  for (const auto& [name, path] : find_in_modules_dep(index, names)) {
-    missing.erase(name);
-    paths.push_back(path.starts_with('/') ? path : folder + "/" + path);
-  }
-  if (missing.empty()) return paths;
+  const auto find_missing = [&](std::string_view lines) {
+    for (const auto& [name, path] : find_in_modules_dep(lines, missing)) {
+      missing.erase(name);
+      paths.push_back(path.starts_with('/') ? path : folder + "/" + path);
+    }
+    return !missing.empty();
+  };
+  const auto searched = for_each_piece(root, folder + "/modules.dep", "\n", find_missing);
+  if (searched && missing.empty()) return paths;
   for (std::string& path : module_files_below(root, folder)) {
     if (missing.erase(normalized_module_name(module_name_of_path(path))) > 0)
       paths.push_back(std::move(path));

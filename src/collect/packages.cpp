@@ -12,6 +12,7 @@
 
 #include "base/text.hpp"
 #include "format/dpkg.hpp"
+#include "system/pieces.hpp"
 
 namespace kmodsec {
 namespace {
@@ -39,12 +40,12 @@ struct Package {
 class Database {
  public:
   static Result<Database> open(const Root& root, const std::string& release) {
-    auto status = root.read(status_file, database_limit);
+    const auto status = root.open(status_file);
     if (!status && status.error().kind == ErrorKind::not_found)
       return failure(ErrorKind::unsupported, std::string(status_file),
                      "no dpkg database: who owns the files is unknown");
     if (!status) return std::unexpected(status.error());
-    return Database(root, release, std::move(*status));
+    return Database(root, release);
   }
 
   /// Finds the owner of each wanted path. The kernel's own package is asked first, by its name;
@@ -87,18 +88,19 @@ class Database {
   }
 
  private:
-  Database(const Root& root, std::string release, std::string status)
-      : root_(root), release_(std::move(release)), status_(std::move(status)) {}
+  Database(const Root& root, std::string release) : root_(root), release_(std::move(release)) {}
 
   /// Takes those that the list names out of the sorted `wanted`.
   Result<void> take_owned(const std::string& name, std::vector<std::string_view>& wanted) {
-    const auto list = root_.read(info_path(name), database_limit);
-    if (!list) return std::unexpected(list.error());
     std::set<std::string_view> found;
-    for (const std::string_view path : module_paths_of_list(*list)) {
-      const auto at = std::ranges::lower_bound(wanted, path);
-      if (at != wanted.end() && *at == path) found.insert(*at);
-    }
+    const auto look_up = [&](std::string_view lines) {
+      for (const std::string_view path : module_paths_of_list(lines)) {
+        const auto at = std::ranges::lower_bound(wanted, path);
+        if (at != wanted.end() && *at == path) found.insert(*at);
+      }
+      return found.size() < wanted.size();
+    };
+    if (const auto read = for_each_piece(root_, info_path(name), "\n", look_up); !read) return read;
     for (const std::string_view path : found) owners_.emplace(path, name);
     std::erase_if(wanted, [&](std::string_view path) { return found.contains(path); });
     return {};
@@ -113,8 +115,18 @@ class Database {
     Package& package = entry->second;
     if (!added) return package;
     package.name = utf8_text(package_of_info_file(list));
-    package.version = installed_version(status_, package.name).value_or("");
+    package.version = version_of(package.name);
     return package;
+  }
+
+  /// Empty when the status file does not tell.
+  std::string version_of(const std::string& package) const {
+    std::optional<std::string> version;
+    const auto search = for_each_piece(root_, status_file, "\n\n", [&](std::string_view entries) {
+      version = installed_version(entries, package);
+      return !version;
+    });
+    return search ? version.value_or("") : "";
   }
 
   void read_sums(const std::string& list, Package& package) {
@@ -128,7 +140,6 @@ class Database {
 
   const Root& root_;
   std::string release_;
-  std::string status_;
   std::map<std::string, std::string, std::less<>> owners_;
   std::map<std::string, Package> packages_;
 };

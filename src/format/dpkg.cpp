@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/dpkg.hpp"
 
-#include <algorithm>
-#include <functional>
-#include <iterator>
-
 #include "base/text.hpp"
 
 namespace kmodsec {
@@ -14,30 +10,11 @@ std::string_view rest_of_line(std::string_view text, std::size_t at) {
   return text.substr(at, text.find('\n', at) - at);
 }
 
-/// The line that holds the byte at `at`.
-std::string_view line_at(std::string_view text, std::size_t at) {
-  const std::size_t before = text.rfind('\n', at);
-  return rest_of_line(text, before == std::string_view::npos ? 0 : before + 1);
-}
-
-/// Adds each line with `needle` in it; text without it is skipped at the speed of a search.
-void add_lines_with(std::string_view text, std::string_view needle,
-                    std::vector<std::string_view>& paths) {
-  std::size_t at = text.find(needle);
-  while (at != std::string_view::npos) {
-    const std::string_view line = line_at(text, at);
-    paths.push_back(package_path(line));
-    at = text.find(needle, static_cast<std::size_t>(line.data() - text.data()) + line.size());
-  }
-}
-
 /// Where the paragraph with this first line starts. The file is long, and most of it is skipped.
-std::size_t find_paragraph(std::string_view text, std::string_view heading) {
-  const std::boyer_moore_horspool_searcher searcher(heading.begin(), heading.end());
-  auto at = std::search(text.begin(), text.end(), searcher);
-  while (at != text.end() && at != text.begin() && *std::prev(at) != '\n')
-    at = std::search(std::next(at), text.end(), searcher);
-  return at == text.end() ? std::string_view::npos : static_cast<std::size_t>(at - text.begin());
+std::size_t find_paragraph(std::string_view text, const std::string& heading) {
+  if (text.starts_with(heading)) return 0;
+  const std::size_t before = text.find("\n" + heading);
+  return before == std::string_view::npos ? before : before + 1;
 }
 
 }  // namespace
@@ -50,8 +27,10 @@ std::string_view package_path(std::string_view path) {
 
 std::vector<std::string_view> module_paths_of_list(std::string_view list) {
   std::vector<std::string_view> paths;
-  add_lines_with(list, "/modules/", paths);
-  add_lines_with(list, "/src/", paths);
+  for_each_line(list, [&](std::string_view line, std::size_t) {
+    const std::string_view path = package_path(line);
+    if (path.starts_with("lib/modules/") || path.starts_with("src/")) paths.push_back(path);
+  });
   return paths;
 }
 

@@ -17,8 +17,8 @@ namespace kmodsec {
 /// file on systems where /lib leads to /usr/lib.
 std::string_view package_path(std::string_view path);
 
-/// The paths in a .list file that lie below a folder named "modules" or "src", in the spelling
-/// of `package_path`. Views into `list`.
+/// The paths in a .list file of modules and of sources (/lib/modules, /usr/src), in the spelling of
+/// `package_path`. Views into `list`.
 std::vector<std::string_view> module_paths_of_list(std::string_view list);
 
 /// Path (in the spelling of `package_path`) to digest, of a whole .md5sums file. Views into `sums`.

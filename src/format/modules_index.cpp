@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/modules_index.hpp"
 
+#include <unordered_set>
+
 #include "base/text.hpp"
 #include "format/module_name.hpp"
 
@@ -31,12 +33,13 @@ std::vector<IndexEntry> parse_modules_dep(std::string_view text) {
 
 std::map<std::string, std::string> find_in_modules_dep(std::string_view text,
                                                        const std::set<std::string>& names) {
+  const std::unordered_set<std::string> wanted(names.begin(), names.end());
   std::map<std::string, std::string> paths;
   for_each_line(text, [&](std::string_view line, std::size_t) {
     const std::string_view path = path_of_line(line);
     if (path.empty() || paths.size() == names.size()) return;
     std::string name = utf8_text(module_name_of_path(path));
-    if (names.contains(name)) paths.try_emplace(std::move(name), utf8_text(path));
+    if (wanted.contains(name)) paths.try_emplace(std::move(name), utf8_text(path));
   });
   return paths;
 }
