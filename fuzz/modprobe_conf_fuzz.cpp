@@ -6,11 +6,10 @@
 
 void kmodsec::examine(std::string_view input) {
   const auto lines = static_cast<std::size_t>(std::ranges::count(input, '\n')) + 1;
-  const ModprobeConfig config = parse_modprobe_conf(input, "x");
+  const LoadConfig config = parse_modprobe_conf(input, "x");
   for (const ConfigLine& line : config.lines) {
     require(line.line >= 1 && line.line <= lines);
     require(!line.name.empty() && line.name.find_first_of(" \t\n") == std::string::npos);
   }
   require(config.lines.size() + config.problems.size() <= lines);
-  require(options_of(config.lines).size() <= config.lines.size());
 }

@@ -10,6 +10,7 @@
 
 #include "analyze/derive.hpp"
 #include "analyze/trust.hpp"
+#include "base/text.hpp"
 
 namespace kmodsec {
 namespace {
@@ -43,9 +44,12 @@ void find_in_tree(const Facts& facts, const ModuleTree& tree, ModuleDetails& det
 }
 
 void find_options(const Facts& facts, ModuleDetails& details) {
-  if (!facts.options) return;
-  std::ranges::copy_if(*facts.options, std::back_inserter(details.options),
-                       [&](const OptionsLine& line) { return line.module == details.name; });
+  if (!facts.load) return;
+  for (const ConfigLine& line : facts.load->lines) {
+    if (line.directive != "options" || line.name != details.name) continue;
+    details.options.push_back(line);
+    details.options.back().argument = trim(line.argument);
+  }
 }
 
 }  // namespace
@@ -96,7 +100,7 @@ std::vector<Unseen> unseen_of_modules(const Facts& facts) {
     if (!fact) unseen.push_back({fact.error().subject, fact.error().reason});
   };
   if (facts.live && facts.kernel.modules_supported.value_or(true)) note(facts.loaded);
-  note(facts.options);
+  note(facts.load);
   if (facts.trust)
     unseen.insert(unseen.end(), facts.trust->unseen.begin(), facts.trust->unseen.end());
   return unseen;

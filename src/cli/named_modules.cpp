@@ -7,9 +7,9 @@
 #include <string>
 
 #include "analyze/module_lookup.hpp"
+#include "base/module_name.hpp"
 #include "base/text.hpp"
 #include "cli/machine.hpp"
-#include "format/module_name.hpp"
 
 namespace kmodsec {
 namespace {

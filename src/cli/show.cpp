@@ -15,7 +15,7 @@ Result<Answer> run_show(const Options& options, const Style& style) {
                            .parameters = true,
                            .identity = options.verify,
                            .holders = true,
-                           .options = true};
+                           .load_config = true};
   const auto facts = read_named_modules(options, scope);
   if (!facts) return std::unexpected(facts.error());
   auto modules = find_named_modules(*facts, options);

@@ -10,8 +10,8 @@
 #include "collect/holders.hpp"
 #include "collect/kernel_image.hpp"
 #include "collect/kernel_state.hpp"
+#include "collect/load_config.hpp"
 #include "collect/loaded_modules.hpp"
-#include "collect/modprobe_options.hpp"
 #include "collect/module_tree.hpp"
 #include "collect/policy.hpp"
 #include "collect/trust_sources.hpp"
@@ -107,7 +107,7 @@ CollectScope whole_scope() {
           .posture = true,
           .writable = true,
           .hidden = true,
-          .options = true,
+          .load_config = true,
           .jobs = 0,
           .progress = {}};
 }
@@ -128,7 +128,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
                                     facts.trees.front().folder);
   if (scope.writable) facts.writable = collect_writable(root);
   if (scope.hidden) facts.hidden = collect_hidden_files(root);
-  if (scope.options) facts.options = collect_modprobe_options(root);
+  if (scope.load_config) facts.load = collect_load_config(root);
   if (scope.posture) facts.policy = collect_policy(root);
   return facts;
 }

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <utility>
 
+#include "base/module_name.hpp"
 #include "base/text.hpp"
 #include "collect/paths.hpp"
 #include "format/crypto_algorithms.hpp"
-#include "format/module_name.hpp"
 #include "format/mount_table.hpp"
 #include "format/net_protocols.hpp"
 #include "system/live_links.hpp"

@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "base/byte_source.hpp"
+#include "base/module_name.hpp"
 #include "base/text.hpp"
 #include "format/compression.hpp"
 #include "format/digest.hpp"
 #include "format/elf.hpp"
 #include "format/modinfo.hpp"
-#include "format/module_name.hpp"
 #include "format/module_signature.hpp"
 #include "system/sparse_file.hpp"
 

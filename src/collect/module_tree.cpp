@@ -7,13 +7,13 @@
 #include <string_view>
 #include <utility>
 
+#include "base/module_name.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "collect/kernel_config.hpp"
 #include "collect/module_file.hpp"
 #include "collect/packages.hpp"
 #include "collect/walk.hpp"
-#include "format/module_name.hpp"
 #include "format/modules_index.hpp"
 #include "system/pieces.hpp"
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/module_name.hpp"
 #include "base/text.hpp"
 
 namespace kmodsec {
@@ -91,26 +92,16 @@ Directive read_directive(std::string_view word, std::string_view rest) {
   auto target = word == "alias" ? normalized_pattern(argument) : std::string(argument);
   if (word == "options") std::ranges::replace(*target, '\t', ' ');
   if (!target) return {"brackets do not pair", {}};
-  return {{}, {std::string(word), utf8_text(*name), utf8_text(*target), {}, 0}};
+  ConfigLine line{
+      .directive = std::string(word), .name = utf8_text(*name), .argument = utf8_text(*target)};
+  if (word == "softdep") read_softdep(argument, line.pre, line.post);
+  return {{}, std::move(line)};
 }
 
 }  // namespace
 
-std::optional<std::string> normalized_pattern(std::string_view name) {
-  std::string pattern(name);
-  bool in_brackets = false;
-  for (char& c : pattern) {
-    if (c == ']' && !in_brackets) return std::nullopt;
-    if (c == '[') in_brackets = true;
-    if (c == ']') in_brackets = false;
-    if (c == '-' && !in_brackets) c = '_';
-  }
-  if (in_brackets) return std::nullopt;
-  return pattern;
-}
-
-ModprobeConfig parse_modprobe_conf(std::string_view text, const std::string& source) {
-  ModprobeConfig config;
+LoadConfig parse_modprobe_conf(std::string_view text, const std::string& source) {
+  LoadConfig config;
   std::size_t number = 1;
   while (!text.empty()) {
     const LogicalLine logical = take_logical_line(text, number);
@@ -121,9 +112,11 @@ ModprobeConfig parse_modprobe_conf(std::string_view text, const std::string& sou
     if (logical.ends_in_backslash)
       problem = "the file ends in a backslash: releases of kmod differ in what they read";
     if (!problem.empty()) {
-      config.problems.push_back({source, logical.number, std::move(problem)});
+      config.problems.push_back(
+          {source, logical.number, std::move(problem), utf8_text(trim(logical.text))});
       continue;
     }
+    line.text = utf8_text(trim(logical.text));
     line.source = source;
     line.line = logical.number;
     config.lines.push_back(std::move(line));
@@ -131,13 +124,18 @@ ModprobeConfig parse_modprobe_conf(std::string_view text, const std::string& sou
   return config;
 }
 
-std::vector<OptionsLine> options_of(const std::vector<ConfigLine>& lines) {
-  std::vector<OptionsLine> options;
-  for (const ConfigLine& line : lines) {
-    if (line.directive == "options")
-      options.push_back({line.name, std::string(trim(line.argument)), line.source, line.line});
+void read_softdep(std::string_view words, std::vector<std::string>& pre,
+                  std::vector<std::string>& post) {
+  std::vector<std::string>* list = nullptr;
+  for (const std::string_view word : split_words(words)) {
+    if (word == "pre:") {
+      list = &pre;
+    } else if (word == "post:") {
+      list = &post;
+    } else if (list != nullptr) {
+      list->push_back(utf8_text(normalized_module_name(word)));
+    }
   }
-  return options;
 }
 
 }  // namespace kmodsec

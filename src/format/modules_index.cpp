@@ -3,8 +3,9 @@
 
 #include <unordered_set>
 
+#include "base/module_name.hpp"
 #include "base/text.hpp"
-#include "format/module_name.hpp"
+#include "format/modprobe_conf.hpp"
 
 namespace kmodsec {
 namespace {
@@ -56,20 +57,12 @@ std::vector<AliasEntry> parse_modules_alias(std::string_view text) {
 
 std::vector<SoftDependency> parse_modules_softdep(std::string_view text) {
   std::vector<SoftDependency> dependencies;
-  for_each_line(text, [&](std::string_view line, std::size_t) {
+  for_each_line(text, [&](std::string_view line, std::size_t number) {
     const std::vector<std::string_view> words = split_words(line);
     if (words.size() < 2 || words[0] != "softdep") return;
-    SoftDependency dependency{utf8_text(normalized_module_name(words[1])), {}, {}};
-    std::vector<std::string>* list = nullptr;
-    for (std::size_t i = 2; i < words.size(); ++i) {
-      if (words[i] == "pre:") {
-        list = &dependency.pre;
-      } else if (words[i] == "post:") {
-        list = &dependency.post;
-      } else if (list != nullptr) {
-        list->push_back(utf8_text(normalized_module_name(words[i])));
-      }
-    }
+    SoftDependency dependency{utf8_text(normalized_module_name(words[1])), {}, {}, number};
+    read_softdep(line.substr(line.find("softdep") + words[0].size()), dependency.pre,
+                 dependency.post);
     dependencies.push_back(std::move(dependency));
   });
   return dependencies;

@@ -7,6 +7,7 @@
 
 #include "model/certificate.hpp"
 #include "model/kernel.hpp"
+#include "model/load_config.hpp"
 #include "model/module.hpp"
 #include "model/report.hpp"
 #include "model/seen.hpp"
@@ -18,14 +19,6 @@ struct Holder {
   std::string module;
   std::string kind;  ///< "device", "mount", "interface", "protocol" or "algorithm".
   std::string what;
-};
-
-/// An `options` line of modprobe.d, or its equivalent on the kernel command line.
-struct OptionsLine {
-  std::string module;
-  std::string options;
-  std::string source;    ///< File, or the kernel command line's path.
-  std::size_t line = 0;  ///< From 1.
 };
 
 /// One line of modules.dep: a module file and the modules it needs.
@@ -44,6 +37,7 @@ struct SoftDependency {
   std::string module;
   std::vector<std::string> pre;
   std::vector<std::string> post;
+  std::size_t line = 0;  ///< From 1.
 };
 
 /// A module linked into the kernel image, with what modules.builtin.modinfo says of it.
@@ -105,7 +99,7 @@ struct Facts {
   Seen<std::vector<Holder>> holders;
   Seen<WritablePaths> writable;
   Seen<HiddenFiles> hidden;
-  Seen<std::vector<OptionsLine>> options;
+  Seen<LoadConfig> load;
   Seen<Policy> policy;
   Seen<TrustSources> trust;
 };

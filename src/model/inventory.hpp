@@ -37,7 +37,7 @@ struct ModuleDetails {
   SignatureVerdict signature;        ///< Of the file.
   std::vector<Holder> held_by;
   std::optional<bool> unused;
-  std::vector<OptionsLine> options;  ///< Configured parameters, in the order they apply.
+  std::vector<ConfigLine> options;  ///< Configured parameters, in the order they apply.
 };
 
 /// The modules that `show` was asked for, in that order.

@@ -24,11 +24,11 @@ Json live_parameters_json(const LoadedModule* loaded) {
   return parameters;
 }
 
-Json options_json(const std::vector<OptionsLine>& options) {
+Json options_json(const std::vector<ConfigLine>& options) {
   Json lines = Json::array();
-  for (const OptionsLine& option : options)
+  for (const ConfigLine& option : options)
     lines.push_back(
-        {{"options", option.options}, {"source", option.source}, {"line", option.line}});
+        {{"options", option.argument}, {"source", option.source}, {"line", option.line}});
   return lines;
 }
 

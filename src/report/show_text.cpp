@@ -48,8 +48,8 @@ class ShowText {
     if (details_.file != nullptr) file(*details_.file);
     if (details_.builtin != nullptr && details_.file == nullptr) builtin(*details_.builtin);
     if (details_.loaded != nullptr) loaded(*details_.loaded);
-    for (const OptionsLine& option : details_.options)
-      row("configured", fmt::format("{} ({}:{})", option.options, option.source, option.line));
+    for (const ConfigLine& option : details_.options)
+      row("configured", fmt::format("{} ({}:{})", option.argument, option.source, option.line));
     return std::move(out_);
   }
 

@@ -47,7 +47,7 @@ Facts healthy_machine() {
   facts.holders = std::vector<Holder>{};
   facts.writable = WritablePaths{};
   facts.hidden = HiddenFiles{};
-  facts.options = std::vector<OptionsLine>{};
+  facts.load = LoadConfig{};
   facts.policy = Policy{};
 
   ModuleTree tree;

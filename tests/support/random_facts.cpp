@@ -151,7 +151,8 @@ ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>
       .files = seen(std::move(files)),
       .index = seen(several([&] { return IndexEntry{text(), text(), words()}; })),
       .aliases = seen(several([&] { return AliasEntry{text(), text()}; })),
-      .softdeps = seen(several([&] { return SoftDependency{text(), words(), words()}; })),
+      .softdeps =
+          seen(several([&] { return SoftDependency{text(), words(), words(), below(99)}; })),
       .builtin = seen(
           several([&] { return BuiltinModule{text(), text(), several([&] { return field(); })}; })),
       .config = seen(config()),
@@ -159,6 +160,28 @@ ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>
           text(), text(), fingerprint(), several([&] { return fingerprint(); }),
           chance(4) ? several([&] { return fingerprint(); }) : std::vector<std::string>{}}),
   };
+}
+
+ConfigLine RandomFacts::config_line(const std::vector<std::string>& names) {
+  return {.directive = std::string(
+              one_of({"alias", "blacklist", "options", "install", "remove", "softdep", "weakdep"})),
+          .name = names.empty() ? text() : names[below(names.size())],
+          .argument = text(),
+          .pre = words(),
+          .post = words(),
+          .text = text(),
+          .source = text(),
+          .line = below(99)};
+}
+
+LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
+  const auto lines = [&] { return several([&] { return config_line(names); }); };
+  return {.lines = lines(),
+          .problems = several([&] { return ConfigProblem{text(), below(99), text(), text()}; }),
+          .unread = several([&] { return UnreadFile{text(), text(), lines()}; }),
+          .at_boot = several([&] { return LoadRequest{text(), text(), below(99)}; }),
+          .environment = several([&] { return EnvironmentLine{text(), text(), below(99)}; }),
+          .kernel = {words(), words(), flip()}};
 }
 
 ModprobeHelper RandomFacts::helper() {
@@ -216,9 +239,7 @@ Facts RandomFacts::facts() {
     return chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{};
   };
   facts.hidden = seen(HiddenFiles{gaps(), gaps(), gaps()});
-  facts.options = seen(several([&] {
-    return OptionsLine{names.empty() ? text() : names.front(), text(), text(), below(99)};
-  }));
+  facts.load = seen(load_config(names));
   facts.trust = seen(trust());
   facts.policy = seen(Policy{text(), one_of({"", "all", "signatures"})});
   return facts;

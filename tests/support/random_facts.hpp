@@ -69,6 +69,8 @@ class RandomFacts {
   ModuleFile file(std::string name);
   ModuleTree tree(std::string release, const std::vector<std::string>& names);
   KernelState kernel();
+  ConfigLine config_line(const std::vector<std::string>& names);
+  LoadConfig load_config(const std::vector<std::string>& names);
   ModprobeHelper helper();
   KernelConfig config();
 

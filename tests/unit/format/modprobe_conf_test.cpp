@@ -8,23 +8,23 @@ namespace {
 
 using namespace std::string_view_literals;
 
-ModprobeConfig parsed(std::string_view text) { return parse_modprobe_conf(text, "a.conf"); }
+LoadConfig parsed(std::string_view text) { return parse_modprobe_conf(text, "a.conf"); }
 
 ConfigLine only_line(std::string_view text) {
-  const ModprobeConfig config = parsed(text);
+  const LoadConfig config = parsed(text);
   EXPECT_EQ(config.lines.size(), 1U) << text;
   return config.lines.empty() ? ConfigLine{} : config.lines.front();
 }
 
 std::string only_problem(std::string_view text) {
-  const ModprobeConfig config = parsed(text);
+  const LoadConfig config = parsed(text);
   EXPECT_TRUE(config.lines.empty()) << text;
   EXPECT_EQ(config.problems.size(), 1U) << text;
   return config.problems.empty() ? "" : config.problems.front().reason;
 }
 
 TEST(ModprobeConf, ReadsEveryDirective) {
-  const ModprobeConfig config = parsed(
+  const LoadConfig config = parsed(
       "alias net-pf-9 off\n"
       "blacklist floppy\n"
       "options loop max_loop=8\n"
@@ -43,7 +43,7 @@ TEST(ModprobeConf, ReadsEveryDirective) {
 }
 
 TEST(ModprobeConf, ABackslashJoinsLines) {
-  const ModprobeConfig config = parsed("install x\\\n  /bin/false\nblacklist y\n");
+  const LoadConfig config = parsed("install x\\\n  /bin/false\nblacklist y\n");
   ASSERT_EQ(config.lines.size(), 2U);
   EXPECT_EQ(config.lines[0].argument, " /bin/false");
   EXPECT_EQ(config.lines[0].line, 1U);
@@ -90,11 +90,12 @@ TEST(ModprobeConf, DashesAreUnderscoresOutsideBrackets) {
   EXPECT_EQ(normalized_pattern("a[b"), std::nullopt);
 }
 
-TEST(ModprobeConf, OptionsComeWithoutBlanksAroundThem) {
-  const auto options = options_of(parsed("blacklist x\noptions  loop   max_loop=8  \n").lines);
-  ASSERT_EQ(options.size(), 1U);
-  EXPECT_EQ(options[0].options, "max_loop=8");
-  EXPECT_EQ(options[0].line, 2U);
+TEST(ModprobeConf, ASoftdepNamesModulesBeforeAndBehind) {
+  const auto config = parsed("softdep a stray pre: b-c d post: e\nsoftdep f pre:\n");
+  ASSERT_EQ(config.lines.size(), 2U);
+  EXPECT_EQ(config.lines[0].pre, (std::vector<std::string>{"b_c", "d"}));
+  EXPECT_EQ(config.lines[0].post, (std::vector<std::string>{"e"}));
+  EXPECT_TRUE(config.lines[1].pre.empty());
 }
 
 }  // namespace

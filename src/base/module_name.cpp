@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/module_name.hpp"
+#include "base/module_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -30,6 +30,19 @@ bool is_module_file(std::string_view name) {
 std::string normalized_module_name(std::string_view name) {
   std::string normalized(name);
   std::ranges::replace(normalized, '-', '_');
+  return normalized;
+}
+
+std::optional<std::string> normalized_pattern(std::string_view pattern) {
+  std::string normalized(pattern);
+  bool in_brackets = false;
+  for (char& c : normalized) {
+    if (c == ']' && !in_brackets) return std::nullopt;
+    if (c == '[') in_brackets = true;
+    if (c == ']') in_brackets = false;
+    if (c == '-' && !in_brackets) c = '_';
+  }
+  if (in_brackets) return std::nullopt;
   return normalized;
 }
 

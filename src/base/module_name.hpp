@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,10 @@ bool is_module_file(std::string_view name);
 
 /// The name as the kernel knows it: every '-' is '_'.
 std::string normalized_module_name(std::string_view name);
+
+/// A shell pattern with `-` as `_` outside of `[…]`; nothing when brackets do not pair (kmod:
+/// shared/util.c, alias_normalize).
+std::optional<std::string> normalized_pattern(std::string_view pattern);
 
 /// The module that a path stands for: its last component without the ending, normalized.
 /// A path without such an ending keeps its whole last component.

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/load_config.hpp"
+
+#include <iterator>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/text.hpp"
+#include "format/kernel_load_parameters.hpp"
+#include "format/modprobe_conf.hpp"
+#include "format/modules_load.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t file_limit = 4UL * 1024 * 1024;
+
+/// Highest precedence first (kmod: libkmod/libkmod.c, default_config_paths).
+constexpr std::string_view modprobe_folders[] = {"/etc/modprobe.d", "/run/modprobe.d",
+                                                 "/usr/local/lib/modprobe.d", "/usr/lib/modprobe.d",
+                                                 "/lib/modprobe.d"};
+
+constexpr std::string_view boot_folders[] = {"/etc/modules-load.d", "/run/modules-load.d",
+                                             "/usr/local/lib/modules-load.d",
+                                             "/usr/lib/modules-load.d", "/lib/modules-load.d"};
+
+/// Files that put variables into the environment of services and logins (environment.d(5),
+/// systemd-system.conf(5), pam_env(8)).
+constexpr std::string_view environment_files[] = {"/etc/environment",  "/etc/systemd/system.conf",
+                                                  "/etc/default/kmod", "/etc/profile",
+                                                  "/root/.profile",    "/root/.bashrc"};
+constexpr std::string_view environment_folders[] = {
+    "/etc/environment.d", "/etc/systemd/system.conf.d", "/etc/profile.d", "/etc/initramfs-tools"};
+
+bool is_configuration(std::string_view name) {
+  return name.size() >= 6 && name.ends_with(".conf") && !name.starts_with('.');
+}
+
+template <class T>
+void append(std::vector<T>& all, std::vector<T> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// File name to path: the first folder that has a name decides, and names are read in their order.
+struct ConfigurationFiles {
+  std::map<std::string, std::string> read;
+  std::vector<UnreadFile> unread;
+};
+
+Result<ConfigurationFiles> configuration_files(const Root& root,
+                                               std::span<const std::string_view> folders) {
+  ConfigurationFiles files;
+  const auto lib = root.link_status("/lib");
+  const bool is_merged = lib && lib->type == FileType::link;
+  for (const std::string_view folder : folders) {
+    if (is_merged && folder.starts_with("/lib/")) continue;
+    const auto entries = root.list(folder);
+    if (!entries && entries.error().kind == ErrorKind::not_found) continue;
+    if (!entries) return std::unexpected(entries.error());
+    for (const Entry& entry : *entries) {
+      const std::string path = std::string(folder) + "/" + entry.name;
+      if (entry.type == FileType::directory) continue;
+      if (!is_configuration(entry.name)) {
+        files.unread.push_back({path, {}, {}});
+      } else if (const auto [first, added] = files.read.try_emplace(entry.name, path); !added) {
+        files.unread.push_back({path, first->second, {}});
+      }
+    }
+  }
+  return files;
+}
+
+/// A link to /dev/null masks the files of its name; a link to nothing is passed over by modprobe.
+bool has_no_lines(const Error& error) {
+  return error.kind == ErrorKind::unsupported || error.kind == ErrorKind::not_found;
+}
+
+Result<void> read_modprobe_folders(const Root& root, LoadConfig& config) {
+  auto files = configuration_files(root, modprobe_folders);
+  if (!files) return std::unexpected(files.error());
+  for (const auto& [name, path] : files->read) {
+    const auto text = root.read(path, file_limit);
+    if (!text && has_no_lines(text.error())) continue;
+    if (!text) return std::unexpected(text.error());
+    LoadConfig part = parse_modprobe_conf(*text, utf8_text(path));
+    append(config.lines, std::move(part.lines));
+    append(config.problems, std::move(part.problems));
+  }
+  for (UnreadFile& file : files->unread) {
+    const auto text = root.read(file.path, file_limit);
+    if (!text) continue;
+    file.lines = parse_modprobe_conf(*text, utf8_text(file.path)).lines;
+    file.path = utf8_text(file.path);
+    file.shadowed_by = utf8_text(file.shadowed_by);
+    if (!file.lines.empty()) config.unread.push_back(std::move(file));
+  }
+  return {};
+}
+
+Result<void> read_boot_folders(const Root& root, LoadConfig& config) {
+  const auto files = configuration_files(root, boot_folders);
+  if (!files) return std::unexpected(files.error());
+  for (const auto& [name, path] : files->read) {
+    const auto text = root.read(path, file_limit);
+    if (!text && has_no_lines(text.error())) continue;
+    if (!text) return std::unexpected(text.error());
+    LoadConfig part = parse_modules_load(*text, utf8_text(path));
+    append(config.at_boot, std::move(part.at_boot));
+    append(config.problems, std::move(part.problems));
+  }
+  return {};
+}
+
+void read_environment_file(const Root& root, const std::string& path, LoadConfig& config) {
+  const std::string text = root.read(path, file_limit).value_or("");
+  for_each_line(text, [&](std::string_view raw, std::size_t number) {
+    const std::string_view line = trim(raw);
+    if (!line.starts_with('#') && line.find("MODPROBE_OPTIONS") != std::string_view::npos)
+      config.environment.push_back({utf8_text(line), utf8_text(path), number});
+  });
+}
+
+void read_environment(const Root& root, LoadConfig& config) {
+  for (const std::string_view path : environment_files)
+    read_environment_file(root, std::string(path), config);
+  for (const std::string_view folder : environment_folders) {
+    for (const Entry& entry : root.list(folder).value_or(std::vector<Entry>{})) {
+      if (entry.type != FileType::directory)
+        read_environment_file(root, std::string(folder) + "/" + entry.name, config);
+    }
+  }
+}
+
+void read_command_line(const Root& root, LoadConfig& config) {
+  const std::string path = "/proc/cmdline";
+  LoadConfig part = parse_kernel_load_parameters(root.read(path, file_limit).value_or(""), path);
+  append(config.lines, std::move(part.lines));
+  append(config.at_boot, std::move(part.at_boot));
+  config.kernel = std::move(part.kernel);
+}
+
+}  // namespace
+
+Seen<LoadConfig> collect_load_config(const Root& root) {
+  LoadConfig config;
+  if (const auto read = read_modprobe_folders(root, config); !read)
+    return std::unexpected(read.error());
+  if (const auto read = read_boot_folders(root, config); !read)
+    return std::unexpected(read.error());
+  read_environment(root, config);
+  read_command_line(root, config);
+  return config;
+}
+
+}  // namespace kmodsec

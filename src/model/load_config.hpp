@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace kmodsec {
+
+/// One directive of modprobe.d(5), with the place where it stands.
+struct ConfigLine {
+  /// "alias", "blacklist", "options", "install", "remove", "softdep" or "weakdep".
+  std::string directive;
+  std::string name;              ///< A module or pattern, `-` as `_` outside brackets.
+  std::string argument;          ///< The rest of the line after one blank; of an alias, its module.
+  std::vector<std::string> pre;  ///< Of a softdep, normalised names.
+  std::vector<std::string> post;  ///< Of a softdep, normalised names.
+  std::string text;               ///< The whole line, continuations joined.
+  std::string source;
+  std::size_t line = 0;  ///< From 1; of a continued line, its first.
+};
+
+/// A line that its reader drops, with a warning at most.
+struct ConfigProblem {
+  std::string source;
+  std::size_t line = 0;
+  std::string reason;
+  std::string text;
+};
+
+/// A file in a folder of modprobe.d that modprobe does not read.
+struct UnreadFile {
+  std::string path;
+  std::string shadowed_by;        ///< The file of the same name that counts; empty: see the name.
+  std::vector<ConfigLine> lines;  ///< What it would have said.
+};
+
+/// Something that asks for a module while the system starts.
+struct LoadRequest {
+  std::string name;  ///< A module or an alias, as it is written.
+  std::string source;
+  std::size_t line = 0;  ///< From 1.
+};
+
+/// A line that sets MODPROBE_OPTIONS, which each modprobe of that environment obeys.
+struct EnvironmentLine {
+  std::string text;
+  std::string source;
+  std::size_t line = 0;  ///< From 1.
+};
+
+/// What the kernel's command line tells the kernel itself about modules.
+struct KernelLoadParameters {
+  std::vector<std::string> module_blacklist;    ///< Exact names; the last such parameter counts.
+  std::vector<std::string> initcall_blacklist;  ///< Functions of built-in code.
+  bool nomodule = false;
+};
+
+/// What decides which modules load: the configuration of modprobe in the order in which it applies,
+/// what asks at boot, and the kernel's own parameters.
+struct LoadConfig {
+  std::vector<ConfigLine> lines;
+  std::vector<ConfigProblem> problems;
+  std::vector<UnreadFile> unread;
+  std::vector<LoadRequest> at_boot;
+  std::vector<EnvironmentLine> environment;
+  KernelLoadParameters kernel;
+};
+
+}  // namespace kmodsec
