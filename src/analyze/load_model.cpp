@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/load_model.hpp"
+
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <ranges>
+#include <utility>
+
+#include "base/module_name.hpp"
+#include "base/text.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::string_view softdep_file = "modules.softdep";
+constexpr std::string_view wildcards = "*?[\\";
+constexpr std::size_t bucket_length = 4;
+
+bool matches(const std::string& pattern, const std::string& name) {
+  return ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
+}
+
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+/// Files are read in the order of their names, modules.softdep under its own (kmod:
+/// libkmod/libkmod-config.c, kmod_config_new); the command line comes last.
+bool is_read_before_softdeps(const ConfigLine& line) {
+  return line.source != "/proc/cmdline" && file_name(line.source) < softdep_file;
+}
+
+ConfigLine line_of(const SoftDependency& softdep, const ModuleTree& tree) {
+  std::string argument;
+  if (!softdep.pre.empty()) argument += " pre: " + join(softdep.pre, " ");
+  if (!softdep.post.empty()) argument += " post: " + join(softdep.post, " ");
+  return {.directive = "softdep",
+          .name = softdep.module,
+          .argument = argument,
+          .pre = softdep.pre,
+          .post = softdep.post,
+          .text = "softdep " + softdep.module + argument,
+          .source = tree.folder + "/" + std::string(softdep_file),
+          .line = softdep.line};
+}
+
+/// Patterns of one bucket start alike, so that a request is held against few of them.
+std::string bucket_of(std::string_view text) {
+  const std::size_t literal = std::min(text.find_first_of(wildcards), text.size());
+  return std::string(text.substr(0, std::min(literal, bucket_length)));
+}
+
+}  // namespace
+
+/// The list that libkmod makes before it starts (kmod_module_get_probe_list). A dependency whose
+/// turn comes twice stands in it twice.
+class LoadModel::ProbeList {
+ public:
+  explicit ProbeList(const LoadModel& model) : model_(model) {}
+
+  std::vector<ProbeStep> take(const Candidate& candidate) {
+    add(candidate, true);
+    for (std::size_t i = 0; i < steps_.size(); ++i)
+      steps_[i].required = required_.contains(keys_[i]);
+    return std::move(steps_);
+  }
+
+ private:
+  static std::string key(const Candidate& candidate) {
+    return candidate.module + "\\" + candidate.alias;
+  }
+
+  void add(const Candidate& candidate, bool required) {
+    if (!visited_.insert(key(candidate)).second) return;
+    std::vector<Candidate> needed;
+    if (const IndexEntry* entry = model_.find(candidate.module)) {
+      for (const std::string& name : std::views::reverse(entry->depends))
+        needed.push_back({.module = name, .alias = {}, .builtin = model_.is_builtin(name)});
+    }
+    if (required) {
+      required_.insert(key(candidate));
+      for (const Candidate& one : needed) required_.insert(key(one));
+    }
+    for (const Candidate& one : needed) add_with_softdeps(one);
+    add_with_softdeps(candidate);
+  }
+
+  void add_with_softdeps(const Candidate& candidate) {
+    const Softdeps softdeps = model_.softdeps_of(candidate.module);
+    for (const Candidate& one : softdeps.pre) add(one, false);
+    append(candidate, softdeps.any());
+    for (const Candidate& one : softdeps.post) add(one, false);
+  }
+
+  void append(const Candidate& candidate, bool has_softdeps) {
+    ProbeStep step{.module = candidate.module, .options = model_.options_of(candidate)};
+    step.install = model_.install_line(candidate.module);
+    if (has_softdeps) step.softdep = model_.softdep_line(candidate.module);
+    const IndexEntry* entry = model_.find(candidate.module);
+    if (entry != nullptr) step.path = entry->path;
+    if (candidate.builtin || (entry == nullptr && model_.is_builtin(candidate.module))) {
+      step.action = ProbeStep::Action::builtin;
+    } else if (step.install != nullptr && !has_softdeps) {
+      step.action = ProbeStep::Action::run;
+    } else if (entry == nullptr) {
+      step.action = ProbeStep::Action::missing;
+    }
+    steps_.push_back(std::move(step));
+    keys_.push_back(key(candidate));
+  }
+
+  const LoadModel& model_;
+  std::set<std::string> visited_;
+  std::set<std::string> required_;
+  std::vector<ProbeStep> steps_;
+  std::vector<std::string> keys_;
+};
+
+LoadModel::LoadModel(const LoadConfig& config, const ModuleTree& tree) {
+  add_lines(config, tree);
+  if (tree.index) {
+    for (const IndexEntry& entry : *tree.index) modules_.try_emplace(entry.name, &entry);
+  }
+  if (tree.builtin) {
+    for (const BuiltinModule& module : *tree.builtin) builtin_.insert(module.name);
+  }
+  if (tree.aliases) add_aliases(*tree.aliases);
+}
+
+void LoadModel::add_lines(const LoadConfig& config, const ModuleTree& tree) {
+  const auto behind = std::ranges::find_if_not(config.lines, is_read_before_softdeps);
+  lines_.assign(config.lines.begin(), behind);
+  if (tree.softdeps) {
+    for (const SoftDependency& softdep : *tree.softdeps) lines_.push_back(line_of(softdep, tree));
+  }
+  lines_.insert(lines_.end(), behind, config.lines.end());
+  for (const ConfigLine& line : lines_) by_directive_[line.directive].push_back(&line);
+}
+
+void LoadModel::add_aliases(const std::vector<AliasEntry>& aliases) {
+  for (const AliasEntry& alias : aliases) {
+    const auto pattern = normalized_pattern(alias.pattern);
+    if (!pattern) continue;
+    const std::string module = normalized_module_name(alias.module);
+    if (pattern->find_first_of(wildcards) == std::string::npos) {
+      std::vector<std::string>& modules = exact_aliases_[*pattern];
+      if (std::ranges::find(modules, module) == modules.end()) modules.push_back(module);
+    } else {
+      wild_aliases_[bucket_of(*pattern)].push_back({*pattern, module});
+    }
+  }
+}
+
+const IndexEntry* LoadModel::find(std::string_view module) const {
+  const auto found = modules_.find(module);
+  return found == modules_.end() ? nullptr : found->second;
+}
+
+const ConfigLine* LoadModel::first_match(std::string_view directive,
+                                         std::string_view module) const {
+  const auto lines = by_directive_.find(directive);
+  if (lines == by_directive_.end()) return nullptr;
+  const std::string name(module);
+  for (const ConfigLine* line : lines->second) {
+    if (line->name == name || matches(line->name, name)) return line;
+  }
+  return nullptr;
+}
+
+const ConfigLine* LoadModel::blacklist_line(std::string_view module) const {
+  const auto lines = by_directive_.find("blacklist");
+  if (lines == by_directive_.end()) return nullptr;
+  const auto line = std::ranges::find(lines->second, module, &ConfigLine::name);
+  return line == lines->second.end() ? nullptr : *line;
+}
+
+const ConfigLine* LoadModel::install_line(std::string_view module) const {
+  return first_match("install", module);
+}
+
+const ConfigLine* LoadModel::softdep_line(std::string_view module) const {
+  return first_match("softdep", module);
+}
+
+LoadModel::Softdeps LoadModel::softdeps_of(std::string_view module) const {
+  Softdeps softdeps;
+  const ConfigLine* line = softdep_line(module);
+  if (line == nullptr) return softdeps;
+  for (const auto& [names, found] :
+       {std::pair(&line->pre, &softdeps.pre), {&line->post, &softdeps.post}}) {
+    for (const std::string& name : *names) {
+      for (Candidate& candidate : look_up(name)) found->push_back(std::move(candidate));
+    }
+  }
+  return softdeps;
+}
+
+std::string LoadModel::options_of(const Candidate& candidate) const {
+  std::vector<std::string> options;
+  const auto lines = by_directive_.find("options");
+  if (lines == by_directive_.end()) return {};
+  for (const ConfigLine* line : lines->second) {
+    const bool of_alias = !candidate.alias.empty() && line->name == candidate.alias;
+    if (line->name == candidate.module || of_alias) options.push_back(line->argument);
+  }
+  return join(options, " ");
+}
+
+std::vector<ProbeStep> LoadModel::steps(const Candidate& candidate) const {
+  return ProbeList(*this).take(candidate);
+}
+
+void LoadModel::add_candidates_of_config(const std::string& name,
+                                         std::vector<Candidate>& found) const {
+  const auto lines = by_directive_.find("alias");
+  if (lines == by_directive_.end()) return;
+  for (const ConfigLine* line : lines->second) {
+    if (line->name == name || matches(line->name, name))
+      found.push_back({line->argument, line->name, is_builtin(line->argument), line});
+  }
+}
+
+void LoadModel::add_candidates_of_aliases(const std::string& name,
+                                          std::vector<Candidate>& found) const {
+  if (const auto exact = exact_aliases_.find(name); exact != exact_aliases_.end()) {
+    for (const std::string& module : exact->second)
+      found.push_back({module, name, is_builtin(module), nullptr});
+  }
+  for (std::size_t length = 0; length <= std::min(bucket_length, name.size()); ++length) {
+    const auto bucket = wild_aliases_.find(name.substr(0, length));
+    if (bucket == wild_aliases_.end()) continue;
+    for (const Alias& alias : bucket->second) {
+      if (matches(alias.pattern, name))
+        found.push_back({alias.module, name, is_builtin(alias.module), nullptr});
+    }
+  }
+}
+
+std::vector<Candidate> LoadModel::look_up(std::string_view request) const {
+  std::vector<Candidate> found;
+  const auto normalized = normalized_pattern(request);
+  if (!normalized || normalized->empty()) return found;
+  add_candidates_of_config(*normalized, found);
+  if (!found.empty()) return found;
+  if (find(*normalized) != nullptr) return {{*normalized, {}, is_builtin(*normalized), nullptr}};
+  for (const std::string_view directive : {"install", "remove"}) {
+    const auto lines = by_directive_.find(directive);
+    if (lines == by_directive_.end()) continue;
+    if (std::ranges::find(lines->second, *normalized, &ConfigLine::name) != lines->second.end())
+      return {{*normalized, {}, is_builtin(*normalized), nullptr}};
+  }
+  add_candidates_of_aliases(*normalized, found);
+  if (!found.empty()) return found;
+  if (is_builtin(*normalized)) found.push_back({*normalized, {}, true, nullptr});
+  return found;
+}
+
+}  // namespace kmodsec
