@@ -57,6 +57,13 @@ void add_verify_options(CLI::App& app, Options& options) {
   app.add_flag("--loaded", options.loaded, "The loaded modules, each held against its file");
 }
 
+void add_doors_options(CLI::App& app, Options& options) {
+  app.add_option("--alias", options.aliases, "A request of the kernel, such as fs-cramfs")
+      ->type_name("REQUEST");
+  app.add_option("--profile", options.profiles, "Every module of a profile")->type_name("NAME");
+  app.add_flag("--open", options.open, "Every module that is not denied, by who can bring it in");
+}
+
 void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.takes == Takes::module || verb.takes == Takes::modules)
     app.add_option("MODULE", options.names, "Names, aliases or files of modules")
@@ -64,6 +71,7 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.takes == Takes::check)
     app.add_option("ID", options.names, "Id of a check, such as SIG-001")->required()->expected(1);
   if (verb.name == "verify") add_verify_options(app, options);
+  if (verb.name == "doors") add_doors_options(app, options);
   if (verb.name == "list" || verb.name == "show")
     app.add_flag("!--no-verify", options.verify, "Read signatures without hashing and verifying");
   if (verb.name == "audit")

@@ -30,6 +30,9 @@ struct Options {
   bool all = false;
   bool loaded = false;
   bool verify = true;
+  bool open = false;
+  std::vector<std::string> aliases;
+  std::vector<std::string> profiles;
   std::vector<std::string> certificates;
   unsigned jobs = 0;
 };

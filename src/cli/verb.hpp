@@ -39,6 +39,7 @@ Result<Answer> run_audit(const Options& options, const Style& style);
 Result<Answer> run_list(const Options& options, const Style& style);
 Result<Answer> run_show(const Options& options, const Style& style);
 Result<Answer> run_verify(const Options& options, const Style& style);
+Result<Answer> run_doors(const Options& options, const Style& style);
 Result<Answer> run_snapshot(const Options& options, const Style& style);
 Result<Answer> run_explain(const Options& options, const Style& style);
 Result<Answer> run_checks(const Options& options, const Style& style);

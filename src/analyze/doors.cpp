@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/doors.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace kmodsec {
+namespace {
+
+const LoadConfig no_configuration;
+
+DoorVerdict impossible(Door door, std::string note) {
+  return {door, DoorOutcome::impossible, std::nullopt, std::move(note)};
+}
+
+Reason blacklisted(const ConfigLine& line) {
+  return {deciding(line), "blacklisted: requests by alias pass it over"};
+}
+
+bool is_open(const DoorVerdict& verdict) {
+  return verdict.door != Door::insmod && verdict.outcome == DoorOutcome::loads;
+}
+
+/// An alias of exactly one spelling can be asked for; a pattern stands for what a device says.
+bool is_pattern(std::string_view alias) {
+  return alias.find_first_of("*?[") != std::string_view::npos;
+}
+
+}  // namespace
+
+Doors::Doors(const Facts& facts, const ModuleTree& tree)
+    : facts_(facts),
+      tree_(tree),
+      model_(facts.load ? *facts.load : no_configuration, tree),
+      gates_(facts, tree) {
+  refuses_ = [this](std::string_view module) -> std::optional<Reason> {
+    const auto refusal = gates_.refusal_of(module);
+    return refusal ? std::optional(Reason{refusal->by, refusal->note}) : std::nullopt;
+  };
+  if (tree.aliases) {
+    for (const AliasEntry& alias : *tree.aliases) aliases_[alias.module].push_back(alias.pattern);
+  }
+  add_parents();
+  if (facts.load) add_boot_requests(*facts.load);
+}
+
+void Doors::add_parents() {
+  if (!tree_.index) return;
+  for (const IndexEntry& entry : *tree_.index) {
+    for (const std::string& needed : entry.depends) dependants_[needed].push_back(entry.name);
+    const ConfigLine* softdep = model_.softdep_line(entry.name);
+    if (softdep == nullptr) continue;
+    for (const std::vector<std::string>* names : {&softdep->pre, &softdep->post}) {
+      for (const std::string& name : *names) {
+        for (const Candidate& candidate : model_.look_up(name))
+          softdep_parents_[candidate.module].push_back(entry.name);
+      }
+    }
+  }
+}
+
+/// systemd-modules-load applies the blacklist to names and aliases alike (systemd:
+/// src/shared/module-util.c, module_load_and_warn).
+void Doors::add_boot_requests(const LoadConfig& config) {
+  for (const LoadRequest& request : config.at_boot) {
+    for (const Candidate& candidate : model_.look_up(request.name)) {
+      if (const ConfigLine* line = model_.blacklist_line(candidate.module)) {
+        boot_denials_.try_emplace(candidate.module,
+                                  Reason{deciding(*line), "blacklisted: not loaded at boot"});
+        continue;
+      }
+      const Insertion& insertion = insertion_of(candidate.module);
+      for (const std::string& module : insertion.inserted)
+        boot_requests_.try_emplace(module, &request);
+      const auto reason = insertion.reasons.find(candidate.module);
+      if (reason != insertion.reasons.end() && !insertion.brings(candidate.module))
+        boot_denials_.try_emplace(candidate.module, reason->second);
+    }
+  }
+}
+
+const Insertion& Doors::insertion_of(const std::string& module) const {
+  const auto known = insertions_.find(module);
+  if (known != insertions_.end()) return known->second;
+  const Candidate candidate{module, {}, model_.is_builtin(module), nullptr};
+  return insertions_.emplace(module, follow(model_.steps(candidate), model_, refuses_))
+      .first->second;
+}
+
+Presence Doors::presence_of(const std::string& module) const {
+  if (model_.find(module) != nullptr) return Presence::loadable;
+  return model_.is_builtin(module) ? Presence::builtin : Presence::absent;
+}
+
+DoorVerdict Doors::verdict_of(Door door, const std::string& module,
+                              const Insertion& insertion) const {
+  DoorVerdict verdict{door, DoorOutcome::denied, std::nullopt, {}};
+  if (insertion.brings(module)) verdict.outcome = DoorOutcome::loads;
+  const auto reason = insertion.reasons.find(module);
+  if (reason != insertion.reasons.end()) {
+    verdict.decided_by = reason->second.by;
+    verdict.note = reason->second.note;
+  }
+  return verdict;
+}
+
+DoorVerdict Doors::by_name(const std::string& module) const {
+  for (const Candidate& candidate : model_.look_up(module)) {
+    if (candidate.module == module) return verdict_of(Door::name, module, insertion_of(module));
+    if (candidate.line != nullptr)
+      return {Door::name, DoorOutcome::denied, deciding(*candidate.line),
+              "the name leads to " + candidate.module};
+  }
+  return impossible(Door::name, "no request by this name leads to it");
+}
+
+DoorVerdict Doors::of_alias(const std::string& module, const std::string& alias) const {
+  const auto trigger = trigger_of_alias(alias);
+  if (trigger && trigger->by_kernel && gates_.no_requests())
+    return {Door::alias, DoorOutcome::denied, gates_.no_requests()->by, gates_.no_requests()->note};
+  const std::vector<Candidate> found = is_pattern(alias)
+                                           ? std::vector<Candidate>{{module, alias, false, nullptr}}
+                                           : model_.look_up(alias);
+  const auto candidate = std::ranges::find(found, module, &Candidate::module);
+  if (candidate == found.end()) {
+    if (!found.empty() && found.front().line != nullptr)
+      return {Door::alias, DoorOutcome::denied, deciding(*found.front().line),
+              "the alias leads to " + found.front().module};
+    if (!found.empty() && model_.install_line(found.front().module) != nullptr)
+      return {Door::alias, DoorOutcome::denied,
+              deciding(*model_.install_line(found.front().module)),
+              "an install line answers for the alias itself"};
+    return impossible(Door::alias, "the alias leads elsewhere");
+  }
+  if (!candidate->alias.empty()) {
+    if (const ConfigLine* line = model_.blacklist_line(module)) {
+      const Reason reason = blacklisted(*line);
+      return {Door::alias, DoorOutcome::denied, reason.by, reason.note};
+    }
+  }
+  return verdict_of(Door::alias, module, insertion_of(module));
+}
+
+DoorVerdict Doors::by_alias(const std::string& module) const {
+  const auto aliases = aliases_.find(module);
+  if (aliases == aliases_.end()) return impossible(Door::alias, "it has no alias");
+  DoorVerdict best = impossible(Door::alias, "no alias leads to it");
+  bool judged_a_pattern = false;
+  for (const std::string& alias : aliases->second) {
+    if (is_pattern(alias) && std::exchange(judged_a_pattern, true)) continue;
+    DoorVerdict verdict = of_alias(module, alias);
+    if (verdict.outcome == DoorOutcome::impossible) continue;
+    verdict.note = verdict.note.empty() ? "by " + alias : "by " + alias + ": " + verdict.note;
+    if (verdict.outcome == DoorOutcome::loads) return verdict;
+    if (best.outcome == DoorOutcome::impossible) best = std::move(verdict);
+  }
+  return best;
+}
+
+DoorVerdict Doors::by_parents(Door door, const std::string& module) const {
+  const Names* parents = nullptr;
+  if (door == Door::dependency) {
+    const auto found = dependants_.find(module);
+    if (found != dependants_.end()) parents = &found->second;
+  } else {
+    const auto found = softdep_parents_.find(module);
+    if (found != softdep_parents_.end()) parents = &found->second;
+  }
+  if (parents == nullptr)
+    return impossible(door,
+                      door == Door::dependency ? "no module needs it" : "no softdep names it");
+  DoorVerdict verdict = impossible(door, {});
+  for (const std::string_view parent : *parents) {
+    verdict = verdict_of(door, module, insertion_of(std::string(parent)));
+    if (verdict.outcome != DoorOutcome::loads) continue;
+    verdict.note = verdict.note.empty() ? fmt::format("with {}", parent)
+                                        : fmt::format("with {}: {}", parent, verdict.note);
+    return verdict;
+  }
+  return verdict;
+}
+
+DoorVerdict Doors::at_boot(const std::string& module) const {
+  if (const auto found = boot_requests_.find(module); found != boot_requests_.end()) {
+    const LoadRequest& request = *found->second;
+    return {Door::boot, DoorOutcome::loads,
+            DecidingLine{request.source, request.line, request.name}, "asked for at boot"};
+  }
+  if (const auto denied = boot_denials_.find(module); denied != boot_denials_.end())
+    return {Door::boot, DoorOutcome::denied, denied->second.by, denied->second.note};
+  return impossible(Door::boot, "nothing asks for it at boot");
+}
+
+DoorVerdict Doors::by_insmod(const std::string& module) const {
+  if (const auto refusal = gates_.refusal_of(module))
+    return {Door::insmod, DoorOutcome::denied, refusal->by, refusal->note};
+  return {Door::insmod, DoorOutcome::loads, std::nullopt,
+          "root can: no configuration of modprobe is asked"};
+}
+
+std::optional<Trigger> Doors::own_trigger(const std::string& module) const {
+  std::optional<Trigger> best;
+  const auto consider = [&](const std::optional<Trigger>& trigger) {
+    if (trigger && (!best || trigger->reach < best->reach)) best = trigger;
+  };
+  const bool kernel_asks = !gates_.no_requests();
+  if (kernel_asks) consider(trigger_of_name(module));
+  const auto aliases = aliases_.find(module);
+  if (aliases == aliases_.end() || model_.blacklist_line(module) != nullptr) return best;
+  for (const std::string& alias : aliases->second) {
+    const auto trigger = trigger_of_alias(alias);
+    if (trigger && (kernel_asks || !trigger->by_kernel)) consider(trigger);
+  }
+  return best;
+}
+
+/// The easiest way of its own, or of a module that brings it along. A module that is denied itself
+/// still brings what it needs.
+void Doors::judge_reach(ModuleDoors& doors) const {
+  const auto consider = [&](const std::string& asked_for) {
+    const auto trigger = own_trigger(asked_for);
+    if (!trigger || trigger->reach >= doors.reach) return;
+    if (!insertion_of(asked_for).brings(doors.name)) return;
+    doors.reach = trigger->reach;
+    doors.trigger = trigger->what;
+    if (asked_for != doors.name) doors.trigger += ", with " + asked_for;
+  };
+  if (std::ranges::any_of(doors.doors, is_open)) {
+    doors.reach = Reach::root;
+    doors.trigger = "modprobe(8)";
+  }
+  consider(doors.name);
+  for (const auto* parents : {&dependants_}) {
+    const auto found = parents->find(doors.name);
+    if (found == parents->end()) continue;
+    for (const std::string_view parent : found->second) consider(std::string(parent));
+  }
+  const auto found = softdep_parents_.find(doors.name);
+  if (found == softdep_parents_.end()) return;
+  for (const std::string_view parent : found->second) consider(std::string(parent));
+}
+
+ModuleDoors Doors::of(const std::string& module) const {
+  ModuleDoors doors{.name = module, .kernel = tree_.release, .presence = presence_of(module)};
+  if (facts_.loaded && facts_.kernel.release == tree_.release)
+    doors.loaded =
+        std::ranges::find(*facts_.loaded, module, &LoadedModule::name) != facts_.loaded->end();
+  if (doors.presence == Presence::builtin) {
+    doors.doors.push_back({Door::boot, DoorOutcome::loads,
+                           DecidingLine{tree_.folder + "/modules.builtin", 1, module},
+                           "built into the kernel: no configuration of modprobe stops it"});
+    doors.reach = Reach::root;
+  }
+  if (doors.presence == Presence::loadable) {
+    doors.doors = {by_name(module),
+                   by_alias(module),
+                   by_parents(Door::dependency, module),
+                   by_parents(Door::softdep, module),
+                   at_boot(module),
+                   by_insmod(module)};
+    judge_reach(doors);
+  }
+  doors.denied = std::ranges::none_of(doors.doors, is_open);
+  return doors;
+}
+
+RequestDoors Doors::answer(const std::string& request) const {
+  RequestDoors answer{.request = request, .kernel = tree_.release};
+  const std::vector<Candidate> found = model_.look_up(request);
+  if (found.empty()) answer.note = "no module answers to it";
+  for (const Candidate& candidate : found) {
+    RequestedModule module{.name = candidate.module};
+    if (candidate.line != nullptr) answer.decided_by = deciding(*candidate.line);
+    const ConfigLine* blacklist = model_.blacklist_line(candidate.module);
+    if (candidate.builtin) {
+      module.outcome = DoorOutcome::impossible;
+      module.note = "built into the kernel already";
+    } else if (!candidate.alias.empty() && blacklist != nullptr) {
+      module.outcome = DoorOutcome::denied;
+      module.decided_by = deciding(*blacklist);
+      module.note = blacklisted(*blacklist).note;
+    } else {
+      const Insertion insertion = follow(model_.steps(candidate), model_, refuses_);
+      const DoorVerdict verdict = verdict_of(Door::alias, candidate.module, insertion);
+      module.outcome = verdict.outcome;
+      module.decided_by = verdict.decided_by;
+      module.note = verdict.note;
+      module.brings = insertion.inserted;
+    }
+    answer.modules.push_back(std::move(module));
+  }
+  return answer;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyze/autoload.hpp"
+#include "analyze/insertion.hpp"
+#include "analyze/kernel_gates.hpp"
+#include "analyze/load_model.hpp"
+#include "model/doors.hpp"
+#include "model/facts.hpp"
+
+namespace kmodsec {
+
+/// Every way into one kernel for every module of its tree. What is loaded at the moment does not
+/// count: the question is what would load. `facts` and `tree` must outlive it.
+class Doors {
+ public:
+  Doors(const Facts& facts, const ModuleTree& tree);
+
+  /// Of a module by its normalised name.
+  ModuleDoors of(const std::string& module) const;
+
+  /// What the kernel gets when it, or a program, asks for this name or alias.
+  RequestDoors answer(const std::string& request) const;
+
+  const LoadModel& model() const { return model_; }
+
+ private:
+  using Names = std::vector<std::string_view>;
+
+  void add_parents();
+  void add_boot_requests(const LoadConfig& config);
+
+  DoorVerdict by_name(const std::string& module) const;
+  DoorVerdict by_alias(const std::string& module) const;
+  DoorVerdict by_parents(Door door, const std::string& module) const;
+  DoorVerdict at_boot(const std::string& module) const;
+  DoorVerdict by_insmod(const std::string& module) const;
+  DoorVerdict verdict_of(Door door, const std::string& module, const Insertion& insertion) const;
+  DoorVerdict of_alias(const std::string& module, const std::string& alias) const;
+
+  void judge_reach(ModuleDoors& doors) const;
+  std::optional<Trigger> own_trigger(const std::string& module) const;
+  const Insertion& insertion_of(const std::string& module) const;
+  Presence presence_of(const std::string& module) const;
+
+  const Facts& facts_;
+  const ModuleTree& tree_;
+  LoadModel model_;
+  KernelGates gates_;
+  KernelRefuses refuses_;
+  std::unordered_map<std::string_view, std::vector<std::string>> aliases_;  ///< Of each module.
+  std::unordered_map<std::string_view, Names> dependants_;
+  std::unordered_map<std::string, Names> softdep_parents_;
+  std::unordered_map<std::string, const LoadRequest*> boot_requests_;
+  std::unordered_map<std::string, Reason> boot_denials_;
+  mutable std::unordered_map<std::string, Insertion> insertions_;
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/doors_report.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "analyze/doors.hpp"
+
+namespace kmodsec {
+namespace {
+
+template <class T>
+void note(const Seen<T>& fact, std::vector<Unseen>& unseen) {
+  if (!fact) unseen.push_back({fact.error().subject, fact.error().reason});
+}
+
+/// Without one of these a door may be open that seems closed, or the reverse.
+void note_gaps(const Facts& facts, const ModuleTree& tree, std::vector<Unseen>& unseen) {
+  note(tree.index, unseen);
+  note(tree.aliases, unseen);
+  note(tree.softdeps, unseen);
+  note(tree.builtin, unseen);
+  if (facts.kernel.release != tree.release) return;
+  note(facts.kernel.modules_disabled, unseen);
+  note(facts.kernel.modprobe_helper, unseen);
+}
+
+void answer_all_open(const Doors& doors, const ModuleTree& tree, DoorsReport& report) {
+  if (!tree.index) return;
+  for (const IndexEntry& entry : *tree.index) {
+    ModuleDoors module = doors.of(entry.name);
+    if (!module.denied) report.modules.push_back(std::move(module));
+  }
+}
+
+}  // namespace
+
+DoorsReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
+  DoorsReport report{.kernel = &facts.kernel};
+  note(facts.load, report.unseen);
+  for (const ModuleTree& tree : facts.trees) {
+    note_gaps(facts, tree, report.unseen);
+    const Doors doors(facts, tree);
+    for (const std::string& name : question.modules) report.modules.push_back(doors.of(name));
+    for (const std::string& request : question.requests)
+      report.requests.push_back(doors.answer(request));
+    if (question.all_open) answer_all_open(doors, tree, report);
+  }
+  const auto order = [](const ModuleDoors& a, const ModuleDoors& b) {
+    return std::tie(a.kernel, a.reach, a.name) < std::tie(b.kernel, b.reach, b.name);
+  };
+  if (question.all_open) std::ranges::sort(report.modules, order);
+  return report;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/insertion.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "analyze/install_command.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::string place(const ConfigLine& line) { return fmt::format("{}:{}", line.source, line.line); }
+
+Reason voided_install(const ProbeStep& step) {
+  const std::string_view kind =
+      step.softdep->pre.empty() ? "post-dependencies" : "pre-dependencies";
+  return {deciding(*step.softdep),
+          fmt::format("install line of {} is not reached: {} gives {} {}, which take precedence",
+                      place(*step.install), place(*step.softdep), step.module, kind)};
+}
+
+class Follower {
+ public:
+  Follower(const LoadModel& model, const KernelRefuses& refuses)
+      : model_(model), refuses_(refuses) {}
+
+  Insertion follow(const std::vector<ProbeStep>& steps) {
+    const ProbeStep* failed = nullptr;
+    for (const ProbeStep& step : steps) {
+      if (failed != nullptr) {
+        give_up(step, *failed);
+      } else if (!result_.brings(step.module) && !take(step) && step.required) {
+        failed = &step;
+      }
+    }
+    return std::move(result_);
+  }
+
+ private:
+  /// Whether modprobe sees it succeed.
+  bool take(const ProbeStep& step) {
+    switch (step.action) {
+      case ProbeStep::Action::builtin: return true;
+      case ProbeStep::Action::missing:
+        return fail(step, {{}, "no module of this name is installed"});
+      case ProbeStep::Action::run: return run(step);
+      case ProbeStep::Action::insert: return insert(step);
+    }
+    return false;
+  }
+
+  bool run(const ProbeStep& step) {
+    const DecidingLine line = deciding(*step.install);
+    switch (effect_of_command(step.install->argument)) {
+      case CommandEffect::fails:
+        return fail(step, {line, "the install command fails instead of loading it"});
+      case CommandEffect::pretends:
+        fail(step, {line, "the install command succeeds without loading it"});
+        return true;
+      case CommandEffect::unknown: break;
+    }
+    result_.inserted.push_back(step.module);
+    result_.reasons[step.module] = {
+        line, "the install command runs a program: whether it loads is that program's affair"};
+    return true;
+  }
+
+  bool insert(const ProbeStep& step) {
+    if (auto refused = refuses_(step.module)) return fail(step, std::move(*refused));
+    if (const std::string* missing = missing_dependency(step.module)) {
+      Reason reason = result_.reasons[*missing];
+      reason.note = fmt::format("it needs {}: {}", *missing, reason.note);
+      return fail(step, std::move(reason));
+    }
+    result_.inserted.push_back(step.module);
+    if (step.install != nullptr && step.softdep != nullptr)
+      result_.reasons[step.module] = voided_install(step);
+    return true;
+  }
+
+  const std::string* missing_dependency(std::string_view module) const {
+    const IndexEntry* entry = model_.find(module);
+    if (entry == nullptr) return nullptr;
+    const auto missing = std::ranges::find_if(entry->depends, [&](const std::string& name) {
+      return !result_.brings(name) && !model_.is_builtin(name);
+    });
+    return missing == entry->depends.end() ? nullptr : &*missing;
+  }
+
+  /// What stands behind a required step that failed is never tried.
+  void give_up(const ProbeStep& step, const ProbeStep& failed) {
+    if (result_.brings(step.module) || result_.reasons.contains(step.module)) return;
+    Reason reason = result_.reasons[failed.module];
+    reason.note = fmt::format("it needs {}: {}", failed.module, reason.note);
+    result_.reasons.emplace(step.module, std::move(reason));
+  }
+
+  bool fail(const ProbeStep& step, Reason reason) {
+    result_.reasons.insert_or_assign(step.module, std::move(reason));
+    return false;
+  }
+
+  const LoadModel& model_;
+  const KernelRefuses& refuses_;
+  Insertion result_;
+};
+
+}  // namespace
+
+DecidingLine deciding(const ConfigLine& line) { return {line.source, line.line, line.text}; }
+
+Insertion follow(const std::vector<ProbeStep>& steps, const LoadModel& model,
+                 const KernelRefuses& refuses) {
+  return Follower(model, refuses).follow(steps);
+}
+
+}  // namespace kmodsec

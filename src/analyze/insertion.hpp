@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyze/load_model.hpp"
+#include "model/doors.hpp"
+
+namespace kmodsec {
+
+/// Why one module did not get in, or what kept its deny from counting.
+struct Reason {
+  std::optional<DecidingLine> by;
+  std::string note;
+};
+
+/// What a list of steps brings into a kernel that has none of it yet.
+struct Insertion {
+  std::vector<std::string> inserted;  ///< In order.
+  std::map<std::string, Reason> reasons;
+
+  bool brings(const std::string& module) const {
+    return std::ranges::find(inserted, module) != inserted.end();
+  }
+};
+
+/// Whether the kernel itself refuses a module; nothing when it takes it.
+using KernelRefuses = std::function<std::optional<Reason>(std::string_view module)>;
+
+/// Follows the steps as modprobe does: what is required and fails ends it; a module whose
+/// dependency did not get in has unresolved symbols and fails (linux: kernel/module/main.c,
+/// simplify_symbols).
+Insertion follow(const std::vector<ProbeStep>& steps, const LoadModel& model,
+                 const KernelRefuses& refuses);
+
+DecidingLine deciding(const ConfigLine& line);
+
+}  // namespace kmodsec

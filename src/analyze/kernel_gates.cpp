@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/kernel_gates.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "analyze/trust.hpp"
+#include "base/text.hpp"
+#include "model/names.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::string_view command_line = "/proc/cmdline";
+constexpr std::array<std::string_view, 4> programs_that_do_nothing = {
+    "/bin/true", "/usr/bin/true", "/bin/false", "/usr/bin/false"};
+
+/// The setting that makes this kernel refuse modules that it cannot verify.
+std::optional<DecidingLine> enforcement_of(const KernelState& kernel) {
+  if (kernel.sig_enforce.value_or(false))
+    return DecidingLine{"/sys/module/module/parameters/sig_enforce", 1, "Y"};
+  const Lockdown lockdown = kernel.lockdown.value_or(Lockdown::none);
+  if (lockdown != Lockdown::none)
+    return DecidingLine{"/sys/kernel/security/lockdown", 1, std::string(to_string(lockdown))};
+  return std::nullopt;
+}
+
+bool is_refused(SignatureStatus status) {
+  return status == SignatureStatus::unsigned_ || status == SignatureStatus::untrusted ||
+         status == SignatureStatus::invalid || status == SignatureStatus::malformed;
+}
+
+}  // namespace
+
+KernelGates::KernelGates(const Facts& facts, const ModuleTree& tree) {
+  if (facts.load) config_ = &*facts.load;
+  const bool is_running = facts.live && facts.kernel.release == tree.release;
+  if (config_ != nullptr && config_->kernel.nomodule)
+    all_ = Refusal{{std::string(command_line), 1, "nomodule"}, "this kernel loads no modules"};
+  if (!is_running) return;
+  if (facts.kernel.modules_disabled.value_or(false))
+    all_ = Refusal{{"/proc/sys/kernel/modules_disabled", 1, "1"},
+                   "loading is off until the next boot"};
+  look_at_helper(facts.kernel);
+  look_at_signatures(facts, tree);
+}
+
+void KernelGates::look_at_helper(const KernelState& kernel) {
+  if (!kernel.modprobe_helper) return;
+  const ModprobeHelper& helper = *kernel.modprobe_helper;
+  const bool does_nothing =
+      std::ranges::find(programs_that_do_nothing, std::string_view(helper.path)) !=
+      programs_that_do_nothing.end();
+  if (!helper.path.empty() && !does_nothing) return;
+  no_requests_ =
+      Refusal{{"/proc/sys/kernel/modprobe", 1, helper.path},
+              helper.path.empty() ? "the kernel asks for no modules"
+                                  : "the kernel asks " + helper.path + ", which loads nothing"};
+}
+
+void KernelGates::look_at_signatures(const Facts& facts, const ModuleTree& tree) {
+  const auto enforcement = enforcement_of(facts.kernel);
+  if (!enforcement || !tree.files || !facts.trust) return;
+  const Trust trust(facts, &tree);
+  for (const ModuleFile& file : *tree.files) {
+    const SignatureVerdict verdict = trust.judge(file);
+    if (!is_refused(verdict.status)) continue;
+    by_signature_.try_emplace(
+        file.name,
+        Refusal{*enforcement, fmt::format("its signature is {}, and this kernel asks for one",
+                                          to_string(verdict.status))});
+  }
+}
+
+std::optional<Refusal> KernelGates::refusal_of(std::string_view module) const {
+  if (all_) return all_;
+  if (config_ != nullptr) {
+    const std::vector<std::string>& names = config_->kernel.module_blacklist;
+    if (std::ranges::find(names, module) != names.end())
+      return Refusal{{std::string(command_line), 1, "module_blacklist=" + join(names, ",")},
+                     "the kernel itself refuses it"};
+  }
+  const auto refused = by_signature_.find(module);
+  return refused == by_signature_.end() ? std::nullopt : std::optional(refused->second);
+}
+
+}  // namespace kmodsec

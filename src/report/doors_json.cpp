@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/doors_report.hpp"
+#include "report/json.hpp"
+
+namespace kmodsec {
+namespace {
+
+Json line_json(const std::optional<DecidingLine>& line) {
+  if (!line) return nullptr;
+  return {{"file", line->file}, {"line", line->line}, {"text", line->text}};
+}
+
+Json door_json(const DoorVerdict& verdict) {
+  return {{"door", to_string(verdict.door)},
+          {"outcome", to_string(verdict.outcome)},
+          {"decided_by", line_json(verdict.decided_by)},
+          {"note", text_or_null(verdict.note)}};
+}
+
+Json module_json(const ModuleDoors& module) {
+  Json doors = Json::array();
+  for (const DoorVerdict& verdict : module.doors) doors.push_back(door_json(verdict));
+  return {{"name", module.name},
+          {"kernel", module.kernel},
+          {"presence", to_string(module.presence)},
+          {"loaded", module.loaded ? Json(*module.loaded) : Json(nullptr)},
+          {"denied", module.denied},
+          {"reach", to_string(module.reach)},
+          {"trigger", text_or_null(module.trigger)},
+          {"doors", std::move(doors)}};
+}
+
+Json requested_json(const RequestedModule& module) {
+  return {{"name", module.name},
+          {"outcome", to_string(module.outcome)},
+          {"decided_by", line_json(module.decided_by)},
+          {"note", text_or_null(module.note)},
+          {"brings", module.brings}};
+}
+
+Json request_json(const RequestDoors& request) {
+  Json modules = Json::array();
+  for (const RequestedModule& module : request.modules) modules.push_back(requested_json(module));
+  return {{"request", request.request},
+          {"kernel", request.kernel},
+          {"decided_by", line_json(request.decided_by)},
+          {"note", text_or_null(request.note)},
+          {"modules", std::move(modules)}};
+}
+
+}  // namespace
+
+std::string print_doors_json(const DoorsReport& report) {
+  Json document = json_document("doors", *report.kernel);
+  document["modules"] = Json::array();
+  for (const ModuleDoors& module : report.modules)
+    document["modules"].push_back(module_json(module));
+  document["requests"] = Json::array();
+  for (const RequestDoors& request : report.requests)
+    document["requests"].push_back(request_json(request));
+  document["unseen"] = to_json(report.unseen);
+  return print_json(document);
+}
+
+}  // namespace kmodsec

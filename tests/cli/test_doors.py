@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`kmodsec doors` as a user runs it: which door is open, and which line decides."""
+
+from kmodsec_cli import CLEAN, FINDINGS, CliTest, kmodsec
+from machine import RELEASE, Machine, image, running
+
+CONF = "/etc/modprobe.d/deny.conf"
+
+
+class Doors(CliTest):
+    def module(self, name: str, machine: Machine) -> dict:
+        document = self.document("doors", name, "--root", machine)
+        return document["modules"][0]
+
+    def doors(self, name: str, machine: Machine) -> dict[str, str]:
+        return {door["door"]: door["outcome"] for door in self.module(name, machine)["doors"]}
+
+    def decided(self, name: str, door: str, machine: Machine) -> dict | None:
+        return next(one["decided_by"] for one in self.module(name, machine)["doors"] if one["door"] == door)
+
+    def test_nothing_denied(self) -> None:
+        self.assertEqual(self.doors("fat", image(self)), {
+            "name": "loads", "alias": "impossible", "dependency": "loads", "softdep": "impossible",
+            "boot": "impossible", "insmod": "loads"})
+        module = self.module("fat", image(self))
+        self.assertEqual((module["denied"], module["reach"]), (False, "user_namespace"))
+        self.assertEqual(module["trigger"], "mount(2), with vfat")
+
+    def test_install_denies_by_name_by_alias_and_what_needs_it(self) -> None:
+        machine = image(self).write(CONF, "# fat\ninstall fat /bin/false\n")
+        self.assertEqual(self.doors("fat", machine)["dependency"], "denied")
+        self.assertTrue(self.module("fat", machine)["denied"])
+        self.assertEqual(self.decided("vfat", "alias", machine),
+                         {"file": CONF, "line": 2, "text": "install fat /bin/false"})
+
+    def test_blacklist_denies_aliases_alone(self) -> None:
+        machine = image(self).write(CONF, "blacklist vfat\n")
+        self.assertEqual((self.doors("vfat", machine)["name"], self.doors("vfat", machine)["alias"]),
+                         ("loads", "denied"))
+
+    def test_a_softdep_voids_an_install_line(self) -> None:
+        machine = image(self).write(CONF, "install vfat /bin/false\n")
+        machine.write(f"/lib/modules/{RELEASE}/modules.softdep", "softdep vfat pre: loop\n")
+        name = next(door for door in self.module("vfat", machine)["doors"] if door["door"] == "name")
+        self.assertEqual(name["outcome"], "loads")
+        self.assertIn(f"install line of {CONF}:1 is not reached", name["note"])
+        self.assertEqual(self.doors("loop", machine)["softdep"], "loads")
+        machine.write("/etc/modprobe.d/a.conf", "softdep vfat pre:\n")
+        self.assertEqual(self.doors("vfat", machine)["name"], "denied")
+
+    def test_an_alias_line_leads_elsewhere(self) -> None:
+        machine = image(self).write(CONF, "alias fs-vfat off\n")
+        self.assertEqual(self.doors("vfat", machine)["alias"], "denied")
+
+    def test_boot(self) -> None:
+        machine = image(self).write("/etc/modules-load.d/a.conf", "# at boot\nvfat\n")
+        self.assertEqual(self.decided("fat", "boot", machine),
+                         {"file": "/etc/modules-load.d/a.conf", "line": 2, "text": "vfat"})
+        machine.write(CONF, "blacklist vfat\n")
+        self.assertEqual(self.doors("vfat", machine)["boot"], "denied")
+
+    def test_the_kernel_itself_refuses(self) -> None:
+        machine = running(self).write("/proc/cmdline", "module_blacklist=fat,vfat\n")
+        self.assertEqual(set(self.doors("fat", machine).values()) - {"impossible"}, {"denied"})
+        machine = running(self).write("/proc/sys/kernel/modules_disabled", "1\n")
+        self.assertEqual(self.decided("loop", "insmod", machine)["file"], "/proc/sys/kernel/modules_disabled")
+
+    def test_a_kernel_that_insists_on_signatures(self) -> None:
+        machine = running(self).install("bare", sign=False)
+        dep = machine.folder / f"lib/modules/{RELEASE}/modules.dep"
+        dep.write_text(dep.read_text() + "kernel/bare.ko:\n")
+        self.assertEqual(self.doors("bare", machine)["insmod"], "denied")
+        self.assertEqual(self.doors("loop", machine)["insmod"], "loads")
+
+    def test_no_requests_of_the_kernel(self) -> None:
+        machine = running(self).write("/proc/sys/kernel/modprobe", "\n")
+        self.assertEqual(self.doors("vfat", machine)["alias"], "denied")
+        self.assertEqual(self.module("vfat", machine)["reach"], "root")
+
+    def test_what_cannot_be_loaded(self) -> None:
+        machine = image(self)
+        self.assertEqual(self.module("ext4", machine)["presence"], "builtin")
+        self.assertFalse(self.module("ext4", machine)["denied"])
+        absent = self.module("cramfs", machine)
+        self.assertEqual((absent["presence"], absent["denied"], absent["doors"]), ("absent", True, []))
+
+    def test_requests(self) -> None:
+        machine = image(self)
+        request = self.document("doors", "--alias", "fs-vfat", "--root", machine)["requests"][0]
+        self.assertEqual(request["modules"][0]["brings"], ["fat", "vfat"])
+        machine.write(CONF, "install fs-vfat /bin/false\n")
+        request = self.document("doors", "--alias", "fs-vfat", "--root", machine)["requests"][0]
+        self.assertEqual(request["modules"][0]["outcome"], "denied")
+
+    def test_open_leaves_out_what_is_denied(self) -> None:
+        machine = image(self).write(CONF, "install loop /bin/false\n")
+        names = [module["name"] for module in self.document("doors", "--open", "--root", machine)["modules"]]
+        self.assertEqual(names, ["fat", "vfat"])
+        self.assertIn("Any local user who may make a user namespace (2 modules", kmodsec(
+            "doors", "--open", "--root", machine).out)
+
+    def test_exit_codes(self) -> None:
+        machine = image(self).write(CONF, "install loop /bin/false\n")
+        self.assertEqual(kmodsec("doors", "loop", "--root", machine).code, CLEAN)
+        self.assertEqual(kmodsec("doors", "vfat", "--root", machine).code, FINDINGS)
+        self.assertEqual(kmodsec("doors", "--open", "--root", machine).code, CLEAN)
+
+    def test_one_choice_is_needed(self) -> None:
+        self.assertIn("name modules", self.refused("doors"))
+        self.assertIn("exclude each other", self.refused("doors", "loop", "--open"))
