@@ -27,6 +27,13 @@ bool is_module_file(std::string_view name) {
   return without_ending(file).size() != file.size();
 }
 
+bool is_module_name(std::string_view name) {
+  constexpr std::size_t longest = 55;
+  return !name.empty() && name.size() <= longest && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
 std::string normalized_module_name(std::string_view name) {
   std::string normalized(name);
   std::ranges::replace(normalized, '-', '_');

@@ -11,6 +11,10 @@ namespace kmodsec {
 /// one character (kmod: libkmod/libkmod-util.c, path_ends_with_kmod_ext).
 bool is_module_file(std::string_view name);
 
+/// Whether the kernel could know a module by this name: letters, digits and '_', at most as many
+/// as it keeps (linux: include/linux/moduleparam.h, MODULE_NAME_LEN).
+bool is_module_name(std::string_view name);
+
 /// The name as the kernel knows it: every '-' is '_'.
 std::string normalized_module_name(std::string_view name);
 

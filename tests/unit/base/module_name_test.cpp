@@ -13,6 +13,15 @@ TEST(ModuleName, FourEndingsAreModules) {
     EXPECT_FALSE(is_module_file(name)) << name;
 }
 
+TEST(ModuleName, HasNoCharacterThatModprobeReadsOtherwise) {
+  for (const std::string_view name : {"a", "xt_LOG", "8021q", "usb_storage"})
+    EXPECT_TRUE(is_module_name(name)) << name;
+  for (const std::string_view name : {"", "usb-storage", "a b", "a*", "[a]", "a\n", "\xC3\xA9"})
+    EXPECT_FALSE(is_module_name(name)) << name;
+  EXPECT_TRUE(is_module_name(std::string(55, 'a')));
+  EXPECT_FALSE(is_module_name(std::string(56, 'a')));
+}
+
 TEST(ModuleName, IsTheLastComponentWithoutItsEnding) {
   EXPECT_EQ(module_name_of_path("kernel/sound/snd-usb-audio.ko.xz"), "snd_usb_audio");
   EXPECT_EQ(module_name_of_path("kernel/README"), "README");
