@@ -31,6 +31,8 @@ constexpr std::array revocation_values = {RevocationKind::certificate, Revocatio
 constexpr std::array level_values = {PackageLevel::vendor_signed,    PackageLevel::db_match,
                                      PackageLevel::owned_unverified, PackageLevel::generated,
                                      PackageLevel::unowned,          PackageLevel::mismatch};
+constexpr std::array deny_answers = {DenyAnswer::fail, DenyAnswer::pretend};
+constexpr std::array initramfs_values = {DenyInInitramfs::include, DenyInInitramfs::exclude};
 constexpr std::array<std::string_view, 7> error_kinds = {
     "not_found", "denied", "malformed", "too_large", "unsupported", "io", "usage"};
 
@@ -72,6 +74,14 @@ static void from_json(const nlohmann::json& json, RevocationKind& value) {
 static void to_json(nlohmann::json& json, PackageLevel value) { json = to_string(value); }
 static void from_json(const nlohmann::json& json, PackageLevel& value) {
   value = enum_of(json, level_values);
+}
+static void to_json(nlohmann::json& json, DenyAnswer value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, DenyAnswer& value) {
+  value = enum_of(json, deny_answers);
+}
+static void to_json(nlohmann::json& json, DenyInInitramfs value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, DenyInInitramfs& value) {
+  value = enum_of(json, initramfs_values);
 }
 
 static void to_json(nlohmann::json& json, ErrorKind kind) {
@@ -167,7 +177,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleTree, release, folder, fil
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Unseen, what, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WritablePaths, found, unseen)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HiddenFiles, modules, configuration, packages)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Policy, source, freeze_level)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DenyPolicy, profiles, modules, on_attempt,
+                                                initramfs)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Policy, source, freeze_level, deny)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CertificateSource, origin, path)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Certificate, fingerprint, tbs_sha256, subject,
                                                 key_id, self_signed, sources)

@@ -9,6 +9,7 @@
 #include "model/kernel.hpp"
 #include "model/load_config.hpp"
 #include "model/module.hpp"
+#include "model/policy.hpp"
 #include "model/report.hpp"
 #include "model/seen.hpp"
 
@@ -81,12 +82,6 @@ struct HiddenFiles {
   std::vector<Unseen> modules;
   std::vector<Unseen> configuration;
   std::vector<Unseen> packages;
-};
-
-/// What the policy of the host asks for.
-struct Policy {
-  std::string source;        ///< Empty when the host has no policy.
-  std::string freeze_level;  ///< Empty, "signatures", "lockdown" or "all".
 };
 
 /// All that was collected of one machine. Text in it is valid UTF-8.

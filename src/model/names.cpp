@@ -116,6 +116,22 @@ std::string_view to_string(IdentityStatus status) {
   return "cannot_tell";
 }
 
+std::string_view to_string(DenyAnswer answer) {
+  switch (answer) {
+    case DenyAnswer::fail: return "fail";
+    case DenyAnswer::pretend: return "pretend";
+  }
+  return "fail";
+}
+
+std::string_view to_string(DenyInInitramfs initramfs) {
+  switch (initramfs) {
+    case DenyInInitramfs::include: return "include";
+    case DenyInInitramfs::exclude: return "exclude";
+  }
+  return "include";
+}
+
 std::optional<Severity> parse_severity(std::string_view word) {
   for (const Severity severity :
        {Severity::low, Severity::medium, Severity::high, Severity::critical}) {

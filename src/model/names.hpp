@@ -9,6 +9,7 @@
 #include "model/identity.hpp"
 #include "model/kernel.hpp"
 #include "model/module.hpp"
+#include "model/policy.hpp"
 #include "model/report.hpp"
 #include "model/signature.hpp"
 
@@ -30,6 +31,8 @@ std::string_view to_string(SignerOutcome outcome);
 std::string_view to_string(CertificateOrigin origin);
 std::string_view to_string(RevocationKind kind);
 std::string_view to_string(IdentityStatus status);
+std::string_view to_string(DenyAnswer answer);
+std::string_view to_string(DenyInInitramfs initramfs);
 
 std::optional<Severity> parse_severity(std::string_view word);
 

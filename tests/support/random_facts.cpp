@@ -220,6 +220,15 @@ KernelState RandomFacts::kernel() {
   };
 }
 
+Policy RandomFacts::policy() {
+  return {.source = text(),
+          .freeze_level = one_of({"", "all", "signatures"}),
+          .deny = {.profiles = several([&] { return text(); }),
+                   .modules = several([&] { return name(); }),
+                   .on_attempt = one_of({DenyAnswer::fail, DenyAnswer::pretend}),
+                   .initramfs = one_of({DenyInInitramfs::include, DenyInInitramfs::exclude})}};
+}
+
 Facts RandomFacts::facts() {
   Facts facts;
   facts.live = !chance(5);
@@ -241,7 +250,7 @@ Facts RandomFacts::facts() {
   facts.hidden = seen(HiddenFiles{gaps(), gaps(), gaps()});
   facts.load = seen(load_config(names));
   facts.trust = seen(trust());
-  facts.policy = seen(Policy{text(), one_of({"", "all", "signatures"})});
+  facts.policy = seen(policy());
   return facts;
 }
 

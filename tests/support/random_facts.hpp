@@ -73,6 +73,7 @@ class RandomFacts {
   LoadConfig load_config(const std::vector<std::string>& names);
   ModprobeHelper helper();
   KernelConfig config();
+  Policy policy();
 
   std::mt19937 engine_;
   std::uint64_t names_ = 0;
