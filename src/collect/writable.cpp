@@ -39,8 +39,9 @@ class Examiner {
   void examine(const std::string& path) {
     const auto status = root_.link_status(path);
     if (!status) return note(path, status.error());
-    if (status->type != FileType::link && others_may_write(*status))
-      paths_.found.push_back(ownership_of(path, *status));
+    if (status->type == FileType::link) return;
+    Ownership ownership = ownership_of(path, *status);
+    if (others_may_write(ownership)) paths_.found.push_back(std::move(ownership));
   }
 
   /// What is not there cannot be written; anything else that stops us must be told.
@@ -51,17 +52,17 @@ class Examiner {
     paths_.unseen.push_back({std::move(what), std::move(why)});
   }
 
-  static bool others_may_write(const FileStatus& status) {
-    const bool foreign_group = status.gid != 0 && (status.mode & group_write) != 0;
-    return status.uid != 0 || foreign_group || (status.mode & other_write) != 0;
-  }
-
   const Root& root_;
   std::set<std::string> visited_;
   WritablePaths paths_;
 };
 
 }  // namespace
+
+bool others_may_write(const Ownership& ownership) {
+  const bool foreign_group = ownership.gid != 0 && (ownership.mode & group_write) != 0;
+  return ownership.uid != 0 || foreign_group || (ownership.mode & other_write) != 0;
+}
 
 Seen<WritablePaths> collect_writable(const Root& root) {
   if (const auto told = owners_can_be_told(root); !told) return std::unexpected(told.error());
