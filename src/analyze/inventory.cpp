@@ -6,6 +6,7 @@
 
 #include "analyze/derive.hpp"
 #include "analyze/trust.hpp"
+#include "model/check.hpp"
 
 namespace kmodsec {
 namespace {
@@ -78,6 +79,7 @@ Inventory make_inventory(const Facts& facts, const InventoryFilter& filter) {
                       .unseen = unseen_inventory(facts, filter)};
   std::erase_if(inventory.rows, [&](const ModuleRow& row) { return !is_wanted(row, filter); });
   std::ranges::stable_sort(inventory.rows, {}, &ModuleRow::name);
+  sort_unique(inventory.unseen);
   return inventory;
 }
 
