@@ -4,38 +4,12 @@
 #include <algorithm>
 
 #include "format/decoder.hpp"
+#include "format/growing_string.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr std::size_t first_size = 256UL * 1024;
-
-/// A string that doubles when it is full, up to one byte more than the limit.
-class GrowingString final : public Destination {
- public:
-  GrowingString(std::size_t guess, std::size_t limit)
-      : most_(limit + 1), bytes_(std::min(guess, most_), '\0') {}
-
-  std::span<char> room() override {
-    if (used_ == bytes_.size()) bytes_.resize(std::min(bytes_.size() * 2, most_));
-    return std::span(bytes_).subspan(used_);
-  }
-
-  bool filled(std::size_t size) override {
-    used_ += size;
-    return true;
-  }
-
-  std::string take() {
-    bytes_.resize(used_);
-    return std::move(bytes_);
-  }
-
- private:
-  std::size_t most_;
-  std::string bytes_;
-  std::size_t used_ = 0;
-};
 
 std::unique_ptr<Decoder> decoder_for(Compression compression) {
   switch (compression) {
@@ -76,7 +50,7 @@ Result<std::string> decompress(std::string_view bytes, std::size_t limit) {
   if (!decoder)
     return failure(ErrorKind::io, "", std::string(to_string(compression)) + " failed to start");
   GrowingString output(std::max(first_size, bytes.size() * 4), limit);
-  const Result<void> unpacked = unpack(*decoder, bytes, limit, output);
+  const auto unpacked = unpack(*decoder, bytes, limit, output);
   if (!unpacked) return std::unexpected(unpacked.error());
   return output.take();
 }

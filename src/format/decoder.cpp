@@ -122,8 +122,8 @@ std::unique_ptr<Decoder> zstd_decoder(Rest rest) {
   return decoder->start() ? std::move(decoder) : nullptr;
 }
 
-Result<void> unpack(Decoder& decoder, std::string_view input, std::size_t limit,
-                    Destination& destination) {
+Result<std::string_view> unpack(Decoder& decoder, std::string_view input, std::size_t limit,
+                                Destination& destination) {
   for (std::size_t total = 0;;) {
     const std::span<char> room = destination.room();
     std::span<char> left = room;
@@ -136,7 +136,7 @@ Result<void> unpack(Decoder& decoder, std::string_view input, std::size_t limit,
     if (step == Decoder::Step::damaged || (stuck && step != Decoder::Step::done))
       return failure(ErrorKind::malformed, "", "compressed data is damaged or cut short");
     const bool enough = !destination.filled(written);
-    if (enough || step == Decoder::Step::done) return {};
+    if (enough || step == Decoder::Step::done) return input;
   }
 }
 

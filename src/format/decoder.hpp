@@ -46,7 +46,7 @@ class Destination {
 /// What may stand behind the compressed stream.
 enum class Rest {
   more_streams,  ///< More of the same, as in a file; nothing else.
-  anything,      ///< Ignored, as in a kernel image.
+  anything,      ///< Left alone, as in a kernel image or an initramfs.
 };
 
 /// Null when the library failed to start.
@@ -54,18 +54,19 @@ std::unique_ptr<Decoder> gzip_decoder();
 std::unique_ptr<Decoder> xz_decoder(Rest rest);
 std::unique_ptr<Decoder> zstd_decoder(Rest rest);
 
-/// For the other formats in which a kernel may be packed; all ignore what follows them.
+/// For the other formats in which a kernel or an initramfs may be packed; all ignore what follows
+/// them.
 std::unique_ptr<Decoder> lzma_decoder();  ///< The format before xz, "LZMA alone".
 std::unique_ptr<Decoder> bzip2_decoder();
 std::unique_ptr<Decoder> lz4_decoder();  ///< The legacy frames of `lz4 -l`.
 std::unique_ptr<Decoder> lzo_decoder();  ///< The files of lzop.
 
-/// The decoder for a compressed kernel, told by its first bytes; null for any other.
+/// The decoder for a compressed kernel or initramfs, told by its first bytes; null for any other.
 std::unique_ptr<Decoder> kernel_decoder(std::string_view bytes);
 
-/// Unpacks the whole of `input`, or until the destination has enough. Errors: `malformed` for a
-/// damaged or cut stream, `too_large` when it would exceed `limit` bytes.
-Result<void> unpack(Decoder& decoder, std::string_view input, std::size_t limit,
-                    Destination& destination);
+/// Unpacks one stream, or until the destination has enough, and returns what of the input follows.
+/// Errors: `malformed` for a damaged or cut stream, `too_large` when it would exceed `limit` bytes.
+Result<std::string_view> unpack(Decoder& decoder, std::string_view input, std::size_t limit,
+                                Destination& destination);
 
 }  // namespace kmodsec

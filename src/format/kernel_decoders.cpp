@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The formats in which only kernels are packed, never modules.
+// The formats in which only kernels and initramfs are packed, never modules.
 #include <bzlib.h>
 #include <lz4.h>
 #include <lzo/lzo1x.h>
@@ -89,12 +89,13 @@ class Lz4Legacy final : public Blocks {
   Step unpack_block(std::string_view& input) override {
     constexpr std::size_t most = 8UL * 1024 * 1024;
     while (input.starts_with(lz4_magic)) input.remove_prefix(lz4_magic.size());
-    // The build of a kernel appends the size of the content, so four bytes are no block.
+    // The build of a kernel appends the size of the content, so four bytes are no block; zeros
+    // pad an initramfs.
     constexpr std::size_t word = sizeof(std::uint32_t);
-    if (input.empty() || input.size() == word) return Step::done;
-    const auto size = ByteReader(input).integer<std::uint32_t>(0);
-    if (!size || *size == 0) return Step::damaged;
-    const auto block = ByteReader(input).slice(word, *size);
+    if (input.size() <= word) return Step::done;
+    const std::uint32_t size = *ByteReader(input).integer<std::uint32_t>(0);
+    if (size == 0) return Step::done;
+    const auto block = ByteReader(input).slice(word, size);
     if (!block) return Step::damaged;
     const int written = LZ4_decompress_safe(block->data(), buffer(most),
                                             static_cast<int>(block->size()), int{most});
