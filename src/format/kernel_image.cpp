@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/kernel_image.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
-#include <optional>
 
 #include "base/byte_reader.hpp"
+#include "base/byte_source.hpp"
 #include "format/decoder.hpp"
 #include "format/kernel_scan.hpp"
+#include "format/pe.hpp"
 
 namespace kmodsec {
 namespace {
@@ -71,30 +71,6 @@ bool is_arm64_image(std::string_view bytes) {
   return ByteReader(bytes).slice(56, 4) == "ARM\x64"sv;
 }
 
-/// The section .linux of a unified kernel image; nothing when this is no PE file that has one.
-std::optional<std::string_view> linux_section(std::string_view bytes) {
-  constexpr std::size_t file_header = 24;
-  constexpr std::size_t section_header = 40;
-  const ByteReader reader(bytes);
-  const auto start = reader.integer<std::uint32_t>(0x3C);
-  if (!bytes.starts_with("MZ") || !start || reader.slice(*start, 4) != "PE\0\0"sv)
-    return std::nullopt;
-  const auto count = reader.integer<std::uint16_t>(*start + 6ULL);
-  const auto optional_size = reader.integer<std::uint16_t>(*start + 20ULL);
-  if (!count || !optional_size) return std::nullopt;
-  for (std::uint64_t i = 0; i < *count; ++i) {
-    const auto section =
-        reader.slice(*start + file_header + *optional_size + i * section_header, section_header);
-    if (!section) return std::nullopt;
-    if (!section->starts_with(".linux\0\0"sv)) continue;
-    const ByteReader fields(*section);
-    const std::uint64_t size =
-        std::min(*fields.integer<std::uint32_t>(8), *fields.integer<std::uint32_t>(16));
-    return reader.slice(*fields.integer<std::uint32_t>(20), size);
-  }
-  return std::nullopt;
-}
-
 Result<Payload> open_box(std::string_view bytes) {
   if (is_bzimage(bytes)) return open_bzimage(bytes);
   if (is_zboot(bytes)) return open_zboot(bytes);
@@ -116,7 +92,7 @@ Result<KernelImage> read_kernel(const Payload& payload) {
 
 Result<KernelImage> parse_kernel_image(std::string_view bytes) {
   if (!is_bzimage(bytes) && !is_zboot(bytes) && !is_arm64_image(bytes))
-    bytes = linux_section(bytes).value_or(bytes);
+    bytes = pe_section(WholeBytes(bytes), ".linux").value_or(bytes);
   const auto payload = open_box(bytes);
   if (!payload) return std::unexpected(payload.error());
   return read_kernel(*payload);

@@ -112,19 +112,27 @@ std::string zboot(const std::string& payload, const std::string& compression) {
 }
 
 std::string unified_image(const std::string& kernel) {
+  return pe_file({{".osrel", ""}, {".linux", kernel}});
+}
+
+std::string pe_file(const std::vector<std::pair<std::string, std::string>>& sections) {
+  const std::string pad = "pad";
   std::string bytes(512, '\0');
   put(bytes, 0, "MZ");
   put(bytes, 0x3C, little(64, 4));
   put(bytes, 64, std::string("PE\0\0", 4));
-  put(bytes, 64 + 6, little(2, 2));
+  put(bytes, 64 + 6, little(sections.size(), 2));
   put(bytes, 64 + 20, little(16, 2));
-  const std::size_t sections = 64 + 24 + 16;
-  put(bytes, sections, ".osrel");
-  put(bytes, sections + 40, ".linux");
-  put(bytes, sections + 40 + 8, little(kernel.size(), 4));
-  put(bytes, sections + 40 + 16, little(kernel.size() + 3, 4));
-  put(bytes, sections + 40 + 20, little(bytes.size(), 4));
-  return bytes + kernel + "pad";
+  std::size_t header = 64 + 24 + 16;
+  for (const auto& [name, content] : sections) {
+    put(bytes, header, name);
+    put(bytes, header + 8, little(content.size(), 4));
+    put(bytes, header + 16, little(content.size() + pad.size(), 4));
+    put(bytes, header + 20, little(bytes.size(), 4));
+    bytes += content + pad;
+    header += 40;
+  }
+  return bytes;
 }
 
 }  // namespace kmodsec::test

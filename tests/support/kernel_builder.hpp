@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kmodsec::test {
@@ -46,5 +47,8 @@ std::string arm64_image(const std::string& data, std::string_view banner = kerne
 std::string bzimage(const std::string& payload);
 std::string zboot(const std::string& payload, const std::string& compression);
 std::string unified_image(const std::string& kernel);
+
+/// A PE file of sections: name, content.
+std::string pe_file(const std::vector<std::pair<std::string, std::string>>& sections);
 
 }  // namespace kmodsec::test
