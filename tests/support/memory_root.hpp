@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <string>
 
-#include "system/root.hpp"
+#include "system/image_root.hpp"
 
 namespace kmodsec::test {
 
-/// A machine made of strings, for tests. Folders exist because files stand in them.
-class MemoryRoot : public Root {
+/// A machine made of strings, for tests. Folders exist because files stand in them. Throws where
+/// nothing can be added.
+class MemoryRoot : public ImageRoot {
  public:
   explicit MemoryRoot(bool running = false) : running_(running) {}
 
@@ -18,26 +19,11 @@ class MemoryRoot : public Root {
   void add_folder(const std::string& path, std::uint32_t mode = 0755, std::uint32_t uid = 0);
   void add_link(const std::string& path, std::string target);
 
-  Result<std::string> read(std::string_view path, std::size_t limit) const override;
-  Result<std::string> read_records(std::string_view path, std::size_t limit) const override;
-  Result<std::unique_ptr<File>> open(std::string_view path) const override;
-  Result<std::vector<Entry>> list(std::string_view path) const override;
-  Result<std::string> read_link(std::string_view path) const override;
-  Result<FileStatus> status(std::string_view path) const override;
-  Result<FileStatus> link_status(std::string_view path) const override;
   bool is_running_system() const override { return running_; }
 
  private:
-  struct Node {
-    FileStatus status;
-    std::string content;
-  };
+  void put(const std::string& path, const FileStatus& status, std::string content);
 
-  Result<const Node*> find(std::string_view path, bool follow_last) const;
-  Result<std::string> resolve(std::string_view path, bool follow_last) const;
-  void add_parents(const std::string& path);
-
-  std::map<std::string, Node, std::less<>> nodes_;
   bool running_;
 };
 

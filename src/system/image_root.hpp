@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+/// Bytes, and what they stay in memory with.
+struct SharedBytes {
+  std::string_view bytes;
+  std::shared_ptr<const void> owner;
+};
+
+/// A tree of files in memory, put up entry by entry as a kernel unpacks an archive (linux:
+/// init/initramfs.c): through links to folders, over what stands there; only a folder that holds
+/// something stays. Other than there, folders that were left out are made.
+class ImageRoot : public Root {
+ public:
+  ImageRoot();
+
+  /// Type, mode and owner are taken from `status`, the size from the content: what a file holds,
+  /// where a link leads. Errors, after which the tree is as it was but for folders on the way:
+  /// `too_large` when all paths together are longer than any image's, others when the entry cannot
+  /// stand there.
+  Result<void> add(std::string_view path, const FileStatus& status, SharedBytes content = {});
+
+  Result<std::string> read(std::string_view path, std::size_t limit) const override;
+  Result<std::string> read_records(std::string_view path, std::size_t limit) const override;
+  Result<std::unique_ptr<File>> open(std::string_view path) const override;
+  Result<std::vector<Entry>> list(std::string_view path) const override;
+  Result<std::string> read_link(std::string_view path) const override;
+  Result<FileStatus> status(std::string_view path) const override;
+  Result<FileStatus> link_status(std::string_view path) const override;
+  bool is_running_system() const override { return false; }
+
+ private:
+  using Index = std::size_t;
+
+  struct Node {
+    FileStatus status;
+    SharedBytes content;
+    Index parent = 0;
+    std::map<std::string, Index, std::less<>> children;
+  };
+
+  enum class LastLink { followed, seen };
+
+  template <class Missing>
+  Result<Index> walk(std::string_view path, LastLink last, std::size_t& steps,
+                     Missing missing) const;
+  Result<Index> find(std::string_view path, LastLink last) const;
+  Result<const Node*> find_file(std::string_view path) const;
+  Result<Index> folder_for(std::string_view path);
+  Result<Index> add_child(Index folder, std::string_view name, Node node);
+  Result<void> replace(Index index, std::string_view path, Node node);
+
+  std::vector<Node> nodes_;
+  std::size_t steps_ = 0;
+};
+
+}  // namespace kmodsec
