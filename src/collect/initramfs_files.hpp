@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/seen.hpp"
+#include "system/image_root.hpp"
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+/// The initramfs images, and the unified kernel images that hold one, of an installed kernel: by
+/// their names, in the places of the distributions, or by what a unified image says of itself.
+/// One that is reached by several paths comes once. Unreadable folders are an error when /boot is
+/// one of them, or when nothing was found: the EFI partition is often for root alone.
+Seen<std::vector<std::string>> collect_initramfs_files(const Root& root,
+                                                       const std::string& release);
+
+/// An initramfs, or the one in a unified kernel image, as the tree that the kernel makes of it.
+Result<ImageRoot> open_initramfs(const Root& root, const std::string& path);
+
+/// The tool that made it: "initramfs-tools", "dracut" or "mkinitcpio"; empty when unknown.
+std::string_view initramfs_maker(const Root& image);
+
+}  // namespace kmodsec

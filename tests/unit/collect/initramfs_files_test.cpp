@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/initramfs_files.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "support/cpio_builder.hpp"
+#include "support/faulty_root.hpp"
+#include "support/kernel_builder.hpp"
+#include "support/memory_root.hpp"
+#include "support/packers.hpp"
+
+namespace kmodsec::test {
+namespace {
+
+using Paths = std::vector<std::string>;
+
+const std::string release = "6.1.0-9-test";
+
+Paths found(const Root& root) {
+  const auto files = collect_initramfs_files(root, release);
+  return files ? *files : Paths{to_string(files.error())};
+}
+
+std::string unified(const std::string& uname) {
+  std::vector<std::pair<std::string, std::string>> sections = {{".linux", "x"}, {".initrd", "y"}};
+  if (!uname.empty()) sections.emplace_back(".uname", uname);
+  return pe_file(sections);
+}
+
+TEST(InitramfsFiles, AreNamedAfterTheRelease) {
+  for (const std::string& path :
+       {"/boot/initrd.img-" + release, "/boot/initramfs-" + release + ".img",
+        "/boot/initrd-" + release, "/lib/modules/" + release + "/initrd",
+        "/usr/lib/modules/" + release + "/initramfs.img", "/boot/0123abcd/" + release + "/initrd",
+        "/efi/0123abcd/" + release + "/initrd.img-" + release}) {
+    MemoryRoot root;
+    root.add_file(path, "");
+    root.add_file("/boot/initrd.img-6.1.0-9-test-old", "");
+    root.add_file("/boot/initrd.img-6.1.0-8-test", "");
+    root.add_file("/boot/0123abcd/6.1.0-8-test/initrd", "");
+    root.add_file("/boot/0123abcd/" + release + "/linux", "");
+    EXPECT_EQ(found(root), Paths{path});
+  }
+}
+
+TEST(InitramfsFiles, AreNamedAfterThePackageOnArch) {
+  MemoryRoot root;
+  root.add_file("/usr/lib/modules/" + release + "/pkgbase", "linux-zen\n");
+  root.add_file("/boot/initramfs-linux.img", "");
+  root.add_file("/boot/initramfs-linux-zen.img", "");
+  root.add_file("/boot/initramfs-linux-zen-fallback.img", "");
+  EXPECT_EQ(found(root),
+            (Paths{"/boot/initramfs-linux-zen.img", "/boot/initramfs-linux-zen-fallback.img"}));
+}
+
+TEST(InitramfsFiles, UnifiedImagesTellTheirRelease) {
+  MemoryRoot root;
+  root.add_file("/efi/EFI/Linux/arch-linux.efi", unified(release + std::string(1, '\0')));
+  root.add_file("/efi/EFI/Linux/token-" + release + ".efi", unified("5.0"));
+  root.add_file("/efi/EFI/Linux/other.efi", unified(""));
+  root.add_file("/efi/EFI/Linux/readme", unified(release));
+  root.add_file("/efi/EFI/Linux/bare.efi", pe_file({{".linux", ""}, {".uname", release}}));
+  EXPECT_EQ(found(root), Paths{"/efi/EFI/Linux/arch-linux.efi"});
+}
+
+TEST(InitramfsFiles, UnifiedImagesWithoutAReleaseAreNamedAfterIt) {
+  MemoryRoot root;
+  const std::string folder = "/boot/efi/EFI/Linux/";
+  for (const std::string& name : {"a-" + release, "b-" + release + "+3-1", release, "c" + release,
+                                  "d-" + release + "-old", "e-" + release + "+x"})
+    root.add_file(folder + name + ".efi", unified(""));
+  EXPECT_EQ(found(root), (Paths{folder + release + ".efi", folder + "a-" + release + ".efi",
+                                folder + "b-" + release + "+3-1.efi"}));
+}
+
+TEST(InitramfsFiles, ComeOnce) {
+  MemoryRoot root;
+  root.add_file("/usr/lib/modules/" + release + "/initrd", "");
+  root.add_link("/lib", "usr/lib");
+  root.add_link("/boot/initrd-" + release, "../usr/lib/modules/" + release + "/initrd");
+  root.add_link("/boot/initrd.img-" + release, "lost");
+  EXPECT_EQ(found(root), Paths{"/boot/initrd-" + release});
+}
+
+TEST(InitramfsFiles, NoneIsAnEmptyList) { EXPECT_EQ(found(MemoryRoot()), Paths{}); }
+
+TEST(InitramfsFiles, AnUnreadableBootIsAnError) {
+  MemoryRoot root;
+  root.add_file("/lib/modules/" + release + "/initrd", "");
+  FaultyRoot faulty(root);
+  faulty.fail_on("/boot", ErrorKind::denied);
+  EXPECT_EQ(found(faulty), Paths{"/boot: made to fail"});
+}
+
+TEST(InitramfsFiles, AnUnreadableFolderIsAnErrorWhereNothingWasFound) {
+  MemoryRoot root;
+  FaultyRoot faulty(root);
+  faulty.fail_on("/boot/efi/EFI/Linux", ErrorKind::denied);
+  EXPECT_EQ(found(faulty), Paths{"/boot/efi/EFI/Linux: made to fail"});
+  root.add_file("/boot/initrd.img-" + release, "");
+  EXPECT_EQ(found(faulty), Paths{"/boot/initrd.img-" + release});
+}
+
+TEST(OpenInitramfs, IsTheTreeThatTheKernelMakes) {
+  MemoryRoot root;
+  root.add_file("/boot/initrd", cpio({{"kernel/microcode", "m"}}) +
+                                    gzip(cpio({cpio_folder("usr"),
+                                               cpio_link("lib", std::string("usr/lib\0x", 9)),
+                                               {"usr/lib/a.ko", "old", 0100600}})) +
+                                    zstd(cpio({{"lib/a.ko", "new"}, {"usr", "in the way"}})));
+  const auto image = open_initramfs(root, "/boot/initrd");
+  ASSERT_TRUE(image) << to_string(image.error());
+  EXPECT_EQ(image->read("/usr/lib/a.ko", 100), "new");
+  EXPECT_EQ(image->read_link("/lib"), "usr/lib");
+  EXPECT_EQ(image->status("/lib/a.ko")->mode, 0644);
+  EXPECT_EQ(image->status("/lib/a.ko")->uid, 7);
+  EXPECT_EQ(image->read("/kernel/microcode", 100), "m");
+  EXPECT_EQ(image->list("/usr/lib")->size(), 1);
+}
+
+TEST(OpenInitramfs, ErrorsNameTheFile) {
+  MemoryRoot root;
+  root.add_file("/boot/initrd", "junk");
+  EXPECT_EQ(to_string(open_initramfs(root, "/boot/initrd").error()),
+            "/boot/initrd: neither an archive nor a known compression, in the part at byte 0");
+  EXPECT_EQ(open_initramfs(root, "/boot/none").error().kind, ErrorKind::not_found);
+}
+
+TEST(InitramfsMaker, IsToldByTheContent) {
+  MemoryRoot root;
+  root.add_file("/init", "");
+  EXPECT_EQ(initramfs_maker(root), "");
+  MemoryRoot debian;
+  debian.add_file("/conf/initramfs.conf", "");
+  EXPECT_EQ(initramfs_maker(debian), "");
+  debian.add_file("/scripts/functions", "");
+  EXPECT_EQ(initramfs_maker(debian), "initramfs-tools");
+  MemoryRoot arch;
+  arch.add_file("/buildconfig", "");
+  EXPECT_EQ(initramfs_maker(arch), "mkinitcpio");
+  MemoryRoot fedora;
+  fedora.add_link("/lib", "usr/lib");
+  fedora.add_file("/usr/lib/dracut/build-parameter.txt", "");
+  EXPECT_EQ(initramfs_maker(fedora), "dracut");
+}
+
+}  // namespace
+}  // namespace kmodsec::test
