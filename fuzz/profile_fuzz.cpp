@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/module_name.hpp"
+#include "base/module_name.hpp"
 #include "format/profile.hpp"
 #include "target.hpp"
 

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/module_name.hpp"
 #include "base/text.hpp"
-#include "format/module_name.hpp"
 #include "format/toml_fields.hpp"
 #include "model/names.hpp"
 

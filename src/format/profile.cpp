@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "format/module_name.hpp"
+#include "base/module_name.hpp"
 #include "format/toml_fields.hpp"
 
 namespace kmodsec {
