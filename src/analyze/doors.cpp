@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/module_name.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -22,6 +24,12 @@ Reason blacklisted(const ConfigLine& line) {
 
 bool is_open(const DoorVerdict& verdict) {
   return verdict.door != Door::insmod && verdict.outcome == DoorOutcome::loads;
+}
+
+bool is_open_in_image(const ModuleDoors& doors) {
+  return std::ranges::any_of(doors.doors, [](const DoorVerdict& verdict) {
+    return verdict.door == Door::initramfs && verdict.outcome == DoorOutcome::loads;
+  });
 }
 
 /// An alias of exactly one spelling can be asked for; a pattern stands for what a device says.
@@ -45,6 +53,9 @@ Doors::Doors(const Facts& facts, const ModuleTree& tree)
   }
   add_parents();
   if (facts.load) add_boot_requests(*facts.load);
+  if (!tree.boot_images) return;
+  for (const BootImage& image : *tree.boot_images)
+    images_.push_back(std::make_unique<ImageDoor>(image, tree, refuses_));
 }
 
 void Doors::add_parents() {
@@ -151,6 +162,7 @@ DoorVerdict Doors::by_alias(const std::string& module) const {
   bool judged_a_pattern = false;
   for (const std::string& alias : aliases->second) {
     if (is_pattern(alias) && std::exchange(judged_a_pattern, true)) continue;
+    if (normalized_module_name(alias) == module) continue;  // that is the door of its name
     DoorVerdict verdict = of_alias(module, alias);
     if (verdict.outcome == DoorOutcome::impossible) continue;
     verdict.note = verdict.note.empty() ? "by " + alias : "by " + alias + ": " + verdict.note;
@@ -194,6 +206,17 @@ DoorVerdict Doors::at_boot(const std::string& module) const {
   return impossible(Door::boot, "nothing asks for it at boot");
 }
 
+/// The first image that lets it in; otherwise what the first one says that has it.
+DoorVerdict Doors::in_images(const std::string& module) const {
+  DoorVerdict best = impossible(Door::initramfs, "in no initramfs of this kernel");
+  for (const auto& image : images_) {
+    DoorVerdict verdict = image->judge(module, has_alias(module));
+    if (verdict.outcome == DoorOutcome::loads) return verdict;
+    if (best.outcome == DoorOutcome::impossible) best = std::move(verdict);
+  }
+  return best;
+}
+
 DoorVerdict Doors::by_insmod(const std::string& module) const {
   if (const auto refusal = gates_.refusal_of(module))
     return {Door::insmod, DoorOutcome::denied, refusal->by, refusal->note};
@@ -232,6 +255,10 @@ void Doors::judge_reach(ModuleDoors& doors) const {
     doors.reach = Reach::root;
     doors.trigger = "modprobe(8)";
   }
+  if (has_alias(doors.name) && is_open_in_image(doors)) {
+    doors.reach = Reach::device;
+    doors.trigger = "a device being there while the initramfs runs";
+  }
   consider(doors.name);
   for (const auto* parents : {&dependants_}) {
     const auto found = parents->find(doors.name);
@@ -260,7 +287,9 @@ ModuleDoors Doors::of(const std::string& module) const {
                    by_parents(Door::dependency, module),
                    by_parents(Door::softdep, module),
                    at_boot(module),
+                   in_images(module),
                    by_insmod(module)};
+    if (!tree_.boot_images) doors.doors.erase(doors.doors.end() - 2);
     judge_reach(doors);
   }
   doors.denied = std::ranges::none_of(doors.doors, is_open);

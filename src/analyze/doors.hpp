@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "analyze/autoload.hpp"
+#include "analyze/image_door.hpp"
 #include "analyze/insertion.hpp"
 #include "analyze/kernel_gates.hpp"
 #include "analyze/load_model.hpp"
@@ -30,6 +32,12 @@ class Doors {
 
   const LoadModel& model() const { return model_; }
 
+  /// The images of this kernel, where they were read.
+  const std::vector<std::unique_ptr<ImageDoor>>& images() const { return images_; }
+
+  /// Whether the kernel or udev may ask for it by an alias.
+  bool has_alias(const std::string& module) const { return aliases_.contains(module); }
+
  private:
   using Names = std::vector<std::string_view>;
 
@@ -40,6 +48,7 @@ class Doors {
   DoorVerdict by_alias(const std::string& module) const;
   DoorVerdict by_parents(Door door, const std::string& module) const;
   DoorVerdict at_boot(const std::string& module) const;
+  DoorVerdict in_images(const std::string& module) const;
   DoorVerdict by_insmod(const std::string& module) const;
   DoorVerdict verdict_of(Door door, const std::string& module, const Insertion& insertion) const;
   DoorVerdict of_alias(const std::string& module, const std::string& alias) const;
@@ -57,6 +66,7 @@ class Doors {
   std::unordered_map<std::string_view, std::vector<std::string>> aliases_;  ///< Of each module.
   std::unordered_map<std::string_view, Names> dependants_;
   std::unordered_map<std::string, Names> softdep_parents_;
+  std::vector<std::unique_ptr<ImageDoor>> images_;
   std::unordered_map<std::string, const LoadRequest*> boot_requests_;
   std::unordered_map<std::string, Reason> boot_denials_;
   mutable std::unordered_map<std::string, Insertion> insertions_;

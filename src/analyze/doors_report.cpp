@@ -15,11 +15,13 @@ void note(const Seen<T>& fact, std::vector<Unseen>& unseen) {
 }
 
 /// Without one of these a door may be open that seems closed, or the reverse.
-void note_gaps(const Facts& facts, const ModuleTree& tree, std::vector<Unseen>& unseen) {
+void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& question,
+               std::vector<Unseen>& unseen) {
   note(tree.index, unseen);
   note(tree.aliases, unseen);
   note(tree.softdeps, unseen);
   note(tree.builtin, unseen);
+  if (!question.modules.empty()) note(tree.boot_images, unseen);
   if (facts.kernel.release != tree.release) return;
   note(facts.kernel.modules_disabled, unseen);
   note(facts.kernel.modprobe_helper, unseen);
@@ -39,7 +41,7 @@ DoorsReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
   DoorsReport report{.kernel = &facts.kernel};
   note(facts.load, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
-    note_gaps(facts, tree, report.unseen);
+    note_gaps(facts, tree, question, report.unseen);
     const Doors doors(facts, tree);
     for (const std::string& name : question.modules) report.modules.push_back(doors.of(name));
     for (const std::string& request : question.requests)

@@ -25,9 +25,12 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
                            .signatures = true,
                            .packages = true,
                            .identity = true,
+                           .indexes = true,
                            .posture = true,
                            .writable = true,
-                           .hidden = true};
+                           .hidden = true,
+                           .load_config = true,
+                           .boot_images = true};
   auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
   if (!options.all) {  // a snapshot has every module, and is judged as the machine would be

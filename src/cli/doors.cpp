@@ -3,9 +3,12 @@
 
 #include "analyze/doors_report.hpp"
 #include "base/module_name.hpp"
+#include "base/text.hpp"
 #include "cli/machine.hpp"
 #include "cli/verb.hpp"
+#include "collect/profiles.hpp"
 #include "report/doors_report.hpp"
+#include "system/dir_root.hpp"
 
 namespace kmodsec {
 namespace {
@@ -22,7 +25,8 @@ std::optional<Error> wrong_choice(const Options& options) {
 
 /// Signatures decide only where the kernel insists on them: they are read then, not before.
 Result<Facts> read_facts(const Options& options, const std::vector<std::string>& modules) {
-  CollectScope scope{.indexes = true, .posture = true, .load_config = true};
+  CollectScope scope{
+      .indexes = true, .posture = true, .load_config = true, .boot_images = !modules.empty()};
   auto facts = read_machine(options, scope);
   if (!facts || modules.empty()) return facts;
   const bool insists = facts->kernel.sig_enforce.value_or(false) ||
@@ -32,6 +36,31 @@ Result<Facts> read_facts(const Options& options, const std::vector<std::string>&
   scope.names = modules;
   scope.signatures = true;
   return read_machine(options, scope);
+}
+
+Error no_such_profile(const std::string& name, const std::vector<Profile>& profiles) {
+  std::vector<std::string> names;
+  for (const Profile& profile : profiles) names.push_back(profile.name);
+  const auto hint = nearest(name, names);
+  return {ErrorKind::usage, name,
+          "no such profile; " +
+              (hint ? "did you mean " + *hint + "?" : "there are " + join(names, ", "))};
+}
+
+/// The modules of the profiles that the options name; of a tree, its administrator's profiles.
+Result<std::vector<std::string>> modules_of_profiles(const Options& options) {
+  std::vector<std::string> modules;
+  if (options.profiles.empty()) return modules;
+  const auto root = options.root.empty() ? open_running_system() : open_tree(options.root);
+  if (!root) return std::unexpected(root.error());
+  const auto profiles = collect_profiles(**root);
+  if (!profiles) return std::unexpected(profiles.error());
+  for (const std::string& name : options.profiles) {
+    const auto profile = std::ranges::find(*profiles, name, &Profile::name);
+    if (profile == profiles->end()) return std::unexpected(no_such_profile(name, *profiles));
+    for (const ProfileModule& module : profile->modules) modules.push_back(module.name);
+  }
+  return modules;
 }
 
 DoorsDetail detail_of(const Options& options) {
@@ -51,6 +80,9 @@ Result<Answer> run_doors(const Options& options, const Style& style) {
   DoorsQuestion question{.requests = options.aliases, .all_open = options.open};
   for (const std::string& name : options.names)
     question.modules.push_back(normalized_module_name(name));
+  const auto profiles = modules_of_profiles(options);
+  if (!profiles) return std::unexpected(profiles.error());
+  question.modules.insert(question.modules.end(), profiles->begin(), profiles->end());
   const auto facts = read_facts(options, question.modules);
   if (!facts) return std::unexpected(facts.error());
   const DoorsReport report = answer_doors(*facts, question);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/boot_images.hpp"
 #include "collect/hidden_files.hpp"
 #include "collect/holders.hpp"
 #include "collect/kernel_image.hpp"
@@ -75,7 +76,9 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
   for (std::size_t i = 0; i < kernels.size(); ++i) {
     facts.trees.push_back(
         collect_module_tree(root, kernels[i], scope, facts.loaded, pool.signers()));
-    facts.trees.back().image = std::move(images[i]);
+    ModuleTree& tree = facts.trees.back();
+    tree.image = std::move(images[i]);
+    if (scope.boot_images) tree.boot_images = collect_boot_images(root, tree);
   }
   facts.files = collect_module_files(root, facts.kernel.release.value_or(""), scope.paths, scope,
                                      pool.signers());
@@ -108,6 +111,7 @@ CollectScope whole_scope() {
           .writable = true,
           .hidden = true,
           .load_config = true,
+          .boot_images = true,
           .jobs = 0,
           .progress = {}};
 }

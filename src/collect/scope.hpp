@@ -29,6 +29,7 @@ struct CollectScope {
   bool writable = false;     ///< Who may change module files and configuration.
   bool hidden = false;       ///< Where this process is shown other files than the host has.
   bool load_config = false;  ///< modprobe.d, modules-load.d and the command line.
+  bool boot_images = false;  ///< What each initramfs holds. Needs `indexes`.
   unsigned jobs = 0;         ///< Files read at once; 0: as many as there are processors.
   std::function<void(std::size_t done, std::size_t all)> progress;  ///< Called by any thread.
 };

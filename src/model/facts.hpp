@@ -57,6 +57,24 @@ struct KernelImageFile {
   std::vector<std::string> revoked;       ///< Fingerprints of those it was built to refuse.
 };
 
+/// A module file inside an initramfs, beside the one of the module folder.
+struct ImageModule {
+  std::string name;
+  std::string path;              ///< Inside the image.
+  std::string sha256;            ///< Of the uncompressed module.
+  std::string installed_sha256;  ///< Of the installed one; empty when there is none.
+};
+
+/// An initramfs: what decides about modules until the root file system is there.
+struct BootImage {
+  std::string path;
+  std::string maker;  ///< "initramfs-tools", "dracut", "mkinitcpio", or empty when not known.
+  LoadConfig load;    ///< Sources are paths in the image, behind the path of the image and a colon.
+  std::vector<IndexEntry> index;
+  std::vector<SoftDependency> softdeps;
+  std::vector<ImageModule> modules;
+};
+
 /// One installed kernel: its folder of modules and what stands in it.
 struct ModuleTree {
   std::string release;
@@ -69,6 +87,7 @@ struct ModuleTree {
   Seen<std::vector<BuiltinModule>> builtin;
   Seen<KernelConfig> config;
   Seen<KernelImageFile> image;
+  Seen<std::vector<BootImage>> boot_images;
 };
 
 /// Module files, their folders and their configuration, where others than root may write.

@@ -23,11 +23,18 @@ struct DenyPolicy {
   DenyInInitramfs initramfs = DenyInInitramfs::include;
 };
 
+/// A module that the policy denies, and why it is on the list.
+struct PolicyDeny {
+  std::string module;
+  std::string profile;  ///< Empty when the policy names the module itself.
+};
+
 /// What the policy of the host asks for.
 struct Policy {
   std::string source;        ///< Empty when the host has no policy.
   std::string freeze_level;  ///< Empty, "signatures", "lockdown" or "all".
   DenyPolicy deny;
+  std::vector<PolicyDeny> denies;  ///< `deny` with its profiles resolved, each module once.
 };
 
 }  // namespace kmodsec

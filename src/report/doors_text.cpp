@@ -93,13 +93,17 @@ class DoorsText {
   }
 
   void print_verdict(const ModuleDoors& module) {
-    const DoorVerdict* door = deciding_door(module);
-    std::string why;
-    if (door != nullptr)
-      why = fmt::format("{}: {}", to_string(door->door),
-                        door->decided_by ? line_text(*door->decided_by) : door->note);
     out_ += fmt::format("{:<{}} {}  {}\n", printable(module.name), name_width, verdict_word(module),
-                        style_.faint(printable(why)));
+                        style_.faint(printable(why(module))));
+  }
+
+  /// The line that decides; of an open door without one, who can use it.
+  static std::string why(const ModuleDoors& module) {
+    const DoorVerdict* door = deciding_door(module);
+    if (door == nullptr) return {};
+    if (door->decided_by)
+      return fmt::format("{}: {}", to_string(door->door), line_text(*door->decided_by));
+    return fmt::format("{}: {}", to_lower_first(heading_of(module.reach)), module.trigger);
   }
 
   void print_groups() {

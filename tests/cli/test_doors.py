@@ -21,7 +21,7 @@ class Doors(CliTest):
     def test_nothing_denied(self) -> None:
         self.assertEqual(self.doors("fat", image(self)), {
             "name": "loads", "alias": "impossible", "dependency": "loads", "softdep": "impossible",
-            "boot": "impossible", "insmod": "loads"})
+            "boot": "impossible", "initramfs": "impossible", "insmod": "loads"})
         module = self.module("fat", image(self))
         self.assertEqual((module["denied"], module["reach"]), (False, "user_namespace"))
         self.assertEqual(module["trigger"], "mount(2), with vfat")
@@ -104,6 +104,16 @@ class Doors(CliTest):
         self.assertEqual(kmodsec("doors", "loop", "--root", machine).code, CLEAN)
         self.assertEqual(kmodsec("doors", "vfat", "--root", machine).code, FINDINGS)
         self.assertEqual(kmodsec("doors", "--open", "--root", machine).code, CLEAN)
+
+    def test_profiles(self) -> None:
+        machine = image(self).install("cramfs").write(CONF, "install cramfs /bin/false\n")
+        dep = machine.folder / f"lib/modules/{RELEASE}/modules.dep"
+        dep.write_text(dep.read_text() + "kernel/cramfs.ko:\n")
+        modules = {module["name"]: module for module in self.document(
+            "doors", "--profile", "cis-level-1", "--root", machine)["modules"]}
+        self.assertTrue(modules["cramfs"]["denied"])
+        self.assertEqual(modules["usb_storage"]["presence"], "absent")
+        self.assertIn("did you mean cis-level-1", self.refused("doors", "--profile", "cis-level1", "--root", machine))
 
     def test_one_choice_is_needed(self) -> None:
         self.assertIn("name modules", self.refused("doors"))

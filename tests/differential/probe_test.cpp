@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The load model against `modprobe --dry-run --verbose` of this machine, over generated
 // configurations of a small tree that depmod indexed.
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -127,7 +128,7 @@ class Machine {
     std::ofstream(folder_ / folder / name, std::ios::app) << text;
   }
 
-  std::string steps_of_modprobe(const std::vector<std::string_view>& asked) const {
+  std::string steps_of_modprobe(const std::vector<std::string>& asked) const {
     std::string command = fmt::format("exec modprobe -a -n -v -d {} -S 6.1.0", folder_.string());
     for (const std::string_view folder : folders)
       command += fmt::format(" -C {}/{}", folder_.string(), folder);
@@ -148,9 +149,9 @@ class Machine {
 
 /// What `modprobe -n -v` prints for these steps.
 std::string steps_of_ours(const LoadModel& model, const std::string& root,
-                          const std::vector<std::string_view>& asked) {
+                          const std::vector<std::string>& asked) {
   std::string text;
-  for (const std::string_view request : asked) {
+  for (const std::string& request : asked) {
     for (const Candidate& candidate : model.look_up(request)) {
       if (candidate.builtin) continue;
       const bool blacklisted = model.blacklist_line(candidate.module) != nullptr;
@@ -183,8 +184,10 @@ class Generator {
       machine.add(one_of(folders), one_of(file_names), line() + (below(9) == 0 ? "" : "\n"));
   }
 
-  std::vector<std::string_view> some_requests() {
-    return {one_of(requests), one_of(requests), one_of(requests), one_of(requests)};
+  std::vector<std::string> some_requests() {
+    std::vector<std::string> some;
+    for (int i = 0; i < 4; ++i) some.emplace_back(one_of(requests));
+    return some;
   }
 
  private:

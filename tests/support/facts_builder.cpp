@@ -59,6 +59,11 @@ Facts healthy_machine() {
                                .build_id = "aa00",
                                .certificates = {kernel_certificate},
                                .revoked = {}};
+  tree.index = std::vector<IndexEntry>{};
+  tree.aliases = std::vector<AliasEntry>{};
+  tree.softdeps = std::vector<SoftDependency>{};
+  tree.builtin = std::vector<BuiltinModule>{};
+  tree.boot_images = std::vector<BootImage>{};
   facts.trees.push_back(std::move(tree));
   add_loaded(facts, "dummy");
   return facts;
@@ -86,6 +91,7 @@ LoadedModule& add_loaded(Facts& facts, const std::string& name, const std::strin
   file.digests = FileDigests{"00ff", "11ee"};
   file.package = PackageClaim{"linux-image-test", "6.1-1", PackageLevel::db_match};
   facts.trees.front().files->push_back(std::move(file));
+  facts.trees.front().index->push_back({name, "kernel/" + name + ".ko", {}});
 
   LoadedModule module;
   module.name = name;

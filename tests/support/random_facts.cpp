@@ -144,7 +144,6 @@ ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>
   for (const std::string& loaded : names) {
     if (!chance(4)) files.push_back(file(loaded));
   }
-  const auto words = [&] { return several([&] { return text(); }); };
   return {
       .release = std::move(release),
       .folder = text(),
@@ -159,7 +158,12 @@ ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>
       .image = seen(KernelImageFile{
           text(), text(), fingerprint(), several([&] { return fingerprint(); }),
           chance(4) ? several([&] { return fingerprint(); }) : std::vector<std::string>{}}),
+      .boot_images = seen(several([&] { return boot_image(names); })),
   };
+}
+
+std::vector<std::string> RandomFacts::words() {
+  return several([&] { return text(); });
 }
 
 ConfigLine RandomFacts::config_line(const std::vector<std::string>& names) {
@@ -182,6 +186,17 @@ LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
           .at_boot = several([&] { return LoadRequest{text(), text(), below(99)}; }),
           .environment = several([&] { return EnvironmentLine{text(), text(), below(99)}; }),
           .kernel = {words(), words(), flip()}};
+}
+
+BootImage RandomFacts::boot_image(const std::vector<std::string>& names) {
+  return {.path = text(),
+          .maker = std::string(one_of({"", "dracut", "initramfs-tools"})),
+          .load = load_config(names),
+          .index = several([&] { return IndexEntry{text(), text(), words()}; }),
+          .softdeps = several([&] { return SoftDependency{text(), words(), words(), below(99)}; }),
+          .modules = several([&] {
+            return ImageModule{names.empty() ? text() : names.front(), text(), text(), text()};
+          })};
 }
 
 ModprobeHelper RandomFacts::helper() {

@@ -69,8 +69,10 @@ class RandomFacts {
   ModuleFile file(std::string name);
   ModuleTree tree(std::string release, const std::vector<std::string>& names);
   KernelState kernel();
+  std::vector<std::string> words();
   ConfigLine config_line(const std::vector<std::string>& names);
   LoadConfig load_config(const std::vector<std::string>& names);
+  BootImage boot_image(const std::vector<std::string>& names);
   ModprobeHelper helper();
   KernelConfig config();
   Policy policy();

@@ -28,5 +28,11 @@ TEST(ModuleName, IsTheLastComponentWithoutItsEnding) {
   EXPECT_EQ(module_name_of_path(""), "");
 }
 
+TEST(ModuleName, DashesAreUnderscoresOutsideBrackets) {
+  EXPECT_EQ(normalized_pattern("a-b[c-d]-e"), "a_b[c-d]_e");
+  EXPECT_EQ(normalized_pattern("a]"), std::nullopt);
+  EXPECT_EQ(normalized_pattern("a[b"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace kmodsec

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "collect/modprobe_options.hpp"
+#include "collect/load_config.hpp"
 
 #include <gtest/gtest.h>
 

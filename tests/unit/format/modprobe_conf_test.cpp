@@ -84,12 +84,6 @@ TEST(ModprobeConf, NothingCountsAfterANul) {
   EXPECT_EQ(only_line("blacklist flo\0ppy\n"sv).name, "flo");
 }
 
-TEST(ModprobeConf, DashesAreUnderscoresOutsideBrackets) {
-  EXPECT_EQ(normalized_pattern("a-b[c-d]-e"), "a_b[c-d]_e");
-  EXPECT_EQ(normalized_pattern("a]"), std::nullopt);
-  EXPECT_EQ(normalized_pattern("a[b"), std::nullopt);
-}
-
 TEST(ModprobeConf, ASoftdepNamesModulesBeforeAndBehind) {
   const auto config = parsed("softdep a stray pre: b-c d post: e\nsoftdep f pre:\n");
   ASSERT_EQ(config.lines.size(), 2U);
