@@ -132,7 +132,7 @@ class Machine {
     std::string command = fmt::format("exec modprobe -a -n -v -d {} -S 6.1.0", folder_.string());
     for (const std::string_view folder : folders)
       command += fmt::format(" -C {}/{}", folder_.string(), folder);
-    command += " " + join(asked, " ") + " 2>/dev/null";
+    command += fmt::format(" {} 2>/dev/null", fmt::join(asked, " "));
     const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), &::pclose);
     std::string output;
     std::array<char, 4096> buffer{};
@@ -232,7 +232,7 @@ TEST(AgainstModprobe, TheSameStepsAreTaken) {
     const std::string expected = machine.steps_of_modprobe(asked);
     said += expected.empty() ? 0 : 1;
     ASSERT_EQ(steps_of_ours(model, machine.folder(), asked), expected)
-        << "seed " << seed << ", asked for " << join(asked, " ") << "\n"
+        << "seed " << seed << ", asked for " << fmt::format("{}\n", fmt::join(asked, " "))
         << text_of(model);
   }
   EXPECT_GT(said, 600U) << "requests that lead nowhere prove nothing";

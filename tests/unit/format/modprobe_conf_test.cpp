@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/module_name.hpp"
+
 namespace kmodsec {
 namespace {
 
