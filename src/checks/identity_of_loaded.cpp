@@ -9,8 +9,7 @@ namespace kmodsec {
 namespace {
 
 bool was_upgraded_away(const Facts& facts, const Derived& derived) {
-  return !derived.modules.empty() && derived.running_tree != nullptr &&
-         derived.running_tree->image &&
+  return derived.running_tree != nullptr && derived.running_tree->image &&
          !is_running_image(facts.kernel, *derived.running_tree->image);
 }
 
@@ -20,9 +19,9 @@ std::optional<Finding> find_another(const LoadedWithFile& module) {
 }
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {
-  if (was_upgraded_away(facts, derived))
-    return not_applicable("the files belong to another build of the kernel: see LIVE-002");
   Verdict verdict = judge_loaded_files(facts, derived, find_another);
+  if (verdict.status == Status::fail && was_upgraded_away(facts, derived))
+    return not_applicable("the files belong to another build of the kernel: see LIVE-002");
   for (const LoadedWithFile& module : derived.modules) {
     if (module.file != nullptr && module.identity.status == IdentityStatus::cannot_tell)
       verdict.unseen.push_back({"/sys/module/" + module.loaded->name, module.identity.reason});
