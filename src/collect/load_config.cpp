@@ -3,6 +3,7 @@
 
 #include <iterator>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -79,6 +80,15 @@ bool has_no_lines(const Error& error) {
   return error.kind == ErrorKind::unsupported || error.kind == ErrorKind::not_found;
 }
 
+/// For what is there to be read, but need not be.
+std::optional<std::string> read_or_note(const Root& root, const std::string& path,
+                                        LoadConfig& config) {
+  auto text = root.read(path, file_limit);
+  if (text) return std::move(*text);
+  if (!has_no_lines(text.error())) config.unseen.push_back({utf8_text(path), text.error().reason});
+  return std::nullopt;
+}
+
 Result<void> read_modprobe_folders(const Root& root, LoadConfig& config) {
   auto files = configuration_files(root, modprobe_folders);
   if (!files) return std::unexpected(files.error());
@@ -91,7 +101,7 @@ Result<void> read_modprobe_folders(const Root& root, LoadConfig& config) {
     append(config.problems, std::move(part.problems));
   }
   for (UnreadFile& file : files->unread) {
-    const auto text = root.read(file.path, file_limit);
+    const auto text = read_or_note(root, file.path, config);
     if (!text) continue;
     file.lines = parse_modprobe_conf(*text, utf8_text(file.path)).lines;
     file.path = utf8_text(file.path);
@@ -116,7 +126,7 @@ Result<void> read_boot_folders(const Root& root, LoadConfig& config) {
 }
 
 void read_environment_file(const Root& root, const std::string& path, LoadConfig& config) {
-  const std::string text = root.read(path, file_limit).value_or("");
+  const std::string text = read_or_note(root, path, config).value_or("");
   for_each_line(text, [&](std::string_view raw, std::size_t number) {
     const std::string_view line = trim(raw);
     if (!line.starts_with('#') && line.find("MODPROBE_OPTIONS") != std::string_view::npos)
@@ -128,7 +138,11 @@ void read_environment(const Root& root, LoadConfig& config) {
   for (const std::string_view path : environment_files)
     read_environment_file(root, std::string(path), config);
   for (const std::string_view folder : environment_folders) {
-    for (const Entry& entry : root.list(folder).value_or(std::vector<Entry>{})) {
+    const auto entries = root.list(folder);
+    if (!entries && entries.error().kind != ErrorKind::not_found)
+      config.unseen.push_back({std::string(folder), entries.error().reason});
+    if (!entries) continue;
+    for (const Entry& entry : *entries) {
       if (entry.type != FileType::directory)
         read_environment_file(root, std::string(folder) + "/" + entry.name, config);
     }
@@ -137,7 +151,8 @@ void read_environment(const Root& root, LoadConfig& config) {
 
 void read_command_line(const Root& root, LoadConfig& config) {
   const std::string path = "/proc/cmdline";
-  LoadConfig part = parse_kernel_load_parameters(root.read(path, file_limit).value_or(""), path);
+  LoadConfig part =
+      parse_kernel_load_parameters(read_or_note(root, path, config).value_or(""), path);
   append(config.lines, std::move(part.lines));
   append(config.at_boot, std::move(part.at_boot));
   config.kernel = std::move(part.kernel);

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "model/report.hpp"
+
 namespace kmodsec {
 
 /// One directive of modprobe.d(5), with the place where it stands.
@@ -65,6 +67,7 @@ struct LoadConfig {
   std::vector<LoadRequest> at_boot;
   std::vector<EnvironmentLine> environment;
   KernelLoadParameters kernel;
+  std::vector<Unseen> unseen;  ///< Files that could not be read.
 };
 
 }  // namespace kmodsec

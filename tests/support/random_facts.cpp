@@ -148,7 +148,9 @@ ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>
       .release = std::move(release),
       .folder = text(),
       .files = seen(std::move(files)),
-      .index = seen(several([&] { return IndexEntry{text(), text(), words()}; })),
+      .index = seen(several([&] {
+        return IndexEntry{names.empty() ? text() : names[below(names.size())], text(), words()};
+      })),
       .aliases = seen(several([&] { return AliasEntry{text(), text()}; })),
       .softdeps =
           seen(several([&] { return SoftDependency{text(), words(), words(), below(99)}; })),
@@ -167,25 +169,28 @@ std::vector<std::string> RandomFacts::words() {
 }
 
 ConfigLine RandomFacts::config_line(const std::vector<std::string>& names) {
+  const auto words = [&] { return several([&] { return text(); }); };
   return {.directive = std::string(
               one_of({"alias", "blacklist", "options", "install", "remove", "softdep", "weakdep"})),
           .name = names.empty() ? text() : names[below(names.size())],
-          .argument = text(),
+          .argument = flip() ? text() : "/bin/false",
           .pre = words(),
           .post = words(),
           .text = text(),
-          .source = text(),
+          .source = flip() ? text() : "/etc/modprobe.d/" + text(),
           .line = below(99)};
 }
 
 LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
+  const auto words = [&] { return several([&] { return text(); }); };
   const auto lines = [&] { return several([&] { return config_line(names); }); };
   return {.lines = lines(),
           .problems = several([&] { return ConfigProblem{text(), below(99), text(), text()}; }),
           .unread = several([&] { return UnreadFile{text(), text(), lines()}; }),
           .at_boot = several([&] { return LoadRequest{text(), text(), below(99)}; }),
           .environment = several([&] { return EnvironmentLine{text(), text(), below(99)}; }),
-          .kernel = {words(), words(), flip()}};
+          .kernel = {words(), words(), flip()},
+          .unseen = chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{}};
 }
 
 BootImage RandomFacts::boot_image(const std::vector<std::string>& names) {

@@ -69,5 +69,16 @@ TEST(CollectLoadConfig, KnowsWhatAsksAtBootAndWhoSetsOptions) {
   EXPECT_EQ(config.environment[0].line, 2U);
 }
 
+TEST(CollectLoadConfig, TellsWhichFilesItCouldNotRead) {
+  const std::string large(5UL * 1024 * 1024, '#');
+  MemoryRoot root;
+  root.add_file("/etc/modprobe.d/usb", large);
+  root.add_file("/etc/environment", large);
+  const LoadConfig config = collected(root);
+  ASSERT_EQ(config.unseen.size(), 2U);
+  EXPECT_EQ(config.unseen[0].what, "/etc/modprobe.d/usb");
+  EXPECT_EQ(config.unseen[1].what, "/etc/environment");
+}
+
 }  // namespace
 }  // namespace kmodsec::test
