@@ -15,7 +15,8 @@ INCOMPLETE = 3
 
 FILES = ("FILE-001", "FILE-002", "FILE-003", "FILE-004")
 SIGNATURES = ("SIG-002", "SIG-003", "SIG-004", "SIG-005")
-LOADED = (*FILES, *SIGNATURES, "LIVE-001", "MODULE-001", "MODULE-002", "MODULE-003", "MODULE-004", "MODULE-005", "TAINT-002")
+LOADED = (*FILES, *SIGNATURES, "LIVE-001", "MODULE-001", "MODULE-002", "MODULE-003", "MODULE-004", "MODULE-005", "TAINT-002",
+          "CONF-012", "CONF-013")
 SETTINGS = ("HELPER-001", "TAINT-001", "TAINT-003")
 OWNERS = ("PERM-001", "PERM-002")
 
@@ -190,7 +191,7 @@ class WholeDebian(Honesty, GuestTest):
         "empty modules": View(("/usr/lib/modules",), wrap=service("TemporaryFileSystem=/usr/lib/modules"),
                               unknown=(*FILES, "PERM-001"), listing=INCOMPLETE),
         "hidden configuration": View(("/etc/modprobe.d",), wrap=service("InaccessiblePaths=/etc/modprobe.d"),
-                                     unknown=("PERM-002",)),
+                                     unknown=("PERM-002", "CONF-003", "CONF-011")),
         "hidden packages": View(("/var/lib/dpkg",), wrap=service("InaccessiblePaths=/var/lib/dpkg"),
                                 unknown=("FILE-002", "FILE-003")),
         "hidden sysfs": View(("/sys/module",), wrap=service("InaccessiblePaths=/sys/module"), null=("sig_enforce",)),

@@ -69,7 +69,8 @@ void add_image(MemoryRoot& root) {
 void add_module(MemoryRoot& root, const std::string& path, const std::string& name,
                 std::string& list, std::string& sums) {
   const std::string bytes = kernel_key().sign(
-      module_with({"license=GPL", "intree=Y", "name=" + name, "vermagic=" + release + " SMP"}));
+      module_with({"license=GPL", "intree=Y", "name=" + name, "parm=numdummies:How many (int)",
+                   "vermagic=" + release + " SMP"}));
   root.add_file(tree + "/" + path, bytes);
   list += tree + "/" + path + "\n";
   sums += hex_digest(Digest::md5, bytes) + "  " + (tree + "/" + path).substr(1) + "\n";

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/judge_config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <utility>
+
+#include "analyze/install_command.hpp"
+#include "analyze/judge.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::array<std::string_view, 3> local_folders = {"/etc/", "/run/", "/usr/local/"};
+
+bool is_same(const Evidence& left, const Evidence& right) {
+  return left.source == right.source && left.line == right.line && left.value == right.value;
+}
+
+void add_evidence(Finding& finding, std::vector<Evidence> more) {
+  for (Evidence& evidence : more) {
+    const bool known = std::ranges::any_of(
+        finding.evidence, [&](const Evidence& one) { return is_same(one, evidence); });
+    if (!known) finding.evidence.push_back(std::move(evidence));
+  }
+}
+
+bool indexes_were_seen(const ModuleTree& tree, std::vector<Unseen>& unseen) {
+  const std::size_t before = unseen.size();
+  const auto note = [&](const auto& index) {
+    if (!index) unseen.push_back(unseen_because(index.error()));
+  };
+  note(tree.index);
+  note(tree.aliases);
+  note(tree.softdeps);
+  note(tree.builtin);
+  return unseen.size() == before;
+}
+
+bool modprobe_reads(std::string_view path) {
+  return path == "/proc/cmdline" || path.find("/modprobe.d/") != std::string_view::npos;
+}
+
+std::vector<Unseen> unseen_of(const Facts& facts,
+                              const std::function<bool(const Unseen& gap)>& concerns) {
+  std::vector<Unseen> unseen = unseen_files(facts, &HiddenFiles::configuration);
+  if (facts.load) std::ranges::copy_if(facts.load->unseen, std::back_inserter(unseen), concerns);
+  return unseen;
+}
+
+}  // namespace
+
+bool is_install_deny(const ConfigLine& line) {
+  return line.directive == "install" && effect_of_command(line.argument) != CommandEffect::unknown;
+}
+
+bool is_deny(const ConfigLine& line) {
+  return line.directive == "blacklist" || is_install_deny(line);
+}
+
+bool is_local_deny(const ConfigLine& line) {
+  return is_deny(line) && std::ranges::any_of(local_folders, [&](std::string_view folder) {
+           return line.source.starts_with(folder);
+         });
+}
+
+bool is_pattern(const ConfigLine& line) {
+  return line.name.find_first_of("*?[") != std::string::npos;
+}
+
+Evidence evidence_of(const ConfigLine& line) { return {line.source, line.line, line.text}; }
+
+std::vector<Unseen> unseen_configuration(const Facts& facts) {
+  return unseen_of(facts, [](const Unseen& gap) { return modprobe_reads(gap.what); });
+}
+
+std::vector<Unseen> unseen_environment(const Facts& facts) {
+  return unseen_of(facts, [](const Unseen& gap) { return !modprobe_reads(gap.what); });
+}
+
+std::vector<const ConfigLine*> lines_that(const LoadConfig& config, const PickLine& concerns) {
+  std::vector<const ConfigLine*> lines;
+  for (const ConfigLine& line : config.lines) {
+    if (concerns(line)) lines.push_back(&line);
+  }
+  return lines;
+}
+
+Verdict judge_lines(const Facts& facts, const PickLine& concerns,
+                    const std::function<Finding(const ConfigLine& line)>& finding) {
+  if (!facts.load) return unknown(facts.load.error());
+  std::vector<Finding> findings;
+  for (const ConfigLine* line : lines_that(*facts.load, concerns))
+    findings.push_back(finding(*line));
+  return judge(std::move(findings), unseen_configuration(facts));
+}
+
+std::optional<std::string> why_no_modules(const Facts& facts) {
+  if (!facts.kernel.modules_supported.value_or(true))
+    return "this kernel was built without loadable modules";
+  if (facts.trees.empty()) return "no kernel is installed";
+  return std::nullopt;
+}
+
+std::vector<const ModuleTree*> indexed_trees(const Facts& facts, std::vector<Unseen>& unseen) {
+  std::vector<const ModuleTree*> trees;
+  for (const ModuleTree& tree : facts.trees) {
+    if (indexes_were_seen(tree, unseen)) trees.push_back(&tree);
+  }
+  std::ranges::stable_sort(trees, {}, &ModuleTree::release);
+  std::ranges::copy(unseen_files(facts, &HiddenFiles::modules), std::back_inserter(unseen));
+  return trees;
+}
+
+Verdict judge_trees(const Facts& facts, const PickLine& concerns, const FindInTree& find) {
+  if (!facts.load) return unknown(facts.load.error());
+  std::vector<Unseen> unseen = unseen_configuration(facts);
+  if (lines_that(*facts.load, concerns).empty()) return judge({}, std::move(unseen));
+  if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
+  std::vector<Finding> findings;
+  for (const ModuleTree* tree : indexed_trees(facts, unseen))
+    std::ranges::move(find(*tree), std::back_inserter(findings));
+  return judge(merged(std::move(findings)), std::move(unseen));
+}
+
+std::vector<Finding> merged(std::vector<Finding> findings) {
+  std::vector<Finding> result;
+  sort_by_subject(findings);
+  for (Finding& finding : findings) {
+    const auto same = std::ranges::find_if(result, [&](const Finding& one) {
+      return one.subject == finding.subject && one.message == finding.message;
+    });
+    if (same == result.end()) {
+      result.push_back(std::move(finding));
+    } else {
+      add_evidence(*same, std::move(finding.evidence));
+    }
+  }
+  return result;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "analyze/judge.hpp"
+#include "analyze/judge_config.hpp"
+#include "analyze/load_model.hpp"
+
+namespace kmodsec {
+namespace {
+
+bool is_denied_elsewhere(const std::vector<const ConfigLine*>& denies, const ConfigLine& line) {
+  return std::ranges::any_of(denies, [&](const ConfigLine* other) {
+    return other->name == line.name && (is_install_deny(*other) || line.directive == "blacklist");
+  });
+}
+
+void add_shadowed_lines(const LoadConfig& config, std::vector<Finding>& findings) {
+  const LoadModel model(config, ModuleTree{});
+  for (const ConfigLine* line : lines_that(config, is_install_deny)) {
+    const ConfigLine* first = model.install_line(line->name);
+    if (first == nullptr || is_install_deny(*first)) continue;
+    findings.push_back({line->name,
+                        "its deny does not count: an earlier install line does",
+                        {evidence_of(*line), evidence_of(*first)}});
+  }
+}
+
+void add_shadowed_files(const LoadConfig& config, std::vector<Finding>& findings) {
+  const auto denies = lines_that(config, is_deny);
+  for (const UnreadFile& file : config.unread) {
+    if (file.shadowed_by.empty()) continue;
+    for (const ConfigLine& line : file.lines) {
+      if (!is_deny(line) || is_denied_elsewhere(denies, line)) continue;
+      findings.push_back({line.name,
+                          "its deny is not read: " + file.shadowed_by + " takes the file's place",
+                          {evidence_of(line)}});
+    }
+  }
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  if (!facts.load) return unknown(facts.load.error());
+  std::vector<Finding> findings;
+  add_shadowed_lines(*facts.load, findings);
+  add_shadowed_files(*facts.load, findings);
+  sort_by_subject(findings);
+  return judge(std::move(findings), unseen_configuration(facts));
+}
+
+}  // namespace
+
+extern const Check deny_line_idle{
+    .id = "CONF-002",
+    .title = "Every deny counts",
+    .severity = Severity::medium,
+    .needs = Needs::nothing,
+    .rationale =
+        "Of several install lines for a module modprobe obeys the first, in the order of the "
+        "file names. Of several files with one name it reads the one in the folder of highest "
+        "precedence: /etc, then /run, /usr/local/lib and /usr/lib. A deny that comes too late, "
+        "or in a file that is passed over, denies nothing.",
+    .remedy =
+        "Remove the line that comes first, or give the file with the deny a name that sorts "
+        "before it. Where a file hides another of its name, rename one of them.",
+    .references = {"man:modprobe.d(5)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

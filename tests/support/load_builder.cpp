@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "support/load_builder.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "format/modprobe_conf.hpp"
+#include "support/check_test.hpp"
+
+namespace kmodsec::test {
+
+Facts machine_with_lines(std::string_view text, const std::string& file) {
+  Facts facts = healthy_machine();
+  ModuleTree& tree = facts.trees.front();
+  tree.index = std::vector<IndexEntry>{{"dummy", "kernel/dummy.ko", {}},
+                                       {"isofs", "kernel/isofs.ko", {}},
+                                       {"udf", "kernel/udf.ko", {"crc_itu_t"}},
+                                       {"crc_itu_t", "kernel/crc-itu-t.ko", {}}};
+  tree.aliases = std::vector<AliasEntry>{{"fs-isofs", "isofs"}, {"pci:v00001*", "dummy"}};
+  tree.softdeps = std::vector<SoftDependency>{};
+  tree.builtin = std::vector<BuiltinModule>{{"ext4", "kernel/fs/ext4/ext4.ko", {}}};
+  add_lines(facts, text, file);
+  return facts;
+}
+
+void add_lines(Facts& facts, std::string_view text, const std::string& file) {
+  LoadConfig part = parse_modprobe_conf(text, file);
+  std::ranges::move(part.lines, std::back_inserter(facts.load->lines));
+  std::ranges::move(part.problems, std::back_inserter(facts.load->problems));
+}
+
+ModuleTree& add_kernel(Facts& facts, const std::string& release) {
+  ModuleTree tree = facts.trees.front();
+  tree.release = release;
+  tree.folder = "/lib/modules/" + release;
+  return facts.trees.emplace_back(std::move(tree));
+}
+
+void expect_to_need_the_configuration(std::string_view id) {
+  Facts facts = healthy_machine();
+  expect_pass(id, facts);
+  facts.load->unseen = {{"/root/.bashrc", "no permission"}};
+  expect_pass(id, facts);
+  facts.load->unseen = {{"/etc/modprobe.d/usb", "no permission"}};
+  expect_unknown(id, facts);
+  facts.load = LoadConfig{};
+  facts.hidden->configuration = {{"/etc/modprobe.d", "another file system"}};
+  expect_unknown(id, facts);
+  facts.load = not_seen();
+  expect_unknown(id, facts);
+}
+
+void expect_to_need_the_indexes(std::string_view id, Facts facts) {
+  ModuleTree& tree = facts.trees.front();
+  const ModuleTree whole = tree;
+  tree.index = not_seen();
+  expect_unknown(id, facts);
+  tree = whole;
+  tree.aliases = not_seen();
+  expect_unknown(id, facts);
+  tree = whole;
+  tree.softdeps = not_seen();
+  expect_unknown(id, facts);
+  tree = whole;
+  tree.builtin = not_seen();
+  expect_unknown(id, facts);
+}
+
+}  // namespace kmodsec::test
