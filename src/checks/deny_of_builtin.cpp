@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <vector>
+
+#include "analyze/judge_config.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::vector<Finding> find_in(const LoadConfig& config, const ModuleTree& tree) {
+  std::vector<Finding> findings;
+  for (const ConfigLine* line : lines_that(config, is_local_deny)) {
+    const auto module = std::ranges::find(*tree.builtin, line->name, &BuiltinModule::name);
+    if (module == tree.builtin->end()) continue;
+    findings.push_back(
+        {line->name,
+         "is denied, and part of the kernel image: no line of modprobe.d keeps it out",
+         {evidence_of(*line), {tree.folder + "/modules.builtin", {}, module->path}}});
+  }
+  return findings;
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  return judge_trees(facts, is_local_deny,
+                     [&](const ModuleTree& tree) { return find_in(*facts.load, tree); });
+}
+
+}  // namespace
+
+extern const Check deny_of_builtin{
+    .id = "CONF-006",
+    .title = "No deny is of code that is built into the kernel",
+    .severity = Severity::low,
+    .needs = Needs::nothing,
+    .rationale =
+        "What is linked into the kernel image is there from the first second, whatever "
+        "modprobe.d says. The line reads as a protection that does not exist. Only lines below "
+        "/etc, /run and /usr/local are judged: lists of a distribution are made for all of its "
+        "kernels.",
+    .remedy =
+        "No configuration of modprobe helps. initcall_blacklist=FUNCTION on the kernel command "
+        "line keeps the code from starting, where its init function is known; a kernel built "
+        "without it is the clean way.",
+    .references = {"linux:Documentation/admin-guide/kernel-parameters.txt"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec
