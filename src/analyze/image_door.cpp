@@ -29,8 +29,8 @@ ImageDoor::ImageDoor(const BootImage& image, const ModuleTree& tree, KernelRefus
   for (const ImageModule& module : image.modules) modules_.emplace(module.name, &module);
 }
 
-DoorVerdict ImageDoor::open(const std::string& module, const Insertion& insertion,
-                            std::string note) const {
+DoorVerdict ImageDoor::lets_in(const std::string& module, const Insertion& insertion,
+                               std::string note) const {
   DoorVerdict verdict{Door::initramfs, DoorOutcome::loads, std::nullopt,
                       fmt::format("{}: {}", image_.path, note)};
   const auto reason = insertion.reasons.find(module);
@@ -47,19 +47,19 @@ DoorVerdict ImageDoor::judge(const std::string& module, bool has_alias) const {
   const Insertion own = follow(model_.steps({.module = module}), model_, refuses_);
   const ConfigLine* blacklist = model_.blacklist_line(module);
   if (has_alias && blacklist == nullptr && own.brings(module))
-    return open(module, own, "nothing in the image denies it");
+    return lets_in(module, own, "nothing in the image denies it");
   for (const LoadRequest& request : image_.load.at_boot) {
     for (const Candidate& candidate : model_.look_up(request.name)) {
       const Insertion insertion = follow(model_.steps(candidate), model_, refuses_);
       if (insertion.brings(module))
-        return open(module, insertion, "asked for by " + request.source);
+        return lets_in(module, insertion, "asked for by " + request.source);
     }
   }
   for (const IndexEntry& entry : image_.index) {
     if (std::ranges::find(entry.depends, module) == entry.depends.end()) continue;
     if (model_.blacklist_line(entry.name) != nullptr) continue;
     const Insertion insertion = follow(model_.steps({.module = entry.name}), model_, refuses_);
-    if (insertion.brings(module)) return open(module, insertion, "with " + entry.name);
+    if (insertion.brings(module)) return lets_in(module, insertion, "with " + entry.name);
   }
   if (const auto reason = own.reasons.find(module); reason != own.reasons.end())
     return {Door::initramfs, DoorOutcome::denied, reason->second.by, reason->second.note};

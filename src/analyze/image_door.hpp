@@ -26,7 +26,8 @@ class ImageDoor {
   bool holds(const std::string& module) const { return modules_.contains(module); }
 
  private:
-  DoorVerdict open(const std::string& module, const Insertion& insertion, std::string note) const;
+  DoorVerdict lets_in(const std::string& module, const Insertion& insertion,
+                      std::string note) const;
 
   const BootImage& image_;
   ModuleTree inside_;

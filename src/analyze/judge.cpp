@@ -10,7 +10,15 @@
 
 namespace kmodsec {
 void sort_by_subject(std::vector<Finding>& findings) {
-  std::ranges::stable_sort(findings, {}, &Finding::subject);
+  const auto key = [](const Finding& finding) {
+    std::vector<std::string> texts = {finding.subject, finding.message};
+    for (const Evidence& evidence : finding.evidence) {
+      texts.push_back(evidence.source);
+      texts.push_back(evidence.value);
+    }
+    return texts;
+  };
+  std::ranges::stable_sort(findings, {}, key);
 }
 
 std::vector<Unseen> unseen_files(const Facts& facts, std::vector<Unseen> HiddenFiles::* sort) {

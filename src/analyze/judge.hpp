@@ -32,7 +32,7 @@ Verdict judge_writable(const Facts& facts, std::vector<Unseen> HiddenFiles::* so
                        const std::function<bool(std::string_view)>& concerns,
                        std::string_view message);
 
-/// The kernel lists modules in the order in which they were loaded, another at every boot.
+/// By subject, then by what is said: modules and trees come in another order at every boot.
 void sort_by_subject(std::vector<Finding>& findings);
 
 /// What hides the host's files of that sort from this process.

@@ -8,6 +8,7 @@
 
 #include "analyze/boot_image_rebuild.hpp"
 #include "analyze/doors.hpp"
+#include "analyze/judge.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -56,6 +57,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     for (std::size_t i = 0; i < tree.boot_images->size(); ++i)
       judge_image(doors, tree, i, findings);
   }
+  sort_by_subject(findings);
   return judge(std::move(findings), std::move(unseen));
 }
 

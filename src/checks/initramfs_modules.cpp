@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "analyze/boot_image_rebuild.hpp"
+#include "analyze/judge.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -37,6 +38,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     }
     for (const BootImage& image : *tree.boot_images) judge_image(tree, image, findings);
   }
+  sort_by_subject(findings);
   return judge(std::move(findings), std::move(unseen));
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "analyze/doors.hpp"
+#include "analyze/judge.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -51,6 +52,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
       if (!module.denied) findings.push_back(finding_of(deny, module));
     }
   }
+  sort_by_subject(findings);
   return judge(std::move(findings), std::move(unseen));
 }
 

@@ -155,6 +155,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(KernelState, release, version, a
                                                 lockdown, secure_boot, taint, modprobe_helper,
                                                 config, kexec_load_disabled, command_line,
                                                 security_modules, log, keyrings, build_id)
+}  // namespace kmodsec
+
+// What decides which modules load, and what is loaded from.
+namespace kmodsec {
+
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Holder, module, kind, what)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Unseen, what, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ConfigLine, directive, name, argument, pre, post,
