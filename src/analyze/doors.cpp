@@ -132,36 +132,53 @@ DoorVerdict Doors::of_alias(const std::string& module, const std::string& alias)
   const auto trigger = trigger_of_alias(alias);
   if (trigger && trigger->by_kernel && gates_.no_requests())
     return {Door::alias, DoorOutcome::denied, gates_.no_requests()->by, gates_.no_requests()->note};
-  const std::vector<Candidate> found = is_pattern(alias)
-                                           ? std::vector<Candidate>{{module, alias, false, nullptr}}
-                                           : model_.look_up(alias);
+  const std::vector<Candidate> found = model_.look_up(alias);
+  if (const auto other = brought_by_other(module, found)) return *other;
   const auto candidate = std::ranges::find(found, module, &Candidate::module);
-  if (candidate == found.end()) {
-    if (!found.empty() && found.front().line != nullptr)
-      return {Door::alias, DoorOutcome::denied, deciding(*found.front().line),
-              "the alias leads to " + found.front().module};
-    if (!found.empty() && model_.install_line(found.front().module) != nullptr)
-      return {Door::alias, DoorOutcome::denied,
-              deciding(*model_.install_line(found.front().module)),
-              "an install line answers for the alias itself"};
-    return impossible(Door::alias, "the alias leads elsewhere");
-  }
-  if (!candidate->alias.empty()) {
-    if (const ConfigLine* line = model_.blacklist_line(module)) {
-      const Reason reason = blacklisted(*line);
-      return {Door::alias, DoorOutcome::denied, reason.by, reason.note};
-    }
+  if (candidate == found.end() && !is_pattern(alias)) return led_elsewhere(found);
+  const bool by_its_name = candidate != found.end() && candidate->alias.empty();
+  if (const ConfigLine* line = model_.blacklist_line(module); line != nullptr && !by_its_name) {
+    const Reason reason = blacklisted(*line);
+    return {Door::alias, DoorOutcome::denied, reason.by, reason.note};
   }
   return verdict_of(Door::alias, module, insertion_of(module));
+}
+
+/// Several modules can answer to one request, and one of them need the other.
+std::optional<DoorVerdict> Doors::brought_by_other(const std::string& module,
+                                                   const std::vector<Candidate>& found) const {
+  for (const Candidate& other : found) {
+    if (other.module == module || other.builtin) continue;
+    if (!other.alias.empty() && model_.blacklist_line(other.module) != nullptr) continue;
+    const Insertion& insertion = insertion_of(other.module);
+    if (!insertion.brings(module)) continue;
+    DoorVerdict verdict = verdict_of(Door::alias, module, insertion);
+    verdict.note = verdict.note.empty() ? "with " + other.module : verdict.note;
+    return verdict;
+  }
+  return std::nullopt;
+}
+
+DoorVerdict Doors::led_elsewhere(const std::vector<Candidate>& found) const {
+  if (found.empty()) return impossible(Door::alias, "the alias leads nowhere");
+  const Candidate& first = found.front();
+  if (first.line != nullptr)
+    return {Door::alias, DoorOutcome::denied, deciding(*first.line),
+            "the alias leads to " + first.module};
+  if (const ConfigLine* line = model_.install_line(first.module))
+    return {Door::alias, DoorOutcome::denied, deciding(*line),
+            "an install line answers for the alias itself"};
+  return impossible(Door::alias, "the alias leads elsewhere");
 }
 
 DoorVerdict Doors::by_alias(const std::string& module) const {
   const auto aliases = aliases_.find(module);
   if (aliases == aliases_.end()) return impossible(Door::alias, "it has no alias");
   DoorVerdict best = impossible(Door::alias, "no alias leads to it");
+  const bool is_blacklisted = model_.blacklist_line(module) != nullptr;
   bool judged_a_pattern = false;
   for (const std::string& alias : aliases->second) {
-    if (is_pattern(alias) && std::exchange(judged_a_pattern, true)) continue;
+    if (is_pattern(alias) && std::exchange(judged_a_pattern, true) && !is_blacklisted) continue;
     if (normalized_module_name(alias) == module) continue;  // that is the door of its name
     DoorVerdict verdict = of_alias(module, alias);
     if (verdict.outcome == DoorOutcome::impossible) continue;

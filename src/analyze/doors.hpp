@@ -52,6 +52,9 @@ class Doors {
   DoorVerdict by_insmod(const std::string& module) const;
   DoorVerdict verdict_of(Door door, const std::string& module, const Insertion& insertion) const;
   DoorVerdict of_alias(const std::string& module, const std::string& alias) const;
+  std::optional<DoorVerdict> brought_by_other(const std::string& module,
+                                              const std::vector<Candidate>& found) const;
+  DoorVerdict led_elsewhere(const std::vector<Candidate>& found) const;
 
   void judge_reach(ModuleDoors& doors) const;
   std::optional<Trigger> own_trigger(const std::string& module) const;

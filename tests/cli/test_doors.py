@@ -38,6 +38,13 @@ class Doors(CliTest):
         self.assertEqual((self.doors("vfat", machine)["name"], self.doors("vfat", machine)["alias"]),
                          ("loads", "denied"))
 
+    def test_a_blacklist_is_void_where_another_answers_to_the_alias_and_needs_it(self) -> None:
+        machine = image(self).write(CONF, "blacklist fat\n")
+        machine.write(f"/lib/modules/{RELEASE}/modules.alias", "alias usb:v*ip50* fat\nalias usb:v*ip50* vfat\n")
+        self.assertEqual(self.doors("fat", machine)["alias"], "loads")
+        machine.write(CONF, "blacklist fat\nblacklist vfat\n")
+        self.assertEqual(self.doors("fat", machine)["alias"], "denied")
+
     def test_a_softdep_voids_an_install_line(self) -> None:
         machine = image(self).write(CONF, "install vfat /bin/false\n")
         machine.write(f"/lib/modules/{RELEASE}/modules.softdep", "softdep vfat pre: loop\n")
