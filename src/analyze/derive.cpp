@@ -31,10 +31,14 @@ std::map<std::string_view, const ModuleFile*> files_by_name(const ModuleTree* tr
 }
 
 /// Unused only when nothing we know of holds it and everything that could was looked at.
-std::optional<bool> is_unused(const LoadedModule& module, const Facts& facts, bool held) {
+/// The file is among it: what is in use bears one of its aliases, not the module's name.
+std::optional<bool> is_unused(const LoadedWithFile& joined, const Facts& facts) {
+  const LoadedModule& module = *joined.loaded;
+  const bool held = !joined.held_by.empty();
   if (module.refcount.value_or(0) > 0 || !module.used_by.empty() || module.permanent || held)
     return false;
-  if (!module.refcount || !facts.holders) return std::nullopt;
+  const bool has_aliases = joined.file != nullptr && joined.file->content;
+  if (!module.refcount || !facts.holders || !has_aliases) return std::nullopt;
   return true;
 }
 
@@ -63,7 +67,7 @@ Derived derive(const Facts& facts) {
                            [&](const Holder& holder) { return holder.module == module.name; });
     }
     joined.identity = compare_with_file(joined, facts, derived.running_tree);
-    joined.unused = is_unused(module, facts, !joined.held_by.empty());
+    joined.unused = is_unused(joined, facts);
     derived.modules.push_back(std::move(joined));
   }
   return derived;

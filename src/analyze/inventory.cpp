@@ -70,6 +70,15 @@ std::vector<Unseen> unseen_inventory(const Facts& facts, const InventoryFilter& 
   return unseen;
 }
 
+/// Modules that may be unused: without its file nobody knows by which names one is in use.
+void note_undecided(const Derived& derived, std::vector<Unseen>& unseen) {
+  for (const LoadedWithFile& module : derived.modules) {
+    if (!module.unused && module.loaded->refcount)
+      unseen.push_back({"use of " + module.loaded->name,
+                        "its file was not read, which has the names it is used by"});
+  }
+}
+
 }  // namespace
 
 Inventory make_inventory(const Facts& facts, const InventoryFilter& filter) {
@@ -77,6 +86,7 @@ Inventory make_inventory(const Facts& facts, const InventoryFilter& filter) {
   Inventory inventory{.facts = &facts,
                       .rows = filter.on_disk ? disk_rows(facts, derived) : loaded_rows(derived),
                       .unseen = unseen_inventory(facts, filter)};
+  if (filter.unused && facts.holders) note_undecided(derived, inventory.unseen);
   std::erase_if(inventory.rows, [&](const ModuleRow& row) { return !is_wanted(row, filter); });
   std::ranges::stable_sort(inventory.rows, {}, &ModuleRow::name);
   sort_unique(inventory.unseen);

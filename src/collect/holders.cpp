@@ -2,7 +2,6 @@
 #include "collect/holders.hpp"
 
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -15,7 +14,6 @@
 #include "format/mount_table.hpp"
 #include "format/net_protocols.hpp"
 #include "system/live_links.hpp"
-#include "system/pieces.hpp"
 
 namespace kmodsec {
 namespace {
@@ -23,49 +21,36 @@ namespace {
 constexpr std::size_t table_limit = 16UL * 1024 * 1024;
 
 /// Finds the loaded module behind the name of a file system or a kind of interface: the module of
-/// that name, or the one that modules.alias gives for it.
+/// that name, or the one whose file has it as an alias.
 class ModuleFinder {
  public:
-  ModuleFinder(const Root& root, const std::vector<LoadedModule>& modules, std::string folder)
-      : root_(root), folder_(std::move(folder)) {
+  ModuleFinder(const std::vector<LoadedModule>& modules, const std::vector<ModuleFile>& files) {
     for (const LoadedModule& module : modules) loaded_.insert(module.name);
+    for (const ModuleFile& file : files) {
+      if (is_loaded(file.name) && file.content) add_aliases(file);
+    }
   }
 
-  std::string find(std::string_view prefix, std::string_view name) {
+  std::string find(std::string_view prefix, std::string_view name) const {
     const std::string plain = normalized_module_name(name);
     if (loaded_.contains(plain)) return plain;
-    return alias(std::string(prefix) + std::string(name));
+    const auto module = aliases_.find(std::string(prefix) + std::string(name));
+    return module == aliases_.end() ? std::string{} : module->second;
   }
 
   bool is_loaded(std::string_view name) const { return loaded_.contains(std::string(name)); }
 
  private:
-  std::string alias(const std::string& request) {
-    if (!aliases_) read_aliases();
-    const auto found = aliases_->find(request);
-    return found == aliases_->end() ? std::string{} : found->second;
+  void add_aliases(const ModuleFile& file) {
+    for (const InfoField& field : file.content->info) {
+      const bool is_asked_for =
+          field.value.starts_with("fs-") || field.value.starts_with("rtnl-link-");
+      if (field.key == "alias" && is_asked_for) aliases_.emplace(field.value, file.name);
+    }
   }
 
-  /// The file is large, and many names are asked for: one pass keeps the few lines that matter.
-  void read_aliases() {
-    aliases_.emplace();
-    static_cast<void>(
-        for_each_piece(root_, folder_ + "/modules.alias", "\n", [&](std::string_view lines) {
-          for_each_line(lines, [&](std::string_view line, std::size_t) { add_alias(line); });
-          return true;
-        }));
-  }
-
-  void add_alias(std::string_view line) {
-    if (!line.starts_with("alias fs-") && !line.starts_with("alias rtnl-link-")) return;
-    const std::vector<std::string_view> words = split_words(line);
-    if (words.size() == 3 && is_loaded(words[2])) aliases_->emplace(words[1], words[2]);
-  }
-
-  const Root& root_;
-  std::string folder_;
   std::set<std::string> loaded_;
-  std::optional<std::map<std::string, std::string>> aliases_;
+  std::map<std::string, std::string> aliases_;
 };
 
 /// Entries of /sys/module/NAME/drivers are links to drivers; a link inside a driver's folder is a
@@ -84,7 +69,8 @@ void add_bound_devices(const Root& root, const LoadedModule& module, std::vector
   }
 }
 
-Result<void> add_mounts(const Root& root, ModuleFinder& finder, std::vector<Holder>& holders) {
+Result<void> add_mounts(const Root& root, const ModuleFinder& finder,
+                        std::vector<Holder>& holders) {
   const auto text = root.read("/proc/self/mountinfo", table_limit);
   if (!text) return std::unexpected(text.error());
   for (const Mount& mount : parse_mountinfo(*text)) {
@@ -95,7 +81,8 @@ Result<void> add_mounts(const Root& root, ModuleFinder& finder, std::vector<Hold
   return {};
 }
 
-Result<void> add_interfaces(const Root& root, ModuleFinder& finder, std::vector<Holder>& holders) {
+Result<void> add_interfaces(const Root& root, const ModuleFinder& finder,
+                            std::vector<Holder>& holders) {
   if (!root.is_running_system()) return {};
   const auto links = live_links();
   if (!links) return std::unexpected(links.error());
@@ -140,9 +127,10 @@ Result<void> add_algorithms(const Root& root, const ModuleFinder& finder,
 
 Seen<std::vector<Holder>> collect_holders(const Root& root,
                                           const std::vector<LoadedModule>& modules,
-                                          const std::string& module_folder) {
+                                          const Seen<std::vector<ModuleFile>>& files) {
+  if (!files) return std::unexpected(files.error());
   if (const auto sysfs = root.list("/sys/module"); !sysfs) return std::unexpected(sysfs.error());
-  ModuleFinder finder(root, modules, module_folder);
+  ModuleFinder finder(modules, *files);
   std::vector<Holder> holders;
   for (const LoadedModule& module : modules) add_bound_devices(root, module, holders);
   const auto mounts = add_mounts(root, finder, holders);

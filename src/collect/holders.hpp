@@ -10,10 +10,10 @@ namespace kmodsec {
 
 /// What uses the loaded modules beyond what their reference counts tell: devices bound to their
 /// drivers, mounted file systems, network interfaces, sockets of their protocols, algorithms
-/// taken into use. An error when one of these could not be looked at: then no module may be
-/// called unused.
+/// taken into use. `files` are the modules' own, for their aliases. An error when one of these
+/// could not be looked at: then no module may be called unused.
 Seen<std::vector<Holder>> collect_holders(const Root& root,
                                           const std::vector<LoadedModule>& modules,
-                                          const std::string& module_folder);
+                                          const Seen<std::vector<ModuleFile>>& files);
 
 }  // namespace kmodsec

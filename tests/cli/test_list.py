@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The filters of `list`."""
 
-from kmodsec_cli import CliTest
+from kmodsec_cli import CliTest, kmodsec
 from machine import Machine, image, running
 
 
@@ -17,8 +17,13 @@ class Filters(CliTest):
 
     def test_a_mounted_file_system_is_used(self) -> None:
         machine = running(self).write("/proc/self/mountinfo", "30 1 254:0 / /boot rw - vfat /dev/vda1 rw\n")
-        machine.write("/lib/modules/6.1.0-9-test/modules.alias", "alias fs-vfat vfat\n")
         self.assertEqual(self.names(machine, "--unused"), ["loop"])
+
+    def test_without_its_file_nobody_can_tell(self) -> None:
+        run = kmodsec("list", "--unused", "--root", running(self).load("gone"))
+        self.assertNotIn("gone", run.out)
+        self.assertIn("use of gone", run.err)
+        self.assertEqual(run.code, 3)
 
     def test_tainted(self) -> None:
         machine = running(self).load("staged", taint="C").load("proprietary", taint="PO")
@@ -33,5 +38,5 @@ class Filters(CliTest):
         self.assertEqual(self.names(image(self), "--on-disk"), ["fat", "loop", "vfat"])
 
     def test_filters_add_up(self) -> None:
-        machine = running(self).load("busy", refcount=1, taint="O").load("idle", taint="O")
+        machine = running(self).load("busy", refcount=1, taint="O").load("idle", taint="O").install("idle", "busy")
         self.assertEqual(self.names(machine, "--tainted", "--unused"), ["idle"])
