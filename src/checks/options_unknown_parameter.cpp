@@ -65,9 +65,15 @@ void add_file(const ModuleFile& file, ReadFiles& read) {
   add_parameters(*file.content, read.parameters);
 }
 
-ReadFiles files_of(const Facts& facts, const std::string& module) {
+/// On a live machine only the files of the running kernel are read.
+bool is_left_out(const ModuleTree& tree, const Derived& derived) {
+  return !tree.files && derived.running_tree != nullptr && derived.running_tree != &tree;
+}
+
+ReadFiles files_of(const Facts& facts, const Derived& derived, const std::string& module) {
   ReadFiles read;
   for (const ModuleTree& tree : facts.trees) {
+    if (is_left_out(tree, derived)) continue;
     if (!tree.files) read.unseen.push_back(unseen_because(tree.files.error()));
     if (!tree.files) continue;
     bool found = false;
@@ -98,7 +104,7 @@ std::vector<Finding> findings_of(const ConfigLine& line, const ReadFiles& files)
 
 bool sets_options(const ConfigLine& line) { return line.directive == "options"; }
 
-Verdict evaluate(const Facts& facts, const Derived&) {
+Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (!facts.load) return unknown(facts.load.error());
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = unseen_configuration(facts);
@@ -107,7 +113,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   bool looked_everywhere = true;
   for (const ConfigLine* line : lines) {
-    ReadFiles files = files_of(facts, line->name);
+    ReadFiles files = files_of(facts, derived, line->name);
     std::ranges::move(findings_of(*line, files), std::back_inserter(findings));
     std::ranges::move(files.unseen, std::back_inserter(unseen));
     looked_everywhere = looked_everywhere && files.looked_everywhere;

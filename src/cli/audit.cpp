@@ -31,7 +31,8 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
                            .writable = true,
                            .hidden = true,
                            .load_config = true,
-                           .boot_images = true};
+                           .boot_images = true,
+                           .other_kernels = true};
   auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
   if (!options.all) {  // a snapshot has every module, and is judged as the machine would be

@@ -16,16 +16,21 @@ namespace {
 
 constexpr std::size_t snapshot_limit = 1024UL * 1024 * 1024;
 
-Result<Facts> read_snapshot(const Options& options) {
+/// As if the machine had been asked: the others are left out where the verb would not read them.
+void leave_out_kernels(const Options& options, const CollectScope& scope, Facts& facts) {
+  const std::string release =
+      options.kernel.empty() ? facts.kernel.release.value_or("") : options.kernel;
+  if (release.empty() || (options.kernel.empty() && scope.other_kernels)) return;
+  std::erase_if(facts.trees, [&](const ModuleTree& tree) { return tree.release != release; });
+}
+
+Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
   const auto bytes = read_host_file(options.snapshot, snapshot_limit);
   if (!bytes) return std::unexpected(bytes.error());
   auto facts = parse_snapshot(*bytes);
   if (!facts) return failure(facts.error().kind, options.snapshot, facts.error().reason);
-  if (options.kernel.empty()) return facts;
-
-  std::erase_if(facts->trees,
-                [&](const ModuleTree& tree) { return tree.release != options.kernel; });
-  if (facts->trees.empty())
+  leave_out_kernels(options, scope, *facts);
+  if (facts->trees.empty() && !options.kernel.empty())
     return failure(ErrorKind::usage, options.kernel, "no such kernel in the snapshot");
   return facts;
 }
@@ -33,7 +38,7 @@ Result<Facts> read_snapshot(const Options& options) {
 }  // namespace
 
 Result<Facts> read_machine(const Options& options, CollectScope scope) {
-  if (!options.snapshot.empty()) return read_snapshot(options);
+  if (!options.snapshot.empty()) return read_snapshot(options, scope);
   const auto root = options.root.empty() ? open_running_system() : open_tree(options.root);
   if (!root) return std::unexpected(root.error());
   scope.kernel = options.kernel;

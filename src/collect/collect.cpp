@@ -84,6 +84,20 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
                                      pool.signers());
 }
 
+/// What decides about loading once one of the others is booted. Their module files are not read.
+void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& facts) {
+  const CollectScope indexes{.indexes = scope.indexes};
+  const auto is_known = [&](const std::string& release) {
+    return std::ranges::find(facts.trees, release, &ModuleTree::release) != facts.trees.end();
+  };
+  for (const std::string& release : installed_kernels(root).value_or(std::vector<std::string>{})) {
+    if (is_known(release)) continue;
+    ModuleTree tree = collect_module_tree(root, release, indexes, {}, {});
+    if (scope.boot_images) tree.boot_images = collect_boot_images(root, tree);
+    facts.trees.push_back(std::move(tree));
+  }
+}
+
 /// A machine has a kernel's state, a folder of modules, or at least a configuration.
 bool is_machine(const Root& root) {
   constexpr std::string_view signs[] = {"/proc/sys/kernel/osrelease", "/lib/modules",
@@ -112,6 +126,7 @@ CollectScope whole_scope() {
           .hidden = true,
           .load_config = true,
           .boot_images = true,
+          .other_kernels = true,
           .jobs = 0,
           .progress = {}};
 }
@@ -128,8 +143,9 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (facts.live) collect_live(root, scope, facts);
   collect_files(root, kernels.value_or(std::vector<std::string>{}), scope, facts);
   if (scope.holders && facts.loaded && !facts.trees.empty())
-    facts.holders = collect_holders(root, modules_asked_about(scope, *facts.loaded),
-                                    facts.trees.front().folder);
+    facts.holders =
+        collect_holders(root, modules_asked_about(scope, *facts.loaded), facts.trees.front().files);
+  if (scope.other_kernels && scope.kernel.empty()) collect_other_kernels(root, scope, facts);
   if (scope.writable) facts.writable = collect_writable(root);
   if (scope.hidden) facts.hidden = collect_hidden_files(root);
   if (scope.load_config) facts.load = collect_load_config(root);

@@ -93,6 +93,22 @@ class Documents(CliTest):
             with self.subTest(words):
                 self.assertEqual(self.document(*words, "--snapshot", taken), self.document(*words, "--root", machine))
 
+    def test_audit_looks_at_the_kernels_that_do_not_run(self) -> None:
+        machine = running(self).write("/etc/modprobe.d/deny.conf", "install vfat /bin/false\n")
+        folder = "/lib/modules/6.1.0-10-next"
+        machine.write(f"{folder}/modules.dep", "kernel/fat.ko:\nkernel/vfat.ko: kernel/fat.ko\n")
+        machine.write(f"{folder}/modules.softdep", "softdep vfat pre: fat\n")
+        machine.write(f"{folder}/modules.alias").write(f"{folder}/modules.builtin")
+        taken = machine.folder / "snapshot.json"
+        taken.write_text(json.dumps(self.document("snapshot", "--root", machine)))
+        audit = self.document("audit", "--root", machine)
+        voided = next(check for check in audit["checks"] if check["id"] == "CONF-001")
+        self.assertEqual(voided["status"], "fail")
+        self.assertIn(f"{folder}/modules.softdep", [item["source"] for item in voided["findings"][0]["evidence"]])
+        self.assertEqual(self.document("audit", "--snapshot", taken), audit)
+        listed = self.document("list", "--on-disk", "--root", machine)
+        self.assertEqual(self.document("list", "--on-disk", "--snapshot", taken), listed)
+
     def test_checks_and_explain_agree(self) -> None:
         for check in self.document("checks")["checks"]:
             self.assertEqual(self.document("explain", check["id"])["check"], check)
