@@ -52,6 +52,10 @@ void add_common_options(CLI::App& app, Options& options, std::string& fail_on) {
   app.add_flag("--quiet", options.quiet, "Say nothing on stderr but errors");
 }
 
+void add_changing_options(CLI::App& app, Options& options) {
+  app.add_flag("--yes", options.yes, "Do it without asking");
+}
+
 void add_verify_options(CLI::App& app, Options& options) {
   app.add_flag("--all", options.all, "Every module of the kernel");
   app.add_flag("--loaded", options.loaded, "The loaded modules, each held against its file");
@@ -70,6 +74,7 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
         ->required(verb.takes == Takes::module);
   if (verb.takes == Takes::check)
     app.add_option("ID", options.names, "Id of a check, such as SIG-001")->required()->expected(1);
+  if (verb.changes) add_changing_options(app, options);
   if (verb.name == "verify") add_verify_options(app, options);
   if (verb.name == "doors") add_doors_options(app, options);
   if (verb.name == "list" || verb.name == "show")

@@ -22,6 +22,7 @@ struct Options {
   std::string color = "auto";
   Severity fail_on = Severity::medium;
   bool quiet = false;
+  bool yes = false;  ///< Do it without asking.
 
   bool unused = false;
   bool tainted = false;

@@ -31,6 +31,7 @@ struct Verb {
   std::string_view help;
   Takes takes = Takes::nothing;
   Result<Answer> (*run)(const Options&, const Style&);
+  bool changes = false;  ///< It changes the host, and asks before.
 };
 
 std::span<const Verb> all_verbs();
