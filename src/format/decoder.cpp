@@ -122,6 +122,11 @@ std::unique_ptr<Decoder> zstd_decoder(Rest rest) {
   return decoder->start() ? std::move(decoder) : nullptr;
 }
 
+std::size_t stated_size(std::string_view bytes) {
+  const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+  return size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR ? 0 : size;
+}
+
 Result<std::string_view> unpack(Decoder& decoder, std::string_view input, std::size_t limit,
                                 Destination& destination) {
   for (std::size_t total = 0;;) {

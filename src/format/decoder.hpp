@@ -54,6 +54,9 @@ std::unique_ptr<Decoder> gzip_decoder();
 std::unique_ptr<Decoder> xz_decoder(Rest rest);
 std::unique_ptr<Decoder> zstd_decoder(Rest rest);
 
+/// How many bytes a zstd stream claims to hold; 0 when it does not say, and for other formats.
+std::size_t stated_size(std::string_view bytes);
+
 /// For the other formats in which a kernel or an initramfs may be packed; all ignore what follows
 /// them.
 std::unique_ptr<Decoder> lzma_decoder();  ///< The format before xz, "LZMA alone".

@@ -7,7 +7,7 @@
 
 #include "base/byte_source.hpp"
 #include "format/decoder.hpp"
-#include "format/growing_string.hpp"
+#include "format/growing_bytes.hpp"
 #include "format/pe.hpp"
 
 namespace kmodsec {
@@ -17,7 +17,7 @@ class InitramfsParser {
   explicit InitramfsParser(std::size_t limit) : limit_(limit) {}
 
   Result<Initramfs> parse(std::string bytes) {
-    const std::string_view image = result_.buffers_.emplace_back(std::move(bytes));
+    const std::string_view image = result_.packed_.emplace_back(std::move(bytes));
     const Result<void> added = image.starts_with("MZ") ? add_unified(image) : add_parts(image);
     if (!added) return std::unexpected(added.error());
     if (result_.entries_.empty())
@@ -65,15 +65,24 @@ class InitramfsParser {
     return archives->size;
   }
 
-  Result<std::size_t> add_packed(std::string_view bytes) {
+  /// What the stream says of itself, as far as that is to be believed. Where there is room for all
+  /// of it zstd unpacks in one go.
+  static std::size_t likely_size(std::string_view bytes) {
     constexpr std::size_t usual_ratio = 4;
+    constexpr std::size_t largest_ratio = 16;
+    const std::size_t stated = stated_size(bytes);
+    const bool is_likely = stated > 0 && stated / largest_ratio <= bytes.size();
+    return is_likely ? stated : bytes.size() * usual_ratio;
+  }
+
+  Result<std::size_t> add_packed(std::string_view bytes) {
     const auto decoder = kernel_decoder(bytes);
     if (!decoder)
       return failure(ErrorKind::malformed, "", "neither an archive nor a known compression");
-    GrowingString content(bytes.size() * usual_ratio, limit_);
+    GrowingBytes content(likely_size(bytes), limit_);
     const auto rest = unpack(*decoder, bytes, limit_, content);
     if (!rest) return std::unexpected(rest.error());
-    const std::string_view archive = result_.buffers_.emplace_back(content.take());
+    const std::string_view archive = result_.unpacked_.emplace_back(content.take()).view();
     limit_ -= archive.size();
     const auto size = add_archives(archive);
     if (!size) return size;

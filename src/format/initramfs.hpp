@@ -19,6 +19,7 @@
 
 #include "base/result.hpp"
 #include "format/cpio.hpp"
+#include "format/growing_bytes.hpp"
 
 namespace kmodsec {
 
@@ -38,7 +39,8 @@ class Initramfs {
  private:
   friend class InitramfsParser;
 
-  std::list<std::string> buffers_;
+  std::list<std::string> packed_;
+  std::list<HeapBytes> unpacked_;
   std::vector<CpioEntry> entries_;
 };
 

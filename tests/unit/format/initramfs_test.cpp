@@ -71,6 +71,16 @@ TEST_P(PackedInitramfs, ABombIsTooLarge) {
   EXPECT_EQ(image.error().kind, ErrorKind::too_large);
 }
 
+TEST_P(PackedInitramfs, MayExpandFarMoreThanUsual) {
+  const std::string packed =
+      GetParam().pack(modules() + cpio({{"zeros", zeros(limit / 4)}}) + modules());
+  const auto image = parse_initramfs(packed, limit);
+  ASSERT_TRUE(image) << image.error().reason;
+  ASSERT_EQ(image->entries().size(), 5U);
+  EXPECT_EQ(image->entries()[2].content, zeros(limit / 4));
+  EXPECT_EQ(image->entries()[4].content, "module");
+}
+
 INSTANTIATE_TEST_SUITE_P(Formats, PackedInitramfs,
                          testing::Values(Packer{"gzip", gzip}, Packer{"xz", xz},
                                          Packer{"zstd", zstd}, Packer{"lzma", lzma},
