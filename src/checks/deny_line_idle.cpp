@@ -27,10 +27,12 @@ void add_shadowed_lines(const LoadConfig& config, std::vector<Finding>& findings
   }
 }
 
+/// A link to /dev/null in the place of a vendor's file is how an administrator lifts its denies
+/// (systemd: man modules-load.d; SUSE: suse-module-tools, README.md).
 void add_shadowed_files(const LoadConfig& config, std::vector<Finding>& findings) {
   const auto denies = lines_that(config, is_deny);
   for (const UnreadFile& file : config.unread) {
-    if (file.shadowed_by.empty()) continue;
+    if (file.shadowed_by.empty() || file.masked) continue;
     for (const ConfigLine& line : file.lines) {
       if (!is_deny(line) || is_denied_elsewhere(denies, line)) continue;
       findings.push_back({line.name,
@@ -60,7 +62,8 @@ extern const Check deny_line_idle{
         "Of several install lines for a module modprobe obeys the first, in the order of the "
         "file names. Of several files with one name it reads the one in the folder of highest "
         "precedence: /etc, then /run, /usr/local/lib and /usr/lib. A deny that comes too late, "
-        "or in a file that is passed over, denies nothing.",
+        "or in a file that is passed over, denies nothing. A file that is hidden by a link to "
+        "/dev/null was taken away on purpose, and is not named.",
     .remedy =
         "Remove the line that comes first, or give the file with the deny a name that sorts "
         "before it. Where a file hides another of its name, rename one of them.",

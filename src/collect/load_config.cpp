@@ -80,6 +80,10 @@ bool has_no_lines(const Error& error) {
   return error.kind == ErrorKind::unsupported || error.kind == ErrorKind::not_found;
 }
 
+bool is_mask(const Root& root, const std::string& path) {
+  return !path.empty() && root.read_link(path) == "/dev/null";
+}
+
 /// For what is there to be read, but need not be.
 std::optional<std::string> read_or_note(const Root& root, const std::string& path,
                                         LoadConfig& config) {
@@ -105,6 +109,7 @@ Result<void> read_modprobe_folders(const Root& root, LoadConfig& config) {
     if (!text) continue;
     file.lines = parse_modprobe_conf(*text, utf8_text(file.path)).lines;
     file.path = utf8_text(file.path);
+    file.masked = is_mask(root, file.shadowed_by);
     file.shadowed_by = utf8_text(file.shadowed_by);
     if (!file.lines.empty()) config.unread.push_back(std::move(file));
   }

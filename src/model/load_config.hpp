@@ -35,6 +35,7 @@ struct UnreadFile {
   std::string path;
   std::string shadowed_by;        ///< The file of the same name that counts; empty: see the name.
   std::vector<ConfigLine> lines;  ///< What it would have said.
+  bool masked = false;            ///< The other one is a link to /dev/null: it was taken away.
 };
 
 /// Something that asks for a module while the system starts.
@@ -42,6 +43,8 @@ struct LoadRequest {
   std::string name;  ///< A module or an alias, as it is written.
   std::string source;
   std::size_t line = 0;  ///< From 1.
+  bool past_blacklist =
+      false;  ///< By plain modprobe, which loads a blacklisted module by its name.
 };
 
 /// A line that sets MODPROBE_OPTIONS, which each modprobe of that environment obeys.

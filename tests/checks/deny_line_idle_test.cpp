@@ -33,6 +33,14 @@ TEST(DenyLineIdle, NamesWhatStandsInAShadowedFile) {
   expect_fail("CONF-002", facts, {"isofs", "udf"});
 }
 
+TEST(DenyLineIdle, ALinkToNullIsHowADenyIsLifted) {
+  Facts facts = machine_with_lines("");
+  facts.load->unread.push_back(shadowed("blacklist udf\n"));
+  expect_fail("CONF-002", facts, {"udf"});
+  facts.load->unread[0].masked = true;
+  expect_pass("CONF-002", facts);
+}
+
 TEST(DenyLineIdle, LeavesFilesWithAnotherNameToAnotherCheck) {
   Facts facts = machine_with_lines("");
   facts.load->unread.push_back(shadowed("install udf /bin/false\n"));

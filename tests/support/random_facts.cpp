@@ -186,8 +186,8 @@ LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
   const auto lines = [&] { return several([&] { return config_line(names); }); };
   return {.lines = lines(),
           .problems = several([&] { return ConfigProblem{text(), below(99), text(), text()}; }),
-          .unread = several([&] { return UnreadFile{text(), text(), lines()}; }),
-          .at_boot = several([&] { return LoadRequest{text(), text(), below(99)}; }),
+          .unread = several([&] { return UnreadFile{text(), text(), lines(), flip()}; }),
+          .at_boot = several([&] { return LoadRequest{text(), text(), below(99), flip()}; }),
           .environment = several([&] { return EnvironmentLine{text(), text(), below(99)}; }),
           .kernel = {words(), words(), flip()},
           .unseen = chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{}};

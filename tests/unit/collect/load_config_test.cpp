@@ -27,6 +27,16 @@ TEST(CollectLoadConfig, PassesOverLinksThatLeadToNoFile) {
   ASSERT_EQ(config.unread.size(), 1U);
   EXPECT_EQ(config.unread[0].path, "/usr/lib/modprobe.d/masked.conf");
   EXPECT_EQ(config.unread[0].shadowed_by, "/etc/modprobe.d/masked.conf");
+  EXPECT_TRUE(config.unread[0].masked);
+}
+
+TEST(CollectLoadConfig, TellsAFileThatReplacesAnotherFromOneThatMasksIt) {
+  MemoryRoot root;
+  root.add_file("/etc/modprobe.d/a.conf", "options x a=1\n");
+  root.add_file("/usr/lib/modprobe.d/a.conf", "blacklist y\n");
+  const LoadConfig config = collected(root);
+  ASSERT_EQ(config.unread.size(), 1U);
+  EXPECT_FALSE(config.unread[0].masked);
 }
 
 TEST(CollectLoadConfig, FilesAreReadInTheOrderOfTheirNames) {
