@@ -4,9 +4,19 @@
 
 #include "analyze/judge.hpp"
 #include "analyze/judge_config.hpp"
+#include "base/text.hpp"
 
 namespace kmodsec {
 namespace {
+
+/// "allow_unsupported_modules 0" or "1" is no mistake: the modprobe of SUSE, which is patched,
+/// obeys it, and every other one passes over it and loads what it would have loaded without the
+/// line.
+bool is_directive_of_suse(const ConfigProblem& problem) {
+  const std::vector<std::string_view> words = split_words(problem.text);
+  return words.size() == 2 && words[0] == "allow_unsupported_modules" &&
+         (words[1] == "0" || words[1] == "1");
+}
 
 std::string message_of(const ConfigProblem& problem) {
   if (problem.source.find("modules-load.d/") == std::string::npos)
@@ -18,9 +28,11 @@ std::string message_of(const ConfigProblem& problem) {
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.load) return unknown(facts.load.error());
   std::vector<Finding> findings;
-  for (const ConfigProblem& problem : facts.load->problems)
+  for (const ConfigProblem& problem : facts.load->problems) {
+    if (is_directive_of_suse(problem)) continue;
     findings.push_back(
         {problem.source, message_of(problem), {{problem.source, problem.line, problem.text}}});
+  }
   sort_by_subject(findings);
   return judge(std::move(findings), unseen_configuration(facts));
 }
@@ -35,7 +47,8 @@ extern const Check config_line_dropped{
     .rationale =
         "A line with a misspelt directive, without an argument or in the wrong folder is "
         "dropped, with a warning at most that nobody sees at boot. What it was meant to deny "
-        "or to set is not.",
+        "or to set is not. allow_unsupported_modules, which only the modprobe of SUSE knows, is "
+        "harmless elsewhere and not named.",
     .remedy =
         "Correct the line, or remove it. Denies and options belong into modprobe.d, in "
         "modules-load.d stands one name on each line.",

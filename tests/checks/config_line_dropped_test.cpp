@@ -15,6 +15,14 @@ TEST(ConfigLineDropped, NamesTheFileOfTheLine) {
   EXPECT_EQ(verdict_of("CONF-008", facts).findings[0].evidence[0].line, 2U);
 }
 
+TEST(ConfigLineDropped, LeavesOutTheDirectiveOfSuse) {
+  expect_pass("CONF-008", machine_with_lines("allow_unsupported_modules 0\n"));
+  expect_fail("CONF-008", machine_with_lines("allow_unsupported_modules\n"),
+              {"/etc/modprobe.d/a.conf"});
+  expect_fail("CONF-008", machine_with_lines("allow_unsupported_modules dummy\n"),
+              {"/etc/modprobe.d/a.conf"});
+}
+
 TEST(ConfigLineDropped, SaysWhatBelongsIntoModulesLoad) {
   Facts facts = healthy_machine();
   const std::string file = "/etc/modules-load.d/a.conf";
