@@ -8,9 +8,12 @@
 #include <set>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 #include "collect/paths.hpp"
 #include "format/initramfs.hpp"
+#include "format/kernel_image.hpp"
 #include "format/pe.hpp"
 #include "system/sparse_file.hpp"
 
@@ -74,6 +77,23 @@ Result<ImageRoot> unpack_initramfs(std::string bytes) {
   return put_up(std::make_shared<const Initramfs>(std::move(*image)));
 }
 
+/// By the kernel that is booted with it. Fedora makes both when the host is installed, and keeps
+/// them (dracut: install.d/51-dracut-rescue.install).
+std::string release_of_rescue_kernel(const Root& root, std::string_view id) {
+  const auto kernel = root.open(fmt::format("{}/vmlinuz-0-rescue-{}", boot, id));
+  if (!kernel) return {};
+  const std::string head = (*kernel)->read(0, boot_header_reach).value_or("");
+  return utf8_text(release_in_boot_header(head));
+}
+
+std::string release_of_modules_in(const Root& image) {
+  for (const std::string_view folder : {"/lib/modules", "/usr/lib/modules"}) {
+    const auto releases = image.list(folder);
+    if (releases && releases->size() == 1) return releases->front().name;
+  }
+  return {};
+}
+
 bool has(const Root& image, std::string_view path) { return image.status(path).has_value(); }
 
 class Search {
@@ -83,11 +103,13 @@ class Search {
   Seen<std::vector<std::string>> run() {
     add_named();
     add_by_package();
+    add_rescue();
     for (const std::string_view partition : boot_partitions) {
       add_by_machine(partition);
       add_unified(std::string(partition) + "/EFI/Linux");
     }
     if (boot_unreadable_) return std::unexpected(*boot_unreadable_);
+    if (unattributed_) return std::unexpected(*unattributed_);
     if (found_.empty() && unreadable_) return std::unexpected(*unreadable_);
     return std::move(found_);
   }
@@ -108,6 +130,25 @@ class Search {
     if (!package) return note(package.error());
     for (const std::string_view kind : {"", "-fallback"})
       add("/boot/initramfs-" + *package + std::string(kind) + ".img");
+  }
+
+  void add_rescue() {
+    constexpr std::string_view start = "initramfs-0-rescue-", end = ".img";
+    for (const Entry& entry : entries_of(std::string(boot))) {
+      std::string_view id = entry.name;
+      if (!id.starts_with(start) || !id.ends_with(end)) continue;
+      id = id.substr(start.size(), id.size() - start.size() - end.size());
+      const std::string path = std::string(boot) + "/" + entry.name;
+      std::string release = release_of_rescue_kernel(root_, id);
+      if (release.empty()) {
+        const auto image = open_initramfs(root_, path);
+        if (image) release = release_of_modules_in(*image);
+      }
+      if (release == release_) add(path);
+      if (release.empty())
+        unattributed_ = Error{ErrorKind::malformed, utf8_text(path),
+                              "neither its kernel nor its modules tell for which release it is"};
+    }
   }
 
   /// The layout of kernel-install: MACHINE/RELEASE/initrd.
@@ -162,6 +203,7 @@ class Search {
   std::vector<std::string> found_;
   std::set<std::string> seen_;
   std::optional<Error> boot_unreadable_;
+  std::optional<Error> unattributed_;
   std::optional<Error> unreadable_;
 };
 

@@ -14,6 +14,7 @@
 // says how they are told apart.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,5 +38,11 @@ struct KernelImage {
 /// image or certificate; `too_large`; `unsupported` for what is no 64-bit little-endian kernel,
 /// has no list of certificates, or has one that may as well be the list of the revoked.
 Result<KernelImage> parse_kernel_image(std::string_view bytes);
+
+/// How much of a kernel file has to be there for the next.
+inline constexpr std::size_t boot_header_reach = 128UL * 1024;
+
+/// The release that an x86 kernel names in its boot header; empty for any other file.
+std::string_view release_in_boot_header(std::string_view bytes);
 
 }  // namespace kmodsec

@@ -76,6 +76,40 @@ TEST(InitramfsFiles, UnifiedImagesWithoutAReleaseAreNamedAfterIt) {
                                 folder + "b-" + release + "+3-1.efi"}));
 }
 
+/// An x86 kernel as far as its boot header goes.
+std::string kernel_of(const std::string& version) {
+  std::string bytes(0x400, '\0');
+  bytes.replace(0x202, 4, "HdrS");
+  bytes[0x20F] = 1;  // the version stands at 0x100 + 0x200
+  return bytes.replace(0x300, version.size(), version);
+}
+
+TEST(InitramfsFiles, ARescueImageIsThatOfItsKernel) {
+  MemoryRoot root;
+  const std::string image = "/boot/initramfs-0-rescue-0123abcd.img";
+  root.add_file(image, "never opened");
+  root.add_file("/boot/vmlinuz-0-rescue-0123abcd", kernel_of(release + " (me@here) #1 SMP"));
+  EXPECT_EQ(found(root), Paths{image});
+  root.add_file("/boot/vmlinuz-0-rescue-0123abcd", kernel_of("6.0.0 (me@here) #1 SMP"));
+  EXPECT_EQ(found(root), Paths{});
+}
+
+TEST(InitramfsFiles, ARescueImageIsThatOfItsModules) {
+  MemoryRoot root;
+  const std::string image = "/boot/initramfs-0-rescue-0123abcd.img";
+  const auto with_modules_of = [](const std::string& kernel) {
+    return zstd(cpio({cpio_folder("usr"), cpio_folder("usr/lib"), cpio_folder("usr/lib/modules"),
+                      cpio_folder("usr/lib/modules/" + kernel)}));
+  };
+  root.add_file(image, with_modules_of(release));
+  EXPECT_EQ(found(root), Paths{image});
+  root.add_file(image, with_modules_of("6.0.0"));
+  EXPECT_EQ(found(root), Paths{});
+  root.add_file(image, "junk");
+  EXPECT_EQ(found(root),
+            Paths{image + ": neither its kernel nor its modules tell for which release it is"});
+}
+
 TEST(InitramfsFiles, ComeOnce) {
   MemoryRoot root;
   root.add_file("/usr/lib/modules/" + release + "/initrd", "");
