@@ -32,6 +32,7 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
                            .hidden = true,
                            .load_config = true,
                            .boot_images = true,
+                           .image_digests = true,
                            .other_kernels = true};
   auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());

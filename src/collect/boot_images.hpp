@@ -9,7 +9,9 @@
 namespace kmodsec {
 
 /// Every initramfs of a kernel, read as the machine that it is for a while: its configuration, and
-/// its modules beside those of `tree`. One that cannot be read makes the fact unseen.
-Seen<std::vector<BootImage>> collect_boot_images(const Root& root, const ModuleTree& tree);
+/// its modules beside those of `tree`, with what they hash to where `digests` says so. One that
+/// cannot be read makes the fact unseen.
+Seen<std::vector<BootImage>> collect_boot_images(const Root& root, const ModuleTree& tree,
+                                                 bool digests);
 
 }  // namespace kmodsec

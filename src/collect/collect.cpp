@@ -80,7 +80,7 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
         collect_module_tree(root, kernels[i], scope, facts.loaded, pool.signers()));
     ModuleTree& tree = facts.trees.back();
     tree.image = std::move(images[i]);
-    if (scope.boot_images) tree.boot_images = collect_boot_images(root, tree);
+    if (scope.boot_images) tree.boot_images = collect_boot_images(root, tree, scope.image_digests);
   }
   facts.files = collect_module_files(root, facts.kernel.release.value_or(""), scope.paths, scope,
                                      pool.signers());
@@ -95,7 +95,7 @@ void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& f
   for (const std::string& release : installed_kernels(root).value_or(std::vector<std::string>{})) {
     if (is_known(release)) continue;
     ModuleTree tree = collect_module_tree(root, release, indexes, {}, {});
-    if (scope.boot_images) tree.boot_images = collect_boot_images(root, tree);
+    if (scope.boot_images) tree.boot_images = collect_boot_images(root, tree, scope.image_digests);
     facts.trees.push_back(std::move(tree));
   }
 }
@@ -128,6 +128,7 @@ CollectScope whole_scope() {
           .hidden = true,
           .load_config = true,
           .boot_images = true,
+          .image_digests = true,
           .other_kernels = true,
           .changes = true,
           .now = 0,

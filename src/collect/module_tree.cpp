@@ -122,6 +122,10 @@ Result<std::vector<std::string>> installed_kernels(const Root& root) {
   return releases;
 }
 
+std::vector<std::string> module_paths(const Root& root, const std::string& release) {
+  return module_files_below(root, folder_of(root, release));
+}
+
 std::vector<ModuleFile> collect_module_files(const Root& root, const std::string& release,
                                              const std::vector<std::string>& paths,
                                              const CollectScope& scope,

@@ -14,6 +14,9 @@ namespace kmodsec {
 /// The releases that have a folder of modules, oldest first.
 Result<std::vector<std::string>> installed_kernels(const Root& root);
 
+/// Where the module files of a release lie.
+std::vector<std::string> module_paths(const Root& root, const std::string& release);
+
 /// The module files at these paths, read with as many threads as there are processors, sorted by
 /// path. `release` tells which kernel DKMS would have built them for.
 std::vector<ModuleFile> collect_module_files(const Root& root, const std::string& release,

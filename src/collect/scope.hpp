@@ -31,6 +31,7 @@ struct CollectScope {
   bool hidden = false;         ///< Where this process is shown other files than the host has.
   bool load_config = false;    ///< modprobe.d, modules-load.d and the command line.
   bool boot_images = false;    ///< What each initramfs holds. Needs `indexes`.
+  bool image_digests = false;  ///< Hash the modules in them, and those that are installed.
   bool other_kernels = false;  ///< Indexes and images of the installed kernels that do not run.
   bool changes = false;  ///< What a change of the host has to know: its tools, what its boot needs.
   std::int64_t now = 0;  ///< Seconds since 1970-01-01T00:00:00Z.
