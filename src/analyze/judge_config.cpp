@@ -97,7 +97,7 @@ Verdict judge_lines(const Facts& facts, const PickLine& concerns,
 }
 
 std::optional<std::string> why_no_modules(const Facts& facts) {
-  if (!facts.kernel.modules_supported.value_or(true))
+  if (facts.live && !facts.kernel.modules_supported.value_or(true))
     return "this kernel was built without loadable modules";
   if (facts.trees.empty()) return "no kernel is installed";
   return std::nullopt;
@@ -108,6 +108,8 @@ std::vector<const ModuleTree*> indexed_trees(const Facts& facts, std::vector<Uns
   for (const ModuleTree& tree : facts.trees) {
     if (indexes_were_seen(tree, unseen)) trees.push_back(&tree);
   }
+  const Seen<bool>& supported = facts.kernel.modules_supported;
+  if (facts.live && !supported) unseen.push_back(unseen_because(supported.error()));
   std::ranges::stable_sort(trees, {}, &ModuleTree::release);
   std::ranges::copy(unseen_files(facts, &HiddenFiles::modules), std::back_inserter(unseen));
   return trees;
