@@ -2,11 +2,11 @@
 #include "analyze/doors.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "analyze/autoload.hpp"
 #include "base/module_name.hpp"
 
 namespace kmodsec {
@@ -26,31 +26,18 @@ bool is_open(const DoorVerdict& verdict) {
   return verdict.door != Door::insmod && verdict.outcome == DoorOutcome::loads;
 }
 
-bool is_open_in_image(const ModuleDoors& doors) {
-  return std::ranges::any_of(doors.doors, [](const DoorVerdict& verdict) {
-    return verdict.door == Door::initramfs && verdict.outcome == DoorOutcome::loads;
-  });
-}
-
-/// An alias of exactly one spelling can be asked for; a pattern stands for what a device says.
-bool is_pattern(std::string_view alias) {
-  return alias.find_first_of("*?[") != std::string_view::npos;
-}
-
 }  // namespace
 
 Doors::Doors(const Facts& facts, const ModuleTree& tree)
     : facts_(facts),
       tree_(tree),
       model_(facts.load ? *facts.load : no_configuration, tree),
+      asked_(tree, model_),
       gates_(facts, tree) {
   refuses_ = [this](std::string_view module) -> std::optional<Reason> {
     const auto refusal = gates_.refusal_of(module);
     return refusal ? std::optional(Reason{refusal->by, refusal->note}) : std::nullopt;
   };
-  if (tree.aliases) {
-    for (const AliasEntry& alias : *tree.aliases) aliases_[alias.module].push_back(alias.pattern);
-  }
   add_parents();
   if (facts.load) add_boot_requests(*facts.load);
   if (!tree.boot_images) return;
@@ -132,13 +119,17 @@ DoorVerdict Doors::of_alias(const std::string& module, const std::string& alias)
   const auto trigger = trigger_of_alias(alias);
   if (trigger && trigger->by_kernel && gates_.no_requests())
     return {Door::alias, DoorOutcome::denied, gates_.no_requests()->by, gates_.no_requests()->note};
-  const std::vector<Candidate> found = model_.look_up(alias);
+  const ConfigLine* blacklist = model_.blacklist_line(module);
+  const bool is_pattern = is_alias_pattern(alias);
+  const std::vector<Candidate> found =
+      is_pattern && blacklist == nullptr ? model_.redirections(alias) : model_.look_up(alias);
   if (const auto other = brought_by_other(module, found)) return *other;
   const auto candidate = std::ranges::find(found, module, &Candidate::module);
-  if (candidate == found.end() && !is_pattern(alias)) return led_elsewhere(found);
+  const bool is_redirected = !found.empty() && found.front().line != nullptr;
+  if (candidate == found.end() && (!is_pattern || is_redirected)) return led_elsewhere(found);
   const bool by_its_name = candidate != found.end() && candidate->alias.empty();
-  if (const ConfigLine* line = model_.blacklist_line(module); line != nullptr && !by_its_name) {
-    const Reason reason = blacklisted(*line);
+  if (blacklist != nullptr && !by_its_name) {
+    const Reason reason = blacklisted(*blacklist);
     return {Door::alias, DoorOutcome::denied, reason.by, reason.note};
   }
   return verdict_of(Door::alias, module, insertion_of(module));
@@ -172,13 +163,10 @@ DoorVerdict Doors::led_elsewhere(const std::vector<Candidate>& found) const {
 }
 
 DoorVerdict Doors::by_alias(const std::string& module) const {
-  const auto aliases = aliases_.find(module);
-  if (aliases == aliases_.end()) return impossible(Door::alias, "it has no alias");
+  const std::vector<std::string>& aliases = asked_.aliases_of(module);
+  if (aliases.empty()) return impossible(Door::alias, "it has no alias");
   DoorVerdict best = impossible(Door::alias, "no alias leads to it");
-  const bool is_blacklisted = model_.blacklist_line(module) != nullptr;
-  bool judged_a_pattern = false;
-  for (const std::string& alias : aliases->second) {
-    if (is_pattern(alias) && std::exchange(judged_a_pattern, true) && !is_blacklisted) continue;
+  for (const std::string& alias : aliases) {
     if (normalized_module_name(alias) == module) continue;  // that is the door of its name
     DoorVerdict verdict = of_alias(module, alias);
     if (verdict.outcome == DoorOutcome::impossible) continue;
@@ -227,7 +215,7 @@ DoorVerdict Doors::at_boot(const std::string& module) const {
 DoorVerdict Doors::in_images(const std::string& module) const {
   DoorVerdict best = impossible(Door::initramfs, "in no initramfs of this kernel");
   for (const auto& image : images_) {
-    DoorVerdict verdict = image->judge(module, has_alias(module));
+    DoorVerdict verdict = image->judge(module);
     if (verdict.outcome == DoorOutcome::loads) return verdict;
     if (best.outcome == DoorOutcome::impossible) best = std::move(verdict);
   }
@@ -241,50 +229,40 @@ DoorVerdict Doors::by_insmod(const std::string& module) const {
           "root can: no configuration of modprobe is asked"};
 }
 
-std::optional<Trigger> Doors::own_trigger(const std::string& module) const {
-  std::optional<Trigger> best;
-  const auto consider = [&](const std::optional<Trigger>& trigger) {
-    if (trigger && (!best || trigger->reach < best->reach)) best = trigger;
-  };
-  const bool kernel_asks = !gates_.no_requests();
-  if (kernel_asks) consider(trigger_of_name(module));
-  const auto aliases = aliases_.find(module);
-  if (aliases == aliases_.end() || model_.blacklist_line(module) != nullptr) return best;
-  for (const std::string& alias : aliases->second) {
-    const auto trigger = trigger_of_alias(alias);
-    if (trigger && (kernel_asks || !trigger->by_kernel)) consider(trigger);
-  }
-  return best;
+/// By a request for a module that brings it along, or for itself. A module that is denied itself
+/// still brings what it needs.
+void Doors::judge_reach_by(const std::string& asked_for, ModuleDoors& doors) const {
+  const auto trigger = asked_.easiest(asked_for, !gates_.no_requests());
+  if (!trigger || trigger->reach >= doors.reach) return;
+  if (!insertion_of(asked_for).brings(doors.name)) return;
+  doors.reach = trigger->reach;
+  doors.trigger = trigger->what;
+  if (asked_for != doors.name) doors.trigger += ", with " + asked_for;
 }
 
-/// The easiest way of its own, or of a module that brings it along. A module that is denied itself
-/// still brings what it needs.
+void Doors::judge_reach_in_images(ModuleDoors& doors) const {
+  for (const auto& image : images_) {
+    const auto module = image->device_of(doors.name);
+    if (!module || doors.reach <= Reach::device) continue;
+    doors.reach = Reach::device;
+    doors.trigger = "a device being there while the initramfs runs";
+    if (*module != doors.name) doors.trigger += ", with " + *module;
+  }
+}
+
 void Doors::judge_reach(ModuleDoors& doors) const {
-  const auto consider = [&](const std::string& asked_for) {
-    const auto trigger = own_trigger(asked_for);
-    if (!trigger || trigger->reach >= doors.reach) return;
-    if (!insertion_of(asked_for).brings(doors.name)) return;
-    doors.reach = trigger->reach;
-    doors.trigger = trigger->what;
-    if (asked_for != doors.name) doors.trigger += ", with " + asked_for;
-  };
   if (std::ranges::any_of(doors.doors, is_open)) {
     doors.reach = Reach::root;
     doors.trigger = "modprobe(8)";
   }
-  if (has_alias(doors.name) && is_open_in_image(doors)) {
-    doors.reach = Reach::device;
-    doors.trigger = "a device being there while the initramfs runs";
-  }
-  consider(doors.name);
-  for (const auto* parents : {&dependants_}) {
-    const auto found = parents->find(doors.name);
-    if (found == parents->end()) continue;
-    for (const std::string_view parent : found->second) consider(std::string(parent));
+  judge_reach_in_images(doors);
+  judge_reach_by(doors.name, doors);
+  if (const auto found = dependants_.find(doors.name); found != dependants_.end()) {
+    for (const std::string_view parent : found->second) judge_reach_by(std::string(parent), doors);
   }
   const auto found = softdep_parents_.find(doors.name);
   if (found == softdep_parents_.end()) return;
-  for (const std::string_view parent : found->second) consider(std::string(parent));
+  for (const std::string_view parent : found->second) judge_reach_by(std::string(parent), doors);
 }
 
 ModuleDoors Doors::of(const std::string& module) const {

@@ -8,11 +8,11 @@
 #include <unordered_map>
 #include <vector>
 
-#include "analyze/autoload.hpp"
 #include "analyze/image_door.hpp"
 #include "analyze/insertion.hpp"
 #include "analyze/kernel_gates.hpp"
 #include "analyze/load_model.hpp"
+#include "analyze/requests.hpp"
 #include "model/doors.hpp"
 #include "model/facts.hpp"
 
@@ -35,9 +35,6 @@ class Doors {
   /// The images of this kernel, where they were read.
   const std::vector<std::unique_ptr<ImageDoor>>& images() const { return images_; }
 
-  /// Whether the kernel or udev may ask for it by an alias.
-  bool has_alias(const std::string& module) const { return aliases_.contains(module); }
-
  private:
   using Names = std::vector<std::string_view>;
 
@@ -57,16 +54,17 @@ class Doors {
   DoorVerdict led_elsewhere(const std::vector<Candidate>& found) const;
 
   void judge_reach(ModuleDoors& doors) const;
-  std::optional<Trigger> own_trigger(const std::string& module) const;
+  void judge_reach_by(const std::string& asked_for, ModuleDoors& doors) const;
+  void judge_reach_in_images(ModuleDoors& doors) const;
   const Insertion& insertion_of(const std::string& module) const;
   Presence presence_of(const std::string& module) const;
 
   const Facts& facts_;
   const ModuleTree& tree_;
   LoadModel model_;
+  Requests asked_;
   KernelGates gates_;
   KernelRefuses refuses_;
-  std::unordered_map<std::string_view, std::vector<std::string>> aliases_;  ///< Of each module.
   std::unordered_map<std::string_view, Names> dependants_;
   std::unordered_map<std::string, Names> softdep_parents_;
   std::vector<std::unique_ptr<ImageDoor>> images_;

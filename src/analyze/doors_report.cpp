@@ -2,9 +2,11 @@
 #include "analyze/doors_report.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "analyze/doors.hpp"
+#include "analyze/unseen_images.hpp"
 
 namespace kmodsec {
 namespace {
@@ -21,7 +23,7 @@ void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& 
   note(tree.aliases, unseen);
   note(tree.softdeps, unseen);
   note(tree.builtin, unseen);
-  if (!question.modules.empty()) note(tree.boot_images, unseen);
+  if (!question.modules.empty()) std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
   if (facts.kernel.release != tree.release) return;
   note(facts.kernel.modules_disabled, unseen);
   note(facts.kernel.modprobe_helper, unseen);

@@ -2,38 +2,47 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
-#include <unordered_map>
-#include <vector>
+#include <string_view>
+#include <unordered_set>
 
 #include "analyze/insertion.hpp"
-#include "analyze/load_model.hpp"
 #include "model/doors.hpp"
 #include "model/facts.hpp"
 
 namespace kmodsec {
 
-/// What one initramfs would load before the configuration of the root file system counts. udev runs
-/// there too, and applies the blacklist of the image to names and aliases alike.
+/// What one initramfs loads before the configuration of the root file system counts: what its
+/// devices ask udev for, what its own configuration asks for, and what comes in with either. What
+/// else a program or the kernel could ask for, such as another file system, is not asked for there.
 class ImageDoor {
  public:
   /// `tree` is the kernel's, whose aliases hold in the image as well. Both must outlive it.
   ImageDoor(const BootImage& image, const ModuleTree& tree, KernelRefuses refuses);
+  ~ImageDoor();
+  ImageDoor(const ImageDoor&) = delete;
+  ImageDoor(ImageDoor&&) = delete;
+  ImageDoor& operator=(const ImageDoor&) = delete;
+  ImageDoor& operator=(ImageDoor&&) = delete;
 
-  /// `has_alias`: something may ask for it while the image runs.
-  DoorVerdict judge(const std::string& module, bool has_alias) const;
+  DoorVerdict judge(const std::string& module) const;
+
+  /// The module for whose device it comes in, itself or another one; nothing when none does.
+  std::optional<std::string> device_of(const std::string& module) const;
 
   bool holds(const std::string& module) const { return modules_.contains(module); }
 
  private:
-  DoorVerdict lets_in(const std::string& module, const Insertion& insertion,
-                      std::string note) const;
+  class Inside;
+
+  const Inside& inside() const;
 
   const BootImage& image_;
-  ModuleTree inside_;
-  LoadModel model_;
+  const ModuleTree& tree_;
   KernelRefuses refuses_;
-  std::unordered_map<std::string, const ImageModule*> modules_;
+  std::unordered_set<std::string_view> modules_;
+  mutable std::unique_ptr<const Inside> inside_;  ///< Made when the first module is asked about.
 };
 
 }  // namespace kmodsec

@@ -235,6 +235,13 @@ void LoadModel::add_candidates_of_aliases(const std::string& name,
   }
 }
 
+std::vector<Candidate> LoadModel::redirections(std::string_view request) const {
+  std::vector<Candidate> found;
+  if (const auto normalized = normalized_pattern(request))
+    add_candidates_of_config(*normalized, found);
+  return found;
+}
+
 std::vector<Candidate> LoadModel::look_up(std::string_view request) const {
   std::vector<Candidate> found;
   const auto normalized = normalized_pattern(request);

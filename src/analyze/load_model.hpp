@@ -51,6 +51,9 @@ class LoadModel {
   /// The modules that a name or an alias leads to, in the order in which they are tried.
   std::vector<Candidate> look_up(std::string_view request) const;
 
+  /// Those that the alias lines of the configuration alone lead to.
+  std::vector<Candidate> redirections(std::string_view request) const;
+
   /// What modprobe would do to get this one in, without looking at the blacklist.
   std::vector<ProbeStep> steps(const Candidate& candidate) const;
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -9,38 +14,93 @@
 #include "analyze/boot_image_rebuild.hpp"
 #include "analyze/doors.hpp"
 #include "analyze/judge.hpp"
+#include "analyze/judge_config.hpp"
+#include "analyze/unseen_images.hpp"
+#include "base/text.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
 namespace {
 
-/// The line that closes the module; nothing when a door other than that of the image is open.
-const DoorVerdict* closed_but_for_images(const ModuleDoors& module) {
-  const DoorVerdict* closed = nullptr;
+/// The first line that closes the module; nothing when a door other than that of the image is open.
+const DecidingLine* closing_line(const ModuleDoors& module) {
+  const DecidingLine* line = nullptr;
   for (const DoorVerdict& verdict : module.doors) {
     if (verdict.door == Door::insmod || verdict.door == Door::initramfs) continue;
     if (verdict.outcome == DoorOutcome::loads) return nullptr;
-    if (verdict.decided_by) closed = &verdict;
+    if (line == nullptr && verdict.decided_by) line = &*verdict.decided_by;
   }
-  return closed;
+  return line;
+}
+
+using Place = std::tuple<std::string, std::size_t, std::string>;
+
+Place place_of(const DecidingLine& line) { return {line.file, line.line, line.text}; }
+
+/// What one image lets in of what the host denies, by the line of the host that decides: its own
+/// install line, where it has one.
+using LetIn = std::map<Place, std::vector<std::string>>;
+
+LetIn let_in_by(const Doors& doors, const BootImage& image, const ImageDoor& door) {
+  std::set<std::string> names;
+  for (const ImageModule& held : image.modules) names.insert(held.name);
+  LetIn let_in;
+  for (const std::string& name : names) {
+    if (door.judge(name).outcome != DoorOutcome::loads) continue;
+    const ModuleDoors module = doors.of(name);
+    const DecidingLine* line = closing_line(module);
+    if (line == nullptr) continue;
+    const ConfigLine* own = doors.model().install_line(name);
+    let_in[own != nullptr && is_install_deny(*own) ? place_of(deciding(*own)) : place_of(*line)]
+        .push_back(name);
+  }
+  return let_in;
+}
+
+bool is_at(const ConfigLine* line, const Place& place) {
+  return line != nullptr && std::tie(line->source, line->line, line->text) == place;
+}
+
+/// "; with it: uas, ums_alauda and 12 more".
+std::string listed(const std::vector<std::string>& others) {
+  constexpr std::size_t most = 5;
+  if (others.empty()) return {};
+  const auto end = others.begin() + static_cast<std::ptrdiff_t>(std::min(most, others.size()));
+  const std::string more =
+      others.size() > most ? fmt::format(" and {} more", others.size() - most) : "";
+  return "; with it: " + join({others.begin(), end}, ", ") + more;
+}
+
+/// Those that the line names come first; the others are only closed because they need one of them.
+std::vector<std::string> named_by(const LoadModel& model, const Place& place,
+                                  std::vector<std::string>& names) {
+  const auto is_named = [&](const std::string& name) {
+    return is_at(model.install_line(name), place) || is_at(model.blacklist_line(name), place);
+  };
+  auto others = std::ranges::stable_partition(names, is_named).begin();
+  if (others == names.begin()) ++others;
+  std::vector<std::string> named(names.begin(), others);
+  names.erase(names.begin(), others);
+  return named;
 }
 
 void judge_image(const Doors& doors, const ModuleTree& tree, std::size_t number,
                  std::vector<Finding>& findings) {
   const BootImage& image = (*tree.boot_images)[number];
-  std::set<std::string> names;
-  for (const ImageModule& held : image.modules) names.insert(held.name);
-  for (const std::string& name : names) {
-    const DoorVerdict door = doors.images()[number]->judge(name, doors.has_alias(name));
-    if (door.outcome != DoorOutcome::loads) continue;
-    const ModuleDoors module = doors.of(name);
-    const DoorVerdict* closed = closed_but_for_images(module);
-    if (closed == nullptr) continue;
-    const DecidingLine& line = *closed->decided_by;
-    findings.push_back({name,
-                        fmt::format("denied, but {} loads it before the deny counts; {}",
-                                    image.path, rebuild_command(image, tree.release)),
-                        {{line.file, line.line, line.text}, {image.path, {}, door.note}}});
+  const ImageDoor& door = *doors.images()[number];
+  LetIn let_in = let_in_by(doors, image, door);
+  for (auto& [place, others] : let_in) {
+    const auto& [file, line, text] = place;
+    for (const std::string& name : named_by(doors.model(), place, others)) {
+      const DoorVerdict verdict = door.judge(name);
+      std::string_view note = verdict.note;
+      if (note.starts_with(image.path + ": ")) note.remove_prefix(image.path.size() + 2);
+      findings.push_back(
+          {name,
+           fmt::format("denied, but {} loads it before the deny counts{}; {}", image.path,
+                       listed(std::exchange(others, {})), rebuild_command(image, tree.release)),
+           {{file, line, text}, {image.path, {}, std::string(note)}}});
+    }
   }
 }
 
@@ -49,10 +109,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   std::vector<Finding> findings;
   std::vector<Unseen> unseen;
   for (const ModuleTree& tree : facts.trees) {
-    if (!tree.boot_images) {
-      unseen.push_back(unseen_because(tree.boot_images.error()));
-      continue;
-    }
+    std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
+    if (!tree.boot_images) continue;
     const Doors doors(facts, tree);
     for (std::size_t i = 0; i < tree.boot_images->size(); ++i)
       judge_image(doors, tree, i, findings);
@@ -71,7 +129,8 @@ extern const Check initramfs_denies{
     .rationale =
         "An initramfs has a copy of modprobe.d of the day on which it was made, and loads drivers "
         "before the root file system, with its denies, is there. A deny that is younger than the "
-        "image does not hold at boot.",
+        "image does not hold at boot. What counts is what is asked for there: by devices, by the "
+        "image's own lists, by the command line and by the mount of the root file system.",
     .remedy =
         "Rebuild the image of each kernel: update-initramfs -u -k all, dracut --regenerate-all "
         "--force, or mkinitcpio -P. A dracut image that is not host-only leaves /etc/modprobe.d "

@@ -12,8 +12,11 @@
 namespace kmodsec {
 namespace {
 
-void judge_image(const ModuleTree& tree, const BootImage& image, std::vector<Finding>& findings) {
+void judge_image(const ModuleTree& tree, const BootImage& image, std::vector<Finding>& findings,
+                 std::vector<Unseen>& unseen) {
   for (const ImageModule& module : image.modules) {
+    if (module.sha256.empty())
+      unseen.push_back({image.path + ":" + module.path, "its content was not read"});
     if (module.sha256.empty() || module.sha256 == module.installed_sha256) continue;
     const std::string what = module.installed_sha256.empty()
                                  ? "in the image, but not among the installed modules"
@@ -36,7 +39,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
       unseen.push_back(unseen_because(tree.boot_images.error()));
       continue;
     }
-    for (const BootImage& image : *tree.boot_images) judge_image(tree, image, findings);
+    for (const BootImage& image : *tree.boot_images) judge_image(tree, image, findings, unseen);
   }
   sort_by_subject(findings);
   return judge(std::move(findings), std::move(unseen));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -7,6 +9,7 @@
 #include "analyze/active_denies.hpp"
 #include "analyze/doors.hpp"
 #include "analyze/judge.hpp"
+#include "analyze/unseen_images.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -47,7 +50,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
       unseen.push_back(unseen_because(!tree.index ? tree.index.error() : tree.aliases.error()));
       continue;
     }
-    if (!tree.boot_images) unseen.push_back(unseen_because(tree.boot_images.error()));
+    std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
     const Doors doors(facts, tree);
     for (const PolicyDeny& deny : denies) {
       const ModuleDoors module = doors.of(deny.module);

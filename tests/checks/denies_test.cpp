@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "support/check_test.hpp"
+#include "support/load_builder.hpp"
 
 namespace kmodsec::test {
 namespace {
@@ -61,9 +62,55 @@ TEST(PolicyDenies, AnImageWithoutTheDenyIsOpen) {
   expect_pass("INITRD-001", facts);
 }
 
+/// "udf" needs "crc_itu_t"; a device asks for "udf", and nothing but mount(2) for "isofs".
+Facts machine_with_image(std::string_view lines) {
+  Facts facts = machine_with_lines(lines);
+  ModuleTree& tree = facts.trees.front();
+  tree.aliases->push_back({"pci:v2*", "udf"});
+  BootImage image{.path = "/boot/initrd", .index = *tree.index};
+  for (const IndexEntry& entry : *tree.index)
+    image.modules.push_back({entry.name, "/" + entry.path, "00", "00"});
+  tree.boot_images = std::vector<BootImage>{image};
+  return facts;
+}
+
+TEST(InitramfsDenies, WhatComesInWithADeniedModuleIsOneFinding) {
+  const Facts facts = machine_with_image("install crc_itu_t /bin/false\n");
+  expect_fail("INITRD-001", facts, {"crc_itu_t"});
+  const Finding finding = verdict_of("INITRD-001", facts).findings[0];
+  EXPECT_NE(finding.message.find("; with it: udf;"), std::string::npos) << finding.message;
+  EXPECT_EQ(finding.evidence[0].value, "install crc_itu_t /bin/false");
+  EXPECT_EQ(finding.evidence[1].value, "with udf: a device asks for it there, by pci:v2*");
+}
+
+TEST(InitramfsDenies, EachDeniedModuleIsAFinding) {
+  expect_fail("INITRD-001",
+              machine_with_image("install udf /bin/false\ninstall dummy /bin/false\n"
+                                 "install crc_itu_t /bin/false\n"),
+              {"crc_itu_t", "dummy", "udf"});
+}
+
+TEST(InitramfsDenies, NobodyMountsThere) {
+  Facts facts = machine_with_image("install isofs /bin/false\n");
+  expect_pass("INITRD-001", facts);
+  BootImage& image = facts.trees.front().boot_images->front();
+  image.load.at_boot = {{"fs-isofs", "/etc/fstab", 1}};
+  expect_fail("INITRD-001", facts, {"isofs"});
+}
+
+TEST(InitramfsDenies, WhatTheImageLoadsMustBeSeen) {
+  Facts facts = machine_with_image("install isofs /bin/false\n");
+  facts.trees.front().boot_images->front().load.unseen = {{"/etc/fstab", "no permission"}};
+  expect_unknown("INITRD-001", facts);
+}
+
 TEST(PolicyDenies, IsUnknownWhenUnseen) {
   Facts facts = machine_that_denies_dummy();
   facts.load->lines = {install_false()};
+  BootImage image{.path = "/boot/initrd"};
+  image.load.unseen = {{"/etc/fstab", "no permission"}};
+  facts.trees.front().boot_images = std::vector<BootImage>{image};
+  expect_unknown("DENY-001", facts);
   facts.trees.front().boot_images = not_seen();
   expect_unknown("DENY-001", facts);
   expect_unknown("INITRD-001", facts);
@@ -80,6 +127,9 @@ TEST(InitramfsModules, AreTheInstalledOnes) {
   image.modules = {{"dummy", "/dummy.ko", "00", "11"}, {"other", "/other.ko", "22", ""}};
   facts.trees.front().boot_images = std::vector<BootImage>{image};
   expect_fail("INITRD-002", facts, {"dummy", "other"});
+  image.modules = {{"dummy", "/dummy.ko", "", "11"}};
+  facts.trees.front().boot_images = std::vector<BootImage>{image};
+  expect_unknown("INITRD-002", facts);
 }
 
 }  // namespace

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "model/check.hpp"
+#include "model/facts.hpp"
+
+namespace kmodsec {
+
+/// What may decide in an initramfs of this kernel, and was not seen.
+inline std::vector<Unseen> unseen_images(const ModuleTree& tree) {
+  if (!tree.boot_images) return {unseen_because(tree.boot_images.error())};
+  std::vector<Unseen> unseen;
+  for (const BootImage& image : *tree.boot_images)
+    unseen.insert(unseen.end(), image.load.unseen.begin(), image.load.unseen.end());
+  return unseen;
+}
+
+}  // namespace kmodsec
