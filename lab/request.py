@@ -30,6 +30,10 @@ class Request:
     initramfs: Path | None = None
     """What a whole Debian starts from, and has in /boot, instead of the one that initramfs-tools made."""
 
+    disk: Path | None = None
+    """The disk of a whole Debian that keeps what is written, for several boots of one system: a file of the host,
+    made by the first one. Otherwise nothing is kept."""
+
     cmdline: str = ""
     """Added to the kernel's command line."""
 

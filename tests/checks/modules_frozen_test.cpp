@@ -10,14 +10,14 @@ TEST(ModulesFrozen, DoesNotApplyWithoutAPolicy) {
 
 TEST(ModulesFrozen, PassesWhenFrozenAsAsked) {
   Facts facts = healthy_machine();
-  facts.policy = Policy{"/etc/kmodsec/policy.toml", "all"};
+  facts.policy->freeze = {.level = "all", .source = "/etc/kmodsec/policy.toml", .require = {}};
   facts.kernel.modules_disabled = true;
   expect_pass("FREEZE-001", facts);
 }
 
 TEST(ModulesFrozen, FailsWhenAskedAndOpen) {
   Facts facts = healthy_machine();
-  facts.policy = Policy{"/etc/kmodsec/policy.toml", "all"};
+  facts.policy->freeze = {.level = "all", .source = "/etc/kmodsec/policy.toml", .require = {}};
   expect_fail("FREEZE-001", facts, {"kernel"});
 }
 
@@ -25,7 +25,8 @@ TEST(ModulesFrozen, IsUnknownWhenUnseen) {
   Facts facts = healthy_machine();
   facts.policy = not_seen();
   expect_unknown("FREEZE-001", facts);
-  facts.policy = Policy{"/etc/kmodsec/policy.toml", "all"};
+  facts.policy = Policy{};
+  facts.policy->freeze = {.level = "all", .source = "/etc/kmodsec/policy.toml", .require = {}};
   facts.kernel.modules_disabled = not_seen();
   expect_unknown("FREEZE-001", facts);
 }

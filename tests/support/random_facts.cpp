@@ -247,7 +247,9 @@ Policy RandomFacts::policy() {
                    .except = several([&] { return name(); }),
                    .on_attempt = one_of({DenyAnswer::fail, DenyAnswer::pretend}),
                    .initramfs = one_of({DenyInInitramfs::include, DenyInInitramfs::exclude})},
-          .exceptions = several([&] { return PolicyException{name(), below(999), text()}; }),
+          .exceptions = several([&] {
+            return PolicyException{name(), static_cast<std::int64_t>(below(999)), text()};
+          }),
           .load = several([&] { return name(); }),
           .options = several([&] { return PolicyOptions{name(), text()}; }),
           .freeze = {one_of({"", "all", "signatures"}), text(), several([&] { return name(); })},
