@@ -79,6 +79,9 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.name == "doors") add_doors_options(app, options);
   if (verb.name == "list" || verb.name == "show")
     app.add_flag("!--no-verify", options.verify, "Read signatures without hashing and verifying");
+  if (verb.name == "show")
+    app.add_flag("--modversions", options.modversions,
+                 "The symbols that each needs, with the checksums it was built for");
   if (verb.name == "audit")
     app.add_flag("--all", options.all,
                  "Examine every module of the tree, not the loaded ones alone");

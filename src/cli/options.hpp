@@ -32,6 +32,7 @@ struct Options {
   bool loaded = false;
   bool verify = true;
   bool open = false;
+  bool modversions = false;
   std::vector<std::string> aliases;
   std::vector<std::string> profiles;
   std::vector<std::string> certificates;

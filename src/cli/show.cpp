@@ -2,11 +2,39 @@
 #include <utility>
 
 #include "analyze/module_lookup.hpp"
+#include "cli/machine.hpp"
 #include "cli/named_modules.hpp"
 #include "cli/verb.hpp"
+#include "collect/module_file.hpp"
 #include "report/inventory_report.hpp"
 
 namespace kmodsec {
+namespace {
+
+/// A snapshot does not hold them: they would be most of it.
+Result<void> add_versions(const Options& options, std::vector<ModuleDetails>& modules) {
+  if (!options.snapshot.empty())
+    return failure(ErrorKind::usage, "--modversions", "is not in a snapshot");
+  const auto root = open_machine(options);
+  if (!root) return std::unexpected(root.error());
+  for (ModuleDetails& module : modules) {
+    if (module.file == nullptr)
+      return failure(ErrorKind::usage, module.name, "has no file that symbol versions stand in");
+    auto versions = collect_symbol_versions(**root, module.file->path);
+    if (!versions) return std::unexpected(versions.error());
+    if (versions->empty())
+      return failure(ErrorKind::not_found, module.file->path,
+                     "has no symbol versions: built without CONFIG_MODVERSIONS");
+    module.versions = std::move(*versions);
+  }
+  return {};
+}
+
+std::string print_text(const ModuleSelection& selection, const Style& style, bool versions) {
+  return versions ? print_modversions_text(selection, style) : print_show_text(selection, style);
+}
+
+}  // namespace
 
 Result<Answer> run_show(const Options& options, const Style& style) {
   const CollectScope scope{.digests = options.verify,
@@ -20,10 +48,14 @@ Result<Answer> run_show(const Options& options, const Style& style) {
   if (!facts) return std::unexpected(facts.error());
   auto modules = find_named_modules(*facts, options);
   if (!modules) return std::unexpected(modules.error());
+  if (options.modversions) {
+    if (const auto added = add_versions(options, *modules); !added)
+      return std::unexpected(added.error());
+  }
   const ModuleSelection selection{&*facts, std::move(*modules), unseen_of_modules(*facts)};
-  return Answer{
-      options.format == "json" ? print_show_json(selection) : print_show_text(selection, style),
-      outcome_of(selection.unseen), selection.unseen};
+  return Answer{options.format == "json" ? print_show_json(selection)
+                                         : print_text(selection, style, options.modversions),
+                outcome_of(selection.unseen), selection.unseen};
 }
 
 }  // namespace kmodsec
