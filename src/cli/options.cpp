@@ -72,9 +72,14 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.takes == Takes::module || verb.takes == Takes::modules)
     app.add_option("MODULE", options.names, "Names, aliases or files of modules")
         ->required(verb.takes == Takes::module);
+  if (verb.takes == Takes::module_and_parameters)
+    app.add_option("MODULE", options.names, "A module, then its parameters: numdummies=2")
+        ->required();
   if (verb.takes == Takes::check)
     app.add_option("ID", options.names, "Id of a check, such as SIG-001")->required()->expected(1);
   if (verb.changes) add_changing_options(app, options);
+  if (verb.name == "load" || verb.name == "unload")
+    app.add_flag("--dry-run", options.dry_run, "Tell what would come of it, and do nothing");
   if (verb.name == "verify") add_verify_options(app, options);
   if (verb.name == "doors") add_doors_options(app, options);
   if (verb.name == "list" || verb.name == "show")

@@ -22,7 +22,8 @@ struct Options {
   std::string color = "auto";
   Severity fail_on = Severity::medium;
   bool quiet = false;
-  bool yes = false;  ///< Do it without asking.
+  bool yes = false;      ///< Do it without asking.
+  bool dry_run = false;  ///< Tell what would come of it, and do nothing.
 
   bool unused = false;
   bool tainted = false;
