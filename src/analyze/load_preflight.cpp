@@ -95,8 +95,10 @@ class LoadJudge {
     }
     const auto hint = nearest(name, known_modules(facts_));
     preflight.outcome = LoadOutcome::absent;
-    preflight.reason =
-        "this kernel has no such module" + (hint ? "; did you mean " + *hint + "?" : "");
+    preflight.reason = "this kernel has no such module";
+    if (hint) preflight.reason += "; did you mean " + *hint + "?";
+    if (preflight.request.find('/') != std::string::npos)
+      preflight.reason = "is a file: name a module that is installed, or use insmod";
   }
 
   static void nothing_to_do(LoadOutcome outcome, const std::string& parameters,
@@ -158,6 +160,7 @@ class LoadJudge {
                  .path = tree_.folder + "/" + step.path,
                  .file = file_of(module),
                  .options = is_asked_for ? step.options + separator + given : step.options,
+                 .required = step.required,
                  .signature = {}});
     if (added.file != nullptr) {
       added.path = added.file->path;

@@ -41,15 +41,15 @@ std::vector<std::string> modules_of(const LoadPreflight& preflight) {
   return modules;
 }
 
-/// What failed is the first that is not there: libkmod stops at it.
-void settle(const std::vector<std::string>& modules, ModuleChange& change) {
-  for (const std::string& module : modules) {
+/// What failed is the first required one that is not there: libkmod stops at it.
+void settle(const LoadPreflight& preflight, ModuleChange& change) {
+  for (const LoadStep& step : preflight.steps) {
     const bool is_there =
-        std::ranges::find(change.loaded, module, &LoadedModule::name) != change.loaded.end();
+        std::ranges::find(change.loaded, step.module, &LoadedModule::name) != change.loaded.end();
     if (is_there) {
-      change.done.push_back(module);
-    } else if (change.error) {
-      change.error->subject = utf8_text(module);
+      change.done.push_back(step.module);
+    } else if (change.error && step.required) {
+      change.error->subject = step.module;
       return;
     }
   }
@@ -63,9 +63,8 @@ Result<ModuleChange> load(const LoadPreflight& preflight, const std::string& par
   ModuleChange change;
   const auto loaded = loader->load(preflight.request, preflight.module, parameters);
   if (!loaded) change.error = loaded.error();
-  const std::vector<std::string> modules = modules_of(preflight);
-  watch->end(modules, change);
-  settle(modules, change);
+  watch->end(modules_of(preflight), change);
+  settle(preflight, change);
   return change;
 }
 

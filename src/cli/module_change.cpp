@@ -45,7 +45,11 @@ Result<void> confirm_change(const Options& options, std::string_view preflight,
 
 ChangeWatch::ChangeWatch(std::unique_ptr<Root> root) : root_(std::move(root)) {
   const auto log = collect_kernel_log(*root_);
-  if (log && !log->empty()) next_line_ = log->back().sequence + 1;
+  if (!log) {
+    next_line_ = std::unexpected(log.error());
+  } else {
+    next_line_ = log->empty() ? 0 : log->back().sequence + 1;
+  }
 }
 
 Result<ChangeWatch> ChangeWatch::begin() {
@@ -58,9 +62,9 @@ void ChangeWatch::end(const std::vector<std::string>& modules, ModuleChange& cha
   const auto note = [&](const Error& error) {
     change.unseen.push_back({error.subject, error.reason});
   };
-  auto log = collect_kernel_log(*root_);
+  auto log = next_line_ ? collect_kernel_log(*root_) : std::unexpected(next_line_.error());
   if (log) {
-    std::erase_if(*log, [&](const KernelLogLine& line) { return line.sequence < next_line_; });
+    std::erase_if(*log, [&](const KernelLogLine& line) { return line.sequence < *next_line_; });
     change.log = std::move(*log);
   } else {
     note(log.error());

@@ -39,7 +39,7 @@ class ChangeWatch {
   explicit ChangeWatch(std::unique_ptr<Root> root);
 
   std::unique_ptr<Root> root_;
-  std::uint64_t next_line_ = 0;  ///< Its sequence number.
+  Seen<std::uint64_t> next_line_;  ///< Of the log: its sequence number.
 };
 
 }  // namespace kmodsec

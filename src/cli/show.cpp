@@ -30,21 +30,22 @@ Result<void> add_versions(const Options& options, std::vector<ModuleDetails>& mo
   return {};
 }
 
-std::string print_text(const ModuleSelection& selection, const Style& style, bool versions) {
-  return versions ? print_modversions_text(selection, style) : print_show_text(selection, style);
+/// All that is shown; of symbol versions as text, that is the files alone.
+CollectScope scope_of(const Options& options) {
+  if (options.modversions && options.format == "text") return {};
+  return {.digests = options.verify,
+          .signatures = options.verify,
+          .packages = true,
+          .parameters = true,
+          .identity = options.verify,
+          .holders = true,
+          .load_config = true};
 }
 
 }  // namespace
 
 Result<Answer> run_show(const Options& options, const Style& style) {
-  const CollectScope scope{.digests = options.verify,
-                           .signatures = options.verify,
-                           .packages = true,
-                           .parameters = true,
-                           .identity = options.verify,
-                           .holders = true,
-                           .load_config = true};
-  const auto facts = read_named_modules(options, scope);
+  const auto facts = read_named_modules(options, scope_of(options));
   if (!facts) return std::unexpected(facts.error());
   auto modules = find_named_modules(*facts, options);
   if (!modules) return std::unexpected(modules.error());
@@ -53,9 +54,11 @@ Result<Answer> run_show(const Options& options, const Style& style) {
       return std::unexpected(added.error());
   }
   const ModuleSelection selection{&*facts, std::move(*modules), unseen_of_modules(*facts)};
-  return Answer{options.format == "json" ? print_show_json(selection)
-                                         : print_text(selection, style, options.modversions),
-                outcome_of(selection.unseen), selection.unseen};
+  if (options.modversions && options.format == "text")
+    return Answer{print_modversions_text(selection, style), Outcome::clean, {}};
+  return Answer{
+      options.format == "json" ? print_show_json(selection) : print_show_text(selection, style),
+      outcome_of(selection.unseen), selection.unseen};
 }
 
 }  // namespace kmodsec

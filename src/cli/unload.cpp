@@ -16,9 +16,13 @@
 namespace kmodsec {
 namespace {
 
-std::vector<std::string> normalized(const std::vector<std::string>& names) {
+/// Each once.
+std::vector<std::string> modules_named(const std::vector<std::string>& names) {
   std::vector<std::string> modules;
-  for (const std::string& name : names) modules.push_back(normalized_module_name(name));
+  for (const std::string& name : names) {
+    std::string module = normalized_module_name(name);
+    if (std::ranges::find(modules, module) == modules.end()) modules.push_back(std::move(module));
+  }
   return modules;
 }
 
@@ -72,7 +76,7 @@ std::string print(const UnloadReport& report, const Options& options, const Styl
 
 Result<Answer> run_unload(const Options& options, const Style& style) {
   if (const auto wrong = wrong_machine(options)) return std::unexpected(*wrong);
-  const std::vector<std::string> modules = normalized(options.names);
+  const std::vector<std::string> modules = modules_named(options.names);
   const auto facts = read_facts(options, modules);
   if (!facts) return std::unexpected(facts.error());
   UnloadReport report{&*facts, preflight_unload(*facts, modules), std::nullopt};

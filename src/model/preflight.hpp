@@ -27,6 +27,7 @@ struct LoadStep {
   std::string path;
   const ModuleFile* file = nullptr;  ///< Nothing when it was not read.
   std::string options;               ///< The parameters it would be given, joined by blanks.
+  bool required = false;             ///< When it fails, modprobe gives up.
   SignatureVerdict signature;
 };
 

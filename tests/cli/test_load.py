@@ -33,7 +33,7 @@ class Load(CliTest):
     def test_exit_codes(self) -> None:
         machine = with_modules(self)
         for code, words in ((CLEAN, ["isofs"]), (CLEAN, ["loop"]), (CLEAN, ["ext4"]), (FINDINGS, ["isofs", "x=1"]),
-                            (FINDINGS, ["isof"])):
+                            (FINDINGS, ["isof"]), (FINDINGS, ["./isofs.ko"])):
             with self.subTest(words):
                 run = kmodsec("load", *words, "--dry-run", "--root", machine)
                 self.assertEqual(run.code, code, run)
@@ -83,6 +83,7 @@ class Unload(CliTest):
     def test_in_the_order_of_their_names(self) -> None:
         machine = running(self)
         self.assertEqual(self.steps(machine, "vfat", "fat"), [("vfat", True), ("fat", True)])
+        self.assertEqual(self.steps(machine, "vfat", "vfat"), [("vfat", True)])
         self.assertEqual(self.steps(machine, "fat", "vfat"), [("fat", False), ("vfat", True)])
 
     def test_users_are_named(self) -> None:
