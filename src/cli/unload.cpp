@@ -29,6 +29,7 @@ std::vector<std::string> modules_named(const std::vector<std::string>& names) {
 Result<Facts> read_facts(const Options& options, const std::vector<std::string>& modules) {
   auto facts = read_machine(options, {.files = FileScope::named,
                                       .names = modules,
+                                      .indexes = true,
                                       .holders = true,
                                       .posture = true,
                                       .hidden = true,

@@ -96,6 +96,12 @@ class Unload(CliTest):
         step = self.document("unload", "vfat", "--dry-run", "--root", machine)["steps"][0]
         self.assertEqual((step["goes"], step["held_by"]), (False, [{"kind": "mount", "what": "/mnt"}]))
 
+    def test_what_is_not_loaded(self) -> None:
+        machine = running(self)
+        self.assertIn("ext4 would stay: is built into the kernel",
+                      kmodsec("unload", "ext4", "--dry-run", "--root", machine).out)
+        self.assertIn("did you mean vfat?", kmodsec("unload", "vfaat", "--dry-run", "--root", machine).out)
+
     def test_nothing_goes_where_modules_are_frozen(self) -> None:
         machine = running(self).write("/proc/sys/kernel/modules_disabled", "1\n")
         step = self.document("unload", "loop", "--dry-run", "--root", machine)["steps"][0]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """`kmodsec load` and `unload` do what they say before, and refuse what the kernel and modprobe refuse."""
 
+import struct
 import unittest
 from typing import ClassVar
 
@@ -12,6 +13,14 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
 
 def configured(line: str, command: str) -> str:
     return f"echo '{line}' >{DENY}; {command}; code=$?; rm {DENY}; exit $code"
+
+
+def fat_disk() -> bytes:
+    """An empty FAT file system of 64 sectors, as small as the kernel takes it."""
+    boot = struct.pack("<3s8sHBHBHHBHHHIIBBBI11s8s", b"\xeb\x3c\x90", b"kmodsec", 512, 1, 1, 1, 16, 64, 0xF8, 1, 32, 2, 0, 0,
+                       0x80, 0, 0x29, 1, b"LAB", b"FAT12")
+    table = b"\xf8\xff\xff"
+    return (boot.ljust(510, b"\0") + b"\x55\xaa" + table).ljust(64 * 512, b"\0")
 
 
 class Work:
@@ -30,8 +39,7 @@ class Work:
         "json": "kmodsec load vfat --yes --format json",
         "dependency": "kmodsec unload fat --yes",
         "option": configured("options loop max_part=3", "kmodsec load loop max_loop=2 --yes --format json"),
-        "mount": "truncate -s 1M /tmp/disk && mkfs.vfat /tmp/disk && mkdir /mnt/disk"
-                 " && modprobe -a nls_cp437 nls_ascii && mount -t vfat -o loop,codepage=437,iocharset=ascii /tmp/disk /mnt/disk",
+        "mount": "mkdir /mnt/disk && modprobe -a nls_cp437 nls_ascii && mount -t vfat -o loop /lab/disk /mnt/disk",
         "mounted": "kmodsec unload vfat --yes",
         "unmount": "umount /mnt/disk",
         "both": "kmodsec unload vfat fat --yes",
@@ -39,8 +47,8 @@ class Work:
         "misspelt": "kmodsec load dummy numdumies=3 --yes",
         "misspelt option": configured("options dummy numdumies=3", "kmodsec load dummy --yes"),
         "denied": configured("install udf /bin/false", "kmodsec load udf --yes"),
-        "denied by modprobe": configured("install udf /bin/false", "modprobe udf"),
         "needs a denied one": configured("install crc_itu_t /bin/false", "kmodsec load udf --yes"),
+        "denied by modprobe": configured("install udf /bin/false", "modprobe udf"),
         "command": configured("install udf touch /tmp/ran; modprobe -i udf", "kmodsec load udf --yes; ls /tmp/ran"),
         "environment": f"echo install udf /bin/false >{DENY}; MODPROBE_OPTIONS='-i' kmodsec load udf --yes;"
                        f" code=$?; rm {DENY}; exit $code",
@@ -150,12 +158,15 @@ class Work:
 MODULES = ["dummy", "loop", "vfat", "udf", "nls_cp437", "nls_ascii", "kmodsec_lab_clean"]
 
 
+FILES = {"/lab/disk": fat_disk()}
+
+
 class On61(Work, GuestTest):
-    options: ClassVar = {"kernel": "6.1", "modules": MODULES, "timeout": 900}
+    options: ClassVar = {"kernel": "6.1", "modules": MODULES, "files": FILES, "timeout": 900}
 
 
 class On612(Work, GuestTest):
-    options: ClassVar = {"kernel": "6.12", "modules": MODULES, "timeout": 900}
+    options: ClassVar = {"kernel": "6.12", "modules": MODULES, "files": FILES, "timeout": 900}
 
 
 REFUSALS = {
