@@ -48,6 +48,8 @@ struct ModuleLoader::Libkmod {
   Libkmod() = default;
   Libkmod(const Libkmod&) = delete;
   Libkmod& operator=(const Libkmod&) = delete;
+  Libkmod(Libkmod&&) = delete;
+  Libkmod& operator=(Libkmod&&) = delete;
   ~Libkmod() {
     if (context != nullptr) unref(context);
     if (handle != nullptr) ::dlclose(handle);

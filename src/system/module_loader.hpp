@@ -17,6 +17,8 @@ class ModuleLoader {
   /// An error of kind `unsupported` where libkmod is not installed.
   static Result<ModuleLoader> open();
 
+  ModuleLoader(const ModuleLoader&) = delete;
+  ModuleLoader& operator=(const ModuleLoader&) = delete;
   ModuleLoader(ModuleLoader&&) noexcept;
   ModuleLoader& operator=(ModuleLoader&&) noexcept;
   ~ModuleLoader();
