@@ -38,7 +38,7 @@ def machine(request: Request, kernel: Kernel) -> Iterator[Machine]:
         with files.open("wb") as file:
             write_tar(_files_of_test(request, kernel, image), file)
         command_line = f"{KERNEL_PARAMETERS} {request.cmdline}".strip()
-        boot = LinuxBoot(image / "vmlinuz", image / "initrd.img", command_line, request.uefi)
+        boot = LinuxBoot(image / "vmlinuz", request.initramfs or image / "initrd.img", command_line, request.uefi)
         yield Machine(boot, (Disk(image / "disk", "root"), Disk(files, "lab")), request.memory_mib or 2048, processors=2)
 
 
@@ -51,6 +51,8 @@ def installed(kernel: Kernel) -> Path:
 def _files_of_test(request: Request, kernel: Kernel, image: Path) -> FileTree:
     tree = FileTree()
     tree.program("/lab/run-steps", GUEST / "run-steps")
+    if request.initramfs:
+        tree.file(f"/boot/initrd.img-{kernel.release}", request.initramfs)
     module_tree.add_own(tree, kernel, request.modules)
     request.add_to(tree, already_there=(image / "files").read_text().splitlines())
     return tree

@@ -27,6 +27,9 @@ class Request:
     system: Literal["small", "debian"] = "small"
     """`small`: busybox and kmod in memory. `debian`: a whole Debian 12 with systemd and auditd."""
 
+    initramfs: Path | None = None
+    """What a whole Debian starts from, and has in /boot, instead of the one that initramfs-tools made."""
+
     cmdline: str = ""
     """Added to the kernel's command line."""
 

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # One test for each file of tests/cli: the built program, run as a user runs it.
 
+add_library(kmodsec_interrupt MODULE cli/interrupt.cpp)
+target_compile_options(kmodsec_interrupt PRIVATE -fno-sanitize=all)
+target_link_options(kmodsec_interrupt PRIVATE -fno-sanitize=all)
+
 file(GLOB cli_tests CONFIGURE_DEPENDS cli/test_*.py)
 foreach(file IN LISTS cli_tests)
   get_filename_component(name ${file} NAME_WE)
   string(REGEX REPLACE "^test_" "" short_name ${name})
   add_test(NAME cli.${short_name}
            COMMAND ${CMAKE_COMMAND} -E env KMODSEC_BIN=$<TARGET_FILE:kmodsec>
+                   KMODSEC_INTERRUPT=$<TARGET_FILE:kmodsec_interrupt>
                    ${system_python} -m unittest discover -s tests/cli -p ${name}.py
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(cli.${short_name} PROPERTIES TIMEOUT 300)
+  set_tests_properties(cli.${short_name} PROPERTIES TIMEOUT 1200)
 endforeach()

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).with_name("cli")))
 
 from kernel_file import kernel_file
 from module_file import build_id_note, module_file
+from packing import archive, compressed
 from signing import certificate, signed
 
 TREES = Path(__file__).resolve().with_name("trees")
@@ -67,6 +68,18 @@ class Machine:
         (self.folder / to).parent.mkdir(parents=True, exist_ok=True)
         (self.folder / path).rename(self.folder / to)
 
+    def copy_file(self, path: str, to: str) -> None:
+        self.file(to, (self.folder / path).read_bytes())
+
+    def pack(self, path: str) -> None:
+        """Compresses the file in its place, by its ending."""
+        self.file(path, compressed((self.folder / path).read_bytes(), Path(path).suffix))
+
+    def initramfs(self, path: str, folder: str, ending: str = ".zst") -> None:
+        """An image of the folder, which goes away."""
+        self.file(path, compressed(archive(self.folder / folder), ending))
+        self.remove(folder)
+
     def remove(self, path: str) -> None:
         place = self.folder / path
         shutil.rmtree(place) if place.is_dir() and not place.is_symlink() else place.unlink()
@@ -93,8 +106,9 @@ class Machine:
                 file.write(line)
 
     VERBS: dict[str, Callable] = {
-        "dir": dir, "file": file, "mode": mode, "link": link, "move": move, "remove": remove,
+        "dir": dir, "file": file, "mode": mode, "link": link, "move": move, "remove": remove, "copy": copy_file,
         "module": module, "sign": sign, "kernel": kernel, "loaded": loaded, "owned": owned,
+        "pack": pack, "initramfs": initramfs,
     }
 
 

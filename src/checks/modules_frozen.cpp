@@ -6,7 +6,7 @@ namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.policy) return unknown(facts.policy.error());
-  if (facts.policy->freeze_level != "all")
+  if (facts.policy->freeze.level != "all")
     return not_applicable("the policy of this host does not ask for a freeze of module loading");
   const auto& disabled = facts.kernel.modules_disabled;
   if (!disabled) return unknown(disabled.error());
@@ -14,7 +14,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   return judge({{"kernel",
                  "modules can still be loaded, although the policy asks for freeze.level = all",
                  {{"/proc/sys/kernel/modules_disabled", {}, "0"},
-                  {facts.policy->source, {}, "level = all"}}}});
+                  {facts.policy->freeze.source, {}, "level = all"}}}});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "analyze/active_denies.hpp"
 #include "analyze/doors.hpp"
 #include "analyze/judge.hpp"
 #include "model/check.hpp"
@@ -36,7 +37,8 @@ Finding finding_of(const PolicyDeny& deny, const ModuleDoors& module) {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.policy) return unknown(facts.policy.error());
-  if (facts.policy->denies.empty()) return not_applicable("the policy denies no module");
+  const std::vector<PolicyDeny> denies = active_denies(*facts.policy, facts.time);
+  if (denies.empty()) return not_applicable("the policy denies no module");
   if (!facts.load) return unknown(facts.load.error());
   std::vector<Finding> findings;
   std::vector<Unseen> unseen;
@@ -47,7 +49,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     }
     if (!tree.boot_images) unseen.push_back(unseen_because(tree.boot_images.error()));
     const Doors doors(facts, tree);
-    for (const PolicyDeny& deny : facts.policy->denies) {
+    for (const PolicyDeny& deny : denies) {
       const ModuleDoors module = doors.of(deny.module);
       if (!module.denied) findings.push_back(finding_of(deny, module));
     }

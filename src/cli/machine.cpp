@@ -2,6 +2,7 @@
 #include "cli/machine.hpp"
 
 #include <algorithm>
+#include <ctime>
 
 #include "base/text.hpp"
 #include "cli/given_certificates.hpp"
@@ -47,6 +48,7 @@ Result<Facts> read_machine(const Options& options, CollectScope scope) {
   if (!root) return std::unexpected(root.error());
   scope.kernel = options.kernel;
   scope.jobs = options.jobs;
+  scope.now = std::time(nullptr);
   auto given = read_given_certificates(options.certificates);
   if (!given) return std::unexpected(given.error());
   scope.certificates = std::move(*given);

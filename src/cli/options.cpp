@@ -56,6 +56,36 @@ void add_changing_options(CLI::App& app, Options& options) {
   app.add_flag("--yes", options.yes, "Do it without asking");
 }
 
+void add_policy_options(CLI::App& app, const Verb& verb, Options& options) {
+  if (verb.name == "deny" || verb.name == "allow")
+    app.add_option("--profile", options.profiles, "A profile instead of modules")
+        ->type_name("NAME");
+  if (verb.name != "unblock") return;
+  app.add_option("--for", options.duration, "How long: 30m, 2h, 3d")
+      ->type_name("DURATION")
+      ->required();
+  app.add_option("--reason", options.reason, "Why, for the log and the audit")
+      ->type_name("TEXT")
+      ->required();
+}
+
+void add_freeze_options(CLI::App& app, Options& options) {
+  app.add_flag("--check", options.check, "Tell whether this host is ready, and freeze nothing");
+  app.add_option("--level", options.level, "How far: signatures, lockdown or all")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"signatures", "lockdown", "all"}));
+  app.add_flag("--when-ready", options.when_ready,
+               "Wait until this host is ready and nothing is loaded for a minute");
+  app.add_option("--override", options.overrides, "Freeze although this module is missing")
+      ->type_name("MODULE");
+}
+
+void add_plan_options(CLI::App& app, Options& options) {
+  app.add_option("--override", options.overrides,
+                 "Deny this module although the host or its boot needs it")
+      ->type_name("MODULE");
+}
+
 void add_verify_options(CLI::App& app, Options& options) {
   app.add_flag("--all", options.all, "Every module of the kernel");
   app.add_flag("--loaded", options.loaded, "The loaded modules, each held against its file");
@@ -80,6 +110,10 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.changes) add_changing_options(app, options);
   if (verb.name == "load" || verb.name == "unload")
     app.add_flag("--dry-run", options.dry_run, "Tell what would come of it, and do nothing");
+  if (verb.name == "plan" || verb.name == "apply" || verb.name == "deny")
+    add_plan_options(app, options);
+  add_policy_options(app, verb, options);
+  if (verb.name == "freeze") add_freeze_options(app, options);
   if (verb.name == "verify") add_verify_options(app, options);
   if (verb.name == "doors") add_doors_options(app, options);
   if (verb.name == "list" || verb.name == "show")

@@ -37,6 +37,12 @@ struct Options {
   std::vector<std::string> aliases;
   std::vector<std::string> profiles;
   std::vector<std::string> certificates;
+  std::string duration;  ///< How long a module is unblocked, such as "2h".
+  std::string reason;
+  std::string level;                   ///< Of a freeze; empty: the policy's, or all.
+  bool check = false;                  ///< Ask whether the host is ready, and freeze nothing.
+  bool when_ready = false;             ///< Wait until it is.
+  std::vector<std::string> overrides;  ///< Modules to deny although the host needs them.
   unsigned jobs = 0;
 };
 

@@ -7,8 +7,10 @@
 
 #include "base/text.hpp"
 #include "collect/boot_images.hpp"
+#include "collect/boot_needs.hpp"
 #include "collect/hidden_files.hpp"
 #include "collect/holders.hpp"
+#include "collect/host_tools.hpp"
 #include "collect/kernel_image.hpp"
 #include "collect/kernel_state.hpp"
 #include "collect/load_config.hpp"
@@ -127,6 +129,8 @@ CollectScope whole_scope() {
           .load_config = true,
           .boot_images = true,
           .other_kernels = true,
+          .changes = true,
+          .now = 0,
           .jobs = 0,
           .progress = {}};
 }
@@ -136,6 +140,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
     return failure(ErrorKind::usage, "--root",
                    "no machine there: neither kernel state, modules nor /etc");
   Facts facts;
+  facts.time = scope.now;
   facts.kernel = collect_kernel_identity(root);
   facts.live = facts.kernel.release.has_value() || root.is_running_system();
   const auto kernels = wanted_kernels(root, scope, facts);
@@ -150,6 +155,8 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (scope.hidden) facts.hidden = collect_hidden_files(root);
   if (scope.load_config) facts.load = collect_load_config(root);
   if (scope.posture) facts.policy = collect_policy(root);
+  if (scope.changes) facts.tools = collect_host_tools(root);
+  if (scope.changes) facts.needs = collect_boot_needs(root);
   return facts;
 }
 

@@ -6,11 +6,16 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.hpp"
+#include "collect/hidden_files.hpp"
 #include "collect/profiles.hpp"
+#include "collect/trusted_files.hpp"
 #include "format/policy.hpp"
 
 namespace kmodsec {
 namespace {
+
+constexpr std::size_t file_limit = 1024UL * 1024;
 
 void add_deny(const std::string& module, const std::string& profile,
               std::vector<PolicyDeny>& denies) {
@@ -30,25 +35,42 @@ Result<std::vector<PolicyDeny>> resolve_denies(const Root& root, const DenyPolic
     const auto profile = std::ranges::find(*profiles, name, &Profile::name);
     if (profile == profiles->end())
       return failure(ErrorKind::malformed, "", "there is no profile '" + name + "'");
-    for (const ProfileModule& module : profile->modules) add_deny(module.name, name, denies);
+    for (const ProfileModule& module : profile->modules) {
+      if (std::ranges::find(deny.except, module.name) == deny.except.end())
+        add_deny(module.name, name, denies);
+    }
   }
   return denies;
+}
+
+/// The policy of the files in their order; the first that is wrong makes the whole an error.
+Result<Policy> read_policies(const Root& root, const std::vector<std::string>& paths) {
+  Policy policy;
+  for (const std::string& path : paths) {
+    const auto text = read_trusted_file(root, path, file_limit);
+    if (!text && text.error().kind == ErrorKind::not_found) continue;
+    if (!text) return std::unexpected(text.error());
+    auto extended = parse_policy(*text, utf8_text(path), std::move(policy));
+    if (!extended) return failure(extended.error().kind, utf8_text(path), extended.error().reason);
+    policy = std::move(*extended);
+  }
+  return policy;
 }
 
 }  // namespace
 
 Seen<Policy> collect_policy(const Root& root) {
-  constexpr std::string_view path = "/etc/kmodsec/policy.toml";
-  constexpr std::size_t limit = 1024UL * 1024;
-  const auto text = root.read(path, limit);
-  if (!text && text.error().kind == ErrorKind::not_found) return Policy{};
-  if (!text) return std::unexpected(text.error());
-  auto policy = parse_policy(*text);
-  if (!policy) return failure(policy.error().kind, std::string(path), policy.error().reason);
+  std::vector<std::string> paths = {std::string(policy_path)};
+  const auto more = toml_files(root, "/etc/kmodsec/policy.d");
+  if (!more) return std::unexpected(more.error());
+  paths.insert(paths.end(), more->begin(), more->end());
+  auto policy = read_policies(root, paths);
+  if (!policy || policy->sources.empty()) return policy;
+  if (auto told = owners_can_be_told(root); !told) return std::unexpected(told.error());
   auto denies = resolve_denies(root, policy->deny);
-  if (!denies) return failure(denies.error().kind, std::string(path), to_string(denies.error()));
+  if (!denies)
+    return failure(denies.error().kind, policy->sources.front(), to_string(denies.error()));
   policy->denies = std::move(*denies);
-  policy->source = path;
   return policy;
 }
 

@@ -12,8 +12,7 @@
 
 #include "base/text.hpp"
 #include "collect/hidden_files.hpp"
-#include "collect/paths.hpp"
-#include "collect/writable.hpp"
+#include "collect/trusted_files.hpp"
 #include "format/profile.hpp"
 #include "model/shipped_profiles.hpp"
 
@@ -51,22 +50,8 @@ Result<Profiles> read_shipped() {
   return profiles;
 }
 
-/// Whoever may write a folder on the way may replace the file.
-Result<void> written_by_root_alone(const Root& root, const std::string& path) {
-  const auto followed = follow(root, path);
-  if (!followed) return std::unexpected(followed.error());
-  const auto writable = std::ranges::find_if(followed->guards, others_may_write);
-  if (writable == followed->guards.end()) return {};
-  return failure(ErrorKind::denied, utf8_text(path),
-                 fmt::format("others than root may write {}: take that away, then check what "
-                             "stands there",
-                             writable->path));
-}
-
 Result<Profile> read_own(const Root& root, const std::string& path) {
-  if (const auto safe = written_by_root_alone(root, path); !safe)
-    return std::unexpected(safe.error());
-  const auto text = root.read(path, file_limit);
+  const auto text = read_trusted_file(root, path, file_limit);
   if (!text) return std::unexpected(text.error());
   auto profile = parse_named(*text, path);
   if (profile) profile->file = utf8_text(path);
@@ -74,15 +59,8 @@ Result<Profile> read_own(const Root& root, const std::string& path) {
 }
 
 Result<std::vector<std::string>> own_files(const Root& root) {
-  const auto entries = root.list(folder);
-  if (!entries && entries.error().kind == ErrorKind::not_found) return std::vector<std::string>{};
-  if (!entries) return std::unexpected(entries.error());
-  std::vector<std::string> files;
-  for (const Entry& entry : *entries) {
-    if (entry.name.ends_with(ending) && !entry.name.starts_with('.'))
-      files.push_back(fmt::format("{}/{}", folder, entry.name));
-  }
-  if (files.size() > most_files)
+  auto files = toml_files(root, std::string(folder));
+  if (files && files->size() > most_files)
     return failure(ErrorKind::too_large, std::string(folder), "too many profiles");
   return files;
 }

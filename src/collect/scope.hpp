@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -31,7 +32,9 @@ struct CollectScope {
   bool load_config = false;    ///< modprobe.d, modules-load.d and the command line.
   bool boot_images = false;    ///< What each initramfs holds. Needs `indexes`.
   bool other_kernels = false;  ///< Indexes and images of the installed kernels that do not run.
-  unsigned jobs = 0;           ///< Files read at once; 0: as many as there are processors.
+  bool changes = false;  ///< What a change of the host has to know: its tools, what its boot needs.
+  std::int64_t now = 0;  ///< Seconds since 1970-01-01T00:00:00Z.
+  unsigned jobs = 0;     ///< Files read at once; 0: as many as there are processors.
   std::function<void(std::size_t done, std::size_t all)> progress;  ///< Called by any thread.
 };
 

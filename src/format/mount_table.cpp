@@ -43,6 +43,18 @@ std::vector<Mount> parse_mountinfo(std::string_view text) {
   return mounts;
 }
 
+std::vector<Mount> parse_fstab(std::string_view text) {
+  std::vector<Mount> mounts;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
+    const std::vector<std::string_view> words = split_words(line);
+    if (words.size() < 3 || words[0].starts_with('#')) return;
+    for (const std::string_view type : split(words[2], ','))
+      mounts.push_back(
+          {"", "/", decode_octal(words[1]), decode_octal(type), decode_octal(words[0])});
+  });
+  return mounts;
+}
+
 bool is_below(std::string_view path, std::string_view folder) {
   const std::string_view start = stem(folder);
   return path.starts_with(start) && (path.size() == start.size() || path[start.size()] == '/');

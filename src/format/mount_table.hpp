@@ -19,6 +19,10 @@ struct Mount {
 /// blanks and backslashes as octal escapes (proc(5)). Lines of another form are left out.
 std::vector<Mount> parse_mountinfo(std::string_view text);
 
+/// /etc/fstab: "SOURCE POINT TYPE OPTIONS …", with the same escapes (fstab(5)). Comments and lines
+/// of another form are left out.
+std::vector<Mount> parse_fstab(std::string_view text);
+
 /// Whether a path is a folder or something in it.
 bool is_below(std::string_view path, std::string_view folder);
 

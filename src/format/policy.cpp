@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -15,8 +16,6 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::array<std::string_view, 6> tables = {"deny",    "exception", "load",
-                                                    "options", "freeze",    "audit_rules"};
 constexpr std::array<std::string_view, 3> freeze_levels = {"signatures", "lockdown", "all"};
 constexpr std::array deny_answers = {DenyAnswer::fail, DenyAnswer::pretend};
 constexpr std::array initramfs_choices = {DenyInInitramfs::include, DenyInInitramfs::exclude};
@@ -33,48 +32,110 @@ Value choice(const toml::node& node, std::string_view what, const std::array<Val
   complain(node.source(), fmt::format("{} is none of {}", what, join(words, ", ")));
 }
 
-std::string denied_module(const toml::node& node) {
-  std::string name = normalized_module_name(text_of(node, "a module in deny.modules"));
+std::string module_of(const toml::source_region& where, std::string_view text) {
+  std::string name = normalized_module_name(text);
   if (!is_module_name(name))
-    complain(node.source(), fmt::format("'{}' is not the name of a module", name));
+    complain(where, fmt::format("'{}' is not the name of a module", utf8_text(name)));
   return name;
 }
 
-DenyPolicy read_deny(const toml::table& table) {
-  expect_keys(table, "[deny]", {"profiles", "modules", "on_attempt", "initramfs"});
+void add_modules(const toml::table& table, std::string_view key, std::string_view place,
+                 std::vector<std::string>& modules) {
+  const std::string what = fmt::format("a module in {}.{}", place, key);
+  for (const toml::node& node : array_at(table, key)) {
+    std::string name = module_of(node.source(), text_of(node, what));
+    if (std::ranges::find(modules, name) == modules.end()) modules.push_back(std::move(name));
+  }
+}
+
+/// The file becomes a line of modprobe.d: nothing in it may begin another one.
+std::string one_line(const toml::node& node, std::string_view what) {
+  std::string text = text_of(node, what);
+  const bool breaks = std::ranges::any_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\\'; });
+  if (breaks) complain(node.source(), fmt::format("{} is more than one plain line", what));
+  return text;
+}
+
+void read_deny(const toml::table& table, DenyPolicy& deny) {
+  expect_keys(table, "[deny]", {"profiles", "modules", "except", "on_attempt", "initramfs"});
   const auto word = [](auto value) { return to_string(value); };
-  DenyPolicy deny;
-  for (const toml::node& node : array_at(table, "profiles"))
-    deny.profiles.push_back(profile_name_of(node));
-  for (const toml::node& node : array_at(table, "modules"))
-    deny.modules.push_back(denied_module(node));
+  for (const toml::node& node : array_at(table, "profiles")) {
+    std::string name = profile_name_of(node);
+    if (std::ranges::find(deny.profiles, name) == deny.profiles.end())
+      deny.profiles.push_back(std::move(name));
+  }
+  add_modules(table, "modules", "deny", deny.modules);
+  add_modules(table, "except", "deny", deny.except);
   if (const toml::node* node = table.get("on_attempt"))
     deny.on_attempt = choice(*node, "deny.on_attempt", deny_answers, word);
   if (const toml::node* node = table.get("initramfs"))
     deny.initramfs = choice(*node, "deny.initramfs", initramfs_choices, word);
-  return deny;
 }
 
-std::string read_freeze_level(const toml::table& freeze) {
-  const toml::node* level = freeze.get("level");
-  if (!level) return "";
-  return std::string(choice(*level, "freeze.level", freeze_levels, std::identity{}));
+PolicyException read_exception(const toml::node& node) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) complain(node.source(), "exception is not a list of [[exception]] tables");
+  expect_keys(*table, "[[exception]]", {"module", "until", "reason"});
+  const std::string name = required_text(*table, "module");
+  return {.module = module_of(table->get("module")->source(), name),
+          .until = exception_end(*table),
+          .reason = one_line(*table->get("reason"), "reason")};
 }
 
-Policy read_policy(const toml::table& document) {
-  for (const auto& [key, node] : document) {
-    if (std::ranges::find(tables, key.str()) == tables.end())
-      complain(key.source(), fmt::format("unknown table '{}'", utf8_text(key.str())));
+void read_load(const toml::table& table, std::vector<std::string>& load) {
+  expect_keys(table, "[load]", {"modules"});
+  add_modules(table, "modules", "load", load);
+}
+
+void read_options(const toml::table& table, std::vector<PolicyOptions>& options) {
+  for (const auto& [key, node] : table) {
+    const std::string module = module_of(key.source(), key.str());
+    std::erase_if(options, [&](const PolicyOptions& one) { return one.module == module; });
+    options.push_back({module, one_line(node, "options." + module)});
   }
-  Policy policy;
+}
+
+void read_freeze(const toml::table& table, const std::string& path, FreezePolicy& freeze) {
+  expect_keys(table, "[freeze]", {"level", "require"});
+  if (const toml::node* level = table.get("level")) {
+    freeze.level = choice(*level, "freeze.level", freeze_levels, std::identity{});
+    freeze.source = path;
+  }
+  add_modules(table, "require", "freeze", freeze.require);
+}
+
+void read_audit_rules(const toml::table& table, bool& enabled) {
+  expect_keys(table, "[audit_rules]", {"enabled"});
+  const toml::node* node = table.get("enabled");
+  if (node == nullptr) return;
+  if (!node->is_boolean()) complain(node->source(), "audit_rules.enabled is not true or false");
+  enabled = node->as_boolean()->get();
+}
+
+void read_policy(const toml::table& document, const std::string& path, Policy& policy) {
+  expect_keys(document, "a policy",
+              {"deny", "exception", "load", "options", "freeze", "audit_rules"});
+  if (const toml::table* deny = table_at(document, "deny")) read_deny(*deny, policy.deny);
+  for (const toml::node& node : array_at(document, "exception"))
+    policy.exceptions.push_back(read_exception(node));
+  if (const toml::table* load = table_at(document, "load")) read_load(*load, policy.load);
+  if (const toml::table* options = table_at(document, "options"))
+    read_options(*options, policy.options);
   if (const toml::table* freeze = table_at(document, "freeze"))
-    policy.freeze_level = read_freeze_level(*freeze);
-  if (const toml::table* deny = table_at(document, "deny")) policy.deny = read_deny(*deny);
-  return policy;
+    read_freeze(*freeze, path, policy.freeze);
+  if (const toml::table* rules = table_at(document, "audit_rules"))
+    read_audit_rules(*rules, policy.audit_rules);
 }
 
 }  // namespace
 
-Result<Policy> parse_policy(std::string_view text) { return read_toml(text, read_policy); }
+Result<Policy> parse_policy(std::string_view text, const std::string& path, Policy policy) {
+  return read_toml(text, [&](const toml::table& document) {
+    read_policy(document, path, policy);
+    policy.sources.push_back(path);
+    return policy;
+  });
+}
 
 }  // namespace kmodsec

@@ -186,10 +186,14 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleTree, release, folder, fil
                                                 boot_images)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WritablePaths, found, unseen)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HiddenFiles, modules, configuration, packages)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DenyPolicy, profiles, modules, on_attempt,
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DenyPolicy, profiles, modules, except, on_attempt,
                                                 initramfs)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PolicyDeny, module, profile)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Policy, source, freeze_level, deny, denies)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PolicyException, module, until, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PolicyOptions, module, parameters)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(FreezePolicy, level, source, require)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Policy, sources, deny, exceptions, load, options,
+                                                freeze, audit_rules, denies)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CertificateSource, origin, path)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Certificate, fingerprint, tbs_sha256, subject,
                                                 key_id, self_signed, sources)
@@ -197,8 +201,12 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Revocation, kind, value, source)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SigningKey, path, mode, uid, certificate)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrustSources, certificates, revocations,
                                                 signing_keys, unseen)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, live, kernel, loaded, trees, files, holders,
-                                                writable, hidden, load, policy, trust)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HostTools, systemd, auditd, update_initramfs,
+                                                dracut, mkinitcpio)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BootNeed, request, why)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, time, live, kernel, loaded, trees, files,
+                                                holders, writable, hidden, load, policy, tools,
+                                                needs, trust)
 
 nlohmann::json facts_to_json(const Facts& facts) { return facts; }
 

@@ -2,6 +2,7 @@
 #include "format/toml_fields.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include <fmt/format.h>
 
@@ -20,8 +21,10 @@ std::unexpected<Error> toml_failure(const toml::parse_error& problem) {
 void expect_keys(const toml::table& table, std::string_view place,
                  std::initializer_list<std::string_view> keys) {
   for (const auto& [key, node] : table) {
-    if (std::ranges::find(keys, key.str()) == keys.end())
-      complain(key.source(), fmt::format("unknown key '{}' in {}", utf8_text(key.str()), place));
+    if (std::ranges::find(keys, key.str()) != keys.end()) continue;
+    const auto hint = nearest(key.str(), {keys.begin(), keys.end()});
+    complain(key.source(), fmt::format("unknown key '{}' in {}{}", utf8_text(key.str()), place,
+                                       hint ? "; did you mean " + *hint + "?" : ""));
   }
 }
 
@@ -66,6 +69,23 @@ std::string profile_name_of(const toml::node& node) {
   if (!good || name.size() > longest || name.starts_with('-'))
     complain(node.source(), fmt::format("'{}' is not the name of a profile", name));
   return name;
+}
+
+std::int64_t exception_end(const toml::table& table) {
+  const toml::node* node = table.get("until");
+  if (node == nullptr) complain(table.source(), "until is missing");
+  const auto* moment = node->as_date_time();
+  if (moment == nullptr || !(*moment)->offset)
+    complain(node->source(), "until is not a time with its zone, such as 2027-01-31T18:00:00Z");
+  const toml::date_time& value = moment->get();
+  const std::chrono::year_month_day day{std::chrono::year{value.date.year},
+                                        std::chrono::month{value.date.month},
+                                        std::chrono::day{value.date.day}};
+  const auto midnight = std::chrono::sys_days{day}.time_since_epoch();
+  const auto within = std::chrono::hours{value.time.hour} +
+                      std::chrono::minutes{value.time.minute - value.offset->minutes} +
+                      std::chrono::seconds{value.time.second};
+  return std::chrono::duration_cast<std::chrono::seconds>(midnight + within).count();
 }
 
 }  // namespace kmodsec

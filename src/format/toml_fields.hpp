@@ -2,10 +2,12 @@
 // Strict reading of TOML: whatever a reader does not expect is an error that names its line.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "base/result.hpp"
@@ -20,8 +22,9 @@ namespace kmodsec {
 std::unexpected<Error> toml_failure(const toml::parse_error& problem);
 
 /// What `read` makes of a document, or the first complaint.
-template <class T>
-Result<T> read_toml(std::string_view text, T (*read)(const toml::table& document)) {
+template <class Read>
+auto read_toml(std::string_view text, Read read)
+    -> Result<std::invoke_result_t<Read, const toml::table&>> {
   try {
     return read(toml::parse(text));
   } catch (const toml::parse_error& problem) {
@@ -49,5 +52,8 @@ std::string text_of(const toml::node& node, std::string_view what);
 
 /// Lower-case letters, digits and hyphens.
 std::string profile_name_of(const toml::node& node);
+
+/// `until` of an [[exception]], in seconds since 1970-01-01T00:00:00Z.
+std::int64_t exception_end(const toml::table& table);
 
 }  // namespace kmodsec

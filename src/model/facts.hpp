@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -103,9 +104,25 @@ struct HiddenFiles {
   std::vector<Unseen> packages;
 };
 
+/// A name or alias that the next boot of this host asks for.
+struct BootNeed {
+  std::string request;
+  std::string why;
+};
+
+/// Programs of the host that a change of its policy works with.
+struct HostTools {
+  bool systemd = false;
+  bool auditd = false;  ///< With augenrules(8).
+  bool update_initramfs = false;
+  bool dracut = false;
+  bool mkinitcpio = false;
+};
+
 /// All that was collected of one machine. Text in it is valid UTF-8.
 struct Facts {
-  bool live = false;  ///< A kernel's state was there to read: running, or captured.
+  std::int64_t time = 0;  ///< When they were collected: seconds since 1970-01-01T00:00:00Z.
+  bool live = false;      ///< A kernel's state was there to read: running, or captured.
   KernelState kernel;
   Seen<std::vector<LoadedModule>> loaded;
   std::vector<ModuleTree> trees;
@@ -115,6 +132,8 @@ struct Facts {
   Seen<HiddenFiles> hidden;
   Seen<LoadConfig> load;
   Seen<Policy> policy;
+  HostTools tools;  ///< See `CollectScope::changes`, as for the next.
+  Seen<std::vector<BootNeed>> needs;
   Seen<TrustSources> trust;
 };
 

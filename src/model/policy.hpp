@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ enum class DenyInInitramfs { include, exclude };
 struct DenyPolicy {
   std::vector<std::string> profiles;
   std::vector<std::string> modules;  ///< As the kernel spells them, beside those of the profiles.
+  std::vector<std::string> except;   ///< Modules of the profiles that this host keeps.
   DenyAnswer on_attempt = DenyAnswer::fail;
   DenyInInitramfs initramfs = DenyInInitramfs::include;
 };
@@ -29,11 +31,35 @@ struct PolicyDeny {
   std::string profile;  ///< Empty when the policy names the module itself.
 };
 
+/// A denied module that is allowed until its time is over.
+struct PolicyException {
+  std::string module;
+  std::int64_t until = 0;  ///< Seconds since 1970-01-01T00:00:00Z.
+  std::string reason;
+};
+
+/// Parameters of a module, as modprobe.d has them.
+struct PolicyOptions {
+  std::string module;
+  std::string parameters;
+};
+
+/// When and how far the loading of modules ends after boot.
+struct FreezePolicy {
+  std::string level;                 ///< Empty, "signatures", "lockdown" or "all".
+  std::string source;                ///< The file that says so.
+  std::vector<std::string> require;  ///< Modules that must be loaded before.
+};
+
 /// What the policy of the host asks for.
 struct Policy {
-  std::string source;        ///< Empty when the host has no policy.
-  std::string freeze_level;  ///< Empty, "signatures", "lockdown" or "all".
+  std::vector<std::string> sources;  ///< The files it stands in; none when the host has no policy.
   DenyPolicy deny;
+  std::vector<PolicyException> exceptions;
+  std::vector<std::string> load;  ///< Modules that every boot loads.
+  std::vector<PolicyOptions> options;
+  FreezePolicy freeze;
+  bool audit_rules = false;
   std::vector<PolicyDeny> denies;  ///< `deny` with its profiles resolved, each module once.
 };
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "system/dir_root.hpp"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <linux/magic.h>
-#include <linux/openat2.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/vfs.h>
 
 #include <algorithm>
@@ -15,8 +12,10 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "system/confined_folder.hpp"
 #include "system/descriptor.hpp"
 #include "system/errno_error.hpp"
+#include "system/list_descriptor.hpp"
 #include "system/read_descriptor.hpp"
 
 namespace kmodsec {
@@ -24,22 +23,9 @@ namespace {
 
 constexpr int always = O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
-FileType type_of(mode_t mode) {
-  if (S_ISREG(mode)) return FileType::regular;
-  if (S_ISDIR(mode)) return FileType::directory;
-  if (S_ISLNK(mode)) return FileType::link;
-  return FileType::other;
-}
-
-/// Who stands for root: root, or whoever owns the top folder of a tree.
-struct Owner {
-  uid_t uid = 0;
-  gid_t gid = 0;
-};
-
-FileStatus to_status(const struct stat& raw, const Owner& root) {
-  return {type_of(raw.st_mode), static_cast<std::uint64_t>(raw.st_size), raw.st_mode & 07777U,
-          raw.st_uid == root.uid ? 0 : raw.st_uid, raw.st_gid == root.gid ? 0 : raw.st_gid};
+FileStatus to_status(const struct stat& raw, const ConfinedFolder& folder) {
+  return {file_type_of(raw.st_mode), static_cast<std::uint64_t>(raw.st_size), raw.st_mode & 07777U,
+          folder.inner_uid(raw.st_uid), folder.inner_gid(raw.st_gid)};
 }
 
 /// The kernel's own file systems that may answer for a path; empty when any may.
@@ -87,10 +73,9 @@ class DescriptorFile : public File {
 
 class DirRoot : public Root {
  public:
-  DirRoot(Descriptor root, Owner owner, bool running)
-      : root_(std::move(root)), owner_(owner), running_(running), confined_(can_confine()) {}
+  DirRoot(ConfinedFolder folder, bool running) : folder_(std::move(folder)), running_(running) {}
 
-  bool is_confined() const { return confined_; }
+  bool is_confined() const { return folder_.is_confined(); }
 
   Result<std::string> read(std::string_view path, std::size_t limit) const override {
     const auto opened = open_regular(path);
@@ -118,22 +103,9 @@ class DirRoot : public Root {
   Result<std::vector<Entry>> list(std::string_view path) const override {
     auto fd = open_at(path, O_RDONLY | O_DIRECTORY);
     if (!fd) return std::unexpected(fd.error());
-    DIR* stream = ::fdopendir(fd->get());
-    if (stream == nullptr) return errno_error(path);
-    static_cast<void>(fd->release());
-
-    std::vector<Entry> entries;
-    errno = 0;
-    while (const dirent* entry = ::readdir(stream)) {
-      const std::string_view name = entry->d_name;
-      if (name != "." && name != "..")
-        entries.push_back({std::string(name), entry_type(stream, *entry)});
-      errno = 0;
-    }
-    const int failed = errno;
-    ::closedir(stream);
-    if (failed != 0) return errno_error(path, failed);
-    std::ranges::sort(entries, {}, &Entry::name);
+    auto entries = list_descriptor(fd->get(), path);
+    if (!entries) return entries;
+    std::ranges::sort(*entries, {}, &Entry::name);
     return entries;
   }
 
@@ -165,8 +137,7 @@ class DirRoot : public Root {
 
   Result<Descriptor> open_at(std::string_view path, int flags) const {
     const int all_flags = flags | ((flags & O_PATH) != 0 ? O_CLOEXEC : always);
-    Descriptor fd(confined_ ? open_confined(path, all_flags)
-                            : ::open(std::string(path).c_str(), all_flags));
+    Descriptor fd(folder_.open_at(path, all_flags));
     if (!fd.is_open()) return errno_error(path);
     if (running_) {
       const std::vector<long> expected = kernel_file_systems(path);
@@ -176,16 +147,6 @@ class DirRoot : public Root {
     }
     return fd;
   }
-
-  int open_confined(std::string_view path, int flags) const {
-    open_how how{};
-    how.flags = static_cast<std::uint64_t>(flags);
-    how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
-    const std::string inside = "." + std::string(path);
-    return static_cast<int>(::syscall(SYS_openat2, root_.get(), inside.c_str(), &how, sizeof how));
-  }
-
-  bool can_confine() const { return Descriptor(open_confined("/", O_PATH | O_CLOEXEC)).is_open(); }
 
   Result<Opened> open_regular(std::string_view path) const {
     auto fd = open_at(path, O_RDONLY);
@@ -202,21 +163,7 @@ class DirRoot : public Root {
     if (!fd) return std::unexpected(fd.error());
     struct stat raw{};
     if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
-    return to_status(raw, owner_);
-  }
-
-  static FileType entry_type(DIR* stream, const dirent& entry) {
-    switch (entry.d_type) {
-      case DT_REG: return FileType::regular;
-      case DT_DIR: return FileType::directory;
-      case DT_LNK: return FileType::link;
-      case DT_UNKNOWN: break;
-      default: return FileType::other;
-    }
-    struct stat raw{};
-    if (::fstatat(::dirfd(stream), entry.d_name, &raw, AT_SYMLINK_NOFOLLOW) != 0)
-      return FileType::other;
-    return type_of(raw.st_mode);
+    return to_status(raw, folder_);
   }
 
   /// One read gives one record. EAGAIN is the end; EPIPE means that records were overwritten
@@ -235,18 +182,14 @@ class DirRoot : public Root {
     return failure(ErrorKind::too_large, utf8_text(path), "larger than the limit");
   }
 
-  Descriptor root_;
-  Owner owner_;
+  ConfinedFolder folder_;
   bool running_;
-  bool confined_;
 };
 
-Result<std::unique_ptr<DirRoot>> open_root(const std::string& folder, bool running) {
-  Descriptor fd(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  struct stat top{};
-  if (!fd.is_open() || ::fstat(fd.get(), &top) != 0) return errno_error(folder);
-  const Owner owner = running ? Owner{} : Owner{top.st_uid, top.st_gid};
-  return std::make_unique<DirRoot>(std::move(fd), owner, running);
+Result<std::unique_ptr<DirRoot>> open_root(const std::string& path, bool running) {
+  auto folder = ConfinedFolder::open(path, running);
+  if (!folder) return std::unexpected(folder.error());
+  return std::make_unique<DirRoot>(std::move(*folder), running);
 }
 
 }  // namespace

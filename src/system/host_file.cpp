@@ -9,26 +9,17 @@
 #include "system/descriptor.hpp"
 #include "system/errno_error.hpp"
 #include "system/read_descriptor.hpp"
+#include "system/write_descriptor.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr mode_t readable_by_owner = 0600;
 
-Result<void> write_all(int fd, const std::string& path, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(fd, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno_error(path);
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
 Result<void> write_directly(const std::string& path, std::string_view content) {
   const Descriptor fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
   if (!fd.is_open()) return errno_error(path);
-  return write_all(fd.get(), path, content);
+  return write_descriptor(fd.get(), path, content);
 }
 
 Result<void> write_synced(const std::string& temporary, const std::string& path,
@@ -36,7 +27,7 @@ Result<void> write_synced(const std::string& temporary, const std::string& path,
   const Descriptor fd(
       ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readable_by_owner));
   if (!fd.is_open()) return errno_error(path);
-  if (auto written = write_all(fd.get(), path, content); !written) return written;
+  if (auto written = write_descriptor(fd.get(), path, content); !written) return written;
   if (::fsync(fd.get()) != 0) return errno_error(path);
   if (::rename(temporary.c_str(), path.c_str()) != 0) return errno_error(path);
   return {};

@@ -49,11 +49,12 @@ CONFIGURATIONS: dict[str, dict[str, str]] = {
 AT_BOOT = f"for module in {' '.join(MODULES)}; do echo $module; done >/etc/modules-load.d/asked.conf"
 
 
-def step(files: dict[str, str]) -> str:
+def step(files: dict[str, str], modules: tuple[str, ...] = MODULES) -> str:
     """Writes the configuration, asks us, asks the kernel."""
+    asked = " ".join(modules)
     lines = [AT_BOOT, f"rm -f {ETC}/* {RUN}/* {LIB}/[a-z].conf; mkdir -p {RUN}"]
     lines += [f"printf '%s\\n' {shlex.quote(text)} >{path}" for path, text in files.items()]
-    lines += [f"kmodsec doors {' '.join(MODULES)} --format json >/tmp/doors.json", f"{ASK} {' '.join(MODULES)} >/tmp/asked",
+    lines += [f"kmodsec doors {asked} --format json >/tmp/doors.json", f"{ASK} {asked} >/tmp/asked",
               "cat /tmp/doors.json; echo ===; cat /tmp/asked"]
     return "\n".join(lines)
 

@@ -241,12 +241,18 @@ KernelState RandomFacts::kernel() {
 }
 
 Policy RandomFacts::policy() {
-  return {.source = text(),
-          .freeze_level = one_of({"", "all", "signatures"}),
+  return {.sources = several([&] { return text(); }),
           .deny = {.profiles = several([&] { return text(); }),
                    .modules = several([&] { return name(); }),
+                   .except = several([&] { return name(); }),
                    .on_attempt = one_of({DenyAnswer::fail, DenyAnswer::pretend}),
-                   .initramfs = one_of({DenyInInitramfs::include, DenyInInitramfs::exclude})}};
+                   .initramfs = one_of({DenyInInitramfs::include, DenyInInitramfs::exclude})},
+          .exceptions = several([&] { return PolicyException{name(), below(999), text()}; }),
+          .load = several([&] { return name(); }),
+          .options = several([&] { return PolicyOptions{name(), text()}; }),
+          .freeze = {one_of({"", "all", "signatures"}), text(), several([&] { return name(); })},
+          .audit_rules = flip(),
+          .denies = several([&] { return PolicyDeny{name(), text()}; })};
 }
 
 Facts RandomFacts::facts() {

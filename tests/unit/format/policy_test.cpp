@@ -16,16 +16,17 @@ std::string complaint_of(std::string_view text) {
 }
 
 TEST(PolicyFile, ReadsTheFreezeLevel) {
-  EXPECT_EQ(parse_policy("[freeze]\nlevel = \"all\"\n")->freeze_level, "all");
-  EXPECT_EQ(parse_policy("")->freeze_level, "");
-  EXPECT_EQ(parse_policy("[deny]\nmodules = [\"sctp\"]\n")->freeze_level, "");
+  EXPECT_EQ(parse_policy("[freeze]\nlevel = \"all\"\n")->freeze.level, "all");
+  EXPECT_EQ(parse_policy("")->freeze.level, "");
+  EXPECT_EQ(parse_policy("[deny]\nmodules = [\"sctp\"]\n")->freeze.level, "");
 }
 
 TEST(PolicyFile, ErrorsNameTheLine) {
   EXPECT_EQ(parse_policy("[freeze]\nlevel = \"hard\"\n").error().reason,
             "line 2: freeze.level is none of signatures, lockdown, all");
   EXPECT_EQ(parse_policy("[freeze]\nlevel = 3\n").error().kind, ErrorKind::malformed);
-  EXPECT_EQ(parse_policy("\n[frezee]\n").error().reason, "line 2: unknown table 'frezee'");
+  EXPECT_EQ(parse_policy("\n[frezee]\n").error().reason,
+            "line 2: unknown key 'frezee' in a policy; did you mean freeze?");
   EXPECT_TRUE(parse_policy("[freeze\n").error().reason.starts_with("line 1: "));
 }
 
@@ -52,7 +53,8 @@ TEST(PolicyFile, DeniesNothingUnlessTold) {
 }
 
 TEST(PolicyFile, ErrorsInDenyNameTheLine) {
-  EXPECT_EQ(complaint_of("[deny]\nmodule = [\"x\"]\n"), "line 2: unknown key 'module' in [deny]");
+  EXPECT_EQ(complaint_of("[deny]\nmodule = [\"x\"]\n"),
+            "line 2: unknown key 'module' in [deny]; did you mean modules?");
   EXPECT_EQ(complaint_of("[deny]\nmodules = \"x\"\n"), "line 2: modules is not a list");
   EXPECT_EQ(complaint_of("[deny]\nmodules = [\n\"x\",\n\"*\"]\n"),
             "line 4: '*' is not the name of a module");
@@ -65,6 +67,61 @@ TEST(PolicyFile, ErrorsInDenyNameTheLine) {
   EXPECT_EQ(complaint_of("[deny]\ninitramfs = true\n"),
             "line 2: deny.initramfs is none of include, exclude");
   EXPECT_EQ(complaint_of("\ndeny = [\"x\"]\n"), "line 2: deny is not a table");
+}
+
+TEST(PolicyFile, ReadsAllTheRest) {
+  const auto policy = parse_policy(
+      "[deny]\nexcept = [\"squashfs\"]\n"
+      "[[exception]]\nmodule = \"usb-storage\"\nuntil = 2026-12-01T08:00:00+02:00\n"
+      "reason = \"restore\"\n"
+      "[load]\nmodules = [\"nf-conntrack\"]\n"
+      "[options]\nsnd-dummy = \"index=1\"\n"
+      "[freeze]\nlevel = \"all\"\nrequire = [\"nf_conntrack\"]\n"
+      "[audit_rules]\nenabled = true\n",
+      "/etc/kmodsec/policy.toml");
+  ASSERT_TRUE(policy) << policy.error().reason;
+  EXPECT_THAT(policy->deny.except, ElementsAre("squashfs"));
+  ASSERT_EQ(policy->exceptions.size(), 1U);
+  EXPECT_EQ(policy->exceptions[0].module, "usb_storage");
+  EXPECT_EQ(policy->exceptions[0].until, 1796104800);
+  EXPECT_THAT(policy->load, ElementsAre("nf_conntrack"));
+  EXPECT_EQ(policy->options.at(0).module, "snd_dummy");
+  EXPECT_EQ(policy->options.at(0).parameters, "index=1");
+  EXPECT_EQ(policy->freeze.source, "/etc/kmodsec/policy.toml");
+  EXPECT_THAT(policy->freeze.require, ElementsAre("nf_conntrack"));
+  EXPECT_TRUE(policy->audit_rules);
+}
+
+TEST(PolicyFile, ALaterFileAddsAndReplaces) {
+  auto first = parse_policy(
+      "[deny]\nmodules = [\"a\"]\n[options]\nd = \"x=1\"\n[freeze]\n"
+      "level = \"all\"\n",
+      "first");
+  const auto both =
+      parse_policy("[deny]\nmodules = [\"a\", \"b\"]\n[options]\nd = \"x=2\"\n", "second", *first);
+  EXPECT_THAT(both->sources, ElementsAre("first", "second"));
+  EXPECT_THAT(both->deny.modules, ElementsAre("a", "b"));
+  ASSERT_EQ(both->options.size(), 1U);
+  EXPECT_EQ(both->options[0].parameters, "x=2");
+  EXPECT_EQ(both->freeze.level, "all");
+}
+
+TEST(PolicyFile, NothingInItBeginsAnotherLine) {
+  EXPECT_EQ(complaint_of("[options]\ndummy = \"a=1\\ninstall x /bin/sh\"\n"),
+            "line 2: options.dummy is more than one plain line");
+  EXPECT_EQ(complaint_of("[options]\n\"a b\" = \"x=1\"\n"),
+            "line 2: 'a b' is not the name of a module");
+}
+
+TEST(PolicyFile, ErrorsInTheRestNameTheLine) {
+  const std::string exception = "[[exception]]\nmodule = \"a\"\nreason = \"x\"\n";
+  EXPECT_EQ(complaint_of(exception), "line 1: until is missing");
+  EXPECT_EQ(complaint_of(exception + "until = 2026-12-01T06:00:00\n"),
+            "line 4: until is not a time with its zone, such as 2027-01-31T18:00:00Z");
+  EXPECT_EQ(complaint_of("[deny]\nmodulse = []\n"),
+            "line 2: unknown key 'modulse' in [deny]; did you mean modules?");
+  EXPECT_EQ(complaint_of("[audit_rules]\nenabled = 1\n"),
+            "line 2: audit_rules.enabled is not true or false");
 }
 
 TEST(PolicyFile, WhatTheLibraryAssertsIsAnError) {

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "apply/freeze_kernel.hpp"
+
+#include "system/kernel_switch.hpp"
+
+namespace kmodsec {
+
+Result<void> freeze_kernel(FreezeLevel level) {
+  switch (level) {
+    case FreezeLevel::signatures:
+      return set_kernel_switch("/sys/module/module/parameters/sig_enforce", "1");
+    case FreezeLevel::lockdown:
+      return set_kernel_switch("/sys/kernel/security/lockdown", "integrity");
+    case FreezeLevel::all: return set_kernel_switch("/proc/sys/kernel/modules_disabled", "1");
+  }
+  return {};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "apply/transaction.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <ranges>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// The last line that says something, for an error of one line.
+std::string last_line(const std::string& output) {
+  const std::vector<std::string_view> lines = split(output, '\n');
+  return lines.empty() ? "" : std::string(trim(lines.back()));
+}
+
+std::string_view deed(const FileEdit& edit) {
+  if (edit.after.kind == FileKind::absent) return "remove";
+  return edit.before.kind == FileKind::absent ? "create" : "rewrite";
+}
+
+}  // namespace
+
+Result<void> Transactions::recover() {
+  const auto transactions = journal_.all();
+  if (!transactions) return std::unexpected(transactions.error());
+  for (const Transaction& transaction : std::views::reverse(*transactions)) {
+    if (transaction.state == TransactionState::done) continue;
+    tell_("undo what an interrupted run has left");
+    if (auto undone = undo(transaction); !undone) return undone;
+  }
+  return {};
+}
+
+Result<void> Transactions::perform(const Plan& plan, std::int64_t time) {
+  auto transaction = journal_.begin(plan, time);
+  if (!transaction) return std::unexpected(transaction.error());
+  auto done = write(plan);
+  if (done) done = run_all(transaction->programs);
+  if (done) done = journal_.finish(*transaction);
+  if (done) return {};
+  tell_("undo: " + to_string(done.error()));
+  const auto undone = undo(*transaction);
+  if (undone)
+    return failure(done.error().kind, done.error().subject,
+                   done.error().reason + "; nothing was changed");
+  return failure(undone.error().kind, undone.error().subject,
+                 fmt::format("{}; this could not be undone after '{}', the next run tries again",
+                             undone.error().reason, to_string(done.error())));
+}
+
+Result<void> Transactions::write(const Plan& plan) {
+  for (const FileEdit& edit : plan.edits) {
+    tell_(fmt::format("{} {}", deed(edit), edit.path));
+    if (auto put = editor_.put(edit.path, edit.after); !put) return put;
+  }
+  return {};
+}
+
+Result<void> Transactions::run_all(const std::vector<ProgramRun>& programs) {
+  for (const ProgramRun& program : programs) {
+    if (auto ran = run_one(program.command); !ran) return ran;
+  }
+  return {};
+}
+
+Result<void> Transactions::run_one(const std::vector<std::string>& program) {
+  const std::string command = join(program, " ");
+  if (!run_) {
+    tell_("left to do on that system: " + command);
+    return {};
+  }
+  tell_("run " + command);
+  const auto end = run_(program);
+  if (!end) return std::unexpected(end.error());
+  if (end->code == 0) return {};
+  return failure(ErrorKind::io, command,
+                 fmt::format("it ended with {}: {}", end->code, last_line(end->output)));
+}
+
+Result<void> Transactions::restore(const Transaction& transaction, const SavedPath& saved) {
+  if (saved.before.kind != FileKind::file) return editor_.put(saved.path, saved.before);
+  return editor_.put_copy(saved.path, saved.before, Journal::copy_of(transaction, saved));
+}
+
+/// From the last change to the first, so that a folder is empty when its turn comes. What only
+/// reads files (a timer, the audit daemon) is told to read them again; an error of that is none of
+/// the files, which are what they were.
+Result<void> Transactions::undo(const Transaction& transaction) {
+  for (const SavedPath& saved : std::views::reverse(transaction.paths)) {
+    if (auto restored = restore(transaction, saved); !restored) return restored;
+  }
+  for (const ProgramRun& program : transaction.programs) {
+    if (program.again_on_undo) static_cast<void>(run_one(program.command));
+  }
+  return journal_.forget(transaction);
+}
+
+/// What was made anew since, by an upgrade of the kernel say, stays and is made anew once more.
+Result<void> Transactions::leave_what_changed_since(Transaction& transaction) const {
+  std::vector<SavedPath> unchanged;
+  for (const SavedPath& saved : transaction.paths) {
+    const auto now = journal_.digest_at(saved.path);
+    if (!now) return std::unexpected(now.error());
+    if (*now == saved.result) unchanged.push_back(saved);
+    if (*now != saved.result && !saved.made_by_program)
+      return failure(ErrorKind::denied, utf8_text(saved.path),
+                     "it was changed since; put it right, then revert");
+  }
+  if (unchanged.size() == transaction.paths.size()) return {};
+  transaction.paths = std::move(unchanged);
+  for (ProgramRun& program : transaction.programs) program.again_on_undo = true;
+  return {};
+}
+
+Result<std::vector<std::string>> Transactions::revert() {
+  const auto transactions = journal_.all();
+  if (!transactions) return std::unexpected(transactions.error());
+  if (transactions->empty()) return std::vector<std::string>{};
+  Transaction newest = transactions->back();
+  if (auto left = leave_what_changed_since(newest); !left) return std::unexpected(left.error());
+  newest.state = TransactionState::begun;
+  if (auto noted = journal_.write(newest); !noted) return std::unexpected(noted.error());
+  if (auto undone = undo(newest); !undone) return std::unexpected(undone.error());
+  std::vector<std::string> paths;
+  std::ranges::transform(newest.paths, std::back_inserter(paths), &SavedPath::path);
+  return paths;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/change_host.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "apply/transaction.hpp"
+#include "base/text.hpp"
+#include "cli/confirm.hpp"
+#include "cli/plan_host.hpp"
+#include "collect/kernel_state.hpp"
+#include "report/plan_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+TellStep narrator(const Options& options) {
+  if (options.quiet) return [](const std::string&) {};
+  return [](const std::string& step) { fmt::print(stderr, "kmodsec: {}\n", printable(step)); };
+}
+
+RunProgram runner(const Options& options) {
+  return options.root.empty() ? RunProgram(run_program) : RunProgram();
+}
+
+Result<void> nothing_is_in_the_way(const Plan& plan) {
+  const auto refused = std::ranges::find(plan.objections, false, &Objection::overridden);
+  if (refused == plan.objections.end()) return {};
+  return failure(
+      ErrorKind::usage, refused->module,
+      fmt::format("{}; --override {} denies it all the same", refused->reason, refused->module));
+}
+
+Result<void> agreed(const Options& options, const Plan& plan, const Style& style) {
+  if (!options.yes) fmt::print(stderr, "{}\n", print_plan_text(plan, style));
+  return confirm(options, "Do this?");
+}
+
+}  // namespace
+
+Result<Answer> change_host(const Options& options, const Style& style,
+                           const EditPolicy& edit_policy) {
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  Journal journal(*host->root, host->editor);
+  if (auto opened = journal.open(); !opened) return std::unexpected(opened.error());
+  Transactions transactions(host->editor, journal, runner(options), narrator(options));
+  if (auto ready = transactions.recover(); !ready) return std::unexpected(ready.error());
+  std::vector<FileEdit> first;
+  if (edit_policy) {
+    auto edits = edit_policy(host->editor);
+    if (!edits) return std::unexpected(edits.error());
+    first = std::move(*edits);
+  }
+  auto planned = plan_host(*host, options, std::move(first));
+  if (!planned) return std::unexpected(planned.error());
+  Plan& plan = planned->plan;
+  if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
+  if (!plan.is_empty()) {
+    if (auto yes = agreed(options, plan, style); !yes) return std::unexpected(yes.error());
+    if (auto done = transactions.perform(plan, planned->facts.time); !done)
+      return std::unexpected(done.error());
+  }
+  if (auto seen = read_back(*host, options, *planned); !seen) return std::unexpected(seen.error());
+  return Answer{options.format == "json" ? print_applied_json(plan, planned->facts.kernel)
+                                         : print_applied_text(plan, style),
+                Outcome::clean, plan.unseen};
+}
+
+Result<Answer> revert_host(const Options& options) {
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  Journal journal(*host->root, host->editor);
+  if (auto opened = journal.open(); !opened) return std::unexpected(opened.error());
+  Transactions transactions(host->editor, journal, runner(options), narrator(options));
+  if (auto ready = transactions.recover(); !ready) return std::unexpected(ready.error());
+  if (auto yes = confirm(options, "Undo the last change of this host?"); !yes)
+    return std::unexpected(yes.error());
+  const auto paths = transactions.revert();
+  if (!paths) return std::unexpected(paths.error());
+  return Answer{options.format == "json"
+                    ? print_reverted_json(*paths, collect_kernel_identity(*host->root))
+                    : print_reverted_text(*paths),
+                Outcome::clean,
+                {}};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "cli/options.hpp"
+#include "cli/verb.hpp"
+#include "model/file_edit.hpp"
+#include "system/editor.hpp"
+
+namespace kmodsec {
+
+/// The edits of the policy that a verb begins with, made when no other run can change it any more.
+using EditPolicy = std::function<Result<std::vector<FileEdit>>(const Editor& editor)>;
+
+/// Makes the host what its policy asks for: undoes what an interrupted run has left, plans, asks,
+/// does it, and reads back what came of it.
+Result<Answer> change_host(const Options& options, const Style& style,
+                           const EditPolicy& edit_policy = {});
+
+/// Undoes the newest transaction.
+Result<Answer> revert_host(const Options& options);
+
+}  // namespace kmodsec

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/plan_host.hpp"
+#include "cli/verb.hpp"
+#include "report/plan_report.hpp"
+
+namespace kmodsec {
+
+Result<Answer> run_plan(const Options& options, const Style& style) {
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  const auto planned = plan_host(*host, options);
+  if (!planned) return std::unexpected(planned.error());
+  const Plan& plan = planned->plan;
+  return Answer{options.format == "json" ? print_plan_json(plan, planned->facts.kernel)
+                                         : print_plan_text(plan, style),
+                plan.is_empty() ? outcome_of(plan.unseen) : Outcome::findings, plan.unseen};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/doors.hpp"
+#include "model/file_edit.hpp"
+#include "model/report.hpp"
+
+namespace kmodsec {
+
+/// A program of the host that has to run after the files are written.
+struct Action {
+  std::vector<std::string> command;
+  std::string why;
+  std::vector<std::string> rewrites;  ///< Files that it makes anew.
+  bool again_on_undo = false;  ///< It reads what is written, and has to read what is restored.
+};
+
+/// Why a module should not be denied on this host.
+struct Objection {
+  std::string module;
+  std::string reason;
+  bool overridden = false;  ///< The administrator has named the module.
+};
+
+/// A denied module that does not stay out, with the door that is open.
+struct OpenDeny {
+  std::string module;
+  std::string kernel;  ///< Release.
+  std::string why;
+};
+
+/// The way from what the host is to what its policy asks for.
+struct Plan {
+  std::vector<std::string> sources;  ///< Files of the policy.
+  std::vector<FileEdit> edits;       ///< Folders before what stands in them.
+  std::vector<Action> actions;
+  std::vector<Objection> objections;
+  std::vector<std::string> notes;  ///< What does not change by this, and what cannot be done here.
+  std::vector<OpenDeny> open;      ///< What the policy denies and would still get in.
+  std::vector<Unseen> unseen;
+
+  bool is_empty() const { return edits.empty() && actions.empty(); }
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "plan/plan.hpp"
+
+namespace kmodsec {
+namespace {
+
+bool concerns(const std::vector<FileEdit>& edits, std::string_view start) {
+  return std::ranges::any_of(edits, [&](const FileEdit& edit) {
+    return edit.path.starts_with(start) && edit.after.kind != FileKind::folder;
+  });
+}
+
+std::vector<std::string_view> texts_from(const LoadConfig& config, std::string_view source) {
+  std::vector<std::string_view> texts;
+  for (const ConfigLine& line : config.lines) {
+    if (line.source == source) texts.push_back(line.text);
+  }
+  return texts;
+}
+
+bool holds_what_it_should(const BootImage& image, const LoadConfig& after, bool with_denies) {
+  const auto same = [&](std::string_view path, bool wanted) {
+    const auto inside = texts_from(image.load, fmt::format("{}:{}", image.path, path));
+    return inside == (wanted ? texts_from(after, path) : std::vector<std::string_view>{});
+  };
+  return same(deny_file_path, with_denies) && same(options_file_path, true);
+}
+
+/// The tool that made an image makes it again; of an unknown maker nothing can be run.
+std::vector<std::string> rebuild(const BootImage& image, const std::string& release) {
+  if (image.maker == "initramfs-tools") return {"update-initramfs", "-u", "-k", release};
+  if (image.maker == "dracut") return {"dracut", "--force", image.path, release};
+  if (image.maker == "mkinitcpio") return {"mkinitcpio", "-P"};
+  return {};
+}
+
+class Actions {
+ public:
+  void add(Action action) {
+    if (action.command.empty()) return;
+    const auto same = std::ranges::find(actions_, action.command, &Action::command);
+    if (same == actions_.end()) {
+      actions_.push_back(std::move(action));
+    } else {
+      same->rewrites.insert(same->rewrites.end(), action.rewrites.begin(), action.rewrites.end());
+    }
+  }
+
+  std::vector<Action> take() { return std::move(actions_); }
+
+ private:
+  std::vector<Action> actions_;
+};
+
+void add_images(const PlanInput& input, const std::vector<FileEdit>& edits, const LoadConfig& after,
+                Actions& actions) {
+  const bool changed = concerns(edits, "/etc/modprobe.d/") ||
+                       concerns(edits, "/etc/initramfs-tools/") ||
+                       concerns(edits, "/etc/dracut.conf.d/");
+  const bool with_denies = input.facts->policy->deny.initramfs == DenyInInitramfs::include;
+  for (const ModuleTree& tree : input.facts->trees) {
+    if (!tree.boot_images) continue;
+    for (const BootImage& image : *tree.boot_images) {
+      if (!changed && holds_what_it_should(image, after, with_denies)) continue;
+      actions.add({.command = rebuild(image, tree.release),
+                   .why = "the initramfs has a copy of modprobe.d",
+                   .rewrites = {image.path, image.path + ".new", image.path + ".dpkg-bak"}});
+    }
+  }
+}
+
+/// A timer that is new or has other times takes them from its start; one that is gone is stopped.
+void add_units(const std::vector<FileEdit>& edits, Actions& actions) {
+  if (!concerns(edits, "/etc/systemd/system/")) return;
+  actions.add({.command = {"systemctl", "daemon-reload"},
+               .why = "systemd reads units once",
+               .rewrites = {},
+               .again_on_undo = true});
+  const auto timer =
+      std::ranges::find(edits, "/etc/systemd/system/kmodsec-unblock.timer", &FileEdit::path);
+  if (timer == edits.end()) return;
+  const bool stays = timer->after.kind != FileKind::absent;
+  actions.add({.command = {"systemctl", stays ? "restart" : "stop", "kmodsec-unblock.timer"},
+               .why = stays ? "it ends the exceptions in time" : "no exception is left to end",
+               .rewrites = {},
+               .again_on_undo = true});
+}
+
+}  // namespace
+
+std::vector<Action> actions_for(const PlanInput& input, const std::vector<FileEdit>& edits,
+                                const LoadConfig& after) {
+  Actions actions;
+  if (concerns(edits, "/etc/audit/rules.d/"))
+    actions.add({.command = {"augenrules", "--load"},
+                 .why = "the kernel audits by the rules that were loaded last",
+                 .rewrites = {"/etc/audit/audit.rules", "/etc/audit/audit.rules.prev"},
+                 .again_on_undo = true});
+  add_units(edits, actions);
+  add_images(input, edits, after, actions);
+  return actions.take();
+}
+
+}  // namespace kmodsec

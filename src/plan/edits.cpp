@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <utility>
+
+#include "plan/plan.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::string parent_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
+
+class EditList {
+ public:
+  explicit EditList(const StateOf& state_of) : state_of_(state_of) {}
+
+  Result<void> add(const OwnedFile& file) {
+    auto before = state_of_(file.path);
+    if (!before) return std::unexpected(before.error());
+    if (*before == file.wanted) return {};
+    if (before->kind == FileKind::folder)
+      return failure(ErrorKind::unsupported, file.path, "a folder stands where a file should");
+    if (file.wanted.kind != FileKind::absent) {
+      if (auto made = make_folder(parent_of(file.path)); !made) return made;
+    }
+    edits_.push_back({file.path, std::move(*before), file.wanted});
+    return {};
+  }
+
+  std::vector<FileEdit> take() { return std::move(edits_); }
+
+ private:
+  Result<void> make_folder(const std::string& path) {
+    if (path.empty() || std::ranges::find(edits_, path, &FileEdit::path) != edits_.end()) return {};
+    const auto before = state_of_(path);
+    if (!before) return std::unexpected(before.error());
+    if (before->kind != FileKind::absent) return {};
+    if (auto made = make_folder(parent_of(path)); !made) return made;
+    edits_.push_back({path, {}, empty_folder(0755)});
+    return {};
+  }
+
+  const StateOf& state_of_;
+  std::vector<FileEdit> edits_;
+};
+
+}  // namespace
+
+Result<std::vector<FileEdit>> edits_for(const PlanInput& input, const StateOf& state_of) {
+  EditList edits(state_of);
+  for (const OwnedFile& file : owned_files(input)) {
+    if (auto added = edits.add(file); !added) return std::unexpected(added.error());
+  }
+  return edits.take();
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "analyze/derive.hpp"
+#include "model/plan.hpp"
+#include "plan/owned_file.hpp"
+
+namespace kmodsec {
+
+/// The denied modules that this host uses now or needs at its next boot, with the first reason
+/// found for each: what holds it, a loaded module that depends on it, /etc/fstab, snaps, an
+/// initramfs that loads it.
+std::vector<Objection> objections_to(const PlanInput& input, const Derived& derived,
+                                     const std::set<std::string>& overridden);
+
+}  // namespace kmodsec

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a plan cannot close, cannot do, or cannot make sense of.
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "analyze/doors.hpp"
+#include "base/text.hpp"
+#include "plan/plan.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::string why_open(const ModuleDoors& module) {
+  if (module.presence == Presence::builtin)
+    return "built into the kernel: only another kernel, or initcall_blacklist=, keeps it out";
+  for (const DoorVerdict& verdict : module.doors) {
+    if (verdict.door == Door::insmod || verdict.outcome != DoorOutcome::loads) continue;
+    if (!verdict.decided_by) return fmt::format("{}: {}", to_string(verdict.door), verdict.note);
+    return fmt::format("{}: {}:{} {}", to_string(verdict.door), verdict.decided_by->file,
+                       verdict.decided_by->line, verdict.decided_by->text);
+  }
+  return module.trigger;
+}
+
+std::set<std::string> names_in(const ModuleTree& tree) {
+  std::set<std::string> names;
+  if (tree.index) {
+    for (const IndexEntry& entry : *tree.index) names.insert(entry.name);
+  }
+  if (tree.builtin) {
+    for (const BuiltinModule& builtin : *tree.builtin) names.insert(builtin.name);
+  }
+  return names;
+}
+
+std::vector<std::string> named_in(const Policy& policy) {
+  std::vector<std::string> names = policy.deny.modules;
+  names.insert(names.end(), policy.deny.except.begin(), policy.deny.except.end());
+  names.insert(names.end(), policy.load.begin(), policy.load.end());
+  names.insert(names.end(), policy.freeze.require.begin(), policy.freeze.require.end());
+  for (const PolicyOptions& one : policy.options) names.push_back(one.module);
+  for (const PolicyException& one : policy.exceptions) names.push_back(one.module);
+  return names;
+}
+
+}  // namespace
+
+std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDeny>& denies) {
+  std::vector<OpenDeny> open;
+  for (const ModuleTree& tree : facts.trees) {
+    if (!tree.index) continue;
+    const Doors doors(facts, tree);
+    for (const PolicyDeny& deny : denies) {
+      const ModuleDoors module = doors.of(deny.module);
+      if (!module.denied) open.push_back({deny.module, tree.release, why_open(module)});
+    }
+  }
+  return open;
+}
+
+Result<void> names_are_known(const Facts& facts, const std::vector<std::string>& in_profiles) {
+  std::set<std::string> known(in_profiles.begin(), in_profiles.end());
+  for (const ModuleTree& tree : facts.trees) {
+    if (!tree.index || !tree.builtin) return {};
+    known.merge(names_in(tree));
+  }
+  if (facts.trees.empty()) return {};
+  for (const std::string& name : named_in(*facts.policy)) {
+    if (known.contains(name)) continue;
+    const auto hint = nearest(name, {known.begin(), known.end()});
+    return failure(ErrorKind::usage, name,
+                   "the policy names it, and no installed kernel has such a module" +
+                       (hint ? "; did you mean " + *hint + "?" : std::string{}));
+  }
+  return {};
+}
+
+std::vector<std::string> notes_on(const PlanInput& input) {
+  const Facts& facts = *input.facts;
+  const Policy& policy = *facts.policy;
+  std::vector<std::string> notes;
+  if (policy.audit_rules && !facts.tools.auditd)
+    notes.emplace_back("auditd is not installed: the audit rules are not written");
+  const bool needs_units = !policy.freeze.level.empty() || !input.exceptions.empty();
+  if (needs_units && !facts.tools.systemd)
+    notes.emplace_back(
+        "systemd is not installed: nothing freezes this host at boot, and an exception ends with "
+        "the first audit or apply after its time");
+  if (policy.deny.initramfs == DenyInInitramfs::exclude && facts.tools.dracut)
+    notes.emplace_back("dracut may take the denies into an image: it cannot leave them out");
+  for (const LoadedModule& module : facts.loaded.value_or(std::vector<LoadedModule>{})) {
+    if (std::ranges::find(input.denies, module.name, &PolicyDeny::module) != input.denies.end())
+      notes.push_back(module.name +
+                      " is loaded and stays so until it is unloaded or the next boot");
+  }
+  return notes;
+}
+
+}  // namespace kmodsec

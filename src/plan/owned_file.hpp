@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/facts.hpp"
+#include "model/file_edit.hpp"
+
+namespace kmodsec {
+
+/// Where packages put the program.
+inline constexpr std::string_view installed_program = "/usr/bin/kmodsec";
+
+/// What the files are made from.
+struct PlanInput {
+  const Facts* facts = nullptr;
+  std::vector<PolicyDeny> denies;           ///< Those that no exception lifts now.
+  std::vector<PolicyException> exceptions;  ///< Those that are not over.
+  std::string program;                      ///< Where kmodsec lies, for the units that run it.
+};
+
+/// A file that is kmodsec's alone, and what has to stand in it: absent when nothing has.
+struct OwnedFile {
+  std::string path;
+  FileState wanted;
+};
+
+/// The first lines of a file of ours, behind the comment sign that all these formats share.
+std::string owned_header(std::string_view what);
+
+inline constexpr std::string_view deny_file_path = "/etc/modprobe.d/00-kmodsec-deny.conf";
+inline constexpr std::string_view options_file_path = "/etc/modprobe.d/zz-kmodsec-options.conf";
+
+OwnedFile deny_file(const PlanInput& input);
+OwnedFile options_file(const PlanInput& input);
+OwnedFile load_file(const PlanInput& input);
+OwnedFile audit_rules_file(const PlanInput& input);
+std::vector<OwnedFile> initramfs_files(const PlanInput& input);
+std::vector<OwnedFile> freeze_unit(const PlanInput& input);
+std::vector<OwnedFile> unblock_timer(const PlanInput& input);
+
+/// All of them, whether the policy asks for them or not.
+std::vector<OwnedFile> owned_files(const PlanInput& input);
+
+}  // namespace kmodsec

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/plan.hpp"
+#include "plan/owned_file.hpp"
+
+namespace kmodsec {
+
+/// What stands at a path of the host.
+using StateOf = std::function<Result<FileState>(const std::string& path)>;
+
+/// What has to be written, folders that are not there first. An error of `state_of` ends it: what
+/// cannot be read cannot be restored either.
+Result<std::vector<FileEdit>> edits_for(const PlanInput& input, const StateOf& state_of);
+
+/// The programs that have to run after these edits. `after` is the configuration as it will be:
+/// an image whose copy of our files differs from it is rebuilt as well.
+std::vector<Action> actions_for(const PlanInput& input, const std::vector<FileEdit>& edits,
+                                const LoadConfig& after);
+
+/// What the policy denies and would still get in: `facts` as they will be.
+std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDeny>& denies);
+
+/// Names in the policy that no installed kernel and no profile knows, with the nearest one.
+/// Nothing when all are known.
+Result<void> names_are_known(const Facts& facts, const std::vector<std::string>& in_profiles);
+
+/// What this plan does not do: parts that need a program which the host does not have, modules
+/// that stay loaded.
+std::vector<std::string> notes_on(const PlanInput& input);
+
+}  // namespace kmodsec

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/text.hpp"
+#include "report/json.hpp"
+#include "report/plan_report.hpp"
+#include "report/unified_diff.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::string_view deed_of(const FileEdit& edit) {
+  if (edit.after.kind == FileKind::absent) return "remove";
+  return edit.before.kind == FileKind::absent ? "create" : "rewrite";
+}
+
+Json changes_json(const Plan& plan) {
+  Json changes = Json::array();
+  for (const FileEdit& edit : plan.edits)
+    changes.push_back({{"path", utf8_text(edit.path)},
+                       {"action", deed_of(edit)},
+                       {"diff", utf8_text(unified_diff(edit))}});
+  return changes;
+}
+
+Json actions_json(const Plan& plan) {
+  Json actions = Json::array();
+  for (const Action& action : plan.actions)
+    actions.push_back({{"command", action.command}, {"why", action.why}});
+  return actions;
+}
+
+Json objections_json(const Plan& plan) {
+  Json objections = Json::array();
+  for (const Objection& objection : plan.objections)
+    objections.push_back({{"module", objection.module},
+                          {"reason", objection.reason},
+                          {"overridden", objection.overridden}});
+  return objections;
+}
+
+Json open_json(const Plan& plan) {
+  Json open = Json::array();
+  for (const OpenDeny& deny : plan.open)
+    open.push_back({{"module", deny.module}, {"kernel", deny.kernel}, {"why", deny.why}});
+  return open;
+}
+
+Json plan_document(std::string_view verb, const Plan& plan, const KernelState& kernel) {
+  Json document = json_document(verb, kernel);
+  document["policy"] = plan.sources;
+  document["changes"] = changes_json(plan);
+  document["actions"] = actions_json(plan);
+  document["objections"] = objections_json(plan);
+  document["notes"] = plan.notes;
+  document["open"] = open_json(plan);
+  document["unseen"] = to_json(plan.unseen);
+  return document;
+}
+
+}  // namespace
+
+std::string print_plan_json(const Plan& plan, const KernelState& kernel) {
+  return print_json(plan_document("plan", plan, kernel));
+}
+
+std::string print_applied_json(const Plan& plan, const KernelState& kernel) {
+  return print_json(plan_document("apply", plan, kernel));
+}
+
+std::string print_reverted_json(const std::vector<std::string>& paths, const KernelState& kernel) {
+  Json document = json_document("revert", kernel);
+  document["restored"] = Json::array();
+  for (const std::string& path : paths) document["restored"].push_back(utf8_text(path));
+  document["unseen"] = Json::array();
+  return print_json(document);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+
+#include "model/kernel.hpp"
+#include "model/plan.hpp"
+#include "report/style.hpp"
+
+namespace kmodsec {
+
+/// What a plan would do.
+std::string print_plan_text(const Plan& plan, const Style& style);
+std::string print_plan_json(const Plan& plan, const KernelState& kernel);
+
+/// What was done by it; `plan.open` is what is open now.
+std::string print_applied_text(const Plan& plan, const Style& style);
+std::string print_applied_json(const Plan& plan, const KernelState& kernel);
+
+/// What was put back.
+std::string print_reverted_text(const std::vector<std::string>& paths);
+std::string print_reverted_json(const std::vector<std::string>& paths, const KernelState& kernel);
+
+}  // namespace kmodsec

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "system/kernel_switch.hpp"
+
+#include <fcntl.h>
+
+#include "system/descriptor.hpp"
+#include "system/errno_error.hpp"
+#include "system/write_descriptor.hpp"
+
+namespace kmodsec {
+
+Result<void> set_kernel_switch(const std::string& path, std::string_view value) {
+  const Descriptor fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (!fd.is_open()) return errno_error(path);
+  return write_descriptor(fd.get(), path, value);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace kmodsec {
+
+/// Writes a value to a file by which the running kernel is told something (procfs, sysfs).
+Result<void> set_kernel_switch(const std::string& path, std::string_view value);
+
+}  // namespace kmodsec

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""plan, apply, revert, deny, allow and unblock, on trees."""
+
+import json
+import unittest
+
+from kmodsec_cli import CLEAN, FINDINGS, CliTest, kmodsec
+from machine import Machine, running
+
+DENY_FILE = "etc/modprobe.d/00-kmodsec-deny.conf"
+POLICY = "etc/kmodsec/policy.toml"
+
+
+class PolicyTest(CliTest):
+    def setUp(self) -> None:
+        self.machine = running(self)
+
+    def policy(self, text: str) -> Machine:
+        return self.machine.write("/" + POLICY, text)
+
+    def text_of(self, path: str) -> str:
+        return (self.machine.folder / path).read_text()
+
+    def done(self, *words: str) -> str:
+        run = kmodsec(*words, "--yes", "--root", self.machine)
+        self.assertEqual(run.code, CLEAN, run.err)
+        return run.out
+
+    def planned(self, *words: str) -> dict:
+        return self.document("plan", "--root", self.machine, *words)
+
+
+class Plan(PolicyTest):
+    def test_shows_each_file_as_a_diff(self) -> None:
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        plan = self.planned()
+        self.assertEqual([change["path"] for change in plan["changes"]], ["/" + DENY_FILE])
+        self.assertIn("+install loop /bin/false\n", plan["changes"][0]["diff"])
+        self.assertFalse((self.machine.folder / DENY_FILE).exists())
+
+    def test_is_empty_after_apply(self) -> None:
+        self.policy('[deny]\nmodules = ["loop"]\n[load]\nmodules = ["vfat"]\n[options]\nloop = "max_loop=8"\n')
+        self.assertEqual(kmodsec("plan", "--root", self.machine).code, FINDINGS)
+        self.done("apply")
+        plan = self.planned()
+        self.assertEqual((plan["changes"], plan["actions"]), ([], []))
+        self.assertEqual(kmodsec("plan", "--root", self.machine).code, CLEAN)
+        self.assertIn("Nothing was to be done", self.done("apply"))
+
+    def test_a_voided_deny_is_written_in_the_form_that_holds(self) -> None:
+        self.machine.write("/lib/modules/6.1.0-9-test/modules.softdep", "softdep loop pre: fat\n")
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        self.done("apply")
+        self.assertIn("softdep loop pre:\n", self.text_of(DENY_FILE))
+        run = kmodsec("doors", "loop", "--root", self.machine)
+        self.assertEqual(run.code, CLEAN, run.out)
+
+    def test_a_host_without_policy(self) -> None:
+        self.assertIn("this host has no policy", self.refused("plan", "--root", self.machine))
+
+    def test_a_policy_that_others_may_write(self) -> None:
+        self.policy("[deny]\n")
+        (self.machine.folder / POLICY).chmod(0o666)
+        self.assertIn("others than root may write", self.refused("plan", "--root", self.machine))
+
+    def test_an_unknown_module_has_a_hint(self) -> None:
+        self.policy('[deny]\nmodules = ["vfatt"]\n')
+        self.assertIn("did you mean vfat?", self.refused("plan", "--root", self.machine))
+
+    def test_files_of_policy_d_count(self) -> None:
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        self.machine.write("/etc/kmodsec/policy.d/site.toml", '[deny]\nprofiles = ["cis-level-1"]\nexcept = ["cramfs"]\n')
+        diff = self.planned()["changes"][0]["diff"]
+        self.assertIn("# hfs: cis-level-1", diff)
+        self.assertNotIn("cramfs", diff)
+
+    def test_what_the_host_needs_is_refused_until_it_is_named(self) -> None:
+        self.machine.write("/etc/fstab", "UUID=AB /boot/efi vfat umask=0077 0 1\n")
+        self.machine.write("/lib/modules/6.1.0-9-test/modules.alias", "alias fs-vfat vfat\n")
+        self.policy('[deny]\nmodules = ["vfat"]\n')
+        objection = self.planned()["objections"][0]
+        self.assertEqual((objection["module"], objection["overridden"]), ("vfat", False))
+        self.assertIn("/etc/fstab mounts /boot/efi as vfat", objection["reason"])
+        self.assertIn("--override vfat", self.refused("apply", "--yes", "--root", self.machine))
+        self.assertFalse((self.machine.folder / DENY_FILE).exists())
+        self.done("apply", "--override", "vfat")
+        self.assertIn("install vfat /bin/false", self.text_of(DENY_FILE))
+
+    def test_a_snapshot_cannot_be_changed(self) -> None:
+        taken = self.machine.folder / "snapshot.json"
+        taken.write_text(json.dumps(self.document("snapshot", "--root", self.machine)))
+        self.assertIn("cannot be changed", self.refused("plan", "--snapshot", taken))
+
+
+class Apply(PolicyTest):
+    def test_asks_before(self) -> None:
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        run = kmodsec("apply", "--root", self.machine)
+        self.assertEqual((run.code, run.out), (2, ""))
+        self.assertIn("--yes", run.err)
+        self.assertFalse((self.machine.folder / DENY_FILE).exists())
+
+    def test_says_what_is_closed_and_what_is_not(self) -> None:
+        self.policy('[deny]\nmodules = ["loop", "ext4"]\n')
+        self.assertRegex(self.done("apply"), r"still open\n  ext4 in 6\.1\.0-9-test: built into the kernel")
+        applied = self.document("apply", "--yes", "--root", self.machine)
+        self.assertEqual([deny["module"] for deny in applied["open"]], ["ext4"])
+
+    def test_revert_puts_back_what_was_there(self) -> None:
+        self.machine.write("/" + DENY_FILE, "# by hand\n")
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        self.done("apply")
+        self.assertIn("install loop", self.text_of(DENY_FILE))
+        reverted = self.document("revert", "--yes", "--root", self.machine)
+        self.assertEqual(reverted["restored"], ["/" + DENY_FILE])
+        self.assertEqual(self.text_of(DENY_FILE), "# by hand\n")
+        self.assertIn("nothing to undo", self.done("revert"))
+
+    def test_revert_does_not_overwrite_a_later_change(self) -> None:
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        self.done("apply")
+        self.machine.write("/" + DENY_FILE, "# mine now\n")
+        self.assertIn("changed since", self.refused("revert", "--yes", "--root", self.machine))
+        self.assertEqual(self.text_of(DENY_FILE), "# mine now\n")
+
+    def test_what_the_policy_no_longer_asks_for_goes(self) -> None:
+        self.policy('[load]\nmodules = ["vfat"]\n')
+        self.done("apply")
+        self.assertIn("\nvfat\n", self.text_of("etc/modules-load.d/kmodsec.conf"))
+        self.policy("[deny]\n")
+        self.done("apply")
+        self.assertFalse((self.machine.folder / "etc/modules-load.d/kmodsec.conf").exists())
+
+
+class Edit(PolicyTest):
+    def test_deny_and_allow_keep_comments(self) -> None:
+        self.policy('# Why: ticket 12.\n[deny]\nmodules = ["fat"]  # unused here\n')
+        before = self.text_of(POLICY)
+        self.done("deny", "loop", "--override", "fat")
+        self.assertEqual(self.text_of(POLICY),
+                         '# Why: ticket 12.\n[deny]\nmodules = ["fat", "loop"]  # unused here\n')
+        self.assertIn("install loop /bin/false", self.text_of(DENY_FILE))
+        self.done("revert")
+        self.assertEqual(self.text_of(POLICY), before)
+
+    def test_deny_begins_a_policy(self) -> None:
+        self.done("deny", "loop")
+        self.assertEqual(self.text_of(POLICY), '[deny]\nmodules = ["loop"]\n')
+        self.done("allow", "loop")
+        self.assertEqual(self.text_of(POLICY), "[deny]\nmodules = []\n")
+        self.assertFalse((self.machine.folder / DENY_FILE).exists())
+
+    def test_allow_of_what_a_profile_denies(self) -> None:
+        self.done("deny", "--profile", "cis-level-1")
+        self.done("allow", "cramfs")
+        self.assertIn('except = ["cramfs"]', self.text_of(POLICY))
+        self.assertNotIn("cramfs", self.text_of(DENY_FILE))
+        self.done("deny", "cramfs")
+        self.assertIn("except = []", self.text_of(POLICY))
+        self.done("allow", "--profile", "cis-level-1")
+        self.assertIn("profiles = []", self.text_of(POLICY))
+
+    def test_allow_of_what_is_not_denied(self) -> None:
+        self.assertIn("the policy does not deny it", self.refused("allow", "loop", "--yes", "--root", self.machine))
+
+    def test_an_unknown_module_changes_nothing(self) -> None:
+        self.assertIn("no installed kernel", self.refused("deny", "lopo", "--yes", "--quiet", "--root", self.machine))
+        self.assertFalse((self.machine.folder / POLICY).exists())
+
+
+class Unblock(PolicyTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.machine.write("/usr/lib/systemd/systemd")
+        self.done("deny", "loop")
+
+    def unblock(self, duration: str = "2h") -> None:
+        self.done("unblock", "loop", "--for", duration, "--reason", "restore from the disk")
+
+    def test_opens_for_a_while(self) -> None:
+        self.unblock()
+        self.assertFalse((self.machine.folder / DENY_FILE).exists())
+        self.assertIn('reason = "restore from the disk"', self.text_of(POLICY))
+        timer = self.text_of("etc/systemd/system/kmodsec-unblock.timer")
+        self.assertRegex(timer, r"OnCalendar=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\n")
+        self.assertTrue((self.machine.folder / "etc/systemd/system/timers.target.wants/kmodsec-unblock.timer").is_symlink())
+
+    def test_ends_with_the_next_apply(self) -> None:
+        self.unblock()
+        until = 'until = 2020-01-01T00:00:00Z'
+        self.machine.write("/" + POLICY, "\n".join(
+            until if line.startswith("until") else line for line in self.text_of(POLICY).splitlines()))
+        self.done("apply")
+        self.assertIn("install loop /bin/false", self.text_of(DENY_FILE))
+        self.assertFalse((self.machine.folder / "etc/systemd/system/kmodsec-unblock.timer").exists())
+
+    def test_deny_ends_it(self) -> None:
+        self.unblock()
+        self.done("deny", "loop")
+        self.assertNotIn("exception", self.text_of(POLICY))
+        self.assertIn("install loop /bin/false", self.text_of(DENY_FILE))
+
+    def test_needs_a_time_and_a_reason(self) -> None:
+        root = ("--yes", "--root", self.machine)
+        self.assertIn("--for", self.refused("unblock", "loop", "--reason", "x", *root))
+        self.assertIn("30m, 2h or 3d", self.refused("unblock", "loop", "--for", "soon", "--reason", "x", *root))
+        self.assertIn("does not deny it", self.refused("unblock", "fat", "--for", "1h", "--reason", "x", *root))
+
+
+class Freeze(CliTest):
+    def test_only_the_running_kernel(self) -> None:
+        self.assertIn("only the running kernel", self.refused("freeze", "--check", "--root", running(self)))
+
+
+if __name__ == "__main__":
+    unittest.main()

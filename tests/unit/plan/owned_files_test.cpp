@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "plan/plan.hpp"
+#include "support/load_builder.hpp"
+
+namespace kmodsec::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Field;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+struct Host {
+  Facts facts = machine_with_lines("");
+
+  PlanInput input() const {
+    return {&facts, facts.policy->denies, facts.policy->exceptions, "/usr/bin/kmodsec"};
+  }
+};
+
+Host host_that_denies(const std::string& module) {
+  Host host;
+  host.facts.policy->denies = {{module, "a-profile"}};
+  return host;
+}
+
+TEST(DenyFile, IsNotThereWithoutDenies) {
+  EXPECT_EQ(deny_file(Host().input()).wanted.kind, FileKind::absent);
+}
+
+TEST(DenyFile, ClosesNameAndAlias) {
+  const FileState file = deny_file(host_that_denies("dummy").input()).wanted;
+  EXPECT_EQ(file.mode, 0644U);
+  EXPECT_THAT(file.content, HasSubstr("# dummy: a-profile\ninstall dummy /bin/false\n"
+                                      "blacklist dummy\n"));
+  EXPECT_THAT(file.content, Not(HasSubstr("softdep")));
+}
+
+TEST(DenyFile, PretendsWhereThePolicySaysSo) {
+  Host host = host_that_denies("dummy");
+  host.facts.policy->deny.on_attempt = DenyAnswer::pretend;
+  EXPECT_THAT(deny_file(host.input()).wanted.content, HasSubstr("install dummy /bin/true\n"));
+}
+
+TEST(DenyFile, TakesTheSoftdepAwayThatWouldVoidIt) {
+  Host host = host_that_denies("dummy");
+  host.facts.trees.front().softdeps = std::vector<SoftDependency>{{"dummy", {"crc32c"}, {}, 2}};
+  EXPECT_THAT(deny_file(host.input()).wanted.content,
+              HasSubstr("softdep dummy pre:\ninstall dummy /bin/false\n"));
+}
+
+TEST(DenyFile, SaysWhatIsBuiltIn) {
+  const std::string text = deny_file(host_that_denies("ext4").input()).wanted.content;
+  EXPECT_THAT(text,
+              AllOf(HasSubstr("# ext4: a-profile. It is built in"), Not(HasSubstr("install"))));
+}
+
+TEST(OtherFiles, SayWhatThePolicyAsksFor) {
+  Host host;
+  host.facts.policy->options = {{"dummy", "numdummies=4"}};
+  host.facts.policy->load = {"nf_conntrack"};
+  EXPECT_THAT(options_file(host.input()).wanted.content, HasSubstr("options dummy numdummies=4\n"));
+  EXPECT_THAT(load_file(host.input()).wanted.content, HasSubstr("\nnf_conntrack\n"));
+}
+
+TEST(AuditRulesFile, NeedsAuditd) {
+  Host host;
+  host.facts.policy->audit_rules = true;
+  EXPECT_EQ(audit_rules_file(host.input()).wanted.kind, FileKind::absent);
+  EXPECT_THAT(notes_on(host.input()), Contains(HasSubstr("auditd is not installed")));
+  host.facts.tools.auditd = true;
+  host.facts.kernel.arch = "x86_64";
+  EXPECT_THAT(audit_rules_file(host.input()).wanted.content,
+              AllOf(HasSubstr("arch=b64 -S init_module,finit_module,delete_module"),
+                    HasSubstr("arch=b32 -S")));
+  host.facts.kernel.arch = "i686";
+  EXPECT_THAT(audit_rules_file(host.input()).wanted.content, Not(HasSubstr("b64")));
+}
+
+TEST(Units, EndAnExceptionInTime) {
+  Host host;
+  host.facts.tools.systemd = true;
+  host.facts.policy->exceptions = {{"dummy", 1796104800, "x"}};
+  const std::vector<OwnedFile> files = unblock_timer(host.input());
+  ASSERT_EQ(files.size(), 3U);
+  EXPECT_THAT(files[0].wanted.content, HasSubstr("ExecStart=/usr/bin/kmodsec apply --yes\n"));
+  EXPECT_THAT(files[1].wanted.content, AllOf(HasSubstr("OnCalendar=2026-12-01 06:00:00 UTC\n"),
+                                             HasSubstr("Persistent=yes\n")));
+  EXPECT_EQ(files[2].wanted, link_to("../kmodsec-unblock.timer"));
+}
+
+TEST(Units, FreezeLate) {
+  Host host;
+  host.facts.policy->freeze.level = "all";
+  EXPECT_EQ(freeze_unit(host.input()).front().wanted.kind, FileKind::absent);
+  host.facts.tools.systemd = true;
+  EXPECT_THAT(freeze_unit(host.input()).front().wanted.content,
+              AllOf(HasSubstr("After=multi-user.target"), HasSubstr("--when-ready --level all\n")));
+}
+
+TEST(Edits, MakeTheFoldersThatAreMissing) {
+  const Host host = host_that_denies("dummy");
+  const auto edits = edits_for(host.input(), [](const std::string& path) -> Result<FileState> {
+    return path == "/etc" ? empty_folder(0755) : FileState{};
+  });
+  ASSERT_TRUE(edits);
+  ASSERT_EQ(edits->size(), 2U);
+  EXPECT_EQ(edits->at(0).path, "/etc/modprobe.d");
+  EXPECT_EQ(edits->at(0).after, empty_folder(0755));
+  EXPECT_EQ(edits->at(1).path, deny_file_path);
+}
+
+TEST(Edits, AreNoneWhereAllIsAsWanted) {
+  const Host host = host_that_denies("dummy");
+  const FileState wanted = deny_file(host.input()).wanted;
+  const auto edits = edits_for(host.input(), [&](const std::string& path) -> Result<FileState> {
+    return path == deny_file_path ? wanted : FileState{};
+  });
+  EXPECT_THAT(*edits, IsEmpty());
+}
+
+TEST(Edits, EndWhereAFileCannotBeRead) {
+  const auto edits =
+      edits_for(Host().input(), [](const std::string&) -> Result<FileState> { return not_seen(); });
+  EXPECT_EQ(edits.error().kind, ErrorKind::denied);
+}
+
+BootImage image_of(const std::string& maker) {
+  return {.path = "/boot/initrd.img",
+          .maker = maker,
+          .load = {},
+          .index = {},
+          .softdeps = {},
+          .modules = {}};
+}
+
+TEST(Actions, RebuildAnImageWhoseCopyDiffers) {
+  Host host = host_that_denies("dummy");
+  host.facts.trees.front().boot_images = std::vector{image_of("initramfs-tools")};
+  Facts after = host.facts;
+  add_lines(after, "install dummy /bin/false\n", std::string(deny_file_path));
+  const auto actions = actions_for(host.input(), {}, *after.load);
+  ASSERT_EQ(actions.size(), 1U);
+  EXPECT_EQ(actions[0].command.at(0), "update-initramfs");
+  EXPECT_THAT(actions[0].rewrites, Contains("/boot/initrd.img"));
+
+  for (ConfigLine line : after.load->lines) {
+    line.source = "/boot/initrd.img:" + line.source;
+    host.facts.trees.front().boot_images->front().load.lines.push_back(line);
+  }
+  EXPECT_THAT(actions_for(host.input(), {}, *after.load), IsEmpty());
+  host.facts.policy->deny.initramfs = DenyInInitramfs::exclude;
+  EXPECT_EQ(actions_for(host.input(), {}, *after.load).size(), 1U);
+}
+
+TEST(Outlook, NamesWhatStaysOpen) {
+  const Host host = host_that_denies("ext4");
+  EXPECT_THAT(open_denies(host.facts, host.input().denies),
+              Contains(AllOf(Field(&OpenDeny::module, "ext4"),
+                             Field(&OpenDeny::why, HasSubstr("built into the kernel")))));
+}
+
+TEST(Outlook, KnowsNoSuchModule) {
+  Host host;
+  host.facts.policy->deny.modules = {"dumy"};
+  const auto known = names_are_known(host.facts, {"cramfs"});
+  ASSERT_FALSE(known);
+  EXPECT_THAT(known.error().reason, HasSubstr("did you mean dummy?"));
+  host.facts.policy->deny.modules = {"cramfs", "dummy", "ext4"};
+  EXPECT_TRUE(names_are_known(host.facts, {"cramfs"}));
+}
+
+}  // namespace
+}  // namespace kmodsec::test
