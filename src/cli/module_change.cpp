@@ -39,7 +39,7 @@ Error refusal(const std::string& subject, const std::string& reason,
 
 Result<void> confirm_change(const Options& options, std::string_view preflight,
                             std::string_view question) {
-  if (!options.quiet && options.format == "text") fmt::print(stderr, "{}", preflight);
+  if (!options.yes) fmt::print(stderr, "{}", preflight);
   return confirm(options, question);
 }
 

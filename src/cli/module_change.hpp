@@ -23,7 +23,7 @@ std::optional<Error> wrong_machine(const Options& options);
 Error refusal(const std::string& subject, const std::string& reason,
               const std::optional<DecidingLine>& decided_by);
 
-/// Shows on stderr what would be done, then asks. JSON is for programs, which are not shown it.
+/// Shows on stderr what would be done, and asks; with --yes it does neither.
 Result<void> confirm_change(const Options& options, std::string_view preflight,
                             std::string_view question);
 
