@@ -88,7 +88,8 @@ class Request:
 
     def _all_programs(self) -> dict[str, Path]:
         if any(NAMES_THE_PRODUCT.search(script) for script in self.steps.values()):
-            return {"/usr/bin/kmodsec": programs.product(self.binary), **self.programs}
+            opened = programs.library(programs.OPENED_BY_PRODUCT)
+            return {"/usr/bin/kmodsec": programs.product(self.binary), str(opened): opened.resolve(), **self.programs}
         return dict(self.programs)
 
 
