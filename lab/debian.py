@@ -31,7 +31,7 @@ MASKED = ("apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", 
 
 @contextmanager
 def machine(request: Request, kernel: Kernel) -> Iterator[Machine]:
-    """A machine with the cached disk, whose changes are thrown away, and a second one with the test's files."""
+    """A machine with the cached disk, whose changes are thrown away or kept in a copy, and one with the test's files."""
     image = installed(kernel)
     with cache.scratch() as folder:
         files = folder / "files"
@@ -39,7 +39,14 @@ def machine(request: Request, kernel: Kernel) -> Iterator[Machine]:
             write_tar(_files_of_test(request, kernel, image), file)
         command_line = f"{KERNEL_PARAMETERS} {request.cmdline}".strip()
         boot = LinuxBoot(image / "vmlinuz", request.initramfs or image / "initrd.img", command_line, request.uefi)
-        yield Machine(boot, (Disk(image / "disk", "root"), Disk(files, "lab")), request.memory_mib or 2048, processors=2)
+        root = Disk(_kept(request.disk, image), "root", kept=True) if request.disk else Disk(image / "disk", "root")
+        yield Machine(boot, (root, Disk(files, "lab")), request.memory_mib or 2048, processors=2)
+
+
+def _kept(disk: Path, image: Path) -> Path:
+    if not disk.exists():
+        run("cp", "--sparse=always", image / "disk", disk)
+    return disk
 
 
 def installed(kernel: Kernel) -> Path:

@@ -18,10 +18,12 @@ FIRMWARE = Path("/usr/share/OVMF")
 
 @dataclass(frozen=True)
 class Disk:
-    """A raw disk. The guest may write to it; nothing of that is kept."""
+    """A raw disk. The guest may write to it."""
 
     image: Path
     serial: str
+    kept: bool = False
+    """Whether the image has afterwards what the guest wrote."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def _firmware(code: str, store: str, folder: Path, variables: tuple[Variable, ..
 
 
 def _disk(disk: Disk) -> list[str]:
-    return ["-drive", f"if=none,id={disk.serial},format=raw,snapshot=on,file={disk.image}",
+    snapshot = "off" if disk.kept else "on"
+    return ["-drive", f"if=none,id={disk.serial},format=raw,snapshot={snapshot},file={disk.image}",
             "-device", f"virtio-blk-pci,drive={disk.serial},serial={disk.serial}"]
 
 

@@ -12,6 +12,8 @@ from .errors import LabError
 from .filetree import FileTree
 
 PRODUCT = "build/release/kmodsec"
+OPENED_BY_PRODUCT = "libkmod.so.2"
+"""What the product loads while it runs, so that ldd(1) does not know of it."""
 
 
 def product(chosen: Path | None = None) -> Path:
@@ -34,8 +36,16 @@ def find(name: str) -> Path:
 def add(tree: FileTree, path: str, binary: Path, already_there: Iterable[str] = ()) -> None:
     """Puts `binary` at `path`, and beside it the libraries that the guest does not have."""
     tree.program(path, binary)
-    for library in set(libraries(binary)) - set(already_there):
-        tree.program(library, Path(library).resolve())
+    for needed in set(libraries(binary)) - set(already_there):
+        tree.program(needed, Path(needed).resolve())
+
+
+def library(name: str) -> Path:
+    """A shared library of the host, as its dynamic linker finds it."""
+    found = re.search(rf"^\s*{re.escape(name)} .*=> (/\S+)$", run(find("ldconfig"), "-p"), re.MULTILINE)
+    if found is None:
+        raise LabError(f"{name}: not installed (see packaging/dependencies.tsv)")
+    return Path(found[1])
 
 
 def libraries(binary: Path) -> list[str]:

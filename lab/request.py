@@ -30,6 +30,10 @@ class Request:
     initramfs: Path | None = None
     """What a whole Debian starts from, and has in /boot, instead of the one that initramfs-tools made."""
 
+    disk: Path | None = None
+    """The disk of a whole Debian that keeps what is written, for several boots of one system: a file of the host,
+    made by the first one. Otherwise nothing is kept."""
+
     cmdline: str = ""
     """Added to the kernel's command line."""
 
@@ -84,7 +88,8 @@ class Request:
 
     def _all_programs(self) -> dict[str, Path]:
         if any(NAMES_THE_PRODUCT.search(script) for script in self.steps.values()):
-            return {"/usr/bin/kmodsec": programs.product(self.binary), **self.programs}
+            opened = programs.library(programs.OPENED_BY_PRODUCT)
+            return {"/usr/bin/kmodsec": programs.product(self.binary), str(opened): opened.resolve(), **self.programs}
         return dict(self.programs)
 
 

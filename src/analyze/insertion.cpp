@@ -22,15 +22,16 @@ Reason voided_install(const ProbeStep& step) {
 
 class Follower {
  public:
-  Follower(const LoadModel& model, const KernelRefuses& refuses)
-      : model_(model), refuses_(refuses) {}
+  Follower(const LoadModel& model, const KernelRefuses& refuses,
+           const std::set<std::string>& loaded)
+      : model_(model), refuses_(refuses), loaded_(loaded) {}
 
   Insertion follow(const std::vector<ProbeStep>& steps) {
     const ProbeStep* failed = nullptr;
     for (const ProbeStep& step : steps) {
       if (failed != nullptr) {
         give_up(step, *failed);
-      } else if (!result_.brings(step.module) && !take(step) && step.required) {
+      } else if (!is_there(step.module) && !take(step) && step.required) {
         failed = &step;
       }
     }
@@ -38,6 +39,10 @@ class Follower {
   }
 
  private:
+  bool is_there(const std::string& module) const {
+    return result_.brings(module) || loaded_.contains(module);
+  }
+
   /// Whether modprobe sees it succeed.
   bool take(const ProbeStep& step) {
     switch (step.action) {
@@ -83,14 +88,14 @@ class Follower {
     const IndexEntry* entry = model_.find(module);
     if (entry == nullptr) return nullptr;
     const auto missing = std::ranges::find_if(entry->depends, [&](const std::string& name) {
-      return !result_.brings(name) && !model_.is_builtin(name);
+      return !is_there(name) && !model_.is_builtin(name);
     });
     return missing == entry->depends.end() ? nullptr : &*missing;
   }
 
   /// What stands behind a required step that failed is never tried.
   void give_up(const ProbeStep& step, const ProbeStep& failed) {
-    if (result_.brings(step.module) || result_.reasons.contains(step.module)) return;
+    if (is_there(step.module) || result_.reasons.contains(step.module)) return;
     Reason reason = result_.reasons[failed.module];
     reason.note = fmt::format("it needs {}: {}", failed.module, reason.note);
     result_.reasons.emplace(step.module, std::move(reason));
@@ -103,6 +108,7 @@ class Follower {
 
   const LoadModel& model_;
   const KernelRefuses& refuses_;
+  const std::set<std::string>& loaded_;
   Insertion result_;
 };
 
@@ -111,8 +117,8 @@ class Follower {
 DecidingLine deciding(const ConfigLine& line) { return {line.source, line.line, line.text}; }
 
 Insertion follow(const std::vector<ProbeStep>& steps, const LoadModel& model,
-                 const KernelRefuses& refuses) {
-  return Follower(model, refuses).follow(steps);
+                 const KernelRefuses& refuses, const std::set<std::string>& loaded) {
+  return Follower(model, refuses, loaded).follow(steps);
 }
 
 }  // namespace kmodsec

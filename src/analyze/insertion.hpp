@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,7 @@ struct Reason {
   std::string note;
 };
 
-/// What a list of steps brings into a kernel that has none of it yet.
+/// What a list of steps brings into a kernel.
 struct Insertion {
   std::vector<std::string> inserted;  ///< In order.
   std::map<std::string, Reason> reasons;
@@ -35,9 +36,9 @@ using KernelRefuses = std::function<std::optional<Reason>(std::string_view modul
 
 /// Follows the steps as modprobe does: what is required and fails ends it; a module whose
 /// dependency did not get in has unresolved symbols and fails (linux: kernel/module/main.c,
-/// simplify_symbols).
+/// simplify_symbols). Modules that are `loaded` already are passed over.
 Insertion follow(const std::vector<ProbeStep>& steps, const LoadModel& model,
-                 const KernelRefuses& refuses);
+                 const KernelRefuses& refuses, const std::set<std::string>& loaded = {});
 
 DecidingLine deciding(const ConfigLine& line);
 

@@ -8,6 +8,7 @@
 
 #include "analyze/install_command.hpp"
 #include "analyze/judge.hpp"
+#include "analyze/owned_paths.hpp"
 
 namespace kmodsec {
 namespace {
@@ -60,7 +61,8 @@ bool is_deny(const ConfigLine& line) {
 }
 
 bool is_local_deny(const ConfigLine& line) {
-  return is_deny(line) && std::ranges::any_of(local_folders, [&](std::string_view folder) {
+  return is_deny(line) && line.source != deny_file_path &&
+         std::ranges::any_of(local_folders, [&](std::string_view folder) {
            return line.source.starts_with(folder);
          });
 }

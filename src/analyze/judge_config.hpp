@@ -18,7 +18,8 @@ bool is_install_deny(const ConfigLine& line);
 bool is_deny(const ConfigLine& line);
 
 /// A deny that the machine's owner may have written: below /etc, /run or /usr/local. Those of
-/// distributions are made for all their kernels and machines.
+/// distributions are made for all their kernels and machines, and DENY-001 judges those of the
+/// policy.
 bool is_local_deny(const ConfigLine& line);
 
 /// A name with wildcards stands for many modules.

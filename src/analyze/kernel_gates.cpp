@@ -17,8 +17,14 @@ constexpr std::string_view command_line = "/proc/cmdline";
 constexpr std::array<std::string_view, 4> programs_that_do_nothing = {
     "/bin/true", "/usr/bin/true", "/bin/false", "/usr/bin/false"};
 
-/// The setting that makes this kernel refuse modules that it cannot verify.
-std::optional<DecidingLine> enforcement_of(const KernelState& kernel) {
+bool needs_trust(SignatureStatus status) {
+  return status == SignatureStatus::unsigned_ || status == SignatureStatus::untrusted ||
+         status == SignatureStatus::invalid || status == SignatureStatus::malformed;
+}
+
+}  // namespace
+
+std::optional<DecidingLine> signature_enforcement(const KernelState& kernel) {
   if (kernel.sig_enforce.value_or(false))
     return DecidingLine{"/sys/module/module/parameters/sig_enforce", 1, "Y"};
   const Lockdown lockdown = kernel.lockdown.value_or(Lockdown::none);
@@ -27,21 +33,15 @@ std::optional<DecidingLine> enforcement_of(const KernelState& kernel) {
   return std::nullopt;
 }
 
-bool is_refused(SignatureStatus status) {
-  return status == SignatureStatus::unsigned_ || status == SignatureStatus::untrusted ||
-         status == SignatureStatus::invalid || status == SignatureStatus::malformed;
-}
-
-}  // namespace
-
 KernelGates::KernelGates(const Facts& facts, const ModuleTree& tree) {
   if (facts.load) config_ = &*facts.load;
   const bool is_running = facts.live && facts.kernel.release == tree.release;
   if (config_ != nullptr && config_->kernel.nomodule)
-    all_ = Refusal{{std::string(command_line), 1, "nomodule"}, "this kernel loads no modules"};
+    all_ = Refusal{DecidingLine{std::string(command_line), 1, "nomodule"},
+                   "this kernel loads no modules"};
   if (!is_running) return;
   if (facts.kernel.modules_disabled.value_or(false))
-    all_ = Refusal{{"/proc/sys/kernel/modules_disabled", 1, "1"},
+    all_ = Refusal{DecidingLine{"/proc/sys/kernel/modules_disabled", 1, "1"},
                    "loading is off until the next boot"};
   look_at_helper(facts.kernel);
   look_at_signatures(facts, tree);
@@ -55,22 +55,28 @@ void KernelGates::look_at_helper(const KernelState& kernel) {
       programs_that_do_nothing.end();
   if (!helper.path.empty() && !does_nothing) return;
   no_requests_ =
-      Refusal{{"/proc/sys/kernel/modprobe", 1, helper.path},
+      Refusal{DecidingLine{"/proc/sys/kernel/modprobe", 1, helper.path},
               helper.path.empty() ? "the kernel asks for no modules"
                                   : "the kernel asks " + helper.path + ", which loads nothing"};
 }
 
+/// One that does not fit is refused whether signatures are enforced or not (linux:
+/// kernel/module/signing.c, module_sig_check).
 void KernelGates::look_at_signatures(const Facts& facts, const ModuleTree& tree) {
-  const auto enforcement = enforcement_of(facts.kernel);
-  if (!enforcement || !tree.files || !facts.trust) return;
+  if (!tree.files || !facts.trust) return;
+  const auto enforcement = signature_enforcement(facts.kernel);
   const Trust trust(facts, &tree);
   for (const ModuleFile& file : *tree.files) {
     const SignatureVerdict verdict = trust.judge(file);
-    if (!is_refused(verdict.status)) continue;
-    by_signature_.try_emplace(
-        file.name,
-        Refusal{*enforcement, fmt::format("its signature is {}, and this kernel asks for one",
-                                          to_string(verdict.status))});
+    if (enforcement && needs_trust(verdict.status)) {
+      by_signature_.try_emplace(
+          file.name,
+          Refusal{enforcement, fmt::format("its signature is {}, and this kernel asks for one",
+                                           to_string(verdict.status))});
+    } else if (verdict.status == SignatureStatus::invalid) {
+      by_signature_.try_emplace(
+          file.name, Refusal{{}, "its signature is invalid: it was altered after it was signed"});
+    }
   }
 }
 
@@ -79,8 +85,9 @@ std::optional<Refusal> KernelGates::refusal_of(std::string_view module) const {
   if (config_ != nullptr) {
     const std::vector<std::string>& names = config_->kernel.module_blacklist;
     if (std::ranges::find(names, module) != names.end())
-      return Refusal{{std::string(command_line), 1, "module_blacklist=" + join(names, ",")},
-                     "the kernel itself refuses it"};
+      return Refusal{
+          DecidingLine{std::string(command_line), 1, "module_blacklist=" + join(names, ",")},
+          "the kernel itself refuses it"};
   }
   const auto refused = by_signature_.find(module);
   return refused == by_signature_.end() ? std::nullopt : std::optional(refused->second);

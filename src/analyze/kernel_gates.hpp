@@ -13,12 +13,15 @@ namespace kmodsec {
 
 /// Why the kernel itself refuses a module, whoever asks.
 struct Refusal {
-  DecidingLine by;
+  std::optional<DecidingLine> by;
   std::string note;
 };
 
+/// The setting that makes this kernel refuse modules that it cannot verify.
+std::optional<DecidingLine> signature_enforcement(const KernelState& kernel);
+
 /// The decisions that no modprobe configuration can change: modules_disabled, module_blacklist=,
-/// and enforced signatures where those of the tree's files were judged. State of a running kernel
+/// and signatures, where those of the tree's files were judged. State of a running kernel
 /// counts for its own tree only; parameters of its command line count for all, as the next kernel
 /// is booted with them.
 class KernelGates {

@@ -177,6 +177,10 @@ const ConfigLine* LoadModel::install_line(std::string_view module) const {
   return first_match("install", module);
 }
 
+const ConfigLine* LoadModel::remove_line(std::string_view module) const {
+  return first_match("remove", module);
+}
+
 const ConfigLine* LoadModel::softdep_line(std::string_view module) const {
   return first_match("softdep", module);
 }
@@ -194,14 +198,20 @@ LoadModel::Softdeps LoadModel::softdeps_of(std::string_view module) const {
   return softdeps;
 }
 
-std::string LoadModel::options_of(const Candidate& candidate) const {
-  std::vector<std::string> options;
+std::vector<const ConfigLine*> LoadModel::option_lines(const Candidate& candidate) const {
+  std::vector<const ConfigLine*> found;
   const auto lines = by_directive_.find("options");
-  if (lines == by_directive_.end()) return {};
+  if (lines == by_directive_.end()) return found;
   for (const ConfigLine* line : lines->second) {
     const bool of_alias = !candidate.alias.empty() && line->name == candidate.alias;
-    if (line->name == candidate.module || of_alias) options.push_back(line->argument);
+    if (line->name == candidate.module || of_alias) found.push_back(line);
   }
+  return found;
+}
+
+std::string LoadModel::options_of(const Candidate& candidate) const {
+  std::vector<std::string> options;
+  for (const ConfigLine* line : option_lines(candidate)) options.push_back(line->argument);
   return join(options, " ");
 }
 

@@ -60,7 +60,11 @@ class LoadModel {
   /// The first line that counts for a module; nothing when there is none.
   const ConfigLine* blacklist_line(std::string_view module) const;
   const ConfigLine* install_line(std::string_view module) const;
+  const ConfigLine* remove_line(std::string_view module) const;
   const ConfigLine* softdep_line(std::string_view module) const;
+
+  /// The parameters that are configured for it, in the order in which they apply.
+  std::vector<const ConfigLine*> option_lines(const Candidate& candidate) const;
 
   const IndexEntry* find(std::string_view module) const;
   bool is_builtin(std::string_view module) const { return builtin_.contains(module); }

@@ -2,7 +2,6 @@
 #include "apply/transaction.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <ranges>
 #include <string_view>
 
@@ -71,10 +70,6 @@ Result<void> Transactions::run_all(const std::vector<ProgramRun>& programs) {
 
 Result<void> Transactions::run_one(const std::vector<std::string>& program) {
   const std::string command = join(program, " ");
-  if (!run_) {
-    tell_("left to do on that system: " + command);
-    return {};
-  }
   tell_("run " + command);
   const auto end = run_(program);
   if (!end) return std::unexpected(end.error());
@@ -128,7 +123,10 @@ Result<std::vector<std::string>> Transactions::revert() {
   if (auto noted = journal_.write(newest); !noted) return std::unexpected(noted.error());
   if (auto undone = undo(newest); !undone) return std::unexpected(undone.error());
   std::vector<std::string> paths;
-  std::ranges::transform(newest.paths, std::back_inserter(paths), &SavedPath::path);
+  for (const SavedPath& saved : newest.paths) {
+    const bool was_never_there = saved.before.kind == FileKind::absent && saved.result == "absent";
+    if (!was_never_there) paths.push_back(saved.path);
+  }
   return paths;
 }
 

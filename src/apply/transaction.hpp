@@ -12,8 +12,7 @@
 
 namespace kmodsec {
 
-/// How programs of the host are run. Nothing where none can be: in a tree that is not the running
-/// system they are left to its administrator.
+/// How programs of the host are run.
 using RunProgram = std::function<Result<ProgramEnd>(const std::vector<std::string>& command)>;
 
 /// Told before each step, in words for a person.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <set>
 #include <string>
@@ -9,44 +8,10 @@
 
 #include "analyze/judge.hpp"
 #include "analyze/judge_config.hpp"
-#include "base/module_name.hpp"
+#include "analyze/module_parameters.hpp"
 
 namespace kmodsec {
 namespace {
-
-/// The kernel takes these for every module (linux: kernel/module/main.c,
-/// unknown_module_param_cb).
-constexpr std::array<std::string_view, 2> parameters_of_all = {"async_probe", "dyndbg"};
-
-/// Names before `=`, with `-` as `_`; blanks in double quotes do not part (linux: lib/cmdline.c,
-/// next_arg).
-std::vector<std::string> parameters_in(std::string_view options) {
-  std::vector<std::string> names;
-  std::string word;
-  bool quoted = false;
-  const auto take = [&] {
-    if (!word.empty()) names.push_back(normalized_module_name(word.substr(0, word.find('='))));
-    word.clear();
-  };
-  for (const char c : options) {
-    if (c == '"') {
-      quoted = !quoted;
-    } else if (!quoted && (c == ' ' || c == '\t')) {
-      take();
-    } else {
-      word += c;
-    }
-  }
-  take();
-  return names;
-}
-
-void add_parameters(const ModuleContent& content, std::set<std::string>& names) {
-  for (const std::string_view key : {"parm", "parmtype"}) {
-    for (const std::string& value : info_values(content.info, key))
-      names.insert(normalized_module_name(value.substr(0, value.find(':'))));
-  }
-}
 
 /// The files of one module in all kernels.
 struct ReadFiles {
@@ -62,7 +27,7 @@ void add_file(const ModuleFile& file, ReadFiles& read) {
     return;
   }
   read.evidence.push_back({file.path, {}, "has no such parameter"});
-  add_parameters(*file.content, read.parameters);
+  read.parameters.merge(parameters_of(file.content->info));
 }
 
 /// On a live machine only the files of the running kernel are read.
@@ -91,11 +56,9 @@ ReadFiles files_of(const Facts& facts, const Derived& derived, const std::string
 std::vector<Finding> findings_of(const ConfigLine& line, const ReadFiles& files) {
   std::vector<Finding> findings;
   if (files.evidence.empty() || !files.unseen.empty()) return findings;
-  for (const std::string& parameter : parameters_in(line.argument)) {
-    if (files.parameters.contains(parameter) ||
-        std::ranges::find(parameters_of_all, parameter) != parameters_of_all.end())
-      continue;
-    Finding finding{line.name, "has no parameter " + parameter, {evidence_of(line)}};
+  for (const ParameterWord& parameter : parameter_words(line.argument)) {
+    if (files.parameters.contains(parameter.name) || is_parameter_of_all(parameter.name)) continue;
+    Finding finding{line.name, "has no parameter " + parameter.name, {evidence_of(line)}};
     std::ranges::copy(files.evidence, std::back_inserter(finding.evidence));
     findings.push_back(std::move(finding));
   }

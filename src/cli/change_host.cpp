@@ -23,11 +23,14 @@ TellStep narrator(const Options& options) {
   return [](const std::string& step) { fmt::print(stderr, "kmodsec: {}\n", printable(step)); };
 }
 
-RunProgram runner(const Options& options) {
-  return options.root.empty() ? RunProgram(run_program) : RunProgram();
+/// The programs of a tree are those of another system: they are left to its administrator.
+void leave_programs(const Options& options, Plan& plan) {
+  if (!options.root.empty()) plan.left_to_do = std::exchange(plan.actions, {});
 }
 
 Result<void> nothing_is_in_the_way(const Plan& plan) {
+  if (!plan.unreadable.empty())
+    return failure(ErrorKind::denied, plan.unreadable.front().what, plan.unreadable.front().why);
   const auto refused = std::ranges::find(plan.objections, false, &Objection::overridden);
   if (refused == plan.objections.end()) return {};
   return failure(
@@ -48,7 +51,7 @@ Result<Answer> change_host(const Options& options, const Style& style,
   if (!host) return std::unexpected(host.error());
   Journal journal(*host->root, host->editor);
   if (auto opened = journal.open(); !opened) return std::unexpected(opened.error());
-  Transactions transactions(host->editor, journal, runner(options), narrator(options));
+  Transactions transactions(host->editor, journal, run_program, narrator(options));
   if (auto ready = transactions.recover(); !ready) return std::unexpected(ready.error());
   std::vector<FileEdit> first;
   if (edit_policy) {
@@ -59,6 +62,7 @@ Result<Answer> change_host(const Options& options, const Style& style,
   auto planned = plan_host(*host, options, std::move(first));
   if (!planned) return std::unexpected(planned.error());
   Plan& plan = planned->plan;
+  leave_programs(options, plan);
   if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
   if (!plan.is_empty()) {
     if (auto yes = agreed(options, plan, style); !yes) return std::unexpected(yes.error());
@@ -76,7 +80,7 @@ Result<Answer> revert_host(const Options& options) {
   if (!host) return std::unexpected(host.error());
   Journal journal(*host->root, host->editor);
   if (auto opened = journal.open(); !opened) return std::unexpected(opened.error());
-  Transactions transactions(host->editor, journal, runner(options), narrator(options));
+  Transactions transactions(host->editor, journal, run_program, narrator(options));
   if (auto ready = transactions.recover(); !ready) return std::unexpected(ready.error());
   if (auto yes = confirm(options, "Undo the last change of this host?"); !yes)
     return std::unexpected(yes.error());

@@ -8,7 +8,6 @@
 #include "cli/verb.hpp"
 #include "collect/profiles.hpp"
 #include "report/doors_report.hpp"
-#include "system/dir_root.hpp"
 
 namespace kmodsec {
 namespace {
@@ -51,7 +50,7 @@ Error no_such_profile(const std::string& name, const std::vector<Profile>& profi
 Result<std::vector<std::string>> modules_of_profiles(const Options& options) {
   std::vector<std::string> modules;
   if (options.profiles.empty()) return modules;
-  const auto root = options.root.empty() ? open_running_system() : open_tree(options.root);
+  const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
   const auto profiles = collect_profiles(**root);
   if (!profiles) return std::unexpected(profiles.error());

@@ -38,9 +38,13 @@ Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
 
 }  // namespace
 
+Result<std::unique_ptr<Root>> open_machine(const Options& options) {
+  return options.root.empty() ? open_running_system() : open_tree(options.root);
+}
+
 Result<Facts> read_machine(const Options& options, CollectScope scope) {
   if (!options.snapshot.empty()) return read_snapshot(options, scope);
-  const auto root = options.root.empty() ? open_running_system() : open_tree(options.root);
+  const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
   scope.kernel = options.kernel;
   scope.jobs = options.jobs;

@@ -102,9 +102,14 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.takes == Takes::module || verb.takes == Takes::modules)
     app.add_option("MODULE", options.names, "Names, aliases or files of modules")
         ->required(verb.takes == Takes::module);
+  if (verb.takes == Takes::module_and_parameters)
+    app.add_option("MODULE", options.names, "A module, then its parameters: numdummies=2")
+        ->required();
   if (verb.takes == Takes::check)
     app.add_option("ID", options.names, "Id of a check, such as SIG-001")->required()->expected(1);
   if (verb.changes) add_changing_options(app, options);
+  if (verb.name == "load" || verb.name == "unload")
+    app.add_flag("--dry-run", options.dry_run, "Tell what would come of it, and do nothing");
   if (verb.name == "plan" || verb.name == "apply" || verb.name == "deny")
     add_plan_options(app, options);
   add_policy_options(app, verb, options);
@@ -113,6 +118,9 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.name == "doors") add_doors_options(app, options);
   if (verb.name == "list" || verb.name == "show")
     app.add_flag("!--no-verify", options.verify, "Read signatures without hashing and verifying");
+  if (verb.name == "show")
+    app.add_flag("--modversions", options.modversions,
+                 "The symbols that each needs, with the checksums it was built for");
   if (verb.name == "audit")
     app.add_flag("--all", options.all,
                  "Examine every module of the tree, not the loaded ones alone");

@@ -22,7 +22,8 @@ struct Options {
   std::string color = "auto";
   Severity fail_on = Severity::medium;
   bool quiet = false;
-  bool yes = false;  ///< Do it without asking.
+  bool yes = false;      ///< Do it without asking.
+  bool dry_run = false;  ///< Tell what would come of it, and do nothing.
 
   bool unused = false;
   bool tainted = false;
@@ -32,6 +33,7 @@ struct Options {
   bool loaded = false;
   bool verify = true;
   bool open = false;
+  bool modversions = false;
   std::vector<std::string> aliases;
   std::vector<std::string> profiles;
   std::vector<std::string> certificates;

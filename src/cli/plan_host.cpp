@@ -11,6 +11,7 @@
 #include "analyze/derive.hpp"
 #include "analyze/judge_config.hpp"
 #include "collect/collect.hpp"
+#include "collect/host_tools.hpp"
 #include "collect/load_config.hpp"
 #include "collect/policy.hpp"
 #include "collect/profiles.hpp"
@@ -56,9 +57,10 @@ Result<void> policy_is_usable(const Root& root, const Facts& facts) {
   return names_are_known(facts, names);
 }
 
-PlanInput input_for(const Facts& facts, const Options& options) {
+PlanInput input_for(const Root& root, const Facts& facts, const Options& options) {
   PlanInput input{.facts = &facts,
                   .denies = active_denies(*facts.policy, facts.time),
+                  .systemd_runs = systemd_runs(root),
                   .program = options.root.empty() ? own_program() : std::string(installed_program)};
   std::ranges::copy_if(
       facts.policy->exceptions, std::back_inserter(input.exceptions),
@@ -117,21 +119,23 @@ Result<HostPlan> plan_host(const ChangedHost& host, const Options& options,
   auto facts = collect(root, scope_of_plan());
   if (!facts) return std::unexpected(facts.error());
   if (auto usable = policy_is_usable(root, *facts); !usable) return std::unexpected(usable.error());
-  const PlanInput input = input_for(*facts, options);
+  const PlanInput input = input_for(root, *facts, options);
   auto edits = edits_for(
       input, [&](const std::string& path) { return host.editor.state(path, file_limit); });
   if (!edits) return std::unexpected(edits.error());
-  lay_over(*edits, root);
+  lay_over(edits->list, root);
   const auto load = collect_load_config(root);
   if (!load) return std::unexpected(load.error());
   const std::set<std::string> overridden(options.overrides.begin(), options.overrides.end());
   Plan plan{.sources = facts->policy->sources,
             .edits = std::move(first),
-            .actions = actions_for(input, *edits, *load),
+            .actions = actions_for(input, edits->list, *load),
             .objections = objections_to(input, derive(*facts), overridden),
             .notes = notes_on(input),
+            .unreadable = edits->unreadable,
             .unseen = gaps_in(*facts)};
-  std::ranges::move(*edits, std::back_inserter(plan.edits));
+  std::ranges::copy(plan.unreadable, std::back_inserter(plan.unseen));
+  std::ranges::move(edits->list, std::back_inserter(plan.edits));
   plan.open = open_denies(facts_after(*facts, *load, plan.actions), input.denies);
   return HostPlan{std::move(*facts), std::move(plan)};
 }
@@ -140,7 +144,7 @@ Result<void> read_back(const ChangedHost& host, const Options& options, HostPlan
   auto facts = collect(*host.root, scope_of_plan());
   if (!facts) return std::unexpected(facts.error());
   if (!facts->policy) return std::unexpected(facts->policy.error());
-  const PlanInput input = input_for(*facts, options);
+  const PlanInput input = input_for(*host.root, *facts, options);
   planned.plan.unseen = gaps_in(*facts);
   planned.plan.notes = notes_on(input);
   facts->live = false;

@@ -74,6 +74,10 @@ int run(int argc, const char* const* argv) {
     return static_cast<int>(Outcome::failed);
   }
   if (!options.quiet && !answer->unseen.empty()) tell_gaps(*answer);
+  if (answer->error) {
+    complain(*answer->error);
+    return static_cast<int>(Outcome::failed);
+  }
   return static_cast<int>(answer->outcome);
 }
 

@@ -2,25 +2,60 @@
 #include <utility>
 
 #include "analyze/module_lookup.hpp"
+#include "cli/machine.hpp"
 #include "cli/named_modules.hpp"
 #include "cli/verb.hpp"
+#include "collect/module_file.hpp"
 #include "report/inventory_report.hpp"
 
 namespace kmodsec {
+namespace {
+
+/// A snapshot does not hold them: they would be most of it.
+Result<void> add_versions(const Options& options, std::vector<ModuleDetails>& modules) {
+  if (!options.snapshot.empty())
+    return failure(ErrorKind::usage, "--modversions", "is not in a snapshot");
+  const auto root = open_machine(options);
+  if (!root) return std::unexpected(root.error());
+  for (ModuleDetails& module : modules) {
+    if (module.file == nullptr)
+      return failure(ErrorKind::usage, module.name, "has no file that symbol versions stand in");
+    auto versions = collect_symbol_versions(**root, module.file->path);
+    if (!versions) return std::unexpected(versions.error());
+    if (versions->empty())
+      return failure(ErrorKind::not_found, module.file->path,
+                     "has no symbol versions: built without CONFIG_MODVERSIONS");
+    module.versions = std::move(*versions);
+  }
+  return {};
+}
+
+/// All that is shown; of symbol versions as text, that is the files alone.
+CollectScope scope_of(const Options& options) {
+  if (options.modversions && options.format == "text") return {};
+  return {.digests = options.verify,
+          .signatures = options.verify,
+          .packages = true,
+          .parameters = true,
+          .identity = options.verify,
+          .holders = true,
+          .load_config = true};
+}
+
+}  // namespace
 
 Result<Answer> run_show(const Options& options, const Style& style) {
-  const CollectScope scope{.digests = options.verify,
-                           .signatures = options.verify,
-                           .packages = true,
-                           .parameters = true,
-                           .identity = options.verify,
-                           .holders = true,
-                           .load_config = true};
-  const auto facts = read_named_modules(options, scope);
+  const auto facts = read_named_modules(options, scope_of(options));
   if (!facts) return std::unexpected(facts.error());
   auto modules = find_named_modules(*facts, options);
   if (!modules) return std::unexpected(modules.error());
+  if (options.modversions) {
+    if (const auto added = add_versions(options, *modules); !added)
+      return std::unexpected(added.error());
+  }
   const ModuleSelection selection{&*facts, std::move(*modules), unseen_of_modules(*facts)};
+  if (options.modversions && options.format == "text")
+    return Answer{print_modversions_text(selection, style), Outcome::clean, {}};
   return Answer{
       options.format == "json" ? print_show_json(selection) : print_show_text(selection, style),
       outcome_of(selection.unseen), selection.unseen};

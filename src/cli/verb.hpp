@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,10 +22,11 @@ struct Answer {
   std::string text;
   Outcome outcome = Outcome::clean;
   std::vector<Unseen> unseen;
+  std::optional<Error> error;  ///< Why the work failed on its way; the text tells how far it came.
 };
 
 /// A part of the command line that a verb takes beyond the options that all have.
-enum class Takes { nothing, module, modules, check };
+enum class Takes { nothing, module, modules, module_and_parameters, check };
 
 struct Verb {
   std::string_view name;
@@ -41,6 +43,8 @@ Result<Answer> run_list(const Options& options, const Style& style);
 Result<Answer> run_show(const Options& options, const Style& style);
 Result<Answer> run_verify(const Options& options, const Style& style);
 Result<Answer> run_doors(const Options& options, const Style& style);
+Result<Answer> run_load(const Options& options, const Style& style);
+Result<Answer> run_unload(const Options& options, const Style& style);
 Result<Answer> run_plan(const Options& options, const Style& style);
 Result<Answer> run_apply(const Options& options, const Style& style);
 Result<Answer> run_deny(const Options& options, const Style& style);

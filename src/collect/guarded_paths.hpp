@@ -25,6 +25,7 @@ inline constexpr std::string_view configuration_paths[] = {
     "/usr/lib/depmod.d",
     "/lib/depmod.d",
     "/etc/modules",
+    "/etc/kmodsec",
 };
 
 }  // namespace kmodsec

@@ -32,4 +32,6 @@ HostTools collect_host_tools(const Root& root) {
           .mkinitcpio = has_program(root, "mkinitcpio")};
 }
 
+bool systemd_runs(const Root& root) { return root.status("/run/systemd/system").has_value(); }
+
 }  // namespace kmodsec

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "collect/hidden_files.hpp"
 #include "collect/kernel_config.hpp"
+#include "collect/kernel_log.hpp"
 #include "collect/keyrings.hpp"
 #include "collect/lockdown.hpp"
 #include "collect/paths.hpp"
@@ -21,7 +22,7 @@ namespace {
 constexpr std::string_view osrelease = "/proc/sys/kernel/osrelease";
 constexpr std::string_view loaded_list = "/proc/modules";
 constexpr std::string_view helper_setting = "/proc/sys/kernel/modprobe";
-constexpr std::size_t log_limit = 64UL * 1024 * 1024;
+constexpr std::size_t list_limit = 64UL * 1024 * 1024;
 constexpr std::size_t text_limit = 1024UL * 1024;
 
 Seen<bool> read_switch(const Root& root, std::string_view path) {
@@ -53,7 +54,7 @@ bool is_absent(const Root& root, std::string_view path) {
 /// A kernel without CONFIG_MODULES has neither the list nor the setting, but does have the folder
 /// that the setting would stand in (linux: kernel/module/procfs.c, kernel/sysctl.c).
 Seen<bool> collect_modules_supported(const Root& root) {
-  const auto list = root.read(loaded_list, log_limit);
+  const auto list = root.read(loaded_list, list_limit);
   if (list) return true;
   if (list.error().kind != ErrorKind::not_found) return std::unexpected(list.error());
   if (is_absent(root, osrelease) || !is_absent(root, helper_setting))
@@ -101,11 +102,10 @@ Seen<std::vector<std::string>> collect_security_modules(const Root& root,
   return modules;
 }
 
-Seen<std::vector<KernelLogLine>> collect_log(const Root& root) {
-  const auto records = root.read_records("/dev/kmsg", log_limit);
-  if (!records) return std::unexpected(records.error());
-  std::vector<KernelLogLine> lines = parse_kernel_log(*records);
-  std::erase_if(lines, [](const KernelLogLine& line) { return !is_about_module_trust(line); });
+Seen<std::vector<KernelLogLine>> collect_telling_log(const Root& root) {
+  auto lines = collect_kernel_log(root);
+  if (lines)
+    std::erase_if(*lines, [](const KernelLogLine& line) { return !is_about_module_trust(line); });
   return lines;
 }
 
@@ -164,7 +164,7 @@ void collect_kernel_posture(const Root& root, KernelState& kernel) {
   kernel.kexec_load_disabled = collect_kexec_load_disabled(root);
   kernel.command_line = read_text(root, "/proc/cmdline");
   kernel.security_modules = collect_security_modules(root, kernel.config);
-  kernel.log = collect_log(root);
+  kernel.log = collect_telling_log(root);
 }
 
 }  // namespace kmodsec

@@ -13,6 +13,7 @@
 #include "format/elf.hpp"
 #include "format/modinfo.hpp"
 #include "format/module_signature.hpp"
+#include "format/modversions.hpp"
 #include "system/sparse_file.hpp"
 
 namespace kmodsec {
@@ -161,6 +162,23 @@ ModuleFile collect_module_file(const Root& root, const std::string& path, const 
   }
   if (!file.content) file.content.error().subject = file.path;
   return file;
+}
+
+Result<std::vector<SymbolVersion>> collect_symbol_versions(const Root& root,
+                                                           const std::string& path) {
+  const auto named = [&](const Error& error) {
+    return failure(error.kind, utf8_text(path), error.reason);
+  };
+  const auto bytes = root.read(path, size_limit);
+  if (!bytes) return named(bytes.error());
+  const auto unpacked = decompress(*bytes, size_limit);
+  if (!unpacked) return named(unpacked.error());
+  const WholeBytes module(*unpacked);
+  const auto elf = Elf::parse(module);
+  if (!elf) return named(elf.error());
+  auto versions = read_modversions(*elf);
+  if (!versions) return named(versions.error());
+  return versions;
 }
 
 }  // namespace kmodsec

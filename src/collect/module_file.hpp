@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "collect/scope.hpp"
 #include "format/signer_certificates.hpp"
@@ -15,5 +16,9 @@ namespace kmodsec {
 /// parsed is a fact with its reason, not an error of the run.
 ModuleFile collect_module_file(const Root& root, const std::string& path, const CollectScope& scope,
                                const SignerCertificates& signers);
+
+/// The symbol versions in a module file; none when it was built without them.
+Result<std::vector<SymbolVersion>> collect_symbol_versions(const Root& root,
+                                                           const std::string& path);
 
 }  // namespace kmodsec

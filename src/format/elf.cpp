@@ -119,9 +119,9 @@ Result<Elf> Elf::parse(const ByteSource& source) {
     return malformed("ELF file of an unknown class or byte order");
 
   Elf elf(source);
+  elf.wide_ = word_size == 2;
   elf.big_endian_ = byte_order == 2;
-  const SectionTable table(source, *header, word_size == 2 ? elf64 : elf32,
-                           elf.big_endian_ ? std::endian::big : std::endian::little);
+  const SectionTable table(source, *header, elf.wide_ ? elf64 : elf32, elf.byte_order());
   const auto raw = table.read();
   if (!raw) return std::unexpected(raw.error());
 

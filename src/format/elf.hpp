@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,6 +28,10 @@ class Elf {
   /// kernel/module/main.c, rewrite_section_headers; sysfs.c, sect_empty).
   std::vector<std::string> loaded_sections() const;
 
+  /// Whether its words are of 64 bits.
+  bool is_wide() const { return wide_; }
+  std::endian byte_order() const { return big_endian_ ? std::endian::big : std::endian::little; }
+
   /// The description bytes of the GNU build-id note as hex; empty when there is none.
   std::string build_id() const;
 
@@ -42,6 +47,7 @@ class Elf {
 
   const ByteSource* source_;
   std::vector<Section> sections_;
+  bool wide_ = true;
   bool big_endian_ = false;
 };
 

@@ -38,6 +38,7 @@ struct ModuleDetails {
   std::vector<Holder> held_by;
   std::optional<bool> unused;
   std::vector<ConfigLine> options;  ///< Configured parameters, in the order they apply.
+  std::optional<std::vector<SymbolVersion>> versions;  ///< Nothing when nobody asked.
 };
 
 /// The modules that `show` was asked for, in that order.

@@ -66,6 +66,14 @@ std::string_view info_value(const std::vector<InfoField>& info, std::string_view
 
 std::vector<std::string> info_values(const std::vector<InfoField>& info, std::string_view key);
 
+/// A symbol that a module needs, and the checksum of the interface that it was built for.
+struct SymbolVersion {
+  std::string name;
+  std::uint64_t crc = 0;
+
+  bool operator==(const SymbolVersion&) const = default;
+};
+
 /// What a module file says of itself.
 struct ModuleContent {
   std::vector<InfoField> info;  ///< modinfo fields, in file order.

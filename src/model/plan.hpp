@@ -37,9 +37,11 @@ struct Plan {
   std::vector<std::string> sources;  ///< Files of the policy.
   std::vector<FileEdit> edits;       ///< Folders before what stands in them.
   std::vector<Action> actions;
+  std::vector<Action> left_to_do;  ///< Actions on another system than the running one.
   std::vector<Objection> objections;
   std::vector<std::string> notes;  ///< What does not change by this, and what cannot be done here.
   std::vector<OpenDeny> open;      ///< What the policy denies and would still get in.
+  std::vector<Unseen> unreadable;  ///< Files of ours that could not be compared. Part of `unseen`.
   std::vector<Unseen> unseen;
 
   bool is_empty() const { return edits.empty() && actions.empty(); }

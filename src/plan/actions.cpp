@@ -75,8 +75,8 @@ void add_images(const PlanInput& input, const std::vector<FileEdit>& edits, cons
 }
 
 /// A timer that is new or has other times takes them from its start; one that is gone is stopped.
-void add_units(const std::vector<FileEdit>& edits, Actions& actions) {
-  if (!concerns(edits, "/etc/systemd/system/")) return;
+void add_units(const PlanInput& input, const std::vector<FileEdit>& edits, Actions& actions) {
+  if (!input.systemd_runs || !concerns(edits, "/etc/systemd/system/")) return;
   actions.add({.command = {"systemctl", "daemon-reload"},
                .why = "systemd reads units once",
                .rewrites = {},
@@ -101,7 +101,7 @@ std::vector<Action> actions_for(const PlanInput& input, const std::vector<FileEd
                  .why = "the kernel audits by the rules that were loaded last",
                  .rewrites = {"/etc/audit/audit.rules", "/etc/audit/audit.rules.prev"},
                  .again_on_undo = true});
-  add_units(edits, actions);
+  add_units(input, edits, actions);
   add_images(input, edits, after, actions);
   return actions.take();
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/check.hpp"
 #include "plan/plan.hpp"
 
 namespace kmodsec {
@@ -15,6 +16,10 @@ class EditList {
 
   Result<void> add(const OwnedFile& file) {
     auto before = state_of_(file.path);
+    if (!before && before.error().kind == ErrorKind::denied) {
+      edits_.unreadable.push_back(unseen_because(before.error()));
+      return {};
+    }
     if (!before) return std::unexpected(before.error());
     if (*before == file.wanted) return {};
     if (before->kind == FileKind::folder)
@@ -22,30 +27,31 @@ class EditList {
     if (file.wanted.kind != FileKind::absent) {
       if (auto made = make_folder(parent_of(file.path)); !made) return made;
     }
-    edits_.push_back({file.path, std::move(*before), file.wanted});
+    edits_.list.push_back({file.path, std::move(*before), file.wanted});
     return {};
   }
 
-  std::vector<FileEdit> take() { return std::move(edits_); }
+  Edits take() { return std::move(edits_); }
 
  private:
   Result<void> make_folder(const std::string& path) {
-    if (path.empty() || std::ranges::find(edits_, path, &FileEdit::path) != edits_.end()) return {};
+    if (path.empty() || std::ranges::find(edits_.list, path, &FileEdit::path) != edits_.list.end())
+      return {};
     const auto before = state_of_(path);
     if (!before) return std::unexpected(before.error());
     if (before->kind != FileKind::absent) return {};
     if (auto made = make_folder(parent_of(path)); !made) return made;
-    edits_.push_back({path, {}, empty_folder(0755)});
+    edits_.list.push_back({path, {}, empty_folder(0755)});
     return {};
   }
 
   const StateOf& state_of_;
-  std::vector<FileEdit> edits_;
+  Edits edits_;
 };
 
 }  // namespace
 
-Result<std::vector<FileEdit>> edits_for(const PlanInput& input, const StateOf& state_of) {
+Result<Edits> edits_for(const PlanInput& input, const StateOf& state_of) {
   EditList edits(state_of);
   for (const OwnedFile& file : owned_files(input)) {
     if (auto added = edits.add(file); !added) return std::unexpected(added.error());

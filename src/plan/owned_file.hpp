@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/owned_paths.hpp"
 #include "model/facts.hpp"
 #include "model/file_edit.hpp"
 
@@ -18,6 +19,7 @@ struct PlanInput {
   const Facts* facts = nullptr;
   std::vector<PolicyDeny> denies;           ///< Those that no exception lifts now.
   std::vector<PolicyException> exceptions;  ///< Those that are not over.
+  bool systemd_runs = false;                ///< And can be told to read its units again.
   std::string program;                      ///< Where kmodsec lies, for the units that run it.
 };
 
@@ -29,9 +31,6 @@ struct OwnedFile {
 
 /// The first lines of a file of ours, behind the comment sign that all these formats share.
 std::string owned_header(std::string_view what);
-
-inline constexpr std::string_view deny_file_path = "/etc/modprobe.d/00-kmodsec-deny.conf";
-inline constexpr std::string_view options_file_path = "/etc/modprobe.d/zz-kmodsec-options.conf";
 
 OwnedFile deny_file(const PlanInput& input);
 OwnedFile options_file(const PlanInput& input);

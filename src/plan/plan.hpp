@@ -14,9 +14,15 @@ namespace kmodsec {
 /// What stands at a path of the host.
 using StateOf = std::function<Result<FileState>(const std::string& path)>;
 
-/// What has to be written, folders that are not there first. An error of `state_of` ends it: what
-/// cannot be read cannot be restored either.
-Result<std::vector<FileEdit>> edits_for(const PlanInput& input, const StateOf& state_of);
+/// What has to be written, folders that are not there first.
+struct Edits {
+  std::vector<FileEdit> list;
+  std::vector<Unseen>
+      unreadable;  ///< Files that this user may not read: what they need is not known.
+};
+
+/// Any other error of `state_of` than `denied` ends it: what cannot be read cannot be restored.
+Result<Edits> edits_for(const PlanInput& input, const StateOf& state_of);
 
 /// The programs that have to run after these edits. `after` is the configuration as it will be:
 /// an image whose copy of our files differs from it is rebuilt as well.

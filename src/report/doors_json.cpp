@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/deciding_line.hpp"
 #include "report/doors_report.hpp"
 #include "report/json.hpp"
 
 namespace kmodsec {
 namespace {
-
-Json line_json(const std::optional<DecidingLine>& line) {
-  if (!line) return nullptr;
-  return {{"file", line->file}, {"line", line->line}, {"text", line->text}};
-}
 
 Json door_json(const DoorVerdict& verdict) {
   return {{"door", to_string(verdict.door)},

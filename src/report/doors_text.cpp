@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "report/deciding_line.hpp"
 #include "report/doors_report.hpp"
 
 namespace kmodsec {
@@ -23,10 +24,6 @@ std::string_view heading_of(Reach reach) {
     case Reach::nobody: break;
   }
   return "Nobody";
-}
-
-std::string line_text(const DecidingLine& line) {
-  return fmt::format("{}:{}: {}", line.file, line.line, line.text);
 }
 
 /// The door that decides whether a module counts as closed.
@@ -48,9 +45,7 @@ class DoorsText {
       for (const ModuleDoors& module : report_.modules)
         detail == DoorsDetail::doors ? print_module(module) : print_verdict(module);
     }
-    for (const Unseen& gap : report_.unseen)
-      out_ +=
-          fmt::format("{} {}: {}\n", style_.warning("?"), printable(gap.what), printable(gap.why));
+    out_ += print_gaps(report_.unseen, style_);
     return std::move(out_);
   }
 

@@ -17,6 +17,9 @@ std::string print_list_json(const Inventory& inventory);
 /// All of each module, field by field, in the words of modinfo(8) where it has them.
 std::string print_show_text(const ModuleSelection& selection, const Style& style);
 
+/// The symbol versions of each module, as modprobe(8) dumps them.
+std::string print_modversions_text(const ModuleSelection& selection, const Style& style);
+
 /// The document `kmodsec.show/1`.
 std::string print_show_json(const ModuleSelection& selection);
 

@@ -6,13 +6,6 @@
 namespace kmodsec {
 namespace {
 
-Json letters_json(const LoadedModule* loaded) {
-  if (loaded == nullptr) return nullptr;
-  Json letters = Json::array();
-  for (const char letter : loaded->taint) letters.push_back(std::string(1, letter));
-  return letters;
-}
-
 template <class T>
 Json value_or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
@@ -24,6 +17,21 @@ Json trusted_by_json(const SignatureVerdict& verdict) {
 }
 
 }  // namespace
+
+Json letters_json(const LoadedModule* loaded) {
+  if (loaded == nullptr) return nullptr;
+  Json letters = Json::array();
+  for (const char letter : loaded->taint) letters.push_back(std::string(1, letter));
+  return letters;
+}
+
+Json live_parameters_json(const LoadedModule* loaded) {
+  if (loaded == nullptr) return nullptr;
+  Json parameters = Json::object();
+  for (const Parameter& parameter : loaded->parameters)
+    parameters[parameter.name] = or_null(parameter.value);
+  return parameters;
+}
 
 Json signature_json(const ModuleFile* file, const SignatureVerdict& verdict) {
   const Signature fields = file != nullptr && file->signature ? *file->signature : Signature{};

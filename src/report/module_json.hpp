@@ -13,6 +13,10 @@ namespace kmodsec {
 /// signature. What does not apply or was not seen is null.
 Json module_json(const ModuleRow& row);
 
+/// Taint letters and live parameters; null for a module that is not loaded.
+Json letters_json(const LoadedModule* loaded);
+Json live_parameters_json(const LoadedModule* loaded);
+
 Json identity_json(const std::optional<Identity>& identity);
 Json signature_json(const ModuleFile* file, const SignatureVerdict& verdict);
 Json package_json(const ModuleFile* file);

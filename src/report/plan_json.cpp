@@ -21,9 +21,9 @@ Json changes_json(const Plan& plan) {
   return changes;
 }
 
-Json actions_json(const Plan& plan) {
+Json actions_json(const std::vector<Action>& list) {
   Json actions = Json::array();
-  for (const Action& action : plan.actions)
+  for (const Action& action : list)
     actions.push_back({{"command", action.command}, {"why", action.why}});
   return actions;
 }
@@ -48,7 +48,8 @@ Json plan_document(std::string_view verb, const Plan& plan, const KernelState& k
   Json document = json_document(verb, kernel);
   document["policy"] = plan.sources;
   document["changes"] = changes_json(plan);
-  document["actions"] = actions_json(plan);
+  document["actions"] = actions_json(plan.actions);
+  document["left_to_do"] = actions_json(plan.left_to_do);
   document["objections"] = objections_json(plan);
   document["notes"] = plan.notes;
   document["open"] = open_json(plan);

@@ -39,9 +39,8 @@ class PlanText {
   std::string as_plan() {
     if (plan_.is_empty()) text_ += "This host is what its policy asks for: nothing to do.\n";
     for (const FileEdit& edit : plan_.edits) text_ += paint_diff(unified_diff(edit), style_);
-    section("Then", plan_.actions, [](const Action& action) {
-      return fmt::format("{}  ({})", printable(join(action.command, " ")), action.why);
-    });
+    actions("Then", plan_.actions);
+    actions("Left to do on that system", plan_.left_to_do);
     objections();
     notes();
     still_open("Still open after it");
@@ -57,6 +56,7 @@ class PlanText {
                            count(plan_.edits.size(), "path changed", "paths changed"),
                            count(plan_.actions.size(), "program run", "programs run"));
     }
+    actions("Left to do on that system", plan_.left_to_do);
     notes();
     still_open("Denied by the policy, and still open");
     if (plan_.open.empty()) text_ += "Every module that the policy denies is closed.\n";
@@ -69,6 +69,12 @@ class PlanText {
     if (items.empty()) return;
     text_ += (text_.empty() ? "" : "\n") + style_.bold(title) + "\n";
     for (const auto& item : items) text_ += "  " + show(item) + "\n";
+  }
+
+  void actions(std::string_view title, const std::vector<Action>& actions) {
+    section(title, actions, [](const Action& action) {
+      return fmt::format("{}  ({})", printable(join(action.command, " ")), action.why);
+    });
   }
 
   void objections() {

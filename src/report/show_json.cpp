@@ -16,14 +16,6 @@ Json info_json(const std::vector<InfoField>& info) {
   return fields;
 }
 
-Json live_parameters_json(const LoadedModule* loaded) {
-  if (loaded == nullptr) return nullptr;
-  Json parameters = Json::object();
-  for (const Parameter& parameter : loaded->parameters)
-    parameters[parameter.name] = or_null(parameter.value);
-  return parameters;
-}
-
 Json options_json(const std::vector<ConfigLine>& options) {
   Json lines = Json::array();
   for (const ConfigLine& option : options)
@@ -41,6 +33,13 @@ Json file_json(const ModuleFile* file) {
                          : Json(nullptr);
   json["error"] = file->content ? Json(nullptr) : Json(file->content.error().reason);
   return json;
+}
+
+Json versions_json(const std::vector<SymbolVersion>& versions) {
+  Json list = Json::array();
+  for (const SymbolVersion& version : versions)
+    list.push_back({{"symbol", version.name}, {"crc", fmt::format("0x{:08x}", version.crc)}});
+  return list;
 }
 
 Json details_json(const ModuleDetails& details) {
@@ -62,6 +61,7 @@ Json details_json(const ModuleDetails& details) {
   module["loaded_against_file"] = identity_json(details.identity);
   module["parameters"] = live_parameters_json(details.loaded);
   module["configured_options"] = options_json(details.options);
+  if (details.versions) module["symbol_versions"] = versions_json(*details.versions);
   return module;
 }
 

@@ -173,9 +173,7 @@ std::string print_show_text(const ModuleSelection& selection, const Style& style
   std::string out;
   for (const ModuleDetails& details : selection.modules)
     out += (out.empty() ? "" : "\n") + ShowText(details, style).print();
-  for (const Unseen& gap : selection.unseen)
-    out += fmt::format("{} {}: {}\n", style.warning("?"), printable(gap.what), printable(gap.why));
-  return out;
+  return out + print_gaps(selection.unseen, style);
 }
 
 }  // namespace kmodsec

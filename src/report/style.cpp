@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/style.hpp"
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 
 namespace kmodsec {
@@ -20,6 +22,13 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t width) {
     column += word.size();
   }
   return wrapped;
+}
+
+std::string print_gaps(const std::vector<Unseen>& unseen, const Style& style) {
+  std::string out;
+  for (const Unseen& gap : unseen)
+    out += fmt::format("{} {}: {}\n", style.warning("?"), printable(gap.what), printable(gap.why));
+  return out;
 }
 
 }  // namespace kmodsec

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/report.hpp"
 
@@ -32,6 +33,9 @@ class Style {
 
   bool coloured_;
 };
+
+/// What could not be examined, one line for each gap.
+std::string print_gaps(const std::vector<Unseen>& unseen, const Style& style);
 
 /// `text` broken at blanks so that no line is wider than `width`; lines after the first start
 /// with `indent` blanks.

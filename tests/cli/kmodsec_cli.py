@@ -13,7 +13,7 @@ import jsonschema
 
 TREE = Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("KMODSEC_BIN", str(TREE / "build/dev/kmodsec"))
-VERBS = ["audit", "list", "show", "verify", "snapshot", "explain", "checks"]
+VERBS = ["audit", "list", "show", "verify", "load", "unload", "snapshot", "explain", "checks"]
 
 CLEAN, FINDINGS, FAILED, INCOMPLETE = range(4)
 ESCAPE = "\x1b"

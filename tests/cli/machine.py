@@ -36,9 +36,11 @@ class Machine:
         (self.folder / path.lstrip("/")).unlink()
         return self
 
-    def install(self, name: str, license: str = "GPL", sign: bool = True, **fields: str) -> "Machine":
+    def install(
+        self, name: str, license: str = "GPL", sign: bool = True, versions: list[tuple[int, str]] | None = None, **fields: str
+    ) -> "Machine":
         """Puts a module on disk."""
-        module = module_file(license=license, name=name, **fields)
+        module = module_file(versions, license=license, name=name, **fields)
         return self.write(f"/lib/modules/{RELEASE}/kernel/{name}.ko", signed(module) if sign else module)
 
     def load(self, name: str, refcount: int = 0, used_by: str = "-", taint: str = "") -> "Machine":

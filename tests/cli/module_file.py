@@ -14,9 +14,13 @@ def build_id_note(identifier: bytes = BUILD_ID) -> bytes:
     return struct.pack("<III4s", 4, len(identifier), BUILD_ID_TYPE, b"GNU") + identifier
 
 
-def module_file(**fields: str | bytes) -> bytes:
+def module_file(versions: list[tuple[int, str]] | None = None, /, **fields: str | bytes) -> bytes:
+    """`versions`: the checksums of the symbols that it needs."""
     modinfo = b"".join(key.encode() + b"=" + _bytes(value) + b"\0" for key, value in fields.items())
-    return _elf({".modinfo": (PROGBITS, modinfo), ".note.gnu.build-id": (NOTE, build_id_note())})
+    sections = {".modinfo": (PROGBITS, modinfo), ".note.gnu.build-id": (NOTE, build_id_note())}
+    if versions is not None:
+        sections["__versions"] = (PROGBITS, b"".join(struct.pack("<Q56s", crc, name.encode()) for crc, name in versions))
+    return _elf(sections)
 
 
 def _bytes(value: str | bytes) -> bytes:

@@ -3,7 +3,7 @@
 
 import json
 
-from kmodsec_cli import CliTest, schema
+from kmodsec_cli import CliTest, kmodsec, schema
 from machine import RELEASE, Machine, image, running
 
 
@@ -84,6 +84,16 @@ class Documents(CliTest):
         options = self.document("show", "loop", "--root", running(self))["modules"][0]["configured_options"]
         self.assertEqual([(line["options"], line["source"], line["line"]) for line in options],
                          [("max_loop=8", "/etc/modprobe.d/local.conf", 1)])
+
+    def test_symbol_versions(self) -> None:
+        machine = running(self).install("loop", versions=[(0x8930c9ff, "module_layout"), (7, "printk")])
+        module = self.document("show", "loop", "--modversions", "--root", machine)["modules"][0]
+        self.assertEqual(module["symbol_versions"], [{"symbol": "module_layout", "crc": "0x8930c9ff"},
+                                                     {"symbol": "printk", "crc": "0x00000007"}])
+        self.assertEqual(kmodsec("show", "loop", "--modversions", "--root", machine).out,
+                         "0x8930c9ff\tmodule_layout\n0x00000007\tprintk\n")
+        self.assertIn("no symbol versions", self.refused("show", "vfat", "--modversions", "--root", machine))
+        self.assertIn("no file", self.refused("show", "ext4", "--modversions", "--root", machine))
 
     def test_snapshot_is_judged_as_the_machine_was(self) -> None:
         machine = running(self).load("evil", taint="OE")

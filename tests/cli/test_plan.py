@@ -2,6 +2,7 @@
 """plan, apply, revert, deny, allow and unblock, on trees."""
 
 import json
+import random
 import unittest
 
 from kmodsec_cli import CLEAN, FINDINGS, CliTest, kmodsec
@@ -205,6 +206,59 @@ class Unblock(PolicyTest):
         self.assertIn("--for", self.refused("unblock", "loop", "--reason", "x", *root))
         self.assertIn("30m, 2h or 3d", self.refused("unblock", "loop", "--for", "soon", "--reason", "x", *root))
         self.assertIn("does not deny it", self.refused("unblock", "fat", "--for", "1h", "--reason", "x", *root))
+
+
+class AnyPolicy(PolicyTest):
+    """Whatever the policy is and the host was: after an apply nothing is to be done, and revert goes back."""
+
+    MODULES = ("loop", "vfat", "fat", "ext4", "cramfs", "sctp")
+
+    def chosen(self, chance: random.Random) -> str:
+        return json.dumps([name for name in self.MODULES if chance.random() < 0.4])
+
+    def random_policy(self, chance: random.Random) -> str:
+        parts = [
+            f'[deny]\nmodules = {self.chosen(chance)}\nexcept = {self.chosen(chance)}\n'
+            f'on_attempt = "{chance.choice(["fail", "pretend"])}"\ninitramfs = "{chance.choice(["include", "exclude"])}"\n'
+            f'profiles = {json.dumps(chance.sample(["cis-level-1", "seed-cis", "rare-protocols"], chance.randrange(3)))}\n',
+            f"[load]\nmodules = {self.chosen(chance)}\n",
+            '[options]\nloop = "max_loop=8"\n',
+            '[freeze]\nlevel = "signatures"\n',
+            "[audit_rules]\nenabled = true\n",
+            '[[exception]]\nmodule = "loop"\nuntil = 2096-01-01T00:00:00Z\nreason = "x"\n',
+        ]
+        return "".join(part for part in parts if chance.random() < 0.7)
+
+    def random_host(self, chance: random.Random) -> None:
+        self.machine = running(self)
+        for path, content in {
+            "/lib/modules/6.1.0-9-test/modules.softdep": "softdep loop pre: fat\nsoftdep vfat post: loop\n",
+            "/" + DENY_FILE: "# of another time\n",
+            "/etc/modprobe.d/local.conf": "install loop /sbin/modprobe -i loop\nalias fs-vfat vfat\n",
+            "/usr/lib/systemd/systemd": "", "/usr/sbin/augenrules": "", "/usr/sbin/dracut": "",
+            "/usr/sbin/update-initramfs": "",
+        }.items():
+            if chance.random() < 0.6:
+                self.machine.write(path, content)
+
+    def files(self) -> dict[str, object]:
+        return {
+            str(path): (path.lstat().st_mode, path.is_file() and path.read_bytes())
+            for path in self.machine.folder.rglob("*") if "/var" not in str(path.relative_to(self.machine.folder.parent))
+        }
+
+    def test_apply_ends_the_plan_and_revert_goes_back(self) -> None:
+        for seed in range(40):
+            chance = random.Random(seed)
+            self.random_host(chance)
+            self.policy(self.random_policy(chance))
+            overrides = [word for name in self.MODULES for word in ("--override", name)]
+            before = self.files()
+            with self.subTest(seed):
+                self.done("apply", *overrides)
+                self.assertEqual(self.planned()["changes"], [])
+                self.done("revert")
+                self.assertEqual(self.files(), before)
 
 
 class Freeze(CliTest):

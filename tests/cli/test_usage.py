@@ -8,7 +8,7 @@ from kmodsec_cli import VERBS, CliTest
 from machine import image, running
 
 
-ARGUMENTS = {"show": ["loop"], "explain": ["SIG-001"]}
+ARGUMENTS = {"show": ["loop"], "load": ["loop"], "unload": ["loop"], "explain": ["SIG-001"]}
 
 
 class CommandLine(CliTest):

@@ -5,6 +5,7 @@ import json
 import subprocess
 import unittest
 from collections import Counter
+from pathlib import Path
 from typing import ClassVar
 
 from lab import kernels, programs
@@ -132,6 +133,33 @@ def parameters(described: list[str], typed: list[str]) -> list[str]:
     types = dict(text.split(":", 1) for text in typed)
     told = [f"{text} ({types[name]})" if name in types else text for name, text in texts.items()]
     return told + [f"{name}:{kind}" for name, kind in types.items() if name not in texts]
+
+
+class Modversions:
+    """The classes below are the kernels. Line for line what `modprobe --dump-modversions` prints, of every module."""
+
+    flavour: ClassVar[str]
+
+    def test_every_module(self) -> None:
+        kernel = kernels.kernel(self.flavour)
+        blocks = show(kernel, ["--modversions", *kernel.path_of]).split("\n\n")
+        self.assertEqual(len(blocks), len(kernel.path_of))
+        for (name, path), block in zip(kernel.path_of.items(), blocks, strict=True):
+            with self.subTest(name):
+                self.assertEqual(block.rstrip("\n"), f"{name}\n{dumped(kernel.modules / path)}".rstrip("\n"))
+
+
+class Modversions61(Modversions, unittest.TestCase):
+    flavour = "6.1"
+
+
+class Modversions612(Modversions, unittest.TestCase):
+    flavour = "6.12"
+
+
+def dumped(file: Path) -> str:
+    command = [programs.find("modprobe"), "--dump-modversions", file]
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
 LOADED = "$(cut -d ' ' -f 1 /proc/modules)"

@@ -90,7 +90,7 @@ TEST_F(HostTest, PutsEverythingBack) {
   ran.clear();
   const auto paths = revert();
   ASSERT_TRUE(paths) << to_string(paths.error());
-  EXPECT_EQ(paths->size(), 6U);
+  EXPECT_EQ(paths->size(), 5U);
   expect_old();
   EXPECT_THAT(ran, ElementsAre("reload"));
   EXPECT_THAT(*revert(), IsEmpty());

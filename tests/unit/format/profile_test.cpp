@@ -59,7 +59,7 @@ TEST(ProfileFile, WhatIsMissingIsAnError) {
 
 TEST(ProfileFile, UnknownKeysAreErrors) {
   EXPECT_EQ(complaint_of(head + "modules = [\"x\"]\n"),
-            "line 4: unknown key 'modules' in a profile");
+            "line 4: unknown key 'modules' in a profile; did you mean module?");
   EXPECT_EQ(complaint_of(head + "[[module]]\nname = \"x\"\nwhy = \"R\"\n"),
             "line 6: unknown key 'why' in [[module]]");
 }

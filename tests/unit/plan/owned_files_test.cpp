@@ -18,9 +18,10 @@ using ::testing::Not;
 struct Host {
   Facts facts = machine_with_lines("");
 
-  PlanInput input() const {
-    return {&facts, facts.policy->denies, facts.policy->exceptions, "/usr/bin/kmodsec"};
+  PlanInput input() const& {
+    return {&facts, facts.policy->denies, facts.policy->exceptions, true, "/usr/bin/kmodsec"};
   }
+  PlanInput input() const&& = delete;  // it points into the facts
 };
 
 Host host_that_denies(const std::string& module) {
@@ -30,11 +31,13 @@ Host host_that_denies(const std::string& module) {
 }
 
 TEST(DenyFile, IsNotThereWithoutDenies) {
-  EXPECT_EQ(deny_file(Host().input()).wanted.kind, FileKind::absent);
+  const Host host;
+  EXPECT_EQ(deny_file(host.input()).wanted.kind, FileKind::absent);
 }
 
 TEST(DenyFile, ClosesNameAndAlias) {
-  const FileState file = deny_file(host_that_denies("dummy").input()).wanted;
+  const Host host = host_that_denies("dummy");
+  const FileState file = deny_file(host.input()).wanted;
   EXPECT_EQ(file.mode, 0644U);
   EXPECT_THAT(file.content, HasSubstr("# dummy: a-profile\ninstall dummy /bin/false\n"
                                       "blacklist dummy\n"));
@@ -55,7 +58,8 @@ TEST(DenyFile, TakesTheSoftdepAwayThatWouldVoidIt) {
 }
 
 TEST(DenyFile, SaysWhatIsBuiltIn) {
-  const std::string text = deny_file(host_that_denies("ext4").input()).wanted.content;
+  const Host host = host_that_denies("ext4");
+  const std::string text = deny_file(host.input()).wanted.content;
   EXPECT_THAT(text,
               AllOf(HasSubstr("# ext4: a-profile. It is built in"), Not(HasSubstr("install"))));
 }
@@ -109,10 +113,10 @@ TEST(Edits, MakeTheFoldersThatAreMissing) {
     return path == "/etc" ? empty_folder(0755) : FileState{};
   });
   ASSERT_TRUE(edits);
-  ASSERT_EQ(edits->size(), 2U);
-  EXPECT_EQ(edits->at(0).path, "/etc/modprobe.d");
-  EXPECT_EQ(edits->at(0).after, empty_folder(0755));
-  EXPECT_EQ(edits->at(1).path, deny_file_path);
+  ASSERT_EQ(edits->list.size(), 2U);
+  EXPECT_EQ(edits->list[0].path, "/etc/modprobe.d");
+  EXPECT_EQ(edits->list[0].after, empty_folder(0755));
+  EXPECT_EQ(edits->list[1].path, deny_file_path);
 }
 
 TEST(Edits, AreNoneWhereAllIsAsWanted) {
@@ -121,13 +125,27 @@ TEST(Edits, AreNoneWhereAllIsAsWanted) {
   const auto edits = edits_for(host.input(), [&](const std::string& path) -> Result<FileState> {
     return path == deny_file_path ? wanted : FileState{};
   });
-  EXPECT_THAT(*edits, IsEmpty());
+  EXPECT_THAT(edits->list, IsEmpty());
 }
 
-TEST(Edits, EndWhereAFileCannotBeRead) {
-  const auto edits =
-      edits_for(Host().input(), [](const std::string&) -> Result<FileState> { return not_seen(); });
-  EXPECT_EQ(edits.error().kind, ErrorKind::denied);
+TEST(Edits, EndWhereAFileIsTooLarge) {
+  const Host host;
+  const auto edits = edits_for(host.input(), [](const std::string& path) -> Result<FileState> {
+    return failure(ErrorKind::too_large, path, "larger than the limit");
+  });
+  EXPECT_EQ(edits.error().kind, ErrorKind::too_large);
+}
+
+TEST(Edits, TellWhatThisUserMayNotRead) {
+  const Host host = host_that_denies("dummy");
+  const auto edits = edits_for(host.input(), [](const std::string& path) -> Result<FileState> {
+    if (path.starts_with("/etc/audit")) return failure(ErrorKind::denied, path, "no permission");
+    return path.ends_with(".d") ? empty_folder(0755) : FileState{};
+  });
+  ASSERT_TRUE(edits);
+  EXPECT_EQ(edits->list.size(), 1U);
+  ASSERT_EQ(edits->unreadable.size(), 1U);
+  EXPECT_EQ(edits->unreadable[0].what, "/etc/audit/rules.d/50-kmodsec.rules");
 }
 
 BootImage image_of(const std::string& maker) {

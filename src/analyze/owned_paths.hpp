@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string_view>
+
+namespace kmodsec {
+
+/// Files that `kmodsec apply` writes, and that others leave alone. The denies are read first, for
+/// the first install and softdep line of a module count; the options last, for their last value
+/// does.
+inline constexpr std::string_view deny_file_path = "/etc/modprobe.d/00-kmodsec-deny.conf";
+inline constexpr std::string_view options_file_path = "/etc/modprobe.d/zz-kmodsec-options.conf";
+
+}  // namespace kmodsec

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyze/unload_preflight.hpp"
+#include "base/module_name.hpp"
+#include "base/text.hpp"
+#include "cli/machine.hpp"
+#include "cli/module_change.hpp"
+#include "cli/verb.hpp"
+#include "report/module_change_report.hpp"
+#include "system/module_loader.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Each once.
+std::vector<std::string> modules_named(const std::vector<std::string>& names) {
+  std::vector<std::string> modules;
+  for (const std::string& name : names) {
+    std::string module = normalized_module_name(name);
+    if (std::ranges::find(modules, module) == modules.end()) modules.push_back(std::move(module));
+  }
+  return modules;
+}
+
+Result<Facts> read_facts(const Options& options, const std::vector<std::string>& modules) {
+  auto facts = read_machine(options, {.files = FileScope::named,
+                                      .names = modules,
+                                      .indexes = true,
+                                      .holders = true,
+                                      .posture = true,
+                                      .hidden = true,
+                                      .load_config = true});
+  if (facts && !facts->live)
+    return failure(ErrorKind::usage, "unload", "no kernel runs there that has modules loaded");
+  return facts;
+}
+
+const UnloadStep* first_that_stays(const UnloadPreflight& preflight) {
+  const auto step = std::ranges::find_if(preflight.steps,
+                                         [](const UnloadStep& one) { return !one.reason.empty(); });
+  return step == preflight.steps.end() ? nullptr : &*step;
+}
+
+Outcome outcome_of(const UnloadPreflight& preflight) {
+  return first_that_stays(preflight) != nullptr ? Outcome::findings : outcome_of(preflight.unseen);
+}
+
+Result<ModuleChange> unload(const std::vector<std::string>& modules) {
+  const auto loader = ModuleLoader::open();
+  if (!loader) return std::unexpected(loader.error());
+  const auto watch = ChangeWatch::begin();
+  if (!watch) return std::unexpected(watch.error());
+  ModuleChange change;
+  for (const std::string& module : modules) {
+    const auto gone = loader->unload(module);
+    if (!gone) {
+      change.error = gone.error();
+      break;
+    }
+    change.done.push_back(module);
+  }
+  watch->end(modules, change);
+  return change;
+}
+
+std::string print(const UnloadReport& report, const Options& options, const Style& style) {
+  if (options.format == "json") return print_unload_json(report);
+  return report.change ? print_change_text(*report.change, style)
+                       : print_preflight_text(report.preflight, style);
+}
+
+}  // namespace
+
+Result<Answer> run_unload(const Options& options, const Style& style) {
+  if (const auto wrong = wrong_machine(options)) return std::unexpected(*wrong);
+  const std::vector<std::string> modules = modules_named(options.names);
+  const auto facts = read_facts(options, modules);
+  if (!facts) return std::unexpected(facts.error());
+  UnloadReport report{&*facts, preflight_unload(*facts, modules), std::nullopt};
+  const UnloadPreflight& preflight = report.preflight;
+  if (options.dry_run)
+    return Answer{print(report, options, style), outcome_of(preflight), preflight.unseen};
+  if (const UnloadStep* step = first_that_stays(preflight))
+    return std::unexpected(refusal(step->module, step->reason, step->decided_by));
+  const auto confirmed = confirm_change(options, print_preflight_text(preflight, Style(false)),
+                                        fmt::format("Unload {}?", printable(join(modules, ", "))));
+  if (!confirmed) return std::unexpected(confirmed.error());
+  auto change = unload(modules);
+  if (!change) return std::unexpected(change.error());
+  report.change = std::move(*change);
+  return Answer{print(report, options, style), Outcome::clean, {}, report.change->error};
+}
+
+}  // namespace kmodsec

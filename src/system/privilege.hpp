@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+namespace kmodsec {
+
+/// Whether this process holds the right to load and unload modules (CAP_SYS_MODULE). In a
+/// container it may seem to, and the kernel still says no.
+bool may_change_modules();
+
+}  // namespace kmodsec
