@@ -42,7 +42,8 @@ std::vector<Unseen> unseen_signatures(const Facts& facts, const Derived& derived
 }
 
 Verdict judge_loaded_signatures(const Facts& facts, const Derived& derived,
-                                const ConcernsModule& concerns, std::string_view message) {
+                                const ConcernsModule& concerns, std::string_view message,
+                                std::vector<Unseen> unseen) {
   if (!facts.loaded) return unknown(facts.loaded.error());
   if (facts.loaded->empty()) return judge({});
   if (const auto error = running_files_were_seen(derived)) return unknown(*error);
@@ -54,7 +55,15 @@ Verdict judge_loaded_signatures(const Facts& facts, const Derived& derived,
                           {{module.file->path, {}, evidence_of(module)}}});
   }
   sort_by_subject(findings);
-  return judge(std::move(findings), unseen_signatures(facts, derived));
+  std::ranges::move(unseen_signatures(facts, derived), std::back_inserter(unseen));
+  return judge(std::move(findings), std::move(unseen));
+}
+
+std::vector<Unseen> unseen_revocations(const Facts& facts) {
+  if (!facts.trust) return {unseen_because(facts.trust.error())};
+  std::vector<Unseen> unseen = facts.trust->unseen_revocations;
+  if (!facts.kernel.keyrings) unseen.push_back(unseen_because(facts.kernel.keyrings.error()));
+  return unseen;
 }
 
 }  // namespace kmodsec

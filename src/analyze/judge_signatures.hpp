@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string_view>
+#include <vector>
 
 #include "model/check.hpp"
 
@@ -12,7 +13,11 @@ namespace kmodsec {
 /// is unseen: the list, the folder, a file, or whom the kernel trusts.
 using ConcernsModule = std::function<bool(const LoadedWithFile&)>;
 Verdict judge_loaded_signatures(const Facts& facts, const Derived& derived,
-                                const ConcernsModule& concerns, std::string_view message);
+                                const ConcernsModule& concerns, std::string_view message,
+                                std::vector<Unseen> unseen = {});
+
+/// The lists of what is revoked that could not be read.
+std::vector<Unseen> unseen_revocations(const Facts& facts);
 
 /// Picks the modules whose file's signature has this status.
 ConcernsModule has_status(SignatureStatus status);

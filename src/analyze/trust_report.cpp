@@ -2,6 +2,7 @@
 #include "analyze/trust_report.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -20,7 +21,10 @@ std::vector<Unseen> unseen_trust(const Facts& facts) {
   std::vector<Unseen> unseen;
   if (has_no_modules(facts)) return unseen;
   const auto note = [&](const Error& error) { unseen.push_back({error.subject, error.reason}); };
-  if (facts.trust) unseen = facts.trust->unseen;
+  if (facts.trust) {
+    unseen = facts.trust->unseen;
+    std::ranges::copy(facts.trust->unseen_revocations, std::back_inserter(unseen));
+  }
   if (!facts.trust) note(facts.trust.error());
   if (facts.live && !facts.kernel.keyrings) note(facts.kernel.keyrings.error());
   for (const ModuleTree& tree : facts.trees) {

@@ -6,7 +6,8 @@ namespace {
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {
   return judge_loaded_signatures(facts, derived, has_status(SignatureStatus::revoked),
-                                 "is signed by a key, or has a content, that was revoked");
+                                 "is signed by a key, or has a content, that was revoked",
+                                 unseen_revocations(facts));
 }
 
 }  // namespace

@@ -94,7 +94,7 @@ void add_firmware_certificates(const Root& root, CertificatePool& pool, TrustSou
 
 void add_firmware_revocations(const Root& root, TrustSources& trust) {
   for (const Variable& variable : revoking_variables) {
-    for_each_entry(root, variable, trust.unseen,
+    for_each_entry(root, variable, trust.unseen_revocations,
                    [&](const std::string& path, const EfiSignature& entry) {
                      if (const auto kind = kind_of(entry.type))
                        trust.revocations.push_back({*kind, revoked_value(*kind, entry.data), path});

@@ -200,7 +200,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Certificate, fingerprint, tbs_sh
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Revocation, kind, value, source)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SigningKey, path, mode, uid, certificate)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrustSources, certificates, revocations,
-                                                signing_keys, unseen)
+                                                signing_keys, unseen, unseen_revocations)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HostTools, systemd, auditd, update_initramfs,
                                                 dracut, mkinitcpio)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BootNeed, request, why)

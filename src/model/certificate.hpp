@@ -60,7 +60,8 @@ struct TrustSources {
   std::vector<Certificate> certificates;
   std::vector<Revocation> revocations;
   std::vector<SigningKey> signing_keys;
-  std::vector<Unseen> unseen;  ///< Lists and files that could not be read.
+  std::vector<Unseen> unseen;              ///< Lists and files that could not be read.
+  std::vector<Unseen> unseen_revocations;  ///< The same for what revokes.
 };
 
 }  // namespace kmodsec

@@ -19,5 +19,14 @@ TEST(SignatureRevoked, IsUnknownWithoutTheImage) {
   expect_unknown("SIG-005", facts);
 }
 
+TEST(SignatureRevoked, IsUnknownWithoutAListOfWhatIsRevoked) {
+  Facts facts = healthy_machine();
+  facts.trust->unseen_revocations = {{"MokListXRT", "permission denied"}};
+  expect_unknown("SIG-005", facts);
+  facts = healthy_machine();
+  facts.kernel.keyrings = not_seen();
+  expect_unknown("SIG-005", facts);
+}
+
 }  // namespace
 }  // namespace kmodsec::test

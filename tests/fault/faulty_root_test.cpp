@@ -11,6 +11,7 @@
 
 #include "analyze/audit.hpp"
 #include "collect/collect.hpp"
+#include "support/efi_lists.hpp"
 #include "support/machine_root.hpp"
 
 namespace kmodsec::test {
@@ -21,6 +22,7 @@ using Statuses = std::map<std::string, Status>;
 CollectScope audit_scope() {
   CollectScope scope = whole_scope();
   scope.files = FileScope::loaded;
+  scope.now = 2'000'000'000;
   return scope;
 }
 
@@ -53,6 +55,58 @@ struct Kind {
 
 class Fault : public testing::TestWithParam<Kind> {};
 
+/// Takes away each path that an audit of the machine asks for.
+void expect_no_fault_to_improve(const Root& machine, ErrorKind kind) {
+  FaultyRoot observer(machine);
+  std::size_t unseen = 0;
+  const Statuses truth = audit_of(observer, unseen);
+  ASSERT_GT(observer.asked().size(), 30U);
+  for (const std::string& path : observer.asked()) {
+    FaultyRoot faulty(machine);
+    faulty.fail_on(path, kind);
+    for (const auto& [id, status] : audit_of(faulty, unseen)) {
+      if (status == Status::pass) {
+        EXPECT_EQ(truth.at(id), Status::pass) << id << " passes without " << path;
+      }
+    }
+  }
+}
+
+/// The owner of the machine has revoked the key that signs its modules.
+MemoryRoot machine_with_a_revoked_key() {
+  MemoryRoot machine = machine_root();
+  machine.add_file("/sys/firmware/efi/mok-variables/MokListXRT",
+                   efi_list(efi_x509, {machine_root_certificate()}));
+  machine.add_file("/sys/firmware/efi/efivars/dbx-d719b2cb-3d3a-4596-a3bc-dad00e67656f",
+                   std::string(4, '\0') + efi_list(efi_sha256, {std::string(32, 'd')}));
+  return machine;
+}
+
+/// A deny that does not hold, in a policy that asks for it.
+MemoryRoot machine_with_an_open_deny() {
+  MemoryRoot machine = machine_root();
+  machine.add_file("/etc/kmodsec/policy.toml",
+                   "[deny]\nmodules = [\"loop\"]\n[[exception]]\nmodule = \"dummy\"\n"
+                   "until = 2020-01-01T00:00:00Z\nreason = \"a test\"\n");
+  machine.add_file("/etc/modprobe.d/loop.conf", "blacklist loop\n");
+  machine.add_file("/etc/modprobe.d/ignored", "install loop /bin/false\n");
+  return machine;
+}
+
+TEST_P(Fault, NeverImprovesARevokedKey) {
+  const MemoryRoot machine = machine_with_a_revoked_key();
+  std::size_t unseen = 0;
+  ASSERT_EQ(audit_of(machine, unseen).at("SIG-005"), Status::fail);
+  expect_no_fault_to_improve(machine, GetParam().kind);
+}
+
+TEST_P(Fault, NeverImprovesAnOpenDeny) {
+  const MemoryRoot machine = machine_with_an_open_deny();
+  std::size_t unseen = 0;
+  ASSERT_EQ(audit_of(machine, unseen).at("DENY-001"), Status::fail);
+  expect_no_fault_to_improve(machine, GetParam().kind);
+}
+
 TEST_P(Fault, NeverImprovesAVerdict) {
   MemoryRoot machine = machine_root();
   machine.add_file("/proc/sys/kernel/tainted", "12288\n");
@@ -61,20 +115,7 @@ TEST_P(Fault, NeverImprovesAVerdict) {
   machine.add_file("/sys/kernel/security/lockdown", "[none] integrity confidentiality\n");
   machine.add_file("/sys/module/module/parameters/sig_enforce", "N\n");
   machine.add_file("/lib/modules/6.1.0-9-test/kernel/drivers/net/dummy.ko", "damaged", 0666);
-  FaultyRoot observer(machine);
-  std::size_t unseen = 0;
-  const Statuses truth = audit_of(observer, unseen);
-  ASSERT_GT(observer.asked().size(), 30U);
-
-  for (const std::string& path : observer.asked()) {
-    FaultyRoot faulty(machine);
-    faulty.fail_on(path, GetParam().kind);
-    for (const auto& [id, status] : audit_of(faulty, unseen)) {
-      if (status == Status::pass) {
-        EXPECT_EQ(truth.at(id), Status::pass) << id << " passes without " << path;
-      }
-    }
-  }
+  expect_no_fault_to_improve(machine, GetParam().kind);
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, Fault,

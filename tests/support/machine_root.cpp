@@ -107,4 +107,6 @@ MemoryRoot machine_root() {
   return root;
 }
 
+std::string machine_root_certificate() { return kernel_key().certificate(); }
+
 }  // namespace kmodsec::test
