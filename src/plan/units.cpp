@@ -53,7 +53,8 @@ std::vector<OwnedFile> freeze_unit(const PlanInput& input) {
 }
 
 /// Each end of an exception has a line: what is over when the host was off is done at its next
-/// boot (Persistent=).
+/// boot (Persistent=). A time that is over before the timer starts never comes, so it looks once
+/// by itself (OnActiveSec=).
 std::vector<OwnedFile> unblock_timer(const PlanInput& input) {
   std::string service;
   std::string timer;
@@ -63,7 +64,8 @@ std::vector<OwnedFile> unblock_timer(const PlanInput& input) {
     timer = owned_header(what) + fmt::format("[Unit]\nDescription={}\n\n[Timer]\n", what);
     for (const PolicyException& exception : input.exceptions)
       timer += fmt::format("OnCalendar={}\n", calendar_time(exception.until));
-    timer += "AccuracySec=1s\nPersistent=yes\n\n[Install]\nWantedBy=timers.target\n";
+    timer +=
+        "OnActiveSec=1min\nAccuracySec=1s\nPersistent=yes\n\n[Install]\nWantedBy=timers.target\n";
   }
   std::vector<OwnedFile> files = unit("kmodsec-unblock.service", "", std::move(service));
   for (OwnedFile& file : unit("kmodsec-unblock.timer", "timers.target", std::move(timer)))
