@@ -2,6 +2,7 @@
 // What a plan cannot close, cannot do, or cannot make sense of.
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,7 +18,9 @@ std::string why_open(const ModuleDoors& module) {
     return "built into the kernel: only another kernel, or initcall_blacklist=, keeps it out";
   for (const DoorVerdict& verdict : module.doors) {
     if (verdict.door == Door::insmod || verdict.outcome != DoorOutcome::loads) continue;
-    if (!verdict.decided_by) return fmt::format("{}: {}", to_string(verdict.door), verdict.note);
+    if (!verdict.decided_by)
+      return fmt::format("{}: {}", to_string(verdict.door),
+                         verdict.note.empty() ? "nothing denies it" : verdict.note);
     return fmt::format("{}: {}:{} {}", to_string(verdict.door), verdict.decided_by->file,
                        verdict.decided_by->line, verdict.decided_by->text);
   }
@@ -88,8 +91,12 @@ std::vector<std::string> notes_on(const PlanInput& input) {
     notes.emplace_back(
         "systemd is not installed: nothing freezes this host at boot, and an exception ends with "
         "the first audit or apply after its time");
-  if (policy.deny.initramfs == DenyInInitramfs::exclude && facts.tools.dracut)
-    notes.emplace_back("dracut may take the denies into an image: it cannot leave them out");
+  for (const auto& [is_there, tool] :
+       {std::pair{facts.tools.dracut, "dracut"}, std::pair{facts.tools.mkinitcpio, "mkinitcpio"}}) {
+    if (policy.deny.initramfs == DenyInInitramfs::exclude && is_there)
+      notes.push_back(std::string(tool) +
+                      " takes the denies into an image: it cannot leave them out");
+  }
   for (const LoadedModule& module : facts.loaded.value_or(std::vector<LoadedModule>{})) {
     if (std::ranges::find(input.denies, module.name, &PolicyDeny::module) != input.denies.end())
       notes.push_back(module.name +
