@@ -11,7 +11,6 @@
 #include "apply/transaction.hpp"
 #include "base/text.hpp"
 #include "cli/confirm.hpp"
-#include "cli/plan_host.hpp"
 #include "collect/kernel_state.hpp"
 #include "report/plan_report.hpp"
 
@@ -21,11 +20,6 @@ namespace {
 TellStep narrator(const Options& options) {
   if (options.quiet) return [](const std::string&) {};
   return [](const std::string& step) { fmt::print(stderr, "kmodsec: {}\n", printable(step)); };
-}
-
-/// The programs of a tree are those of another system: they are left to its administrator.
-void leave_programs(const Options& options, Plan& plan) {
-  if (!options.root.empty()) plan.left_to_do = std::exchange(plan.actions, {});
 }
 
 Result<void> nothing_is_in_the_way(const Plan& plan) {
@@ -43,26 +37,34 @@ Result<void> agreed(const Options& options, const Plan& plan, const Style& style
   return confirm(options, "Do this?");
 }
 
+/// The programs of a tree are those of another system: they are left to its administrator.
+Result<HostPlan> plan_with(const ChangedHost& host, const Options& options,
+                           const EditPolicy& edit_policy) {
+  std::vector<FileEdit> first;
+  if (edit_policy) {
+    auto edits = edit_policy(host.editor);
+    if (!edits) return std::unexpected(edits.error());
+    first = std::move(*edits);
+  }
+  auto planned = plan_host(host, options, std::move(first));
+  if (planned && !options.root.empty())
+    planned->plan.left_to_do = std::exchange(planned->plan.actions, {});
+  return planned;
+}
+
 }  // namespace
 
-Result<Answer> change_host(const Options& options, const Style& style,
-                           const EditPolicy& edit_policy) {
+Result<HostPlan> follow_policy(const Options& options, const Style& style,
+                               const EditPolicy& edit_policy) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
   Journal journal(*host->root, host->editor);
   if (auto opened = journal.open(); !opened) return std::unexpected(opened.error());
   Transactions transactions(host->editor, journal, run_program, narrator(options));
   if (auto ready = transactions.recover(); !ready) return std::unexpected(ready.error());
-  std::vector<FileEdit> first;
-  if (edit_policy) {
-    auto edits = edit_policy(host->editor);
-    if (!edits) return std::unexpected(edits.error());
-    first = std::move(*edits);
-  }
-  auto planned = plan_host(*host, options, std::move(first));
-  if (!planned) return std::unexpected(planned.error());
+  auto planned = plan_with(*host, options, edit_policy);
+  if (!planned) return planned;
   Plan& plan = planned->plan;
-  leave_programs(options, plan);
   if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
   if (!plan.is_empty()) {
     if (auto yes = agreed(options, plan, style); !yes) return std::unexpected(yes.error());
@@ -70,7 +72,21 @@ Result<Answer> change_host(const Options& options, const Style& style,
       return std::unexpected(done.error());
   }
   if (auto seen = read_back(*host, options, *planned); !seen) return std::unexpected(seen.error());
-  return Answer{options.format == "json" ? print_applied_json(plan, planned->facts.kernel)
+  return planned;
+}
+
+Result<HostPlan> plan_after(const Options& options, const EditPolicy& edit_policy) {
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  return plan_with(*host, options, edit_policy);
+}
+
+Result<Answer> change_host(const Options& options, const Style& style,
+                           const EditPolicy& edit_policy) {
+  const auto done = follow_policy(options, style, edit_policy);
+  if (!done) return std::unexpected(done.error());
+  const Plan& plan = done->plan;
+  return Answer{options.format == "json" ? print_applied_json(plan, done->facts.kernel)
                                          : print_applied_text(plan, style),
                 Outcome::clean, plan.unseen};
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/options.hpp"
+#include "cli/plan_host.hpp"
 #include "cli/verb.hpp"
 #include "model/file_edit.hpp"
 #include "system/editor.hpp"
@@ -18,6 +19,13 @@ using EditPolicy = std::function<Result<std::vector<FileEdit>>(const Editor& edi
 /// does it, and reads back what came of it.
 Result<Answer> change_host(const Options& options, const Style& style,
                            const EditPolicy& edit_policy = {});
+
+/// The same for a verb that has its own answer: the plan as it was done.
+Result<HostPlan> follow_policy(const Options& options, const Style& style,
+                               const EditPolicy& edit_policy);
+
+/// What `follow_policy` would do.
+Result<HostPlan> plan_after(const Options& options, const EditPolicy& edit_policy);
 
 /// Undoes the newest transaction.
 Result<Answer> revert_host(const Options& options);

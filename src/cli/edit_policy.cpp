@@ -2,7 +2,7 @@
 // deny, allow and unblock: an edit of policy.toml, and then what `apply` does.
 #include <algorithm>
 #include <ctime>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -12,55 +12,19 @@
 #include "base/module_name.hpp"
 #include "base/text.hpp"
 #include "cli/change_host.hpp"
+#include "cli/module_change.hpp"
+#include "cli/module_load.hpp"
 #include "cli/plan_host.hpp"
+#include "cli/policy_text.hpp"
 #include "cli/verb.hpp"
 #include "collect/policy.hpp"
 #include "format/policy_edit.hpp"
+#include "report/module_change_report.hpp"
+#include "report/plan_report.hpp"
 #include "system/system_log.hpp"
 
 namespace kmodsec {
 namespace {
-
-constexpr std::size_t file_limit = 1024UL * 1024;
-
-using EditText = std::function<Result<std::string>(std::string text)>;
-
-/// The policy file with another text, and its folder where it is missing.
-Result<std::vector<FileEdit>> edits_of_policy(const Editor& editor, const EditText& edit) {
-  const std::string path(policy_path);
-  const std::string folder = path.substr(0, path.rfind('/'));
-  auto before = editor.state(path, file_limit);
-  if (!before) return std::unexpected(before.error());
-  FileState after = before->kind == FileKind::absent ? text_file({}) : *before;
-  if (after.kind != FileKind::file)
-    return failure(ErrorKind::usage, path, "not a plain file; edit what it leads to");
-  auto text = edit(after.content);
-  if (!text) return failure(text.error().kind, path, text.error().reason);
-  after.content = std::move(*text);
-  std::vector<FileEdit> edits;
-  if (after == *before) return edits;
-  const auto parent = editor.status(folder);
-  if (!parent) return std::unexpected(parent.error());
-  if (parent->kind == FileKind::absent) edits.push_back({folder, {}, empty_folder(0755)});
-  edits.push_back({path, std::move(*before), std::move(after)});
-  return edits;
-}
-
-/// One edit of the text after the other, until one fails.
-class PolicyText {
- public:
-  explicit PolicyText(std::string text) : text_(std::move(text)) {}
-
-  template <class Edit, class... Arguments>
-  void change(Edit edit, const Arguments&... arguments) {
-    if (text_) text_ = edit(*text_, arguments...);
-  }
-
-  Result<std::string> take() { return std::move(text_); }
-
- private:
-  Result<std::string> text_;
-};
 
 std::vector<std::string> modules_of(const Options& options) {
   std::vector<std::string> modules;
@@ -133,6 +97,42 @@ Result<std::string> unblock_in(std::string text, const Options& options, std::in
   return policy.take();
 }
 
+std::optional<Error> wrong_machine_to_load_on(const Options& options) {
+  return options.load ? wrong_machine(options) : std::nullopt;
+}
+
+using Loads = std::vector<std::unique_ptr<ModuleLoad>>;
+
+/// Loads what is unblocked, until one fails; the error is that of this one.
+std::optional<Error> load_all(const Options& options, Loads& loads) {
+  for (const std::string& module : modules_of(options)) {
+    auto load = preflight_load_of(options, module, {});
+    if (!load) return load.error();
+    LoadReport& report = (*load)->report;
+    loads.push_back(std::move(*load));
+    if (report.preflight.is_refused())
+      return refusal(module, report.preflight.reason, report.preflight.decided_by);
+    if (report.preflight.outcome != LoadOutcome::loads) continue;
+    if (auto done = perform_load(report, {}); !done) return done.error();
+    if (report.change->error) return report.change->error;
+  }
+  return std::nullopt;
+}
+
+std::string print(const HostPlan& done, const Loads& loads, const Options& options,
+                  const Style& style) {
+  if (options.format == "json") {
+    std::vector<const LoadReport*> reports;
+    for (const auto& load : loads) reports.push_back(&load->report);
+    return print_applied_json(done.plan, done.facts.kernel, reports);
+  }
+  std::string text = print_applied_text(done.plan, style);
+  for (const auto& load : loads)
+    text += "\n" + (load->report.change ? print_change_text(*load->report.change, style)
+                                        : print_preflight_text(load->report.preflight, style));
+  return text;
+}
+
 }  // namespace
 
 Result<Answer> run_deny(const Options& options, const Style& style) {
@@ -156,19 +156,26 @@ Result<Answer> run_allow(const Options& options, const Style& style) {
 }
 
 Result<Answer> run_unblock(const Options& options, const Style& style) {
+  if (const auto wrong = wrong_machine_to_load_on(options)) return std::unexpected(*wrong);
   const auto until = end_from(options);
   if (!until) return std::unexpected(until.error());
   const auto policy = policy_of_host(options);
   if (!policy) return std::unexpected(policy.error());
   if (auto denied = are_denied(modules_of(options), *policy); !denied)
     return std::unexpected(denied.error());
-  auto answer = change_host(options, style, [&](const Editor& editor) {
+  const auto opened = follow_policy(options, style, [&](const Editor& editor) {
     return edits_of_policy(
         editor, [&](std::string text) { return unblock_in(std::move(text), options, *until); });
   });
-  if (answer && options.root.empty())
+  if (!opened) return std::unexpected(opened.error());
+  if (options.root.empty())
     log_notice(fmt::format("unblocked {} for {}: {}", join(modules_of(options), ", "),
                            options.duration, options.reason));
+  Loads loads;
+  Answer answer;
+  if (options.load) answer.error = load_all(options, loads);
+  answer.text = print(*opened, loads, options, style);
+  answer.unseen = opened->plan.unseen;
   return answer;
 }
 

@@ -1,77 +1,74 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "analyze/load_preflight.hpp"
 #include "analyze/module_parameters.hpp"
 #include "base/text.hpp"
-#include "cli/machine.hpp"
+#include "cli/change_host.hpp"
 #include "cli/module_change.hpp"
+#include "cli/module_load.hpp"
+#include "cli/policy_text.hpp"
 #include "cli/verb.hpp"
+#include "format/policy_edit.hpp"
 #include "report/module_change_report.hpp"
-#include "system/module_loader.hpp"
+#include "report/plan_report.hpp"
 
 namespace kmodsec {
 namespace {
-
-/// The indexes tell which modules it is about; then their files are read.
-Result<Facts> read_facts(const Options& options, const std::string& request) {
-  const auto indexes = read_machine(options, {.indexes = true, .load_config = true});
-  if (!indexes) return std::unexpected(indexes.error());
-  if (!indexes->live)
-    return failure(ErrorKind::usage, request, "no kernel runs there that could load it");
-  return read_machine(options, {.files = FileScope::named,
-                                .names = modules_to_insert(*indexes, request),
-                                .signatures = true,
-                                .indexes = true,
-                                .posture = true,
-                                .hidden = true,
-                                .load_config = true});
-}
 
 Outcome outcome_of(const LoadPreflight& preflight) {
   return preflight.is_refused() ? Outcome::findings : outcome_of(preflight.unseen);
 }
 
-std::vector<std::string> modules_of(const LoadPreflight& preflight) {
-  std::vector<std::string> modules;
-  for (const LoadStep& step : preflight.steps) modules.push_back(step.module);
-  return modules;
+Result<std::string> load_in(std::string text, const std::string& module,
+                            const std::string& parameters) {
+  PolicyText policy(std::move(text));
+  policy.change(add_to_list, "load", "modules", module);
+  if (!parameters.empty()) policy.change(set_text, "options", module, parameters);
+  return policy.take();
 }
 
-/// What failed is the first required one that is not there: libkmod stops at it.
-void settle(const LoadPreflight& preflight, ModuleChange& change) {
-  for (const LoadStep& step : preflight.steps) {
-    const bool is_there =
-        std::ranges::find(change.loaded, step.module, &LoadedModule::name) != change.loaded.end();
-    if (is_there) {
-      change.done.push_back(step.module);
-    } else if (change.error && step.required) {
-      change.error->subject = step.module;
-      return;
-    }
-  }
-}
-
-Result<ModuleChange> load(const LoadPreflight& preflight, const std::string& parameters) {
-  const auto loader = ModuleLoader::open();
-  if (!loader) return std::unexpected(loader.error());
-  const auto watch = ChangeWatch::begin();
-  if (!watch) return std::unexpected(watch.error());
-  ModuleChange change;
-  const auto loaded = loader->load(preflight.request, preflight.module, parameters);
-  if (!loaded) change.error = loaded.error();
-  watch->end(modules_of(preflight), change);
-  settle(preflight, change);
-  return change;
+/// Makes the policy load the module at every boot, with these parameters.
+Result<void> persist(const Options& options, const Style& style, const std::string& parameters,
+                     LoadReport& report) {
+  const std::string& module = report.preflight.module;
+  const EditPolicy edit = [&](const Editor& editor) {
+    return edits_of_policy(
+        editor, [&](std::string text) { return load_in(std::move(text), module, parameters); });
+  };
+  auto plan = options.dry_run ? plan_after(options, edit) : follow_policy(options, style, edit);
+  if (!plan) return std::unexpected(plan.error());
+  report.persisted = std::move(plan->plan);
+  return {};
 }
 
 std::string print(const LoadReport& report, const Options& options, const Style& style) {
   if (options.format == "json") return print_load_json(report);
-  return report.change ? print_change_text(*report.change, style)
-                       : print_preflight_text(report.preflight, style);
+  std::string text = report.change ? print_change_text(*report.change, style)
+                                   : print_preflight_text(report.preflight, style);
+  if (!report.persisted) return text;
+  return text + "\n" +
+         (options.dry_run ? print_plan_text(*report.persisted, style)
+                          : print_applied_text(*report.persisted, style));
+}
+
+/// Whether there is something to load, and who is asked agrees.
+Result<bool> is_to_be_loaded(const LoadPreflight& preflight, const Options& options) {
+  if (preflight.is_refused())
+    return std::unexpected(refusal(preflight.request, preflight.reason, preflight.decided_by));
+  if (preflight.outcome != LoadOutcome::loads) return false;
+  const auto confirmed =
+      confirm_change(options, print_preflight_text(preflight, Style(false)),
+                     fmt::format("Load {}?", printable(join(modules_of(preflight), ", "))));
+  if (!confirmed) return std::unexpected(confirmed.error());
+  return true;
+}
+
+bool can_persist(const LoadReport& report) {
+  const LoadOutcome outcome = report.preflight.outcome;
+  const bool failed = report.change && report.change->error;
+  return !failed && (outcome == LoadOutcome::loads || outcome == LoadOutcome::loaded);
 }
 
 }  // namespace
@@ -81,27 +78,28 @@ Result<Answer> run_load(const Options& options, const Style& style) {
   const std::string& request = options.names.front();
   const std::string parameters =
       joined_parameters({options.names.begin() + 1, options.names.end()});
-  const auto facts = read_facts(options, request);
-  if (!facts) return std::unexpected(facts.error());
-  LoadReport report{&*facts, preflight_load(*facts, request, parameters), std::nullopt};
-  const LoadPreflight& preflight = report.preflight;
-  if (options.dry_run)
-    return Answer{print(report, options, style), outcome_of(preflight), preflight.unseen};
-  if (preflight.is_refused())
-    return std::unexpected(refusal(request, preflight.reason, preflight.decided_by));
-  if (preflight.outcome == LoadOutcome::loads) {
-    const auto confirmed =
-        confirm_change(options, print_preflight_text(preflight, Style(false)),
-                       fmt::format("Load {}?", printable(join(modules_of(preflight), ", "))));
-    if (!confirmed) return std::unexpected(confirmed.error());
-    auto change = load(preflight, parameters);
-    if (!change) return std::unexpected(change.error());
-    report.change = std::move(*change);
+  auto load = preflight_load_of(options, request, parameters);
+  if (!load) return std::unexpected(load.error());
+  LoadReport& report = (*load)->report;
+  if (!options.dry_run) {
+    const auto wanted = is_to_be_loaded(report.preflight, options);
+    if (!wanted) return std::unexpected(wanted.error());
+    if (*wanted) {
+      if (auto done = perform_load(report, parameters); !done) return std::unexpected(done.error());
+    }
   }
-  return Answer{print(report, options, style),
-                Outcome::clean,
-                {},
-                report.change ? report.change->error : std::nullopt};
+  if (options.persist && can_persist(report)) {
+    if (auto done = persist(options, style, parameters, report); !done)
+      return std::unexpected(done.error());
+  }
+  Answer answer{print(report, options, style)};
+  if (options.dry_run) {
+    answer.outcome = outcome_of(report.preflight);
+    answer.unseen = report.preflight.unseen;
+  } else if (report.change) {
+    answer.error = report.change->error;
+  }
+  return answer;
 }
 
 }  // namespace kmodsec

@@ -64,6 +64,7 @@ void add_policy_options(CLI::App& app, const Verb& verb, Options& options) {
   app.add_option("--for", options.duration, "How long: 30m, 2h, 3d")
       ->type_name("DURATION")
       ->required();
+  app.add_flag("--load", options.load, "Load it right away");
   app.add_option("--reason", options.reason, "Why, for the log and the audit")
       ->type_name("TEXT")
       ->required();
@@ -110,6 +111,9 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.changes) add_changing_options(app, options);
   if (verb.name == "load" || verb.name == "unload")
     app.add_flag("--dry-run", options.dry_run, "Tell what would come of it, and do nothing");
+  if (verb.name == "load")
+    app.add_flag("--persist", options.persist,
+                 "Write it into the policy: it is loaded at every boot");
   if (verb.name == "plan" || verb.name == "apply" || verb.name == "deny")
     add_plan_options(app, options);
   add_policy_options(app, verb, options);

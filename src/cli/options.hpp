@@ -24,6 +24,8 @@ struct Options {
   bool quiet = false;
   bool yes = false;      ///< Do it without asking.
   bool dry_run = false;  ///< Tell what would come of it, and do nothing.
+  bool persist = false;  ///< Load it at every boot.
+  bool load = false;     ///< Load what is unblocked.
 
   bool unused = false;
   bool tainted = false;

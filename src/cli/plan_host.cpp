@@ -10,6 +10,7 @@
 #include "analyze/active_denies.hpp"
 #include "analyze/derive.hpp"
 #include "analyze/judge_config.hpp"
+#include "analyze/unseen_images.hpp"
 #include "collect/collect.hpp"
 #include "collect/host_tools.hpp"
 #include "collect/load_config.hpp"
@@ -94,7 +95,7 @@ std::vector<Unseen> gaps_in(const Facts& facts) {
   if (facts.live && facts.kernel.modules_supported.value_or(true)) note(facts.holders);
   for (const ModuleTree& tree : facts.trees) {
     note(tree.index);
-    note(tree.boot_images);
+    std::ranges::move(unseen_images(tree), std::back_inserter(unseen));
   }
   return unseen;
 }

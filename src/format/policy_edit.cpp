@@ -51,7 +51,18 @@ Result<std::string> change_document(const std::string& text, Change change) {
                    [&](const toml::table& document) { return change(document, Places(text)); });
 }
 
-std::string quoted(const std::string& value) { return fmt::format("\"{}\"", value); }
+std::string quoted(const std::string& value) {
+  std::string text = "\"";
+  for (const char c : value) {
+    if (static_cast<unsigned char>(c) < ' ') {
+      text += fmt::format("\\u{:04x}", c);
+      continue;
+    }
+    if (c == '"' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text + '"';
+}
 
 std::string with_newline(std::string text) {
   if (!text.empty() && text.back() != '\n') text += '\n';
@@ -140,20 +151,38 @@ bool is_unwanted(const toml::node& node, std::string_view module, std::int64_t n
   return exception_end(*table) <= now;
 }
 
+/// Null when the document has no such table.
+const toml::table* editable_table(const toml::table& document, std::string_view name) {
+  const toml::table* found = table_at(document, name);
+  if (found != nullptr && found->is_inline())
+    complain(found->source(), fmt::format("{} in one line: write it as [{}]", name, name));
+  return found;
+}
+
+/// At the top of a table, which is made where it is missing.
+std::string add_line(const std::string& text, std::string_view name, const toml::table* table,
+                     const std::string& line, const Places& places) {
+  if (table == nullptr) return append_table(text, fmt::format("[{}]\n{}", name, line));
+  const std::size_t end = places.line_end(places.offset(table->source().begin));
+  return end == text.size() ? with_newline(text) + line : insert(text, end + 1, line);
+}
+
+const toml::node* value_of_module(const toml::table& table, const std::string& module) {
+  for (const auto& [key, node] : table) {
+    if (normalized_module_name(std::string(key.str())) == normalized_module_name(module))
+      return &node;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Result<std::string> add_to_list(const std::string& text, std::string_view table,
                                 std::string_view list, const std::string& value) {
   return change_document(text, [&](const toml::table& document, const Places& places) {
-    const std::string line = fmt::format("{} = [{}]\n", list, quoted(value));
-    const toml::table* found = table_at(document, table);
-    if (found == nullptr) return append_table(text, fmt::format("[{}]\n{}", table, line));
-    if (found->is_inline())
-      complain(found->source(), fmt::format("{} in one line: write it as [{}]", table, table));
-    if (found->get(list) == nullptr) {
-      const std::size_t end = places.line_end(places.offset(found->source().begin));
-      return end == text.size() ? with_newline(text) + line : insert(text, end + 1, line);
-    }
+    const toml::table* found = editable_table(document, table);
+    if (found == nullptr || found->get(list) == nullptr)
+      return add_line(text, table, found, fmt::format("{} = [{}]\n", list, quoted(value)), places);
     const toml::array& array = array_at(*found, list);
     const bool is_there =
         std::ranges::any_of(array, [&](const toml::node& node) { return means(node, value); });
@@ -171,6 +200,18 @@ Result<std::string> remove_from_list(const std::string& text, std::string_view t
       if (means(*array.get(i), value)) return remove_entry(text, array, i, places);
     }
     return text;
+  });
+}
+
+Result<std::string> set_text(const std::string& text, std::string_view table,
+                             const std::string& key, const std::string& value) {
+  return change_document(text, [&](const toml::table& document, const Places& places) {
+    const toml::table* found = editable_table(document, table);
+    const toml::node* before = found != nullptr ? value_of_module(*found, key) : nullptr;
+    if (before == nullptr)
+      return add_line(text, table, found, fmt::format("{} = {}\n", key, quoted(value)), places);
+    return text.substr(0, places.offset(before->source().begin)) + quoted(value) +
+           text.substr(places.offset(before->source().end));
   });
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/facts.hpp"
+#include "model/plan.hpp"
 #include "model/preflight.hpp"
 
 namespace kmodsec {
@@ -24,6 +25,7 @@ struct LoadReport {
   const Facts* facts = nullptr;
   LoadPreflight preflight;
   std::optional<ModuleChange> change;  ///< Nothing when it was not tried.
+  std::optional<Plan> persisted;       ///< How the policy makes it last, when that is asked for.
 };
 
 /// The answer of `unload`. Points into the `Facts`.

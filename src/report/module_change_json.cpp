@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/module_change_json.hpp"
+
 #include <iterator>
 
 #include "model/names.hpp"
 #include "report/deciding_line.hpp"
 #include "report/module_change_report.hpp"
 #include "report/module_json.hpp"
+#include "report/plan_json.hpp"
 
 namespace kmodsec {
 namespace {
@@ -46,6 +49,13 @@ Json state_json(const LoadedModule& module) {
           {"parameters", live_parameters_json(&module)}};
 }
 
+Json unseen_json(std::vector<Unseen> unseen, const std::optional<ModuleChange>& change) {
+  if (change) unseen.insert(unseen.end(), change->unseen.begin(), change->unseen.end());
+  return to_json(unseen);
+}
+
+}  // namespace
+
 Json change_json(const std::optional<ModuleChange>& change) {
   if (!change) return nullptr;
   Json log = Json::array();
@@ -58,13 +68,6 @@ Json change_json(const std::optional<ModuleChange>& change) {
           {"log", std::move(log)},
           {"loaded", std::move(loaded)}};
 }
-
-Json unseen_json(std::vector<Unseen> unseen, const std::optional<ModuleChange>& change) {
-  if (change) unseen.insert(unseen.end(), change->unseen.begin(), change->unseen.end());
-  return to_json(unseen);
-}
-
-}  // namespace
 
 std::string print_load_json(const LoadReport& report) {
   const LoadPreflight& preflight = report.preflight;
@@ -81,6 +84,7 @@ std::string print_load_json(const LoadReport& report) {
   for (const CheckedParameter& parameter : preflight.parameters)
     document["parameters"].push_back(parameter_json(parameter));
   document["change"] = change_json(report.change);
+  document["persisted"] = report.persisted ? plan_json(*report.persisted) : Json(nullptr);
   document["unseen"] = unseen_json(preflight.unseen, report.change);
   return print_json(document);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/plan_json.hpp"
+
 #include "base/text.hpp"
-#include "report/json.hpp"
+#include "model/names.hpp"
+#include "report/module_change_json.hpp"
 #include "report/plan_report.hpp"
 #include "report/unified_diff.hpp"
 
@@ -44,27 +47,40 @@ Json open_json(const Plan& plan) {
   return open;
 }
 
-Json plan_document(std::string_view verb, const Plan& plan, const KernelState& kernel) {
-  Json document = json_document(verb, kernel);
-  document["policy"] = plan.sources;
-  document["changes"] = changes_json(plan);
-  document["actions"] = actions_json(plan.actions);
-  document["left_to_do"] = actions_json(plan.left_to_do);
-  document["objections"] = objections_json(plan);
-  document["notes"] = plan.notes;
-  document["open"] = open_json(plan);
-  document["unseen"] = to_json(plan.unseen);
-  return document;
+Json load_json(const LoadReport& load) {
+  return {{"request", load.preflight.request},
+          {"outcome", to_string(load.preflight.outcome)},
+          {"reason", text_or_null(load.preflight.reason)},
+          {"change", change_json(load.change)}};
 }
 
 }  // namespace
 
-std::string print_plan_json(const Plan& plan, const KernelState& kernel) {
-  return print_json(plan_document("plan", plan, kernel));
+Json plan_json(const Plan& plan) {
+  return {{"policy", plan.sources},
+          {"changes", changes_json(plan)},
+          {"actions", actions_json(plan.actions)},
+          {"left_to_do", actions_json(plan.left_to_do)},
+          {"objections", objections_json(plan)},
+          {"notes", plan.notes},
+          {"open", open_json(plan)}};
 }
 
-std::string print_applied_json(const Plan& plan, const KernelState& kernel) {
-  return print_json(plan_document("apply", plan, kernel));
+std::string print_plan_json(const Plan& plan, const KernelState& kernel) {
+  Json document = json_document("plan", kernel);
+  document.update(plan_json(plan));
+  document["unseen"] = to_json(plan.unseen);
+  return print_json(document);
+}
+
+std::string print_applied_json(const Plan& plan, const KernelState& kernel,
+                               const std::vector<const LoadReport*>& loads) {
+  Json document = json_document("apply", kernel);
+  document.update(plan_json(plan));
+  document["loads"] = Json::array();
+  for (const LoadReport* load : loads) document["loads"].push_back(load_json(*load));
+  document["unseen"] = to_json(plan.unseen);
+  return print_json(document);
 }
 
 std::string print_reverted_json(const std::vector<std::string>& paths, const KernelState& kernel) {

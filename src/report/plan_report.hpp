@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/kernel.hpp"
+#include "model/module_change.hpp"
 #include "model/plan.hpp"
 #include "report/style.hpp"
 
@@ -13,9 +15,10 @@ namespace kmodsec {
 std::string print_plan_text(const Plan& plan, const Style& style);
 std::string print_plan_json(const Plan& plan, const KernelState& kernel);
 
-/// What was done by it; `plan.open` is what is open now.
+/// What was done by it, and loaded after it; `plan.open` is what is open now.
 std::string print_applied_text(const Plan& plan, const Style& style);
-std::string print_applied_json(const Plan& plan, const KernelState& kernel);
+std::string print_applied_json(const Plan& plan, const KernelState& kernel,
+                               const std::vector<const LoadReport*>& loads = {});
 
 /// What was put back.
 std::string print_reverted_text(const std::vector<std::string>& paths);

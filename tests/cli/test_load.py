@@ -70,6 +70,18 @@ class Load(CliTest):
         self.assertEqual(run.code, INCOMPLETE)
         self.assertIn("/proc/sys/kernel/modules_disabled", run.err)
 
+    def test_persisting_writes_the_policy(self) -> None:
+        document = self.preflight(with_modules(self), "isofs", "level=2", "--persist")
+        diffs = {change["path"]: change["diff"] for change in document["persisted"]["changes"]}
+        self.assertIn('+modules = ["isofs"]', diffs["/etc/kmodsec/policy.toml"])
+        self.assertIn('+isofs = "level=2"', diffs["/etc/kmodsec/policy.toml"])
+        self.assertIn("+isofs", diffs["/etc/modules-load.d/kmodsec.conf"])
+        self.assertIn("+options isofs level=2", diffs["/etc/modprobe.d/00-kmodsec-options.conf"])
+
+    def test_what_does_not_load_is_not_persisted(self) -> None:
+        document = self.preflight(with_modules(self), "isofs", "x=1", "--persist")
+        self.assertEqual((document["outcome"], document["persisted"]), ("refused", None))
+
     def test_hostile_parameters_are_escaped(self) -> None:
         run = kmodsec("load", "isofs", "level=\x1b[31m\n", "--dry-run", "--root", with_modules(self))
         self.assertNotIn("\x1b", run.out + run.err)

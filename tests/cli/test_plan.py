@@ -201,6 +201,10 @@ class Unblock(PolicyTest):
         self.assertNotIn("exception", self.text_of(POLICY))
         self.assertIn("install loop /bin/false", self.text_of(DENY_FILE))
 
+    def test_loads_on_this_system_alone(self) -> None:
+        words = ["loop", "--for", "2h", "--reason", "a test", "--load", "--yes", "--root", self.machine]
+        self.assertIn("only this running system", self.refused("unblock", *words))
+
     def test_needs_a_time_and_a_reason(self) -> None:
         root = ("--yes", "--root", self.machine)
         self.assertIn("--for", self.refused("unblock", "loop", "--reason", "x", *root))

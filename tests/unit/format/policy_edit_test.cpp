@@ -53,6 +53,27 @@ TEST(PolicyEdit, TakesAnEntryOut) {
   EXPECT_EQ(allow("[load]\n", "b"), "[load]\n");
 }
 
+TEST(PolicyEdit, SetsATextOfAModule) {
+  const auto options = [](const std::string& text, const std::string& value) {
+    const auto edited = set_text(text, "options", "snd_hda_intel", value);
+    return edited ? *edited : edited.error().reason;
+  };
+  EXPECT_EQ(options("", "a=1"), "[options]\nsnd_hda_intel = \"a=1\"\n");
+  EXPECT_EQ(options("[options] # ours\nloop = \"b=2\"\n", "a=1"),
+            "[options] # ours\nsnd_hda_intel = \"a=1\"\nloop = \"b=2\"\n");
+  EXPECT_EQ(options("[options]\nsnd-hda-intel = 'a=0' # once\nloop = \"\"\n", "a=1"),
+            "[options]\nsnd-hda-intel = \"a=1\" # once\nloop = \"\"\n");
+  EXPECT_THAT(options("options = {}\n", "a=1"), HasSubstr("write it as [options]"));
+}
+
+TEST(PolicyEdit, AnyTextIsReadBackAsItWas) {
+  for (const std::string value : {"label=\"two words\"", "a=\xC3\xA9", "a=#]'"}) {
+    const auto policy = parse_policy(*set_text("", "options", "loop", value));
+    ASSERT_TRUE(policy) << policy.error().reason;
+    EXPECT_EQ(policy->options.at(0).parameters, value);
+  }
+}
+
 TEST(PolicyEdit, AddsAnException) {
   const auto text = add_exception("[deny]\n", {"usb_storage", 1796104800, "a \"disk\"\n[x]"});
   EXPECT_EQ(*text,
