@@ -100,7 +100,7 @@ Result<Transaction> Journal::begin(const Plan& plan, std::int64_t time) {
   const std::string growing = named + std::string(unfinished);
   for (const FileEdit& edit : plan.edits) transaction.paths.push_back({.path = edit.path});
   for (const Action& action : plan.actions) {
-    transaction.programs.push_back({action.command, action.again_on_undo});
+    transaction.programs.push_back({action.command, action.undo});
     for (const std::string& path : action.rewrites)
       transaction.paths.push_back({.path = path, .made_by_program = true});
   }

@@ -91,7 +91,7 @@ Result<void> Transactions::undo(const Transaction& transaction) {
     if (auto restored = restore(transaction, saved); !restored) return restored;
   }
   for (const ProgramRun& program : transaction.programs) {
-    if (program.again_on_undo) static_cast<void>(run_one(program.command));
+    if (!program.undo.empty()) static_cast<void>(run_one(program.undo));
   }
   return journal_.forget(transaction);
 }
@@ -109,7 +109,9 @@ Result<void> Transactions::leave_what_changed_since(Transaction& transaction) co
   }
   if (unchanged.size() == transaction.paths.size()) return {};
   transaction.paths = std::move(unchanged);
-  for (ProgramRun& program : transaction.programs) program.again_on_undo = true;
+  for (ProgramRun& program : transaction.programs) {
+    if (program.undo.empty()) program.undo = program.command;
+  }
   return {};
 }
 

@@ -85,7 +85,7 @@ Transaction read_transaction(const json& document) {
   for (const json& program : document.at("programs")) {
     ProgramRun& run = transaction.programs.emplace_back();
     program.at("command").get_to(run.command);
-    program.at("again_on_undo").get_to(run.again_on_undo);
+    program.at("undo").get_to(run.undo);
     if (run.command.empty()) complain(program, "a program without a name");
   }
   return transaction;
@@ -101,8 +101,7 @@ std::string print_journal(const Transaction& transaction) {
                    {"paths", json::array()},
                    {"programs", json::array()}};
   for (const ProgramRun& program : transaction.programs)
-    document["programs"].push_back(
-        {{"command", program.command}, {"again_on_undo", program.again_on_undo}});
+    document["programs"].push_back({{"command", program.command}, {"undo", program.undo}});
   for (const SavedPath& saved : transaction.paths) document["paths"].push_back(to_document(saved));
   return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }

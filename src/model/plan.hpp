@@ -15,7 +15,7 @@ struct Action {
   std::vector<std::string> command;
   std::string why;
   std::vector<std::string> rewrites;  ///< Files that it makes anew.
-  bool again_on_undo = false;  ///< It reads what is written, and has to read what is restored.
+  std::vector<std::string> undo;  ///< Runs when the files are restored; empty when nothing has to.
 };
 
 /// Why a module should not be denied on this host.

@@ -26,7 +26,7 @@ struct SavedPath {
 /// A program that a transaction runs when the files are written.
 struct ProgramRun {
   std::vector<std::string> command;
-  bool again_on_undo = false;  ///< See `Action`.
+  std::vector<std::string> undo;  ///< See `Action`.
 };
 
 /// A change of the host, with all that it takes to undo it.

@@ -69,26 +69,32 @@ void add_images(const PlanInput& input, const std::vector<FileEdit>& edits, cons
       if (!changed && holds_what_it_should(image, after, with_denies)) continue;
       actions.add({.command = rebuild(image, tree.release),
                    .why = "the initramfs has a copy of modprobe.d",
-                   .rewrites = {image.path, image.path + ".new", image.path + ".dpkg-bak"}});
+                   .rewrites = {image.path, image.path + ".new", image.path + ".dpkg-bak"},
+                   .undo = {}});
     }
   }
+}
+
+/// A pattern fits only what is loaded: to stop a unit that is not loaded would be an error.
+std::vector<std::string> start_or_stop_timer(bool is_there) {
+  if (is_there) return {"systemctl", "restart", "kmodsec-unblock.timer"};
+  return {"systemctl", "stop", "kmodsec-unblock.time[r]"};
 }
 
 /// A timer that is new or has other times takes them from its start; one that is gone is stopped.
 void add_units(const PlanInput& input, const std::vector<FileEdit>& edits, Actions& actions) {
   if (!input.systemd_runs || !concerns(edits, "/etc/systemd/system/")) return;
-  actions.add({.command = {"systemctl", "daemon-reload"},
-               .why = "systemd reads units once",
-               .rewrites = {},
-               .again_on_undo = true});
+  const std::vector<std::string> reload = {"systemctl", "daemon-reload"};
+  actions.add(
+      {.command = reload, .why = "systemd reads units once", .rewrites = {}, .undo = reload});
   const auto timer =
       std::ranges::find(edits, "/etc/systemd/system/kmodsec-unblock.timer", &FileEdit::path);
   if (timer == edits.end()) return;
   const bool stays = timer->after.kind != FileKind::absent;
-  actions.add({.command = {"systemctl", stays ? "restart" : "stop", "kmodsec-unblock.timer"},
+  actions.add({.command = start_or_stop_timer(stays),
                .why = stays ? "it ends the exceptions in time" : "no exception is left to end",
                .rewrites = {},
-               .again_on_undo = true});
+               .undo = start_or_stop_timer(timer->before.kind != FileKind::absent)});
 }
 
 }  // namespace
@@ -100,7 +106,7 @@ std::vector<Action> actions_for(const PlanInput& input, const std::vector<FileEd
     actions.add({.command = {"augenrules", "--load"},
                  .why = "the kernel audits by the rules that were loaded last",
                  .rewrites = {"/etc/audit/audit.rules", "/etc/audit/audit.rules.prev"},
-                 .again_on_undo = true});
+                 .undo = {"augenrules", "--load"}});
   add_units(input, edits, actions);
   add_images(input, edits, after, actions);
   return actions.take();

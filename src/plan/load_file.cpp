@@ -4,7 +4,7 @@
 namespace kmodsec {
 
 OwnedFile load_file(const PlanInput& input) {
-  OwnedFile file{"/etc/modules-load.d/kmodsec.conf", {}};
+  OwnedFile file{std::string(load_file_path), {}};
   const std::vector<std::string>& modules = input.facts->policy->load;
   if (modules.empty()) return file;
   std::string text =

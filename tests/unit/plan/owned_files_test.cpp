@@ -176,6 +176,31 @@ TEST(Actions, RebuildAnImageWhoseCopyDiffers) {
   EXPECT_EQ(actions_for(host.input(), {}, *after.load).size(), 1U);
 }
 
+FileEdit edit_of_the_timer(const FileState& before, const FileState& after) {
+  return {"/etc/systemd/system/kmodsec-unblock.timer", before, after};
+}
+
+/// systemctl fails when it is to stop a unit that is not loaded, unless it looks for a pattern.
+TEST(Actions, AreUndoneByWhatFitsTheTimerThatWasThere) {
+  Host host = host_that_denies("dummy");
+  PlanInput input = host.input();
+  input.systemd_runs = true;
+  const std::vector<std::string> start = {"systemctl", "restart", "kmodsec-unblock.timer"};
+  const std::vector<std::string> stop = {"systemctl", "stop", "kmodsec-unblock.time[r]"};
+  const auto created =
+      actions_for(input, {edit_of_the_timer({}, text_file("a"))}, *host.facts.load);
+  EXPECT_EQ(created.back().command, start);
+  EXPECT_EQ(created.back().undo, stop);
+  const auto changed =
+      actions_for(input, {edit_of_the_timer(text_file("a"), text_file("b"))}, *host.facts.load);
+  EXPECT_EQ(changed.back().command, start);
+  EXPECT_EQ(changed.back().undo, start);
+  const auto removed =
+      actions_for(input, {edit_of_the_timer(text_file("a"), {})}, *host.facts.load);
+  EXPECT_EQ(removed.back().command, stop);
+  EXPECT_EQ(removed.back().undo, start);
+}
+
 TEST(Outlook, NamesWhatStaysOpen) {
   const Host host = host_that_denies("ext4");
   EXPECT_THAT(open_denies(host.facts, host.input().denies),
