@@ -64,6 +64,13 @@ struct ImageModule {
   std::string path;              ///< Inside the image.
   std::string sha256;            ///< Of the uncompressed module.
   std::string installed_sha256;  ///< Of the installed one; empty when there is none.
+  std::string payload_sha256;    ///< Of the module without its signature.
+};
+
+/// Another file inside an initramfs.
+struct ImageFile {
+  std::string path;
+  std::string sha256;
 };
 
 /// An initramfs: what decides about modules until the root file system is there.
@@ -74,6 +81,8 @@ struct BootImage {
   std::vector<IndexEntry> index;
   std::vector<SoftDependency> softdeps;
   std::vector<ImageModule> modules;
+  std::vector<ImageFile>
+      configuration;  ///< Files of modprobe.d; see `CollectScope::image_digests`.
 };
 
 /// One installed kernel: its folder of modules and what stands in it.

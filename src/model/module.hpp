@@ -95,8 +95,9 @@ struct ModuleFile {
   std::string compression;  ///< "none", "gzip", "xz" or "zstd".
   Seen<ModuleContent> content;
   Seen<Signature> signature;
-  std::string module_sha256;  ///< Of the uncompressed module, as lists of the revoked name it.
-  Seen<FileDigests> digests;  ///< Only where asked for; see `CollectScope::digests`.
+  std::string module_sha256;   ///< Of the uncompressed module, as lists of the revoked name it.
+  std::string payload_sha256;  ///< The same without its signature.
+  Seen<FileDigests> digests;   ///< Only where asked for; see `CollectScope::digests`.
   Seen<PackageClaim> package;
 };
 

@@ -66,6 +66,15 @@ std::string_view to_string(PackageLevel level) {
   return "unowned";
 }
 
+std::optional<PackageLevel> parse_package_level(std::string_view word) {
+  for (const PackageLevel level :
+       {PackageLevel::vendor_signed, PackageLevel::db_match, PackageLevel::owned_unverified,
+        PackageLevel::generated, PackageLevel::unowned, PackageLevel::mismatch}) {
+    if (to_string(level) == word) return level;
+  }
+  return std::nullopt;
+}
+
 std::string_view to_string(SignatureForm form) {
   switch (form) {
     case SignatureForm::absent: return "absent";

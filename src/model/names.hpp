@@ -26,6 +26,7 @@ inline constexpr std::array all_signature_statuses = {
     SignatureStatus::revoked, SignatureStatus::unsigned_, SignatureStatus::malformed,
     SignatureStatus::unknown};
 std::string_view to_string(PackageLevel level);
+std::optional<PackageLevel> parse_package_level(std::string_view word);
 std::string_view to_string(SignatureForm form);
 std::string_view to_string(SignerOutcome outcome);
 std::string_view to_string(CertificateOrigin origin);
