@@ -13,6 +13,21 @@ enum class Digest { md5, sha256 };
 /// Lower-case hex. Empty when this OpenSSL does not have the algorithm.
 std::string hex_digest(Digest algorithm, std::string_view bytes);
 
+/// SHA-256 of what comes in pieces.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+
+  void add(std::string_view bytes);
+  std::string hex();  ///< Of all that was added. Once.
+
+ private:
+  void* context_;
+};
+
 /// SHA-256 of the first bytes and of all of them, raw. Each byte is hashed once.
 struct NestedDigests {
   std::string head;

@@ -1,10 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/dpkg.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace kmodsec {
 namespace {
+
+constexpr std::string_view folders[] = {"lib/modules/",
+                                        "src/",
+                                        "boot/",
+                                        "etc/modprobe.d/",
+                                        "lib/modprobe.d/",
+                                        "etc/modules-load.d/",
+                                        "lib/modules-load.d/",
+                                        "etc/depmod.d/",
+                                        "lib/depmod.d/",
+                                        "etc/modules"};
 
 std::string_view rest_of_line(std::string_view text, std::size_t at) {
   return text.substr(at, text.find('\n', at) - at);
@@ -29,7 +42,8 @@ std::vector<std::string_view> module_paths_of_list(std::string_view list) {
   std::vector<std::string_view> paths;
   for_each_line(list, [&](std::string_view line, std::size_t) {
     const std::string_view path = package_path(line);
-    if (path.starts_with("lib/modules/") || path.starts_with("src/")) paths.push_back(path);
+    if (std::ranges::any_of(folders, [&](auto folder) { return path.starts_with(folder); }))
+      paths.push_back(path);
   });
   return paths;
 }
@@ -45,12 +59,32 @@ std::unordered_map<std::string_view, std::string_view> parse_md5sums(std::string
   return digests;
 }
 
+std::string_view status_entry_of(std::string_view status, std::string_view package) {
+  const std::size_t at = find_paragraph(status, "Package: " + std::string(package) + "\n");
+  if (at == std::string_view::npos) return {};
+  return status.substr(at, status.find("\n\n", at) - at);
+}
+
+std::unordered_map<std::string_view, std::string_view> conffiles_of(std::string_view status,
+                                                                    std::string_view package) {
+  constexpr std::string_view field = "\nConffiles:\n";
+  std::unordered_map<std::string_view, std::string_view> digests;
+  const std::string_view entry = status_entry_of(status, package);
+  const std::size_t at = entry.find(field);
+  if (at == std::string_view::npos) return digests;
+  bool ended = false;
+  for_each_line(entry.substr(at + field.size()), [&](std::string_view line, std::size_t) {
+    ended = ended || !line.starts_with(' ');
+    const std::vector<std::string_view> words = split_words(line);
+    if (!ended && words.size() >= 2) digests.try_emplace(package_path(words[0]), words[1]);
+  });
+  return digests;
+}
+
 std::optional<std::string> installed_version(std::string_view status, std::string_view package) {
   constexpr std::string_view version_field = "\nVersion: ";
-  std::size_t at = find_paragraph(status, "Package: " + std::string(package) + "\n");
-  if (at == std::string_view::npos) return std::nullopt;
-  const std::string_view entry = status.substr(at, status.find("\n\n", at) - at);
-  at = entry.find(version_field);
+  const std::string_view entry = status_entry_of(status, package);
+  const std::size_t at = entry.find(version_field);
   if (at == std::string_view::npos) return std::nullopt;
   return utf8_text(rest_of_line(entry, at + version_field.size()));
 }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// A baseline as text: one JSON document for each line, the first of which is the head. This is what
+// a digest and a seal are taken of, and what a copy kept elsewhere holds.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/baseline.hpp"
+
+namespace kmodsec {
+
+std::string print_baseline_entry(const BaselineEntry& entry);
+Result<BaselineEntry> parse_baseline_entry(std::string_view line);
+
+/// The head and each entry, a line each.
+std::string print_baseline(const Baseline& baseline);
+
+/// Errors: `malformed`, with the line; also when the digest is not that of the rest.
+Result<Baseline> parse_baseline(std::string_view text);
+
+/// SHA-256 of all but itself, hex.
+std::string digest_of(const Baseline& baseline);
+
+/// The format of sha256sum(1), as many have it already: what lies in an initramfs is left out.
+std::string print_sha256sums(const Baseline& baseline);
+
+/// Errors: `malformed`, with the line that is none of sha256sum.
+Result<Baseline> parse_sha256sums(std::string_view text);
+
+}  // namespace kmodsec
