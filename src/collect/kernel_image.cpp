@@ -5,7 +5,6 @@
 #include <optional>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "base/text.hpp"
 #include "format/certificate.hpp"
@@ -20,12 +19,6 @@ constexpr std::size_t image_limit = 512UL * 1024 * 1024;
 /// Folders whose images bear other names than the release: Arch Linux, unified kernel images.
 constexpr std::array<std::string_view, 5> unnamed_places = {
     "/boot", "/boot/EFI/Linux", "/boot/efi/EFI/Linux", "/efi/EFI/Linux", "/usr/lib/kernel"};
-
-std::vector<std::string> named_places(const std::string& release) {
-  return {"/boot/vmlinuz-" + release, "/lib/modules/" + release + "/vmlinuz",
-          "/usr/lib/modules/" + release + "/vmlinuz", "/boot/vmlinux-" + release,
-          "/boot/Image-" + release};
-}
 
 std::vector<std::string> unnamed_images(const Root& root) {
   std::vector<std::string> paths;
@@ -79,9 +72,15 @@ Result<KernelImage> read_image(const Root& root, const std::string& path, const 
 
 }  // namespace
 
+std::vector<std::string> named_kernel_images(const std::string& release) {
+  return {"/boot/vmlinuz-" + release, "/lib/modules/" + release + "/vmlinuz",
+          "/usr/lib/modules/" + release + "/vmlinuz", "/boot/vmlinux-" + release,
+          "/boot/Image-" + release};
+}
+
 Seen<KernelImageFile> collect_kernel_image(const Root& root, const std::string& release,
                                            const Cache& cache, CertificatePool& pool) {
-  const std::vector<std::string> named = named_places(release);
+  const std::vector<std::string> named = named_kernel_images(release);
   Error why{ErrorKind::not_found, named.front(), "no image of this kernel was found"};
   for (const std::string& path : named) {
     const auto image = read_image(root, path, cache);

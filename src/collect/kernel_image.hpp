@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "collect/certificate_pool.hpp"
 #include "model/facts.hpp"
@@ -14,5 +15,8 @@ namespace kmodsec {
 /// distributions, else by what each image there says of itself. Its certificates go into the pool.
 Seen<KernelImageFile> collect_kernel_image(const Root& root, const std::string& release,
                                            const Cache& cache, CertificatePool& pool);
+
+/// Where an image of this release may stand under its name.
+std::vector<std::string> named_kernel_images(const std::string& release);
 
 }  // namespace kmodsec

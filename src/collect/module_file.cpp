@@ -88,7 +88,7 @@ class ModuleReader {
   }
 
   void read_module(std::string_view module, ModuleFile& file) const {
-    file.signature = read_signature(module, file.module_sha256);
+    file.signature = read_signature(module, file);
     file.content = parse_content(WholeBytes(module));
   }
 
@@ -103,12 +103,13 @@ class ModuleReader {
   }
 
   /// Hashes the module once, for its own digest and for its signature.
-  Signature read_signature(std::string_view module, std::string& sha256) const {
+  Signature read_signature(std::string_view module, ModuleFile& file) const {
     const ModuleSignature appended = ModuleSignature::parse(module);
     Signature signature = appended.fields();
     if (!hashes()) return signature;
     const NestedDigests digests = sha256_of_head_and_whole(module, appended.payload().size());
-    sha256 = to_hex(digests.whole);
+    file.module_sha256 = to_hex(digests.whole);
+    file.payload_sha256 = to_hex(digests.head);
     if (scope_.signatures) signature.checks = appended.check(signers_, digests.head);
     return signature;
   }

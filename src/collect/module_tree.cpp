@@ -23,15 +23,6 @@ namespace {
 constexpr std::size_t index_limit = 64UL * 1024 * 1024;
 constexpr std::string_view folders[] = {"/lib/modules", "/usr/lib/modules"};
 
-/// /lib/modules/RELEASE, or the same below /usr in an image that has no /lib.
-std::string folder_of(const Root& root, const std::string& release) {
-  for (const std::string_view folder : folders) {
-    std::string path = std::string(folder) + "/" + release;
-    if (root.status(path)) return path;
-  }
-  return std::string(folders[0]) + "/" + release;
-}
-
 std::vector<std::string> module_files_below(const Root& root, const std::string& folder) {
   std::vector<std::string> paths;
   walk(root, folder, [&](const std::string& path, FileType type) {
@@ -101,6 +92,14 @@ void collect_indexes(const Root& root, ModuleTree& tree) {
 
 }  // namespace
 
+std::string module_folder(const Root& root, const std::string& release) {
+  for (const std::string_view folder : folders) {
+    std::string path = std::string(folder) + "/" + release;
+    if (root.status(path)) return path;
+  }
+  return std::string(folders[0]) + "/" + release;
+}
+
 Result<std::vector<std::string>> installed_kernels(const Root& root) {
   std::vector<std::string> releases;
   Error why;
@@ -123,7 +122,7 @@ Result<std::vector<std::string>> installed_kernels(const Root& root) {
 }
 
 std::vector<std::string> module_paths(const Root& root, const std::string& release) {
-  return module_files_below(root, folder_of(root, release));
+  return module_files_below(root, module_folder(root, release));
 }
 
 std::vector<ModuleFile> collect_module_files(const Root& root, const std::string& release,
@@ -147,7 +146,7 @@ ModuleTree collect_module_tree(const Root& root, const std::string& release,
                                const SignerCertificates& signers) {
   ModuleTree tree;
   tree.release = release;
-  tree.folder = folder_of(root, release);
+  tree.folder = module_folder(root, release);
   if (scope.files != FileScope::none)
     tree.files = collect_files(root, tree, scope, loaded, signers);
   tree.complete = scope.files == FileScope::all && tree.files.has_value();

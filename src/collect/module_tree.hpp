@@ -14,6 +14,9 @@ namespace kmodsec {
 /// The releases that have a folder of modules, oldest first.
 Result<std::vector<std::string>> installed_kernels(const Root& root);
 
+/// /lib/modules/RELEASE, or the same below /usr in an image that has no /lib.
+std::string module_folder(const Root& root, const std::string& release);
+
 /// Where the module files of a release lie.
 std::vector<std::string> module_paths(const Root& root, const std::string& release);
 

@@ -34,6 +34,7 @@ struct Package {
   bool sums_were_read = false;
   std::string sums;
   std::unordered_map<std::string_view, std::string_view> digests;
+  std::string entry;  ///< Of the status file; `digests` points into it for configuration files.
   std::optional<Error> unreadable;
 };
 
@@ -115,18 +116,19 @@ class Database {
     Package& package = entry->second;
     if (!added) return package;
     package.name = utf8_text(package_of_info_file(list));
-    package.version = version_of(package.name);
+    package.entry = status_entry(package.name);
+    package.version = installed_version(package.entry, package.name).value_or("");
     return package;
   }
 
   /// Empty when the status file does not tell.
-  std::string version_of(const std::string& package) const {
-    std::optional<std::string> version;
+  std::string status_entry(const std::string& package) const {
+    std::string entry;
     const auto search = for_each_piece(root_, status_file, "\n\n", [&](std::string_view entries) {
-      version = installed_version(entries, package);
-      return !version;
+      entry = status_entry_of(entries, package);
+      return entry.empty();
     });
-    return search ? version.value_or("") : "";
+    return search ? entry : std::string{};
   }
 
   void read_sums(const std::string& list, Package& package) {
@@ -136,6 +138,7 @@ class Database {
     if (!sums && sums.error().kind != ErrorKind::not_found) package.unreadable = sums.error();
     package.sums = std::move(sums).value_or("");
     package.digests = parse_md5sums(package.sums);
+    package.digests.merge(conffiles_of(package.entry, package.name));
   }
 
   const Root& root_;
@@ -166,8 +169,9 @@ std::vector<std::string> dkms_sources(const Root& root, const std::string& relea
 
 /// A module that DKMS built belongs to the package of its source.
 std::optional<PackageClaim> generated_claim(const Root& root, Database& database,
-                                            const std::string& release, const ModuleFile& file) {
-  for (const std::string& source : dkms_sources(root, release, file.name)) {
+                                            const std::string& release, const std::string& module) {
+  if (module.empty()) return std::nullopt;
+  for (const std::string& source : dkms_sources(root, release, module)) {
     const std::string_view path = package_path(source);
     if (!database.find_owners({path})) continue;
     const auto list = database.owner(path);
@@ -179,29 +183,38 @@ std::optional<PackageClaim> generated_claim(const Root& root, Database& database
   return std::nullopt;
 }
 
-}  // namespace
-
-void collect_packages(const Root& root, const std::string& release,
-                      std::vector<ModuleFile>& files) {
+template <class File>
+void claim(const Root& root, const std::string& release, std::vector<File>& files) {
   if (files.empty()) return;
   const auto give_all = [&](const Error& error) {
-    for (ModuleFile& file : files) file.package = std::unexpected(error);
+    for (File& file : files) file.package = std::unexpected(error);
   };
   auto database = Database::open(root, release);
   if (!database) return give_all(database.error());
   std::vector<std::string_view> wanted;
-  for (const ModuleFile& file : files) wanted.push_back(package_path(file.path));
+  for (const File& file : files) wanted.push_back(package_path(file.path));
   if (const auto found = database->find_owners(std::move(wanted)); !found)
     return give_all(found.error());
 
-  for (ModuleFile& file : files) {
+  for (File& file : files) {
     const std::string_view path = package_path(file.path);
     if (const auto list = database->owner(path)) {
       file.package = database->claim(*list, path, file.digests);
     } else {
-      file.package = generated_claim(root, *database, release, file).value_or(PackageClaim{});
+      file.package = generated_claim(root, *database, release, file.name).value_or(PackageClaim{});
     }
   }
+}
+
+}  // namespace
+
+void collect_packages(const Root& root, const std::string& release,
+                      std::vector<ModuleFile>& files) {
+  claim(root, release, files);
+}
+
+void collect_packages(const Root& root, const std::string& release, std::vector<PlainFile>& files) {
+  claim(root, release, files);
 }
 
 }  // namespace kmodsec

@@ -14,4 +14,13 @@ namespace kmodsec {
 /// database that we can read, each claim is an error that says so.
 void collect_packages(const Root& root, const std::string& release, std::vector<ModuleFile>& files);
 
+/// Another file of the same packages: an image, an index, or configuration.
+struct PlainFile {
+  std::string path;
+  std::string name;  ///< Empty: it is no module.
+  Seen<FileDigests> digests;
+  Seen<PackageClaim> package;
+};
+void collect_packages(const Root& root, const std::string& release, std::vector<PlainFile>& files);
+
 }  // namespace kmodsec

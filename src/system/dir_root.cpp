@@ -5,6 +5,7 @@
 #include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <sys/xattr.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -21,6 +22,7 @@
 namespace kmodsec {
 namespace {
 
+constexpr std::size_t longest_attribute = 4096;
 constexpr int always = O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
 FileStatus to_status(const struct stat& raw, const ConfinedFolder& folder) {
@@ -64,6 +66,14 @@ class DescriptorFile : public File {
   }
 
   std::uint64_t size() const override { return size_; }
+
+  Result<std::string> attribute(const std::string& name) const override {
+    std::string value(longest_attribute, '\0');
+    const ssize_t length = ::fgetxattr(fd_.get(), name.c_str(), value.data(), value.size());
+    if (length < 0 && errno != ENODATA && errno != ENOTSUP) return errno_error(path_);
+    value.resize(length < 0 ? 0 : static_cast<std::size_t>(length));
+    return value;
+  }
 
  private:
   Descriptor fd_;

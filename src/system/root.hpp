@@ -37,6 +37,9 @@ class File {
   /// Bytes from `offset`, at most `length`; fewer only at the end of the file.
   virtual Result<std::string> read(std::uint64_t offset, std::size_t length) const = 0;
   virtual std::uint64_t size() const = 0;
+
+  /// The extended attribute of that name (xattr(7)); empty where there is none.
+  virtual Result<std::string> attribute(const std::string&) const { return std::string{}; }
 };
 
 /// A machine as a tree of files: the running one, a captured copy, or a mounted image.

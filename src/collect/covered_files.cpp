@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/covered_files.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <utility>
+
+#include "base/text.hpp"
+#include "collect/guarded_paths.hpp"
+#include "collect/initramfs_files.hpp"
+#include "collect/kernel_image.hpp"
+#include "collect/module_tree.hpp"
+#include "collect/walk.hpp"
+#include "format/digest.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t piece_size = 256UL * 1024;
+constexpr std::string_view own_configuration = "/etc/kmodsec";
+
+class Coverage {
+ public:
+  explicit Coverage(const Root& root) : root_(root) {}
+
+  void add_kernel(const std::string& release) {
+    const std::string folder = module_folder(root_, release);
+    for (std::string& path : module_paths(root_, release))
+      add(std::move(path), BaselineKind::module, release);
+    for (const Entry& entry : entries_of(folder)) {
+      if (entry.type != FileType::directory && entry.name.starts_with("modules."))
+        add(folder + "/" + entry.name, BaselineKind::index, release);
+    }
+    for (std::string& path : named_kernel_images(release)) {
+      if (root_.status(path)) add(std::move(path), BaselineKind::kernel_image, release);
+    }
+    add_images(release);
+  }
+
+  void add_configuration() {
+    const auto lib = root_.link_status("/lib");
+    const bool is_merged = lib && lib->type == FileType::link;
+    for (const std::string_view path : configuration_paths) {
+      if (path == own_configuration || (is_merged && path.starts_with("/lib/"))) continue;
+      const auto status = root_.status(path);
+      if (!status && status.error().kind != ErrorKind::not_found) note(status.error());
+      if (!status) continue;
+      if (status->type == FileType::directory)
+        add_folder(std::string(path));
+      else
+        add(std::string(path), BaselineKind::configuration, {});
+    }
+  }
+
+  void note(const Error& error) { covered_.unseen.push_back({error.subject, error.reason}); }
+
+  CoveredFiles take() {
+    std::ranges::sort(covered_.files);
+    const auto repeated = std::ranges::unique(covered_.files, {}, &CoveredFile::path);
+    covered_.files.erase(repeated.begin(), repeated.end());
+    return std::move(covered_);
+  }
+
+ private:
+  void add_folder(const std::string& folder) {
+    std::vector<Unseen> unlisted =
+        walk(root_, folder, [&](const std::string& path, FileType type) {
+          if (type != FileType::directory) add(path, BaselineKind::configuration, {});
+        });
+    std::ranges::move(unlisted, std::back_inserter(covered_.unseen));
+  }
+
+  std::vector<Entry> entries_of(const std::string& folder) {
+    auto entries = root_.list(folder);
+    if (entries) return std::move(*entries);
+    note(entries.error());
+    return {};
+  }
+
+  void add_images(const std::string& release) {
+    const auto images = collect_initramfs_files(root_, release);
+    if (!images) return note(images.error());
+    for (const std::string& path : *images) add(path, BaselineKind::initramfs, release);
+  }
+
+  void add(std::string path, BaselineKind kind, const std::string& release) {
+    covered_.files.push_back({std::move(path), kind, release});
+  }
+
+  const Root& root_;
+  CoveredFiles covered_;
+};
+
+Seen<std::string> hash_file(const Root& root, const std::string& path, FileAttributes& attributes) {
+  const auto file = root.open(path);
+  if (!file) return std::unexpected(file.error());
+  const auto capabilities = (*file)->attribute("security.capability");
+  if (!capabilities) return std::unexpected(capabilities.error());
+  attributes.capabilities = to_hex(*capabilities);
+  Sha256 digest;
+  std::uint64_t offset = 0;
+  for (;;) {
+    const auto piece = (*file)->read(offset, piece_size);
+    if (!piece) return std::unexpected(piece.error());
+    if (piece->empty()) break;
+    digest.add(*piece);
+    offset += piece->size();
+    if (offset > (*file)->size()) break;
+  }
+  if (offset != (*file)->size())
+    return failure(ErrorKind::io, utf8_text(path), "changed while it was read");
+  return digest.hex();
+}
+
+}  // namespace
+
+CoveredFiles collect_covered_files(const Root& root) {
+  Coverage coverage(root);
+  const auto kernels = installed_kernels(root);
+  if (!kernels && kernels.error().kind != ErrorKind::not_found) coverage.note(kernels.error());
+  for (const std::string& release : kernels.value_or(std::vector<std::string>{}))
+    coverage.add_kernel(release);
+  coverage.add_configuration();
+  return coverage.take();
+}
+
+Seen<FileAttributes> file_attributes(const Root& root, const std::string& path) {
+  const auto status = root.link_status(path);
+  if (!status) return std::unexpected(status.error());
+  FileAttributes attributes{
+      .size = status->size, .mode = status->mode, .uid = status->uid, .gid = status->gid};
+  if (status->type != FileType::link) return attributes;
+  const auto target = root.read_link(path);
+  if (!target) return std::unexpected(target.error());
+  attributes.link = utf8_text(*target);
+  return attributes;
+}
+
+RecordedFile record_file(const Root& root, const std::string& path) {
+  RecordedFile file;
+  file.attributes = file_attributes(root, path);
+  if (!file.attributes) {
+    file.sha256 = std::unexpected(file.attributes.error());
+    return file;
+  }
+  file.sha256 = hash_file(root, path, *file.attributes);
+  const bool leads_nowhere = !file.sha256 && !file.attributes->link.empty() &&
+                             (file.sha256.error().kind == ErrorKind::not_found ||
+                              file.sha256.error().kind == ErrorKind::unsupported);
+  if (leads_nowhere) file.sha256 = std::string{};
+  return file;
+}
+
+}  // namespace kmodsec

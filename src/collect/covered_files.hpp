@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/baseline.hpp"
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+/// The files that a baseline covers, sorted by path: of each installed kernel its modules, the
+/// indexes beside them, its image and each initramfs; and the configuration that all share.
+struct CoveredFiles {
+  std::vector<CoveredFile> files;
+  std::vector<Unseen> unseen;  ///< Folders that could not be listed.
+};
+CoveredFiles collect_covered_files(const Root& root);
+
+/// A file as it is now; its content read in pieces, once.
+struct RecordedFile {
+  Seen<FileAttributes> attributes;
+  Seen<std::string> sha256;  ///< Hex.
+};
+
+/// Errors: gone, not a regular file, unreadable, or changed while it was read.
+RecordedFile record_file(const Root& root, const std::string& path);
+
+/// The attributes alone.
+Seen<FileAttributes> file_attributes(const Root& root, const std::string& path);
+
+}  // namespace kmodsec

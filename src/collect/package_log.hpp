@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/baseline_change.hpp"
+#include "model/seen.hpp"
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+/// What the package manager of the machine has done since a time, oldest first, by dpkg's log and
+/// its older parts.
+Seen<std::vector<PackageTransaction>> collect_package_log(const Root& root, std::int64_t since);
+
+}  // namespace kmodsec

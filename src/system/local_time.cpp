@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "system/local_time.hpp"
+
+#include <ctime>
+
+namespace kmodsec {
+
+std::optional<std::int64_t> local_time(const std::string& text, bool of_this_host) {
+  std::tm parts{};
+  if (::strptime(text.c_str(), "%Y-%m-%d %H:%M:%S", &parts) == nullptr) return std::nullopt;
+  parts.tm_isdst = -1;
+  const std::time_t time = of_this_host ? ::mktime(&parts) : ::timegm(&parts);
+  if (time == -1) return std::nullopt;
+  return time;
+}
+
+}  // namespace kmodsec

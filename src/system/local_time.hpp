@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace kmodsec {
+
+/// "YYYY-MM-DD HH:MM:SS" in seconds since 1970-01-01T00:00:00Z: in the time zone of this host, or
+/// in UTC for a tree of another one, whose zone is not known.
+std::optional<std::int64_t> local_time(const std::string& text, bool of_this_host);
+
+}  // namespace kmodsec
