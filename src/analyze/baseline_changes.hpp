@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/baseline_change.hpp"
+#include "model/seen.hpp"
+
+namespace kmodsec {
+
+/// What differs between two recordings, both sorted by path. What one of them does not tell is not
+/// compared: a plain list of digests has nothing else.
+std::vector<BaselineChange> find_changes(const std::vector<BaselineEntry>& was,
+                                         const std::vector<BaselineEntry>& now);
+
+/// What there is to explain changes with.
+struct ChangeEvidence {
+  Seen<std::vector<PackageTransaction>> transactions;  ///< Since the baseline, oldest first.
+  std::set<std::string> asked_by_policy;  ///< Paths that are what kmodsec writes for the policy.
+  const std::vector<BaselineEntry>* now = nullptr;  ///< Everything, changed or not.
+};
+
+/// Ties each change to what explains it, or says why it is suspicious. A digest of a package alone
+/// explains nothing, for its database can be rewritten like any file: a transaction has to tell of
+/// the change, and a signature that was valid has to be valid still.
+void explain_changes(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes);
+
+}  // namespace kmodsec

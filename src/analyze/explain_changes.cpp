@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyze/baseline_changes.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::string_view valid = "valid";
+
+bool has(const BaselineChange& change, std::string_view aspect) {
+  return std::ranges::find(change.aspects, aspect) != change.aspects.end();
+}
+
+void suspect(BaselineChange& change, Severity severity, std::string concern) {
+  change.explanation.clear();
+  change.transaction.reset();
+  change.severity = severity;
+  change.concern = std::move(concern);
+}
+
+std::string told(const PackageTransaction& transaction) {
+  const auto word = [](const std::string& version) { return version.empty() ? "none" : version; };
+  return fmt::format("{}: {}, {} → {}", transaction.package, transaction.action,
+                     word(transaction.from), word(transaction.to));
+}
+
+/// Who may write: the owner is not root, or others than the owner may.
+bool is_open_to_others(const FileAttributes& attributes) {
+  constexpr std::uint32_t group_or_others_write = 022;
+  return attributes.uid != 0 || (attributes.mode & group_or_others_write) != 0;
+}
+
+/// What a file of the module folder, or the configuration, is explained by: its package.
+class Explainer {
+ public:
+  Explainer(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes)
+      : evidence_(evidence), changes_(changes) {}
+
+  void explain_all() {
+    for (BaselineChange& change : changes_) {
+      if (change.entry().file.kind == BaselineKind::module) explain_module(change);
+    }
+    for (BaselineChange& change : changes_) {
+      const BaselineKind kind = change.entry().file.kind;
+      if (kind == BaselineKind::kernel_image) explain_by_package(change);
+      if (kind == BaselineKind::configuration) explain_configuration(change);
+      if (kind == BaselineKind::index) explain_index(change);
+    }
+    index_what_is_there();
+    for (BaselineChange& change : changes_) {
+      if (is_in_image(change.entry().file.kind)) explain_member(change);
+    }
+    for (BaselineChange& change : changes_) {
+      if (change.entry().file.kind == BaselineKind::initramfs) explain_image(change);
+    }
+  }
+
+ private:
+  /// The newest transaction that would have put the file there, or taken it away.
+  const PackageTransaction* transaction_of(const BaselineChange& change) const {
+    if (!evidence_.transactions) return nullptr;
+    const auto& package = change.entry().package;
+    if (!package || package->name.empty()) return nullptr;
+    const PackageTransaction* found = nullptr;
+    for (const PackageTransaction& transaction : *evidence_.transactions) {
+      const bool fits = transaction.package == package->name &&
+                        (!change.now || transaction.to == package->version);
+      if (fits) found = &transaction;
+    }
+    return found;
+  }
+
+  void explain_module(BaselineChange& change) const {
+    const bool was_valid = change.was && change.was->signature == valid;
+    if (change.now && was_valid && change.now->signature != valid)
+      return suspect(change,
+                     change.now->signature == "unknown" ? Severity::high : Severity::critical,
+                     fmt::format("its signature was valid and is {} now", change.now->signature));
+    explain_by_package(change);
+    if (change.is_suspicious() && has(change, "packing"))
+      suspect(change, Severity::medium,
+              "the same code in another packing (compressed or signed anew): " + change.concern);
+  }
+
+  void explain_by_package(BaselineChange& change) const {
+    const PackageTransaction* transaction = transaction_of(change);
+    if (change.kind == ChangeKind::removed) {
+      if (transaction == nullptr)
+        return suspect(change, Severity::medium, "no package took it away");
+      return explain(change, *transaction, "");
+    }
+    const auto& package = change.now->package;
+    if (!package) return suspect(change, Severity::medium, "who owns it is not known");
+    if (has_only_attributes(change)) return explain_attributes(change, transaction);
+    switch (package->level) {
+      case PackageLevel::unowned: return suspect(change, Severity::high, "no package owns it");
+      case PackageLevel::mismatch:
+        return suspect(change, Severity::high,
+                       fmt::format("it is not what {} {} has", package->name, package->version));
+      case PackageLevel::generated: return explain_generated(change, transaction);
+      default: break;
+    }
+    if (transaction == nullptr)
+      return suspect(change, Severity::high,
+                     fmt::format("it fits the digest of {} {}, and no transaction tells of it",
+                                 package->name, package->version));
+    explain(change, *transaction, proof_of(*change.now));
+  }
+
+  static bool has_only_attributes(const BaselineChange& change) {
+    return change.kind == ChangeKind::changed && !has(change, "code") && !has(change, "content") &&
+           !has(change, "signature");
+  }
+
+  static void explain_attributes(BaselineChange& change, const PackageTransaction* transaction) {
+    const bool opened = is_open_to_others(*change.now->attributes);
+    if (opened) return suspect(change, Severity::high, "others than root may write it now");
+    if (transaction == nullptr)
+      return suspect(change, Severity::medium, "no transaction tells of it");
+    explain(change, *transaction, "");
+  }
+
+  /// Each host signs what it builds with a key of its own, so its own key has to fit.
+  static void explain_generated(BaselineChange& change, const PackageTransaction* transaction) {
+    const PackageClaim& package = *change.now->package;
+    change.explanation = fmt::format("built here by DKMS from {} {}; signature {}", package.name,
+                                     package.version, change.now->signature);
+    if (transaction != nullptr) change.transaction = *transaction;
+  }
+
+  static std::string proof_of(const BaselineEntry& entry) {
+    const bool fits = entry.package->level == PackageLevel::db_match ||
+                      entry.package->level == PackageLevel::vendor_signed;
+    std::string proof = fits ? "fits the digest of the package" : "owned, without a digest";
+    return entry.signature.empty() ? proof : proof + ", signature " + entry.signature;
+  }
+
+  static void explain(BaselineChange& change, const PackageTransaction& transaction,
+                      const std::string& proof) {
+    change.transaction = transaction;
+    change.explanation = told(transaction) + (proof.empty() ? "" : "; " + proof);
+  }
+
+  void explain_configuration(BaselineChange& change) const {
+    if (evidence_.asked_by_policy.contains(change.entry().file.path)) {
+      change.explanation = "it is what the policy of kmodsec asks for";
+      return;
+    }
+    explain_by_package(change);
+    if (change.is_suspicious()) change.severity = std::min(change.severity, Severity::medium);
+  }
+
+  /// depmod writes them anew whenever a module comes or goes, and only then do they differ.
+  void explain_index(BaselineChange& change) const {
+    explain_by_package(change);
+    if (!change.is_suspicious() && change.kind != ChangeKind::added) return;
+    bool moved = false;
+    bool all_explained = true;
+    for (const BaselineChange& other : changes_) {
+      if (other.entry().file.kind != BaselineKind::module) continue;
+      if (other.entry().file.kernel != change.entry().file.kernel) continue;
+      moved = true;
+      all_explained = all_explained && !other.is_suspicious();
+    }
+    if (moved && all_explained) {
+      change.explanation = "depmod: the modules of this kernel changed, each of them explained";
+    } else if (moved) {
+      suspect(change, Severity::medium, "it follows a change of a module that is suspicious");
+    } else {
+      suspect(change, Severity::high, "edited: no module of this kernel changed");
+    }
+  }
+
+  /// What stands outside the images, by what it is and what it holds.
+  void index_what_is_there() {
+    for (const BaselineEntry& entry : *evidence_.now) {
+      if (entry.file.kind == BaselineKind::module && !entry.payload_sha256.empty())
+        outside_.emplace(entry.file.kernel + entry.payload_sha256, &entry);
+      if (entry.file.kind == BaselineKind::configuration) outside_.emplace(entry.sha256, &entry);
+    }
+    for (const BaselineChange& change : changes_) {
+      if (change.is_suspicious()) suspicious_.insert(change.entry().file.path);
+    }
+  }
+
+  /// A member of an image is explained by the same file outside of it.
+  void explain_member(BaselineChange& change) const {
+    if (change.kind == ChangeKind::removed) {
+      change.explanation = "the image was made anew without it";
+      return;
+    }
+    const bool is_module = change.now->file.kind == BaselineKind::image_module;
+    const auto twin = outside_.find(is_module ? change.now->file.kernel + change.now->payload_sha256
+                                              : change.now->sha256);
+    if (twin == outside_.end())
+      return suspect(change, is_module ? Severity::critical : Severity::high,
+                     is_module ? "no installed module has this code: it differs in the initramfs"
+                               : "no configuration of this host has this content");
+    if (suspicious_.contains(twin->second->file.path))
+      return suspect(change, Severity::high, "so does " + twin->second->file.path);
+    change.explanation = "the same as " + twin->second->file.path;
+  }
+
+  void explain_image(BaselineChange& change) const {
+    if (change.kind == ChangeKind::removed) {
+      change.explanation = "its kernel is gone";
+      const bool has_modules = std::ranges::any_of(*evidence_.now, [&](const BaselineEntry& entry) {
+        return entry.file.kind == BaselineKind::module &&
+               entry.file.kernel == change.was->file.kernel;
+      });
+      if (has_modules) suspect(change, Severity::medium, "its kernel is still installed");
+      return;
+    }
+    const std::string inside = change.now->file.path + ":";
+    const bool suspicious = std::ranges::any_of(changes_, [&](const BaselineChange& other) {
+      return other.is_suspicious() && other.entry().file.path.starts_with(inside);
+    });
+    if (suspicious) return suspect(change, Severity::high, "see what is in it");
+    if (change.kind == ChangeKind::changed && has_only_attributes(change))
+      return explain_attributes(change, nullptr);
+    change.explanation =
+        "made anew: its modules and its configuration are those of this host (programs and scripts "
+        "in it are not compared)";
+  }
+
+  const ChangeEvidence& evidence_;
+  std::vector<BaselineChange>& changes_;
+  std::map<std::string, const BaselineEntry*> outside_;
+  std::set<std::string> suspicious_;
+};
+
+}  // namespace
+
+void explain_changes(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes) {
+  Explainer(evidence, changes).explain_all();
+}
+
+}  // namespace kmodsec

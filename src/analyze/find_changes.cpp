@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <iterator>
+
+#include "analyze/baseline_changes.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Both are told, and they differ.
+bool differ(const std::string& was, const std::string& now) {
+  return !was.empty() && !now.empty() && was != now;
+}
+
+void add_content(const BaselineEntry& was, const BaselineEntry& now,
+                 std::vector<std::string>& aspects) {
+  if (!differ(was.sha256, now.sha256)) return;
+  const bool are_modules = !was.payload_sha256.empty() && !now.payload_sha256.empty();
+  if (!are_modules)
+    aspects.emplace_back("content");
+  else
+    aspects.emplace_back(was.payload_sha256 == now.payload_sha256 ? "packing" : "code");
+}
+
+void add_attributes(const FileAttributes& was, const FileAttributes& now,
+                    std::vector<std::string>& aspects) {
+  if (was.mode != now.mode) aspects.emplace_back("mode");
+  if (was.uid != now.uid || was.gid != now.gid) aspects.emplace_back("owner");
+  if (was.link != now.link) aspects.emplace_back("link");
+  if (was.capabilities != now.capabilities) aspects.emplace_back("capabilities");
+}
+
+std::vector<std::string> aspects_of(const BaselineEntry& was, const BaselineEntry& now) {
+  std::vector<std::string> aspects;
+  add_content(was, now, aspects);
+  if (differ(was.signature, now.signature)) aspects.emplace_back("signature");
+  if (was.attributes && now.attributes) add_attributes(*was.attributes, *now.attributes, aspects);
+  return aspects;
+}
+
+}  // namespace
+
+std::vector<BaselineChange> find_changes(const std::vector<BaselineEntry>& was,
+                                         const std::vector<BaselineEntry>& now) {
+  std::vector<BaselineChange> changes;
+  auto before = was.begin();
+  for (const BaselineEntry& entry : now) {
+    for (; before != was.end() && before->file.path < entry.file.path; ++before)
+      changes.push_back({ChangeKind::removed, *before, {}, {}, {}, {}, {}});
+    if (before == was.end() || before->file.path != entry.file.path) {
+      changes.push_back({ChangeKind::added, {}, entry, {}, {}, {}, {}});
+      continue;
+    }
+    if (std::vector<std::string> aspects = aspects_of(*before, entry); !aspects.empty())
+      changes.push_back({ChangeKind::changed, *before, entry, std::move(aspects), {}, {}, {}});
+    ++before;
+  }
+  for (; before != was.end(); ++before)
+    changes.push_back({ChangeKind::removed, *before, {}, {}, {}, {}, {}});
+  return changes;
+}
+
+}  // namespace kmodsec
