@@ -23,17 +23,20 @@ MAY_INCLUDE: dict[str, set[str] | None] = {
     "apply": {"base", "model", "format", "system", "apply"},
     "system": {"base", "system"},
     "collect": {"base", "model", "format", "system", "collect"},
+    "store": {"base", "model", "format", "store"},
     "cli": EVERYTHING,
     "main.cpp": EVERYTHING,
 }
 
 PARSER_LIBRARIES = {
     "openssl", "zlib.h", "lzma.h", "zstd.h", "bzlib.h", "lz4.h", "lzo", "toml++", "nlohmann", "elf.h",
+    "sqlite3.h",
 }
 MAY_USE_LIBRARIES: dict[str, set[str] | None] = {
     "format": PARSER_LIBRARIES,
     "analyze": {"fnmatch.h"},
     "report": {"nlohmann"},
+    "store": {"sqlite3.h"},
     "system": EVERYTHING,
     "cli": EVERYTHING,
     "main.cpp": EVERYTHING,

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "store/baseline_store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "format/baseline_record.hpp"
+#include "store/sqlite.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// PRAGMA user_version. A version that reads it differently raises it.
+constexpr std::int64_t format_version = 1;
+constexpr int patience_ms = 10'000;
+
+constexpr const char* tables =
+    "CREATE TABLE generations (number INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
+    " reason TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL);"
+    "CREATE TABLE entries (path TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE seals (number INTEGER PRIMARY KEY, key TEXT NOT NULL, signature TEXT NOT NULL);"
+    "PRAGMA user_version = 1;";
+
+Baseline head_in(const Statement& row) {
+  Baseline head;
+  head.generation = row.number(0);
+  head.time = row.number(1);
+  head.reason = row.text(2);
+  head.previous = row.text(3);
+  head.digest = row.text(4);
+  return head;
+}
+
+/// Undoes what was begun, unless it was brought to its end.
+class WriteTransaction {
+ public:
+  explicit WriteTransaction(sqlite3* database) : database_(database) {
+    begun_ = run("BEGIN IMMEDIATE");
+  }
+  ~WriteTransaction() {
+    if (begun_) run("ROLLBACK");
+  }
+  WriteTransaction(const WriteTransaction&) = delete;
+  WriteTransaction& operator=(const WriteTransaction&) = delete;
+
+  bool begun() const { return begun_; }
+
+  bool commit() {
+    const bool done = run("COMMIT");
+    if (done) begun_ = false;
+    return done;
+  }
+
+ private:
+  bool run(const char* sql) const {
+    return sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+  }
+
+  sqlite3* database_;
+  bool begun_ = false;
+};
+
+}  // namespace
+
+void BaselineStore::Close::operator()(sqlite3* database) const { sqlite3_close(database); }
+
+BaselineStore::BaselineStore(std::unique_ptr<sqlite3, Close> database, std::string path)
+    : database_(std::move(database)), path_(std::move(path)) {}
+
+BaselineStore::BaselineStore(BaselineStore&&) noexcept = default;
+BaselineStore& BaselineStore::operator=(BaselineStore&&) noexcept = default;
+BaselineStore::~BaselineStore() = default;
+
+Result<BaselineStore> BaselineStore::open(const std::string& path, int flags) {
+  sqlite3* opened = nullptr;
+  const int status = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);
+  std::unique_ptr<sqlite3, Close> database(opened);
+  if (status == SQLITE_CANTOPEN)
+    return failure(ErrorKind::not_found, path, "no baseline; 'kmodsec baseline create' makes one");
+  if (status != SQLITE_OK) return std::unexpected(sqlite_error(opened, path));
+  sqlite3_busy_timeout(opened, patience_ms);
+  return BaselineStore(std::move(database), path);
+}
+
+Result<BaselineStore> BaselineStore::open(const std::string& path) {
+  auto store = open(path, SQLITE_OPEN_READONLY);
+  if (!store) return store;
+  if (auto known = store->check_format(); !known) return std::unexpected(known.error());
+  return store;
+}
+
+Result<BaselineStore> BaselineStore::open_to_write(const std::string& path) {
+  auto store = open(path, SQLITE_OPEN_READWRITE);
+  if (!store) return store;
+  if (auto made = store->make_tables(); !made) return std::unexpected(made.error());
+  if (auto known = store->check_format(); !known) return std::unexpected(known.error());
+  return store;
+}
+
+Result<void> BaselineStore::check_format() const {
+  Statement version(database_.get(), "PRAGMA user_version");
+  if (!version.step()) return std::unexpected(sqlite_error(database_.get(), path_));
+  if (version.number(0) == 0)
+    return failure(ErrorKind::not_found, path_, "no baseline; 'kmodsec baseline create' makes one");
+  if (version.number(0) > format_version)
+    return failure(ErrorKind::unsupported, path_,
+                   fmt::format("written by a newer kmodsec (format {}, this one reads {})",
+                               version.number(0), format_version));
+  return {};
+}
+
+Result<void> BaselineStore::make_tables() {
+  WriteTransaction transaction(database_.get());
+  if (!transaction.begun()) return std::unexpected(sqlite_error(database_.get(), path_));
+  Statement version(database_.get(), "PRAGMA user_version");
+  if (version.step() && version.number(0) != 0) return {};
+  const bool made = !version.failed() &&
+                    sqlite3_exec(database_.get(), tables, nullptr, nullptr, nullptr) == SQLITE_OK &&
+                    transaction.commit();
+  if (!made) return std::unexpected(sqlite_error(database_.get(), path_));
+  return {};
+}
+
+Result<std::vector<Baseline>> BaselineStore::generations() const {
+  std::vector<Baseline> heads;
+  Statement rows(database_.get(),
+                 "SELECT number, time, reason, previous, digest FROM generations ORDER BY number");
+  while (rows.step()) heads.push_back(head_in(rows));
+  if (rows.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
+  std::string previous;
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    const bool follows = heads[i].generation == static_cast<std::int64_t>(i) + 1;
+    if (!follows || heads[i].previous != previous)
+      return failure(ErrorKind::malformed, path_,
+                     fmt::format("altered: generation {} does not follow the one before",
+                                 heads[i].generation));
+    previous = heads[i].digest;
+  }
+  return heads;
+}
+
+Result<std::vector<BaselineEntry>> BaselineStore::entries() const {
+  std::vector<BaselineEntry> entries;
+  Statement rows(database_.get(), "SELECT entry FROM entries ORDER BY path");
+  while (rows.step()) {
+    auto entry = parse_baseline_entry(rows.text(0));
+    if (!entry) return failure(ErrorKind::malformed, path_, "altered: " + entry.error().reason);
+    entries.push_back(std::move(*entry));
+  }
+  if (rows.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
+  return entries;
+}
+
+Result<std::optional<Baseline>> BaselineStore::newest() const {
+  auto heads = generations();
+  if (!heads) return std::unexpected(heads.error());
+  if (heads->empty()) return std::optional<Baseline>{};
+  Baseline baseline = std::move(heads->back());
+  auto all = entries();
+  if (!all) return std::unexpected(all.error());
+  baseline.entries = std::move(*all);
+  if (digest_of(baseline) != baseline.digest)
+    return failure(
+        ErrorKind::malformed, path_,
+        fmt::format("altered: the entries are not those of generation {}", baseline.generation));
+  return std::optional(std::move(baseline));
+}
+
+Result<std::optional<BaselineSeal>> BaselineStore::seal() const {
+  Statement row(database_.get(),
+                "SELECT key, signature FROM seals"
+                " WHERE number = (SELECT max(number) FROM generations)");
+  const bool found = row.step();
+  if (row.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
+  if (!found) return std::optional<BaselineSeal>{};
+  return std::optional(BaselineSeal{row.text(0), row.text(1)});
+}
+
+Result<void> BaselineStore::set_seal(const BaselineSeal& seal) {
+  Statement statement(database_.get(),
+                      "INSERT OR REPLACE INTO seals"
+                      " SELECT max(number), ?1, ?2 FROM generations HAVING max(number) > 0");
+  statement.bind(1, seal.key).bind(2, seal.signature).step();
+  if (statement.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
+  return {};
+}
+
+Result<void> BaselineStore::append(Baseline& baseline) {
+  WriteTransaction transaction(database_.get());
+  if (!transaction.begun()) return std::unexpected(sqlite_error(database_.get(), path_));
+  const auto heads = generations();
+  if (!heads) return std::unexpected(heads.error());
+  baseline.generation = static_cast<std::int64_t>(heads->size()) + 1;
+  baseline.previous = heads->empty() ? std::string{} : heads->back().digest;
+  baseline.digest = digest_of(baseline);
+  if (auto written = write(baseline); !written) return written;
+  if (!transaction.commit()) return std::unexpected(sqlite_error(database_.get(), path_));
+  return {};
+}
+
+Result<void> BaselineStore::write(Baseline& baseline) {
+  const auto problem = [&] { return std::unexpected(sqlite_error(database_.get(), path_)); };
+  Statement clear(database_.get(), "DELETE FROM entries");
+  clear.step();
+  if (clear.failed()) return problem();
+  Statement insert(database_.get(), "INSERT INTO entries VALUES (?1, ?2)");
+  for (const BaselineEntry& entry : baseline.entries) {
+    insert.bind(1, entry.file.path).bind(2, print_baseline_entry(entry)).step();
+    if (insert.failed()) return problem();
+    insert.reset();
+  }
+  Statement head(database_.get(), "INSERT INTO generations VALUES (?1, ?2, ?3, ?4, ?5)");
+  head.bind(1, baseline.generation).bind(2, baseline.time).bind(3, baseline.reason);
+  head.bind(4, baseline.previous).bind(5, baseline.digest).step();
+  if (head.failed()) return problem();
+  return {};
+}
+
+}  // namespace kmodsec

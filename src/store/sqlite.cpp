@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "store/sqlite.hpp"
+
+namespace kmodsec {
+
+Error sqlite_error(sqlite3* database, const std::string& subject) {
+  const std::string said = sqlite3_errmsg(database);
+  switch (sqlite3_errcode(database)) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return {ErrorKind::io, subject, "another run of kmodsec is writing to it"};
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+    case SQLITE_FORMAT: return {ErrorKind::malformed, subject, "damaged or altered: " + said};
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_AUTH: return {ErrorKind::denied, subject, said};
+    default: return {ErrorKind::io, subject, said};
+  }
+}
+
+Statement::Statement(sqlite3* database, std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  status_ =
+      sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+  statement_.reset(statement);
+}
+
+Statement& Statement::bind(int parameter, std::string_view text) {
+  if (!failed())
+    status_ = sqlite3_bind_text(statement_.get(), parameter, text.data(),
+                                static_cast<int>(text.size()), SQLITE_TRANSIENT);
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, std::int64_t number) {
+  if (!failed()) status_ = sqlite3_bind_int64(statement_.get(), parameter, number);
+  return *this;
+}
+
+bool Statement::step() {
+  if (failed()) return false;
+  const int result = sqlite3_step(statement_.get());
+  if (result != SQLITE_ROW && result != SQLITE_DONE) status_ = result;
+  return result == SQLITE_ROW;
+}
+
+void Statement::reset() { sqlite3_reset(statement_.get()); }
+
+std::string Statement::text(int column) const {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  return bytes == nullptr ? std::string{} : std::string(bytes, static_cast<std::size_t>(size));
+}
+
+std::int64_t Statement::number(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The little of SQLite's interface that a store needs, with errors as values.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace kmodsec {
+
+/// The error that the database has now. `subject` is the file.
+Error sqlite_error(sqlite3* database, const std::string& subject);
+
+/// A prepared statement. Parameters count from 1, columns from 0.
+class Statement {
+ public:
+  Statement(sqlite3* database, std::string_view sql);
+
+  Statement& bind(int parameter, std::string_view text);
+  Statement& bind(int parameter, std::int64_t number);
+
+  /// Whether there is a row; false at the end. Errors have been `failed`.
+  bool step();
+
+  /// Ready for other parameters.
+  void reset();
+
+  bool failed() const { return status_ != SQLITE_OK; }
+  std::string text(int column) const;
+  std::int64_t number(int column) const;
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  };
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  int status_ = SQLITE_OK;
+};
+
+}  // namespace kmodsec
