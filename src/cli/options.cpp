@@ -26,7 +26,7 @@ std::vector<std::string> verb_names() {
 void add_common_options(CLI::App& app, Options& options, std::string& fail_on) {
   app.add_option("--format", options.format, "How to answer: text or json")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember({"text", "json", "markdown"}));
+      ->check(CLI::IsMember({"text", "json", "ndjson", "sha256sum", "markdown"}));
   app.add_option("--root", options.root, "A captured tree or mounted image instead of this system")
       ->type_name("DIR");
   app.add_option("--kernel", options.kernel,
@@ -99,6 +99,18 @@ void add_doors_options(CLI::App& app, Options& options) {
   app.add_flag("--open", options.open, "Every module that is not denied, by who can bring it in");
 }
 
+void add_baseline_options(CLI::App& app, Options& options) {
+  app.add_option("--store", options.store, "The database with the baseline")->type_name("FILE");
+  app.add_option("--against", options.against,
+                 "A baseline kept elsewhere: a store, a copy as ndjson, or a list of sha256sum")
+      ->type_name("FILE");
+  app.add_option("--seal-key", options.seal_key,
+                 "The public key by which the baseline has to be sealed")
+      ->type_name("FILE");
+  app.add_option("--key", options.key, "The private Ed25519 key to seal with")->type_name("FILE");
+  app.add_option("--reason", options.reason, "Why the named changes are right")->type_name("TEXT");
+}
+
 void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.takes == Takes::module || verb.takes == Takes::modules)
     app.add_option("MODULE", options.names, "Names, aliases or files of modules")
@@ -106,6 +118,10 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.takes == Takes::module_and_parameters)
     app.add_option("MODULE", options.names, "A module, then its parameters: numdummies=2")
         ->required();
+  if (verb.takes == Takes::action)
+    app.add_option("ACTION", options.names, "create, check, accept [PATH...], show or seal")
+        ->required();
+  if (verb.name == "baseline") add_baseline_options(app, options);
   if (verb.takes == Takes::check)
     app.add_option("ID", options.names, "Id of a check, such as SIG-001")->required()->expected(1);
   if (verb.changes) add_changing_options(app, options);
@@ -191,6 +207,9 @@ Result<CommandLine> parse_command_line(int argc, const char* const* argv) {
   line.options.fail_on = *parse_severity(fail_on);
   if (line.options.format == "markdown" && line.options.verb != "checks")
     return usage("--format", "markdown is a format of 'kmodsec checks' alone");
+  const bool is_list = line.options.format == "ndjson" || line.options.format == "sha256sum";
+  if (is_list && line.options.verb != "baseline")
+    return usage("--format", line.options.format + " is a format of 'kmodsec baseline' alone");
   if (!line.options.root.empty() && !line.options.snapshot.empty())
     return usage("--snapshot", "excludes --root: a snapshot is a machine of its own");
   return line;

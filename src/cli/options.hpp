@@ -24,6 +24,10 @@ struct Options {
   bool quiet = false;
   bool yes = false;      ///< Do it without asking.
   bool dry_run = false;  ///< Tell what would come of it, and do nothing.
+  std::string store;     ///< Of baselines; empty: the one of this host.
+  std::string against;   ///< A baseline kept elsewhere.
+  std::string key;       ///< That seals.
+  std::string seal_key;  ///< That has sealed.
   bool persist = false;  ///< Load it at every boot.
   bool load = false;     ///< Load what is unblocked.
 

@@ -26,7 +26,7 @@ struct Answer {
 };
 
 /// A part of the command line that a verb takes beyond the options that all have.
-enum class Takes { nothing, module, modules, module_and_parameters, check };
+enum class Takes { nothing, module, modules, module_and_parameters, check, action };
 
 struct Verb {
   std::string_view name;
@@ -52,6 +52,7 @@ Result<Answer> run_allow(const Options& options, const Style& style);
 Result<Answer> run_unblock(const Options& options, const Style& style);
 Result<Answer> run_freeze(const Options& options, const Style& style);
 Result<Answer> run_revert(const Options& options, const Style& style);
+Result<Answer> run_baseline(const Options& options, const Style& style);
 Result<Answer> run_snapshot(const Options& options, const Style& style);
 Result<Answer> run_explain(const Options& options, const Style& style);
 Result<Answer> run_checks(const Options& options, const Style& style);

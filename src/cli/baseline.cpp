@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// create, check, accept, show and seal: the state of the files that decide what enters the kernel.
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyze/baseline_changes.hpp"
+#include "analyze/owned_paths.hpp"
+#include "base/text.hpp"
+#include "cli/baseline_recording.hpp"
+#include "cli/baseline_source.hpp"
+#include "cli/confirm.hpp"
+#include "cli/machine.hpp"
+#include "cli/plan_host.hpp"
+#include "cli/verb.hpp"
+#include "collect/kernel_state.hpp"
+#include "collect/package_log.hpp"
+#include "format/baseline_record.hpp"
+#include "format/seal.hpp"
+#include "report/baseline_report.hpp"
+#include "system/host_file.hpp"
+#include "system/private_file.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t key_limit = 64UL * 1024;
+
+/// What was accepted, or is to be, in the words of the store.
+std::string reason_of(const Options& options, std::size_t count) {
+  if (!options.reason.empty()) return options.reason;
+  return fmt::format("accepted {} explained changes", count);
+}
+
+Result<Answer> create(const Options& options, const Root& root, const Style& style) {
+  const auto path = store_path(options);
+  if (!path) return std::unexpected(path.error());
+  if (auto made = make_private_file(*path); !made) return std::unexpected(made.error());
+  auto store = BaselineStore::open_to_write(*path);
+  if (!store) return std::unexpected(store.error());
+  const auto heads = store->generations();
+  if (!heads) return std::unexpected(heads.error());
+  if (!heads->empty())
+    return failure(ErrorKind::usage, *path,
+                   "there is a baseline; 'baseline accept' takes changes into it");
+  auto recording = record(root, options);
+  if (!recording) return std::unexpected(recording.error());
+  Baseline baseline{
+      .time = std::time(nullptr), .reason = "create", .entries = std::move(recording->entries)};
+  if (auto done = store->append(baseline); !done) return std::unexpected(done.error());
+  return Answer{options.format == "json"
+                    ? print_summary_json(baseline, {}, collect_kernel_identity(root))
+                    : print_summary_text(baseline, {}, style),
+                outcome_of(recording->unseen), std::move(recording->unseen)};
+}
+
+/// The configuration that is what the policy asks for: `apply` would not change it.
+std::set<std::string> asked_by_policy(const Options& options,
+                                      const std::vector<BaselineChange>& changes) {
+  std::set<std::string> paths;
+  for (const BaselineChange& change : changes) {
+    const std::string& path = change.entry().file.path;
+    if (std::ranges::find(owned_configuration, path) != std::end(owned_configuration))
+      paths.insert(path);
+  }
+  if (paths.empty()) return paths;
+  const auto host = open_changed_host(options);
+  if (!host) return {};
+  const auto planned = plan_host(*host, options);
+  if (!planned) return {};
+  for (const FileEdit& edit : planned->plan.edits) paths.erase(edit.path);
+  return paths;
+}
+
+std::vector<std::string> warnings_on(const Baseline& baseline, std::int64_t now) {
+  if (baseline.generation > 0 && now < baseline.time)
+    return {"the clock of this host stands before the time of the baseline"};
+  return {};
+}
+
+struct Check {
+  BaselineReport report;
+  std::vector<BaselineEntry> was;
+};
+
+Result<Check> check(const Options& options, const Root& root) {
+  auto source = read_baseline(options);
+  if (!source) return std::unexpected(source.error());
+  Check check{{.baseline = std::move(source->baseline), .seal = source->seal}, {}};
+  BaselineReport& report = check.report;
+  check.was = std::exchange(report.baseline.entries, {});
+  auto recording = record(root, options, check.was);
+  if (!recording) return std::unexpected(recording.error());
+  if (source->is_plain_list) keep_listed(check.was, recording->entries);
+  report.files = recording->entries.size();
+  report.unseen = std::move(recording->unseen);
+  report.warnings = warnings_on(report.baseline, std::time(nullptr));
+  report.changes = find_changes(check.was, recording->entries);
+  if (report.changes.empty()) return check;
+  const ChangeEvidence evidence{collect_package_log(root, report.baseline.time),
+                                asked_by_policy(options, report.changes), &recording->entries};
+  explain_changes(evidence, report.changes);
+  return check;
+}
+
+std::string print(const BaselineReport& report, const Options& options, const Root& root,
+                  const Style& style) {
+  if (options.format == "json") return print_drift_json(report, collect_kernel_identity(root));
+  if (options.format == "ndjson") return print_drift_ndjson(report);
+  return print_drift_text(report, style);
+}
+
+Outcome outcome_of_drift(const BaselineReport& report) {
+  return report.suspicious() > 0 ? Outcome::findings : outcome_of(report.unseen);
+}
+
+Result<Answer> check_and_tell(const Options& options, const Root& root, const Style& style) {
+  auto checked = check(options, root);
+  if (!checked) return std::unexpected(checked.error());
+  const BaselineReport& report = checked->report;
+  return Answer{print(report, options, root, style), outcome_of_drift(report), report.unseen};
+}
+
+/// Those that are named, or, where none is, those that are explained.
+Result<std::vector<const BaselineChange*>> chosen(const std::vector<BaselineChange>& changes,
+                                                  const std::vector<std::string>& paths) {
+  std::vector<const BaselineChange*> list;
+  for (const BaselineChange& change : changes) {
+    const bool named = std::ranges::find(paths, change.entry().file.path) != paths.end();
+    if (paths.empty() ? !change.is_suspicious() : named) list.push_back(&change);
+  }
+  for (const std::string& path : paths) {
+    const auto found = std::ranges::find(
+        list, path, [](const BaselineChange* change) { return change->entry().file.path; });
+    if (found == list.end()) return failure(ErrorKind::usage, path, "has not changed");
+  }
+  return list;
+}
+
+std::vector<BaselineEntry> accepted(std::vector<BaselineEntry> entries,
+                                    const std::vector<const BaselineChange*>& changes) {
+  const auto path_of = [](const BaselineEntry& entry) -> const std::string& {
+    return entry.file.path;
+  };
+  std::set<std::string> gone;
+  std::vector<BaselineEntry> fresh;
+  for (const BaselineChange* change : changes) {
+    gone.insert(change->entry().file.path);
+    if (change->now) fresh.push_back(*change->now);
+  }
+  std::erase_if(entries, [&](const BaselineEntry& entry) { return gone.contains(path_of(entry)); });
+  std::ranges::move(fresh, std::back_inserter(entries));
+  std::ranges::sort(entries, {}, path_of);
+  return entries;
+}
+
+Result<Answer> accept(const Options& options, const Root& root, const Style& style) {
+  const std::vector<std::string> paths(options.names.begin() + 1, options.names.end());
+  if (!paths.empty() && options.reason.empty())
+    return failure(ErrorKind::usage, "--reason", "say why these changes are right");
+  if (!options.against.empty())
+    return failure(ErrorKind::usage, "--against", "only the store of this host accepts changes");
+  auto checked = check(options, root);
+  if (!checked) return std::unexpected(checked.error());
+  const auto changes = chosen(checked->report.changes, paths);
+  if (!changes) return std::unexpected(changes.error());
+  if (changes->empty())
+    return Answer{"There is nothing to accept.\n", outcome_of_drift(checked->report), {}};
+  if (!paths.empty()) {
+    const auto yes = confirm(options, fmt::format("Accept {} changes?", changes->size()));
+    if (!yes) return std::unexpected(yes.error());
+  }
+  const auto path = store_path(options);
+  auto store = BaselineStore::open_to_write(*path);
+  if (!store) return std::unexpected(store.error());
+  Baseline baseline{.time = std::time(nullptr),
+                    .reason = reason_of(options, changes->size()),
+                    .previous = checked->report.baseline.digest,
+                    .entries = accepted(std::move(checked->was), *changes)};
+  if (auto done = store->append(baseline); !done) return std::unexpected(done.error());
+  return Answer{print_summary_text(baseline, {}, style), Outcome::clean, {}};
+}
+
+Result<Answer> show(const Options& options, const Root& root, const Style& style) {
+  const auto source = read_baseline(options);
+  if (!source) return std::unexpected(source.error());
+  if (options.format == "ndjson") return Answer{print_baseline(source->baseline)};
+  if (options.format == "sha256sum") return Answer{print_sha256sums(source->baseline)};
+  return Answer{
+      options.format == "json"
+          ? print_summary_json(source->baseline, source->seal, collect_kernel_identity(root))
+          : print_summary_text(source->baseline, source->seal, style)};
+}
+
+Result<Answer> seal_newest(const Options& options, const Root&, const Style& style) {
+  if (options.key.empty())
+    return failure(ErrorKind::usage, "--key", "a private Ed25519 key in PEM");
+  const auto pem = read_host_file(options.key, key_limit);
+  if (!pem) return std::unexpected(pem.error());
+  const auto path = store_path(options);
+  if (!path) return std::unexpected(path.error());
+  auto store = BaselineStore::open_to_write(*path);
+  if (!store) return std::unexpected(store.error());
+  const auto newest = store->newest();
+  if (!newest) return std::unexpected(newest.error());
+  if (!*newest) return failure(ErrorKind::not_found, *path, "no baseline");
+  const auto made = seal(*pem, (*newest)->digest);
+  if (!made) return failure(made.error().kind, options.key, made.error().reason);
+  if (auto done = store->set_seal(*made); !done) return std::unexpected(done.error());
+  return Answer{print_summary_text(**newest, *made, style)};
+}
+
+struct Subcommand {
+  std::string_view name;
+  Result<Answer> (*run)(const Options&, const Root&, const Style&);
+};
+
+constexpr std::array subcommands = {
+    Subcommand{"create", create}, Subcommand{"check", check_and_tell}, Subcommand{"accept", accept},
+    Subcommand{"show", show}, Subcommand{"seal", seal_newest}};
+
+}  // namespace
+
+Result<Answer> run_baseline(const Options& options, const Style& style) {
+  const std::string& name = options.names.front();
+  const auto subcommand = std::ranges::find(subcommands, name, &Subcommand::name);
+  if (subcommand == subcommands.end())
+    return failure(ErrorKind::usage, name, "none of create, check, accept, show, seal");
+  if (!options.snapshot.empty())
+    return failure(ErrorKind::usage, "--snapshot", "a snapshot has no files to hash");
+  const auto root = open_machine(options);
+  if (!root) return std::unexpected(root.error());
+  return subcommand->run(options, **root, style);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/baseline_recording.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <utility>
+
+#include "analyze/trust.hpp"
+#include "base/parallel.hpp"
+#include "base/text.hpp"
+#include "cli/given_certificates.hpp"
+#include "cli/progress.hpp"
+#include "collect/collect.hpp"
+#include "collect/covered_files.hpp"
+#include "collect/packages.hpp"
+#include "format/digest.hpp"
+#include "model/names.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t plain_file_limit = 256UL * 1024 * 1024;
+
+const std::string& path_of(const BaselineEntry& entry) { return entry.file.path; }
+
+/// How the paths of what lies in an image begin.
+std::string members_of(const std::string& image) { return image + ":"; }
+
+class Recorder {
+ public:
+  Recorder(const Root& root, const Options& options, const std::vector<BaselineEntry>& known)
+      : root_(root), options_(options), known_(known) {}
+
+  Result<Recording> record() {
+    auto given = read_given_certificates(options_.certificates);
+    if (!given) return std::unexpected(given.error());
+    certificates_ = std::move(*given);
+    CoveredFiles covered = collect_covered_files(root_);
+    recording_.unseen = std::move(covered.unseen);
+    look_at(covered.files);
+    for (auto& [kernel, files] : to_examine_) examine(kernel, std::move(files));
+    std::ranges::sort(recording_.entries, {}, path_of);
+    return std::move(recording_);
+  }
+
+ private:
+  struct OfKernel {
+    std::vector<BaselineEntry> modules;
+    std::vector<BaselineEntry> others;
+    std::vector<std::string> images;
+  };
+
+  /// A module that nothing is known of is hashed when its signature is looked at.
+  bool is_hashed_later(const CoveredFile& file) const {
+    return known_.empty() && file.kind == BaselineKind::module;
+  }
+
+  void look_at(const std::vector<CoveredFile>& files) {
+    Progress progress(options_.quiet);
+    std::vector<RecordedFile> looks(files.size());
+    std::atomic<std::size_t> done = 0;
+    parallel_for(files.size(), options_.jobs, [&](std::size_t i) {
+      if (is_hashed_later(files[i])) {
+        looks[i].attributes = file_attributes(root_, files[i].path);
+        looks[i].sha256 = std::string{};
+      } else {
+        looks[i] = record_file(root_, files[i].path);
+      }
+      progress.tell(++done, files.size());
+    });
+    for (std::size_t i = 0; i < files.size(); ++i) sort_in(files[i], looks[i]);
+  }
+
+  const BaselineEntry* known(const std::string& path) const {
+    const auto found = std::ranges::lower_bound(known_, path, {}, path_of);
+    return found != known_.end() && path_of(*found) == path ? &*found : nullptr;
+  }
+
+  void sort_in(const CoveredFile& file, const RecordedFile& look) {
+    const BaselineEntry* before = known(file.path);
+    if (!look.sha256) return leave(file, before, look.sha256.error());
+    BaselineEntry entry{.file = {utf8_text(file.path), file.kind, file.kernel},
+                        .sha256 = *look.sha256,
+                        .attributes = *look.attributes};
+    if (before != nullptr && is_same(*before, entry)) return keep(*before);
+    OfKernel& of_kernel = to_examine_[file.kernel];
+    if (file.kind == BaselineKind::initramfs) of_kernel.images.push_back(file.path);
+    auto& list = file.kind == BaselineKind::module ? of_kernel.modules : of_kernel.others;
+    list.push_back(std::move(entry));
+  }
+
+  static bool is_same(const BaselineEntry& before, const BaselineEntry& now) {
+    return before.sha256 == now.sha256 &&
+           (!before.attributes || before.attributes == now.attributes);
+  }
+
+  /// What is gone is gone; what cannot be read is what it was, for all that is known.
+  void leave(const CoveredFile& file, const BaselineEntry* before, const Error& error) {
+    if (error.kind == ErrorKind::not_found) return;
+    recording_.unseen.push_back({utf8_text(file.path), error.reason});
+    if (before != nullptr) keep(*before);
+  }
+
+  void keep(const BaselineEntry& entry) {
+    recording_.entries.push_back(entry);
+    if (entry.file.kind != BaselineKind::initramfs) return;
+    const std::string prefix = members_of(entry.file.path);
+    for (auto member = std::ranges::lower_bound(known_, prefix, {}, path_of);
+         member != known_.end() && path_of(*member).starts_with(prefix); ++member)
+      recording_.entries.push_back(*member);
+  }
+
+  void examine(const std::string& kernel, OfKernel files) {
+    examine_others(kernel, files.others);
+    if (!files.modules.empty()) examine_modules(kernel, files.modules);
+    if (!files.images.empty()) examine_images(kernel, files.images);
+    std::ranges::move(files.modules, std::back_inserter(recording_.entries));
+    std::ranges::move(files.others, std::back_inserter(recording_.entries));
+  }
+
+  void examine_others(const std::string& kernel, std::vector<BaselineEntry>& entries) const {
+    std::vector<PlainFile> files;
+    for (const BaselineEntry& entry : entries) {
+      PlainFile file{entry.file.path, {}, {}, {}};
+      const auto bytes = root_.read(entry.file.path, plain_file_limit);
+      if (bytes) file.digests = FileDigests{hex_digest(Digest::md5, *bytes), entry.sha256};
+      files.push_back(std::move(file));
+    }
+    collect_packages(root_, kernel, files);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (files[i].package) entries[i].package = *files[i].package;
+    }
+  }
+
+  void examine_modules(const std::string& kernel, std::vector<BaselineEntry>& entries) {
+    CollectScope scope{.kernel = kernel,
+                       .digests = true,
+                       .signatures = true,
+                       .certificates = certificates_,
+                       .packages = true,
+                       .jobs = options_.jobs};
+    for (const BaselineEntry& entry : entries) scope.paths.push_back(entry.file.path);
+    const auto facts = collect(root_, scope);
+    if (!facts) return note({facts.error().subject, facts.error().reason});
+    const Trust trust(*facts, facts->trees.empty() ? nullptr : &facts->trees.front());
+    std::ranges::sort(entries, {}, path_of);
+    for (const ModuleFile& file : facts->files) {
+      const auto entry = std::ranges::lower_bound(entries, file.path, {}, path_of);
+      if (entry != entries.end() && path_of(*entry) == file.path)
+        complete(*entry, file, trust.judge(file));
+    }
+  }
+
+  void complete(BaselineEntry& entry, const ModuleFile& file, const SignatureVerdict& verdict) {
+    entry.signature = to_string(verdict.status);
+    entry.payload_sha256 = file.payload_sha256;
+    if (file.package) entry.package = *file.package;
+    if (!file.digests) return note({file.path, file.digests.error().reason});
+    entry.sha256 = file.digests->sha256;
+  }
+
+  void examine_images(const std::string& kernel, const std::vector<std::string>& paths) {
+    const auto facts = collect(root_, {.kernel = kernel,
+                                       .indexes = true,
+                                       .boot_images = true,
+                                       .image_digests = true,
+                                       .jobs = options_.jobs});
+    if (!facts) return note({facts.error().subject, facts.error().reason});
+    for (const ModuleTree& tree : facts->trees) {
+      if (!tree.boot_images) {
+        note({tree.boot_images.error().subject, tree.boot_images.error().reason});
+        continue;
+      }
+      for (const BootImage& image : *tree.boot_images) {
+        if (std::ranges::find(paths, image.path) != paths.end()) add_members(kernel, image);
+      }
+    }
+  }
+
+  void add_members(const std::string& kernel, const BootImage& image) {
+    const auto add = [&](BaselineKind kind, const std::string& path) -> BaselineEntry& {
+      return recording_.entries.emplace_back(
+          BaselineEntry{.file = {members_of(image.path) + path, kind, kernel}});
+    };
+    for (const ImageModule& module : image.modules) {
+      BaselineEntry& entry = add(BaselineKind::image_module, module.path);
+      entry.sha256 = module.sha256;
+      entry.payload_sha256 = module.payload_sha256;
+    }
+    for (const ImageFile& file : image.configuration)
+      add(BaselineKind::image_configuration, file.path).sha256 = file.sha256;
+  }
+
+  void note(Unseen unseen) { recording_.unseen.push_back(std::move(unseen)); }
+
+  const Root& root_;
+  const Options& options_;
+  const std::vector<BaselineEntry>& known_;
+  std::vector<std::string> certificates_;
+  std::map<std::string, OfKernel> to_examine_;
+  Recording recording_;
+};
+
+}  // namespace
+
+Result<Recording> record(const Root& root, const Options& options,
+                         const std::vector<BaselineEntry>& known) {
+  return Recorder(root, options, known).record();
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/options.hpp"
+#include "model/baseline.hpp"
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+struct Recording {
+  std::vector<BaselineEntry> entries;  ///< Sorted by path.
+  std::vector<Unseen> unseen;
+};
+
+/// Every covered file as it is now. A file that has the content and the attributes of `known`
+/// (sorted by path) is taken from there: its signature and its package are not looked at again. One
+/// that cannot be read stays what it was, and is told.
+Result<Recording> record(const Root& root, const Options& options,
+                         const std::vector<BaselineEntry>& known = {});
+
+}  // namespace kmodsec

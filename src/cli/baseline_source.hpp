@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/options.hpp"
+#include "model/baseline_change.hpp"
+#include "store/baseline_store.hpp"
+
+namespace kmodsec {
+
+/// --store, or the one of this host. A tree that is looked at has to be told its store.
+Result<std::string> store_path(const Options& options);
+
+/// A baseline to hold the machine against.
+struct BaselineSource {
+  Baseline baseline;
+  std::optional<BaselineSeal> seal;
+  bool is_plain_list = false;  ///< Of sha256sum: paths and digests, nothing else.
+};
+
+/// The newest generation of the store; with --against what that file holds: another store, a copy
+/// written by `baseline show --format ndjson`, or a list of sha256sum. With --seal-key it has to be
+/// sealed by that key.
+Result<BaselineSource> read_baseline(const Options& options);
+
+/// Only what a plain list is about: its paths, and the modules of the folders that it names.
+void keep_listed(const std::vector<BaselineEntry>& list, std::vector<BaselineEntry>& entries);
+
+}  // namespace kmodsec

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/names.hpp"
+#include "report/baseline_report.hpp"
+#include "report/json.hpp"
+
+namespace kmodsec {
+namespace {
+
+Json attributes_json(const std::optional<FileAttributes>& attributes) {
+  if (!attributes) return nullptr;
+  return {{"size", attributes->size},
+          {"mode", attributes->mode},
+          {"uid", attributes->uid},
+          {"gid", attributes->gid},
+          {"link", text_or_null(attributes->link)},
+          {"capabilities", text_or_null(attributes->capabilities)}};
+}
+
+Json package_json(const std::optional<PackageClaim>& package) {
+  if (!package) return nullptr;
+  return {{"name", text_or_null(package->name)},
+          {"version", text_or_null(package->version)},
+          {"level", to_string(package->level)}};
+}
+
+Json state_json(const std::optional<BaselineEntry>& entry) {
+  if (!entry) return nullptr;
+  return {{"sha256", text_or_null(entry->sha256)},
+          {"payload_sha256", text_or_null(entry->payload_sha256)},
+          {"attributes", attributes_json(entry->attributes)},
+          {"signature", text_or_null(entry->signature)},
+          {"package", package_json(entry->package)}};
+}
+
+Json transaction_json(const std::optional<PackageTransaction>& transaction) {
+  if (!transaction) return nullptr;
+  return {{"time", transaction->time},
+          {"action", transaction->action},
+          {"package", transaction->package},
+          {"from", text_or_null(transaction->from)},
+          {"to", text_or_null(transaction->to)}};
+}
+
+Json change_json(const BaselineChange& change) {
+  const BaselineEntry& entry = change.entry();
+  return {{"path", entry.file.path},
+          {"kind", to_string(entry.file.kind)},
+          {"kernel", text_or_null(entry.file.kernel)},
+          {"differs", change.aspects},
+          {"was", state_json(change.was)},
+          {"now", state_json(change.now)},
+          {"suspicious", change.is_suspicious()},
+          {"severity", change.is_suspicious() ? Json(to_string(change.severity)) : Json(nullptr)},
+          {"concern", text_or_null(change.concern)},
+          {"explanation", text_or_null(change.explanation)},
+          {"package", package_json(entry.package)},
+          {"transaction", transaction_json(change.transaction)}};
+}
+
+Json seal_json(const std::optional<BaselineSeal>& seal) {
+  return seal ? Json(seal->key) : Json(nullptr);
+}
+
+Json head_json(const Baseline& baseline, const std::optional<BaselineSeal>& seal) {
+  if (baseline.generation == 0) return nullptr;
+  return {{"generation", baseline.generation},
+          {"time", baseline.time},
+          {"reason", baseline.reason},
+          {"digest", baseline.digest},
+          {"sealed_by", seal_json(seal)}};
+}
+
+Json changes_of(const BaselineReport& report, ChangeKind kind) {
+  Json list = Json::array();
+  for (const BaselineChange& change : report.changes) {
+    if (change.kind == kind) list.push_back(change_json(change));
+  }
+  return list;
+}
+
+}  // namespace
+
+std::string print_drift_json(const BaselineReport& report, const KernelState& kernel) {
+  Json document = json_document("baseline", kernel);
+  document["baseline"] = head_json(report.baseline, report.seal);
+  document["files"] = report.files;
+  for (const ChangeKind kind : {ChangeKind::added, ChangeKind::removed, ChangeKind::changed})
+    document[std::string(to_string(kind))] = changes_of(report, kind);
+  document["suspicious"] = report.suspicious();
+  document["warnings"] = report.warnings;
+  document["unseen"] = to_json(report.unseen);
+  return print_json(document);
+}
+
+std::string print_drift_ndjson(const BaselineReport& report) {
+  std::string text;
+  for (const BaselineChange& change : report.changes) {
+    Json line = {{"schema", "kmodsec.baseline-change/1"}, {"change", to_string(change.kind)}};
+    line.update(change_json(change));
+    text += line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  }
+  return text;
+}
+
+std::string print_summary_json(const Baseline& baseline, const std::optional<BaselineSeal>& seal,
+                               const KernelState& kernel) {
+  Json document = json_document("baseline-summary", kernel);
+  document["baseline"] = head_json(baseline, seal);
+  document["files"] = baseline.entries.size();
+  document["unseen"] = Json::array();
+  return print_json(document);
+}
+
+}  // namespace kmodsec

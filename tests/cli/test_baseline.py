@@ -1,0 +1,374 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`kmodsec baseline`: what has changed, what explains it, and whether the store itself can be believed."""
+
+import gzip
+import hashlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+import unittest
+from collections.abc import Callable
+from pathlib import Path
+
+from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, PROGRAM, TREE, CliTest, Run, kmodsec
+from machine import RELEASE, Machine, image
+from module_file import module_file
+from signing import signed
+
+MODULES = f"/lib/modules/{RELEASE}"
+LOOP = f"{MODULES}/kernel/loop.ko"
+PACKAGE = f"linux-image-{RELEASE}"
+LATER = "2096-01-01 10:00:00"
+
+
+def loop(**fields: str) -> bytes:
+    return signed(module_file(license="GPL", name="loop", **fields))
+
+
+def put_into_package(machine: Machine, version: str) -> Machine:
+    """dpkg knows every module of the machine as it is now."""
+    modules = sorted((machine.folder / MODULES.lstrip("/")).rglob("*.ko"))
+    paths = [module.relative_to(machine.folder) for module in modules]
+    sums = "".join(f"{hashlib.md5(module.read_bytes()).hexdigest()}  {path}\n" for module, path in zip(modules, paths, strict=True))
+    machine.write("/var/lib/dpkg/status", f"Package: {PACKAGE}\nStatus: install ok installed\nVersion: {version}\n\n")
+    machine.write(f"/var/lib/dpkg/info/{PACKAGE}.list", "".join(f"/{path}\n" for path in paths))
+    return machine.write(f"/var/lib/dpkg/info/{PACKAGE}.md5sums", sums)
+
+
+def log_upgrade(machine: Machine, was: str, now: str) -> Machine:
+    return machine.write("/var/log/dpkg.log", f"{LATER} upgrade {PACKAGE}:amd64 {was} {now}\n{LATER} status installed x 1\n")
+
+
+def compact(document: dict) -> str:
+    return json.dumps(document, separators=(",", ":"), ensure_ascii=False) + "\n"
+
+
+class BaselineTest(CliTest):
+    def setUp(self) -> None:
+        self.machine = put_into_package(image(self), "6.1.190-1")
+        self.store = self.machine.folder.with_suffix(".db")
+        self.addCleanup(self.store.unlink, missing_ok=True)
+
+    def run_action(self, *words: str | Path) -> Run:
+        return kmodsec("baseline", *words, "--root", self.machine, "--store", self.store)
+
+    def create(self) -> None:
+        run = self.run_action("create")
+        self.assertEqual(run.code, CLEAN, run)
+
+    def check(self, *words: str | Path) -> dict:
+        run = self.run_action("check", *words, "--format", "json")
+        self.assertIn(run.code, (CLEAN, FINDINGS, INCOMPLETE), run.err)
+        document = json.loads(run.out)
+        self.assert_valid("baseline", document)
+        self.assertEqual(run.code == FINDINGS, document["suspicious"] > 0)
+        return document
+
+    def only_change(self, kind: str) -> dict:
+        document = self.check()
+        self.assertEqual({name: len(document[name]) for name in ("added", "removed", "changed")},
+                         {"added": 0, "removed": 0, "changed": 0, kind: 1})
+        return document[kind][0]
+
+    def refused_action(self, *words: str | Path) -> str:
+        return self.refused("baseline", *words, "--root", self.machine, "--store", self.store)
+
+
+class Check(BaselineTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.create()
+
+    def test_nothing_has_changed(self) -> None:
+        for _ in range(10):
+            run = self.run_action("check")
+            self.assertEqual((run.code, run.err), (CLEAN, ""))
+            self.assertIn("Nothing has changed", run.out)
+
+    def test_a_flipped_bit_of_a_signed_module_is_critical(self) -> None:
+        module = self.machine.folder / LOOP.lstrip("/")
+        content = bytearray(module.read_bytes())
+        content[content.index(b"GPL")] ^= 1
+        module.write_bytes(content)
+        change = self.only_change("changed")
+        self.assertEqual((change["path"], change["severity"], change["differs"]), (LOOP, "critical", ["code", "signature"]))
+        self.assertEqual((change["was"]["signature"], change["now"]["signature"]), ("valid", "invalid"))
+        self.assertEqual(change["now"]["package"]["level"], "mismatch")
+
+    def test_what_is_appended_counts(self) -> None:
+        self.machine.write(LOOP, loop() + b"more")
+        self.assertEqual(self.only_change("changed")["severity"], "critical")
+
+    def test_a_new_module_that_nobody_owns(self) -> None:
+        self.machine.install("rootkit", sign=False)
+        change = self.only_change("added")
+        self.assertEqual((change["severity"], change["concern"]), ("high", "no package owns it"))
+
+    def test_a_module_that_is_gone(self) -> None:
+        self.machine.without(LOOP)
+        self.assertEqual(self.only_change("removed")["concern"], "no package took it away")
+
+    def test_an_upgrade_explains_itself(self) -> None:
+        self.machine.write(LOOP, loop(version="2"))
+        log_upgrade(put_into_package(self.machine, "6.1.192-1"), "6.1.190-1", "6.1.192-1")
+        change = self.only_change("changed")
+        self.assertEqual(change["explanation"], f"{PACKAGE}: upgrade, 6.1.190-1 → 6.1.192-1;"
+                                                " fits the digest of the package, signature valid")
+        self.assertEqual(change["transaction"]["to"], "6.1.192-1")
+
+    def test_a_package_database_that_was_made_to_fit(self) -> None:
+        self.machine.write(LOOP, loop(version="2"))
+        put_into_package(self.machine, "6.1.190-1")
+        change = self.only_change("changed")
+        self.assertEqual(change["now"]["package"]["level"], "db-match")
+        self.assertIn("no transaction tells of it", change["concern"])
+
+    def test_an_upgrade_does_not_explain_an_unsigned_module(self) -> None:
+        self.machine.write(LOOP, module_file(license="GPL", name="loop"))
+        log_upgrade(put_into_package(self.machine, "6.1.192-1"), "6.1.190-1", "6.1.192-1")
+        self.assertEqual(self.only_change("changed")["severity"], "critical")
+
+    def test_an_index_that_was_edited(self) -> None:
+        self.machine.write(f"{MODULES}/modules.alias", "alias fs-vfat loop\n")
+        self.assertEqual(self.only_change("changed")["concern"], "edited: no module of this kernel changed")
+
+    def test_depmod_after_an_upgrade(self) -> None:
+        self.machine.write(LOOP, loop(version="2")).write(f"{MODULES}/modules.alias", "alias fs-vfat vfat\nalias a loop\n")
+        log_upgrade(put_into_package(self.machine, "6.1.192-1"), "6.1.190-1", "6.1.192-1")
+        document = self.check()
+        self.assertEqual((document["suspicious"], len(document["changed"])), (0, 2))
+
+    def test_configuration(self) -> None:
+        self.machine.write("/etc/modprobe.d/new.conf", "install loop /bin/sh -c evil\n")
+        self.assertEqual(self.only_change("added")["severity"], "medium")
+
+    def test_what_the_policy_wrote_explains_itself(self) -> None:
+        self.machine.write("/etc/kmodsec/policy.toml", '[deny]\nmodules = ["vfat"]\n').write("/etc/modprobe.d/.keep")
+        self.assertEqual(kmodsec("apply", "--yes", "--root", self.machine).code, CLEAN)
+        explained = {change["path"]: change["explanation"] for change in self.check()["added"]}
+        self.assertEqual(explained["/etc/modprobe.d/00-kmodsec-deny.conf"], "it is what the policy of kmodsec asks for")
+
+    def test_who_may_write(self) -> None:
+        (self.machine.folder / LOOP.lstrip("/")).chmod(0o666)
+        change = self.only_change("changed")
+        self.assertEqual((change["differs"], change["severity"]), (["mode"], "high"))
+
+    def test_a_module_packed_anew(self) -> None:
+        self.machine.write(LOOP, gzip.compress(loop()))
+        change = self.only_change("changed")
+        self.assertEqual((change["differs"], change["severity"]), (["packing"], "medium"))
+
+    def test_one_line_for_each_change(self) -> None:
+        self.machine.install("one").install("two")
+        lines = self.run_action("check", "--format", "ndjson").out.splitlines()
+        self.assertEqual([json.loads(line)["change"] for line in lines], ["added", "added"])
+
+    def test_a_clock_that_was_set_back(self) -> None:
+        head, *entries = self.run_action("show", "--format", "ndjson").out.splitlines(keepends=True)
+        fields = {**json.loads(head), "time": int(time.time()) + 172800}
+        del fields["digest"]
+        copy = self.machine.folder / "copy"
+        fields["digest"] = hashlib.sha256((compact(fields) + "".join(entries)).encode()).hexdigest()
+        copy.write_text(compact(fields) + "".join(entries))
+        self.assertIn("clock", self.check("--against", copy)["warnings"][0])
+
+
+class Unreadable(BaselineTest):
+    def test_links_devices_and_what_vanishes(self) -> None:
+        self.create()
+        module = self.machine.folder / LOOP.lstrip("/")
+        module.unlink()
+        module.symlink_to("/dev/zero")
+        self.assertEqual(self.only_change("changed")["now"]["attributes"]["link"], "/dev/zero")
+        module.unlink()
+        os.mkfifo(module)
+        self.assertEqual(self.only_change("removed")["path"], LOOP)
+
+    def test_a_file_of_four_gib(self) -> None:
+        self.create()
+        with (self.machine.folder / MODULES.lstrip("/") / "kernel/huge.ko").open("wb") as file:
+            file.truncate(4 << 30)
+        document = self.check()
+        self.assertTrue(document["added"] or document["unseen"])
+
+
+class Accept(BaselineTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.create()
+
+    def test_takes_what_is_explained_and_nothing_else(self) -> None:
+        self.machine.write(LOOP, loop(version="2"))
+        log_upgrade(put_into_package(self.machine, "6.1.192-1"), "6.1.190-1", "6.1.192-1")
+        self.machine.install("rootkit", sign=False)
+        self.assertEqual(self.run_action("accept").code, CLEAN)
+        self.assertEqual(self.only_change("added")["path"], f"{MODULES}/kernel/rootkit.ko")
+
+    def test_takes_what_is_named_with_its_reason(self) -> None:
+        self.machine.install("ours")
+        path = f"{MODULES}/kernel/ours.ko"
+        self.assertIn("say why", self.refused_action("accept", path))
+        self.assertIn("no terminal", self.refused_action("accept", path, "--reason", "built by us"))
+        self.assertEqual(self.run_action("accept", path, "--reason", "built by us", "--yes").code, CLEAN)
+        self.assertEqual(self.check()["baseline"]["reason"], "built by us")
+        self.assertEqual(self.check()["suspicious"], 0)
+
+    def test_a_path_that_has_not_changed(self) -> None:
+        self.assertIn("has not changed", self.refused_action("accept", LOOP, "--reason", "x", "--yes"))
+
+    def test_create_is_no_way_around_it(self) -> None:
+        self.assertIn("baseline accept", self.refused_action("create"))
+
+
+class Store(BaselineTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.create()
+
+    def edited(self, edit: Callable[[sqlite3.Connection], object]) -> str:
+        store = sqlite3.connect(self.store)
+        edit(store)
+        store.commit()
+        store.close()
+        return self.refused_action("check")
+
+    def test_edited_by_hand(self) -> None:
+        message = self.edited(lambda store: store.execute(
+            "UPDATE entries SET entry = replace(entry, '\"signature\":\"valid\"', '\"signature\":\"unsigned\"')"))
+        self.assertIn("altered", message)
+
+    def test_an_entry_removed(self) -> None:
+        self.assertIn("altered", self.edited(lambda store: store.execute("DELETE FROM entries WHERE path LIKE '%loop.ko'")))
+
+    def test_a_generation_removed(self) -> None:
+        self.machine.install("ours")
+        self.run_action("accept", f"{MODULES}/kernel/ours.ko", "--reason", "x", "--yes")
+        self.assertIn("altered", self.edited(lambda store: store.execute("DELETE FROM generations WHERE number = 1")))
+
+    def test_of_a_newer_version(self) -> None:
+        self.assertIn("newer kmodsec", self.edited(lambda store: store.execute("PRAGMA user_version = 2")))
+
+    def test_cut(self) -> None:
+        content = self.store.read_bytes()
+        self.store.write_bytes(content[: len(content) // 2])
+        self.refused_action("check")
+        self.store.write_bytes(b"SQLite format 3\0" + bytes(100))
+        self.refused_action("check")
+
+    def test_that_is_missing(self) -> None:
+        self.store.unlink()
+        self.assertIn("baseline create", self.refused_action("check"))
+
+    def test_only_for_its_owner(self) -> None:
+        self.assertEqual(self.store.stat().st_mode & 0o777, 0o600)
+
+    def test_two_at_once(self) -> None:
+        self.machine.install("ours")
+        holder = sqlite3.connect(self.store)
+        holder.execute("BEGIN IMMEDIATE")
+        path = f"{MODULES}/kernel/ours.ko"
+        self.assertIn("another run", self.refused_action("accept", path, "--reason", "x", "--yes"))
+        holder.rollback()
+        holder.close()
+        self.assertEqual(self.run_action("accept", path, "--reason", "x", "--yes").code, CLEAN)
+
+    def test_killed_while_it_is_written(self) -> None:
+        self.machine.install("ours")
+        words = [PROGRAM, "baseline", "accept", f"{MODULES}/kernel/ours.ko", "--reason", "x", "--yes",
+                 "--root", str(self.machine), "--store", str(self.store)]
+        for moment in range(20):
+            with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
+                time.sleep(moment * 0.02)
+                program.send_signal(signal.SIGKILL)
+            self.assertIn(self.check()["baseline"]["generation"], (1, 2))
+
+
+class Seal(BaselineTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.create()
+        self.private, self.public = self.key("mine")
+
+    def key(self, name: str) -> tuple[Path, Path]:
+        private, public = self.machine.folder / f"{name}.pem", self.machine.folder / f"{name}.pub"
+        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", private], check=True, capture_output=True)
+        subprocess.run(["openssl", "pkey", "-in", private, "-pubout", "-out", public], check=True, capture_output=True)
+        return private, public
+
+    def test_holds_against_its_key(self) -> None:
+        self.assertIn("not sealed", self.refused_action("check", "--seal-key", self.public))
+        self.assertEqual(self.run_action("seal", "--key", self.private).code, CLEAN)
+        self.assertEqual(self.run_action("check", "--seal-key", self.public).code, CLEAN)
+        self.assertIn("sealed by", self.run_action("check").out)
+        self.assertIn("not sealed by this key", self.refused_action("check", "--seal-key", self.key("other")[1]))
+
+    def test_a_store_made_anew_has_no_seal(self) -> None:
+        self.run_action("seal", "--key", self.private)
+        self.store.unlink()
+        self.machine.install("rootkit", sign=False)
+        self.create()
+        self.assertIn("not sealed", self.refused_action("check", "--seal-key", self.public))
+
+    def test_what_is_no_key(self) -> None:
+        self.assertIn("Ed25519", self.refused_action("seal", "--key", self.public))
+        self.assertIn("--key", self.refused_action("seal"))
+
+
+class Against(BaselineTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.create()
+        self.copy = self.machine.folder / "copy"
+
+    def exported(self, form: str) -> Path:
+        self.copy.write_text(self.run_action("show", "--format", form).out)
+        self.store.unlink()
+        return self.copy
+
+    def test_a_copy_kept_elsewhere(self) -> None:
+        copy = self.exported("ndjson")
+        self.assertEqual(self.check("--against", copy)["suspicious"], 0)
+        copy.write_text(copy.read_text().replace('"signature":"valid"', '"signature":"invalid"', 1))
+        self.assertIn("altered", self.refused_action("check", "--against", copy))
+
+    def test_another_store(self) -> None:
+        self.store.rename(self.copy)
+        self.assertEqual(self.check("--against", self.copy)["suspicious"], 0)
+
+    def test_a_list_of_sha256sum(self) -> None:
+        """Ours is one that sha256sum itself checks, and one that users have from it is read."""
+        listed = self.exported("sha256sum")
+        relative = listed.read_text().replace("  /", f"  {self.machine.folder}/")
+        checked = subprocess.run(["sha256sum", "--check", "--quiet"], input=relative.encode(), check=False)
+        self.assertEqual(checked.returncode, 0)
+        modules = "\n".join(line for line in listed.read_text().splitlines() if line.endswith(".ko")) + "\n"
+        listed.write_text(modules)
+        self.assertEqual(self.check("--against", listed)["suspicious"], 0)
+        self.machine.write(LOOP, loop(version="2")).install("rootkit")
+        document = self.check("--against", listed)
+        self.assertEqual((len(document["changed"]), len(document["added"])), (1, 1))
+
+    def test_what_is_no_baseline(self) -> None:
+        self.copy.write_text("hello\n")
+        self.assertIn("line 1", self.refused_action("check", "--against", self.copy))
+        self.copy.write_text("{}\n")
+        self.refused_action("check", "--against", self.copy)
+
+
+class Usage(CliTest):
+    def test_actions(self) -> None:
+        self.assertIn("create, check", self.refused("baseline", "make"))
+        self.assertIn("ACTION", self.refused("baseline"))
+
+    def test_a_tree_needs_its_store(self) -> None:
+        self.assertIn("--store", self.refused("baseline", "check", "--root", image(self)))
+
+    def test_formats_of_lists_are_for_baselines(self) -> None:
+        self.assertIn("baseline", self.refused("audit", "--format", "ndjson", "--root", TREE))
+
+
+if __name__ == "__main__":
+    unittest.main()
