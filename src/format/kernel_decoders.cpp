@@ -103,7 +103,7 @@ class Lz4Legacy final : public Blocks {
     const auto block = ByteReader(input.peek(word + size)).slice(word, size);
     if (!block) return Step::damaged;
     const int written =
-        LZ4_decompress_safe(block->data(), buffer(most), static_cast<int>(size), most);
+        LZ4_decompress_safe(block->data(), buffer(most), static_cast<int>(block->size()), most);
     if (written <= 0) return Step::damaged;
     input.skip(word + size);
     ready({buffer(most), static_cast<std::size_t>(written)});
