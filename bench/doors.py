@@ -4,7 +4,7 @@
 unpacking it, in alternation, with a warm cache.
 
 What the image costs is the difference between the same question with and without it: finding it, unpacking it,
-putting up its tree, and hashing its modules and those that are installed.
+and putting up its tree.
 """
 
 import subprocess

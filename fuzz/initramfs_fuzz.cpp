@@ -1,39 +1,80 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/initramfs.hpp"
 
-#include <string>
+#include <memory>
 
+#include "cpio_laws.hpp"
+#include "support/sipped_stream.hpp"
 #include "system/image_root.hpp"
 #include "target.hpp"
 
+namespace kmodsec {
 namespace {
 
-kmodsec::FileType type_of(const kmodsec::CpioEntry& entry) {
-  switch (entry.mode & kmodsec::cpio_mode::type) {
-    case kmodsec::cpio_mode::directory: return kmodsec::FileType::directory;
-    case kmodsec::cpio_mode::link: return kmodsec::FileType::link;
-    default: return kmodsec::FileType::regular;
+template <class Stream>
+Result<std::vector<CpioEntry>> parse(std::string_view input, bool keep) {
+  constexpr std::size_t limit = 1024UL * 1024;
+  const auto places = initramfs_places(WholeBytes(input));
+  if (!places) return std::unexpected(places.error());
+  InitramfsReader reader(limit, [&](const CpioEntry&, std::string_view) { return keep; });
+  for (const PeSection& place : *places) {
+    require(place.offset <= input.size() && place.size <= input.size() - place.offset);
+    Stream stream(input.substr(place.offset, place.size));
+    const Result<void> added = reader.add(stream);
+    if (!added) return std::unexpected(added.error());
+  }
+  return reader.take();
+}
+
+FileType type_of(const CpioEntry& entry) {
+  switch (entry.mode & cpio_mode::type) {
+    case cpio_mode::directory: return FileType::directory;
+    case cpio_mode::link: return FileType::link;
+    default: return FileType::regular;
   }
 }
 
-}  // namespace
-
 /// What was put into a tree is found there, under the path that it came with.
+void require_placed(ImageRoot& tree, const CpioEntry& entry) {
+  const FileType type = type_of(entry);
+  const FileStatus status = {type, entry.size, entry.mode, 0, 0};
+  if (!tree.add(entry.path, status, entry.content)) return;
+  const auto there = tree.link_status(entry.path);
+  require(there && there->type == type && there->size == entry.size);
+  const bool is_kept = entry.content || entry.size == 0;
+  if (type == FileType::directory) require(tree.list(entry.path).has_value());
+  if (type != FileType::regular) return;
+  const auto content = tree.read(entry.path, SIZE_MAX);
+  require(content.has_value() == is_kept);
+  if (is_kept) require(*content == content_of(entry));
+}
+
+/// Up to the first link: an entry may take the place of one that its own path leads through.
+void require_tree(const std::vector<CpioEntry>& entries) {
+  ImageRoot tree;
+  for (const CpioEntry& entry : entries) {
+    require_placed(tree, entry);
+    if (type_of(entry) == FileType::link) break;
+  }
+  for (const CpioEntry& entry : entries)
+    static_cast<void>(tree.add(entry.path, {type_of(entry), entry.size, 0, 0, 0}, entry.content));
+}
+
+}  // namespace
+}  // namespace kmodsec
+
+/// It does not matter in which pieces the input came, nor for anything else what is kept.
 void kmodsec::examine(std::string_view input) {
-  constexpr std::size_t limit = 1024UL * 1024;
-  const auto image = parse_initramfs(std::string(input), limit);
+  const auto image = parse<WholeStream>(input, true);
+  const auto sipped = parse<test::SippedStream>(input, true);
+  const auto skimmed = parse<WholeStream>(input, false);
+  require(image.has_value() == sipped.has_value() && image.has_value() == skimmed.has_value());
   if (!image) {
-    require(!image.error().reason.empty());
+    require(!image.error().reason.empty() && !sipped.error().reason.empty());
     return;
   }
-  require(!image->entries().empty());
-  ImageRoot tree;
-  for (const CpioEntry& entry : image->entries()) {
-    const FileType type = type_of(entry);
-    if (!tree.add(entry.path, {type, 0, entry.mode, 0, 0}, {entry.content, nullptr})) continue;
-    const auto status = tree.link_status(entry.path);
-    require(status && status->type == type && status->size == entry.content.size());
-    if (type == FileType::regular) require(tree.read(entry.path, SIZE_MAX) == entry.content);
-    if (type == FileType::directory) require(tree.list(entry.path).has_value());
-  }
+  require(!image->empty() && image->size() == skimmed->size());
+  require_same(*image, *sipped);
+  require_tree(*image);
+  require_tree(*skimmed);
 }

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "collect/image_load_config.hpp"
 #include "collect/initramfs_files.hpp"
+#include "collect/initramfs_tree.hpp"
 #include "collect/module_tree.hpp"
 
 namespace kmodsec {
@@ -23,7 +24,8 @@ class ImageReader {
   }
 
   Result<BootImage> read(const std::string& path) const {
-    const auto image = open_initramfs(root_, path);
+    const auto image =
+        open_initramfs(root_, path, digests_ ? ImageModules::whole : ImageModules::named);
     if (!image) return std::unexpected(image.error());
     BootImage boot{.path = utf8_text(path), .maker = std::string(initramfs_maker(*image))};
     auto load = collect_image_load_config(root_, *image, boot.path, boot.maker);

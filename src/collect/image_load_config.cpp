@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "collect/limits.hpp"
 #include "collect/load_config.hpp"
 #include "format/image_requests.hpp"
 #include "format/kernel_command_line.hpp"
@@ -15,8 +16,6 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t file_limit = 4UL * 1024 * 1024;
-
 template <class T>
 void append(std::vector<T>& all, std::vector<T> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -24,7 +23,7 @@ void append(std::vector<T>& all, std::vector<T> more) {
 
 /// What a file of the host says; nothing when it has none.
 std::string read_of_host(const Root& host, const std::string& path, LoadConfig& load) {
-  auto text = host.read(path, file_limit);
+  auto text = host.read(path, configuration_limit);
   if (text) return std::move(*text);
   if (text.error().kind != ErrorKind::not_found) load.unseen.push_back({path, text.error().reason});
   return {};
@@ -92,7 +91,8 @@ class ImageConfig {
 
   template <class Parse>
   void add_file(const std::string& path, Parse parse) {
-    if (const auto text = image_.read(path, file_limit)) add(parse(*text, utf8_text(path)));
+    if (const auto text = image_.read(path, configuration_limit))
+      add(parse(*text, utf8_text(path)));
   }
 
   void add_file_systems(std::string_view types, const std::string& source, std::size_t line) {

@@ -2,8 +2,6 @@
 #include "collect/initramfs_files.hpp"
 
 #include <array>
-#include <cstdint>
-#include <memory>
 #include <optional>
 #include <set>
 #include <utility>
@@ -11,8 +9,8 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "collect/initramfs_tree.hpp"
 #include "collect/paths.hpp"
-#include "format/initramfs.hpp"
 #include "format/kernel_image.hpp"
 #include "format/pe.hpp"
 #include "system/sparse_file.hpp"
@@ -43,38 +41,6 @@ bool is_unified_image_of(const ByteSource& image, std::string_view name, std::st
   const auto own_release = pe_section(image, ".uname");
   if (!own_release) return names_release(name, release);
   return trim(own_release->substr(0, own_release->find('\0'))) == release;
-}
-
-FileType type_of(std::uint32_t mode) {
-  switch (mode & cpio_mode::type) {
-    case cpio_mode::regular: return FileType::regular;
-    case cpio_mode::directory: return FileType::directory;
-    case cpio_mode::link: return FileType::link;
-    default: return FileType::other;
-  }
-}
-
-/// What cannot stand where it should is left out, as by the kernel.
-Result<ImageRoot> put_up(const std::shared_ptr<const Initramfs>& image) {
-  constexpr std::uint32_t permissions = 07777;
-  ImageRoot tree;
-  for (const CpioEntry& entry : image->entries()) {
-    const FileType type = type_of(entry.mode);
-    const std::string_view content =
-        type == FileType::link ? entry.content.substr(0, entry.content.find('\0')) : entry.content;
-    const auto added = tree.add(
-        entry.path, {type, 0, entry.mode & permissions, entry.uid, entry.gid}, {content, image});
-    if (!added && added.error().kind == ErrorKind::too_large)
-      return failure(ErrorKind::too_large, "", "too many folders, or too long a way through them");
-  }
-  return tree;
-}
-
-Result<ImageRoot> unpack_initramfs(std::string bytes) {
-  constexpr std::size_t unpacked_limit = 1024UL * 1024 * 1024;
-  auto image = parse_initramfs(std::move(bytes), unpacked_limit);
-  if (!image) return std::unexpected(image.error());
-  return put_up(std::make_shared<const Initramfs>(std::move(*image)));
 }
 
 /// By the kernel that is booted with it. Fedora makes both when the host is installed, and keeps
@@ -141,7 +107,7 @@ class Search {
       const std::string path = std::string(boot) + "/" + entry.name;
       std::string release = release_of_rescue_kernel(root_, id);
       if (release.empty()) {
-        const auto image = open_initramfs(root_, path);
+        const auto image = open_initramfs(root_, path, ImageModules::named);
         if (image) release = release_of_modules_in(*image);
       }
       if (release == release_) add(path);
@@ -212,15 +178,6 @@ class Search {
 Seen<std::vector<std::string>> collect_initramfs_files(const Root& root,
                                                        const std::string& release) {
   return Search(root, release).run();
-}
-
-Result<ImageRoot> open_initramfs(const Root& root, const std::string& path) {
-  constexpr std::size_t image_limit = 512UL * 1024 * 1024;
-  auto bytes = root.read(path, image_limit);
-  if (!bytes) return std::unexpected(bytes.error());
-  auto tree = unpack_initramfs(std::move(*bytes));
-  if (!tree) return failure(tree.error().kind, utf8_text(path), tree.error().reason);
-  return tree;
 }
 
 std::string_view initramfs_maker(const Root& image) {

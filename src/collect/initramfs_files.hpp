@@ -5,9 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.hpp"
 #include "model/seen.hpp"
-#include "system/image_root.hpp"
 #include "system/root.hpp"
 
 namespace kmodsec {
@@ -20,9 +18,6 @@ namespace kmodsec {
 /// one of them, or when nothing was found: the EFI partition is often for root alone.
 Seen<std::vector<std::string>> collect_initramfs_files(const Root& root,
                                                        const std::string& release);
-
-/// An initramfs, or the one in a unified kernel image, as the tree that the kernel makes of it.
-Result<ImageRoot> open_initramfs(const Root& root, const std::string& path);
 
 /// The tool that made it: "initramfs-tools", "dracut" or "mkinitcpio"; empty when unknown.
 std::string_view initramfs_maker(const Root& image);

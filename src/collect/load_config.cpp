@@ -11,14 +11,13 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "collect/limits.hpp"
 #include "format/kernel_load_parameters.hpp"
 #include "format/modprobe_conf.hpp"
 #include "format/modules_load.hpp"
 
 namespace kmodsec {
 namespace {
-
-constexpr std::size_t file_limit = 4UL * 1024 * 1024;
 
 /// Highest precedence first (kmod: libkmod/libkmod.c, default_config_paths).
 constexpr std::string_view modprobe_folders[] = {"/etc/modprobe.d", "/run/modprobe.d",
@@ -87,7 +86,7 @@ bool is_mask(const Root& root, const std::string& path) {
 /// For what is there to be read, but need not be.
 std::optional<std::string> read_or_note(const Root& root, const std::string& path,
                                         LoadConfig& config) {
-  auto text = root.read(path, file_limit);
+  auto text = root.read(path, configuration_limit);
   if (text) return std::move(*text);
   if (!has_no_lines(text.error())) config.unseen.push_back({utf8_text(path), text.error().reason});
   return std::nullopt;
@@ -97,7 +96,7 @@ Result<void> read_modprobe_folders(const Root& root, LoadConfig& config) {
   auto files = configuration_files(root, modprobe_folders);
   if (!files) return std::unexpected(files.error());
   for (const auto& [name, path] : files->read) {
-    const auto text = root.read(path, file_limit);
+    const auto text = root.read(path, configuration_limit);
     if (!text && has_no_lines(text.error())) continue;
     if (!text) return std::unexpected(text.error());
     LoadConfig part = parse_modprobe_conf(*text, utf8_text(path));
@@ -120,7 +119,7 @@ Result<void> read_boot_folders(const Root& root, LoadConfig& config) {
   const auto files = configuration_files(root, boot_folders);
   if (!files) return std::unexpected(files.error());
   for (const auto& [name, path] : files->read) {
-    const auto text = root.read(path, file_limit);
+    const auto text = root.read(path, configuration_limit);
     if (!text && has_no_lines(text.error())) continue;
     if (!text) return std::unexpected(text.error());
     LoadConfig part = parse_modules_load(*text, utf8_text(path));

@@ -11,6 +11,7 @@
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "collect/kernel_config.hpp"
+#include "collect/limits.hpp"
 #include "collect/module_file.hpp"
 #include "collect/packages.hpp"
 #include "collect/walk.hpp"
@@ -20,7 +21,6 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t index_limit = 64UL * 1024 * 1024;
 constexpr std::string_view folders[] = {"/lib/modules", "/usr/lib/modules"};
 
 std::vector<std::string> module_files_below(const Root& root, const std::string& folder) {

@@ -50,7 +50,8 @@ Result<std::string> decompress(std::string_view bytes, std::size_t limit) {
   if (!decoder)
     return failure(ErrorKind::io, "", std::string(to_string(compression)) + " failed to start");
   GrowingString output(std::max(first_size, bytes.size() * 4), limit);
-  const auto unpacked = unpack(*decoder, bytes, limit, output);
+  WholeStream packed(bytes);
+  const auto unpacked = unpack(*decoder, packed, limit, output);
   if (!unpacked) return std::unexpected(unpacked.error());
   return output.take();
 }

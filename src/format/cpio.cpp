@@ -4,23 +4,20 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <optional>
-#include <string>
 #include <utility>
 
-#include "base/byte_reader.hpp"
 #include "base/text.hpp"
 
 namespace kmodsec {
 namespace {
 
-using namespace std::string_view_literals;
-
+constexpr std::size_t most_entries = 500'000;
 constexpr std::size_t longest_path = 4096;
 constexpr std::size_t alignment = 4;
 constexpr std::size_t header_size = 110;
 constexpr std::size_t magic_size = 6;
 constexpr std::size_t digits_of_field = 8;
+constexpr std::uint64_t content_head_size = 16;
 
 enum Field { inode, mode, uid, gid, links, mtime, size, major, minor, rmajor, rminor, path_size };
 constexpr std::size_t field_count = 12;
@@ -29,10 +26,6 @@ using Header = std::array<std::uint32_t, field_count>;
 
 std::unexpected<Error> malformed(std::string reason) {
   return failure(ErrorKind::malformed, "", std::move(reason));
-}
-
-std::uint64_t aligned(std::uint64_t offset) {
-  return (offset + alignment - 1) / alignment * alignment;
 }
 
 Result<Header> parse_header(std::string_view bytes) {
@@ -51,93 +44,145 @@ Result<Header> parse_header(std::string_view bytes) {
   return header;
 }
 
+/// Of a path that ends at its first NUL.
+Result<std::string> parse_path(std::string_view bytes, std::size_t length) {
+  if (bytes.size() < length || bytes[length - 1] != '\0')
+    return malformed("the path of a cpio entry is cut short");
+  return std::string(bytes.substr(0, bytes.find('\0')));
+}
+
 /// The names of one file; only the last of them has its content with it.
 class HardLinks {
  public:
-  void add(const Header& header, std::size_t index, std::string_view content) {
+  void add(const Header& header, std::size_t index, const CpioEntry& entry) {
     File& file = files_[{header[major], header[minor], header[inode]}];
     file.names.push_back(index);
-    if (!content.empty()) file.content = content;
+    if (entry.content) file.content = entry.content;
   }
 
   void settle(std::vector<CpioEntry>& entries) {
-    for (const auto& [key, file] : files_)
-      for (const std::size_t name : file.names) entries[name].content = file.content;
+    for (const auto& [key, file] : files_) {
+      for (const std::size_t name : file.names) {
+        entries[name].content = file.content;
+        entries[name].size = file.content ? file.content->size() : 0;
+      }
+    }
     files_.clear();
   }
 
  private:
   struct File {
     std::vector<std::size_t> names;
-    std::string_view content;
+    std::shared_ptr<const std::string> content;
   };
 
   std::map<std::array<std::uint32_t, 3>, File> files_;
 };
 
-class Parser {
+class Reader {
  public:
-  explicit Parser(std::string_view bytes) : bytes_(bytes) {}
+  Reader(ByteStream& bytes, const KeepContent& keep, std::vector<CpioEntry>& entries)
+      : bytes_(bytes), keep_(keep), entries_(entries) {}
 
-  Result<CpioArchives> parse() {
-    while (skip_padding() && bytes_[at_] == '0') {
-      const Result<void> read = read_entry();
-      if (!read) return std::unexpected(read.error());
+  Result<void> read() {
+    while (skip_padding(bytes_) && bytes_.peek().front() == '0') {
+      const Result<void> taken = take_entry();
+      if (!taken) return taken;
     }
-    links_.settle(archives_.entries);
-    archives_.size = at_;
-    return std::move(archives_);
-  }
-
- private:
-  bool skip_padding() {
-    at_ = std::min(bytes_.find_first_not_of('\0', at_), bytes_.size());
-    return at_ < bytes_.size();
-  }
-
-  Result<void> read_entry() {
-    if (at_ % alignment != 0) return malformed("a cpio entry is not aligned");
-    const auto header = parse_header(bytes_.substr(at_));
-    if (!header) return std::unexpected(header.error());
-    const auto path = read_path(*header);
-    if (!path) return std::unexpected(path.error());
-    const std::uint64_t start = aligned(at_ + header_size + (*header)[path_size]);
-    const auto content = ByteReader(bytes_).slice(start, (*header)[size]);
-    if (!content) return malformed("the content of a cpio entry is cut short");
-    at_ = std::min<std::uint64_t>(aligned(start + content->size()), bytes_.size());
-    return add(*header, *path, *content);
-  }
-
-  Result<std::string_view> read_path(const Header& header) const {
-    const std::size_t length = header[path_size];
-    if (length == 0 || length > longest_path)
-      return malformed("a cpio entry with a path of impossible length");
-    const auto path = ByteReader(bytes_).slice(at_ + header_size, length);
-    if (!path || path->back() != '\0') return malformed("the path of a cpio entry is cut short");
-    return path->substr(0, path->find('\0'));
-  }
-
-  Result<void> add(const Header& header, std::string_view path, std::string_view content) {
-    if (path == "TRAILER!!!") {
-      links_.settle(archives_.entries);
-      return {};
-    }
-    if (archives_.entries.size() == most_cpio_entries)
-      return failure(ErrorKind::too_large, "", "more than half a million cpio entries");
-    const bool is_file = (header[mode] & cpio_mode::type) == cpio_mode::regular;
-    if (is_file && header[links] > 1) links_.add(header, archives_.entries.size(), content);
-    archives_.entries.push_back({path, header[mode], header[uid], header[gid], content});
+    links_.settle(entries_);
     return {};
   }
 
-  std::string_view bytes_;
-  std::size_t at_ = 0;
-  CpioArchives archives_;
+ private:
+  Result<void> take_entry() {
+    if (bytes_.position() % alignment != 0) return malformed("a cpio entry is not aligned");
+    const auto header = parse_header(bytes_.peek(header_size));
+    if (!header) return std::unexpected(header.error());
+    bytes_.skip(header_size);
+    auto path = take_path((*header)[path_size]);
+    if (!path) return std::unexpected(path.error());
+    CpioEntry entry{.path = std::move(*path),
+                    .mode = (*header)[mode],
+                    .uid = (*header)[uid],
+                    .gid = (*header)[gid],
+                    .size = (*header)[size]};
+    const bool has_other_names = is_file(entry) && (*header)[links] > 1;
+    if (!align() || !take_content(entry, has_other_names))
+      return malformed("the content of a cpio entry is cut short");
+    align();
+    if (entry.path == "TRAILER!!!") {
+      links_.settle(entries_);
+      return {};
+    }
+    if (entries_.size() == most_entries)
+      return failure(ErrorKind::too_large, "", "more than half a million cpio entries");
+    if (has_other_names) links_.add(*header, entries_.size(), entry);
+    entries_.push_back(std::move(entry));
+    return {};
+  }
+
+  Result<std::string> take_path(std::size_t length) {
+    if (length == 0 || length > longest_path)
+      return malformed("a cpio entry with a path of impossible length");
+    auto path = parse_path(bytes_.peek(length), length);
+    if (path) bytes_.skip(length);
+    return path;
+  }
+
+  /// False when the padding is cut short.
+  bool align() {
+    const std::size_t count = (alignment - bytes_.position() % alignment) % alignment;
+    const std::size_t there = std::min(bytes_.peek(count).size(), count);
+    bytes_.skip(there);
+    return there == count;
+  }
+
+  /// False when it is cut short.
+  bool take_content(CpioEntry& entry, bool has_other_names) {
+    std::shared_ptr<std::string> content;
+    if (entry.size > 0 && (has_other_names || is_kept(entry)))
+      content = std::make_shared<std::string>();
+    for (std::uint64_t left = entry.size; left > 0;) {
+      const std::string_view next = bytes_.peek().substr(0, left);
+      if (next.empty()) return false;
+      if (content) content->append(next);
+      bytes_.skip(next.size());
+      left -= next.size();
+    }
+    entry.content = std::move(content);
+    return true;
+  }
+
+  bool is_kept(const CpioEntry& entry) {
+    if ((entry.mode & cpio_mode::type) == cpio_mode::link) return true;
+    const std::uint64_t head_size = std::min(entry.size, content_head_size);
+    return is_file(entry) && keep_(entry, bytes_.peek(head_size).substr(0, head_size));
+  }
+
+  static bool is_file(const CpioEntry& entry) {
+    return (entry.mode & cpio_mode::type) == cpio_mode::regular;
+  }
+
+  ByteStream& bytes_;
+  const KeepContent& keep_;
+  std::vector<CpioEntry>& entries_;
   HardLinks links_;
 };
 
 }  // namespace
 
-Result<CpioArchives> parse_cpio(std::string_view bytes) { return Parser(bytes).parse(); }
+bool skip_padding(ByteStream& bytes) {
+  for (std::string_view next = bytes.peek(); !next.empty(); next = bytes.peek()) {
+    const std::size_t zeros = std::min(next.find_first_not_of('\0'), next.size());
+    bytes.skip(zeros);
+    if (zeros < next.size()) return true;
+  }
+  return false;
+}
+
+Result<void> read_cpio(ByteStream& bytes, const KeepContent& keep,
+                       std::vector<CpioEntry>& entries) {
+  return Reader(bytes, keep, entries).read();
+}
 
 }  // namespace kmodsec

@@ -12,9 +12,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/byte_stream.hpp"
 #include "base/result.hpp"
 
 namespace kmodsec {
@@ -26,25 +30,28 @@ inline constexpr std::uint32_t directory = 0040000;
 inline constexpr std::uint32_t link = 0120000;
 }  // namespace cpio_mode
 
-inline constexpr std::size_t most_cpio_entries = 500'000;
-
 struct CpioEntry {
-  std::string_view path;  ///< As it stands there: "usr/lib", "./usr/lib" or "/usr/lib".
+  std::string path;  ///< As it stands there: "usr/lib", "./usr/lib" or "/usr/lib".
   std::uint32_t mode = 0;
   std::uint32_t uid = 0;
   std::uint32_t gid = 0;
-  std::string_view content;  ///< Where a symbolic link leads. Hard links of a file all have it.
+  std::uint64_t size = 0;  ///< Of the content, also where that is not kept.
+
+  /// Null when it is empty or not kept. Hard links of a file share it.
+  std::shared_ptr<const std::string> content;
 };
 
-/// What stands one behind the other at the front of some bytes.
-struct CpioArchives {
-  std::vector<CpioEntry> entries;
-  std::size_t size = 0;  ///< Up to the first byte that begins neither an entry nor padding.
-};
+/// Whether the content of a file is kept, of which `head` are the first bytes, at most 16. Where a
+/// symbolic link leads is always kept, and what has several names.
+using KeepContent = std::function<bool(const CpioEntry& entry, std::string_view head)>;
 
-/// The views point into `bytes`. Errors, their subject empty: `malformed` for what is damaged, cut
-/// or not aligned; `unsupported` for the older formats; `too_large` for more than half a
-/// million entries.
-Result<CpioArchives> parse_cpio(std::string_view bytes);
+/// Takes the zeros that stand next. False at the end.
+bool skip_padding(ByteStream& bytes);
+
+/// Takes the archives that stand next, up to the first byte that begins neither an entry nor
+/// padding, and appends their entries. They are aligned in `bytes`. Errors, their subject empty:
+/// `malformed` for what is damaged, cut or not aligned; `unsupported` for the older formats;
+/// `too_large` for more than half a million entries.
+Result<void> read_cpio(ByteStream& bytes, const KeepContent& keep, std::vector<CpioEntry>& entries);
 
 }  // namespace kmodsec

@@ -30,15 +30,16 @@ class Gzip final : public Decoder {
     return inflateInit2(&stream_, gzip_only) == Z_OK;
   }
 
-  Step step(std::string_view& input, std::span<char>& output) override {
-    const auto in_before = static_cast<uInt>(std::min<std::size_t>(input.size(), UINT32_MAX));
+  Step step(ByteStream& input, std::span<char>& output) override {
+    const std::string_view bytes = input.peek();
+    const auto in_before = static_cast<uInt>(std::min<std::size_t>(bytes.size(), UINT32_MAX));
     const auto out_before = static_cast<uInt>(std::min<std::size_t>(output.size(), UINT32_MAX));
-    stream_.next_in = unsigned_bytes(input);
+    stream_.next_in = unsigned_bytes(bytes);
     stream_.avail_in = in_before;
     stream_.next_out = unsigned_bytes(output);
     stream_.avail_out = out_before;
     const int result = inflate(&stream_, Z_NO_FLUSH);
-    input.remove_prefix(in_before - stream_.avail_in);
+    input.skip(in_before - stream_.avail_in);
     output = output.subspan(out_before - stream_.avail_out);
     if (result == Z_STREAM_END) return Step::done;
     return result == Z_OK || result == Z_BUF_ERROR ? Step::more : Step::damaged;
@@ -58,13 +59,14 @@ class Lzma final : public Decoder {
 
   bool start_alone() { return lzma_alone_decoder(&stream_, lzma_memory_limit) == LZMA_OK; }
 
-  Step step(std::string_view& input, std::span<char>& output) override {
-    stream_.next_in = unsigned_bytes(input);
-    stream_.avail_in = input.size();
+  Step step(ByteStream& input, std::span<char>& output) override {
+    const std::string_view bytes = input.peek();
+    stream_.next_in = unsigned_bytes(bytes);
+    stream_.avail_in = bytes.size();
     stream_.next_out = unsigned_bytes(output);
     stream_.avail_out = output.size();
-    const lzma_ret result = lzma_code(&stream_, LZMA_FINISH);
-    input.remove_prefix(input.size() - stream_.avail_in);
+    const lzma_ret result = lzma_code(&stream_, bytes.empty() ? LZMA_FINISH : LZMA_RUN);
+    input.skip(bytes.size() - stream_.avail_in);
     output = output.last(stream_.avail_out);
     if (result == LZMA_STREAM_END) return Step::done;
     return result == LZMA_OK || result == LZMA_BUF_ERROR ? Step::more : Step::damaged;
@@ -84,14 +86,15 @@ class Zstd final : public Decoder {
                                                            zstd_window_log_limit)) == 0U;
   }
 
-  Step step(std::string_view& input, std::span<char>& output) override {
-    ZSTD_inBuffer in{input.data(), input.size(), 0};
+  Step step(ByteStream& input, std::span<char>& output) override {
+    const std::string_view bytes = input.peek();
+    ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
     ZSTD_outBuffer out{output.data(), output.size(), 0};
     const std::size_t result = ZSTD_decompressStream(context_.get(), &out, &in);
-    input.remove_prefix(in.pos);
+    input.skip(in.pos);
     output = output.subspan(out.pos);
     if (ZSTD_isError(result) != 0U) return Step::damaged;
-    const bool end = result == 0 && (input.empty() || rest_ == Rest::anything);
+    const bool end = result == 0 && (rest_ == Rest::anything || input.peek().empty());
     return end ? Step::done : Step::more;
   }
 
@@ -122,27 +125,29 @@ std::unique_ptr<Decoder> zstd_decoder(Rest rest) {
   return decoder->start() ? std::move(decoder) : nullptr;
 }
 
-std::size_t stated_size(std::string_view bytes) {
-  const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-  return size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR ? 0 : size;
+Result<std::size_t> Unpacking::step(std::span<char> room) {
+  std::span<char> left = room;
+  const std::uint64_t taken_before = packed_.position();
+  const Decoder::Step step = decoder_.step(packed_, left);
+  const std::size_t written = room.size() - left.size();
+  if (written > left_) return failure(ErrorKind::too_large, "", "expands beyond the limit");
+  left_ -= written;
+  done_ = step == Decoder::Step::done;
+  const bool stuck = !done_ && written == 0 && packed_.position() == taken_before;
+  if (step == Decoder::Step::damaged || stuck)
+    return failure(ErrorKind::malformed, "", "compressed data is damaged or cut short");
+  return written;
 }
 
-Result<std::string_view> unpack(Decoder& decoder, std::string_view input, std::size_t limit,
-                                Destination& destination) {
-  for (std::size_t total = 0;;) {
-    const std::span<char> room = destination.room();
-    std::span<char> left = room;
-    const std::size_t input_before = input.size();
-    const Decoder::Step step = decoder.step(input, left);
-    const std::size_t written = room.size() - left.size();
-    total += written;
-    if (total > limit) return failure(ErrorKind::too_large, "", "expands beyond the limit");
-    const bool stuck = written == 0 && input.size() == input_before;
-    if (step == Decoder::Step::damaged || (stuck && step != Decoder::Step::done))
-      return failure(ErrorKind::malformed, "", "compressed data is damaged or cut short");
-    const bool enough = !destination.filled(written);
-    if (enough || step == Decoder::Step::done) return input;
+Result<void> unpack(Decoder& decoder, ByteStream& packed, std::size_t limit,
+                    Destination& destination) {
+  Unpacking unpacking(decoder, packed, limit);
+  while (!unpacking.is_done()) {
+    const auto written = unpacking.step(destination.room());
+    if (!written) return std::unexpected(written.error());
+    if (!destination.filled(*written)) break;
   }
+  return {};
 }
 
 }  // namespace kmodsec

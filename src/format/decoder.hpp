@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/byte_stream.hpp"
 #include "base/result.hpp"
 
 namespace kmodsec {
@@ -22,8 +23,8 @@ class Decoder {
   Decoder& operator=(Decoder&&) = delete;
   virtual ~Decoder() = default;
 
-  /// Takes from the front of `input` and writes to the front of `output`; shortens both by that.
-  virtual Step step(std::string_view& input, std::span<char>& output) = 0;
+  /// Takes from `input` and writes to the front of `output`, which is shortened by that.
+  virtual Step step(ByteStream& input, std::span<char>& output) = 0;
 };
 
 /// Where unpacked bytes go.
@@ -54,9 +55,6 @@ std::unique_ptr<Decoder> gzip_decoder();
 std::unique_ptr<Decoder> xz_decoder(Rest rest);
 std::unique_ptr<Decoder> zstd_decoder(Rest rest);
 
-/// How many bytes a zstd stream claims to hold; 0 when it does not say, and for other formats.
-std::size_t stated_size(std::string_view bytes);
-
 /// For the other formats in which a kernel or an initramfs may be packed; all ignore what follows
 /// them.
 std::unique_ptr<Decoder> lzma_decoder();  ///< The format before xz, "LZMA alone".
@@ -64,12 +62,33 @@ std::unique_ptr<Decoder> bzip2_decoder();
 std::unique_ptr<Decoder> lz4_decoder();  ///< The legacy frames of `lz4 -l`.
 std::unique_ptr<Decoder> lzo_decoder();  ///< The files of lzop.
 
-/// The decoder for a compressed kernel or initramfs, told by its first bytes; null for any other.
-std::unique_ptr<Decoder> kernel_decoder(std::string_view bytes);
+/// How many bytes tell the decoder.
+inline constexpr std::size_t packed_head_size = 9;
 
-/// Unpacks one stream, or until the destination has enough, and returns what of the input follows.
-/// Errors: `malformed` for a damaged or cut stream, `too_large` when it would exceed `limit` bytes.
-Result<std::string_view> unpack(Decoder& decoder, std::string_view input, std::size_t limit,
-                                Destination& destination);
+/// The decoder for a compressed kernel or initramfs, told by its first bytes; null for any other.
+std::unique_ptr<Decoder> kernel_decoder(std::string_view head);
+
+/// The way through one compressed stream. Takes nothing of what follows it.
+class Unpacking {
+ public:
+  Unpacking(Decoder& decoder, ByteStream& packed, std::size_t limit)
+      : decoder_(decoder), packed_(packed), left_(limit) {}
+
+  /// Writes to the front of `room`, which is not empty, and tells how much. Errors: `malformed` for
+  /// a damaged or cut stream, `too_large` when all of it would exceed the limit.
+  Result<std::size_t> step(std::span<char> room);
+
+  bool is_done() const { return done_; }
+
+ private:
+  Decoder& decoder_;
+  ByteStream& packed_;
+  std::size_t left_;
+  bool done_ = false;
+};
+
+/// Unpacks one stream, or until the destination has enough.
+Result<void> unpack(Decoder& decoder, ByteStream& packed, std::size_t limit,
+                    Destination& destination);
 
 }  // namespace kmodsec

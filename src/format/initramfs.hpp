@@ -12,42 +12,43 @@
 #pragma once
 
 #include <cstddef>
-#include <list>
-#include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/byte_source.hpp"
+#include "base/byte_stream.hpp"
 #include "base/result.hpp"
 #include "format/cpio.hpp"
-#include "format/growing_bytes.hpp"
+#include "format/pe.hpp"
 
 namespace kmodsec {
 
-/// An initramfs, unpacked. Movable only: the entries point into it.
-class Initramfs {
+/// Where an initramfs stands in its file: all of that, or sections of a unified kernel image.
+/// Error: `not_found` for one of those without an initramfs, its subject empty.
+Result<std::vector<PeSection>> initramfs_places(const ByteSource& file);
+
+/// Reads an initramfs while it is unpacked: nothing but the entries stays in memory.
+class InitramfsReader {
  public:
-  Initramfs() = default;
-  Initramfs(const Initramfs&) = delete;
-  Initramfs(Initramfs&&) = default;
-  Initramfs& operator=(const Initramfs&) = delete;
-  Initramfs& operator=(Initramfs&&) = default;
-  ~Initramfs() = default;
+  /// The compressed parts together may unpack to `limit` bytes.
+  InitramfsReader(std::size_t limit, KeepContent keep) : limit_(limit), keep_(std::move(keep)) {}
+
+  /// What stands in one place. Errors, their subject empty: `malformed` for what a kernel would
+  /// stumble over; `unsupported`; `too_large` beyond the limit, half a million entries or 64 parts.
+  Result<void> add(ByteStream& image);
 
   /// In the order in which the kernel unpacks them: a path may come again, and the last one counts.
-  const std::vector<CpioEntry>& entries() const { return entries_; }
+  /// Error: `malformed` when there are none.
+  Result<std::vector<CpioEntry>> take();
 
  private:
-  friend class InitramfsParser;
+  Result<void> add_part(ByteStream& image);
+  Result<void> add_packed(ByteStream& image);
 
-  std::list<std::string> packed_;
-  std::list<HeapBytes> unpacked_;
+  std::size_t limit_;
+  KeepContent keep_;
+  std::size_t parts_ = 0;
   std::vector<CpioEntry> entries_;
 };
-
-/// The bytes of an initramfs, or of a unified kernel image that holds one. Errors, their subject
-/// empty: `malformed` for what a kernel would stumble over, and for what holds no archive at all;
-/// `not_found` for a unified kernel image without one; `unsupported`; `too_large` when the
-/// compressed parts would exceed `limit` bytes, and beyond half a million entries or 64 parts.
-Result<Initramfs> parse_initramfs(std::string bytes, std::size_t limit);
 
 }  // namespace kmodsec

@@ -26,22 +26,24 @@ constexpr std::string_view lzma_magic = "\x5d\0\0"sv;
 constexpr std::string_view bzip2_magic = "BZh"sv;
 constexpr std::string_view lz4_magic = "\x02\x21\x4c\x18"sv;
 constexpr std::string_view lzo_magic = "\x89LZO\0\r\n\x1a\n"sv;
+static_assert(lzo_magic.size() == packed_head_size, "the longest of them");
 
 class Bzip2 final : public Decoder {
  public:
   bool start() { return BZ2_bzDecompressInit(&stream_, 0, 0) == BZ_OK; }
 
-  Step step(std::string_view& input, std::span<char>& output) override {
+  Step step(ByteStream& input, std::span<char>& output) override {
     constexpr std::size_t most = std::numeric_limits<unsigned>::max();
-    const auto in_before = static_cast<unsigned>(std::min(input.size(), most));
+    const std::string_view bytes = input.peek();
+    const auto in_before = static_cast<unsigned>(std::min(bytes.size(), most));
     const auto out_before = static_cast<unsigned>(std::min(output.size(), most));
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): it only reads there
-    stream_.next_in = const_cast<char*>(input.data());
+    stream_.next_in = const_cast<char*>(bytes.data());
     stream_.avail_in = in_before;
     stream_.next_out = output.data();
     stream_.avail_out = out_before;
     const int result = BZ2_bzDecompress(&stream_);
-    input.remove_prefix(in_before - stream_.avail_in);
+    input.skip(in_before - stream_.avail_in);
     output = output.subspan(out_before - stream_.avail_out);
     if (result == BZ_STREAM_END) return Step::done;
     return result == BZ_OK ? Step::more : Step::damaged;
@@ -55,7 +57,7 @@ class Bzip2 final : public Decoder {
 /// A format of blocks that are unpacked one at a time, each as a whole.
 class Blocks : public Decoder {
  public:
-  Step step(std::string_view& input, std::span<char>& output) final {
+  Step step(ByteStream& input, std::span<char>& output) final {
     if (ready_.empty()) {
       const Step next = unpack_block(input);
       if (next != Step::more) return next;
@@ -69,7 +71,7 @@ class Blocks : public Decoder {
 
  protected:
   /// Takes a block from the input and calls ready(); or finds the end, or damage.
-  virtual Step unpack_block(std::string_view& input) = 0;
+  virtual Step unpack_block(ByteStream& input) = 0;
 
   void ready(std::string_view content) { ready_ = content; }
 
@@ -86,21 +88,24 @@ class Blocks : public Decoder {
 /// linux: lib/decompress_unlz4.c. The magic, then blocks of a size, u32, and that many bytes.
 class Lz4Legacy final : public Blocks {
  protected:
-  Step unpack_block(std::string_view& input) override {
-    constexpr std::size_t most = 8UL * 1024 * 1024;
-    while (input.starts_with(lz4_magic)) input.remove_prefix(lz4_magic.size());
+  Step unpack_block(ByteStream& input) override {
+    constexpr int most = 8 * 1024 * 1024;
+    constexpr std::uint32_t most_packed = LZ4_COMPRESSBOUND(most);
+    while (input.peek(lz4_magic.size()).starts_with(lz4_magic)) input.skip(lz4_magic.size());
     // The build of a kernel appends the size of the content, so four bytes are no block; zeros
     // pad an initramfs.
     constexpr std::size_t word = sizeof(std::uint32_t);
-    if (input.size() <= word) return Step::done;
-    const std::uint32_t size = *ByteReader(input).integer<std::uint32_t>(0);
+    const std::string_view head = input.peek(word + 1);
+    if (head.size() <= word) return Step::done;
+    const std::uint32_t size = *ByteReader(head).integer<std::uint32_t>(0);
     if (size == 0) return Step::done;
-    const auto block = ByteReader(input).slice(word, size);
+    if (size > most_packed) return Step::damaged;
+    const auto block = ByteReader(input.peek(word + size)).slice(word, size);
     if (!block) return Step::damaged;
-    const int written = LZ4_decompress_safe(block->data(), buffer(most),
-                                            static_cast<int>(block->size()), int{most});
+    const int written =
+        LZ4_decompress_safe(block->data(), buffer(most), static_cast<int>(block->size()), most);
     if (written <= 0) return Step::damaged;
-    input.remove_prefix(word + block->size());
+    input.skip(word + size);
     ready({buffer(most), static_cast<std::size_t>(written)});
     return Step::more;
   }
@@ -110,42 +115,46 @@ class Lz4Legacy final : public Blocks {
 /// 0 ends them. The kernel checks none of the checksums.
 class Lzo final : public Blocks {
  protected:
-  Step unpack_block(std::string_view& input) override {
+  Step unpack_block(ByteStream& input) override {
     constexpr std::size_t most = 256UL * 1024;
+    constexpr std::size_t sizes = 8;
     if (!header_seen_ && !skip_header(input)) return Step::damaged;
     header_seen_ = true;
-    const ByteReader reader(input, std::endian::big);
-    const auto size = reader.integer<std::uint32_t>(0);
+    const ByteReader head(input.peek(sizes), std::endian::big);
+    const auto size = head.integer<std::uint32_t>(0);
     if (!size) return Step::damaged;
     if (*size == 0) return Step::done;
-    const auto packed_size = reader.integer<std::uint32_t>(4);
+    const auto packed_size = head.integer<std::uint32_t>(4);
     if (*size > most || !packed_size || *packed_size > *size) return Step::damaged;
     const bool stored = *packed_size == *size;
-    const std::size_t header = 8 + checksums_ + (stored ? 0 : packed_checksums_);
-    const auto block = reader.slice(header, *packed_size);
+    const std::size_t header = sizes + checksums_ + (stored ? 0 : packed_checksums_);
+    const auto block = ByteReader(input.peek(header + *packed_size)).slice(header, *packed_size);
     if (!block || !unpack_content(*block, *size, stored)) return Step::damaged;
-    input.remove_prefix(header + block->size());
+    input.skip(header + block->size());
     return Step::more;
   }
 
  private:
   bool unpack_content(std::string_view block, std::size_t size, bool stored) {
+    char* output = buffer(size);
+    ready({output, size});
     if (stored) {
-      ready(block);
+      std::ranges::copy(block, output);
       return true;
     }
     lzo_uint written = size;
-    auto* output = reinterpret_cast<unsigned char*>(buffer(size));
-    const int result = lzo1x_decompress_safe(reinterpret_cast<const unsigned char*>(block.data()),
-                                             block.size(), output, &written, nullptr);
-    ready({buffer(size), size});
+    const int result =
+        lzo1x_decompress_safe(reinterpret_cast<const unsigned char*>(block.data()), block.size(),
+                              reinterpret_cast<unsigned char*>(output), &written, nullptr);
     return result == LZO_E_OK && written == size;
   }
 
-  bool skip_header(std::string_view& input) {
+  bool skip_header(ByteStream& input) {
     constexpr std::uint16_t first_with_level = 0x0940;
     constexpr std::uint32_t has_filter = 0x800;
-    const ByteReader reader(input, std::endian::big);
+    constexpr std::size_t longest_header = 512;
+    const std::string_view head = input.peek(longest_header);
+    const ByteReader reader(head, std::endian::big);
     std::uint64_t at = lzo_magic.size();
     const auto version = reader.integer<std::uint16_t>(at);
     if (!version) return false;
@@ -159,8 +168,8 @@ class Lzo final : public Blocks {
     if (!name_size) return false;
     constexpr std::size_t header_checksum = 4;
     at += 1 + *name_size + header_checksum;
-    if (at > input.size()) return false;
-    input.remove_prefix(at);
+    if (at > head.size()) return false;
+    input.skip(at);
     const auto words = [&](std::uint32_t adler, std::uint32_t crc) {
       return ((*flags & adler) != 0 ? 4UL : 0UL) + ((*flags & crc) != 0 ? 4UL : 0UL);
     };
@@ -185,14 +194,14 @@ std::unique_ptr<Decoder> lz4_decoder() { return std::make_unique<Lz4Legacy>(); }
 
 std::unique_ptr<Decoder> lzo_decoder() { return std::make_unique<Lzo>(); }
 
-std::unique_ptr<Decoder> kernel_decoder(std::string_view bytes) {
-  if (bytes.starts_with(gzip_magic)) return gzip_decoder();
-  if (bytes.starts_with(xz_magic)) return xz_decoder(Rest::anything);
-  if (bytes.starts_with(zstd_magic)) return zstd_decoder(Rest::anything);
-  if (bytes.starts_with(lzma_magic)) return lzma_decoder();
-  if (bytes.starts_with(bzip2_magic)) return bzip2_decoder();
-  if (bytes.starts_with(lz4_magic)) return lz4_decoder();
-  if (bytes.starts_with(lzo_magic)) return lzo_decoder();
+std::unique_ptr<Decoder> kernel_decoder(std::string_view head) {
+  if (head.starts_with(gzip_magic)) return gzip_decoder();
+  if (head.starts_with(xz_magic)) return xz_decoder(Rest::anything);
+  if (head.starts_with(zstd_magic)) return zstd_decoder(Rest::anything);
+  if (head.starts_with(lzma_magic)) return lzma_decoder();
+  if (head.starts_with(bzip2_magic)) return bzip2_decoder();
+  if (head.starts_with(lz4_magic)) return lz4_decoder();
+  if (head.starts_with(lzo_magic)) return lzo_decoder();
   return nullptr;
 }
 

@@ -80,7 +80,8 @@ Result<Payload> open_box(std::string_view bytes) {
 Result<KernelImage> read_kernel(const Payload& payload) {
   KernelScan scan;
   if (const auto decoder = kernel_decoder(payload.kernel)) {
-    const auto unpacked = unpack(*decoder, payload.kernel, largest_kernel, scan);
+    WholeStream packed(payload.kernel);
+    const auto unpacked = unpack(*decoder, packed, largest_kernel, scan);
     if (!unpacked) return std::unexpected(unpacked.error());
   } else {
     scan.whole(payload.kernel);

@@ -14,15 +14,20 @@ constexpr std::size_t most_nodes = 1'000'000;
 constexpr std::size_t most_steps = 5'000'000;
 constexpr FileStatus plain_folder = {FileType::directory, 0, 0755, 0, 0};
 
+SharedBytes empty() {
+  static const auto bytes = std::make_shared<const std::string>();
+  return bytes;
+}
+
 class SharedFile : public File {
  public:
   explicit SharedFile(SharedBytes content) : content_(std::move(content)) {}
 
   Result<std::string> read(std::uint64_t offset, std::size_t length) const override {
-    if (offset >= content_.bytes.size()) return std::string{};
-    return std::string(content_.bytes.substr(offset, length));
+    if (offset >= content_->size()) return std::string{};
+    return content_->substr(offset, length);
   }
-  std::uint64_t size() const override { return content_.bytes.size(); }
+  std::uint64_t size() const override { return content_->size(); }
 
  private:
   SharedBytes content_;
@@ -89,8 +94,8 @@ Result<ImageRoot::Index> ImageRoot::walk(std::string_view path, LastLink last, s
       continue;
     }
     if (++links > most_links) return errno_error(path, ELOOP);
-    if (node.content.bytes.starts_with('/')) at = 0;
-    journey.detour(node.content.bytes);
+    if (node.content->starts_with('/')) at = 0;
+    journey.detour(*node.content);
   }
   return at;
 }
@@ -103,13 +108,17 @@ Result<ImageRoot::Index> ImageRoot::find(std::string_view path, LastLink last) c
   return walk(path, last, steps, missing);
 }
 
-Result<const ImageRoot::Node*> ImageRoot::find_file(std::string_view path) const {
+Result<SharedBytes> ImageRoot::find_content(std::string_view path, std::size_t limit) const {
   const auto index = find(path, LastLink::followed);
   if (!index) return std::unexpected(index.error());
-  const Node& node = nodes_[*index];
-  if (node.status.type != FileType::regular)
+  const auto& [status, content, parent, children] = nodes_[*index];
+  if (status.type != FileType::regular)
     return failure(ErrorKind::unsupported, utf8_text(path), "not a regular file");
-  return &node;
+  if (status.size > limit)
+    return failure(ErrorKind::too_large, utf8_text(path), "larger than the limit");
+  if (content->size() != status.size)
+    return failure(ErrorKind::io, utf8_text(path), "its content was not kept");
+  return content;
 }
 
 Result<ImageRoot::Index> ImageRoot::folder_for(std::string_view path) {
@@ -138,12 +147,13 @@ Result<void> ImageRoot::replace(Index index, std::string_view path, Node node) {
   return {};
 }
 
-Result<void> ImageRoot::add(std::string_view path, const FileStatus& status, SharedBytes content) {
+Result<void> ImageRoot::add(std::string_view path, const FileStatus& status,
+                            const SharedBytes& content) {
   path = without_last_slashes(path);
   const auto folder = folder_for(path);
   if (!folder) return std::unexpected(folder.error());
-  Node node{status, std::move(content), *folder, {}};
-  node.status.size = node.content.bytes.size();
+  Node node{status, content ? content : empty(), *folder, {}};
+  if (content) node.status.size = content->size();
 
   const std::string_view name = name_of(path);
   if (names_a_folder(name)) {
@@ -159,11 +169,9 @@ Result<void> ImageRoot::add(std::string_view path, const FileStatus& status, Sha
 }
 
 Result<std::string> ImageRoot::read(std::string_view path, std::size_t limit) const {
-  const auto node = find_file(path);
-  if (!node) return std::unexpected(node.error());
-  if ((*node)->content.bytes.size() > limit)
-    return failure(ErrorKind::too_large, utf8_text(path), "larger than the limit");
-  return std::string((*node)->content.bytes);
+  const auto content = find_content(path, limit);
+  if (!content) return std::unexpected(content.error());
+  return **content;
 }
 
 Result<std::string> ImageRoot::read_records(std::string_view path, std::size_t limit) const {
@@ -171,9 +179,9 @@ Result<std::string> ImageRoot::read_records(std::string_view path, std::size_t l
 }
 
 Result<std::unique_ptr<File>> ImageRoot::open(std::string_view path) const {
-  const auto node = find_file(path);
-  if (!node) return std::unexpected(node.error());
-  return std::make_unique<SharedFile>((*node)->content);
+  auto content = find_content(path, SIZE_MAX);
+  if (!content) return std::unexpected(content.error());
+  return std::make_unique<SharedFile>(std::move(*content));
 }
 
 Result<std::vector<Entry>> ImageRoot::list(std::string_view path) const {
@@ -191,7 +199,7 @@ Result<std::string> ImageRoot::read_link(std::string_view path) const {
   if (!index) return std::unexpected(index.error());
   const Node& node = nodes_[*index];
   if (node.status.type != FileType::link) return errno_error(path, EINVAL);
-  return std::string(node.content.bytes);
+  return *node.content;
 }
 
 Result<FileStatus> ImageRoot::status(std::string_view path) const {

@@ -12,11 +12,8 @@
 
 namespace kmodsec {
 
-/// Bytes, and what they stay in memory with.
-struct SharedBytes {
-  std::string_view bytes;
-  std::shared_ptr<const void> owner;
-};
+/// What a file holds, where a link leads.
+using SharedBytes = std::shared_ptr<const std::string>;
 
 /// A tree of files in memory, put up entry by entry as a kernel unpacks an archive (linux:
 /// init/initramfs.c): through links to folders, over what stands there; only a folder that holds
@@ -25,11 +22,12 @@ class ImageRoot : public Root {
  public:
   ImageRoot();
 
-  /// Type, mode and owner are taken from `status`, the size from the content: what a file holds,
-  /// where a link leads. Errors, after which the tree is as it was but for folders on the way:
-  /// `too_large` when all paths together are longer than any image's, others when the entry cannot
-  /// stand there.
-  Result<void> add(std::string_view path, const FileStatus& status, SharedBytes content = {});
+  /// The size is that of the content. Without one the entry is empty, or has the size of `status`
+  /// and a content that was not kept: to read that is an error of its own, `io`. Errors, after
+  /// which the tree is as it was but for folders on the way: `too_large` when all paths together
+  /// are longer than any image's, others when the entry cannot stand there.
+  Result<void> add(std::string_view path, const FileStatus& status,
+                   const SharedBytes& content = nullptr);
 
   Result<std::string> read(std::string_view path, std::size_t limit) const override;
   Result<std::string> read_records(std::string_view path, std::size_t limit) const override;
@@ -56,7 +54,7 @@ class ImageRoot : public Root {
   Result<Index> walk(std::string_view path, LastLink last, std::size_t& steps,
                      Missing missing) const;
   Result<Index> find(std::string_view path, LastLink last) const;
-  Result<const Node*> find_file(std::string_view path) const;
+  Result<SharedBytes> find_content(std::string_view path, std::size_t limit) const;
   Result<Index> folder_for(std::string_view path);
   Result<Index> add_child(Index folder, std::string_view name, Node node);
   Result<void> replace(Index index, std::string_view path, Node node);

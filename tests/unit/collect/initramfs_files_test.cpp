@@ -138,31 +138,6 @@ TEST(InitramfsFiles, AnUnreadableFolderIsAnErrorWhereNothingWasFound) {
   EXPECT_EQ(found(faulty), Paths{"/boot/initrd.img-" + release});
 }
 
-TEST(OpenInitramfs, IsTheTreeThatTheKernelMakes) {
-  MemoryRoot root;
-  root.add_file("/boot/initrd", cpio({{"kernel/microcode", "m"}}) +
-                                    gzip(cpio({cpio_folder("usr"),
-                                               cpio_link("lib", std::string("usr/lib\0x", 9)),
-                                               {"usr/lib/a.ko", "old", 0100600}})) +
-                                    zstd(cpio({{"lib/a.ko", "new"}, {"usr", "in the way"}})));
-  const auto image = open_initramfs(root, "/boot/initrd");
-  ASSERT_TRUE(image) << to_string(image.error());
-  EXPECT_EQ(image->read("/usr/lib/a.ko", 100), "new");
-  EXPECT_EQ(image->read_link("/lib"), "usr/lib");
-  EXPECT_EQ(image->status("/lib/a.ko")->mode, 0644);
-  EXPECT_EQ(image->status("/lib/a.ko")->uid, 7);
-  EXPECT_EQ(image->read("/kernel/microcode", 100), "m");
-  EXPECT_EQ(image->list("/usr/lib")->size(), 1);
-}
-
-TEST(OpenInitramfs, ErrorsNameTheFile) {
-  MemoryRoot root;
-  root.add_file("/boot/initrd", "junk");
-  EXPECT_EQ(to_string(open_initramfs(root, "/boot/initrd").error()),
-            "/boot/initrd: neither an archive nor a known compression, in the part at byte 0");
-  EXPECT_EQ(open_initramfs(root, "/boot/none").error().kind, ErrorKind::not_found);
-}
-
 TEST(InitramfsMaker, IsToldByTheContent) {
   MemoryRoot root;
   root.add_file("/init", "");

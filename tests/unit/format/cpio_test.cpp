@@ -5,19 +5,42 @@
 
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "support/cpio_builder.hpp"
+#include "support/sipped_stream.hpp"
 
 namespace kmodsec::test {
 namespace {
 
-std::map<std::string, std::string> contents(std::string_view bytes) {
-  const auto archives = parse_cpio(bytes);
-  if (!archives) return {{"error", archives.error().reason}};
+using Entries = std::vector<CpioEntry>;
+
+bool keep_all(const CpioEntry&, std::string_view) { return true; }
+
+Result<Entries> entries_of(ByteStream& bytes, const KeepContent& keep = keep_all) {
+  Entries entries;
+  const Result<void> read = read_cpio(bytes, keep, entries);
+  if (!read) return std::unexpected(read.error());
+  return entries;
+}
+
+Result<Entries> entries_of(std::string_view bytes, const KeepContent& keep = keep_all) {
+  WholeStream stream(bytes);
+  return entries_of(stream, keep);
+}
+
+std::string content_of(const CpioEntry& entry) { return entry.content ? *entry.content : ""; }
+
+std::map<std::string, std::string> contents(const Result<Entries>& entries) {
+  if (!entries) return {{"error", entries.error().reason}};
   std::map<std::string, std::string> all;
-  for (const CpioEntry& entry : archives->entries)
-    all[std::string(entry.path)] = std::string(entry.content);
+  for (const CpioEntry& entry : *entries) all[entry.path] = content_of(entry);
   return all;
+}
+
+std::map<std::string, std::string> contents(std::string_view bytes) {
+  return contents(entries_of(bytes));
 }
 
 using Contents = std::map<std::string, std::string>;
@@ -25,15 +48,17 @@ using Contents = std::map<std::string, std::string>;
 TEST(Cpio, EntriesComeAsTheyStand) {
   const std::string archive =
       cpio({cpio_folder("."), cpio_folder("./lib", 0700), {"./lib/a.ko", "odd"}, {"b", ""}});
-  const auto archives = parse_cpio(archive);
-  ASSERT_TRUE(archives) << to_string(archives.error());
-  ASSERT_EQ(archives->entries.size(), 4);
-  EXPECT_EQ(archives->size, archive.size());
-  EXPECT_EQ(archives->entries[1].path, "./lib");
-  EXPECT_EQ(archives->entries[1].mode, 0040700);
-  EXPECT_EQ(archives->entries[2].content, "odd");
-  EXPECT_EQ(archives->entries[2].uid, 7);
-  EXPECT_EQ(archives->entries[2].gid, 8);
+  WholeStream stream(archive);
+  const auto entries = entries_of(stream);
+  ASSERT_TRUE(entries) << to_string(entries.error());
+  ASSERT_EQ(entries->size(), 4);
+  EXPECT_EQ(stream.position(), archive.size());
+  EXPECT_EQ((*entries)[1].path, "./lib");
+  EXPECT_EQ((*entries)[1].mode, 0040700);
+  EXPECT_EQ(content_of((*entries)[2]), "odd");
+  EXPECT_EQ((*entries)[2].size, 3);
+  EXPECT_EQ((*entries)[2].uid, 7);
+  EXPECT_EQ((*entries)[2].gid, 8);
 }
 
 TEST(Cpio, ArchivesFollowEachOtherBehindZeros) {
@@ -54,10 +79,11 @@ TEST(Cpio, TheLastPaddingMayBeLeftOut) {
 
 TEST(Cpio, EndsBeforeOtherBytes) {
   const std::string archive = cpio({{"a", "1"}}) + std::string(5, '\0');
-  const auto archives = parse_cpio(archive + "\x1f\x8b");
-  ASSERT_TRUE(archives);
-  EXPECT_EQ(archives->size, archive.size());
-  EXPECT_TRUE(parse_cpio("")->entries.empty());
+  const std::string both = archive + "\x1f\x8b";
+  WholeStream stream(both);
+  ASSERT_TRUE(entries_of(stream));
+  EXPECT_EQ(stream.position(), archive.size());
+  EXPECT_TRUE(entries_of("")->empty());
 }
 
 TEST(Cpio, TheChecksumFormatIsReadToo) {
@@ -88,9 +114,10 @@ TEST(Cpio, PathsEndAtTheirNul) {
 TEST(Cpio, ACutIsAnError) {
   const std::string entry = cpio_entry({"some/path", "content!"});
   for (std::size_t size = 1; size < entry.size(); ++size) {
-    const auto archives = parse_cpio(std::string_view(entry).substr(0, size));
-    ASSERT_FALSE(archives) << "cut at " << size;
-    EXPECT_EQ(archives.error().kind, ErrorKind::malformed);
+    SippedStream stream(std::string_view(entry).substr(0, size));
+    const auto entries = entries_of(stream);
+    ASSERT_FALSE(entries) << "cut at " << size;
+    EXPECT_EQ(entries.error().kind, ErrorKind::malformed);
   }
 }
 
@@ -104,24 +131,69 @@ TEST(Cpio, DamageIsAnError) {
   const std::string long_path = cpio({{std::string(4096, 'x'), ""}});
   for (const std::string& bytes :
        {not_a_number, no_nul, no_path, long_path, std::string("0 junk")}) {
-    ASSERT_FALSE(parse_cpio(bytes)) << bytes;
-    EXPECT_EQ(parse_cpio(bytes).error().kind, ErrorKind::malformed);
+    ASSERT_FALSE(entries_of(bytes)) << bytes;
+    EXPECT_EQ(entries_of(bytes).error().kind, ErrorKind::malformed);
   }
-  EXPECT_EQ(parse_cpio("070707" + good.substr(6)).error().kind, ErrorKind::unsupported);
+  EXPECT_EQ(entries_of("070707" + good.substr(6)).error().kind, ErrorKind::unsupported);
 }
 
 TEST(Cpio, EntriesAreAligned) {
   const std::string good = cpio({{"a", "1"}});
-  const auto archives = parse_cpio(good + std::string(1, '\0') + good);
-  ASSERT_FALSE(archives);
-  EXPECT_EQ(archives.error().reason, "a cpio entry is not aligned");
+  EXPECT_EQ(entries_of(good + std::string(1, '\0') + good).error().reason,
+            "a cpio entry is not aligned");
+}
+
+TEST(Cpio, ASizeBeyondTheArchiveIsACut) {
+  std::string entry = cpio_entry({"a", "content"});
+  entry.replace(54, 8, "FFFFFFFF");
+  EXPECT_EQ(contents(entry), (Contents{{"error", "the content of a cpio entry is cut short"}}));
+  entry.replace(54, 8, "-0000001");
+  EXPECT_EQ(contents(entry), (Contents{{"error", "not a number in the header of a cpio entry"}}));
+}
+
+TEST(Cpio, ComesWithAnyBorders) {
+  const std::string archive = cpio({cpio_folder("./lib", 0700),
+                                    {"./lib/a.ko", "odd"},
+                                    cpio_link("link", "where/it/leads"),
+                                    {"first", "", 0100644, 5, 2},
+                                    {std::string(4000, 'x'), std::string(70'001, 'y')},
+                                    {"second", "both", 0100644, 5, 2}}) +
+                              std::string(509, '\0') + cpio({{"b", "2"}});
+  for (std::size_t size = archive.size() - 700; size <= archive.size(); ++size) {
+    const std::string_view bytes = std::string_view(archive).substr(0, size);
+    SippedStream sipped(bytes);
+    EXPECT_EQ(contents(entries_of(sipped)), contents(bytes)) << size;
+  }
+}
+
+TEST(Cpio, ContentIsKeptByChoice) {
+  const std::string archive = cpio({{"a", "a kept one"},
+                                    {"b", "another one, of more than sixteen bytes"},
+                                    cpio_link("link", "a"),
+                                    {"name", "", 0100644, 5, 2},
+                                    {"same", "linked", 0100644, 5, 2}});
+  std::vector<std::string> heads;
+  const auto keep = [&](const CpioEntry& entry, std::string_view head) {
+    heads.emplace_back(head);
+    return entry.path == "a" && entry.size == 10;
+  };
+  SippedStream stream(archive);
+  const auto entries = entries_of(stream, keep);
+  EXPECT_EQ(
+      contents(entries),
+      (Contents{
+          {"a", "a kept one"}, {"b", ""}, {"link", "a"}, {"name", "linked"}, {"same", "linked"}}));
+  EXPECT_EQ(heads, (std::vector<std::string>{"a kept one", "another one, of "}));
+  EXPECT_EQ((*entries)[1].size, 39);
+  EXPECT_EQ((*entries)[3].size, 6);
+  EXPECT_EQ((*entries)[3].content, (*entries)[4].content);
 }
 
 TEST(Cpio, HalfAMillionEntriesAreEnough) {
   std::string archive;
   const std::string entry = cpio_entry({"a", ""});
   for (int i = 0; i <= 500'000; ++i) archive += entry;
-  EXPECT_EQ(parse_cpio(archive).error().kind, ErrorKind::too_large);
+  EXPECT_EQ(entries_of(archive).error().kind, ErrorKind::too_large);
 }
 
 }  // namespace

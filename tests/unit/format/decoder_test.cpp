@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 
 #include "support/packers.hpp"
+#include "support/sipped_stream.hpp"
 
 namespace kmodsec {
 namespace {
@@ -41,13 +43,18 @@ std::string varied(std::size_t size) {
   return text;
 }
 
-Result<std::string> unpacked(std::string_view packed) {
-  const auto decoder = kernel_decoder(packed);
+Result<std::string> unpacked(ByteStream& packed) {
+  const auto decoder = kernel_decoder(packed.peek(packed_head_size));
   if (!decoder) return failure(ErrorKind::unsupported, "", "no decoder");
   Pieces pieces;
   const auto result = unpack(*decoder, packed, limit, pieces);
   if (!result) return std::unexpected(result.error());
   return pieces.text;
+}
+
+Result<std::string> unpacked(std::string_view packed) {
+  WholeStream stream(packed);
+  return unpacked(stream);
 }
 
 struct Packer {
@@ -96,9 +103,31 @@ TEST_P(PackedKernel, ABombIsTooLarge) {
 
 TEST_P(PackedKernel, IsNotUnpackedFurtherThanNeeded) {
   const std::string packed = GetParam().pack(std::string(limit + 1, '\0'));
+  WholeStream stream(packed);
   Pieces pieces(100'000);
-  ASSERT_TRUE(unpack(*kernel_decoder(packed), packed, limit, pieces));
+  ASSERT_TRUE(unpack(*kernel_decoder(packed), stream, limit, pieces));
   EXPECT_LT(pieces.text.size(), 200'000);
+}
+
+TEST_P(PackedKernel, TakesNothingOfWhatFollows) {
+  const std::string text = varied(1000);
+  const std::string both = GetParam().pack(text) + std::string(600, '\0');
+  WholeStream whole(both);
+  test::SippedStream sipped(both);
+  for (ByteStream* stream : std::initializer_list<ByteStream*>{&whole, &sipped}) {
+    EXPECT_EQ(unpacked(*stream), text);
+    EXPECT_EQ(both.find_first_not_of('\0', stream->position()), std::string::npos);
+  }
+  EXPECT_EQ(whole.position(), sipped.position());
+}
+
+TEST_P(PackedKernel, ComesWithAnyBorders) {
+  const std::string text = varied(300'000);
+  const std::string packed = GetParam().pack(text);
+  test::SippedStream sipped(packed);
+  EXPECT_TRUE(unpacked(sipped) == text);
+  test::SippedStream cut(std::string_view(packed).substr(0, packed.size() / 2));
+  EXPECT_EQ(unpacked(cut).error().kind, ErrorKind::malformed);
 }
 
 INSTANTIATE_TEST_SUITE_P(Formats, PackedKernel,
@@ -109,17 +138,6 @@ INSTANTIATE_TEST_SUITE_P(Formats, PackedKernel,
                                          Packer{"lz4", test::lz4_legacy},
                                          Packer{"lzo", test::lzop}),
                          [](const auto& test) { return std::string(test.param.name); });
-
-TEST_P(PackedKernel, TellsWhatFollows) {
-  const std::string packed = GetParam().pack(varied(1000));
-  const std::string behind(600, '\0');
-  const std::string both = packed + behind;
-  Pieces pieces;
-  const auto rest = unpack(*kernel_decoder(both), both, limit, pieces);
-  ASSERT_TRUE(rest) << to_string(rest.error());
-  EXPECT_EQ(pieces.text, varied(1000));
-  EXPECT_EQ(rest->find_first_not_of('\0'), std::string_view::npos);
-}
 
 TEST(Decoder, OtherBytesHaveNone) {
   for (const std::string_view bytes : {"", "\177ELF", "MZ", "\x89LZO", "\x02\x21"})
@@ -135,8 +153,10 @@ TEST(Decoder, LzoBlocksAreNoLargerThanTheKernelTakes) {
 
 TEST(Decoder, Lz4BlocksAreNotOutside) {
   std::string packed = test::lz4_legacy("some text");
-  packed.replace(4, 4, std::string(4, '\xFF'));
-  EXPECT_EQ(unpacked(packed).error().kind, ErrorKind::malformed);
+  for (const std::string& size : {std::string(4, '\xFF'), std::string("\0\1\0\0", 4)}) {
+    packed.replace(4, 4, size);
+    EXPECT_EQ(unpacked(packed).error().kind, ErrorKind::malformed);
+  }
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kmodsec::test {
@@ -12,6 +14,8 @@ namespace {
 constexpr FileStatus a_file = {FileType::regular, 0, 0640, 7, 8};
 constexpr FileStatus a_folder = {FileType::directory, 0, 0750, 0, 0};
 constexpr FileStatus a_link = {FileType::link, 0, 0777, 0, 0};
+
+SharedBytes bytes(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
 
 std::string text(const ImageRoot& root, std::string_view path) {
   const auto content = root.read(path, 1000);
@@ -31,8 +35,8 @@ TEST(ImageRoot, PathsMayBeWrittenInAnyWay) {
   ImageRoot root;
   ASSERT_TRUE(root.add(".", {FileType::directory, 0, 0700, 0, 0}));
   ASSERT_TRUE(root.add("./usr/", a_folder));
-  ASSERT_TRUE(root.add("/usr/b", a_file, {"b", nullptr}));
-  ASSERT_TRUE(root.add("usr//../usr/./a", a_file, {"a!", nullptr}));
+  ASSERT_TRUE(root.add("/usr/b", a_file, bytes("b")));
+  ASSERT_TRUE(root.add("usr//../usr/./a", a_file, bytes("a!")));
   EXPECT_EQ(names(root, "/"), Names{"usr"});
   EXPECT_EQ(names(root, "/usr"), (Names{"a", "b"}));
   EXPECT_EQ(text(root, "/usr/a"), "a!");
@@ -45,10 +49,10 @@ TEST(ImageRoot, PathsMayBeWrittenInAnyWay) {
 
 TEST(ImageRoot, LinksStayInside) {
   ImageRoot root;
-  ASSERT_TRUE(root.add("etc/passwd", a_file, {"inside", nullptr}));
-  ASSERT_TRUE(root.add("up", a_link, {"../../../etc/passwd", nullptr}));
-  ASSERT_TRUE(root.add("absolute", a_link, {"/etc/passwd", nullptr}));
-  ASSERT_TRUE(root.add("circle", a_link, {"circle", nullptr}));
+  ASSERT_TRUE(root.add("etc/passwd", a_file, bytes("inside")));
+  ASSERT_TRUE(root.add("up", a_link, bytes("../../../etc/passwd")));
+  ASSERT_TRUE(root.add("absolute", a_link, bytes("/etc/passwd")));
+  ASSERT_TRUE(root.add("circle", a_link, bytes("circle")));
   EXPECT_EQ(text(root, "/up"), "inside");
   EXPECT_EQ(text(root, "/../absolute"), "inside");
   EXPECT_EQ(root.read_link("/up"), "../../../etc/passwd");
@@ -61,23 +65,23 @@ TEST(ImageRoot, LinksStayInside) {
 TEST(ImageRoot, EntriesGoWhereLinksToFoldersLead) {
   ImageRoot root;
   ASSERT_TRUE(root.add("usr/lib", a_folder));
-  ASSERT_TRUE(root.add("lib", a_link, {"usr/lib", nullptr}));
-  ASSERT_TRUE(root.add("lib/modules/a.ko", a_file, {"a", nullptr}));
+  ASSERT_TRUE(root.add("lib", a_link, bytes("usr/lib")));
+  ASSERT_TRUE(root.add("lib/modules/a.ko", a_file, bytes("a")));
   EXPECT_EQ(text(root, "/usr/lib/modules/a.ko"), "a");
   EXPECT_EQ(text(root, "/lib/modules/a.ko"), "a");
 }
 
 TEST(ImageRoot, LaterEntriesReplaceEarlierOnes) {
   ImageRoot root;
-  ASSERT_TRUE(root.add("a", a_file, {"old", nullptr}));
-  ASSERT_TRUE(root.add("a", a_file, {"new", nullptr}));
+  ASSERT_TRUE(root.add("a", a_file, bytes("old")));
+  ASSERT_TRUE(root.add("a", a_file, bytes("new")));
   EXPECT_EQ(text(root, "/a"), "new");
-  ASSERT_TRUE(root.add("b", a_link, {"a", nullptr}));
-  ASSERT_TRUE(root.add("b", a_file, {"no link", nullptr}));
+  ASSERT_TRUE(root.add("b", a_link, bytes("a")));
+  ASSERT_TRUE(root.add("b", a_file, bytes("no link")));
   EXPECT_EQ(text(root, "/a"), "new");
   EXPECT_EQ(text(root, "/b"), "no link");
   ASSERT_TRUE(root.add("b", a_folder));
-  ASSERT_TRUE(root.add("b/c", a_file, {"c", nullptr}));
+  ASSERT_TRUE(root.add("b/c", a_file, bytes("c")));
   ASSERT_TRUE(root.add("b", {FileType::directory, 0, 0700, 0, 0}));
   EXPECT_EQ(text(root, "/b/c"), "c");
   EXPECT_EQ(root.status("/b")->mode, 0700);
@@ -85,9 +89,9 @@ TEST(ImageRoot, LaterEntriesReplaceEarlierOnes) {
 
 TEST(ImageRoot, AFolderThatHoldsSomethingStays) {
   ImageRoot root;
-  ASSERT_TRUE(root.add("a/b", a_file, {"b", nullptr}));
+  ASSERT_TRUE(root.add("a/b", a_file, bytes("b")));
   EXPECT_FALSE(root.add("a", a_file));
-  EXPECT_FALSE(root.add("a", a_link, {"etc", nullptr}));
+  EXPECT_FALSE(root.add("a", a_link, bytes("etc")));
   EXPECT_FALSE(root.add("/", a_file));
   EXPECT_FALSE(root.add("a/b/c", a_file));
   EXPECT_FALSE(root.add("a/b/c/d", a_file));
@@ -96,7 +100,7 @@ TEST(ImageRoot, AFolderThatHoldsSomethingStays) {
 
 TEST(ImageRoot, ErrorsAreThoseOfTheSystem) {
   ImageRoot root;
-  ASSERT_TRUE(root.add("a", a_file, {"12345", nullptr}));
+  ASSERT_TRUE(root.add("a", a_file, bytes("12345")));
   ASSERT_TRUE(root.add("f", a_folder));
   EXPECT_EQ(root.read("/none", 10).error().kind, ErrorKind::not_found);
   EXPECT_EQ(root.read("/a/x", 10).error().kind, ErrorKind::not_found);
@@ -111,25 +115,39 @@ TEST(ImageRoot, ErrorsAreThoseOfTheSystem) {
 }
 
 TEST(ImageRoot, ACopyHasItsContentToo) {
-  const auto owner = std::make_shared<const std::string>("content");
+  const SharedBytes content = bytes("content");
   ImageRoot copy;
   std::unique_ptr<File> file;
   {
     ImageRoot root;
-    ASSERT_TRUE(root.add("a", a_file, {*owner, owner}));
+    ASSERT_TRUE(root.add("a", a_file, content));
     copy = root;
     file = std::move(*root.open("/a"));
   }
   EXPECT_EQ(text(copy, "/a"), "content");
   EXPECT_EQ(file->read(0, 100), "content");
-  EXPECT_EQ(owner.use_count(), 3);
+  EXPECT_EQ(content.use_count(), 3);
+}
+
+TEST(ImageRoot, ContentThatWasNotKeptIsAnErrorOfItsOwn) {
+  ImageRoot root;
+  ASSERT_TRUE(root.add("a", {FileType::regular, 5, 0644, 0, 0}));
+  ASSERT_TRUE(root.add("empty", a_file));
+  EXPECT_EQ(root.status("/a")->size, 5);
+  EXPECT_EQ(text(root, "/a"), "/a: its content was not kept");
+  EXPECT_EQ(root.read("/a", 4).error().kind, ErrorKind::too_large);
+  EXPECT_EQ(root.open("/a").error().kind, ErrorKind::io);
+  EXPECT_EQ(text(root, "/empty"), "");
+  EXPECT_EQ((*root.open("/empty"))->size(), 0);
+  ASSERT_TRUE(root.add("a", a_file, bytes("kept")));
+  EXPECT_EQ(text(root, "/a"), "kept");
 }
 
 TEST(ImageRoot, TheWayThroughItIsBounded) {
   ImageRoot root;
   std::string deep;
   for (int i = 0; i < 10'000; ++i) deep += "./";
-  ASSERT_TRUE(root.add("x", a_link, {deep, nullptr}));
+  ASSERT_TRUE(root.add("x", a_link, bytes(deep)));
   std::string path;
   for (int i = 0; i < 40; ++i) path += "x/";
   Result<void> added;
