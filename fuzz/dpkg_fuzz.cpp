@@ -8,5 +8,7 @@ void kmodsec::examine(std::string_view input) {
     package_of_info_file(path);
   }
   for (const auto& [path, digest] : parse_md5sums(input)) require(digest.size() == 32);
-  installed_version(input, input.substr(0, input.find('\n')));
+  const std::string_view name = input.substr(0, input.find('\n'));
+  installed_version(input, name);
+  for (const auto& [path, digest] : conffiles_of(input, name)) require(!digest.empty());
 }

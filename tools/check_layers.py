@@ -22,7 +22,7 @@ MAY_INCLUDE: dict[str, set[str] | None] = {
     "plan": {"base", "model", "analyze", "plan"},
     "apply": {"base", "model", "format", "system", "apply"},
     "system": {"base", "system"},
-    "collect": {"base", "model", "format", "system", "collect"},
+    "collect": {"base", "model", "format", "system", "store", "collect"},
     "store": {"base", "model", "format", "store"},
     "cli": EVERYTHING,
     "main.cpp": EVERYTHING,

@@ -33,7 +33,8 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
                            .load_config = true,
                            .boot_images = true,
                            .image_digests = true,
-                           .other_kernels = true};
+                           .other_kernels = true,
+                           .baseline = true};
   auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
   if (!options.all) {  // a snapshot has every module, and is judged as the machine would be

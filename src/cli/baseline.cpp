@@ -41,7 +41,7 @@ Result<Answer> create(const Options& options, const Root& root, const Style& sty
   const auto path = store_path(options);
   if (!path) return std::unexpected(path.error());
   if (auto made = make_private_file(*path); !made) return std::unexpected(made.error());
-  auto store = BaselineStore::open_to_write(*path);
+  auto store = BaselineStore::writer(*path);
   if (!store) return std::unexpected(store.error());
   const auto heads = store->generations();
   if (!heads) return std::unexpected(heads.error());
@@ -119,10 +119,20 @@ Outcome outcome_of_drift(const BaselineReport& report) {
   return report.suspicious() > 0 ? Outcome::findings : outcome_of(report.unseen);
 }
 
+/// For the next audit. A store that cannot be written, on a read-only medium say, has no note.
+void note_check(const Options& options, const BaselineReport& report) {
+  const auto path = store_path(options);
+  auto store = path ? BaselineStore::writer(*path) : std::unexpected(path.error());
+  if (store && report.unseen.empty())
+    static_cast<void>(
+        store->note_check({std::time(nullptr), static_cast<std::int64_t>(report.suspicious())}));
+}
+
 Result<Answer> check_and_tell(const Options& options, const Root& root, const Style& style) {
   auto checked = check(options, root);
   if (!checked) return std::unexpected(checked.error());
   const BaselineReport& report = checked->report;
+  if (options.against.empty()) note_check(options, report);
   return Answer{print(report, options, root, style), outcome_of_drift(report), report.unseen};
 }
 
@@ -176,7 +186,7 @@ Result<Answer> accept(const Options& options, const Root& root, const Style& sty
     if (!yes) return std::unexpected(yes.error());
   }
   const auto path = store_path(options);
-  auto store = BaselineStore::open_to_write(*path);
+  auto store = BaselineStore::writer(*path);
   if (!store) return std::unexpected(store.error());
   Baseline baseline{.time = std::time(nullptr),
                     .reason = reason_of(options, changes->size()),
@@ -204,7 +214,7 @@ Result<Answer> seal_newest(const Options& options, const Root&, const Style& sty
   if (!pem) return std::unexpected(pem.error());
   const auto path = store_path(options);
   if (!path) return std::unexpected(path.error());
-  auto store = BaselineStore::open_to_write(*path);
+  auto store = BaselineStore::writer(*path);
   if (!store) return std::unexpected(store.error());
   const auto newest = store->newest();
   if (!newest) return std::unexpected(newest.error());

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "collect/baseline_standing.hpp"
 #include "format/baseline_record.hpp"
 #include "format/seal.hpp"
 #include "system/host_file.hpp"
@@ -13,13 +14,11 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view default_store = "/var/lib/kmodsec/baseline.db";
 constexpr std::string_view store_magic = "SQLite format 3";
 constexpr std::size_t copy_limit = 512UL * 1024 * 1024;
 constexpr std::size_t key_limit = 64UL * 1024;
 
-Result<BaselineSource> read_store(const std::string& path) {
-  const auto store = BaselineStore::open(path);
+Result<BaselineSource> newest_of(const Result<BaselineStore>& store, const std::string& path) {
   if (!store) return std::unexpected(store.error());
   auto newest = store->newest();
   if (!newest) return std::unexpected(newest.error());
@@ -30,9 +29,9 @@ Result<BaselineSource> read_store(const std::string& path) {
 }
 
 Result<BaselineSource> read_copy(const std::string& path) {
-  const auto text = read_host_file(path == "-" ? "/dev/stdin" : path, copy_limit);
+  const auto text = read_host_file(path, copy_limit);
   if (!text) return std::unexpected(text.error());
-  if (text->starts_with(store_magic)) return read_store(path);
+  if (text->starts_with(store_magic)) return newest_of(BaselineStore::of_bytes(*text, path), path);
   const bool is_plain = !text->starts_with('{');
   auto baseline = is_plain ? parse_sha256sums(*text) : parse_baseline(*text);
   if (!baseline) return failure(baseline.error().kind, path, baseline.error().reason);
@@ -55,13 +54,14 @@ Result<std::string> store_path(const Options& options) {
   if (!options.store.empty()) return options.store;
   if (!options.root.empty())
     return failure(ErrorKind::usage, "--store", "where is the baseline of this tree?");
-  return std::string(default_store);
+  return std::string(baseline_store_path);
 }
 
 Result<BaselineSource> read_baseline(const Options& options) {
   const auto path = options.against.empty() ? store_path(options) : options.against;
   if (!path) return std::unexpected(path.error());
-  auto source = options.against.empty() ? read_store(*path) : read_copy(*path);
+  auto source =
+      options.against.empty() ? newest_of(BaselineStore::reader(*path), *path) : read_copy(*path);
   if (!source || options.seal_key.empty()) return source;
   if (auto sealed = is_sealed_by(options.seal_key, *source); !sealed)
     return std::unexpected(sealed.error());

@@ -7,10 +7,12 @@
 
 #include "base/module_name.hpp"
 #include "base/text.hpp"
+#include "collect/guarded_paths.hpp"
 #include "collect/image_load_config.hpp"
 #include "collect/initramfs_files.hpp"
 #include "collect/initramfs_tree.hpp"
 #include "collect/module_tree.hpp"
+#include "format/digest.hpp"
 
 namespace kmodsec {
 namespace {
@@ -34,6 +36,7 @@ class ImageReader {
     read_indexes(*image, boot);
     if (digests_) {
       read_modules(*image, boot);
+      read_configuration(*image, boot);
       add_installed(boot);
     } else {
       list_modules(*image, boot);
@@ -56,7 +59,23 @@ class ImageReader {
   void read_modules(const ImageRoot& image, BootImage& boot) const {
     for (const ModuleFile& file : collect_module_files(
              image, tree_.release, module_paths(image, tree_.release), {.digests = true}, {}))
-      boot.modules.push_back({file.name, file.path, file.module_sha256, {}});
+      boot.modules.push_back({file.name, file.path, file.module_sha256, {}, file.payload_sha256});
+  }
+
+  static void read_configuration(const ImageRoot& image, BootImage& boot) {
+    constexpr std::size_t file_limit = 4UL * 1024 * 1024;
+    const auto lib = image.link_status("/lib");
+    const bool is_merged = lib && lib->type == FileType::link;
+    for (const std::string_view folder : configuration_paths) {
+      const bool is_other_name = is_merged && folder.starts_with("/lib/");
+      if (!folder.ends_with("/modprobe.d") || is_other_name) continue;
+      for (const Entry& entry : image.list(folder).value_or(std::vector<Entry>{})) {
+        const std::string path = std::string(folder) + "/" + entry.name;
+        const auto content = image.read(path, file_limit);
+        if (content)
+          boot.configuration.push_back({utf8_text(path), hex_digest(Digest::sha256, *content)});
+      }
+    }
   }
 
   /// The same digests of the files that are installed.

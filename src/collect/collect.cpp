@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/baseline_standing.hpp"
 #include "collect/boot_images.hpp"
 #include "collect/boot_needs.hpp"
 #include "collect/hidden_files.hpp"
@@ -131,6 +132,7 @@ CollectScope whole_scope() {
           .image_digests = true,
           .other_kernels = true,
           .changes = true,
+          .baseline = true,
           .now = 0,
           .jobs = 0,
           .progress = {}};
@@ -156,6 +158,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (scope.hidden) facts.hidden = collect_hidden_files(root);
   if (scope.load_config) facts.load = collect_load_config(root);
   if (scope.posture) facts.policy = collect_policy(root);
+  if (scope.baseline) facts.baseline = collect_baseline_standing(root);
   if (scope.changes) facts.tools = collect_host_tools(root);
   if (scope.changes) facts.needs = collect_boot_needs(root);
   return facts;

@@ -64,10 +64,9 @@ class Coverage {
 
  private:
   void add_folder(const std::string& folder) {
-    std::vector<Unseen> unlisted =
-        walk(root_, folder, [&](const std::string& path, FileType type) {
-          if (type != FileType::directory) add(path, BaselineKind::configuration, {});
-        });
+    std::vector<Unseen> unlisted = walk(root_, folder, [&](const std::string& path, FileType type) {
+      if (type != FileType::directory) add(path, BaselineKind::configuration, {});
+    });
     std::ranges::move(unlisted, std::back_inserter(covered_.unseen));
   }
 

@@ -72,6 +72,22 @@ struct BaselineSeal {
   std::string signature;  ///< Hex.
 };
 
+/// When the files were last held against a baseline, and what came of it.
+struct BaselineCheck {
+  std::int64_t time = 0;        ///< Seconds since 1970-01-01T00:00:00Z.
+  std::int64_t suspicious = 0;  ///< Changes that nothing explains.
+};
+
+/// How a host stands to its baseline, without looking at the files.
+struct BaselineStanding {
+  std::string store;  ///< Path.
+  bool exists = false;
+  std::string flaw;  ///< What does not fit in the store; empty when it holds.
+  std::int64_t generation = 0;
+  bool sealed = false;
+  std::optional<BaselineCheck> check;  ///< The last one; nothing when there was none.
+};
+
 /// The words of the store and of the JSON documents.
 std::string_view to_string(BaselineKind kind);
 std::optional<BaselineKind> parse_baseline_kind(std::string_view word);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/baseline.hpp"
 #include "model/certificate.hpp"
 #include "model/kernel.hpp"
 #include "model/load_config.hpp"
@@ -144,6 +145,7 @@ struct Facts {
   HostTools tools;  ///< See `CollectScope::changes`, as for the next.
   Seen<std::vector<BootNeed>> needs;
   Seen<TrustSources> trust;
+  Seen<BaselineStanding> baseline;
 };
 
 }  // namespace kmodsec

@@ -21,6 +21,7 @@ constexpr const char* tables =
     " reason TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL);"
     "CREATE TABLE entries (path TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE seals (number INTEGER PRIMARY KEY, key TEXT NOT NULL, signature TEXT NOT NULL);"
+    "CREATE TABLE checks (time INTEGER NOT NULL, suspicious INTEGER NOT NULL);"
     "PRAGMA user_version = 1;";
 
 Baseline head_in(const Statement& row) {
@@ -73,7 +74,7 @@ BaselineStore::BaselineStore(BaselineStore&&) noexcept = default;
 BaselineStore& BaselineStore::operator=(BaselineStore&&) noexcept = default;
 BaselineStore::~BaselineStore() = default;
 
-Result<BaselineStore> BaselineStore::open(const std::string& path, int flags) {
+Result<BaselineStore> BaselineStore::connect(const std::string& path, int flags) {
   sqlite3* opened = nullptr;
   const int status = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);
   std::unique_ptr<sqlite3, Close> database(opened);
@@ -84,15 +85,31 @@ Result<BaselineStore> BaselineStore::open(const std::string& path, int flags) {
   return BaselineStore(std::move(database), path);
 }
 
-Result<BaselineStore> BaselineStore::open(const std::string& path) {
-  auto store = open(path, SQLITE_OPEN_READONLY);
+Result<BaselineStore> BaselineStore::reader(const std::string& path) {
+  auto store = connect(path, SQLITE_OPEN_READONLY);
   if (!store) return store;
   if (auto known = store->check_format(); !known) return std::unexpected(known.error());
   return store;
 }
 
-Result<BaselineStore> BaselineStore::open_to_write(const std::string& path) {
-  auto store = open(path, SQLITE_OPEN_READWRITE);
+Result<BaselineStore> BaselineStore::of_bytes(std::string_view bytes, const std::string& path) {
+  auto store = connect(":memory:", SQLITE_OPEN_READWRITE);
+  if (!store) return store;
+  store->path_ = path;
+  auto* copy = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size() + 1));
+  if (copy == nullptr) return failure(ErrorKind::too_large, path, "no memory for it");
+  std::ranges::copy(bytes, copy);
+  const auto size = static_cast<sqlite3_int64>(bytes.size());
+  const int status =
+      sqlite3_deserialize(store->database_.get(), "main", copy, size, size,
+                          SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY);
+  if (status != SQLITE_OK) return std::unexpected(sqlite_error(store->database_.get(), path));
+  if (auto known = store->check_format(); !known) return std::unexpected(known.error());
+  return store;
+}
+
+Result<BaselineStore> BaselineStore::writer(const std::string& path) {
+  auto store = connect(path, SQLITE_OPEN_READWRITE);
   if (!store) return store;
   if (auto made = store->make_tables(); !made) return std::unexpected(made.error());
   if (auto known = store->check_format(); !known) return std::unexpected(known.error());
@@ -184,6 +201,25 @@ Result<void> BaselineStore::set_seal(const BaselineSeal& seal) {
                       " SELECT max(number), ?1, ?2 FROM generations HAVING max(number) > 0");
   statement.bind(1, seal.key).bind(2, seal.signature).step();
   if (statement.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
+  return {};
+}
+
+Result<std::optional<BaselineCheck>> BaselineStore::last_check() const {
+  Statement row(database_.get(), "SELECT time, suspicious FROM checks ORDER BY rowid DESC LIMIT 1");
+  const bool found = row.step();
+  if (row.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
+  if (!found) return std::optional<BaselineCheck>{};
+  return std::optional(BaselineCheck{row.number(0), row.number(1)});
+}
+
+Result<void> BaselineStore::note_check(const BaselineCheck& check) {
+  WriteTransaction transaction(database_.get());
+  Statement clear(database_.get(), "DELETE FROM checks");
+  Statement insert(database_.get(), "INSERT INTO checks VALUES (?1, ?2)");
+  clear.step();
+  insert.bind(1, check.time).bind(2, check.suspicious).step();
+  const bool done = transaction.begun() && !clear.failed() && !insert.failed();
+  if (!done || !transaction.commit()) return std::unexpected(sqlite_error(database_.get(), path_));
   return {};
 }
 

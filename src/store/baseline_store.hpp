@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -22,11 +23,14 @@ class BaselineStore {
  public:
   /// Errors: `not_found`; `denied`; `malformed` for what is no store; `unsupported` for one that a
   /// newer version wrote.
-  static Result<BaselineStore> open(const std::string& path);
+  static Result<BaselineStore> reader(const std::string& path);
 
   /// The same to write; an empty file becomes one. One run writes at a time, others wait for ten
   /// seconds and are told then.
-  static Result<BaselineStore> open_to_write(const std::string& path);
+  static Result<BaselineStore> writer(const std::string& path);
+
+  /// The bytes of a store, to read.
+  static Result<BaselineStore> of_bytes(std::string_view bytes, const std::string& path);
 
   BaselineStore(BaselineStore&&) noexcept;
   BaselineStore& operator=(BaselineStore&&) noexcept;
@@ -39,6 +43,10 @@ class BaselineStore {
   /// Of the newest generation.
   Result<std::optional<BaselineSeal>> seal() const;
   Result<void> set_seal(const BaselineSeal& seal);
+
+  /// The last of `note_check`.
+  Result<std::optional<BaselineCheck>> last_check() const;
+  Result<void> note_check(const BaselineCheck& check);
 
   /// The heads of all generations, oldest first, without entries.
   Result<std::vector<Baseline>> generations() const;
@@ -54,7 +62,7 @@ class BaselineStore {
 
   BaselineStore(std::unique_ptr<sqlite3, Close> database, std::string path);
 
-  static Result<BaselineStore> open(const std::string& path, int flags);
+  static Result<BaselineStore> connect(const std::string& path, int flags);
   Result<void> check_format() const;
   Result<void> make_tables();
   Result<void> write(Baseline& baseline);

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdio>
 
@@ -36,7 +37,8 @@ Result<void> write_synced(const std::string& temporary, const std::string& path,
 }  // namespace
 
 Result<std::string> read_host_file(const std::string& path, std::size_t limit) {
-  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+  const Descriptor fd(path == "-" ? ::dup(STDIN_FILENO)
+                                  : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
   if (!fd.is_open()) return errno_error(path);
   return read_descriptor(fd.get(), path, 0, limit);
 }

@@ -9,7 +9,8 @@
 
 namespace kmodsec {
 
-/// A file that the user named on the command line: a path of the host, never of a `Root`.
+/// A file that the user named on the command line: a path of the host, never of a `Root`; "-" is
+/// standard input.
 Result<std::string> read_host_file(const std::string& path, std::size_t limit);
 
 /// Replaces a file whole or not at all: written beside it, synced, renamed. What is no regular

@@ -334,6 +334,12 @@ class Against(BaselineTest):
         copy.write_text(copy.read_text().replace('"signature":"valid"', '"signature":"invalid"', 1))
         self.assertIn("altered", self.refused_action("check", "--against", copy))
 
+    def test_a_copy_on_standard_input(self) -> None:
+        copy = self.exported("ndjson")
+        words = [PROGRAM, "baseline", "check", "--against", "-", "--root", str(self.machine)]
+        done = subprocess.run(words, input=copy.read_bytes(), capture_output=True, check=False)
+        self.assertEqual(done.returncode, CLEAN, done)
+
     def test_another_store(self) -> None:
         self.store.rename(self.copy)
         self.assertEqual(self.check("--against", self.copy)["suspicious"], 0)

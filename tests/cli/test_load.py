@@ -76,7 +76,7 @@ class Load(CliTest):
         self.assertIn('+modules = ["isofs"]', diffs["/etc/kmodsec/policy.toml"])
         self.assertIn('+isofs = "level=2"', diffs["/etc/kmodsec/policy.toml"])
         self.assertIn("+isofs", diffs["/etc/modules-load.d/kmodsec.conf"])
-        self.assertIn("+options isofs level=2", diffs["/etc/modprobe.d/00-kmodsec-options.conf"])
+        self.assertIn("+options isofs level=2", diffs["/etc/modprobe.d/zz-kmodsec-options.conf"])
 
     def test_what_does_not_load_is_not_persisted(self) -> None:
         document = self.preflight(with_modules(self), "isofs", "x=1", "--persist")

@@ -22,7 +22,7 @@ using Statuses = std::map<std::string, Status>;
 CollectScope audit_scope() {
   CollectScope scope = whole_scope();
   scope.files = FileScope::loaded;
-  scope.now = 2'000'000'000;
+  scope.now = machine_root_time;
   return scope;
 }
 

@@ -49,6 +49,8 @@ Facts healthy_machine() {
   facts.hidden = HiddenFiles{};
   facts.load = LoadConfig{};
   facts.policy = Policy{};
+  facts.baseline = BaselineStanding{
+      .exists = true, .flaw = {}, .generation = 1, .sealed = true, .check = BaselineCheck{}};
 
   ModuleTree tree;
   tree.release = *kernel.release;

@@ -4,9 +4,12 @@
 #include <string>
 
 #include "format/digest.hpp"
+#include "store/baseline_store.hpp"
 #include "support/kernel_builder.hpp"
 #include "support/module_builder.hpp"
 #include "support/signer.hpp"
+#include "support/temporary_tree.hpp"
+#include "system/host_file.hpp"
 
 namespace kmodsec::test {
 namespace {
@@ -93,9 +96,22 @@ void add_modules(MemoryRoot& root) {
   root.add_file("/var/lib/dpkg/info/" + package + ".md5sums", sums);
 }
 
+/// The bytes of a store with one generation, sealed and checked.
+std::string baseline_store() {
+  const TemporaryTree folder;
+  const std::string path = folder.folder() + "/baseline.db";
+  static_cast<void>(write_host_file(path, ""));
+  auto store = BaselineStore::writer(path);
+  Baseline baseline{.time = machine_root_time, .reason = "create", .entries = {}};
+  const bool made = store && store->append(baseline) && store->set_seal({"00ff", "ee11"}) &&
+                    store->note_check({machine_root_time, 0});
+  return made ? read_host_file(path, 1024UL * 1024).value_or("") : std::string{};
+}
+
 }  // namespace
 
 MemoryRoot machine_root() {
+  static const std::string store = baseline_store();
   MemoryRoot root;
   add_kernel_state(root);
   add_sysfs(root);
@@ -103,6 +119,7 @@ MemoryRoot machine_root() {
   add_modules(root);
   root.add_file("/usr/bin/kmod", "#!", 0755);
   root.add_link("/sbin/modprobe", "../usr/bin/kmod");
+  root.add_file("/var/lib/kmodsec/baseline.db", store, 0600);
   root.add_file("/etc/modprobe.d/dummy.conf", "options dummy numdummies=2\n");
   return root;
 }

@@ -26,8 +26,8 @@ class HostTest : public ::testing::Test {
                   {"/etc/d", {}, empty_folder(0755)},
                   {"/etc/d/b.conf", {}, text_file("b\n", 0600)},
                   {"/etc/d/link", {}, link_to("b.conf")}};
-    plan.actions = {{{"make-image"}, "", {image, std::string(image) + ".new"}, false},
-                    {{"reload"}, "", {}, true}};
+    plan.actions = {{{"make-image"}, "", {image, std::string(image) + ".new"}, {}},
+                    {{"reload"}, "", {}, {"reload"}}};
   }
 
   /// What a run of kmodsec does with the host.

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "model/check.hpp"
+
+namespace kmodsec {
+
+/// Fails when `flaw` names one of a baseline that is there; without a baseline it does not apply.
+using FindFlaw = std::function<std::string(const BaselineStanding&)>;
+Verdict judge_baseline(const Facts& facts, const FindFlaw& flaw);
+
+/// The one finding that there can be, with the store as its evidence.
+Verdict baseline_finding(const BaselineStanding& standing, std::string message);
+
+}  // namespace kmodsec

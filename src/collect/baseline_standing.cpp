@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/baseline_standing.hpp"
+
+#include <string>
+
+#include "store/baseline_store.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t store_limit = 256UL * 1024 * 1024;
+
+/// An unfinished change stands in a file beside the store until the next run undoes it.
+bool is_being_written(const Root& root) {
+  return root.status(std::string(baseline_store_path) + "-journal").has_value();
+}
+
+Result<BaselineStanding> standing_of(const BaselineStore& store) {
+  const auto newest = store.newest();
+  if (!newest) return std::unexpected(newest.error());
+  if (!*newest) return BaselineStanding{.store = std::string(baseline_store_path)};
+  const auto seal = store.seal();
+  if (!seal) return std::unexpected(seal.error());
+  const auto check = store.last_check();
+  if (!check) return std::unexpected(check.error());
+  return BaselineStanding{.store = std::string(baseline_store_path),
+                          .exists = true,
+                          .generation = (*newest)->generation,
+                          .sealed = seal->has_value(),
+                          .check = *check};
+}
+
+}  // namespace
+
+Seen<BaselineStanding> collect_baseline_standing(const Root& root) {
+  const std::string path(baseline_store_path);
+  const auto bytes = root.read(path, store_limit);
+  if (!bytes && bytes.error().kind == ErrorKind::not_found) return BaselineStanding{.store = path};
+  if (!bytes) return std::unexpected(bytes.error());
+  if (is_being_written(root)) return failure(ErrorKind::io, path, "is being written");
+  const auto store = BaselineStore::of_bytes(*bytes, path);
+  const auto standing = store ? standing_of(*store) : std::unexpected(store.error());
+  if (standing) return *standing;
+  if (standing.error().kind == ErrorKind::not_found) return BaselineStanding{.store = path};
+  if (standing.error().kind != ErrorKind::malformed) return std::unexpected(standing.error());
+  return BaselineStanding{.store = path, .exists = true, .flaw = standing.error().reason};
+}
+
+}  // namespace kmodsec
