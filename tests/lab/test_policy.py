@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A policy on a whole Debian, over several boots: denied, unblocked for a while, frozen, and put back."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+from lab.booting import boot
+from lab.results import Guest
+
+POLICY = """\
+[deny]
+profiles = ["seed-cis", "cis-level-1"]
+[load]
+modules = ["dummy"]
+[options]
+dummy = "numdummies=4"
+[audit_rules]
+enabled = true
+"""
+SMALL_IMAGE = {
+    "/etc/initramfs-tools/modules": "virtio_pci\nvirtio_blk\next4\n",
+    "/etc/initramfs-tools/conf.d/small": "MODULES=list\n",
+}
+
+DENIED = ("cramfs", "hfs", "hfsplus", "jffs2", "udf", "usb-storage", "sctp", "dccp", "rds", "tipc", "firewire-core")
+"""Of the profiles, those that Debian has."""
+
+FILES = ("find /etc /boot /usr/lib/modprobe.d /usr/lib/modules-load.d -path /etc/kmodsec -prune -o "
+         "-not -name 'audit.rules*' -type f -printf '%p %m %U %G %l ' "
+         "-exec sh -c 'sha256sum <\"$1\"' sh {} \\; | sort; find /etc /boot -path /etc/kmodsec -prune -o -type l -printf '%p %l\\n' | sort")
+"""Every file with its mode, owner and content, and every link."""
+
+TRY_ALL = "\n".join(f"modprobe {name} 2>/dev/null; grep -q '^{name.replace('-', '_')} ' /proc/modules && echo {name}"
+                    for name in DENIED) + """
+for type in cramfs hfs hfsplus jffs2 udf; do mount -t $type none /mnt 2>/dev/null && echo $type; done
+modprobe -q -b usb:v0000p0000d0000dc00dsc00dp00ic08isc06ip50in00
+modprobe -q -- net-pf-21; modprobe -q -- net-pf-30
+grep -E '^(cramfs|hfs|hfsplus|jffs2|udf|usb_storage|uas|sctp|dccp|rds|tipc|firewire_core) ' /proc/modules
+true
+"""
+
+UNTIL_CLOSED = """
+for i in $(seq 120); do
+    kmodsec doors usb-storage >/dev/null && ! systemctl -q is-active kmodsec-unblock.service && exit 0
+    sleep 5
+done
+exit 1
+"""
+
+
+class Policy(unittest.TestCase):
+    """One system, four boots, in the order of the story."""
+
+    applied: Guest
+    denying: Guest
+    rebooted: Guest
+    frozen: Guest
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        folder = Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="kmodsec-lab-")))
+        options = {"system": "debian", "kernel": "6.1", "timeout": 1800.0, "disk": folder / "disk"}
+        image = folder / "initrd.img"
+
+        def next_boot(steps: dict[str, str], **more: object) -> Guest:
+            guest = boot({**steps, "image": "cat /boot/initrd.img-$(uname -r)", "sync": "sync"}, **options, **more)
+            image.write_bytes(guest["image"].stdout)
+            return guest
+
+        cls.applied = next_boot({
+            "small image": "update-initramfs -u && mkdir -p /etc/kmodsec && mv /root/policy.toml /etc/kmodsec",
+            "before": FILES,
+            "plan as a user": "runuser -u tester -- kmodsec plan --quiet",
+            "apply": "kmodsec apply --yes",
+            "plan": "kmodsec plan",
+            "again": "kmodsec apply --yes",
+            "image has the denies": "unmkinitramfs /boot/initrd.img-$(uname -r) /tmp/image && "
+                                    "find /tmp/image -name 00-kmodsec-deny.conf | xargs cat",
+            "rules": "auditctl -l",
+        }, files={**SMALL_IMAGE, "/root/policy.toml": POLICY})
+        cls.denying = next_boot({
+            "try all": TRY_ALL,
+            "dummies": "ls -d /sys/class/net/dummy*",
+            "insmod": "insmod $(find /lib/modules/$(uname -r) -name dccp.ko*) && rmmod dccp",
+            "unblock": "kmodsec unblock usb-storage --for 2s --reason 'a test' --yes",
+            "closed in time": UNTIL_CLOSED,
+            "unblock longer": "kmodsec unblock usb-storage --for 6m --reason 'over a reboot' --load --yes",
+            "open": "grep '^usb_storage ' /proc/modules",
+            "log": "journalctl -t kmodsec -o cat",
+        }, initramfs=image)
+        cls.rebooted = next_boot({
+            "still unblocked": "kmodsec doors usb-storage >/dev/null; test $? = 1",
+            "closed after the reboot": UNTIL_CLOSED,
+            "not ready": "printf '[freeze]\\nlevel = \"all\"\\nrequire = [\"nf_conntrack\"]\\n' >/etc/kmodsec/policy.d/f.toml; "
+                         "kmodsec freeze --yes; cat /proc/sys/kernel/modules_disabled",
+            "persist": "kmodsec load nf_conntrack --persist --yes",
+            "ready": "kmodsec freeze --check",
+        }, initramfs=image, files={"/etc/kmodsec/policy.d/.keep": ""})
+        cls.frozen = next_boot({
+            "frozen": "for i in $(seq 60); do grep -q 1 /proc/sys/kernel/modules_disabled && exit 0; sleep 5; done; exit 1",
+            "insmod": "insmod $(find /lib/modules/$(uname -r) -name dccp.ko*)",
+            "order": "systemctl show -p ActiveEnterTimestampMonotonic --value multi-user.target kmodsec-freeze.service",
+            "required": "grep '^nf_conntrack ' /proc/modules",
+            "revert all": "while kmodsec revert --yes | grep -q 'as it was'; do :; done",
+            "after": FILES,
+        }, initramfs=image)
+
+    def succeeded(self, guest: Guest, *names: str) -> None:
+        for name in names:
+            self.assertEqual(guest[name].exit_code, 0, f"step {name}: {guest[name]}\n{guest[name].stderr}")
+
+    def test_apply_closes_the_lists(self) -> None:
+        self.succeeded(self.applied, "small image", "apply", "again")
+        self.assertEqual(self.applied["plan as a user"].exit_code, 1)
+        self.assertIn("+install cramfs /bin/false", self.applied["plan as a user"].output)
+        self.assertIn("Nothing was to be done", self.applied["again"].output)
+        self.assertEqual(self.applied["plan"].exit_code, 0, self.applied["plan"])
+
+    def test_the_image_has_the_denies(self) -> None:
+        self.assertIn("install cramfs /bin/false", self.applied["image has the denies"].output)
+
+    def test_the_kernel_audits(self) -> None:
+        self.assertIn("-F arch=b64 -S init_module,delete_module,finit_module -F key=kmodsec",
+                      self.applied["rules"].output)
+
+    def test_nothing_denied_gets_in(self) -> None:
+        self.succeeded(self.denying, "try all")
+        self.assertEqual(self.denying["try all"].output, "")
+
+    def test_insmod_is_no_door_that_a_deny_closes(self) -> None:
+        self.succeeded(self.denying, "insmod")
+
+    def test_options_and_loads_persist(self) -> None:
+        self.assertEqual(len(self.denying["dummies"].lines), 4)
+
+    def test_unblock_opens_and_closes_on_time(self) -> None:
+        self.succeeded(self.denying, "unblock", "closed in time", "unblock longer", "open")
+        self.assertIn("unblocked usb_storage for 2s: a test", self.denying["log"].output)
+
+    def test_unblock_survives_a_reboot(self) -> None:
+        self.succeeded(self.rebooted, "still unblocked", "closed after the reboot")
+
+    def test_a_host_that_is_not_ready_is_not_frozen(self) -> None:
+        self.assertIn("nf_conntrack: freeze.require", self.rebooted["not ready"].output)
+        self.assertEqual(self.rebooted["not ready"].lines[-1], "0")
+        self.succeeded(self.rebooted, "ready", "persist")
+
+    def test_the_freeze_holds_and_comes_late(self) -> None:
+        self.succeeded(self.frozen, "frozen", "required")
+        self.assertIn("Operation not permitted", self.frozen["insmod"].stderr)
+        target, unit = (int(number) for number in self.frozen["order"].output.split())
+        self.assertGreater(unit, target)
+
+    def test_revert_puts_everything_back(self) -> None:
+        self.succeeded(self.frozen, "revert all")
+        self.assertEqual(self.frozen["after"].lines, self.applied["before"].lines)
