@@ -20,7 +20,8 @@ log = logging.getLogger("lab")
 
 GUEST = Path(__file__).parent / "guest"
 SUITE = "bookworm"
-PACKAGES = ("auditd", "dbus", "initramfs-tools", "kmod", "passwd", "systemd-sysv", "udev")
+PACKAGES = ("auditd", "dbus", "kmod", "passwd", "systemd-sysv", "udev")
+INITRAMFS_TOOLS = {"initramfs-tools": ("initramfs-tools",), "dracut": ("dracut", "dracut-config-generic")}
 LABEL = "kmodsec-lab"
 IMAGE_SIZE = "3G"
 KERNEL_PARAMETERS = f"root=LABEL={LABEL} rw console=ttyS0 panic=-1"
@@ -32,7 +33,7 @@ MASKED = ("apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", 
 @contextmanager
 def machine(request: Request, kernel: Kernel) -> Iterator[Machine]:
     """A machine with the cached disk, whose changes are thrown away or kept in a copy, and one with the test's files."""
-    image = installed(kernel)
+    image = installed(kernel, request.initramfs_tool)
     with cache.scratch() as folder:
         files = folder / "files"
         with files.open("wb") as file:
@@ -49,10 +50,11 @@ def _kept(disk: Path, image: Path) -> Path:
     return disk
 
 
-def installed(kernel: Kernel) -> Path:
+def installed(kernel: Kernel, initramfs_tool: str = "initramfs-tools") -> Path:
     """The folder in the cache with `disk`, `vmlinuz`, `initrd.img`, and the names of all files in `files`."""
-    recipe = cache.digest(SUITE, *PACKAGES, IMAGE_SIZE, *MASKED, *(_guest_file(name) for name in UNITS))
-    return cache.entry(f"debian/{kernel.package}_{kernel.version}-{recipe}", lambda folder: _install(kernel, folder))
+    packages = sorted([*PACKAGES, *INITRAMFS_TOOLS[initramfs_tool]])
+    recipe = cache.digest(SUITE, *packages, IMAGE_SIZE, *MASKED, *(_guest_file(name) for name in UNITS))
+    return cache.entry(f"debian/{kernel.package}_{kernel.version}-{recipe}", lambda folder: _install(kernel, packages, folder))
 
 
 def _files_of_test(request: Request, kernel: Kernel, image: Path) -> FileTree:
@@ -65,14 +67,14 @@ def _files_of_test(request: Request, kernel: Kernel, image: Path) -> FileTree:
     return tree
 
 
-def _install(kernel: Kernel, folder: Path) -> None:
+def _install(kernel: Kernel, packages: list[str], folder: Path) -> None:
     if os.geteuid() != 0:
         raise LabError("a whole Debian can only be made by root, whose files it has")
     log.info("installing Debian %s with %s (a few minutes)", SUITE, kernel.package)
     with cache.scratch() as work:
         root = work / "root"
         run("mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--format=directory",
-            f"--include={','.join([*PACKAGES, kernel.package])}", SUITE, root)
+            f"--include={','.join([*packages, kernel.package])}", SUITE, root)
         _customize(root)
         for name in ("vmlinuz", "initrd.img"):
             shutil.copyfile(root / "boot" / f"{name}-{kernel.release}", folder / name)

@@ -108,11 +108,8 @@ def run_interactively(machine: Machine) -> None:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    """Machines take turns, so that tests run in parallel do not run into their time limits.
-
-    One machine for each two processors: emulation keeps more than one busy.
-    """
-    limit = int(os.environ.get("KMODSEC_LAB_MACHINES") or max(1, (os.cpu_count() or 1) // 2))
+    """Machines take turns, so that tests run in parallel do not run into their time limits: one for each processor."""
+    limit = int(os.environ.get("KMODSEC_LAB_MACHINES") or os.cpu_count() or 1)
     with cache.one_of(limit, "machine"):
         yield
 

@@ -27,6 +27,9 @@ class Request:
     system: Literal["small", "debian"] = "small"
     """`small`: busybox and kmod in memory. `debian`: a whole Debian 12 with systemd and auditd."""
 
+    initramfs_tool: Literal["initramfs-tools", "dracut"] = "initramfs-tools"
+    """What a whole Debian makes its initramfs with."""
+
     initramfs: Path | None = None
     """What a whole Debian starts from, and has in /boot, instead of the one that initramfs-tools made."""
 

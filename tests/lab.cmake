@@ -8,6 +8,6 @@ foreach(file IN LISTS lab_tests)
   add_test(NAME lab.${name} COMMAND ${system_python} -m unittest -v tests/lab/test_${name}.py
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(lab.${name} PROPERTIES
-    RESOURCE_LOCK lab TIMEOUT 1800 COST 1000 LABELS lab
+    TIMEOUT 3600 COST 1000 LABELS lab
     ENVIRONMENT KMODSEC_BIN=${PROJECT_SOURCE_DIR}/build/release/kmodsec)
 endforeach()

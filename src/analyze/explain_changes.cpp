@@ -203,7 +203,8 @@ class Explainer {
                      is_module ? "no installed module has this code: it differs in the initramfs"
                                : "no configuration of this host has this content");
     if (suspicious_.contains(twin->second->file.path))
-      return suspect(change, Severity::high, "so does " + twin->second->file.path);
+      return suspect(change, Severity::high,
+                     "the same as " + twin->second->file.path + ", which is suspicious");
     change.explanation = "the same as " + twin->second->file.path;
   }
 

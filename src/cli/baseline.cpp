@@ -12,6 +12,7 @@
 #include "analyze/baseline_changes.hpp"
 #include "analyze/owned_paths.hpp"
 #include "base/text.hpp"
+#include "cli/baseline_journal.hpp"
 #include "cli/baseline_recording.hpp"
 #include "cli/baseline_source.hpp"
 #include "cli/confirm.hpp"
@@ -133,6 +134,7 @@ Result<Answer> check_and_tell(const Options& options, const Root& root, const St
   if (!checked) return std::unexpected(checked.error());
   const BaselineReport& report = checked->report;
   if (options.against.empty()) note_check(options, report);
+  if (options.journal) tell_journal(report);
   return Answer{print(report, options, root, style), outcome_of_drift(report), report.unseen};
 }
 

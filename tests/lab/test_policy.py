@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A policy on a whole Debian, over several boots: denied, unblocked for a while, frozen, and put back."""
 
-import tempfile
 import unittest
-from pathlib import Path
 
-from lab.booting import boot
 from lab.results import Guest
+from lab.testing import StoryTest
 
 POLICY = """\
 [deny]
@@ -49,7 +47,7 @@ exit 1
 """
 
 
-class Policy(unittest.TestCase):
+class Policy(StoryTest):
     """One system, four boots, in the order of the story."""
 
     applied: Guest
@@ -59,16 +57,8 @@ class Policy(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
-        folder = Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="kmodsec-lab-")))
-        options = {"system": "debian", "kernel": "6.1", "timeout": 1800.0, "disk": folder / "disk"}
-        image = folder / "initrd.img"
-
-        def next_boot(steps: dict[str, str], **more: object) -> Guest:
-            guest = boot({**steps, "image": "cat /boot/initrd.img-$(uname -r)", "sync": "sync"}, **options, **more)
-            image.write_bytes(guest["image"].stdout)
-            return guest
-
-        cls.applied = next_boot({
+        super().setUpClass()
+        cls.applied = cls.next_boot({
             "small image": "update-initramfs -u && mkdir -p /etc/kmodsec && mv /root/policy.toml /etc/kmodsec",
             "before": FILES,
             "plan as a user": "runuser -u tester -- kmodsec plan --quiet",
@@ -79,7 +69,7 @@ class Policy(unittest.TestCase):
                                     "find /tmp/image -name 00-kmodsec-deny.conf | xargs cat",
             "rules": "auditctl -l",
         }, files={**SMALL_IMAGE, "/root/policy.toml": POLICY})
-        cls.denying = next_boot({
+        cls.denying = cls.next_boot({
             "try all": TRY_ALL,
             "dummies": "ls -d /sys/class/net/dummy*",
             "insmod": "insmod $(find /lib/modules/$(uname -r) -name dccp.ko*) && rmmod dccp",
@@ -88,27 +78,23 @@ class Policy(unittest.TestCase):
             "unblock longer": "kmodsec unblock usb-storage --for 6m --reason 'over a reboot' --load --yes",
             "open": "grep '^usb_storage ' /proc/modules",
             "log": "journalctl -t kmodsec -o cat",
-        }, initramfs=image)
-        cls.rebooted = next_boot({
+        })
+        cls.rebooted = cls.next_boot({
             "still unblocked": "kmodsec doors usb-storage >/dev/null; test $? = 1",
             "closed after the reboot": UNTIL_CLOSED,
             "not ready": "printf '[freeze]\\nlevel = \"all\"\\nrequire = [\"nf_conntrack\"]\\n' >/etc/kmodsec/policy.d/f.toml; "
                          "kmodsec freeze --yes; cat /proc/sys/kernel/modules_disabled",
             "persist": "kmodsec load nf_conntrack --persist --yes",
             "ready": "kmodsec freeze --check",
-        }, initramfs=image, files={"/etc/kmodsec/policy.d/.keep": ""})
-        cls.frozen = next_boot({
+        }, files={"/etc/kmodsec/policy.d/.keep": ""})
+        cls.frozen = cls.next_boot({
             "frozen": "for i in $(seq 60); do grep -q 1 /proc/sys/kernel/modules_disabled && exit 0; sleep 5; done; exit 1",
             "insmod": "insmod $(find /lib/modules/$(uname -r) -name dccp.ko*)",
             "order": "systemctl show -p ActiveEnterTimestampMonotonic --value multi-user.target kmodsec-freeze.service",
             "required": "grep '^nf_conntrack ' /proc/modules",
             "revert all": "while kmodsec revert --yes | grep -q 'as it was'; do :; done",
             "after": FILES,
-        }, initramfs=image)
-
-    def succeeded(self, guest: Guest, *names: str) -> None:
-        for name in names:
-            self.assertEqual(guest[name].exit_code, 0, f"step {name}: {guest[name]}\n{guest[name].stderr}")
+        })
 
     def test_apply_closes_the_lists(self) -> None:
         self.succeeded(self.applied, "small image", "apply", "again")
@@ -155,3 +141,7 @@ class Policy(unittest.TestCase):
     def test_revert_puts_everything_back(self) -> None:
         self.succeeded(self.frozen, "revert all")
         self.assertEqual(self.frozen["after"].lines, self.applied["before"].lines)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The program itself tells its verbs and options, so that this file is never behind it.
+
+function __kmodsec_verb
+    set -l words (commandline -opc)
+    test (count $words) -ge 2; and echo $words[2]
+end
+
+function __kmodsec_options
+    kmodsec (__kmodsec_verb) --help 2>/dev/null | string match -ar -- '--[a-z][a-z-]*' | sort -u
+end
+
+function __kmodsec_arguments
+    switch (__kmodsec_verb)
+        case baseline
+            printf '%s\n' create check accept show seal
+        case explain
+            kmodsec checks 2>/dev/null | cut -d ' ' -f 1
+        case show verify doors load deny unblock
+            sed -n 's,^.*/\([^/]*\)\.ko.*:.*,\1,p' /lib/modules/(uname -r)/modules.dep 2>/dev/null
+        case unload
+            cut -d ' ' -f 1 /proc/modules
+    end
+end
+
+complete -c kmodsec -n 'not __kmodsec_verb' -f -a "(kmodsec --help 2>/dev/null | string match -r '^  [a-z]+  .*' | string replace -r '^  ([a-z]+) +' '\$1\t')"
+complete -c kmodsec -n '__kmodsec_verb' -a '(__kmodsec_arguments)'
+complete -c kmodsec -n 'string match -q -- "-*" (commandline -ct)' -f -a '(__kmodsec_options)'

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "system/journal.hpp"
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <syslog.h>
+
+#include <algorithm>
+#include <cstring>
+#include <string_view>
+
+#include "system/descriptor.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::string_view journal_socket = "/run/systemd/journal/socket";
+
+/// One line for each field (https://systemd.io/JOURNAL_NATIVE_PROTOCOL). A line break would begin
+/// another field.
+void add_field(std::string& text, std::string_view name, std::string value) {
+  std::ranges::replace(value, '\n', ' ');
+  text.append(name).append("=").append(value).append("\n");
+}
+
+std::string datagram_of(const JournalEntry& entry) {
+  std::string text;
+  add_field(text, "MESSAGE", entry.message);
+  add_field(text, "PRIORITY", std::to_string(entry.priority));
+  add_field(text, "SYSLOG_IDENTIFIER", "kmodsec");
+  if (!entry.message_id.empty()) add_field(text, "MESSAGE_ID", entry.message_id);
+  for (const auto& [name, value] : entry.fields) {
+    if (!value.empty()) add_field(text, name, value);
+  }
+  return text;
+}
+
+bool send_to_journal(std::string_view datagram) {
+  const Descriptor fd(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (!fd.is_open()) return false;
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::memcpy(address.sun_path, journal_socket.data(), journal_socket.size());
+  const ssize_t sent = ::sendto(fd.get(), datagram.data(), datagram.size(), MSG_NOSIGNAL,
+                                reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  return sent == static_cast<ssize_t>(datagram.size());
+}
+
+}  // namespace
+
+void write_journal(const JournalEntry& entry) {
+  if (send_to_journal(datagram_of(entry))) return;
+  ::openlog("kmodsec", LOG_PID, LOG_AUTHPRIV);
+  ::syslog(entry.priority, "%s", entry.message.c_str());
+  ::closelog();
+}
+
+}  // namespace kmodsec
