@@ -10,7 +10,7 @@ from pathlib import Path
 
 TREE = Path(__file__).resolve().parent.parent
 COLUMNS = ["sets", "why", "probe", "debian", "fedora", "opensuse", "arch"]
-SETS = {"build", "test", "tidy", "fuzz", "lab", "bench"}
+SETS = {"build", "test", "lab", "bench", "tidy", "fuzz", "package"}
 
 
 def in_shell(command: str) -> subprocess.CompletedProcess[str]:

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "collect/host_tools.hpp"
 #include "model/names.hpp"
 #include "report/baseline_report.hpp"
 #include "system/journal.hpp"
@@ -67,8 +68,9 @@ JournalEntry entry_of(const BaselineReport& report) {
 }  // namespace
 
 void tell_journal(const BaselineReport& report) {
-  for (const BaselineChange& change : report.changes) write_journal(entry_of(change));
-  write_journal(entry_of(report));
+  const std::string socket(journal_socket);
+  for (const BaselineChange& change : report.changes) write_journal(socket, entry_of(change));
+  write_journal(socket, entry_of(report));
 }
 
 }  // namespace kmodsec

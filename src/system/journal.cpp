@@ -14,8 +14,6 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view journal_socket = "/run/systemd/journal/socket";
-
 /// One line for each field (https://systemd.io/JOURNAL_NATIVE_PROTOCOL). A line break would begin
 /// another field.
 void add_field(std::string& text, std::string_view name, std::string value) {
@@ -35,12 +33,13 @@ std::string datagram_of(const JournalEntry& entry) {
   return text;
 }
 
-bool send_to_journal(std::string_view datagram) {
+bool send_to(const std::string& path, std::string_view datagram) {
   const Descriptor fd(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   if (!fd.is_open()) return false;
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
-  std::memcpy(address.sun_path, journal_socket.data(), journal_socket.size());
+  if (path.size() >= sizeof address.sun_path) return false;
+  std::memcpy(address.sun_path, path.data(), path.size());
   const ssize_t sent = ::sendto(fd.get(), datagram.data(), datagram.size(), MSG_NOSIGNAL,
                                 reinterpret_cast<const sockaddr*>(&address), sizeof address);
   return sent == static_cast<ssize_t>(datagram.size());
@@ -48,8 +47,8 @@ bool send_to_journal(std::string_view datagram) {
 
 }  // namespace
 
-void write_journal(const JournalEntry& entry) {
-  if (send_to_journal(datagram_of(entry))) return;
+void write_journal(const std::string& socket, const JournalEntry& entry) {
+  if (send_to(socket, datagram_of(entry))) return;
   ::openlog("kmodsec", LOG_PID, LOG_AUTHPRIV);
   ::syslog(entry.priority, "%s", entry.message.c_str());
   ::closelog();

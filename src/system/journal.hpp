@@ -15,7 +15,8 @@ struct JournalEntry {
   std::vector<std::pair<std::string, std::string>> fields;
 };
 
-/// Where no journal runs, the message goes to syslog without its fields.
-void write_journal(const JournalEntry& entry);
+/// To the journal that takes entries at this socket. Where none does, the message goes to syslog
+/// without its fields.
+void write_journal(const std::string& socket, const JournalEntry& entry);
 
 }  // namespace kmodsec
