@@ -41,7 +41,7 @@ if(KMODSEC_DEBIAN_PACKAGE)
   set(CPACK_GENERATOR DEB)
   set(CPACK_STRIP_FILES ON)
   set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
-  set(CPACK_PACKAGE_CONTACT "The kmodsec developers <kmodsec@localhost>")
+  set(CPACK_PACKAGE_CONTACT "The kmodsec developers <kmodsec@kmodsec.example>")
   set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "kernel-module security of a Linux host, with proof")
   set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "Tells which kernel modules are loaded and where they come from, verifies their
