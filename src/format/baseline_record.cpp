@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
-#include "format/digest.hpp"
 #include "model/names.hpp"
 
 namespace kmodsec {
@@ -117,9 +116,10 @@ Result<BaselineEntry> parse_baseline_entry(std::string_view line) {
   return read_line(line, entry_from);
 }
 
+BaselineDigest::BaselineDigest(const Baseline& head) { digest_.add(line_of(head_json(head))); }
+
 std::string digest_of(const Baseline& baseline) {
-  Sha256 digest;
-  digest.add(line_of(head_json(baseline)));
+  BaselineDigest digest(baseline);
   for (const BaselineEntry& entry : baseline.entries) digest.add(print_baseline_entry(entry));
   return digest.hex();
 }

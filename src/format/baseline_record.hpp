@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "format/digest.hpp"
 #include "model/baseline.hpp"
 
 namespace kmodsec {
@@ -24,6 +25,18 @@ Result<Baseline> parse_baseline(std::string_view text);
 
 /// SHA-256 of all but itself, hex.
 std::string digest_of(const Baseline& baseline);
+
+/// The same where the lines of the entries are at hand: of the head, then each line as it was
+/// printed, in order.
+class BaselineDigest {
+ public:
+  explicit BaselineDigest(const Baseline& head);
+  void add(std::string_view line) { digest_.add(line); }
+  std::string hex() { return digest_.hex(); }
+
+ private:
+  Sha256 digest_;
+};
 
 /// The format of sha256sum(1), as many have it already: what lies in an initramfs is left out.
 std::string print_sha256sums(const Baseline& baseline);

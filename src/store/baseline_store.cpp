@@ -158,16 +158,22 @@ Result<std::vector<Baseline>> BaselineStore::generations() const {
   return heads;
 }
 
-Result<std::vector<BaselineEntry>> BaselineStore::entries() const {
-  std::vector<BaselineEntry> entries;
+/// Each line is hashed as it stands there, and then taken apart.
+Result<void> BaselineStore::read_entries(Baseline& baseline) const {
+  BaselineDigest digest(baseline);
   Statement rows(database_.get(), "SELECT entry FROM entries ORDER BY path");
   while (rows.step()) {
-    auto entry = parse_baseline_entry(rows.text(0));
+    const std::string line = rows.text(0);
+    digest.add(line);
+    auto entry = parse_baseline_entry(line);
     if (!entry) return failure(ErrorKind::malformed, path_, "altered: " + entry.error().reason);
-    entries.push_back(std::move(*entry));
+    baseline.entries.push_back(std::move(*entry));
   }
   if (rows.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
-  return entries;
+  if (digest.hex() == baseline.digest) return {};
+  return failure(
+      ErrorKind::malformed, path_,
+      fmt::format("altered: the entries are not those of generation {}", baseline.generation));
 }
 
 Result<std::optional<Baseline>> BaselineStore::newest() const {
@@ -175,13 +181,7 @@ Result<std::optional<Baseline>> BaselineStore::newest() const {
   if (!heads) return std::unexpected(heads.error());
   if (heads->empty()) return std::optional<Baseline>{};
   Baseline baseline = std::move(heads->back());
-  auto all = entries();
-  if (!all) return std::unexpected(all.error());
-  baseline.entries = std::move(*all);
-  if (digest_of(baseline) != baseline.digest)
-    return failure(
-        ErrorKind::malformed, path_,
-        fmt::format("altered: the entries are not those of generation {}", baseline.generation));
+  if (auto read = read_entries(baseline); !read) return std::unexpected(read.error());
   return std::optional(std::move(baseline));
 }
 

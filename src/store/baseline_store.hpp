@@ -66,7 +66,7 @@ class BaselineStore {
   Result<void> check_format() const;
   Result<void> make_tables();
   Result<void> write(Baseline& baseline);
-  Result<std::vector<BaselineEntry>> entries() const;
+  Result<void> read_entries(Baseline& baseline) const;
 
   std::unique_ptr<sqlite3, Close> database_;
   std::string path_;
