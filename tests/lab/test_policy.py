@@ -75,7 +75,7 @@ class Policy(StoryTest):
             "insmod": "insmod $(find /lib/modules/$(uname -r) -name dccp.ko*) && rmmod dccp",
             "unblock": "kmodsec unblock usb-storage --for 2s --reason 'a test' --yes",
             "closed in time": UNTIL_CLOSED,
-            "unblock longer": "kmodsec unblock usb-storage --for 6m --reason 'over a reboot' --load --yes",
+            "unblock longer": "kmodsec unblock usb-storage --for 8m --reason 'over a reboot' --load --yes",
             "open": "grep '^usb_storage ' /proc/modules",
             "log": "journalctl -t kmodsec -o cat",
         })
@@ -88,7 +88,7 @@ class Policy(StoryTest):
             "ready": "kmodsec freeze --check",
         }, files={"/etc/kmodsec/policy.d/.keep": ""})
         cls.frozen = cls.next_boot({
-            "frozen": "for i in $(seq 60); do grep -q 1 /proc/sys/kernel/modules_disabled && exit 0; sleep 5; done; exit 1",
+            "frozen": "for i in $(seq 120); do grep -q 1 /proc/sys/kernel/modules_disabled && exit 0; sleep 5; done; exit 1",
             "insmod": "insmod $(find /lib/modules/$(uname -r) -name dccp.ko*)",
             "order": "systemctl show -p ActiveEnterTimestampMonotonic --value multi-user.target kmodsec-freeze.service",
             "required": "grep '^nf_conntrack ' /proc/modules",
