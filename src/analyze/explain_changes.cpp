@@ -36,6 +36,14 @@ bool is_open_to_others(const FileAttributes& attributes) {
   return attributes.uid != 0 || (attributes.mode & group_or_others_write) != 0;
 }
 
+/// A module by what it is: the same code under another name is another module.
+std::string identity_of(const BaselineEntry& module) {
+  const std::string& path = module.file.path;
+  const std::string file = path.substr(path.rfind('/') + 1);
+  return fmt::format("{} {} {}", module.file.kernel, file.substr(0, file.find(".ko")),
+                     module.payload_sha256);
+}
+
 /// What a file of the module folder, or the configuration, is explained by: its package.
 class Explainer {
  public:
@@ -181,7 +189,7 @@ class Explainer {
   void index_what_is_there() {
     for (const BaselineEntry& entry : *evidence_.now) {
       if (entry.file.kind == BaselineKind::module && !entry.payload_sha256.empty())
-        outside_.emplace(entry.file.kernel + entry.payload_sha256, &entry);
+        outside_.emplace(identity_of(entry), &entry);
       if (entry.file.kind == BaselineKind::configuration) outside_.emplace(entry.sha256, &entry);
     }
     for (const BaselineChange& change : changes_) {
@@ -196,11 +204,10 @@ class Explainer {
       return;
     }
     const bool is_module = change.now->file.kind == BaselineKind::image_module;
-    const auto twin = outside_.find(is_module ? change.now->file.kernel + change.now->payload_sha256
-                                              : change.now->sha256);
+    const auto twin = outside_.find(is_module ? identity_of(*change.now) : change.now->sha256);
     if (twin == outside_.end())
       return suspect(change, is_module ? Severity::critical : Severity::high,
-                     is_module ? "no installed module has this code: it differs in the initramfs"
+                     is_module ? "the installed module of this name has other code"
                                : "no configuration of this host has this content");
     if (suspicious_.contains(twin->second->file.path))
       return suspect(change, Severity::high,

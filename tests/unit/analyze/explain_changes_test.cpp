@@ -59,6 +59,14 @@ TEST(ExplainChanges, AModuleInTheImageAloneIsCritical) {
   EXPECT_EQ(changes[1].severity, Severity::critical);
 }
 
+TEST(ExplainChanges, TheCodeOfAnotherModuleIsNoExplanation) {
+  const BaselineEntry other = module("other", "/lib/modules/6.1/y.ko");
+  const auto changes = explained({whole_image("a"), member("1"), module("1"), other},
+                                 {whole_image("b"), member("other"), module("1"), other});
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[1].severity, Severity::critical);
+}
+
 TEST(ExplainChanges, TheSameBadModuleInTheImageIsNoExplanation) {
   const auto changes = explained({whole_image("a"), member("1"), module("1")},
                                  {whole_image("b"), member("evil"), module("evil")});
