@@ -6,7 +6,7 @@ target_compile_options(kmodsec_interrupt PRIVATE -fno-sanitize=all)
 target_link_options(kmodsec_interrupt PRIVATE -fno-sanitize=all)
 
 # Those that run the program thousands of times: with sanitizers each run takes ten times as long.
-set(tests_of_the_release interrupted)
+set(tests_of_the_release interrupted plan)
 
 file(GLOB cli_tests CONFIGURE_DEPENDS cli/test_*.py)
 foreach(file IN LISTS cli_tests)
