@@ -57,7 +57,7 @@ class Baseline(GuestTest):
                  " cp -p /root/index $i; exit $code",
         "in the image alone": REPLACE_IN_THE_IMAGE,
         "clock": f"cp -p /root/good {MODULE}; date -s 2020-01-01 >/dev/null; kmodsec baseline check",
-        "journal": "kmodsec baseline check --journal --quiet >/dev/null; journalctl -o json MESSAGE_ID=bcf1de190116e658c2289ec516116d51",
+        "journal": "kmodsec baseline check --journal --quiet >/dev/null; journalctl --sync; journalctl -o json MESSAGE_ID=bcf1de190116e658c2289ec516116d51",
         "store": "cp -p /var/lib/kmodsec/baseline.db /root; sed -i 's/\"signature\":\"valid\"/\"signature\":\"VALID\"/' /var/lib/kmodsec/baseline.db;"
                  " kmodsec baseline check; code=$?; cp -p /root/baseline.db /var/lib/kmodsec; exit $code",
     }
