@@ -11,7 +11,9 @@
 #include "collect/image_load_config.hpp"
 #include "collect/initramfs_files.hpp"
 #include "collect/initramfs_tree.hpp"
+#include "collect/limits.hpp"
 #include "collect/module_tree.hpp"
+#include "collect/paths.hpp"
 #include "format/digest.hpp"
 
 namespace kmodsec {
@@ -63,15 +65,11 @@ class ImageReader {
   }
 
   static void read_configuration(const ImageRoot& image, BootImage& boot) {
-    constexpr std::size_t file_limit = 4UL * 1024 * 1024;
-    const auto lib = image.link_status("/lib");
-    const bool is_merged = lib && lib->type == FileType::link;
-    for (const std::string_view folder : configuration_paths) {
-      const bool is_other_name = is_merged && folder.starts_with("/lib/");
-      if (!folder.ends_with("/modprobe.d") || is_other_name) continue;
+    for (const std::string_view folder : folders_once(image, configuration_paths)) {
+      if (!folder.ends_with("/modprobe.d")) continue;
       for (const Entry& entry : image.list(folder).value_or(std::vector<Entry>{})) {
         const std::string path = std::string(folder) + "/" + entry.name;
-        const auto content = image.read(path, file_limit);
+        const auto content = image.read(path, configuration_limit);
         if (content)
           boot.configuration.push_back({utf8_text(path), hex_digest(Digest::sha256, *content)});
       }

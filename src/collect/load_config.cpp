@@ -12,6 +12,7 @@
 
 #include "base/text.hpp"
 #include "collect/limits.hpp"
+#include "collect/paths.hpp"
 #include "format/kernel_load_parameters.hpp"
 #include "format/modprobe_conf.hpp"
 #include "format/modules_load.hpp"
@@ -54,10 +55,7 @@ struct ConfigurationFiles {
 Result<ConfigurationFiles> configuration_files(const Root& root,
                                                std::span<const std::string_view> folders) {
   ConfigurationFiles files;
-  const auto lib = root.link_status("/lib");
-  const bool is_merged = lib && lib->type == FileType::link;
-  for (const std::string_view folder : folders) {
-    if (is_merged && folder.starts_with("/lib/")) continue;
+  for (const std::string_view folder : folders_once(root, folders)) {
     const auto entries = root.list(folder);
     if (!entries && entries.error().kind == ErrorKind::not_found) continue;
     if (!entries) return std::unexpected(entries.error());

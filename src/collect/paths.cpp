@@ -44,6 +44,15 @@ Ownership ownership_of(std::string_view path, const FileStatus& status) {
   return {utf8_text(path), status.mode, status.uid, status.gid};
 }
 
+std::vector<std::string_view> folders_once(const Root& root,
+                                           std::span<const std::string_view> folders) {
+  std::vector<std::string_view> once(folders.begin(), folders.end());
+  const auto lib = root.link_status("/lib");
+  if (lib && lib->type == FileType::link)
+    std::erase_if(once, [](std::string_view folder) { return folder.starts_with("/lib/"); });
+  return once;
+}
+
 Result<FollowedPath> follow(const Root& root, std::string_view path) {
   std::vector<std::string> pending;
   push_parts(pending, path);
