@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/names.hpp"
 #include "report/baseline_report.hpp"
-#include "report/json.hpp"
+#include "report/module_json.hpp"
 
 namespace kmodsec {
 namespace {
@@ -17,10 +17,7 @@ Json attributes_json(const std::optional<FileAttributes>& attributes) {
 }
 
 Json package_json(const std::optional<PackageClaim>& package) {
-  if (!package) return nullptr;
-  return {{"name", text_or_null(package->name)},
-          {"version", text_or_null(package->version)},
-          {"level", to_string(package->level)}};
+  return package ? package_json(*package) : Json(nullptr);
 }
 
 Json state_json(const std::optional<BaselineEntry>& entry) {

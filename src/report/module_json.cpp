@@ -51,8 +51,10 @@ Json identity_json(const std::optional<Identity>& identity) {
 }
 
 Json package_json(const ModuleFile* file) {
-  if (file == nullptr || !file->package) return nullptr;
-  const PackageClaim& claim = *file->package;
+  return file == nullptr || !file->package ? Json(nullptr) : package_json(*file->package);
+}
+
+Json package_json(const PackageClaim& claim) {
   return {{"name", text_or_null(claim.name)},
           {"version", text_or_null(claim.version)},
           {"level", to_string(claim.level)}};

@@ -20,6 +20,7 @@ Json live_parameters_json(const LoadedModule* loaded);
 Json identity_json(const std::optional<Identity>& identity);
 Json signature_json(const ModuleFile* file, const SignatureVerdict& verdict);
 Json package_json(const ModuleFile* file);
+Json package_json(const PackageClaim& claim);
 Json holders_json(const std::vector<Holder>& holders);
 
 }  // namespace kmodsec
