@@ -169,8 +169,9 @@ Result<Answer> run_unblock(const Options& options, const Style& style) {
   });
   if (!opened) return std::unexpected(opened.error());
   if (options.root.empty())
-    log_notice(fmt::format("unblocked {} for {}: {}", join(modules_of(options), ", "),
-                           options.duration, options.reason));
+    write_system_log(notice_priority,
+                     fmt::format("unblocked {} for {}: {}", join(modules_of(options), ", "),
+                                 options.duration, options.reason));
   Loads loads;
   Answer answer;
   if (options.load) answer.error = load_all(options, loads);

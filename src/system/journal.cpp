@@ -3,13 +3,13 @@
 
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <syslog.h>
 
 #include <algorithm>
 #include <cstring>
 #include <string_view>
 
 #include "system/descriptor.hpp"
+#include "system/system_log.hpp"
 
 namespace kmodsec {
 namespace {
@@ -48,10 +48,7 @@ bool send_to(const std::string& path, std::string_view datagram) {
 }  // namespace
 
 void write_journal(const std::string& socket, const JournalEntry& entry) {
-  if (send_to(socket, datagram_of(entry))) return;
-  ::openlog("kmodsec", LOG_PID, LOG_AUTHPRIV);
-  ::syslog(entry.priority, "%s", entry.message.c_str());
-  ::closelog();
+  if (!send_to(socket, datagram_of(entry))) write_system_log(entry.priority, entry.message);
 }
 
 }  // namespace kmodsec

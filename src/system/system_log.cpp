@@ -5,9 +5,11 @@
 
 namespace kmodsec {
 
-void log_notice(const std::string& text) {
+static_assert(notice_priority == LOG_NOTICE);
+
+void write_system_log(int priority, const std::string& text) {
   ::openlog("kmodsec", LOG_PID, LOG_AUTHPRIV);
-  ::syslog(LOG_NOTICE, "%s", text.c_str());
+  ::syslog(priority, "%s", text.c_str());
   ::closelog();
 }
 
