@@ -38,17 +38,17 @@ std::string hex_digest(Digest algorithm, std::string_view bytes) {
   return hashed ? to_hex(finish(context.get())) : std::string{};
 }
 
-Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
-  EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), type_of(Digest::sha256), nullptr);
-}
+void Sha256::Release::operator()(evp_md_ctx_st* context) const { EVP_MD_CTX_free(context); }
 
-Sha256::~Sha256() { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_)); }
+Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
+  EVP_DigestInit_ex(context_.get(), type_of(Digest::sha256), nullptr);
+}
 
 void Sha256::add(std::string_view bytes) {
-  EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_), bytes.data(), bytes.size());
+  EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
 }
 
-std::string Sha256::hex() { return to_hex(finish(static_cast<EVP_MD_CTX*>(context_))); }
+std::string Sha256::hex() { return to_hex(finish(context_.get())); }
 
 NestedDigests sha256_of_head_and_whole(std::string_view bytes, std::size_t head) {
   const std::string_view rest = bytes.substr(head);

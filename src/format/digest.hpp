@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
+
+struct evp_md_ctx_st;  // OpenSSL's EVP_MD_CTX
 
 namespace kmodsec {
 
@@ -17,15 +20,15 @@ std::string hex_digest(Digest algorithm, std::string_view bytes);
 class Sha256 {
  public:
   Sha256();
-  ~Sha256();
-  Sha256(const Sha256&) = delete;
-  Sha256& operator=(const Sha256&) = delete;
 
   void add(std::string_view bytes);
   std::string hex();  ///< Of all that was added. Once.
 
  private:
-  void* context_;
+  struct Release {
+    void operator()(evp_md_ctx_st* context) const;
+  };
+  std::unique_ptr<evp_md_ctx_st, Release> context_;
 };
 
 /// SHA-256 of the first bytes and of all of them, raw. Each byte is hashed once.
