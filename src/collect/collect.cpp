@@ -83,8 +83,9 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
     tree.image = std::move(images[i]);
     if (scope.boot_images) tree.boot_images = collect_boot_images(root, tree, scope.image_digests);
   }
-  facts.files = collect_module_files(root, facts.kernel.release.value_or(""), scope.paths, scope,
-                                     pool.signers());
+  const std::string release =
+      scope.kernel.empty() ? facts.kernel.release.value_or("") : scope.kernel;
+  facts.files = collect_module_files(root, release, scope.paths, scope, pool.signers());
 }
 
 /// What decides about loading once one of the others is booted. Their module files are not read.
