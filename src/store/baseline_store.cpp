@@ -21,7 +21,8 @@ constexpr const char* tables =
     " reason TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL);"
     "CREATE TABLE entries (path TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE seals (number INTEGER PRIMARY KEY, key TEXT NOT NULL, signature TEXT NOT NULL);"
-    "CREATE TABLE checks (time INTEGER NOT NULL, suspicious INTEGER NOT NULL);"
+    "CREATE TABLE last_check (one INTEGER PRIMARY KEY CHECK (one = 1), time INTEGER NOT NULL,"
+    " suspicious INTEGER NOT NULL);"
     "PRAGMA user_version = 1;";
 
 Baseline head_in(const Statement& row) {
@@ -205,7 +206,7 @@ Result<void> BaselineStore::set_seal(const BaselineSeal& seal) {
 }
 
 Result<std::optional<BaselineCheck>> BaselineStore::last_check() const {
-  Statement row(database_.get(), "SELECT time, suspicious FROM checks ORDER BY rowid DESC LIMIT 1");
+  Statement row(database_.get(), "SELECT time, suspicious FROM last_check");
   const bool found = row.step();
   if (row.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
   if (!found) return std::optional<BaselineCheck>{};
@@ -213,13 +214,9 @@ Result<std::optional<BaselineCheck>> BaselineStore::last_check() const {
 }
 
 Result<void> BaselineStore::note_check(const BaselineCheck& check) {
-  WriteTransaction transaction(database_.get());
-  Statement clear(database_.get(), "DELETE FROM checks");
-  Statement insert(database_.get(), "INSERT INTO checks VALUES (?1, ?2)");
-  clear.step();
-  insert.bind(1, check.time).bind(2, check.suspicious).step();
-  const bool done = transaction.begun() && !clear.failed() && !insert.failed();
-  if (!done || !transaction.commit()) return std::unexpected(sqlite_error(database_.get(), path_));
+  Statement statement(database_.get(), "INSERT OR REPLACE INTO last_check VALUES (1, ?1, ?2)");
+  statement.bind(1, check.time).bind(2, check.suspicious).step();
+  if (statement.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
   return {};
 }
 
@@ -228,8 +225,11 @@ Result<void> BaselineStore::append(Baseline& baseline) {
   if (!transaction.begun()) return std::unexpected(sqlite_error(database_.get(), path_));
   const auto heads = generations();
   if (!heads) return std::unexpected(heads.error());
+  const std::string newest = heads->empty() ? std::string{} : heads->back().digest;
+  if (baseline.previous != newest)
+    return failure(ErrorKind::io, path_,
+                   "another run of kmodsec has changed it meanwhile; nothing was written");
   baseline.generation = static_cast<std::int64_t>(heads->size()) + 1;
-  baseline.previous = heads->empty() ? std::string{} : heads->back().digest;
   baseline.digest = digest_of(baseline);
   if (auto written = write(baseline); !written) return written;
   if (!transaction.commit()) return std::unexpected(sqlite_error(database_.get(), path_));

@@ -51,8 +51,9 @@ class BaselineStore {
   /// The heads of all generations, oldest first, without entries.
   Result<std::vector<Baseline>> generations() const;
 
-  /// Puts a generation behind the newest: its number, `previous` and `digest` are filled in. All of
-  /// it or nothing, whatever happens meanwhile.
+  /// Puts a generation behind the newest, which `previous` has to name: what was made from an older
+  /// one would undo what came between. Number and digest are filled in. All of it or nothing,
+  /// whatever happens meanwhile.
   Result<void> append(Baseline& baseline);
 
  private:

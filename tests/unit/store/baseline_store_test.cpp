@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "store/baseline_store.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/temporary_tree.hpp"
+
+namespace kmodsec::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+class BaselineStoreTest : public testing::Test {
+ protected:
+  BaselineStoreTest() { tree.write("/baseline.db", ""); }
+
+  BaselineStore store() {
+    return std::move(*BaselineStore::writer(tree.folder() + "/baseline.db"));
+  }
+
+  static Baseline baseline_after(const std::string& previous) {
+    return {.time = 1, .reason = "a test", .previous = previous, .entries = {}};
+  }
+
+  TemporaryTree tree;
+};
+
+TEST_F(BaselineStoreTest, ChainsItsGenerations) {
+  BaselineStore opened = store();
+  Baseline first = baseline_after("");
+  ASSERT_TRUE(opened.append(first));
+  Baseline second = baseline_after(first.digest);
+  ASSERT_TRUE(opened.append(second));
+  const auto newest = opened.newest();
+  ASSERT_TRUE(newest && *newest);
+  EXPECT_EQ((*newest)->generation, 2);
+  EXPECT_EQ((*newest)->previous, first.digest);
+  EXPECT_EQ(opened.generations()->size(), 2U);
+}
+
+TEST_F(BaselineStoreTest, WhatWasMadeFromAnOlderGenerationIsRefused) {
+  BaselineStore opened = store();
+  Baseline first = baseline_after("");
+  ASSERT_TRUE(opened.append(first));
+  Baseline second = baseline_after(first.digest);
+  ASSERT_TRUE(opened.append(second));
+  Baseline late = baseline_after(first.digest);
+  EXPECT_THAT(opened.append(late).error().reason, HasSubstr("meanwhile"));
+  Baseline another_first = baseline_after("");
+  EXPECT_FALSE(opened.append(another_first));
+  EXPECT_EQ((*opened.newest())->digest, second.digest);
+}
+
+TEST_F(BaselineStoreTest, RemembersTheLastCheckAlone) {
+  BaselineStore opened = store();
+  EXPECT_FALSE(*opened.last_check());
+  ASSERT_TRUE(opened.note_check({1, 5}));
+  ASSERT_TRUE(opened.note_check({2, 0}));
+  const auto check = opened.last_check();
+  ASSERT_TRUE(check && *check);
+  EXPECT_EQ((*check)->time, 2);
+  EXPECT_EQ((*check)->suspicious, 0);
+}
+
+TEST_F(BaselineStoreTest, ASealIsOfTheNewestGeneration) {
+  BaselineStore opened = store();
+  Baseline first = baseline_after("");
+  ASSERT_TRUE(opened.append(first));
+  ASSERT_TRUE(opened.set_seal({"key", "signature"}));
+  EXPECT_EQ((*opened.seal())->key, "key");
+  Baseline second = baseline_after(first.digest);
+  ASSERT_TRUE(opened.append(second));
+  EXPECT_FALSE(*opened.seal());
+}
+
+}  // namespace
+}  // namespace kmodsec::test
