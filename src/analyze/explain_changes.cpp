@@ -33,6 +33,7 @@ std::string told(const PackageTransaction& transaction) {
 /// Who may write: the owner is not root, or others than the owner may.
 bool is_open_to_others(const FileAttributes& attributes) {
   constexpr std::uint32_t group_or_others_write = 022;
+  if (!attributes.link.empty()) return attributes.uid != 0;  // the mode of a link means nothing
   return attributes.uid != 0 || (attributes.mode & group_or_others_write) != 0;
 }
 
@@ -116,14 +117,15 @@ class Explainer {
     }
     if (transaction == nullptr)
       return suspect(change, Severity::high,
-                     fmt::format("it fits the digest of {} {}, and no transaction tells of it",
-                                 package->name, package->version));
+                     fmt::format("{} {}: {}, and no transaction tells of it", package->name,
+                                 package->version, proof_of(*change.now)));
     explain(change, *transaction, proof_of(*change.now));
   }
 
   static bool has_only_attributes(const BaselineChange& change) {
-    return change.kind == ChangeKind::changed && !has(change, "code") && !has(change, "content") &&
-           !has(change, "signature");
+    constexpr std::string_view of_content[] = {"code", "content", "packing", "signature", "link"};
+    return change.kind == ChangeKind::changed &&
+           std::ranges::none_of(of_content, [&](auto aspect) { return has(change, aspect); });
   }
 
   static void explain_attributes(BaselineChange& change, const PackageTransaction* transaction) {
@@ -167,7 +169,7 @@ class Explainer {
   /// depmod writes them anew whenever a module comes or goes, and only then do they differ.
   void explain_index(BaselineChange& change) const {
     explain_by_package(change);
-    if (!change.is_suspicious() && change.kind != ChangeKind::added) return;
+    if (!change.is_suspicious()) return;
     bool moved = false;
     bool all_explained = true;
     for (const BaselineChange& other : changes_) {

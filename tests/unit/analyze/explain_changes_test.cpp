@@ -96,6 +96,13 @@ TEST(ExplainChanges, WhatOthersMayWriteIsNeverExplained) {
   EXPECT_EQ(changes[0].severity, Severity::high);
 }
 
+TEST(ExplainChanges, APackingIsNoMatterOfAttributes) {
+  BaselineEntry now = module("1");
+  now.sha256 = "packed anew";
+  now.package->level = PackageLevel::mismatch;
+  EXPECT_TRUE(explained({module("1")}, {now}, std::vector{upgrade()})[0].is_suspicious());
+}
+
 TEST(FindChanges, ComparesWhatBothTell) {
   BaselineEntry listed;
   listed.file.path = module("1").file.path;
