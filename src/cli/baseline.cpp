@@ -4,7 +4,9 @@
 #include <array>
 #include <ctime>
 #include <iterator>
+#include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,13 +26,17 @@
 #include "format/baseline_record.hpp"
 #include "format/seal.hpp"
 #include "report/baseline_report.hpp"
-#include "system/host_file.hpp"
 #include "system/private_file.hpp"
 
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t key_limit = 64UL * 1024;
+std::string print_summary(const Baseline& baseline, const std::optional<BaselineSeal>& seal,
+                          const Options& options, const Root& root, const Style& style) {
+  return options.format == "json"
+             ? print_summary_json(baseline, seal, collect_kernel_identity(root))
+             : print_summary_text(baseline, seal, style);
+}
 
 /// What was accepted, or is to be, in the words of the store.
 std::string reason_of(const Options& options, std::size_t count) {
@@ -54,10 +60,8 @@ Result<Answer> create(const Options& options, const Root& root, const Style& sty
   Baseline baseline{
       .time = std::time(nullptr), .reason = "create", .entries = std::move(recording->entries)};
   if (auto done = store->append(baseline); !done) return std::unexpected(done.error());
-  return Answer{options.format == "json"
-                    ? print_summary_json(baseline, {}, collect_kernel_identity(root))
-                    : print_summary_text(baseline, {}, style),
-                outcome_of(recording->unseen), std::move(recording->unseen)};
+  return Answer{print_summary(baseline, {}, options, root, style), outcome_of(recording->unseen),
+                std::move(recording->unseen)};
 }
 
 /// The configuration that is what the policy asks for: `apply` would not change it.
@@ -105,6 +109,9 @@ Result<Check> check(const Options& options, const Root& root) {
   if (report.changes.empty()) return check;
   const ChangeEvidence evidence{collect_package_log(root, report.baseline.time),
                                 asked_by_policy(options, report.changes), &recording->entries};
+  if (!evidence.transactions)
+    report.warnings.push_back("what the package manager did is not known: " +
+                              to_string(evidence.transactions.error()));
   explain_changes(evidence, report.changes);
   return check;
 }
@@ -124,7 +131,8 @@ Outcome outcome_of_drift(const BaselineReport& report) {
 void note_check(const Options& options, const BaselineReport& report) {
   const auto path = store_path(options);
   auto store = path ? BaselineStore::writer(*path) : std::unexpected(path.error());
-  if (store && report.unseen.empty())
+  const bool tells_something = report.unseen.empty() || report.suspicious() > 0;
+  if (store && tells_something)
     static_cast<void>(
         store->note_check({std::time(nullptr), static_cast<std::int64_t>(report.suspicious())}));
 }
@@ -156,9 +164,6 @@ Result<std::vector<const BaselineChange*>> chosen(const std::vector<BaselineChan
 
 std::vector<BaselineEntry> accepted(std::vector<BaselineEntry> entries,
                                     const std::vector<const BaselineChange*>& changes) {
-  const auto path_of = [](const BaselineEntry& entry) -> const std::string& {
-    return entry.file.path;
-  };
   std::set<std::string> gone;
   std::vector<BaselineEntry> fresh;
   for (const BaselineChange* change : changes) {
@@ -171,6 +176,16 @@ std::vector<BaselineEntry> accepted(std::vector<BaselineEntry> entries,
   return entries;
 }
 
+Answer nothing_to_accept(Check& checked, const Options& options, const Root& root,
+                         const Style& style) {
+  BaselineReport& report = checked.report;
+  report.baseline.entries = std::move(checked.was);
+  return {options.format == "json"
+              ? print_summary(report.baseline, report.seal, options, root, style)
+              : "There is nothing to accept.\n",
+          outcome_of_drift(report)};
+}
+
 Result<Answer> accept(const Options& options, const Root& root, const Style& style) {
   const std::vector<std::string> paths(options.names.begin() + 1, options.names.end());
   if (!paths.empty() && options.reason.empty())
@@ -181,8 +196,7 @@ Result<Answer> accept(const Options& options, const Root& root, const Style& sty
   if (!checked) return std::unexpected(checked.error());
   const auto changes = chosen(checked->report.changes, paths);
   if (!changes) return std::unexpected(changes.error());
-  if (changes->empty())
-    return Answer{"There is nothing to accept.\n", outcome_of_drift(checked->report), {}};
+  if (changes->empty()) return nothing_to_accept(*checked, options, root, style);
   if (!paths.empty()) {
     const auto yes = confirm(options, fmt::format("Accept {} changes?", changes->size()));
     if (!yes) return std::unexpected(yes.error());
@@ -195,7 +209,7 @@ Result<Answer> accept(const Options& options, const Root& root, const Style& sty
                     .previous = checked->report.baseline.digest,
                     .entries = accepted(std::move(checked->was), *changes)};
   if (auto done = store->append(baseline); !done) return std::unexpected(done.error());
-  return Answer{print_summary_text(baseline, {}, style), Outcome::clean, {}};
+  return Answer{print_summary(baseline, {}, options, root, style)};
 }
 
 Result<Answer> show(const Options& options, const Root& root, const Style& style) {
@@ -203,16 +217,13 @@ Result<Answer> show(const Options& options, const Root& root, const Style& style
   if (!source) return std::unexpected(source.error());
   if (options.format == "ndjson") return Answer{print_baseline(source->baseline)};
   if (options.format == "sha256sum") return Answer{print_sha256sums(source->baseline)};
-  return Answer{
-      options.format == "json"
-          ? print_summary_json(source->baseline, source->seal, collect_kernel_identity(root))
-          : print_summary_text(source->baseline, source->seal, style)};
+  return Answer{print_summary(source->baseline, source->seal, options, root, style)};
 }
 
-Result<Answer> seal_newest(const Options& options, const Root&, const Style& style) {
+Result<Answer> seal_newest(const Options& options, const Root& root, const Style& style) {
   if (options.key.empty())
     return failure(ErrorKind::usage, "--key", "a private Ed25519 key in PEM");
-  const auto pem = read_host_file(options.key, key_limit);
+  const auto pem = read_key_file(options.key);
   if (!pem) return std::unexpected(pem.error());
   const auto path = store_path(options);
   if (!path) return std::unexpected(path.error());
@@ -224,17 +235,24 @@ Result<Answer> seal_newest(const Options& options, const Root&, const Style& sty
   const auto made = seal(*pem, (*newest)->digest);
   if (!made) return failure(made.error().kind, options.key, made.error().reason);
   if (auto done = store->set_seal(*made); !done) return std::unexpected(done.error());
-  return Answer{print_summary_text(**newest, *made, style)};
+  return Answer{print_summary(**newest, *made, options, root, style)};
 }
 
 struct Subcommand {
   std::string_view name;
   Result<Answer> (*run)(const Options&, const Root&, const Style&);
+  std::string_view lists = {};  ///< The formats that it knows besides text and json.
 };
 
 constexpr std::array subcommands = {
-    Subcommand{"create", create}, Subcommand{"check", check_and_tell}, Subcommand{"accept", accept},
-    Subcommand{"show", show}, Subcommand{"seal", seal_newest}};
+    Subcommand{"create", create}, Subcommand{"check", check_and_tell, "ndjson"},
+    Subcommand{"accept", accept}, Subcommand{"show", show, "ndjson sha256sum"},
+    Subcommand{"seal", seal_newest}};
+
+bool knows(const Subcommand& subcommand, std::string_view format) {
+  return format == "text" || format == "json" ||
+         std::ranges::count(split_words(subcommand.lists), format) > 0;
+}
 
 }  // namespace
 
@@ -243,6 +261,9 @@ Result<Answer> run_baseline(const Options& options, const Style& style) {
   const auto subcommand = std::ranges::find(subcommands, name, &Subcommand::name);
   if (subcommand == subcommands.end())
     return failure(ErrorKind::usage, name, "none of create, check, accept, show, seal");
+  if (!knows(*subcommand, options.format))
+    return failure(ErrorKind::usage, "--format",
+                   fmt::format("{} is no format of 'kmodsec baseline {}'", options.format, name));
   if (!options.snapshot.empty())
     return failure(ErrorKind::usage, "--snapshot", "a snapshot has no files to hash");
   const auto root = open_machine(options);

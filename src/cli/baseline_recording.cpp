@@ -22,8 +22,6 @@ namespace {
 
 constexpr std::size_t plain_file_limit = 256UL * 1024 * 1024;
 
-const std::string& path_of(const BaselineEntry& entry) { return entry.file.path; }
-
 /// How the paths of what lies in an image begin.
 std::string members_of(const std::string& image) { return image + ":"; }
 
@@ -48,12 +46,12 @@ class Recorder {
   struct OfKernel {
     std::vector<BaselineEntry> modules;
     std::vector<BaselineEntry> others;
-    std::vector<std::string> images;
+    std::vector<BaselineEntry> images;
   };
 
   /// A module that nothing is known of is hashed when its signature is looked at.
-  bool is_hashed_later(const CoveredFile& file) const {
-    return known_.empty() && file.kind == BaselineKind::module;
+  Hashing hashing_of(const CoveredFile& file) const {
+    return known_.empty() && file.kind == BaselineKind::module ? Hashing::later : Hashing::now;
   }
 
   void look_at(const std::vector<CoveredFile>& files) {
@@ -61,12 +59,7 @@ class Recorder {
     std::vector<RecordedFile> looks(files.size());
     std::atomic<std::size_t> done = 0;
     parallel_for(files.size(), options_.jobs, [&](std::size_t i) {
-      if (is_hashed_later(files[i])) {
-        looks[i].attributes = file_attributes(root_, files[i].path);
-        looks[i].sha256 = std::string{};
-      } else {
-        looks[i] = record_file(root_, files[i].path);
-      }
+      looks[i] = record_file(root_, files[i].path, hashing_of(files[i]));
       progress.tell(++done, files.size());
     });
     for (std::size_t i = 0; i < files.size(); ++i) sort_in(files[i], looks[i]);
@@ -85,9 +78,11 @@ class Recorder {
                         .attributes = *look.attributes};
     if (before != nullptr && is_same(*before, entry)) return keep(*before);
     OfKernel& of_kernel = to_examine_[file.kernel];
-    if (file.kind == BaselineKind::initramfs) of_kernel.images.push_back(file.path);
-    auto& list = file.kind == BaselineKind::module ? of_kernel.modules : of_kernel.others;
-    list.push_back(std::move(entry));
+    switch (file.kind) {
+      case BaselineKind::module: of_kernel.modules.push_back(std::move(entry)); break;
+      case BaselineKind::initramfs: of_kernel.images.push_back(std::move(entry)); break;
+      default: of_kernel.others.push_back(std::move(entry)); break;
+    }
   }
 
   static bool is_same(const BaselineEntry& before, const BaselineEntry& now) {
@@ -115,8 +110,8 @@ class Recorder {
     examine_others(kernel, files.others);
     if (!files.modules.empty()) examine_modules(kernel, files.modules);
     if (!files.images.empty()) examine_images(kernel, files.images);
-    std::ranges::move(files.modules, std::back_inserter(recording_.entries));
-    std::ranges::move(files.others, std::back_inserter(recording_.entries));
+    for (auto* entries : {&files.modules, &files.others, &files.images})
+      std::ranges::move(*entries, std::back_inserter(recording_.entries));
   }
 
   void examine_others(const std::string& kernel, std::vector<BaselineEntry>& entries) const {
@@ -150,6 +145,14 @@ class Recorder {
       if (entry != entries.end() && path_of(*entry) == file.path)
         complete(*entry, file, trust.judge(file));
     }
+    leave_out_unread(entries);
+  }
+
+  /// An entry without a digest would never be seen to change.
+  static void leave_out_unread(std::vector<BaselineEntry>& modules) {
+    std::erase_if(modules, [](const BaselineEntry& entry) {
+      return entry.sha256.empty() && entry.attributes->link.empty();
+    });
   }
 
   void complete(BaselineEntry& entry, const ModuleFile& file, const SignatureVerdict& verdict) {
@@ -160,7 +163,7 @@ class Recorder {
     entry.sha256 = file.digests->sha256;
   }
 
-  void examine_images(const std::string& kernel, const std::vector<std::string>& paths) {
+  void examine_images(const std::string& kernel, const std::vector<BaselineEntry>& images) {
     const auto facts = collect(root_, {.kernel = kernel,
                                        .indexes = true,
                                        .boot_images = true,
@@ -173,7 +176,8 @@ class Recorder {
         continue;
       }
       for (const BootImage& image : *tree.boot_images) {
-        if (std::ranges::find(paths, image.path) != paths.end()) add_members(kernel, image);
+        if (std::ranges::find(images, image.path, path_of) != images.end())
+          add_members(kernel, image);
       }
     }
   }

@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::string_view store_magic = "SQLite format 3";
 constexpr std::size_t copy_limit = 512UL * 1024 * 1024;
-constexpr std::size_t key_limit = 64UL * 1024;
 
 Result<BaselineSource> newest_of(const Result<BaselineStore>& store, const std::string& path) {
   if (!store) return std::unexpected(store.error());
@@ -39,7 +38,7 @@ Result<BaselineSource> read_copy(const std::string& path) {
 }
 
 Result<void> is_sealed_by(const std::string& path, const BaselineSource& source) {
-  const auto pem = read_host_file(path, key_limit);
+  const auto pem = read_key_file(path);
   if (!pem) return std::unexpected(pem.error());
   if (!source.seal) return failure(ErrorKind::malformed, path, "the baseline is not sealed");
   const auto fits = seal_fits(*pem, source.baseline.digest, *source.seal);
@@ -49,6 +48,11 @@ Result<void> is_sealed_by(const std::string& path, const BaselineSource& source)
 }
 
 }  // namespace
+
+Result<std::string> read_key_file(const std::string& path) {
+  constexpr std::size_t key_limit = 64UL * 1024;
+  return read_host_file(path, key_limit);
+}
 
 Result<std::string> store_path(const Options& options) {
   if (!options.store.empty()) return options.store;

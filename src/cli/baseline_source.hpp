@@ -26,6 +26,9 @@ struct BaselineSource {
 /// sealed by that key.
 Result<BaselineSource> read_baseline(const Options& options);
 
+/// A key in PEM.
+Result<std::string> read_key_file(const std::string& path);
+
 /// Only what a plain list is about: its paths, and the modules of the folders that it names.
 void keep_listed(const std::vector<BaselineEntry>& list, std::vector<BaselineEntry>& entries);
 

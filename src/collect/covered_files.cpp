@@ -11,6 +11,7 @@
 #include "collect/initramfs_files.hpp"
 #include "collect/kernel_image.hpp"
 #include "collect/module_tree.hpp"
+#include "collect/paths.hpp"
 #include "collect/walk.hpp"
 #include "format/digest.hpp"
 
@@ -39,10 +40,8 @@ class Coverage {
   }
 
   void add_configuration() {
-    const auto lib = root_.link_status("/lib");
-    const bool is_merged = lib && lib->type == FileType::link;
-    for (const std::string_view path : configuration_paths) {
-      if (path == own_configuration || (is_merged && path.starts_with("/lib/"))) continue;
+    for (const std::string_view path : folders_once(root_, configuration_paths)) {
+      if (path == own_configuration) continue;
       const auto status = root_.status(path);
       if (!status && status.error().kind != ErrorKind::not_found) note(status.error());
       if (!status) continue;
@@ -91,25 +90,45 @@ class Coverage {
   CoveredFiles covered_;
 };
 
-Seen<std::string> hash_file(const Root& root, const std::string& path, FileAttributes& attributes) {
-  const auto file = root.open(path);
-  if (!file) return std::unexpected(file.error());
-  const auto capabilities = (*file)->attribute("security.capability");
-  if (!capabilities) return std::unexpected(capabilities.error());
-  attributes.capabilities = to_hex(*capabilities);
+Seen<std::string> hash_content(const File& file, const std::string& path) {
   Sha256 digest;
   std::uint64_t offset = 0;
-  for (;;) {
-    const auto piece = (*file)->read(offset, piece_size);
+  while (offset <= file.size()) {
+    const auto piece = file.read(offset, piece_size);
     if (!piece) return std::unexpected(piece.error());
     if (piece->empty()) break;
     digest.add(*piece);
     offset += piece->size();
-    if (offset > (*file)->size()) break;
   }
-  if (offset != (*file)->size())
+  if (offset != file.size())
     return failure(ErrorKind::io, utf8_text(path), "changed while it was read");
   return digest.hex();
+}
+
+Seen<FileAttributes> attributes_of_entry(const Root& root, const std::string& path) {
+  const auto status = root.link_status(path);
+  if (!status) return std::unexpected(status.error());
+  FileAttributes attributes{
+      .size = status->size, .mode = status->mode, .uid = status->uid, .gid = status->gid};
+  if (status->type != FileType::link) return attributes;
+  const auto target = root.read_link(path);
+  if (!target) return std::unexpected(target.error());
+  attributes.link = utf8_text(*target);
+  return attributes;
+}
+
+Seen<std::string> open_and_hash(const Root& root, const std::string& path, Hashing hashing,
+                                FileAttributes& attributes) {
+  const auto file = root.open(path);
+  const bool leads_nowhere =
+      !file && !attributes.link.empty() &&
+      (file.error().kind == ErrorKind::not_found || file.error().kind == ErrorKind::unsupported);
+  if (leads_nowhere) return std::string{};
+  if (!file) return std::unexpected(file.error());
+  const auto capabilities = (*file)->attribute("security.capability");
+  if (!capabilities) return std::unexpected(capabilities.error());
+  attributes.capabilities = to_hex(*capabilities);
+  return hashing == Hashing::now ? hash_content(**file, path) : Seen<std::string>(std::string{});
 }
 
 }  // namespace
@@ -124,30 +143,11 @@ CoveredFiles collect_covered_files(const Root& root) {
   return coverage.take();
 }
 
-Seen<FileAttributes> file_attributes(const Root& root, const std::string& path) {
-  const auto status = root.link_status(path);
-  if (!status) return std::unexpected(status.error());
-  FileAttributes attributes{
-      .size = status->size, .mode = status->mode, .uid = status->uid, .gid = status->gid};
-  if (status->type != FileType::link) return attributes;
-  const auto target = root.read_link(path);
-  if (!target) return std::unexpected(target.error());
-  attributes.link = utf8_text(*target);
-  return attributes;
-}
-
-RecordedFile record_file(const Root& root, const std::string& path) {
+RecordedFile record_file(const Root& root, const std::string& path, Hashing hashing) {
   RecordedFile file;
-  file.attributes = file_attributes(root, path);
-  if (!file.attributes) {
-    file.sha256 = std::unexpected(file.attributes.error());
-    return file;
-  }
-  file.sha256 = hash_file(root, path, *file.attributes);
-  const bool leads_nowhere = !file.sha256 && !file.attributes->link.empty() &&
-                             (file.sha256.error().kind == ErrorKind::not_found ||
-                              file.sha256.error().kind == ErrorKind::unsupported);
-  if (leads_nowhere) file.sha256 = std::string{};
+  file.attributes = attributes_of_entry(root, path);
+  file.sha256 = file.attributes ? open_and_hash(root, path, hashing, *file.attributes)
+                                : std::unexpected(file.attributes.error());
   return file;
 }
 

@@ -23,10 +23,10 @@ struct RecordedFile {
   Seen<std::string> sha256;  ///< Hex.
 };
 
-/// Errors: gone, not a regular file, unreadable, or changed while it was read.
-RecordedFile record_file(const Root& root, const std::string& path);
+enum class Hashing { now, later };
 
-/// The attributes alone.
-Seen<FileAttributes> file_attributes(const Root& root, const std::string& path);
+/// Errors: gone, not a regular file, unreadable, or changed while it was read. What is hashed later
+/// has an empty digest, and so has a link that leads nowhere.
+RecordedFile record_file(const Root& root, const std::string& path, Hashing hashing);
 
 }  // namespace kmodsec

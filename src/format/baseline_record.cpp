@@ -179,9 +179,7 @@ Result<Baseline> parse_sha256sums(std::string_view text) {
     baseline.entries.push_back(std::move(entry));
   });
   if (problem) return std::unexpected(*problem);
-  std::ranges::sort(baseline.entries, {}, [](const BaselineEntry& entry) -> const std::string& {
-    return entry.file.path;
-  });
+  std::ranges::sort(baseline.entries, {}, path_of);
   return baseline;
 }
 

@@ -56,6 +56,9 @@ struct BaselineEntry {
   std::optional<PackageClaim> package;       ///< Nothing where nobody could say.
 };
 
+/// What entries are sorted and looked up by.
+inline const std::string& path_of(const BaselineEntry& entry) { return entry.file.path; }
+
 /// All entries at one time, sorted by path, and their place in the chain of generations.
 struct Baseline {
   std::int64_t generation = 0;  ///< From 1; 0 is no generation of a store.

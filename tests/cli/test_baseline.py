@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """`kmodsec baseline`: what has changed, what explains it, and whether the store itself can be believed."""
 
+import contextlib
 import gzip
 import hashlib
 import json
@@ -151,6 +152,18 @@ class Check(BaselineTest):
         explained = {change["path"]: change["explanation"] for change in self.check()["added"]}
         self.assertEqual(explained["/etc/modprobe.d/00-kmodsec-deny.conf"], "it is what the policy of kmodsec asks for")
 
+    def test_a_link_that_leads_elsewhere(self) -> None:
+        module = self.machine.folder / LOOP.lstrip("/")
+        module.rename(module.with_name("other"))
+        module.symlink_to("other")
+        change = self.only_change("changed")
+        self.assertIn("link", change["differs"])
+        self.assertNotIn("may write", change["concern"])
+
+    def test_without_a_log_of_packages_that_is_told(self) -> None:
+        self.machine.install("rootkit", sign=False)
+        self.assertIn("what the package manager did is not known", self.check()["warnings"][0])
+
     def test_who_may_write(self) -> None:
         (self.machine.folder / LOOP.lstrip("/")).chmod(0o666)
         change = self.only_change("changed")
@@ -215,6 +228,10 @@ class Accept(BaselineTest):
         self.assertEqual(self.run_action("accept", path, "--reason", "built by us", "--yes").code, CLEAN)
         self.assertEqual(self.check()["baseline"]["reason"], "built by us")
         self.assertEqual(self.check()["suspicious"], 0)
+
+    def test_nothing_to_accept(self) -> None:
+        run = self.run_action("accept")
+        self.assertEqual((run.code, run.out), (CLEAN, "There is nothing to accept.\n"))
 
     def test_a_path_that_has_not_changed(self) -> None:
         self.assertIn("has not changed", self.refused_action("accept", LOOP, "--reason", "x", "--yes"))
@@ -305,6 +322,17 @@ class Seal(BaselineTest):
         self.assertIn("sealed by", self.run_action("check").out)
         self.assertIn("not sealed by this key", self.refused_action("check", "--seal-key", self.key("other")[1]))
 
+    def test_openssl_says_the_same(self) -> None:
+        self.run_action("seal", "--key", self.private)
+        with contextlib.closing(sqlite3.connect(self.store)) as store:
+            digest, signature = store.execute("SELECT digest, signature FROM generations JOIN seals USING (number)").fetchone()
+        said, made = self.machine.folder / "digest", self.machine.folder / "signature"
+        made.write_bytes(bytes.fromhex(signature))
+        verify = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", self.public, "-rawin", "-in", said, "-sigfile", made]
+        for text, code in ((digest, 0), (digest[::-1], 1)):
+            said.write_text(text)
+            self.assertEqual(subprocess.run(verify, capture_output=True, check=False).returncode, code)
+
     def test_a_store_made_anew_has_no_seal(self) -> None:
         self.run_action("seal", "--key", self.private)
         self.store.unlink()
@@ -362,6 +390,30 @@ class Against(BaselineTest):
         self.assertIn("line 1", self.refused_action("check", "--against", self.copy))
         self.copy.write_text("{}\n")
         self.refused_action("check", "--against", self.copy)
+
+
+class Summary(BaselineTest):
+    def summary(self, *words: str | Path) -> dict:
+        document = json.loads(self.run_action(*words, "--format", "json").out)
+        self.assert_valid("baseline-summary", document)
+        return document["baseline"]
+
+    def test_every_action_that_is_no_check_answers_with_it(self) -> None:
+        key = self.machine.folder / "key.pem"
+        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", key], check=True, capture_output=True)
+        self.assertEqual(self.summary("create")["generation"], 1)
+        self.assertEqual(self.summary("accept")["generation"], 1)
+        self.machine.install("ours")
+        named = self.summary("accept", f"{MODULES}/kernel/ours.ko", "--reason", "built by us", "--yes")
+        self.assertEqual((named["generation"], named["reason"]), (2, "built by us"))
+        sealed = self.summary("seal", "--key", key)
+        self.assertEqual(sealed, self.summary("show"))
+        self.assertIsNotNone(sealed["sealed_by"])
+
+    def test_a_format_that_an_action_does_not_know(self) -> None:
+        for action, form in (("create", "ndjson"), ("check", "sha256sum"), ("accept", "ndjson"), ("seal", "ndjson")):
+            with self.subTest(action):
+                self.assertIn(f"{form} is no format of 'kmodsec baseline {action}'", self.refused_action(action, "--format", form))
 
 
 class Usage(CliTest):
