@@ -82,6 +82,7 @@ std::vector<std::string> start_or_stop_timer(bool is_there) {
 }
 
 /// A timer that is new or has other times takes them from its start; one that is gone is stopped.
+/// It comes last: what it starts needs the lock that this transaction holds.
 void add_units(const PlanInput& input, const std::vector<FileEdit>& edits, Actions& actions) {
   if (!input.systemd_runs || !concerns(edits, "/etc/systemd/system/")) return;
   const std::vector<std::string> reload = {"systemctl", "daemon-reload"};
@@ -107,8 +108,8 @@ std::vector<Action> actions_for(const PlanInput& input, const std::vector<FileEd
                  .why = "the kernel audits by the rules that were loaded last",
                  .rewrites = {"/etc/audit/audit.rules", "/etc/audit/audit.rules.prev"},
                  .undo = {"augenrules", "--load"}});
-  add_units(input, edits, actions);
   add_images(input, edits, after, actions);
+  add_units(input, edits, actions);
   return actions.take();
 }
 

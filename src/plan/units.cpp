@@ -31,6 +31,10 @@ std::string service_text(std::string_view what, std::string_view order, std::str
                                   what, order, command);
 }
 
+/// A service that found the host locked by another transaction, or its disk full, tries again:
+/// a door that was opened for an hour would stay open for good.
+constexpr std::string_view try_again = "Restart=on-failure\nRestartSec=1min\n";
+
 /// As OnCalendar= of systemd.timer(5) takes it, in UTC.
 std::string calendar_time(std::int64_t seconds) {
   return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", fmt::gmtime(static_cast<std::time_t>(seconds)));
@@ -60,7 +64,7 @@ std::vector<OwnedFile> unblock_timer(const PlanInput& input) {
   std::string timer;
   if (!input.exceptions.empty() && input.facts->tools.systemd) {
     constexpr std::string_view what = "End the exceptions of the module policy that are over";
-    service = service_text(what, "", input.program + " apply --yes");
+    service = service_text(what, "", input.program + " apply --yes").append(try_again);
     timer = owned_header(what) + fmt::format("[Unit]\nDescription={}\n\n[Timer]\n", what);
     for (const PolicyException& exception : input.exceptions)
       timer += fmt::format("OnCalendar={}\n", calendar_time(exception.until));
