@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# OpenSSL, the decompressors and SQLite. Most of a short run is spent by the dynamic linker on them, so a
+# OpenSSL, the decompressors, SQLite and libaudit. Most of a short run is spent by the dynamic linker on them, so a
 # release build takes their archives where they are installed. A distribution that updates them
 # underneath its programs turns that off.
 
@@ -8,11 +8,12 @@ option(KMODSEC_STATIC_LIBRARIES "Link OpenSSL and the decompressors statically i
 find_package(OpenSSL 3.0 REQUIRED)
 pkg_check_modules(COMPRESSION REQUIRED IMPORTED_TARGET zlib liblzma libzstd liblz4 lzo2)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(AUDIT REQUIRED IMPORTED_TARGET audit)
 find_package(BZip2 REQUIRED)
 
 function(find_parser_archives result)
   set(archives)
-  foreach(name crypto z lzma zstd lz4 lzo2 bz2 sqlite3)
+  foreach(name crypto z lzma zstd lz4 lzo2 bz2 sqlite3 audit cap-ng)
     find_library(archive_of_${name} lib${name}.a)
     mark_as_advanced(archive_of_${name})
     if(NOT archive_of_${name})
@@ -33,6 +34,6 @@ function(link_parser_libraries target)
       ${OPENSSL_INCLUDE_DIR} ${COMPRESSION_INCLUDE_DIRS} ${BZIP2_INCLUDE_DIRS})
     target_link_libraries(${target} PUBLIC ${archives} ${CMAKE_DL_LIBS})
   else()
-    target_link_libraries(${target} PUBLIC OpenSSL::Crypto PkgConfig::COMPRESSION PkgConfig::SQLITE BZip2::BZip2)
+    target_link_libraries(${target} PUBLIC OpenSSL::Crypto PkgConfig::COMPRESSION PkgConfig::SQLITE PkgConfig::AUDIT BZip2::BZip2)
   endif()
 endfunction()

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/audit_sieve.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t look_back_bytes = 64UL * 1024;
+/// The kernel cuts a record at 8960 bytes (linux: include/uapi/linux/audit.h,
+/// AUDIT_MESSAGE_TEXT_MAX); an enriched one has a few more.
+constexpr std::size_t longest_line = 32UL * 1024;
+constexpr std::size_t longest_event = 256UL * 1024;
+constexpr std::size_t most_open_events = 64;
+constexpr std::int64_t settling_seconds = 2;
+constexpr std::size_t most_clock_steps = 100;
+
+constexpr std::array<std::string_view, 7> state_types = {
+    "SYSTEM_BOOT",  "SYSTEM_RUNLEVEL", "SYSTEM_SHUTDOWN",
+    "DAEMON_START", "DAEMON_END",      "DAEMON_ABORT",
+    "LOGIN"};
+
+/// The kernel gives a load hundreds of PATH records, for what it makes in its own file systems.
+constexpr std::array<std::string_view, 5> used_types = {"SYSCALL", "KERN_MODULE", "EXECVE", "CWD",
+                                                        "PROCTITLE"};
+
+bool is_used(std::string_view type) {
+  return std::ranges::find(used_types, type) != used_types.end();
+}
+
+/// The kernel ends an event of several records so; auditd does not write it down.
+constexpr std::string_view end_of_event = "EOE";
+
+bool is_state(std::string_view type) {
+  return std::ranges::find(state_types, type) != state_types.end();
+}
+
+/// auditd numbers its own records by chance.
+bool counts_on(std::string_view type) { return !type.starts_with("DAEMON_"); }
+
+bool belongs(const AuditEventLines& event, const AuditRecord& record) {
+  return event.stamp == record.stamp && event.node == record.node;
+}
+
+}  // namespace
+
+void AuditSieve::feed(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const std::string_view piece = bytes.substr(0, 1024UL * 1024);
+    bytes.remove_prefix(piece.size());
+    window_.append(piece);
+    for (std::size_t end = window_.find('\n', read_); end != std::string::npos;
+         end = window_.find('\n', read_)) {
+      if (!too_long_) read(std::string_view(window_).substr(read_, end - read_), read_);
+      too_long_ = false;
+      read_ = end + 1;
+    }
+    if (window_.size() - read_ > longest_line) {
+      too_long_ = true;
+      window_.resize(read_);
+    }
+    if (read_ > look_back_bytes) {
+      window_.erase(0, read_ - look_back_bytes);
+      read_ = look_back_bytes;
+    }
+  }
+}
+
+void AuditSieve::finish() {
+  if (read_ < window_.size() && !too_long_) read(std::string_view(window_).substr(read_), read_);
+  window_.clear();
+  read_ = 0;
+  too_long_ = false;
+  settle();
+}
+
+void AuditSieve::settle() {
+  for (OpenEvent& open : std::exchange(pending_, {})) take_(std::move(open.event));
+}
+
+void AuditSieve::settle_before(std::int64_t seconds) {
+  const auto is_open = [&](const OpenEvent& open) { return open.event.stamp.seconds >= seconds; };
+  const auto settled = std::ranges::stable_partition(pending_, is_open);
+  std::vector<OpenEvent> events(std::make_move_iterator(settled.begin()),
+                                std::make_move_iterator(settled.end()));
+  pending_.erase(settled.begin(), settled.end());
+  for (OpenEvent& open : events) take_(std::move(open.event));
+}
+
+/// Most lines are of no interest, and are told by their type and the number of a system call.
+void AuditSieve::read(std::string_view line, std::size_t start) {
+  if (line.size() > longest_line) return;
+  const auto record = parse_audit_record(line);
+  if (!record) return;
+  note_time(*record);
+  const auto open_event = std::ranges::find_if(
+      pending_, [&](const OpenEvent& event) { return belongs(event.event, *record); });
+  if (open_event != pending_.end()) {
+    add(*open_event, *record, line);
+    if (record->type == end_of_event) {
+      AuditEventLines whole = std::move(open_event->event);
+      pending_.erase(open_event);
+      take_(std::move(whole));
+    }
+    return;
+  }
+  if (is_of_interest(*record)) begin(*record, start, line.size());
+}
+
+bool AuditSieve::is_of_interest(const AuditRecord& record) {
+  if (record.type == "KERN_MODULE") return true;
+  if (record.type != "SYSCALL") return is_state(record.type);
+  switch (call_of(record)) {
+    case AuditCall::load:
+    case AuditCall::unload: return true;
+    case AuditCall::execute: return record.fields.find("/kmod\"") != std::string_view::npos;
+    case AuditCall::other: break;
+  }
+  return false;
+}
+
+/// Both numbers stand first (linux: kernel/auditsc.c, audit_log_exit).
+AuditCall AuditSieve::call_of(const AuditRecord& record) {
+  const std::string_view head = record.fields.substr(0, 64);
+  const auto arch = parse_number<std::uint32_t>(find_audit_field(head, "arch").value_or(""), 16);
+  const auto number = parse_number<int>(find_audit_field(head, "syscall").value_or(""));
+  if (!arch || !number) return AuditCall::other;
+  const std::uint64_t both = std::uint64_t{*arch} << 32U | static_cast<std::uint32_t>(*number);
+  const auto known = calls_.find(both);
+  if (known != calls_.end()) return known->second;
+  const AuditCall call = audit_call(*arch, *number);
+  if (calls_.size() < 4096) calls_.emplace(both, call);
+  return call;
+}
+
+/// A clock that is set back shows: later serial numbers of one boot have earlier times.
+void AuditSieve::note_time(const AuditRecord& record) {
+  const std::int64_t seconds = record.stamp.seconds;
+  if (first_ == 0) first_ = seconds;
+  last_ = seconds;
+  if (!pending_.empty()) settle_before(seconds - settling_seconds);
+  if (!counts_on(record.type)) return;
+  const bool went_on = record.stamp.serial > newest_.serial;
+  if (went_on && newest_.seconds > seconds + settling_seconds &&
+      clock_steps_.size() < most_clock_steps)
+    clock_steps_.push_back(
+        {seconds, newest_.seconds,
+         fmt::format("the clock was set back by {} seconds", newest_.seconds - seconds)});
+  newest_ = record.stamp;
+}
+
+void AuditSieve::begin(const AuditRecord& record, std::size_t start, std::size_t length) {
+  if (pending_.size() >= most_open_events) settle();
+  OpenEvent& found = pending_.emplace_back(OpenEvent{{std::string(record.node), record.stamp, {}}});
+  look_back(found, start);
+  add(found, record, std::string_view(window_).substr(start, length));
+}
+
+void AuditSieve::add(OpenEvent& open, const AuditRecord& record, std::string_view line) {
+  if (!is_used(record.type) && !is_state(record.type)) return;
+  open.bytes += line.size();
+  if (open.bytes <= longest_event) open.event.lines.emplace_back(line);
+}
+
+/// Records that came before the one which tells what they are about.
+void AuditSieve::look_back(OpenEvent& found, std::size_t start) {
+  const AuditStamp& stamp = found.event.stamp;
+  const std::string mark =
+      fmt::format("audit({}.{:03}:{})", stamp.seconds, stamp.milliseconds, stamp.serial);
+  const std::string_view before = std::string_view(window_).substr(0, start);
+  for (std::size_t at = before.find(mark); at != std::string_view::npos;
+       at = before.find(mark, at)) {
+    const std::size_t newline = before.rfind('\n', at);
+    const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
+    const std::size_t end = before.find('\n', at);
+    const std::string_view line = before.substr(begin, end - begin);
+    const auto record = parse_audit_record(line);
+    if (record && belongs(found.event, *record)) add(found, *record, line);
+    at = end;
+    if (end == std::string_view::npos) break;
+  }
+}
+
+}  // namespace kmodsec
