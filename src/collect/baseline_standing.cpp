@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/baseline_standing.hpp"
 
+#include <set>
 #include <string>
+#include <vector>
 
+#include "base/module_name.hpp"
 #include "store/baseline_store.hpp"
 
 namespace kmodsec {
@@ -13,6 +16,16 @@ constexpr std::size_t store_limit = 256UL * 1024 * 1024;
 /// An unfinished change stands in a file beside the store until the next run undoes it.
 bool is_being_written(const Root& root) {
   return root.status(std::string(baseline_store_path) + "-journal").has_value();
+}
+
+std::vector<std::string> names_of_modules(const Baseline& baseline) {
+  std::set<std::string> names;
+  for (const BaselineEntry& entry : baseline.entries) {
+    const bool is_module =
+        entry.file.kind == BaselineKind::module || entry.file.kind == BaselineKind::image_module;
+    if (is_module) names.insert(module_name_of_path(entry.file.path));
+  }
+  return {names.begin(), names.end()};
 }
 
 Result<BaselineStanding> standing_of(const BaselineStore& store) {
@@ -27,7 +40,9 @@ Result<BaselineStanding> standing_of(const BaselineStore& store) {
                           .exists = true,
                           .generation = (*newest)->generation,
                           .sealed = seal->has_value(),
-                          .check = *check};
+                          .check = *check,
+                          .time = (*newest)->time,
+                          .modules = names_of_modules(**newest)};
 }
 
 }  // namespace

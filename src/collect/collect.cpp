@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/audit_log.hpp"
+#include "collect/auditing.hpp"
 #include "collect/baseline_standing.hpp"
 #include "collect/boot_images.hpp"
 #include "collect/boot_needs.hpp"
@@ -102,6 +104,13 @@ void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& f
   }
 }
 
+/// What happened since the newest baseline, or in the last day.
+void collect_audit_trail(const Root& root, Facts& facts) {
+  constexpr std::int64_t day = 24L * 60 * 60;
+  const bool has_baseline = facts.baseline && facts.baseline->exists && facts.baseline->time > 0;
+  facts.events = collect_audit_log(root, has_baseline ? facts.baseline->time : facts.time - day);
+}
+
 /// A machine has a kernel's state, a folder of modules, or at least a configuration.
 bool is_machine(const Root& root) {
   constexpr std::string_view signs[] = {"/proc/sys/kernel/osrelease", "/lib/modules",
@@ -134,6 +143,7 @@ CollectScope whole_scope() {
           .other_kernels = true,
           .changes = true,
           .baseline = true,
+          .auditing = true,
           .now = 0,
           .jobs = 0,
           .progress = {}};
@@ -160,6 +170,9 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (scope.load_config) facts.load = collect_load_config(root);
   if (scope.posture) facts.policy = collect_policy(root);
   if (scope.baseline) facts.baseline = collect_baseline_standing(root);
+  if (scope.auditing || scope.changes)
+    facts.auditing = collect_auditing(root, facts.kernel.arch.value_or(""));
+  if (scope.auditing) collect_audit_trail(root, facts);
   if (scope.changes) facts.tools = collect_host_tools(root);
   if (scope.changes) facts.needs = collect_boot_needs(root);
   return facts;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/text.hpp"
+#include "model/event_words.hpp"
 #include "model/names.hpp"
 
 namespace kmodsec {
@@ -31,6 +32,11 @@ constexpr std::array revocation_values = {RevocationKind::certificate, Revocatio
 constexpr std::array level_values = {PackageLevel::vendor_signed,    PackageLevel::db_match,
                                      PackageLevel::owned_unverified, PackageLevel::generated,
                                      PackageLevel::unowned,          PackageLevel::mismatch};
+constexpr std::array action_values = {EventAction::load, EventAction::unload};
+constexpr std::array event_origin_values = {EventOrigin::user, EventOrigin::autoload,
+                                            EventOrigin::boot, EventOrigin::daemon};
+constexpr std::array event_source_values = {EventSource::none, EventSource::record,
+                                            EventSource::command};
 constexpr std::array deny_answers = {DenyAnswer::fail, DenyAnswer::pretend};
 constexpr std::array initramfs_values = {DenyInInitramfs::include, DenyInInitramfs::exclude};
 constexpr std::array<std::string_view, 7> error_kinds = {
@@ -82,6 +88,18 @@ static void from_json(const nlohmann::json& json, DenyAnswer& value) {
 static void to_json(nlohmann::json& json, DenyInInitramfs value) { json = to_string(value); }
 static void from_json(const nlohmann::json& json, DenyInInitramfs& value) {
   value = enum_of(json, initramfs_values);
+}
+static void to_json(nlohmann::json& json, EventAction value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, EventAction& value) {
+  value = enum_of(json, action_values);
+}
+static void to_json(nlohmann::json& json, EventOrigin value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, EventOrigin& value) {
+  value = enum_of(json, event_origin_values);
+}
+static void to_json(nlohmann::json& json, EventSource value) { json = to_string(value); }
+static void from_json(const nlohmann::json& json, EventSource& value) {
+  value = enum_of(json, event_source_values);
 }
 
 static void to_json(nlohmann::json& json, ErrorKind kind) {
@@ -209,10 +227,32 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HostTools, systemd, auditd, upda
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BootNeed, request, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BaselineCheck, time, suspicious)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BaselineStanding, store, exists, flaw, generation,
-                                                sealed, check)
+                                                sealed, check, time, modules)
+}  // namespace kmodsec
+
+// What was recorded of all that.
+namespace kmodsec {
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AuditField, name, op, value)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AuditRule, list, action, arch, calls, fields, key,
+                                                source, line)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AuditStatus, enabled, daemon, lost, backlog_limit,
+                                                rate_limit)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AuditRuleProblem, source, line, text, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AuditRuleFiles, rules, problems, locks)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Auditing, auditd, status, active, written)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EventUser, id, name)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleEvent, time, milliseconds, serial, node,
+                                                action, module, module_from, path, error, syscall,
+                                                arch, arguments, pid, ppid, session, uid, auid,
+                                                comm, exe, command, key, at_boot, origin,
+                                                kernel_log)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrailGap, from, until, why)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EventLog, log, since, first, last, events, gaps,
+                                                unseen)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, time, live, kernel, loaded, trees, files,
                                                 holders, writable, hidden, load, policy, tools,
-                                                needs, trust, baseline)
+                                                needs, trust, baseline, auditing, events)
 
 nlohmann::json facts_to_json(const Facts& facts) { return facts; }
 

@@ -89,6 +89,8 @@ struct BaselineStanding {
   std::int64_t generation = 0;
   bool sealed = false;
   std::optional<BaselineCheck> check;  ///< The last one; nothing when there was none.
+  std::int64_t time = 0;               ///< Of the newest generation, in seconds since 1970.
+  std::vector<std::string> modules;    ///< Names of the modules that it has, sorted.
 };
 
 /// The words of the store and of the JSON documents.

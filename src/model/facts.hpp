@@ -6,11 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "model/auditing.hpp"
 #include "model/baseline.hpp"
 #include "model/certificate.hpp"
 #include "model/kernel.hpp"
 #include "model/load_config.hpp"
 #include "model/module.hpp"
+#include "model/module_event.hpp"
 #include "model/policy.hpp"
 #include "model/report.hpp"
 #include "model/seen.hpp"
@@ -146,6 +148,8 @@ struct Facts {
   Seen<std::vector<BootNeed>> needs;
   Seen<TrustSources> trust;
   Seen<BaselineStanding> baseline;
+  Seen<Auditing> auditing;
+  Seen<EventLog> events;  ///< Since the newest baseline, or of the last day.
 };
 
 }  // namespace kmodsec

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "analyze/audit.hpp"
@@ -40,12 +41,17 @@ Statuses audit_of(const Root& root, std::size_t& unseen) {
   return statuses;
 }
 
+/// What no file tells, but the running kernel alone.
+const std::set<std::string> only_live = {"AUDIT-001", "AUDIT-002", "AUDIT-004", "AUDIT-005"};
+
 TEST(FaultyRoot, TheHealthyMachineIsClean) {
   const MemoryRoot machine = machine_root();
   std::size_t unseen = 0;
-  for (const auto& [id, status] : audit_of(machine, unseen))
-    EXPECT_TRUE(status == Status::pass || status == Status::not_applicable) << id;
-  EXPECT_EQ(unseen, 0U);
+  for (const auto& [id, status] : audit_of(machine, unseen)) {
+    const bool is_clean = status == Status::pass || status == Status::not_applicable;
+    EXPECT_NE(is_clean, only_live.contains(id)) << id;
+  }
+  EXPECT_EQ(unseen, 1U);
 }
 
 struct Kind {

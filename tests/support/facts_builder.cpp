@@ -10,6 +10,17 @@ namespace kmodsec::test {
 
 const std::string kernel_certificate = "bb11";
 
+std::vector<AuditRule> audit_rules_for_modules() {
+  std::vector<AuditRule> rules;
+  for (const char* arch : {"b64", "b32"})
+    rules.push_back({.list = "exit",
+                     .action = "always",
+                     .arch = arch,
+                     .calls = {"delete_module", "finit_module", "init_module"},
+                     .key = "modules"});
+  return rules;
+}
+
 Facts healthy_machine() {
   Facts facts;
   facts.live = true;
@@ -51,6 +62,11 @@ Facts healthy_machine() {
   facts.policy = Policy{};
   facts.baseline = BaselineStanding{
       .exists = true, .flaw = {}, .generation = 1, .sealed = true, .check = BaselineCheck{}};
+  facts.auditing = Auditing{.auditd = true,
+                            .status = AuditStatus{.enabled = 1, .daemon = 300},
+                            .active = audit_rules_for_modules(),
+                            .written = AuditRuleFiles{.rules = audit_rules_for_modules()}};
+  facts.events = EventLog{.log = "/var/log/audit/audit.log"};
 
   ModuleTree tree;
   tree.release = *kernel.release;

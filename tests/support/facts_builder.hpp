@@ -9,6 +9,9 @@
 
 namespace kmodsec::test {
 
+/// Rules that record every load and unload of a module on x86-64.
+std::vector<AuditRule> audit_rules_for_modules();
+
 /// A live kernel in good order: locked down, enforcing, untainted, with the module "dummy"
 /// loaded from a file that its package vouches for. Tests change the one thing they are about.
 Facts healthy_machine();

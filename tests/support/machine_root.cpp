@@ -120,6 +120,13 @@ MemoryRoot machine_root() {
   root.add_file("/usr/bin/kmod", "#!", 0755);
   root.add_link("/sbin/modprobe", "../usr/bin/kmod");
   root.add_file("/var/lib/kmodsec/baseline.db", store, 0600);
+  root.add_file("/usr/sbin/auditd", "#!", 0755);
+  root.add_file(
+      "/etc/audit/rules.d/modules.rules",
+      "-a always,exit -F arch=b64 -S init_module,finit_module,delete_module -k modules\n"
+      "-a always,exit -F arch=b32 -S init_module,finit_module,delete_module -k modules\n");
+  root.add_file("/var/log/audit/audit.log",
+                "type=DAEMON_START msg=audit(1.000:1): op=start res=success\n", 0640);
   root.add_file("/etc/modprobe.d/dummy.conf", "options dummy numdummies=2\n");
   return root;
 }
