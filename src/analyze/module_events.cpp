@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/module_events.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <tuple>
+
+#include "base/module_name.hpp"
+#include "model/event_words.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Both logs stamp by clocks that are set apart by as much.
+constexpr std::int64_t same_time = 2;
+
+/// The kernel begins what it says of a module with its name (linux: kernel/module/main.c).
+std::string module_of(std::string_view text) {
+  const std::size_t colon = text.find(": ");
+  if (colon == std::string_view::npos || !is_module_name(text.substr(0, colon))) return {};
+  return normalized_module_name(text.substr(0, colon));
+}
+
+/// What is said of a module that has no name yet: a signature is looked at first.
+bool is_of_nameless(std::string_view text) {
+  return text.starts_with("Loading of ") || text.starts_with("Lockdown: ");
+}
+
+bool fits(const ModuleEvent& event, std::int64_t time, const std::string& module) {
+  if (std::abs(event.time - time) > same_time || event.action != EventAction::load) return false;
+  return module.empty() ? event.error.value_or(0) != 0 : event.module == module;
+}
+
+void count(EventCounts& counts, const ModuleEvent& event) {
+  if (is_failed(event))
+    ++counts.failed;
+  else
+    ++(event.action == EventAction::load ? counts.loads : counts.unloads);
+}
+
+}  // namespace
+
+bool wants(const EventFilter& filter, const ModuleEvent& event) {
+  if (event.time < filter.since || (filter.until != 0 && event.time > filter.until)) return false;
+  if (filter.failed && !is_failed(event)) return false;
+  return filter.modules.empty() || std::ranges::count(filter.modules, event.module) > 0;
+}
+
+void join_kernel_log(const std::vector<KernelLogLine>& lines, std::int64_t boot_time,
+                     std::vector<ModuleEvent>& events) {
+  std::vector<ModuleEvent> others;
+  for (const KernelLogLine& line : lines) {
+    const std::string module = module_of(line.text);
+    if (module.empty() && !is_of_nameless(line.text)) continue;
+    const std::int64_t time = boot_time + static_cast<std::int64_t>(line.microseconds / 1'000'000);
+    const auto fitting = [&](const ModuleEvent& event) { return fits(event, time, module); };
+    auto event = std::ranges::find_if(events, fitting);
+    if (event == events.end()) {
+      event = std::ranges::find_if(others, fitting);
+      if (event == others.end())
+        event = others.insert(others.end(), ModuleEvent{.time = time, .module = module});
+      if (!module.empty()) event->module_from = EventSource::record;
+    }
+    event->kernel_log.push_back(line.text);
+  }
+  std::ranges::move(others, std::back_inserter(events));
+  std::ranges::stable_sort(events, {}, [](const ModuleEvent& event) {
+    return std::tuple(event.time, event.milliseconds, event.serial);
+  });
+}
+
+std::map<std::string, EventCounts> count_by_module(const std::vector<ModuleEvent>& events) {
+  std::map<std::string, EventCounts> counts;
+  for (const ModuleEvent& event : events) count(counts[event.module], event);
+  return counts;
+}
+
+std::map<std::string, EventCounts> count_by_user(const std::vector<ModuleEvent>& events) {
+  std::map<std::string, EventCounts> counts;
+  for (const ModuleEvent& event : events) count(counts[who(event)], event);
+  return counts;
+}
+
+}  // namespace kmodsec
