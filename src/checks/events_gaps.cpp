@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "analyze/judge_events.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::string when(std::int64_t seconds) {
+  return fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::gmtime(static_cast<std::time_t>(seconds)));
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  Verdict verdict = judge_events(facts, [](const ModuleEvent&) { return false; }, "");
+  if (!facts.events) return verdict;
+  for (const TrailGap& gap : facts.events->gaps)
+    verdict.findings.push_back(
+        {"audit trail",
+         gap.why,
+         {{facts.events->log, {}, fmt::format("{} to {} UTC", when(gap.from), when(gap.until))}}});
+  return judge(std::move(verdict.findings), std::move(verdict.unseen));
+}
+
+}  // namespace
+
+extern const Check events_gaps{
+    .id = "EVENT-006",
+    .title = "The audit trail has no gap",
+    .severity = Severity::low,
+    .needs = Needs::module_support,
+    .rationale =
+        "What was loaded while auditd was stopped, or what rotation threw away, nobody can tell. "
+        "A clock that was set back puts records out of order, and hides them from who asks for a "
+        "time.",
+    .remedy =
+        "Find out who stopped auditd or set the clock. Keep more of the log: max_log_file and "
+        "num_logs in /etc/audit/auditd.conf, or send it to another host.",
+    .references = {"man:auditd.conf(5)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec
