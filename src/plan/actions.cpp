@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "analyze/audit_coverage.hpp"
 #include "plan/plan.hpp"
 
 namespace kmodsec {
@@ -98,12 +99,20 @@ void add_units(const PlanInput& input, const std::vector<FileEdit>& edits, Actio
                .undo = start_or_stop_timer(timer->before.kind != FileKind::absent)});
 }
 
+/// Somebody took them out of the kernel (auditctl -D), or they were never loaded.
+bool rules_were_dropped(const PlanInput& input) {
+  const auto& auditing = input.facts->auditing;
+  const bool locked = auditing && auditing->status && auditing->status->enabled == 2;
+  return input.facts->policy->audit_rules && auditing && !locked &&
+         !rules_not_in_force(*auditing, audit_rules_path).empty();
+}
+
 }  // namespace
 
 std::vector<Action> actions_for(const PlanInput& input, const std::vector<FileEdit>& edits,
                                 const LoadConfig& after) {
   Actions actions;
-  if (concerns(edits, "/etc/audit/rules.d/"))
+  if (concerns(edits, "/etc/audit/rules.d/") || rules_were_dropped(input))
     actions.add({.command = {"augenrules", "--load"},
                  .why = "the kernel audits by the rules that were loaded last",
                  .rewrites = {"/etc/audit/audit.rules", "/etc/audit/audit.rules.prev"},

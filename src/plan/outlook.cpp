@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "analyze/audit_coverage.hpp"
 #include "analyze/doors.hpp"
 #include "base/text.hpp"
+#include "model/audit_rule_text.hpp"
 #include "plan/plan.hpp"
 
 namespace kmodsec {
@@ -86,6 +88,12 @@ std::vector<std::string> notes_on(const PlanInput& input) {
   std::vector<std::string> notes;
   if (policy.audit_rules && !facts.tools.auditd)
     notes.emplace_back("auditd is not installed: the audit rules are not written");
+  if (policy.audit_rules && facts.auditing) {
+    const bool locked = facts.auditing->status && facts.auditing->status->enabled == 2;
+    for (const AuditRule* rule : rules_not_in_force(*facts.auditing, audit_rules_path))
+      notes.push_back("the kernel does not have this audit rule: " + to_string(*rule) +
+                      (locked ? ", and takes none until the next boot (-e 2)" : ""));
+  }
   const bool needs_units = !policy.freeze.level.empty() || !input.exceptions.empty();
   if (needs_units && !facts.tools.systemd)
     notes.emplace_back(

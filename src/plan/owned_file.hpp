@@ -14,6 +14,8 @@ namespace kmodsec {
 /// Where packages put the program.
 inline constexpr std::string_view installed_program = "/usr/bin/kmodsec";
 
+inline constexpr std::string_view audit_rules_path = "/etc/audit/rules.d/50-kmodsec.rules";
+
 /// What the files are made from.
 struct PlanInput {
   const Facts* facts = nullptr;
