@@ -34,7 +34,8 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
                            .boot_images = true,
                            .image_digests = true,
                            .other_kernels = true,
-                           .baseline = true};
+                           .baseline = true,
+                           .auditing = true};
   auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
   if (!options.all) {  // a snapshot has every module, and is judged as the machine would be

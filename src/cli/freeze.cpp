@@ -3,17 +3,21 @@
 #include <array>
 #include <chrono>
 #include <ctime>
+#include <iterator>
 #include <thread>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "analyze/late_loads.hpp"
 #include "analyze/readiness.hpp"
 #include "apply/freeze_kernel.hpp"
 #include "base/text.hpp"
 #include "cli/confirm.hpp"
 #include "cli/verb.hpp"
+#include "collect/audit_log.hpp"
 #include "collect/collect.hpp"
+#include "collect/kernel_log.hpp"
 #include "collect/later_loads.hpp"
 #include "report/readiness_report.hpp"
 #include "system/dir_root.hpp"
@@ -44,6 +48,13 @@ Result<FreezeLevel> level_of(const Options& options, const Facts& facts) {
   return *level;
 }
 
+void add_late_loads(const Root& root, Readiness& readiness) {
+  const auto started = collect_boot_time(root);
+  if (!started) return;
+  std::ranges::move(late_loads(collect_audit_log(root, *started), *started),
+                    std::back_inserter(readiness.afterwards));
+}
+
 Result<Observed> observe(const Root& root, const Options& options) {
   const CollectScope scope{.files = FileScope::loaded,
                            .signatures = true,
@@ -61,6 +72,7 @@ Result<Observed> observe(const Root& root, const Options& options) {
   if (!facts->kernel.modules_supported.value_or(true))
     return failure(ErrorKind::unsupported, "freeze", "this kernel has no loadable modules");
   Readiness readiness = judge_readiness(*facts, *level, collect_later_loads(root));
+  if (*level == FreezeLevel::all && options.check) add_late_loads(root, readiness);
   std::erase_if(readiness.missing, [&](const FreezeConcern& concern) {
     return std::ranges::find(options.overrides, concern.module) != options.overrides.end();
   });

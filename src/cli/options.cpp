@@ -112,6 +112,16 @@ void add_baseline_options(CLI::App& app, Options& options) {
   app.add_option("--reason", options.reason, "Why the named changes are right")->type_name("TEXT");
 }
 
+void add_events_options(CLI::App& app, Options& options) {
+  app.add_option("--since", options.since,
+                 "From when: today, yesterday, boot, 2h, 2026-11-24 or '2026-11-24 10:00:00'")
+      ->type_name("TIME");
+  app.add_option("--until", options.until, "Until when, in the same words")->type_name("TIME");
+  app.add_option("--module", options.modules, "Only events of this module")->type_name("MODULE");
+  app.add_flag("--failed", options.failed, "Only what the kernel refused");
+  app.add_flag("--follow", options.follow, "Tell each event as it comes, until interrupted");
+}
+
 void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.takes == Takes::module || verb.takes == Takes::modules)
     app.add_option("MODULE", options.names, "Names, aliases or files of modules")
@@ -137,6 +147,7 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.name == "freeze") add_freeze_options(app, options);
   if (verb.name == "verify") add_verify_options(app, options);
   if (verb.name == "doors") add_doors_options(app, options);
+  if (verb.name == "events") add_events_options(app, options);
   if (verb.name == "list" || verb.name == "show")
     app.add_flag("!--no-verify", options.verify, "Read signatures without hashing and verifying");
   if (verb.name == "show")
@@ -166,6 +177,8 @@ std::optional<Error> leftover(const CLI::App& app, bool verb_found) {
   return Error{ErrorKind::usage, first,
                "unknown verb; " + (hint ? "did you mean " + *hint + "?" : "see 'kmodsec --help'")};
 }
+
+bool prints_lines(std::string_view verb) { return verb == "baseline" || verb == "events"; }
 
 /// CLI11's messages can run over several lines and lists; users get the first line.
 std::string first_line(const std::string& message) { return message.substr(0, message.find('\n')); }
@@ -208,9 +221,10 @@ Result<CommandLine> parse_command_line(int argc, const char* const* argv) {
   line.options.fail_on = *parse_severity(fail_on);
   if (line.options.format == "markdown" && line.options.verb != "checks")
     return usage("--format", "markdown is a format of 'kmodsec checks' alone");
-  const bool is_list = line.options.format == "ndjson" || line.options.format == "sha256sum";
-  if (is_list && line.options.verb != "baseline")
-    return usage("--format", line.options.format + " is a format of 'kmodsec baseline' alone");
+  if (line.options.format == "sha256sum" && line.options.verb != "baseline")
+    return usage("--format", "sha256sum is a format of 'kmodsec baseline' alone");
+  if (line.options.format == "ndjson" && !prints_lines(line.options.verb))
+    return usage("--format", "ndjson is a format of 'kmodsec baseline' and 'kmodsec events' alone");
   if (!line.options.root.empty() && !line.options.snapshot.empty())
     return usage("--snapshot", "excludes --root: a snapshot is a machine of its own");
   return line;

@@ -51,6 +51,11 @@ struct Options {
   bool when_ready = false;             ///< Wait until it is.
   std::vector<std::string> overrides;  ///< Modules to deny although the host needs them.
   unsigned jobs = 0;
+  std::string since;  ///< Of events: "today", "yesterday", "boot", a time, or "2h".
+  std::string until;
+  std::vector<std::string> modules;  ///< Events of these alone.
+  bool failed = false;               ///< Events that failed alone.
+  bool follow = false;               ///< Events as they come.
 };
 
 /// What the command line comes to: a verb to run, or a text to print (help, version).

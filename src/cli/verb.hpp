@@ -53,6 +53,7 @@ Result<Answer> run_unblock(const Options& options, const Style& style);
 Result<Answer> run_freeze(const Options& options, const Style& style);
 Result<Answer> run_revert(const Options& options, const Style& style);
 Result<Answer> run_baseline(const Options& options, const Style& style);
+Result<Answer> run_events(const Options& options, const Style& style);
 Result<Answer> run_snapshot(const Options& options, const Style& style);
 Result<Answer> run_explain(const Options& options, const Style& style);
 Result<Answer> run_checks(const Options& options, const Style& style);

@@ -38,6 +38,8 @@ std::span<const Verb> all_verbs() {
       Verb{"baseline",
            "Record the files that decide what enters the kernel, and tell what has changed and why",
            Takes::action, run_baseline, true},
+      Verb{"events", "Tell who loaded and unloaded what, from where, and with what result",
+           Takes::nothing, run_events},
       Verb{"snapshot",
            "Write all that was collected as one file, to be judged elsewhere with --snapshot",
            Takes::nothing, run_snapshot},

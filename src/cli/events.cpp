@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <ctime>
+#include <utility>
+
+#include "analyze/module_events.hpp"
+#include "base/module_name.hpp"
+#include "cli/event_time.hpp"
+#include "cli/follow_events.hpp"
+#include "cli/machine.hpp"
+#include "cli/verb.hpp"
+#include "collect/audit_log.hpp"
+#include "collect/kernel_log.hpp"
+#include "collect/kernel_state.hpp"
+#include "model/check.hpp"
+#include "report/events_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+Result<EventFilter> filter_of(const Options& options, const Root& root) {
+  EventFilter filter{.failed = options.failed};
+  for (const std::string& module : options.modules)
+    filter.modules.push_back(normalized_module_name(module));
+  for (const auto& [text, time] :
+       {std::pair(&options.since, &filter.since), std::pair(&options.until, &filter.until)}) {
+    if (text->empty()) continue;
+    const auto parsed = parse_event_time(*text, root);
+    if (!parsed) return std::unexpected(parsed.error());
+    *time = *parsed;
+  }
+  return filter;
+}
+
+/// The kernel's own words are of this boot alone, and gone with it.
+void add_kernel_log(const Root& root, EventReport& report) {
+  const auto boot = collect_boot_time(root);
+  const auto lines = collect_kernel_log(root);
+  if (boot && lines)
+    join_kernel_log(*lines, *boot, report.events);
+  else
+    report.unseen.push_back(unseen_because(boot ? lines.error() : boot.error()));
+}
+
+EventReport report_on(const Root& root, const EventFilter& filter) {
+  EventReport report;
+  if (auto log = collect_audit_log(root, filter.since)) {
+    report = {.log = std::move(log->log),
+              .first = log->first,
+              .last = log->last,
+              .events = std::move(log->events),
+              .gaps = std::move(log->gaps),
+              .unseen = std::move(log->unseen)};
+  } else {
+    report.unseen.push_back({"audit trail", to_string(log.error())});
+  }
+  add_kernel_log(root, report);
+  std::erase_if(report.events, [&](const ModuleEvent& event) { return !wants(filter, event); });
+  report.by_module = count_by_module(report.events);
+  report.by_user = count_by_user(report.events);
+  return report;
+}
+
+}  // namespace
+
+Result<Answer> run_events(const Options& options, const Style& style) {
+  if (!options.snapshot.empty())
+    return failure(ErrorKind::usage, "--snapshot", "a snapshot has no log");
+  const auto root = open_machine(options);
+  if (!root) return std::unexpected(root.error());
+  const auto filter = filter_of(options, **root);
+  if (!filter) return std::unexpected(filter.error());
+  if (options.follow) return follow_events(options, **root, *filter, style);
+  const EventReport report = report_on(**root, *filter);
+  const auto print = [&] {
+    if (options.format == "ndjson") return print_events_ndjson(report);
+    if (options.format == "json") return print_events_json(report, collect_kernel_identity(**root));
+    return print_events_text(report, style);
+  };
+  return Answer{print(), outcome_of(report.unseen), report.unseen};
+}
+
+}  // namespace kmodsec
