@@ -87,8 +87,9 @@ Result<BaselineStore> BaselineStore::connect(const std::string& path, int flags)
 }
 
 Result<BaselineStore> BaselineStore::reader(const std::string& path) {
-  auto store = connect(path, SQLITE_OPEN_READONLY);
+  auto store = connect(path, SQLITE_OPEN_READWRITE);
   if (!store) return store;
+  if (auto begun = store->begin_reading(); !begun) return std::unexpected(begun.error());
   if (auto known = store->check_format(); !known) return std::unexpected(known.error());
   return store;
 }
@@ -115,6 +116,14 @@ Result<BaselineStore> BaselineStore::writer(const std::string& path) {
   if (auto made = store->make_tables(); !made) return std::unexpected(made.error());
   if (auto known = store->check_format(); !known) return std::unexpected(known.error());
   return store;
+}
+
+Result<void> BaselineStore::begin_reading() {
+  constexpr const char* one_state_for_all_questions = "PRAGMA query_only = 1; BEGIN";
+  const int status =
+      sqlite3_exec(database_.get(), one_state_for_all_questions, nullptr, nullptr, nullptr);
+  if (status != SQLITE_OK) return std::unexpected(sqlite_error(database_.get(), path_));
+  return {};
 }
 
 Result<void> BaselineStore::check_format() const {
@@ -196,13 +205,19 @@ Result<std::optional<BaselineSeal>> BaselineStore::seal() const {
   return std::optional(BaselineSeal{row.text(0), row.text(1)});
 }
 
-Result<void> BaselineStore::set_seal(const BaselineSeal& seal) {
+Result<void> BaselineStore::set_seal(const std::string& digest, const BaselineSeal& seal) {
   Statement statement(database_.get(),
-                      "INSERT OR REPLACE INTO seals"
-                      " SELECT max(number), ?1, ?2 FROM generations HAVING max(number) > 0");
-  statement.bind(1, seal.key).bind(2, seal.signature).step();
+                      "INSERT OR REPLACE INTO seals SELECT number, ?1, ?2 FROM generations"
+                      " WHERE digest = ?3 AND number = (SELECT max(number) FROM generations)");
+  statement.bind(1, seal.key).bind(2, seal.signature).bind(3, digest).step();
   if (statement.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
+  if (sqlite3_changes(database_.get()) == 0) return changed_meanwhile();
   return {};
+}
+
+std::unexpected<Error> BaselineStore::changed_meanwhile() const {
+  return failure(ErrorKind::io, path_,
+                 "another run of kmodsec has changed it meanwhile; nothing was written");
 }
 
 Result<std::optional<BaselineCheck>> BaselineStore::last_check() const {
@@ -226,9 +241,7 @@ Result<void> BaselineStore::append(Baseline& baseline) {
   const auto heads = generations();
   if (!heads) return std::unexpected(heads.error());
   const std::string newest = heads->empty() ? std::string{} : heads->back().digest;
-  if (baseline.previous != newest)
-    return failure(ErrorKind::io, path_,
-                   "another run of kmodsec has changed it meanwhile; nothing was written");
+  if (baseline.previous != newest) return changed_meanwhile();
   baseline.generation = static_cast<std::int64_t>(heads->size()) + 1;
   baseline.digest = digest_of(baseline);
   if (auto written = write(baseline); !written) return written;
