@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -20,6 +21,7 @@ namespace {
 constexpr std::size_t database_limit = 64UL * 1024 * 1024;
 constexpr std::string_view status_file = "/var/lib/dpkg/status";
 constexpr std::string_view info_folder = "/var/lib/dpkg/info";
+constexpr std::string_view updates_folder = "/var/lib/dpkg/updates";
 
 /// Debian and Ubuntu name the packages of a kernel after its release.
 constexpr std::array<std::string_view, 3> kernel_packages = {"linux-image-", "linux-modules-",
@@ -37,6 +39,24 @@ struct Package {
   std::string entry;  ///< Of the status file; `digests` points into it for configuration files.
   std::optional<Error> unreadable;
 };
+
+/// What a dpkg that is running, or was killed, has not written into its status file yet: one entry
+/// in each file, newest first. A trigger and a kernel's hooks run before that.
+std::vector<std::string> entries_since_status(const Root& root) {
+  constexpr std::size_t entry_limit = 1024UL * 1024;
+  std::vector<std::string> names;
+  for (Entry& entry : root.list(updates_folder).value_or(std::vector<Entry>{})) {
+    const bool is_number = entry.name.find_first_not_of("0123456789") == std::string::npos;
+    if (is_number) names.push_back(std::move(entry.name));
+  }
+  std::ranges::sort(names, std::greater{});
+  std::vector<std::string> entries;
+  for (const std::string& name : names) {
+    if (auto text = root.read(std::string(updates_folder) + "/" + name, entry_limit))
+      entries.push_back(std::move(*text));
+  }
+  return entries;
+}
 
 class Database {
  public:
@@ -89,7 +109,8 @@ class Database {
   }
 
  private:
-  Database(const Root& root, std::string release) : root_(root), release_(std::move(release)) {}
+  Database(const Root& root, std::string release)
+      : root_(root), release_(std::move(release)), updates_(entries_since_status(root)) {}
 
   /// Takes those that the list names out of the sorted `wanted`.
   Result<void> take_owned(const std::string& name, std::vector<std::string_view>& wanted) {
@@ -123,6 +144,10 @@ class Database {
 
   /// Empty when the status file does not tell.
   std::string status_entry(const std::string& package) const {
+    for (const std::string& update : updates_) {
+      const std::string_view newest = status_entry_of(update, package);
+      if (!newest.empty()) return std::string(newest);
+    }
     std::string entry;
     const auto search = for_each_piece(root_, status_file, "\n\n", [&](std::string_view entries) {
       entry = status_entry_of(entries, package);
@@ -143,6 +168,7 @@ class Database {
 
   const Root& root_;
   std::string release_;
+  std::vector<std::string> updates_;
   std::map<std::string, std::string, std::less<>> owners_;
   std::map<std::string, Package> packages_;
 };
