@@ -70,7 +70,8 @@ class BaselineStore {
   Result<void> begin_reading();
   Result<void> check_format() const;
   Result<void> make_tables();
-  Result<void> write(Baseline& baseline);
+  Result<void> write_entries(Baseline& baseline);  ///< And fills in their digest.
+  Result<void> write_head(const Baseline& head);
   Result<void> read_entries(Baseline& baseline) const;
   std::unexpected<Error> changed_meanwhile() const;
 
