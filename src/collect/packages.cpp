@@ -42,18 +42,22 @@ struct Package {
 
 /// What a dpkg that is running, or was killed, has not written into its status file yet: one entry
 /// in each file, newest first. A trigger and a kernel's hooks run before that.
-std::vector<std::string> entries_since_status(const Root& root) {
+Result<std::vector<std::string>> entries_since_status(const Root& root) {
   constexpr std::size_t entry_limit = 1024UL * 1024;
-  std::vector<std::string> names;
-  for (Entry& entry : root.list(updates_folder).value_or(std::vector<Entry>{})) {
-    const bool is_number = entry.name.find_first_not_of("0123456789") == std::string::npos;
-    if (is_number) names.push_back(std::move(entry.name));
-  }
-  std::ranges::sort(names, std::greater{});
   std::vector<std::string> entries;
-  for (const std::string& name : names) {
-    if (auto text = root.read(std::string(updates_folder) + "/" + name, entry_limit))
-      entries.push_back(std::move(*text));
+  auto files = root.list(updates_folder);
+  if (!files && files.error().kind == ErrorKind::not_found) return entries;
+  if (!files) return std::unexpected(files.error());
+  std::erase_if(*files, [](const Entry& file) {
+    return file.name.find_first_not_of("0123456789") != std::string::npos;
+  });
+  std::ranges::sort(*files, std::greater{}, &Entry::name);
+  for (const Entry& file : *files) {
+    auto text = root.read(std::string(updates_folder) + "/" + file.name, entry_limit);
+    const bool is_in_the_status_file_by_now = !text && text.error().kind == ErrorKind::not_found;
+    if (is_in_the_status_file_by_now) continue;
+    if (!text) return std::unexpected(text.error());
+    entries.push_back(std::move(*text));
   }
   return entries;
 }
@@ -66,7 +70,9 @@ class Database {
       return failure(ErrorKind::unsupported, std::string(status_file),
                      "no dpkg database: who owns the files is unknown");
     if (!status) return std::unexpected(status.error());
-    return Database(root, release);
+    auto updates = entries_since_status(root);
+    if (!updates) return std::unexpected(updates.error());
+    return Database(root, release, std::move(*updates));
   }
 
   /// Finds the owner of each wanted path. The kernel's own package is asked first, by its name;
@@ -109,8 +115,8 @@ class Database {
   }
 
  private:
-  Database(const Root& root, std::string release)
-      : root_(root), release_(std::move(release)), updates_(entries_since_status(root)) {}
+  Database(const Root& root, std::string release, std::vector<std::string> updates)
+      : root_(root), release_(std::move(release)), updates_(std::move(updates)) {}
 
   /// Takes those that the list names out of the sorted `wanted`.
   Result<void> take_owned(const std::string& name, std::vector<std::string_view>& wanted) {

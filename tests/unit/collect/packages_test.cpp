@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "support/faulty_root.hpp"
 #include "support/memory_root.hpp"
 
 namespace kmodsec::test {
@@ -25,7 +26,7 @@ MemoryRoot root_with_package() {
   return root;
 }
 
-std::string version_of_owner(const MemoryRoot& root) {
+std::string version_of_owner(const Root& root) {
   std::vector<PlainFile> files(1);
   files.front().path = module_path;
   collect_packages(root, "6.1.0-9-test", files);
@@ -52,6 +53,13 @@ TEST(PackagesTest, APackageThatIsInstalledForTheFirstTimeIsThereAlready) {
   EXPECT_EQ(version_of_owner(root), "");
   root.add_file("/var/lib/dpkg/updates/0000", entry_of("ours", "1"));
   EXPECT_EQ(version_of_owner(root), "1");
+}
+
+TEST(PackagesTest, WhatCannotBeReadOfItIsToldInsteadOfAnOlderVersion) {
+  const MemoryRoot root = root_with_package();
+  FaultyRoot faulty(root);
+  faulty.fail_on("/var/lib/dpkg/updates", ErrorKind::denied);
+  EXPECT_EQ(version_of_owner(faulty), "unseen");
 }
 
 }  // namespace
