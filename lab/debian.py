@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import cache, module_tree
+from . import cache, module_tree, product_package
 from .commands import run
 from .errors import LabError
 from .filetree import FileTree, write_tar
@@ -24,7 +24,7 @@ PACKAGES = ("auditd", "dbus", "kmod", "passwd", "systemd-sysv", "udev")
 INITRAMFS_TOOLS = {"initramfs-tools": ("initramfs-tools",), "dracut": ("dracut", "dracut-config-generic")}
 LABEL = "kmodsec-lab"
 IMAGE_SIZE = "3G"
-KERNEL_PARAMETERS = f"root=LABEL={LABEL} rw console=ttyS0 panic=-1"
+KERNEL_PARAMETERS = f"root=LABEL={LABEL} rw console=ttyS0 panic=-1 no_timer_check"
 UNITS = ("lab-files.service", "lab-steps.service")
 MASKED = ("apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "e2scrub_all.timer", "fstrim.timer",
           "serial-getty@ttyS0.service", "getty@tty1.service")
@@ -63,6 +63,8 @@ def _files_of_test(request: Request, kernel: Kernel, image: Path) -> FileTree:
     if request.initramfs:
         tree.file(f"/boot/initrd.img-{kernel.release}", request.initramfs)
     module_tree.add_own(tree, kernel, request.modules)
+    if request.package:
+        product_package.add(tree, image / "disk")
     request.add_to(tree, already_there=(image / "files").read_text().splitlines())
     return tree
 

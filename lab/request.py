@@ -75,6 +75,9 @@ class Request:
     """The kmodsec to test; otherwise `$KMODSEC_BIN`, else the release build. Only put into a guest
     that has a step which names it."""
 
+    package: bool = False
+    """Whether a whole Debian has the Debian package of kmodsec, and those that it depends on, in /lab/packages."""
+
     memory_mib: int | None = None
     timeout: float | None = None
     """Seconds from power-on until the guest is killed."""

@@ -47,6 +47,16 @@ build() {
   as_owner cmake --build "$tree/build/$1" --parallel "$jobs" </dev/null 2>&1 | follow "$1"
 }
 
+# A Debian package of the release build, in build/package.
+make_package() {
+  own_file "$(log_of package)"
+  rm -f -- "$tree"/build/package/*.deb
+  {
+    as_owner cmake -DKMODSEC_DEBIAN_PACKAGE=ON "$tree/build/release" && build release &&
+      as_owner cpack --config "$tree/build/release/CPackConfig.cmake" -B "$tree/build/package"
+  } </dev/null >"$(log_of package)" 2>&1 || build_failed package
+}
+
 log_of() { echo "$tree/build/$1.log"; }
 
 # Keeps a build's output in its log; shows one line of progress once a step is done.

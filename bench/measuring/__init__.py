@@ -32,9 +32,9 @@ class Comparison(NamedTuple):
     def ratio(self) -> float:
         return self.ours / self.other
 
-    def row(self, what: str, other: str, limit: float) -> str:
+    def row(self, what: str, other: str, limit: float | None) -> str:
         return (f"| {what} | {self.ours:.2f} | {self.mebibytes:.0f} | `{other}` | {self.other:.2f} "
-                f"| {self.ratio:.2f} | {limit} |")
+                f"| {self.ratio:.2f} | {limit or ''} |")
 
 
 def run(command: list[str], accepted: tuple[int, ...] = (0,)) -> Run:
@@ -47,13 +47,13 @@ def run(command: list[str], accepted: tuple[int, ...] = (0,)) -> Run:
 
 
 def compare(ours: list[str], other: list[str], without: list[str] | None = None,
-            accepted: tuple[int, ...] = (0,)) -> Comparison:
+            accepted: tuple[int, ...] = (0,), runs: int = RUNS) -> Comparison:
     """`without` is ours with less to do: what it takes does not count. `accepted`: exit codes of ours."""
     def once() -> tuple[Run, float, float]:
         less = run(without, accepted).seconds if without else 0.0
         return run(ours, accepted), less, run(other).seconds
 
     once()
-    mine, less, theirs = zip(*(once() for _ in range(RUNS)), strict=True)
+    mine, less, theirs = zip(*(once() for _ in range(runs)), strict=True)
     seconds = median(run.seconds - part for run, part in zip(mine, less, strict=True))
     return Comparison(seconds, median(theirs), max(run.mebibytes for run in mine))

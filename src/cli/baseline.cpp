@@ -227,15 +227,15 @@ Result<Answer> seal_newest(const Options& options, const Root& root, const Style
   if (!pem) return std::unexpected(pem.error());
   const auto path = store_path(options);
   if (!path) return std::unexpected(path.error());
+  const auto source = read_baseline(options);
+  if (!source) return std::unexpected(source.error());
+  const auto made = seal(*pem, source->baseline.digest);
+  if (!made) return failure(made.error().kind, options.key, made.error().reason);
   auto store = BaselineStore::writer(*path);
   if (!store) return std::unexpected(store.error());
-  const auto newest = store->newest();
-  if (!newest) return std::unexpected(newest.error());
-  if (!*newest) return failure(ErrorKind::not_found, *path, "no baseline");
-  const auto made = seal(*pem, (*newest)->digest);
-  if (!made) return failure(made.error().kind, options.key, made.error().reason);
-  if (auto done = store->set_seal(*made); !done) return std::unexpected(done.error());
-  return Answer{print_summary(**newest, *made, options, root, style)};
+  if (auto done = store->set_seal(source->baseline.digest, *made); !done)
+    return std::unexpected(done.error());
+  return Answer{print_summary(source->baseline, *made, options, root, style)};
 }
 
 struct Subcommand {

@@ -36,7 +36,8 @@ class Recorder {
     certificates_ = std::move(*given);
     CoveredFiles covered = collect_covered_files(root_);
     recording_.unseen = std::move(covered.unseen);
-    look_at(covered.files);
+    recording_.entries.reserve(covered.files.size());
+    look_at(std::exchange(covered.files, {}));
     for (auto& [kernel, files] : to_examine_) examine(kernel, std::move(files));
     std::ranges::sort(recording_.entries, {}, path_of);
     return std::move(recording_);
@@ -115,13 +116,12 @@ class Recorder {
   }
 
   void examine_others(const std::string& kernel, std::vector<BaselineEntry>& entries) const {
-    std::vector<PlainFile> files;
-    for (const BaselineEntry& entry : entries) {
-      PlainFile file{entry.file.path, {}, {}, {}};
-      const auto bytes = root_.read(entry.file.path, plain_file_limit);
-      if (bytes) file.digests = FileDigests{hex_digest(Digest::md5, *bytes), entry.sha256};
-      files.push_back(std::move(file));
-    }
+    std::vector<PlainFile> files(entries.size());
+    parallel_for(entries.size(), options_.jobs, [&](std::size_t i) {
+      files[i].path = entries[i].file.path;
+      const auto bytes = root_.read(files[i].path, plain_file_limit);
+      if (bytes) files[i].digests = FileDigests{hex_digest(Digest::md5, *bytes), entries[i].sha256};
+    });
     collect_packages(root_, kernel, files);
     for (std::size_t i = 0; i < files.size(); ++i) {
       if (files[i].package) entries[i].package = *files[i].package;

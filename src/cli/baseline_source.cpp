@@ -21,7 +21,8 @@ Result<BaselineSource> newest_of(const Result<BaselineStore>& store, const std::
   if (!store) return std::unexpected(store.error());
   auto newest = store->newest();
   if (!newest) return std::unexpected(newest.error());
-  if (!*newest) return failure(ErrorKind::not_found, path, "no baseline");
+  if (!*newest)
+    return failure(ErrorKind::not_found, path, "no baseline; 'kmodsec baseline create' makes one");
   const auto seal = store->seal();
   if (!seal) return std::unexpected(seal.error());
   return BaselineSource{std::move(**newest), *seal};

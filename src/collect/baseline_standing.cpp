@@ -58,6 +58,8 @@ Seen<BaselineStanding> collect_baseline_standing(const Root& root) {
   if (standing) return *standing;
   if (standing.error().kind == ErrorKind::not_found) return BaselineStanding{.store = path};
   if (standing.error().kind != ErrorKind::malformed) return std::unexpected(standing.error());
+  const bool was_read_while_it_changed = root.read(path, store_limit) != bytes;
+  if (was_read_while_it_changed) return failure(ErrorKind::io, path, "is being written");
   return BaselineStanding{.store = path, .exists = true, .flaw = standing.error().reason};
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -20,6 +21,7 @@ namespace {
 constexpr std::size_t database_limit = 64UL * 1024 * 1024;
 constexpr std::string_view status_file = "/var/lib/dpkg/status";
 constexpr std::string_view info_folder = "/var/lib/dpkg/info";
+constexpr std::string_view updates_folder = "/var/lib/dpkg/updates";
 
 /// Debian and Ubuntu name the packages of a kernel after its release.
 constexpr std::array<std::string_view, 3> kernel_packages = {"linux-image-", "linux-modules-",
@@ -38,6 +40,28 @@ struct Package {
   std::optional<Error> unreadable;
 };
 
+/// What a dpkg that is running, or was killed, has not written into its status file yet: one entry
+/// in each file, newest first. A trigger and a kernel's hooks run before that.
+Result<std::vector<std::string>> entries_since_status(const Root& root) {
+  constexpr std::size_t entry_limit = 1024UL * 1024;
+  std::vector<std::string> entries;
+  auto files = root.list(updates_folder);
+  if (!files && files.error().kind == ErrorKind::not_found) return entries;
+  if (!files) return std::unexpected(files.error());
+  std::erase_if(*files, [](const Entry& file) {
+    return file.name.find_first_not_of("0123456789") != std::string::npos;
+  });
+  std::ranges::sort(*files, std::greater{}, &Entry::name);
+  for (const Entry& file : *files) {
+    auto text = root.read(std::string(updates_folder) + "/" + file.name, entry_limit);
+    const bool is_in_the_status_file_by_now = !text && text.error().kind == ErrorKind::not_found;
+    if (is_in_the_status_file_by_now) continue;
+    if (!text) return std::unexpected(text.error());
+    entries.push_back(std::move(*text));
+  }
+  return entries;
+}
+
 class Database {
  public:
   static Result<Database> open(const Root& root, const std::string& release) {
@@ -46,7 +70,9 @@ class Database {
       return failure(ErrorKind::unsupported, std::string(status_file),
                      "no dpkg database: who owns the files is unknown");
     if (!status) return std::unexpected(status.error());
-    return Database(root, release);
+    auto updates = entries_since_status(root);
+    if (!updates) return std::unexpected(updates.error());
+    return Database(root, release, std::move(*updates));
   }
 
   /// Finds the owner of each wanted path. The kernel's own package is asked first, by its name;
@@ -89,7 +115,8 @@ class Database {
   }
 
  private:
-  Database(const Root& root, std::string release) : root_(root), release_(std::move(release)) {}
+  Database(const Root& root, std::string release, std::vector<std::string> updates)
+      : root_(root), release_(std::move(release)), updates_(std::move(updates)) {}
 
   /// Takes those that the list names out of the sorted `wanted`.
   Result<void> take_owned(const std::string& name, std::vector<std::string_view>& wanted) {
@@ -123,6 +150,10 @@ class Database {
 
   /// Empty when the status file does not tell.
   std::string status_entry(const std::string& package) const {
+    for (const std::string& update : updates_) {
+      const std::string_view newest = status_entry_of(update, package);
+      if (!newest.empty()) return std::string(newest);
+    }
     std::string entry;
     const auto search = for_each_piece(root_, status_file, "\n\n", [&](std::string_view entries) {
       entry = status_entry_of(entries, package);
@@ -143,6 +174,7 @@ class Database {
 
   const Root& root_;
   std::string release_;
+  std::vector<std::string> updates_;
   std::map<std::string, std::string, std::less<>> owners_;
   std::map<std::string, Package> packages_;
 };

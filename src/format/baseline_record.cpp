@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "model/names.hpp"
 
@@ -116,11 +117,33 @@ Result<BaselineEntry> parse_baseline_entry(std::string_view line) {
   return read_line(line, entry_from);
 }
 
+std::vector<std::string> print_baseline_entries(std::span<const BaselineEntry> entries) {
+  std::vector<std::string> lines(entries.size());
+  parallel_for(entries.size(), 0,
+               [&](std::size_t i) { lines[i] = print_baseline_entry(entries[i]); });
+  return lines;
+}
+
+Result<void> parse_baseline_entries(const std::vector<std::string>& lines,
+                                    std::vector<BaselineEntry>& entries) {
+  std::vector<Result<BaselineEntry>> parsed(lines.size());
+  parallel_for(lines.size(), 0, [&](std::size_t i) { parsed[i] = parse_baseline_entry(lines[i]); });
+  for (Result<BaselineEntry>& entry : parsed) {
+    if (!entry) return std::unexpected(entry.error());
+    entries.push_back(std::move(*entry));
+  }
+  return {};
+}
+
 BaselineDigest::BaselineDigest(const Baseline& head) { digest_.add(line_of(head_json(head))); }
+
+void BaselineDigest::add(const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) digest_.add(line);
+}
 
 std::string digest_of(const Baseline& baseline) {
   BaselineDigest digest(baseline);
-  for (const BaselineEntry& entry : baseline.entries) digest.add(print_baseline_entry(entry));
+  digest.add(print_baseline_entries(baseline.entries));
   return digest.hex();
 }
 

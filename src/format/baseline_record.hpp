@@ -4,6 +4,7 @@
 // a digest and a seal are taken of, and what a copy kept elsewhere holds.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,11 @@ namespace kmodsec {
 
 std::string print_baseline_entry(const BaselineEntry& entry);
 Result<BaselineEntry> parse_baseline_entry(std::string_view line);
+
+/// The same for many, on all processors. What is parsed is put behind `entries`.
+std::vector<std::string> print_baseline_entries(std::span<const BaselineEntry> entries);
+Result<void> parse_baseline_entries(const std::vector<std::string>& lines,
+                                    std::vector<BaselineEntry>& entries);
 
 /// The head and each entry, a line each.
 std::string print_baseline(const Baseline& baseline);
@@ -31,7 +37,7 @@ std::string digest_of(const Baseline& baseline);
 class BaselineDigest {
  public:
   explicit BaselineDigest(const Baseline& head);
-  void add(std::string_view line) { digest_.add(line); }
+  void add(const std::vector<std::string>& lines);
   std::string hex() { return digest_.hex(); }
 
  private:

@@ -2,6 +2,7 @@
 #include "store/baseline_store.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,6 +16,9 @@ namespace {
 /// PRAGMA user_version. A version that reads it differently raises it.
 constexpr std::int64_t format_version = 1;
 constexpr int patience_ms = 10'000;
+
+/// Entries that are text at the same time.
+constexpr std::size_t at_a_time = 1024;
 
 constexpr const char* tables =
     "CREATE TABLE generations (number INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
@@ -87,8 +91,9 @@ Result<BaselineStore> BaselineStore::connect(const std::string& path, int flags)
 }
 
 Result<BaselineStore> BaselineStore::reader(const std::string& path) {
-  auto store = connect(path, SQLITE_OPEN_READONLY);
+  auto store = connect(path, SQLITE_OPEN_READWRITE);
   if (!store) return store;
+  if (auto begun = store->begin_reading(); !begun) return std::unexpected(begun.error());
   if (auto known = store->check_format(); !known) return std::unexpected(known.error());
   return store;
 }
@@ -115,6 +120,14 @@ Result<BaselineStore> BaselineStore::writer(const std::string& path) {
   if (auto made = store->make_tables(); !made) return std::unexpected(made.error());
   if (auto known = store->check_format(); !known) return std::unexpected(known.error());
   return store;
+}
+
+Result<void> BaselineStore::begin_reading() {
+  constexpr const char* one_state_for_all_questions = "PRAGMA query_only = 1; BEGIN";
+  const int status =
+      sqlite3_exec(database_.get(), one_state_for_all_questions, nullptr, nullptr, nullptr);
+  if (status != SQLITE_OK) return std::unexpected(sqlite_error(database_.get(), path_));
+  return {};
 }
 
 Result<void> BaselineStore::check_format() const {
@@ -159,16 +172,16 @@ Result<std::vector<Baseline>> BaselineStore::generations() const {
   return heads;
 }
 
-/// Each line is hashed as it stands there, and then taken apart.
+/// The lines are hashed as they stand there, and then taken apart, some hundred at a time.
 Result<void> BaselineStore::read_entries(Baseline& baseline) const {
   BaselineDigest digest(baseline);
   Statement rows(database_.get(), "SELECT entry FROM entries ORDER BY path");
-  while (rows.step()) {
-    const std::string line = rows.text(0);
-    digest.add(line);
-    auto entry = parse_baseline_entry(line);
-    if (!entry) return failure(ErrorKind::malformed, path_, "altered: " + entry.error().reason);
-    baseline.entries.push_back(std::move(*entry));
+  std::vector<std::string> lines;
+  for (bool more = true; more; lines.clear()) {
+    while (lines.size() < at_a_time && (more = rows.step())) lines.push_back(rows.text(0));
+    digest.add(lines);
+    const auto parsed = parse_baseline_entries(lines, baseline.entries);
+    if (!parsed) return failure(ErrorKind::malformed, path_, "altered: " + parsed.error().reason);
   }
   if (rows.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
   if (digest.hex() == baseline.digest) return {};
@@ -196,13 +209,19 @@ Result<std::optional<BaselineSeal>> BaselineStore::seal() const {
   return std::optional(BaselineSeal{row.text(0), row.text(1)});
 }
 
-Result<void> BaselineStore::set_seal(const BaselineSeal& seal) {
+Result<void> BaselineStore::set_seal(const std::string& digest, const BaselineSeal& seal) {
   Statement statement(database_.get(),
-                      "INSERT OR REPLACE INTO seals"
-                      " SELECT max(number), ?1, ?2 FROM generations HAVING max(number) > 0");
-  statement.bind(1, seal.key).bind(2, seal.signature).step();
+                      "INSERT OR REPLACE INTO seals SELECT number, ?1, ?2 FROM generations"
+                      " WHERE digest = ?3 AND number = (SELECT max(number) FROM generations)");
+  statement.bind(1, seal.key).bind(2, seal.signature).bind(3, digest).step();
   if (statement.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
+  if (sqlite3_changes(database_.get()) == 0) return changed_meanwhile();
   return {};
+}
+
+std::unexpected<Error> BaselineStore::changed_meanwhile() const {
+  return failure(ErrorKind::io, path_,
+                 "another run of kmodsec has changed it meanwhile; nothing was written");
 }
 
 Result<std::optional<BaselineCheck>> BaselineStore::last_check() const {
@@ -226,31 +245,41 @@ Result<void> BaselineStore::append(Baseline& baseline) {
   const auto heads = generations();
   if (!heads) return std::unexpected(heads.error());
   const std::string newest = heads->empty() ? std::string{} : heads->back().digest;
-  if (baseline.previous != newest)
-    return failure(ErrorKind::io, path_,
-                   "another run of kmodsec has changed it meanwhile; nothing was written");
+  if (baseline.previous != newest) return changed_meanwhile();
   baseline.generation = static_cast<std::int64_t>(heads->size()) + 1;
-  baseline.digest = digest_of(baseline);
-  if (auto written = write(baseline); !written) return written;
+  if (auto written = write_entries(baseline); !written) return written;
+  if (auto written = write_head(baseline); !written) return written;
   if (!transaction.commit()) return std::unexpected(sqlite_error(database_.get(), path_));
   return {};
 }
 
-Result<void> BaselineStore::write(Baseline& baseline) {
+Result<void> BaselineStore::write_entries(Baseline& baseline) {
   const auto problem = [&] { return std::unexpected(sqlite_error(database_.get(), path_)); };
   Statement clear(database_.get(), "DELETE FROM entries");
   clear.step();
   if (clear.failed()) return problem();
+  BaselineDigest digest(baseline);
   Statement insert(database_.get(), "INSERT INTO entries VALUES (?1, ?2)");
-  for (const BaselineEntry& entry : baseline.entries) {
-    insert.bind(1, entry.file.path).bind(2, print_baseline_entry(entry)).step();
-    if (insert.failed()) return problem();
-    insert.reset();
+  for (std::span<const BaselineEntry> rest = baseline.entries; !rest.empty();) {
+    const auto some = rest.first(std::min(at_a_time, rest.size()));
+    rest = rest.subspan(some.size());
+    const std::vector<std::string> lines = print_baseline_entries(some);
+    digest.add(lines);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      insert.bind(1, path_of(some[i])).bind(2, lines[i]).step();
+      if (insert.failed()) return problem();
+      insert.reset();
+    }
   }
-  Statement head(database_.get(), "INSERT INTO generations VALUES (?1, ?2, ?3, ?4, ?5)");
-  head.bind(1, baseline.generation).bind(2, baseline.time).bind(3, baseline.reason);
-  head.bind(4, baseline.previous).bind(5, baseline.digest).step();
-  if (head.failed()) return problem();
+  baseline.digest = digest.hex();
+  return {};
+}
+
+Result<void> BaselineStore::write_head(const Baseline& head) {
+  Statement insert(database_.get(), "INSERT INTO generations VALUES (?1, ?2, ?3, ?4, ?5)");
+  insert.bind(1, head.generation).bind(2, head.time).bind(3, head.reason);
+  insert.bind(4, head.previous).bind(5, head.digest).step();
+  if (insert.failed()) return std::unexpected(sqlite_error(database_.get(), path_));
   return {};
 }
 

@@ -21,8 +21,9 @@ namespace kmodsec {
 
 class BaselineStore {
  public:
-  /// Errors: `not_found`; `denied`; `malformed` for what is no store; `unsupported` for one that a
-  /// newer version wrote.
+  /// Shows the store as it is at the first question, and lets nobody write while it is open. What a
+  /// writer left unfinished is undone. Errors: `not_found`; `denied`; `malformed` for what is no
+  /// store; `unsupported` for one that a newer version wrote.
   static Result<BaselineStore> reader(const std::string& path);
 
   /// The same to write; an empty file becomes one. One run writes at a time, others wait for ten
@@ -42,7 +43,9 @@ class BaselineStore {
 
   /// Of the newest generation.
   Result<std::optional<BaselineSeal>> seal() const;
-  Result<void> set_seal(const BaselineSeal& seal);
+
+  /// Seals the newest generation, which `digest` has to name.
+  Result<void> set_seal(const std::string& digest, const BaselineSeal& seal);
 
   /// The last of `note_check`.
   Result<std::optional<BaselineCheck>> last_check() const;
@@ -64,10 +67,13 @@ class BaselineStore {
   BaselineStore(std::unique_ptr<sqlite3, Close> database, std::string path);
 
   static Result<BaselineStore> connect(const std::string& path, int flags);
+  Result<void> begin_reading();
   Result<void> check_format() const;
   Result<void> make_tables();
-  Result<void> write(Baseline& baseline);
+  Result<void> write_entries(Baseline& baseline);  ///< And fills in their digest.
+  Result<void> write_head(const Baseline& head);
   Result<void> read_entries(Baseline& baseline) const;
+  std::unexpected<Error> changed_meanwhile() const;
 
   std::unique_ptr<sqlite3, Close> database_;
   std::string path_;

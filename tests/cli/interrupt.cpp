@@ -32,6 +32,10 @@ bool fails_now() {
   return true;
 }
 
+mode_t mode_of(int flags, va_list rest) {
+  return (flags & O_CREAT) != 0 ? va_arg(rest, mode_t) : 0;
+}
+
 struct Report {
   ~Report() {
     const char* path = std::getenv("INTERRUPT_COUNT");
@@ -47,21 +51,47 @@ struct Report {
 extern "C" {
 
 int openat(int folder, const char* path, int flags, ...) {
-  mode_t mode = 0;
-  if ((flags & O_CREAT) != 0) {
-    va_list rest;
-    va_start(rest, flags);
-    mode = va_arg(rest, mode_t);
-    va_end(rest);
-    if (fails_now()) return -1;
-  }
+  va_list rest;
+  va_start(rest, flags);
+  const mode_t mode = mode_of(flags, rest);
+  va_end(rest);
+  if ((flags & O_CREAT) != 0 && fails_now()) return -1;
   return real<int(int, const char*, int, ...)>("openat")(folder, path, flags, mode);
+}
+
+int open(const char* path, int flags, ...) {
+  va_list rest;
+  va_start(rest, flags);
+  const mode_t mode = mode_of(flags, rest);
+  va_end(rest);
+  if ((flags & O_CREAT) != 0 && fails_now()) return -1;
+  return real<int(const char*, int, ...)>("open")(path, flags, mode);
+}
+
+int open64(const char* path, int flags, ...) {
+  va_list rest;
+  va_start(rest, flags);
+  const mode_t mode = mode_of(flags, rest);
+  va_end(rest);
+  if ((flags & O_CREAT) != 0 && fails_now()) return -1;
+  return real<int(const char*, int, ...)>("open64")(path, flags, mode);
 }
 
 ssize_t write(int fd, const void* bytes, size_t size) {
   if (fd > STDERR_FILENO && fails_now()) return -1;
   return real<ssize_t(int, const void*, size_t)>("write")(fd, bytes, size);
 }
+
+ssize_t pwrite64(int fd, const void* bytes, size_t size, off64_t offset) {
+  if (fails_now()) return -1;
+  return real<ssize_t(int, const void*, size_t, off64_t)>("pwrite64")(fd, bytes, size, offset);
+}
+
+int ftruncate64(int fd, off64_t size) noexcept {
+  return fails_now() ? -1 : real<int(int, off64_t)>("ftruncate64")(fd, size);
+}
+
+int fdatasync(int fd) { return fails_now() ? -1 : real<int(int)>("fdatasync")(fd); }
 
 int fsync(int fd) { return fails_now() ? -1 : real<int(int)>("fsync")(fd); }
 
@@ -78,6 +108,14 @@ int renameat(int old_folder, const char* old_path, int new_folder, const char* n
 int unlinkat(int folder, const char* path, int flags) noexcept {
   if (fails_now()) return -1;
   return real<int(int, const char*, int)>("unlinkat")(folder, path, flags);
+}
+
+int unlink(const char* path) noexcept {
+  return fails_now() ? -1 : real<int(const char*)>("unlink")(path);
+}
+
+int mkdir(const char* path, mode_t mode) noexcept {
+  return fails_now() ? -1 : real<int(const char*, mode_t)>("mkdir")(path, mode);
 }
 
 int mkdirat(int folder, const char* path, mode_t mode) noexcept {

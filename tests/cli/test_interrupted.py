@@ -10,10 +10,10 @@ import time
 import unittest
 from pathlib import Path
 
+from interrupting import KILL, interruption
 from kmodsec_cli import PROGRAM, kmodsec
 from machine import Machine, running
 
-INTERRUPT = os.environ["KMODSEC_INTERRUPT"]
 POLICY = """\
 [deny]
 modules = ["loop"]
@@ -55,15 +55,9 @@ def tree_of(machine: Machine) -> dict[str, tuple]:
 
 
 def interrupted(machine: Machine, verb: str, at: int, with_: str, count: Path | None = None) -> int:
-    environment = {
-        **os.environ, "LD_PRELOAD": INTERRUPT, "INTERRUPT_AT": str(at), "INTERRUPT_WITH": with_,
-        "ASAN_OPTIONS": "verify_asan_link_order=0:detect_leaks=0",
-    }
-    if count:
-        environment["INTERRUPT_COUNT"] = str(count)
     done = subprocess.run(
         [PROGRAM, verb, "--yes", "--quiet", "--root", str(machine)],
-        env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False,
+        env={**os.environ, **interruption(at, with_, count)}, stdin=subprocess.DEVNULL, capture_output=True, check=False,
     )
     return done.returncode
 
@@ -102,7 +96,7 @@ class Interrupted(unittest.TestCase):
         self.assertGreater(steps, 50)
         for step in range(1, steps + 1):
             with self.subTest(step):
-                self.assertEqual(interrupted(self.machine, "apply", step, "kill"), -signal.SIGKILL)
+                self.assertEqual(interrupted(self.machine, "apply", step, KILL), -signal.SIGKILL)
                 self.back_to_the_old()
 
     def test_killed_at_each_step_and_done_again(self) -> None:
@@ -110,7 +104,7 @@ class Interrupted(unittest.TestCase):
         self.back_to_the_old()
         for step in range(1, steps + 1):
             with self.subTest(step):
-                interrupted(self.machine, "apply", step, "kill")
+                interrupted(self.machine, "apply", step, KILL)
                 self.run_whole("apply")
                 self.assert_is(self.new)
                 self.back_to_the_old()
@@ -121,7 +115,7 @@ class Interrupted(unittest.TestCase):
         for step in range(1, steps + 1):
             with self.subTest(step):
                 self.run_whole("apply")
-                interrupted(self.machine, "revert", step, "kill")
+                interrupted(self.machine, "revert", step, KILL)
                 self.back_to_the_old()
 
     def test_killed_at_two_hundred_moments(self) -> None:

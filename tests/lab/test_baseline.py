@@ -5,6 +5,7 @@ import unittest
 from typing import ClassVar
 
 from lab.testing import GuestTest
+from tests.lab import package_story
 
 EXTRA = "/lib/modules/$(uname -r)/extra"
 MODULE = "$(find /lib/modules -name hfs.ko)"
@@ -38,7 +39,7 @@ exit $code
 """
 
 
-class Baseline(GuestTest):
+class Baseline(package_story.PackageTests, GuestTest):
     steps: ClassVar = {
         "few modules": FEW_MODULES,
         "install": f"cat >/root/package <<'E'\n{PACKAGE}\nE\nsh /root/package 1 dummy",
@@ -56,12 +57,13 @@ class Baseline(GuestTest):
         "index": f"i=/lib/modules/$(uname -r)/modules.alias; cp -p $i /root/index; echo 'alias fs-evil loop' >>$i; {CHECK}; code=$?;"
                  " cp -p /root/index $i; exit $code",
         "in the image alone": REPLACE_IN_THE_IMAGE,
-        "clock": f"cp -p /root/good {MODULE}; date -s 2020-01-01 >/dev/null; kmodsec baseline check",
         "journal": "kmodsec baseline check --journal --quiet >/dev/null; journalctl --sync; journalctl -o json MESSAGE_ID=bcf1de190116e658c2289ec516116d51",
+        "clock": f"now=$(date +%s); date -s 2020-01-01 >/dev/null; kmodsec baseline check; code=$?; date -s @$now >/dev/null; exit $code",
         "store": "cp -p /var/lib/kmodsec/baseline.db /root; sed -i 's/\"signature\":\"valid\"/\"signature\":\"VALID\"/' /var/lib/kmodsec/baseline.db;"
                  " kmodsec baseline check; code=$?; cp -p /root/baseline.db /var/lib/kmodsec; exit $code",
+        **package_story.STEPS,
     }
-    options: ClassVar = {"system": "debian", "kernel": "6.1", "timeout": 1800.0}
+    options: ClassVar = {"system": "debian", "kernel": "6.1", "timeout": 2700.0, "package": True, "files": package_story.FILES}
 
     def changes(self, name: str) -> dict[str, dict]:
         document = self.guest[name].json

@@ -103,7 +103,8 @@ std::string baseline_store() {
   static_cast<void>(write_host_file(path, ""));
   auto store = BaselineStore::writer(path);
   Baseline baseline{.time = machine_root_time, .reason = "create", .entries = {}};
-  const bool made = store && store->append(baseline) && store->set_seal({"00ff", "ee11"}) &&
+  const bool made = store && store->append(baseline) &&
+                    store->set_seal(baseline.digest, {"00ff", "ee11"}) &&
                     store->note_check({machine_root_time, 0});
   return made ? read_host_file(path, 1024UL * 1024).value_or("") : std::string{};
 }

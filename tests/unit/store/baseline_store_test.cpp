@@ -67,10 +67,13 @@ TEST_F(BaselineStoreTest, ASealIsOfTheNewestGeneration) {
   BaselineStore opened = store();
   Baseline first = baseline_after("");
   ASSERT_TRUE(opened.append(first));
-  ASSERT_TRUE(opened.set_seal({"key", "signature"}));
+  ASSERT_TRUE(opened.set_seal(first.digest, {"key", "signature"}));
   EXPECT_EQ((*opened.seal())->key, "key");
   Baseline second = baseline_after(first.digest);
   ASSERT_TRUE(opened.append(second));
+  EXPECT_FALSE(*opened.seal());
+  EXPECT_THAT(opened.set_seal(first.digest, {"key", "signature"}).error().reason,
+              HasSubstr("meanwhile"));
   EXPECT_FALSE(*opened.seal());
 }
 
