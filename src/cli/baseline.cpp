@@ -4,6 +4,7 @@
 #include <array>
 #include <ctime>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -22,6 +23,7 @@
 #include "cli/plan_host.hpp"
 #include "cli/verb.hpp"
 #include "collect/kernel_state.hpp"
+#include "collect/module_tree.hpp"
 #include "collect/package_log.hpp"
 #include "format/baseline_record.hpp"
 #include "format/seal.hpp"
@@ -82,6 +84,27 @@ std::set<std::string> asked_by_policy(const Options& options,
   return paths;
 }
 
+bool is_index_to_compare(const BaselineChange& change) {
+  const std::string& path = change.entry().file.path;
+  return change.now && change.entry().file.kind == BaselineKind::index &&
+         is_written_by_depmod(std::string_view(path).substr(path.rfind('/') + 1));
+}
+
+/// Whether the indexes of each kernel where one changed say what its module files say.
+std::map<std::string, IndexAgreement> index_agreements(const Options& options, const Root& root,
+                                                       Recording& recording,
+                                                       const std::vector<BaselineChange>& changes) {
+  std::map<std::string, IndexAgreement> agreements;
+  for (const BaselineChange& change : changes) {
+    const std::string& kernel = change.entry().file.kernel;
+    if (!is_index_to_compare(change) || agreements.contains(kernel)) continue;
+    const CollectScope scope{.indexes = true, .binary_indexes = true, .jobs = options.jobs};
+    agreements.emplace(kernel, hold_against_files(collect_whole_tree(
+                                   root, kernel, scope, std::move(recording.modules[kernel]))));
+  }
+  return agreements;
+}
+
 std::vector<std::string> warnings_on(const Baseline& baseline, std::int64_t now) {
   if (baseline.generation > 0 && now < baseline.time)
     return {"the clock of this host stands before the time of the baseline"};
@@ -108,7 +131,8 @@ Result<Check> check(const Options& options, const Root& root) {
   report.changes = find_changes(check.was, recording->entries);
   if (report.changes.empty()) return check;
   const ChangeEvidence evidence{collect_package_log(root, report.baseline.time),
-                                asked_by_policy(options, report.changes), &recording->entries};
+                                asked_by_policy(options, report.changes), &recording->entries,
+                                index_agreements(options, root, *recording, report.changes)};
   if (!evidence.transactions)
     report.warnings.push_back("what the package manager did is not known: " +
                               to_string(evidence.transactions.error()));
