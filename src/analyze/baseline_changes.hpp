@@ -23,6 +23,7 @@ struct ChangeEvidence {
   std::set<std::string> asked_by_policy;  ///< Paths that are what kmodsec writes for the policy.
   const std::vector<BaselineEntry>* now = nullptr;  ///< Everything, changed or not.
   std::map<std::string, IndexAgreement> indexes;    ///< By kernel: of those whose indexes changed.
+  std::map<std::string, Seen<PackageClaim>> removed;  ///< Who has a file that is gone, by path.
 };
 
 /// Ties each change to what explains it, or says why it is suspicious. A digest of a package alone

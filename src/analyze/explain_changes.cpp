@@ -96,11 +96,7 @@ class Explainer {
 
   void explain_by_package(BaselineChange& change) const {
     const PackageTransaction* transaction = transaction_of(change);
-    if (change.kind == ChangeKind::removed) {
-      if (transaction == nullptr)
-        return suspect(change, Severity::medium, "no package took it away");
-      return explain(change, *transaction, "");
-    }
+    if (change.kind == ChangeKind::removed) return explain_removal(change, transaction);
     const auto& package = change.now->package;
     if (!package) return suspect(change, Severity::medium, "who owns it is not known");
     if (has_only_attributes(change)) return explain_attributes(change, transaction);
@@ -117,6 +113,18 @@ class Explainer {
                      fmt::format("{} {}: {}, and no transaction tells of it", package->name,
                                  package->version, proof_of(*change.now)));
     explain(change, *transaction, proof_of(*change.now));
+  }
+
+  void explain_removal(BaselineChange& change, const PackageTransaction* transaction) const {
+    if (transaction == nullptr) return suspect(change, Severity::medium, "no package took it away");
+    const auto owner = evidence_.removed.find(change.was->file.path);
+    if (owner != evidence_.removed.end() && !owner->second)
+      return suspect(change, Severity::medium, "whether a package has it still is not known");
+    if (owner != evidence_.removed.end() && !owner->second->name.empty())
+      return suspect(
+          change, Severity::medium,
+          fmt::format("{} {} has it still", owner->second->name, owner->second->version));
+    explain(change, *transaction, "");
   }
 
   static bool has_only_attributes(const BaselineChange& change) {
