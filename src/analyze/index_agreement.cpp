@@ -2,9 +2,9 @@
 #include "analyze/index_agreement.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <functional>
 #include <iterator>
-#include <map>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -20,19 +20,33 @@
 namespace kmodsec {
 namespace {
 
-/// What a line of an index, or a field of a module file, states of a module.
+/// What a line of an index, or a field of a module file, states of a module. Views into the facts.
 struct Claim {
-  std::string module;
-  std::string text;
+  std::string_view module;
+  std::string_view text;
 
   auto operator<=>(const Claim&) const = default;
 };
 using Claims = std::vector<Claim>;
 
-void sort_unique(Claims& claims) {
-  std::ranges::sort(claims);
-  const auto repeated = std::ranges::unique(claims);
-  claims.erase(repeated.begin(), repeated.end());
+struct HashOfClaim {
+  std::size_t operator()(const Claim& claim) const {
+    constexpr std::size_t odd = 31;
+    const std::hash<std::string_view> hash;
+    return hash(claim.module) * odd + hash(claim.text);
+  }
+};
+
+/// Those that the others lack, each once, in order.
+Claims lacking_in(const Claims& others, const Claims& claims) {
+  const std::unordered_set<Claim, HashOfClaim> known(others.begin(), others.end());
+  Claims lacking;
+  std::ranges::copy_if(claims, std::back_inserter(lacking),
+                       [&](const Claim& claim) { return !known.contains(claim); });
+  std::ranges::sort(lacking);
+  const auto repeated = std::ranges::unique(lacking);
+  lacking.erase(repeated.begin(), repeated.end());
+  return lacking;
 }
 
 /// How a claim is told, and what is wrong where only one side has it.
@@ -45,23 +59,22 @@ struct Wording {
 constexpr std::string_view in_no_file = "is in no module file";
 constexpr std::string_view in_no_line = "is missing, and a module file has it";
 
-constexpr Wording of_paths = {[](const Claim& claim) { return claim.module + " at " + claim.text; },
-                              "is no file of this module", "is missing, and the file is there"};
-constexpr Wording of_dependencies = {
-    [](const Claim& claim) { return claim.module + " needs " + claim.text; }, in_no_file,
-    in_no_line};
-constexpr Wording of_aliases = {
-    [](const Claim& claim) { return "alias " + claim.text + " → " + claim.module; }, in_no_file,
-    in_no_line};
-constexpr Wording of_softdeps = {
-    [](const Claim& claim) { return "softdep " + claim.module + " " + claim.text; }, in_no_file,
-    in_no_line};
-
-void add_softdep(const std::string& module, const std::vector<std::string>& pre,
-                 const std::vector<std::string>& post, Claims& claims) {
-  for (const std::string& name : pre) claims.push_back({module, "pre: " + name});
-  for (const std::string& name : post) claims.push_back({module, "post: " + name});
+std::string place(const Claim& claim) { return fmt::format("{} at {}", claim.module, claim.text); }
+std::string need(const Claim& claim) {
+  return fmt::format("{} needs {}", claim.module, claim.text);
 }
+std::string alias(const Claim& claim) {
+  return fmt::format("alias {} → {}", claim.text, claim.module);
+}
+std::string softdep(const Claim& claim) {
+  return fmt::format("softdep {} {}", claim.module, claim.text);
+}
+
+constexpr Wording of_paths = {place, "is no file of this module",
+                              "is missing, and the file is there"};
+constexpr Wording of_dependencies = {need, in_no_file, in_no_line};
+constexpr Wording of_aliases = {alias, in_no_file, in_no_line};
+constexpr Wording of_softdeps = {softdep, in_no_file, in_no_line};
 
 /// The module files of a tree by the names of their modules, each with the one that counts.
 class Files {
@@ -72,7 +85,7 @@ class Files {
       const std::string_view path = file.path;
       const auto inside = path.starts_with(folder) ? path.substr(folder.size()) : path;
       if (!file.content) unseen.push_back({file.path, file.content.error().reason});
-      by_name_[file.name].push_back({std::string(inside), &file});
+      by_name_[file.name].push_back({inside, &file});
     }
     for (const auto* index : {&tree.binary_index, &tree.index}) {
       if (*index) choose(**index);
@@ -81,14 +94,14 @@ class Files {
   }
 
   /// Whether lines about a module can be judged: its file was read, or there is none.
-  bool can_judge(const std::string& module) const {
+  bool can_judge(std::string_view module) const {
     const auto candidates = by_name_.find(module);
     return candidates == by_name_.end() ? complete_
                                         : candidates->second.front().file->content.has_value();
   }
 
   /// The same for what it needs: none of the files on the way is unread.
-  bool can_judge_needs(const std::string& module) const {
+  bool can_judge_needs(std::string_view module) const {
     const auto found = needed_.find(module);
     return found == needed_.end() ? can_judge(module) : found->second.has_value();
   }
@@ -97,7 +110,6 @@ class Files {
     Claims claims;
     for (const auto& [name, candidates] : by_name_)
       claims.push_back({name, candidates.front().path});
-    sort_unique(claims);
     return claims;
   }
 
@@ -105,15 +117,13 @@ class Files {
     Claims claims;
     for (const auto& [name, needed] : needed_) {
       if (!needed) continue;
-      for (const std::string& module : *needed) claims.push_back({name, module});
+      for (const std::string_view module : *needed) claims.push_back({name, module});
     }
-    sort_unique(claims);
     return claims;
   }
 
-  void for_each_field(
-      std::string_view key,
-      const std::function<void(const std::string&, const std::string&)>& visit) const {
+  using VisitField = std::function<void(std::string_view module, const std::string& value)>;
+  void for_each_field(std::string_view key, const VisitField& visit) const {
     for (const auto& [name, candidates] : by_name_) {
       const ModuleFile& file = *candidates.front().file;
       if (!file.content) continue;
@@ -124,8 +134,10 @@ class Files {
   }
 
  private:
+  using DirectNeeds = std::unordered_map<std::string_view, std::vector<std::string>>;
+
   struct Candidate {
-    std::string path;  ///< Below the folder of the kernel.
+    std::string_view path;  ///< Below the folder of the kernel.
     const ModuleFile* file;
   };
 
@@ -140,27 +152,24 @@ class Files {
   }
 
   void find_dependencies() {
-    std::unordered_map<std::string, std::vector<std::string>> direct;
-    for_each_field("depends", [&](const std::string& module, const std::string& list) {
+    for_each_field("depends", [&](std::string_view module, const std::string& list) {
       for (const std::string_view name : split(list, ','))
-        direct[module].push_back(normalized_module_name(name));
+        direct_[module].push_back(normalized_module_name(name));
     });
-    for (const auto& [name, candidates] : by_name_) needed_[name] = all_needed_by(name, direct);
+    for (const auto& [name, candidates] : by_name_) needed_[name] = all_needed_by(name);
   }
 
   /// Directly or not; nothing where a file on the way was not read. depmod leaves out what is not
   /// installed.
-  std::optional<std::set<std::string>> all_needed_by(
-      const std::string& module,
-      const std::unordered_map<std::string, std::vector<std::string>>& direct) const {
-    std::set<std::string> needed;
-    std::vector<std::string> to_visit = {module};
+  std::optional<std::set<std::string_view>> all_needed_by(std::string_view module) const {
+    std::set<std::string_view> needed;
+    std::vector<std::string_view> to_visit = {module};
     while (!to_visit.empty()) {
-      const std::string name = std::move(to_visit.back());
+      const std::string_view name = to_visit.back();
       to_visit.pop_back();
       if (!can_judge(name)) return std::nullopt;
-      const auto found = direct.find(name);
-      if (found == direct.end()) continue;
+      const auto found = direct_.find(name);
+      if (found == direct_.end()) continue;
       for (const std::string& next : found->second) {
         const bool is_installed = !complete_ || by_name_.contains(next);
         if (is_installed && next != module && needed.insert(next).second) to_visit.push_back(next);
@@ -170,8 +179,9 @@ class Files {
   }
 
   bool complete_;
-  std::unordered_map<std::string, std::vector<Candidate>> by_name_;
-  std::unordered_map<std::string, std::optional<std::set<std::string>>> needed_;
+  std::unordered_map<std::string_view, std::vector<Candidate>> by_name_;
+  std::unordered_map<std::string_view, std::optional<std::set<std::string_view>>> needed_;
+  DirectNeeds direct_;
 };
 
 class Comparison {
@@ -185,17 +195,33 @@ class Comparison {
   IndexAgreement compare() {
     compare_dependencies("modules.dep", tree_.index);
     compare_dependencies("modules.dep.bin", tree_.binary_index);
-    compare_aliases("modules.alias", tree_.aliases, [](const std::string& pattern) {
-      return split_words(pattern).size() == 1 ? std::optional(pattern) : std::nullopt;
-    });
-    compare_aliases("modules.alias.bin", tree_.binary_aliases,
-                    [](const std::string& pattern) { return normalized_pattern(pattern); });
+    compare_aliases("modules.alias", tree_.aliases, &Comparison::as_line);
+    compare_aliases("modules.alias.bin", tree_.binary_aliases, &Comparison::as_key);
     compare_softdeps();
     return std::move(agreement_);
   }
 
  private:
-  using AsWritten = std::optional<std::string> (*)(const std::string&);
+  using AsWritten = std::optional<std::string_view> (Comparison::*)(const std::string&);
+
+  std::optional<std::string_view> as_line(const std::string& pattern) {
+    return split_words(pattern).size() == 1 ? std::optional<std::string_view>(pattern)
+                                            : std::nullopt;
+  }
+
+  std::optional<std::string_view> as_key(const std::string& pattern) {
+    auto normalized = normalized_pattern(pattern);
+    if (!normalized) return std::nullopt;
+    return kept(std::move(*normalized));
+  }
+
+  std::string_view kept(std::string text) { return texts_.emplace_back(std::move(text)); }
+
+  void add_softdep(std::string_view module, const std::vector<std::string>& pre,
+                   const std::vector<std::string>& post, Claims& claims) {
+    for (const std::string& name : pre) claims.push_back({module, kept("pre: " + name)});
+    for (const std::string& name : post) claims.push_back({module, kept("post: " + name)});
+  }
 
   template <class T>
   bool can_compare(const char* index, const Seen<T>& lines) {
@@ -215,8 +241,8 @@ class Comparison {
       if (!files_.can_judge_needs(entry.name)) continue;
       for (const std::string& module : entry.depends) needs.push_back({entry.name, module});
     }
-    hold(index, of_paths, std::move(paths), paths_);
-    hold(index, of_dependencies, std::move(needs), dependencies_);
+    hold(index, of_paths, paths, paths_);
+    hold(index, of_dependencies, needs, dependencies_);
   }
 
   void compare_aliases(const char* index, const Seen<std::vector<AliasEntry>>& lines,
@@ -227,11 +253,10 @@ class Comparison {
     for (const AliasEntry& entry : *lines) {
       if (files_.can_judge(entry.module)) said.push_back({entry.module, entry.pattern});
     }
-    files_.for_each_field("alias", [&](const std::string& module, const std::string& pattern) {
-      if (const auto written = as_written(pattern)) expected.push_back({module, *written});
+    files_.for_each_field("alias", [&](std::string_view module, const std::string& pattern) {
+      if (const auto written = (this->*as_written)(pattern)) expected.push_back({module, *written});
     });
-    sort_unique(expected);
-    hold(index, of_aliases, std::move(said), expected);
+    hold(index, of_aliases, said, expected);
   }
 
   void compare_softdeps() {
@@ -241,22 +266,18 @@ class Comparison {
     for (const SoftDependency& entry : *tree_.softdeps) {
       if (files_.can_judge(entry.module)) add_softdep(entry.module, entry.pre, entry.post, said);
     }
-    files_.for_each_field("softdep", [&](const std::string& module, const std::string& words) {
+    files_.for_each_field("softdep", [&](std::string_view module, const std::string& words) {
       std::vector<std::string> pre;
       std::vector<std::string> post;
       read_softdep(words, pre, post);
       add_softdep(module, pre, post, expected);
     });
-    sort_unique(expected);
-    hold("modules.softdep", of_softdeps, std::move(said), expected);
+    hold("modules.softdep", of_softdeps, said, expected);
   }
 
-  void hold(const char* index, const Wording& words, Claims said, const Claims& expected) {
-    sort_unique(said);
-    Claims lies;
-    Claims missing;
-    std::ranges::set_difference(said, expected, std::back_inserter(lies));
-    std::ranges::set_difference(expected, said, std::back_inserter(missing));
+  void hold(const char* index, const Wording& words, const Claims& said, const Claims& expected) {
+    const Claims lies = lacking_in(expected, said);
+    Claims missing = lacking_in(said, expected);
     std::erase_if(missing, [&](const Claim& claim) { return !files_.can_judge(claim.module); });
     for (auto claim = lies.begin(); claim != lies.end();) {
       const auto next = std::find_if(
@@ -272,7 +293,7 @@ class Comparison {
   void tell(const char* index, const std::string& line, const Claim& claim, std::string_view wrong,
             std::ptrdiff_t count) {
     const std::string more = count > 1 ? fmt::format(" (and {} more)", count - 1) : std::string{};
-    agreement_.flaws.push_back({index, claim.module, line, std::string(wrong) + more});
+    agreement_.flaws.push_back({index, std::string(claim.module), line, std::string(wrong) + more});
   }
 
   const ModuleTree& tree_;
@@ -280,6 +301,7 @@ class Comparison {
   Files files_;
   Claims paths_;
   Claims dependencies_;
+  std::deque<std::string> texts_;  ///< What claims say that stands in no fact as it is.
 };
 
 }  // namespace
