@@ -10,11 +10,17 @@
 namespace kmodsec {
 namespace {
 
+/// Unlike a folder that is not there, and files that nobody asked for.
+bool could_not_be_listed(const ModuleTree& tree) {
+  return !tree.files && tree.files.error().kind != ErrorKind::not_found;
+}
+
 Verdict evaluate(const Facts& facts, const Derived&) {
   std::vector<Finding> findings;
   std::vector<Unseen> unseen;
   bool examined_all = false;
   for (const ModuleTree& tree : facts.trees) {
+    if (could_not_be_listed(tree)) unseen.push_back(unseen_because(tree.files.error()));
     const bool is_asked_about = tree.files.has_value() && (tree.complete || !tree.files->empty());
     if (!is_asked_about) continue;
     examined_all = examined_all || tree.complete;
@@ -26,8 +32,9 @@ Verdict evaluate(const Facts& facts, const Derived&) {
                           {{tree.folder + "/" + flaw.index, {}, std::move(flaw.line)}}});
     }
   }
-  if (findings.empty() && !examined_all)
-    return not_applicable("only loaded modules were examined: see audit --all");
+  const bool is_hidden = std::ranges::any_of(facts.trees, could_not_be_listed);
+  if (findings.empty() && !examined_all && !is_hidden)
+    return not_applicable("not all module files were examined: see audit --all");
   sort_by_subject(findings);
   return judge(std::move(findings), std::move(unseen));
 }

@@ -35,6 +35,13 @@ TEST(IndexesSayWhatFilesSay, IsUnknownWhenAnIndexWasNotSeen) {
   expect_unknown("FILE-005", facts);
 }
 
+TEST(IndexesSayWhatFilesSay, IsUnknownWhenTheFolderWasNotSeen) {
+  Facts facts = healthy_machine();
+  facts.trees.front().files =
+      std::unexpected(Error{ErrorKind::denied, "/lib/modules/6.1.0-test", "permission denied"});
+  expect_unknown("FILE-005", facts);
+}
+
 TEST(IndexesSayWhatFilesSay, IsUnknownWhenAFileWasNotSeen) {
   Facts facts = whole_tree();
   file_of(facts, "dummy").content = not_seen();
