@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "analyze/index_agreement.hpp"
 #include "model/baseline_change.hpp"
 #include "model/seen.hpp"
 
@@ -20,11 +22,17 @@ struct ChangeEvidence {
   Seen<std::vector<PackageTransaction>> transactions;  ///< Since the baseline, oldest first.
   std::set<std::string> asked_by_policy;  ///< Paths that are what kmodsec writes for the policy.
   const std::vector<BaselineEntry>* now = nullptr;  ///< Everything, changed or not.
+  std::map<std::string, IndexAgreement> indexes;    ///< By kernel: of those whose indexes changed.
+  std::map<std::string, Seen<PackageClaim>> removed;  ///< Who has a file that is gone, by path.
 };
 
 /// Ties each change to what explains it, or says why it is suspicious. A digest of a package alone
 /// explains nothing, for its database can be rewritten like any file: a transaction has to tell of
-/// the change, and a signature that was valid has to be valid still.
+/// the change, and a signature that was valid has to be valid still. An index is explained by what
+/// the module files say: see `hold_against_files`.
 void explain_changes(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes);
+
+/// Nothing explains the change.
+void suspect(BaselineChange& change, Severity severity, std::string concern);
 
 }  // namespace kmodsec

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "analyze/baseline_changes.hpp"
+#include "analyze/explain_index.hpp"
 
 namespace kmodsec {
 namespace {
@@ -15,13 +16,6 @@ constexpr std::string_view valid = "valid";
 
 bool has(const BaselineChange& change, std::string_view aspect) {
   return std::ranges::find(change.aspects, aspect) != change.aspects.end();
-}
-
-void suspect(BaselineChange& change, Severity severity, std::string concern) {
-  change.explanation.clear();
-  change.transaction.reset();
-  change.severity = severity;
-  change.concern = std::move(concern);
 }
 
 std::string told(const PackageTransaction& transaction) {
@@ -59,7 +53,10 @@ class Explainer {
       const BaselineKind kind = change.entry().file.kind;
       if (kind == BaselineKind::kernel_image) explain_by_package(change);
       if (kind == BaselineKind::configuration) explain_configuration(change);
-      if (kind == BaselineKind::index) explain_index(change);
+      if (kind == BaselineKind::index) {
+        explain_by_package(change);
+        if (change.is_suspicious()) explain_index(evidence_, changes_, change);
+      }
     }
     index_what_is_there();
     for (BaselineChange& change : changes_) {
@@ -99,11 +96,7 @@ class Explainer {
 
   void explain_by_package(BaselineChange& change) const {
     const PackageTransaction* transaction = transaction_of(change);
-    if (change.kind == ChangeKind::removed) {
-      if (transaction == nullptr)
-        return suspect(change, Severity::medium, "no package took it away");
-      return explain(change, *transaction, "");
-    }
+    if (change.kind == ChangeKind::removed) return explain_removal(change, transaction);
     const auto& package = change.now->package;
     if (!package) return suspect(change, Severity::medium, "who owns it is not known");
     if (has_only_attributes(change)) return explain_attributes(change, transaction);
@@ -120,6 +113,18 @@ class Explainer {
                      fmt::format("{} {}: {}, and no transaction tells of it", package->name,
                                  package->version, proof_of(*change.now)));
     explain(change, *transaction, proof_of(*change.now));
+  }
+
+  void explain_removal(BaselineChange& change, const PackageTransaction* transaction) const {
+    if (transaction == nullptr) return suspect(change, Severity::medium, "no package took it away");
+    const auto owner = evidence_.removed.find(change.was->file.path);
+    if (owner != evidence_.removed.end() && !owner->second)
+      return suspect(change, Severity::medium, "whether a package has it still is not known");
+    if (owner != evidence_.removed.end() && !owner->second->name.empty())
+      return suspect(
+          change, Severity::medium,
+          fmt::format("{} {} has it still", owner->second->name, owner->second->version));
+    explain(change, *transaction, "");
   }
 
   static bool has_only_attributes(const BaselineChange& change) {
@@ -164,27 +169,6 @@ class Explainer {
     }
     explain_by_package(change);
     if (change.is_suspicious()) change.severity = std::min(change.severity, Severity::medium);
-  }
-
-  /// depmod writes them anew whenever a module comes or goes, and only then do they differ.
-  void explain_index(BaselineChange& change) const {
-    explain_by_package(change);
-    if (!change.is_suspicious()) return;
-    bool moved = false;
-    bool all_explained = true;
-    for (const BaselineChange& other : changes_) {
-      if (other.entry().file.kind != BaselineKind::module) continue;
-      if (other.entry().file.kernel != change.entry().file.kernel) continue;
-      moved = true;
-      all_explained = all_explained && !other.is_suspicious();
-    }
-    if (moved && all_explained) {
-      change.explanation = "depmod: the modules of this kernel changed, each of them explained";
-    } else if (moved) {
-      suspect(change, Severity::medium, "it follows a change of a module that is suspicious");
-    } else {
-      suspect(change, Severity::high, "edited: no module of this kernel changed");
-    }
   }
 
   /// What stands outside the images, by what it is and what it holds.
@@ -246,6 +230,13 @@ class Explainer {
 };
 
 }  // namespace
+
+void suspect(BaselineChange& change, Severity severity, std::string concern) {
+  change.explanation.clear();
+  change.transaction.reset();
+  change.severity = severity;
+  change.concern = std::move(concern);
+}
 
 void explain_changes(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes) {
   Explainer(evidence, changes).explain_all();

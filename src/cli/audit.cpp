@@ -26,6 +26,7 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
                            .packages = true,
                            .identity = true,
                            .indexes = true,
+                           .binary_indexes = true,
                            .holders = true,
                            .posture = true,
                            .writable = true,

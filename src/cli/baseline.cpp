@@ -5,24 +5,21 @@
 #include <ctime>
 #include <iterator>
 #include <optional>
-#include <set>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "analyze/baseline_changes.hpp"
-#include "analyze/owned_paths.hpp"
 #include "base/text.hpp"
+#include "cli/baseline_evidence.hpp"
 #include "cli/baseline_journal.hpp"
 #include "cli/baseline_recording.hpp"
 #include "cli/baseline_source.hpp"
 #include "cli/confirm.hpp"
 #include "cli/machine.hpp"
-#include "cli/plan_host.hpp"
 #include "cli/verb.hpp"
 #include "collect/kernel_state.hpp"
-#include "collect/package_log.hpp"
 #include "format/baseline_record.hpp"
 #include "format/seal.hpp"
 #include "report/baseline_report.hpp"
@@ -64,24 +61,6 @@ Result<Answer> create(const Options& options, const Root& root, const Style& sty
                 std::move(recording->unseen)};
 }
 
-/// The configuration that is what the policy asks for: `apply` would not change it.
-std::set<std::string> asked_by_policy(const Options& options,
-                                      const std::vector<BaselineChange>& changes) {
-  std::set<std::string> paths;
-  for (const BaselineChange& change : changes) {
-    const std::string& path = change.entry().file.path;
-    if (std::ranges::find(owned_configuration, path) != std::end(owned_configuration))
-      paths.insert(path);
-  }
-  if (paths.empty()) return paths;
-  const auto host = open_changed_host(options);
-  if (!host) return {};
-  const auto planned = plan_host(*host, options);
-  if (!planned) return {};
-  for (const FileEdit& edit : planned->plan.edits) paths.erase(edit.path);
-  return paths;
-}
-
 std::vector<std::string> warnings_on(const Baseline& baseline, std::int64_t now) {
   if (baseline.generation > 0 && now < baseline.time)
     return {"the clock of this host stands before the time of the baseline"};
@@ -107,8 +86,8 @@ Result<Check> check(const Options& options, const Root& root) {
   report.warnings = warnings_on(report.baseline, std::time(nullptr));
   report.changes = find_changes(check.was, recording->entries);
   if (report.changes.empty()) return check;
-  const ChangeEvidence evidence{collect_package_log(root, report.baseline.time),
-                                asked_by_policy(options, report.changes), &recording->entries};
+  const ChangeEvidence evidence =
+      collect_evidence(options, root, report.baseline.time, *recording, report.changes);
   if (!evidence.transactions)
     report.warnings.push_back("what the package manager did is not known: " +
                               to_string(evidence.transactions.error()));

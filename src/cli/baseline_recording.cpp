@@ -136,7 +136,7 @@ class Recorder {
                        .packages = true,
                        .jobs = options_.jobs};
     for (const BaselineEntry& entry : entries) scope.paths.push_back(entry.file.path);
-    const auto facts = collect(root_, scope);
+    auto facts = collect(root_, scope);
     if (!facts) return note({facts.error().subject, facts.error().reason});
     const Trust trust(*facts, facts->trees.empty() ? nullptr : &facts->trees.front());
     std::ranges::sort(entries, {}, path_of);
@@ -146,6 +146,7 @@ class Recorder {
         complete(*entry, file, trust.judge(file));
     }
     leave_out_unread(entries);
+    recording_.modules[kernel] = std::move(facts->files);
   }
 
   /// An entry without a digest would never be seen to change.

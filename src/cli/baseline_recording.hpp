@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace kmodsec {
 struct Recording {
   std::vector<BaselineEntry> entries;  ///< Sorted by path.
   std::vector<Unseen> unseen;
+  std::map<std::string, std::vector<ModuleFile>> modules;  ///< Those that were read, by kernel.
 };
 
 /// Every covered file as it is now. A file that has the content and the attributes of `known`

@@ -133,6 +133,7 @@ CollectScope whole_scope() {
           .parameters = true,
           .identity = true,
           .indexes = true,
+          .binary_indexes = true,
           .holders = true,
           .posture = true,
           .writable = true,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "collect/packages.hpp"
 #include "collect/walk.hpp"
 #include "format/modules_index.hpp"
+#include "format/modules_index_bin.hpp"
 #include "system/pieces.hpp"
 
 namespace kmodsec {
@@ -81,6 +83,16 @@ auto parse_index(const Root& root, const std::string& path, Parse parse)
   return parse(*text);
 }
 
+template <class Parse>
+auto parse_binary_index(const Root& root, const std::string& path, Parse parse)
+    -> decltype(parse("")) {
+  const auto bytes = root.read(path, index_limit);
+  if (!bytes) return std::unexpected(bytes.error());
+  auto entries = parse(*bytes);
+  if (!entries) entries.error().subject = path;
+  return entries;
+}
+
 void collect_indexes(const Root& root, ModuleTree& tree) {
   tree.index = parse_index(root, tree.folder + "/modules.dep", parse_modules_dep);
   tree.aliases = parse_index(root, tree.folder + "/modules.alias", parse_modules_alias);
@@ -88,6 +100,13 @@ void collect_indexes(const Root& root, ModuleTree& tree) {
   tree.builtin = parse_index(root, tree.folder + "/modules.builtin", parse_modules_builtin);
   const auto info = root.read(tree.folder + "/modules.builtin.modinfo", index_limit);
   if (tree.builtin && info) add_builtin_modinfo(*tree.builtin, *info);
+}
+
+void collect_binary_indexes(const Root& root, ModuleTree& tree) {
+  tree.binary_index =
+      parse_binary_index(root, tree.folder + "/modules.dep.bin", parse_modules_dep_bin);
+  tree.binary_aliases =
+      parse_binary_index(root, tree.folder + "/modules.alias.bin", parse_modules_alias_bin);
 }
 
 }  // namespace
@@ -151,7 +170,26 @@ ModuleTree collect_module_tree(const Root& root, const std::string& release,
     tree.files = collect_files(root, tree, scope, loaded, signers);
   tree.complete = scope.files == FileScope::all && tree.files.has_value();
   if (scope.indexes) collect_indexes(root, tree);
+  if (scope.binary_indexes) collect_binary_indexes(root, tree);
   if (scope.posture || scope.signatures) tree.config = collect_kernel_config(root, release, false);
+  return tree;
+}
+
+ModuleTree collect_whole_tree(const Root& root, const std::string& release,
+                              const CollectScope& scope, std::vector<ModuleFile> read_before) {
+  ModuleTree tree = collect_module_tree(root, release, scope, {}, {});
+  if (const auto seen = root.list(tree.folder); !seen) {
+    tree.files = std::unexpected(seen.error());
+    return tree;
+  }
+  std::vector<std::string> paths = module_files_below(root, tree.folder);
+  std::erase_if(paths, [&](const std::string& path) {
+    return std::ranges::binary_search(read_before, utf8_text(path), {}, &ModuleFile::path);
+  });
+  std::ranges::move(collect_module_files(root, release, paths, scope, {}),
+                    std::back_inserter(read_before));
+  tree.files = std::move(read_before);
+  tree.complete = true;
   return tree;
 }
 

@@ -33,4 +33,9 @@ ModuleTree collect_module_tree(const Root& root, const std::string& release,
                                const Seen<std::vector<LoadedModule>>& loaded,
                                const SignerCertificates& signers);
 
+/// The folder of one release with all of its module files; those that were read before are not read
+/// again.
+ModuleTree collect_whole_tree(const Root& root, const std::string& release,
+                              const CollectScope& scope, std::vector<ModuleFile> read_before);
+
 }  // namespace kmodsec

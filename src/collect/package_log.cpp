@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "collect/rpm_packages.hpp"
 #include "format/compression.hpp"
 #include "format/dpkg_log.hpp"
 #include "system/local_time.hpp"
@@ -28,9 +29,8 @@ Result<std::string> read_log(const Root& root, const std::string& path) {
   return bytes ? decompress(*bytes, log_limit) : bytes;
 }
 
-}  // namespace
-
-Seen<std::vector<PackageTransaction>> collect_package_log(const Root& root, std::int64_t since) {
+/// `not_found` without a log.
+Result<std::vector<PackageTransaction>> dpkg_transactions(const Root& root, std::int64_t since) {
   const auto entries = root.list(folder);
   if (!entries) return std::unexpected(entries.error());
   std::vector<PackageTransaction> transactions;
@@ -53,6 +53,16 @@ Seen<std::vector<PackageTransaction>> collect_package_log(const Root& root, std:
                    "no log of package changes");
   std::ranges::stable_sort(transactions, {}, &PackageTransaction::time);
   return transactions;
+}
+
+}  // namespace
+
+Seen<std::vector<PackageTransaction>> collect_package_log(const Root& root, std::int64_t since) {
+  auto logged = dpkg_transactions(root, since);
+  if (logged || logged.error().kind != ErrorKind::not_found) return logged;
+  auto installed = collect_rpm_transactions(root, since);
+  const bool has_no_rpm = !installed && installed.error().kind == ErrorKind::not_found;
+  return has_no_rpm ? logged : installed;
 }
 
 }  // namespace kmodsec

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/rpm_packages.hpp"
 #include "format/dpkg.hpp"
 #include "system/pieces.hpp"
 
@@ -66,12 +67,11 @@ class Database {
  public:
   static Result<Database> open(const Root& root, const std::string& release) {
     const auto status = root.open(status_file);
-    if (!status && status.error().kind == ErrorKind::not_found)
-      return failure(ErrorKind::unsupported, std::string(status_file),
-                     "no dpkg database: who owns the files is unknown");
     if (!status) return std::unexpected(status.error());
     auto updates = entries_since_status(root);
     if (!updates) return std::unexpected(updates.error());
+    const bool has_no_package = (*status)->size() == 0 && updates->empty();
+    if (has_no_package) return failure(ErrorKind::not_found, std::string(status_file), "is empty");
     return Database(root, release, std::move(*updates));
   }
 
@@ -199,43 +199,85 @@ std::vector<std::string> dkms_sources(const Root& root, const std::string& relea
   return sources;
 }
 
+using FindClaim = std::function<std::optional<PackageClaim>(std::string_view path)>;
+
 /// A module that DKMS built belongs to the package of its source.
-std::optional<PackageClaim> generated_claim(const Root& root, Database& database,
-                                            const std::string& release, const std::string& module) {
+std::optional<PackageClaim> generated_claim(const Root& root, const std::string& release,
+                                            const std::string& module, const FindClaim& claim_of) {
   if (module.empty()) return std::nullopt;
   for (const std::string& source : dkms_sources(root, release, module)) {
-    const std::string_view path = package_path(source);
-    if (!database.find_owners({path})) continue;
-    const auto list = database.owner(path);
-    if (!list) continue;
-    auto claim = database.claim(*list, path, {});
-    if (claim) claim->level = PackageLevel::generated;
-    return claim ? std::optional(*claim) : std::nullopt;
+    auto claim = claim_of(package_path(source));
+    if (!claim) continue;
+    claim->level = PackageLevel::generated;
+    return claim;
   }
   return std::nullopt;
 }
 
 template <class File>
-void claim(const Root& root, const std::string& release, std::vector<File>& files) {
-  if (files.empty()) return;
-  const auto give_all = [&](const Error& error) {
-    for (File& file : files) file.package = std::unexpected(error);
-  };
-  auto database = Database::open(root, release);
-  if (!database) return give_all(database.error());
-  std::vector<std::string_view> wanted;
-  for (const File& file : files) wanted.push_back(package_path(file.path));
-  if (const auto found = database->find_owners(std::move(wanted)); !found)
-    return give_all(found.error());
+void give_all(std::vector<File>& files, const Error& error) {
+  for (File& file : files) file.package = std::unexpected(error);
+}
 
+template <class File>
+std::vector<std::string_view> package_paths(const std::vector<File>& files) {
+  std::vector<std::string_view> paths;
+  for (const File& file : files) paths.push_back(package_path(file.path));
+  return paths;
+}
+
+template <class File>
+void claim_by_dpkg(const Root& root, const std::string& release, Database& database,
+                   std::vector<File>& files) {
+  if (const auto found = database.find_owners(package_paths(files)); !found)
+    return give_all(files, found.error());
+  const auto claim_of_source = [&](std::string_view path) -> std::optional<PackageClaim> {
+    if (!database.find_owners({path})) return std::nullopt;
+    const auto list = database.owner(path);
+    const auto claim = list ? database.claim(*list, path, {}) : Seen<PackageClaim>{};
+    return claim ? std::optional(*claim) : std::nullopt;
+  };
   for (File& file : files) {
     const std::string_view path = package_path(file.path);
-    if (const auto list = database->owner(path)) {
-      file.package = database->claim(*list, path, file.digests);
+    if (const auto list = database.owner(path)) {
+      file.package = database.claim(*list, path, file.digests);
     } else {
-      file.package = generated_claim(root, *database, release, file.name).value_or(PackageClaim{});
+      file.package =
+          generated_claim(root, release, file.name, claim_of_source).value_or(PackageClaim{});
     }
   }
+}
+
+template <class File>
+void claim_by_rpm(const Root& root, const std::string& release, std::vector<File>& files) {
+  const auto owners = find_rpm_owners(root, package_paths(files));
+  if (!owners && owners.error().kind == ErrorKind::not_found)
+    return give_all(files, {ErrorKind::unsupported, std::string(status_file),
+                            "no database of dpkg or rpm: who owns the files is unknown"});
+  if (!owners) return give_all(files, owners.error());
+  const auto claim_of_source = [&](std::string_view path) -> std::optional<PackageClaim> {
+    const auto found = find_rpm_owners(root, {path});
+    if (!found || found->empty()) return std::nullopt;
+    return rpm_claim(found->begin()->second, {});
+  };
+  for (File& file : files) {
+    const auto owner = owners->find(std::string(package_path(file.path)));
+    if (owner != owners->end()) {
+      file.package = rpm_claim(owner->second, file.digests);
+    } else {
+      file.package =
+          generated_claim(root, release, file.name, claim_of_source).value_or(PackageClaim{});
+    }
+  }
+}
+
+template <class File>
+void claim(const Root& root, const std::string& release, std::vector<File>& files) {
+  if (files.empty()) return;
+  auto database = Database::open(root, release);
+  if (database) return claim_by_dpkg(root, release, *database, files);
+  if (database.error().kind == ErrorKind::not_found) return claim_by_rpm(root, release, files);
+  give_all(files, database.error());
 }
 
 }  // namespace

@@ -9,9 +9,9 @@
 
 namespace kmodsec {
 
-/// Fills in who owns each file, from dpkg's database: the list that names it, the digest that was
-/// recorded for it, or, for a module that DKMS built here, the package of its source. Without a
-/// database that we can read, each claim is an error that says so.
+/// Fills in who owns each file, from the database of dpkg, or of rpm where there is none: who names
+/// it, the digest that was recorded for it, or, for a module that DKMS built here, the package of
+/// its source. Without a database that we can read, each claim is an error that says so.
 void collect_packages(const Root& root, const std::string& release, std::vector<ModuleFile>& files);
 
 /// Another file of the same packages: an image, an index, or configuration.

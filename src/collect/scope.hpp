@@ -23,16 +23,17 @@ struct CollectScope {
   std::vector<std::string> certificates;  ///< DER, given by the user, to look signers up in.
   bool packages = false;                  ///< Who owns each module file.
   bool parameters = false;                ///< Live values of each loaded module; of the named ones.
-  bool identity = false;       ///< What tells a loaded module from another build; of the named.
-  bool indexes = false;        ///< modules.dep, .alias, .softdep, .builtin as a whole.
-  bool holders = false;        ///< What keeps each loaded module in use; the named ones.
-  bool posture = false;        ///< Lockdown, Secure Boot, enforcement, log, keyrings, policy.
-  bool writable = false;       ///< Who may change module files and configuration.
-  bool hidden = false;         ///< Where this process is shown other files than the host has.
-  bool load_config = false;    ///< modprobe.d, modules-load.d and the command line.
-  bool boot_images = false;    ///< What each initramfs holds. Needs `indexes`.
-  bool image_digests = false;  ///< Hash the modules in them, and those that are installed.
-  bool other_kernels = false;  ///< Indexes and images of the installed kernels that do not run.
+  bool identity = false;        ///< What tells a loaded module from another build; of the named.
+  bool indexes = false;         ///< modules.dep, .alias, .softdep, .builtin as a whole.
+  bool binary_indexes = false;  ///< modules.dep.bin, .alias.bin, where modprobe looks them up.
+  bool holders = false;         ///< What keeps each loaded module in use; the named ones.
+  bool posture = false;         ///< Lockdown, Secure Boot, enforcement, log, keyrings, policy.
+  bool writable = false;        ///< Who may change module files and configuration.
+  bool hidden = false;          ///< Where this process is shown other files than the host has.
+  bool load_config = false;     ///< modprobe.d, modules-load.d and the command line.
+  bool boot_images = false;     ///< What each initramfs holds. Needs `indexes`.
+  bool image_digests = false;   ///< Hash the modules in them, and those that are installed.
+  bool other_kernels = false;   ///< Indexes and images of the installed kernels that do not run.
   bool changes = false;  ///< What a change of the host has to know: its tools, what its boot needs.
   bool baseline = false;  ///< How the host stands to its baseline.
   bool auditing = false;  ///< The rules of the audit system, and what it has of modules.

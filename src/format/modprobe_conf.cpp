@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/module_name.hpp"
+#include "base/softdep.hpp"
 #include "base/text.hpp"
 
 namespace kmodsec {
@@ -122,20 +123,6 @@ LoadConfig parse_modprobe_conf(std::string_view text, const std::string& source)
     config.lines.push_back(std::move(line));
   }
   return config;
-}
-
-void read_softdep(std::string_view words, std::vector<std::string>& pre,
-                  std::vector<std::string>& post) {
-  std::vector<std::string>* list = nullptr;
-  for (const std::string_view word : split_words(words)) {
-    if (word == "pre:") {
-      list = &pre;
-    } else if (word == "post:") {
-      list = &post;
-    } else if (list != nullptr) {
-      list->push_back(utf8_text(normalized_module_name(word)));
-    }
-  }
 }
 
 }  // namespace kmodsec

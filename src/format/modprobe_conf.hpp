@@ -14,9 +14,4 @@ namespace kmodsec {
 /// character; words part at blanks and tabs; nothing counts after a NUL.
 LoadConfig parse_modprobe_conf(std::string_view text, const std::string& source);
 
-/// The modules that a softdep names before and behind its own. Words outside a list count for
-/// nothing (kmod: libkmod/libkmod-config.c, kmod_config_add_softdep).
-void read_softdep(std::string_view words, std::vector<std::string>& pre,
-                  std::vector<std::string>& post);
-
 }  // namespace kmodsec

@@ -4,8 +4,8 @@
 #include <unordered_set>
 
 #include "base/module_name.hpp"
+#include "base/softdep.hpp"
 #include "base/text.hpp"
-#include "format/modprobe_conf.hpp"
 
 namespace kmodsec {
 namespace {

@@ -203,8 +203,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ImageFile, path, sha256)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BootImage, path, maker, load, index, softdeps,
                                                 modules, configuration)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleTree, release, folder, files, complete, index,
-                                                aliases, softdeps, builtin, config, image,
-                                                boot_images)
+                                                aliases, softdeps, binary_index, binary_aliases,
+                                                builtin, config, image, boot_images)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WritablePaths, found, unseen)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HiddenFiles, modules, configuration, packages)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DenyPolicy, profiles, modules, except, on_attempt,

@@ -97,6 +97,8 @@ struct ModuleTree {
   Seen<std::vector<IndexEntry>> index;
   Seen<std::vector<AliasEntry>> aliases;
   Seen<std::vector<SoftDependency>> softdeps;
+  Seen<std::vector<IndexEntry>> binary_index;    ///< See `CollectScope::binary_indexes`.
+  Seen<std::vector<AliasEntry>> binary_aliases;  ///< Patterns are normalised.
   Seen<std::vector<BuiltinModule>> builtin;
   Seen<KernelConfig> config;
   Seen<KernelImageFile> image;

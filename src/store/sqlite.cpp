@@ -18,6 +18,21 @@ Error sqlite_error(sqlite3* database, const std::string& subject) {
   }
 }
 
+Result<SqliteImage> open_sqlite_image(std::string& bytes, const std::string& path) {
+  sqlite3* opened = nullptr;
+  const int status = sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE, nullptr);
+  SqliteImage image(opened);
+  if (status != SQLITE_OK) return std::unexpected(sqlite_error(opened, path));
+  sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  const auto size = static_cast<sqlite3_int64>(bytes.size());
+  const int taken =
+      sqlite3_deserialize(opened, "main", reinterpret_cast<unsigned char*>(bytes.data()), size,
+                          size, SQLITE_DESERIALIZE_READONLY);
+  if (taken != SQLITE_OK) return std::unexpected(sqlite_error(opened, path));
+  return image;
+}
+
 Statement::Statement(sqlite3* database, std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
   status_ =
@@ -50,6 +65,13 @@ std::string Statement::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
   const int size = sqlite3_column_bytes(statement_.get(), column);
   return bytes == nullptr ? std::string{} : std::string(bytes, static_cast<std::size_t>(size));
+}
+
+std::string_view Statement::bytes(int column) const {
+  const auto* start = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  return start == nullptr ? std::string_view{}
+                          : std::string_view(start, static_cast<std::size_t>(size));
 }
 
 std::int64_t Statement::number(int column) const {

@@ -17,6 +17,15 @@ namespace kmodsec {
 /// The error that the database has now. `subject` is the file.
 Error sqlite_error(sqlite3* database, const std::string& subject);
 
+struct CloseSqlite {
+  void operator()(sqlite3* database) const { sqlite3_close(database); }
+};
+using SqliteImage = std::unique_ptr<sqlite3, CloseSqlite>;
+
+/// A database that somebody else wrote, read from bytes that have to outlive it. What its schema
+/// would run is not trusted.
+Result<SqliteImage> open_sqlite_image(std::string& bytes, const std::string& path);
+
 /// A prepared statement. Parameters count from 1, columns from 0.
 class Statement {
  public:
@@ -34,6 +43,9 @@ class Statement {
   bool failed() const { return status_ != SQLITE_OK; }
   std::string text(int column) const;
   std::int64_t number(int column) const;
+
+  /// Of a blob; valid until the next step.
+  std::string_view bytes(int column) const;
 
  private:
   struct Finalize {

@@ -64,9 +64,9 @@ def image(test: unittest.TestCase) -> Machine:
     machine.write("/usr/sbin/modprobe", "")
     machine.write(f"/boot/vmlinuz-{RELEASE}", kernel_file(RELEASE, VERSION, certificate()))
     machine.write(f"/boot/config-{RELEASE}", "CONFIG_MODULES=y\nCONFIG_MODULE_SIG=y\n")
-    for name in ("loop", "fat", "vfat"):
+    for name in ("loop", "fat"):
         machine.install(name)
-    return machine
+    return machine.install("vfat", alias="fs-vfat", depends="fat")
 
 
 def running(test: unittest.TestCase) -> Machine:

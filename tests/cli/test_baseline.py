@@ -112,6 +112,13 @@ class Check(BaselineTest):
         self.machine.without(LOOP)
         self.assertEqual(self.only_change("removed")["concern"], "no package took it away")
 
+    def test_a_module_that_an_upgrade_took_away(self) -> None:
+        self.machine.without(LOOP)
+        log_upgrade(self.machine, "6.1.190-1", "6.1.192-1")
+        self.assertEqual(self.only_change("removed")["concern"], f"{PACKAGE} 6.1.190-1 has it still")
+        put_into_package(self.machine, "6.1.192-1")
+        self.assertEqual(self.only_change("removed")["explanation"], f"{PACKAGE}: upgrade, 6.1.190-1 → 6.1.192-1")
+
     def test_an_upgrade_explains_itself(self) -> None:
         self.machine.write(LOOP, loop(version="2"))
         log_upgrade(put_into_package(self.machine, "6.1.192-1"), "6.1.190-1", "6.1.192-1")
@@ -134,10 +141,11 @@ class Check(BaselineTest):
 
     def test_an_index_that_was_edited(self) -> None:
         self.machine.write(f"{MODULES}/modules.alias", "alias fs-vfat loop\n")
-        self.assertEqual(self.only_change("changed")["concern"], "edited: no module of this kernel changed")
+        self.assertEqual(self.only_change("changed")["concern"], "edited: no module of this kernel changed; modules.alias:"
+                         " alias fs-vfat → loop is in no module file; 1 more modules")
 
     def test_depmod_after_an_upgrade(self) -> None:
-        self.machine.write(LOOP, loop(version="2")).write(f"{MODULES}/modules.alias", "alias fs-vfat vfat\nalias a loop\n")
+        self.machine.write(LOOP, loop(alias="a")).write(f"{MODULES}/modules.alias", "alias fs-vfat vfat\nalias a loop\n")
         log_upgrade(put_into_package(self.machine, "6.1.192-1"), "6.1.190-1", "6.1.192-1")
         document = self.check()
         self.assertEqual((document["suspicious"], len(document["changed"])), (0, 2))

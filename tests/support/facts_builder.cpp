@@ -80,6 +80,8 @@ Facts healthy_machine() {
   tree.index = std::vector<IndexEntry>{};
   tree.aliases = std::vector<AliasEntry>{};
   tree.softdeps = std::vector<SoftDependency>{};
+  tree.binary_index = std::vector<IndexEntry>{};
+  tree.binary_aliases = std::vector<AliasEntry>{};
   tree.builtin = std::vector<BuiltinModule>{};
   tree.boot_images = std::vector<BootImage>{};
   facts.trees.push_back(std::move(tree));
@@ -109,7 +111,8 @@ LoadedModule& add_loaded(Facts& facts, const std::string& name, const std::strin
   file.digests = FileDigests{"00ff", "11ee"};
   file.package = PackageClaim{"linux-image-test", "6.1-1", PackageLevel::db_match};
   facts.trees.front().files->push_back(std::move(file));
-  facts.trees.front().index->push_back({name, "kernel/" + name + ".ko", {}});
+  for (auto* index : {&facts.trees.front().index, &facts.trees.front().binary_index})
+    (*index)->push_back({name, "kernel/" + name + ".ko", {}});
 
   LoadedModule module;
   module.name = name;

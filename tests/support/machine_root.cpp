@@ -72,8 +72,8 @@ void add_image(MemoryRoot& root) {
 void add_module(MemoryRoot& root, const std::string& path, const std::string& name,
                 std::string& list, std::string& sums) {
   const std::string bytes = kernel_key().sign(
-      module_with({"license=GPL", "intree=Y", "name=" + name, "parm=numdummies:How many (int)",
-                   "vermagic=" + release + " SMP"}));
+      module_with({"license=GPL", "intree=Y", "name=" + name, "alias=rtnl-link-" + name,
+                   "parm=numdummies:How many (int)", "vermagic=" + release + " SMP"}));
   root.add_file(tree + "/" + path, bytes);
   list += tree + "/" + path + "\n";
   sums += hex_digest(Digest::md5, bytes) + "  " + (tree + "/" + path).substr(1) + "\n";
@@ -87,7 +87,8 @@ void add_modules(MemoryRoot& root) {
   root.add_file(tree + "/modules.dep",
                 "kernel/drivers/net/dummy.ko:\nkernel/drivers/block/loop.ko:\n");
   root.add_file(tree + "/modules.alias",
-                "# Aliases extracted from modules themselves.\nalias rtnl-link-dummy dummy\n");
+                "# Aliases extracted from modules themselves.\n"
+                "alias rtnl-link-dummy dummy\nalias rtnl-link-loop loop\n");
   root.add_file(tree + "/modules.softdep", "");
   root.add_file(tree + "/modules.builtin", "kernel/fs/ext4/ext4.ko\n");
   root.add_file("/var/lib/dpkg/status",

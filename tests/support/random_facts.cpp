@@ -38,7 +38,9 @@ Ownership RandomFacts::ownership() {
 }
 
 InfoField RandomFacts::field() {
-  return {one_of<std::string>({"license", "parm", "parmtype", "description", text()}), text()};
+  return {one_of<std::string>({"license", "parm", "parmtype", "description", "alias", "depends",
+                               "softdep", text()}),
+          text()};
 }
 
 Signature RandomFacts::signature() {
@@ -154,6 +156,8 @@ ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>
       .aliases = seen(several([&] { return AliasEntry{text(), text()}; })),
       .softdeps =
           seen(several([&] { return SoftDependency{text(), words(), words(), below(99)}; })),
+      .binary_index = seen(several([&] { return IndexEntry{text(), text(), words()}; })),
+      .binary_aliases = seen(several([&] { return AliasEntry{text(), text()}; })),
       .builtin = seen(
           several([&] { return BuiltinModule{text(), text(), several([&] { return field(); })}; })),
       .config = seen(config()),

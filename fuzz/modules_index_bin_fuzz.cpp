@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/modules_index_bin.hpp"
+#include "target.hpp"
+
+/// Both read the same trie: what one refuses, the other does not read.
+void kmodsec::examine(std::string_view input) {
+  const auto modules = parse_modules_dep_bin(input);
+  const auto aliases = parse_modules_alias_bin(input);
+  require(modules.has_value() == aliases.has_value());
+}

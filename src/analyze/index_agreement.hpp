@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/facts.hpp"
+
+namespace kmodsec {
+
+/// A line of an index that is in no module file, or one that the files ask for and that is missing.
+struct IndexFlaw {
+  std::string index;   ///< File name: "modules.alias".
+  std::string module;  ///< Of several that miss a line, the first.
+  std::string line;    ///< "alias fs-vfat → evil".
+  std::string wrong;   ///< "is in no module file (and 3 more)".
+};
+
+/// Whether the indexes of a kernel say what its module files say of themselves.
+struct IndexAgreement {
+  std::vector<std::string> compared;  ///< File names.
+  std::vector<IndexFlaw> flaws;       ///< In the order of the indexes, then of the modules.
+  std::vector<Unseen> unseen;         ///< What hid a file or an index.
+};
+
+/// Holds modules.dep, .alias and .softdep, and modules.dep.bin and .alias.bin, against alias=,
+/// depends= and softdep= in the module files, as depmod(8) would write them. Where not all files
+/// were read, only the lines about those that were are judged. An index that is not there says
+/// nothing. Which of several files of one name counts is what modules.dep says: the rules of
+/// depmod.d are not applied.
+IndexAgreement hold_against_files(const ModuleTree& tree);
+
+/// What depmod(8) writes beside the modules; other indexes come with the kernel.
+bool is_written_by_depmod(std::string_view index);
+
+}  // namespace kmodsec

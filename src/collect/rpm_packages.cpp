@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/rpm_packages.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <utility>
+
+#include "format/dpkg.hpp"
+#include "format/rpm_header.hpp"
+#include "store/rpm_database.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t database_limit = 1024UL * 1024 * 1024;
+
+/// Fedora, RHEL 9 and openSUSE; before them, and where an administrator moved nothing.
+constexpr std::string_view folders[] = {"/usr/lib/sysimage/rpm", "/var/lib/rpm"};
+
+/// Of rpm before 4.16 (Berkeley DB), and of openSUSE's default (ndb).
+constexpr std::string_view other_databases[] = {"Packages.db", "Packages"};
+
+Result<std::string> database_path(const Root& root) {
+  for (const std::string_view folder : folders) {
+    std::string path = std::string(folder) + "/rpmdb.sqlite";
+    const auto status = root.status(path);
+    if (status) return path;
+    if (status.error().kind != ErrorKind::not_found) return std::unexpected(status.error());
+  }
+  for (const std::string_view folder : folders) {
+    for (const std::string_view name : other_databases) {
+      std::string path = std::string(folder) + "/" + std::string(name);
+      if (root.status(path))
+        return failure(ErrorKind::unsupported, path,
+                       "a database of rpm that is not kept in SQLite: cannot be read");
+    }
+  }
+  return failure(ErrorKind::not_found, std::string(folders[0]), "no database of rpm");
+}
+
+/// What rpm wrote and did not yet take into the file stands in a log beside it.
+Result<void> is_whole(const Root& root, const std::string& path) {
+  for (const std::string_view ending : {"-wal", "-journal"}) {
+    const std::string log = path + std::string(ending);
+    const auto status = root.status(log);
+    if (!status && status.error().kind != ErrorKind::not_found)
+      return std::unexpected(status.error());
+    if (status && status->size > 0)
+      return failure(ErrorKind::io, log,
+                     "rpm is writing, or was interrupted: not all is in the file");
+  }
+  return {};
+}
+
+Result<void> for_each_package(const Root& root,
+                              const std::function<Result<void>(const RpmHeader&)>& visit) {
+  const auto path = database_path(root);
+  if (!path) return std::unexpected(path.error());
+  if (auto whole = is_whole(root, *path); !whole) return whole;
+  auto bytes = root.read(*path, database_limit);
+  if (!bytes) return std::unexpected(bytes.error());
+  return for_each_rpm_header(std::move(*bytes), *path, [&](std::string_view blob) -> Result<void> {
+    const auto header = RpmHeader::parse(blob);
+    const auto visited = header ? visit(*header) : std::unexpected(header.error());
+    if (!visited) return failure(visited.error().kind, *path, visited.error().reason);
+    return {};
+  });
+}
+
+std::string_view folder_of(std::string_view path) { return path.substr(0, path.rfind('/') + 1); }
+
+}  // namespace
+
+Result<std::map<std::string, RpmOwner>> find_rpm_owners(
+    const Root& root, const std::vector<std::string_view>& paths) {
+  const std::set<std::string_view> wanted(paths.begin(), paths.end());
+  std::set<std::string_view> wanted_folders;
+  for (const std::string_view path : paths) wanted_folders.insert(folder_of(path));
+  const auto is_wanted = [&](std::string_view folder) {
+    return wanted_folders.contains(package_path(folder));
+  };
+  std::map<std::string, RpmOwner> owners;
+  const auto read = for_each_package(root, [&](const RpmHeader& package) -> Result<void> {
+    auto files = package.files(is_wanted);
+    if (!files) return std::unexpected(files.error());
+    for (RpmFile& file : *files) {
+      const std::string_view path = package_path(file.path);
+      if (wanted.contains(path))
+        owners.insert_or_assign(
+            std::string(path), RpmOwner{package.name(), package.version(), std::move(file.sha256)});
+    }
+    return {};
+  });
+  if (!read) return std::unexpected(read.error());
+  return owners;
+}
+
+PackageClaim rpm_claim(const RpmOwner& owner, const Seen<FileDigests>& digests) {
+  PackageClaim claim{owner.package, owner.version, PackageLevel::owned_unverified};
+  if (!digests || digests->sha256.empty() || owner.sha256.empty()) return claim;
+  claim.level = digests->sha256 == owner.sha256 ? PackageLevel::db_match : PackageLevel::mismatch;
+  return claim;
+}
+
+Result<std::vector<PackageTransaction>> collect_rpm_transactions(const Root& root,
+                                                                 std::int64_t since) {
+  std::vector<PackageTransaction> transactions;
+  const auto read = for_each_package(root, [&](const RpmHeader& package) -> Result<void> {
+    const auto time = package.install_time();
+    if (time && *time >= since)
+      transactions.push_back({*time, "install", package.name(), {}, package.version()});
+    return {};
+  });
+  if (!read) return std::unexpected(read.error());
+  std::ranges::stable_sort(transactions, {}, &PackageTransaction::time);
+  return transactions;
+}
+
+}  // namespace kmodsec
