@@ -2,7 +2,10 @@
 #include "analyze/module_events.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <iterator>
 #include <tuple>
 
 #include "base/module_name.hpp"
@@ -26,9 +29,37 @@ bool is_of_nameless(std::string_view text) {
   return text.starts_with("Loading of ") || text.starts_with("Lockdown: ");
 }
 
+/// Drivers say much of themselves later on. These lines come with the load alone.
+bool is_of_a_load(std::string_view text) {
+  constexpr std::array<std::string_view, 6> words = {
+      "taints kernel",      "tainting kernel", "module verification failed",
+      "staging directory,", "version magic",   "disagrees about version of symbol"};
+  return is_of_nameless(text) || std::ranges::any_of(words, [&](std::string_view word) {
+           return text.find(word) != std::string_view::npos;
+         });
+}
+
+/// A device that is not there, or a module that is, is no reason to say anything.
+bool is_refusal(int error) {
+  return error != 0 && error != ENODEV && error != EEXIST && error != ENOENT;
+}
+
 bool fits(const ModuleEvent& event, std::int64_t time, const std::string& module) {
   if (std::abs(event.time - time) > same_time || event.action != EventAction::load) return false;
-  return module.empty() ? event.error.value_or(0) != 0 : event.module == module;
+  return module.empty() ? is_refusal(event.error.value_or(0)) : event.module == module;
+}
+
+/// The one that is nearest in time; null where none is near.
+ModuleEvent* find_fitting(std::vector<ModuleEvent>& events, std::int64_t time,
+                          const std::string& module) {
+  ModuleEvent* nearest = nullptr;
+  for (ModuleEvent& event : events) {
+    if (!fits(event, time, module)) continue;
+    const bool is_nearer = nearest == nullptr ||
+                           std::abs(event.time - time) < std::abs(nearest->time - time);
+    if (is_nearer) nearest = &event;
+  }
+  return nearest;
 }
 
 void count(EventCounts& counts, const ModuleEvent& event) {
@@ -53,15 +84,13 @@ void join_kernel_log(const std::vector<KernelLogLine>& lines, std::int64_t boot_
     const std::string module = module_of(line.text);
     if (module.empty() && !is_of_nameless(line.text)) continue;
     const std::int64_t time = boot_time + static_cast<std::int64_t>(line.microseconds / 1'000'000);
-    const auto fitting = [&](const ModuleEvent& event) { return fits(event, time, module); };
-    auto event = std::ranges::find_if(events, fitting);
-    if (event == events.end()) {
-      event = std::ranges::find_if(others, fitting);
-      if (event == others.end())
-        event = others.insert(others.end(), ModuleEvent{.time = time, .module = module});
+    ModuleEvent* event = find_fitting(events, time, module);
+    if (event == nullptr) event = find_fitting(others, time, module);
+    if (event == nullptr && is_of_a_load(line.text)) {
+      event = &others.emplace_back(ModuleEvent{.time = time, .module = module});
       if (!module.empty()) event->module_from = EventSource::record;
     }
-    event->kernel_log.push_back(line.text);
+    if (event != nullptr) event->kernel_log.push_back(line.text);
   }
   std::ranges::move(others, std::back_inserter(events));
   std::ranges::stable_sort(events, {}, [](const ModuleEvent& event) {

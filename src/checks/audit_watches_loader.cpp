@@ -28,7 +28,7 @@ extern const Check audit_watches_loader{
     .rationale =
         "insmod, modprobe and rmmod are links to one program, kmod. A watch of such a name "
         "records when it is run by that name, also where it loads nothing, and sees no load by "
-        "kmod insmod, by a program of one's own, or by the kernel.",
+        "another name of it, by a program of one's own, or by the kernel.",
     .remedy =
         "Record the system calls (AUDIT-002). Who wants the command lines too watches the "
         "program itself: -a always,exit -F path=/usr/bin/kmod -F perm=x.",

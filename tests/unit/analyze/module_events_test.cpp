@@ -52,6 +52,23 @@ TEST(KernelLogOfEvents, WithoutANameIsOfWhatFailedThen) {
   EXPECT_EQ(events[1].kernel_log.size(), 1U);
 }
 
+TEST(KernelLogOfEvents, IsOfTheNearestRefusal) {
+  std::vector<ModuleEvent> events = {event_at(boot + 9, "no_device", ENODEV),
+                                     event_at(boot + 9, "before", EKEYREJECTED),
+                                     event_at(boot + 10, "bad", EKEYREJECTED)};
+  join_kernel_log({line_at(10, "Loading of unsigned module is rejected")}, boot, events);
+  EXPECT_EQ(events[2].kernel_log.size(), 1U);
+}
+
+TEST(KernelLogOfEvents, LeavesOutWhatADriverSaysOfItself) {
+  std::vector<ModuleEvent> events;
+  join_kernel_log({line_at(10, "loop: module loaded")}, boot, events);
+  EXPECT_TRUE(events.empty());
+  events = {event_at(boot + 10, "loop")};
+  join_kernel_log({line_at(10, "loop: module loaded")}, boot, events);
+  EXPECT_EQ(events.front().kernel_log.size(), 1U);
+}
+
 TEST(EventFilter, TakesWhatItIsTold) {
   const ModuleEvent event = event_at(100, "a", EPERM);
   EXPECT_TRUE(wants({}, event));
