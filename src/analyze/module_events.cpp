@@ -55,8 +55,8 @@ ModuleEvent* find_fitting(std::vector<ModuleEvent>& events, std::int64_t time,
   ModuleEvent* nearest = nullptr;
   for (ModuleEvent& event : events) {
     if (!fits(event, time, module)) continue;
-    const bool is_nearer = nearest == nullptr ||
-                           std::abs(event.time - time) < std::abs(nearest->time - time);
+    const bool is_nearer =
+        nearest == nullptr || std::abs(event.time - time) < std::abs(nearest->time - time);
     if (is_nearer) nearest = &event;
   }
   return nearest;
