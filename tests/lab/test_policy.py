@@ -107,8 +107,11 @@ class Policy(StoryTest):
         self.assertIn("install cramfs /bin/false", self.applied["image has the denies"].output)
 
     def test_the_kernel_audits(self) -> None:
-        self.assertIn("-F arch=b64 -S init_module,delete_module,finit_module -F key=kmodsec",
-                      self.applied["rules"].output)
+        rules = self.applied["rules"].output
+        for arch in ("b64", "b32"):
+            self.assertIn(f"-F arch={arch} -S create_module,init_module,delete_module,query_module,finit_module -F key=kmodsec\n",
+                          rules)
+        self.assertIn("-w /usr/bin/kmod -p x -k kmodsec-kmod\n", rules)
 
     def test_nothing_denied_gets_in(self) -> None:
         self.succeeded(self.denying, "try all")
