@@ -120,6 +120,7 @@ class Reader {
                                         return true;
                                       })
                            : std::unexpected(file.error());
+    sieve_.end_line();
     if (!done) log_.unseen.push_back({path, done.error().reason});
   }
 

@@ -44,8 +44,22 @@ bool is_state(std::string_view type) {
 /// auditd numbers its own records by chance.
 bool counts_on(std::string_view type) { return !type.starts_with("DAEMON_"); }
 
-bool belongs(const AuditEventLines& event, const AuditRecord& record) {
-  return event.stamp == record.stamp && event.node == record.node;
+/// "SYSCALL" of "type=SYSCALL msg=..."; empty for what has no type.
+std::string_view type_of(std::string_view line) {
+  constexpr std::string_view label = "type=";
+  if (line.starts_with("node=")) line.remove_prefix(std::min(line.find(' '), line.size() - 1) + 1);
+  if (!line.starts_with(label)) return {};
+  line.remove_prefix(label.size());
+  return line.substr(0, line.find(' '));
+}
+
+/// "audit(1700000000.000:1)", which all records of an event have.
+std::string_view mark_of(std::string_view line) {
+  constexpr std::string_view label = "msg=";
+  const std::size_t start = line.find("msg=audit(");
+  if (start == std::string_view::npos) return {};
+  line.remove_prefix(start + label.size());
+  return line.substr(0, line.find(')') + 1);
 }
 
 }  // namespace
@@ -59,8 +73,10 @@ void AuditSieve::feed(std::string_view bytes) {
          end = window_.find('\n', read_)) {
       if (!too_long_) read(std::string_view(window_).substr(read_, end - read_), read_);
       too_long_ = false;
+      last_line_ = read_;
       read_ = end + 1;
     }
+    note_last();
     if (window_.size() - read_ > longest_line) {
       too_long_ = true;
       window_.resize(read_);
@@ -72,11 +88,12 @@ void AuditSieve::feed(std::string_view bytes) {
   }
 }
 
+void AuditSieve::end_line() {
+  if (read_ < window_.size() || too_long_) feed("\n");
+}
+
 void AuditSieve::finish() {
-  if (read_ < window_.size() && !too_long_) read(std::string_view(window_).substr(read_), read_);
-  window_.clear();
-  read_ = 0;
-  too_long_ = false;
+  end_line();
   settle();
 }
 
@@ -96,21 +113,31 @@ void AuditSieve::settle_before(std::int64_t seconds) {
 /// Most lines are of no interest, and are told by their type and the number of a system call.
 void AuditSieve::read(std::string_view line, std::size_t start) {
   if (line.size() > longest_line) return;
+  const std::string_view type = type_of(line);
+  if (!pending_.empty() && add_to_open_event(line)) return;
+  const bool may_matter = type == "SYSCALL" || type == "KERN_MODULE" || is_state(type);
+  if (!may_matter && first_ != 0) return;
   const auto record = parse_audit_record(line);
   if (!record) return;
   note_time(*record);
-  const auto open_event = std::ranges::find_if(
-      pending_, [&](const OpenEvent& event) { return belongs(event.event, *record); });
-  if (open_event != pending_.end()) {
-    add(*open_event, *record, line);
+  if (is_of_interest(*record)) begin(*record, start, line.size());
+}
+
+bool AuditSieve::add_to_open_event(std::string_view line) {
+  const std::string_view mark = mark_of(line);
+  for (auto open = pending_.begin(); open != pending_.end(); ++open) {
+    if (open->mark != mark) continue;
+    const auto record = parse_audit_record(line);
+    if (!record || open->event.node != record->node) continue;
+    add(*open, *record, line);
     if (record->type == end_of_event) {
-      AuditEventLines whole = std::move(open_event->event);
-      pending_.erase(open_event);
+      AuditEventLines whole = std::move(open->event);
+      pending_.erase(open);
       take_(std::move(whole));
     }
-    return;
+    return true;
   }
-  if (is_of_interest(*record)) begin(*record, start, line.size());
+  return false;
 }
 
 bool AuditSieve::is_of_interest(const AuditRecord& record) {
@@ -139,6 +166,15 @@ AuditCall AuditSieve::call_of(const AuditRecord& record) {
   return call;
 }
 
+/// The time of the newest line, whatever it is about.
+void AuditSieve::note_last() {
+  const std::string_view lines = std::string_view(window_).substr(0, read_);
+  const std::size_t start = std::exchange(last_line_, std::string::npos);
+  if (start >= lines.size()) return;
+  const std::string_view line = lines.substr(start, lines.find('\n', start) - start);
+  if (const auto record = parse_audit_record(line)) last_ = record->stamp.seconds;
+}
+
 /// A clock that is set back shows: later serial numbers of one boot have earlier times.
 void AuditSieve::note_time(const AuditRecord& record) {
   const std::int64_t seconds = record.stamp.seconds;
@@ -157,9 +193,11 @@ void AuditSieve::note_time(const AuditRecord& record) {
 
 void AuditSieve::begin(const AuditRecord& record, std::size_t start, std::size_t length) {
   if (pending_.size() >= most_open_events) settle();
-  OpenEvent& found = pending_.emplace_back(OpenEvent{{std::string(record.node), record.stamp, {}}});
+  const std::string_view line = std::string_view(window_).substr(start, length);
+  OpenEvent& found = pending_.emplace_back(
+      OpenEvent{{std::string(record.node), record.stamp, {}}, std::string(mark_of(line))});
   look_back(found, start);
-  add(found, record, std::string_view(window_).substr(start, length));
+  add(found, record, line);
 }
 
 void AuditSieve::add(OpenEvent& open, const AuditRecord& record, std::string_view line) {
@@ -170,18 +208,15 @@ void AuditSieve::add(OpenEvent& open, const AuditRecord& record, std::string_vie
 
 /// Records that came before the one which tells what they are about.
 void AuditSieve::look_back(OpenEvent& found, std::size_t start) {
-  const AuditStamp& stamp = found.event.stamp;
-  const std::string mark =
-      fmt::format("audit({}.{:03}:{})", stamp.seconds, stamp.milliseconds, stamp.serial);
   const std::string_view before = std::string_view(window_).substr(0, start);
-  for (std::size_t at = before.find(mark); at != std::string_view::npos;
-       at = before.find(mark, at)) {
+  for (std::size_t at = before.find(found.mark); at != std::string_view::npos;
+       at = before.find(found.mark, at)) {
     const std::size_t newline = before.rfind('\n', at);
     const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
     const std::size_t end = before.find('\n', at);
     const std::string_view line = before.substr(begin, end - begin);
     const auto record = parse_audit_record(line);
-    if (record && belongs(found.event, *record)) add(found, *record, line);
+    if (record && found.event.node == record->node) add(found, *record, line);
     at = end;
     if (end == std::string_view::npos) break;
   }

@@ -37,7 +37,10 @@ class AuditSieve {
   /// stays, for more of it may follow.
   void settle();
 
-  /// The log ends here: what has no end is a line, too.
+  /// A file ends here: what has no end is a line, too. Its event may go on in the next file.
+  void end_line();
+
+  /// The log ends here.
   void finish();
 
   /// Records of an event came, and more may come.
@@ -50,21 +53,25 @@ class AuditSieve {
  private:
   struct OpenEvent {
     AuditEventLines event;
+    std::string mark;  ///< As its records have it.
     std::size_t bytes = 0;
   };
 
   void read(std::string_view line, std::size_t start);
+  bool add_to_open_event(std::string_view line);
   bool is_of_interest(const AuditRecord& record);
   AuditCall call_of(const AuditRecord& record);
   void note_time(const AuditRecord& record);
+  void note_last();
   void begin(const AuditRecord& record, std::size_t start, std::size_t length);
   static void add(OpenEvent& open, const AuditRecord& record, std::string_view line);
   void look_back(OpenEvent& found, std::size_t start);
   void settle_before(std::int64_t seconds);
 
   std::function<void(AuditEventLines)> take_;
-  std::string window_;     ///< Lines that were read, and what is not read yet.
-  std::size_t read_ = 0;   ///< Where in the window reading goes on.
+  std::string window_;                         ///< Lines that were read, and what is not read yet.
+  std::size_t read_ = 0;                       ///< Where in the window reading goes on.
+  std::size_t last_line_ = std::string::npos;  ///< Where the last line begins, of this piece.
   bool too_long_ = false;  ///< In the middle of a line that nothing will be made of.
   std::vector<OpenEvent> pending_;
   std::map<std::uint64_t, AuditCall> calls_;

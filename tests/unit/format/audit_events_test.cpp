@@ -153,6 +153,17 @@ TEST(AuditTrail, HasNoGapWhereTheHostWentDown) {
                   .gaps.empty());
 }
 
+TEST(AuditEvents, OfAFileThatIsCutDoNotSpoilTheNext) {
+  std::vector<std::string> names;
+  AuditEvents joiner([&](const ModuleEvent& event) { names.push_back(event.module); });
+  AuditSieve sieve([&](const AuditEventLines& lines) { joiner.add(lines); });
+  sieve.feed(call(1, load) + "type=KERN_MODULE msg=audit(1700000000.000:1): na");
+  sieve.end_line();
+  sieve.feed(call(2, load) + name(2, "whole"));
+  sieve.finish();
+  EXPECT_THAT(names, ElementsAre("", "whole"));
+}
+
 TEST(AuditEvents, OutliveLinesThatAreTooLong) {
   EXPECT_THAT(modules(read("type=SYSCALL msg=audit(1.000:1): " + std::string(3 << 20, 'x') + "\n" +
                                call(2, load) + name(2, "a"),
