@@ -18,6 +18,7 @@ constexpr std::size_t look_back_bytes = 64UL * 1024;
 constexpr std::size_t longest_line = 32UL * 1024;
 constexpr std::size_t longest_event = 256UL * 1024;
 constexpr std::size_t most_open_events = 64;
+constexpr std::size_t most_known_calls = 4096;
 constexpr std::int64_t settling_seconds = 2;
 constexpr std::size_t most_clock_steps = 100;
 
@@ -55,11 +56,17 @@ std::string_view type_of(std::string_view line) {
 
 /// "audit(1700000000.000:1)", which all records of an event have.
 std::string_view mark_of(std::string_view line) {
-  constexpr std::string_view label = "msg=";
-  const std::size_t start = line.find("msg=audit(");
+  constexpr std::string_view label = " msg=";
+  const std::size_t start = line.find(label);
   if (start == std::string_view::npos) return {};
   line.remove_prefix(start + label.size());
   return line.substr(0, line.find(')') + 1);
+}
+
+/// "arch=c000003e syscall=313", which stands first (linux: kernel/auditsc.c, audit_log_exit).
+std::string_view words_of_call(std::string_view fields) {
+  const std::size_t blank = fields.find(' ');
+  return blank == std::string_view::npos ? fields : fields.substr(0, fields.find(' ', blank + 1));
 }
 
 }  // namespace
@@ -152,17 +159,14 @@ bool AuditSieve::is_of_interest(const AuditRecord& record) {
   return false;
 }
 
-/// Both numbers stand first (linux: kernel/auditsc.c, audit_log_exit).
 AuditCall AuditSieve::call_of(const AuditRecord& record) {
-  const std::string_view head = record.fields.substr(0, 64);
-  const auto arch = parse_number<std::uint32_t>(find_audit_field(head, "arch").value_or(""), 16);
-  const auto number = parse_number<int>(find_audit_field(head, "syscall").value_or(""));
-  if (!arch || !number) return AuditCall::other;
-  const std::uint64_t both = std::uint64_t{*arch} << 32U | static_cast<std::uint32_t>(*number);
-  const auto known = calls_.find(both);
+  const std::string_view words = words_of_call(record.fields);
+  const auto known = calls_.find(words);
   if (known != calls_.end()) return known->second;
-  const AuditCall call = audit_call(*arch, *number);
-  if (calls_.size() < 4096) calls_.emplace(both, call);
+  const auto arch = parse_number<std::uint32_t>(find_audit_field(words, "arch").value_or(""), 16);
+  const auto number = parse_number<int>(find_audit_field(words, "syscall").value_or(""));
+  const AuditCall call = arch && number ? audit_call(*arch, *number) : AuditCall::other;
+  if (calls_.size() < most_known_calls) calls_.emplace(words, call);
   return call;
 }
 

@@ -74,7 +74,7 @@ class AuditSieve {
   std::size_t last_line_ = std::string::npos;  ///< Where the last line begins, of this piece.
   bool too_long_ = false;  ///< In the middle of a line that nothing will be made of.
   std::vector<OpenEvent> pending_;
-  std::map<std::uint64_t, AuditCall> calls_;
+  std::map<std::string, AuditCall, std::less<>> calls_;  ///< By the words of a record.
   AuditStamp newest_;
   std::int64_t first_ = 0;
   std::int64_t last_ = 0;
