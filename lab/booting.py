@@ -14,7 +14,7 @@ from .request import Request
 from .results import Guest, Step
 
 SYSTEMS = {"small": small.machine, "debian": debian.machine}
-TIME_LIMITS = {"small": 400.0, "debian": 1200.0}
+TIME_LIMITS = {"small": 400.0, "debian": 1800.0}
 
 
 def boot(steps: Mapping[str, str], **options: Any) -> Guest:
