@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "base/utc_time.hpp"
 #include "model/event_words.hpp"
 
 namespace kmodsec {
@@ -19,8 +19,7 @@ struct Occurrences {
 };
 
 std::string describe(const ModuleEvent& event) {
-  std::string text = fmt::format("{:%Y-%m-%d %H:%M:%S} UTC by {}",
-                                 fmt::gmtime(static_cast<std::time_t>(event.time)), who(event));
+  std::string text = utc_text(event.time) + " UTC by " + who(event);
   if (!event.command.empty()) text += ": " + event.command;
   if (is_failed(event)) text += " (" + result_of(event) + ")";
   return text;

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "analyze/judge_events.hpp"
+#include "base/utc_time.hpp"
 
 namespace kmodsec {
 namespace {
-
-std::string when(std::int64_t seconds) {
-  return fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::gmtime(static_cast<std::time_t>(seconds)));
-}
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   Verdict verdict = judge_events(facts, [](const ModuleEvent&) { return false; }, "");
@@ -18,7 +14,9 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     verdict.findings.push_back(
         {"audit trail",
          gap.why,
-         {{facts.events->log, {}, fmt::format("{} to {} UTC", when(gap.from), when(gap.until))}}});
+         {{facts.events->log,
+           {},
+           fmt::format("{} to {} UTC", utc_text(gap.from), utc_text(gap.until))}}});
   return judge(std::move(verdict.findings), std::move(verdict.unseen));
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "base/utc_time.hpp"
 #include "format/kernel_log.hpp"
 
 namespace kmodsec {
@@ -26,7 +27,8 @@ Seen<std::int64_t> collect_boot_time(const Root& root) {
   for_each_line(*text, [&](std::string_view line, std::size_t) {
     if (line.starts_with(label)) time = parse_number<std::int64_t>(line.substr(label.size()));
   });
-  if (!time) return failure(ErrorKind::malformed, std::string(path), "has no btime");
+  if (!time || *time < 0 || *time > last_second)
+    return failure(ErrorKind::malformed, std::string(path), "has no btime");
   return *time;
 }
 

@@ -2,6 +2,7 @@
 #include "format/audit_record.hpp"
 
 #include "base/text.hpp"
+#include "base/utc_time.hpp"
 
 namespace kmodsec {
 namespace {
@@ -31,7 +32,8 @@ std::optional<AuditStamp> parse_stamp(std::string_view& text) {
   const auto whole = parse_number<std::int64_t>(*seconds);
   const auto part = parse_number<std::uint32_t>(*milliseconds);
   const auto number = parse_number<std::uint64_t>(*serial);
-  if (!whole || *whole < 0 || !part || *part > 999 || !number) return std::nullopt;
+  if (!whole || *whole < 0 || *whole > last_second || !part || *part > 999 || !number)
+    return std::nullopt;
   return AuditStamp{*whole, *part, *number};
 }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
-#include <chrono>
 #include <string_view>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "base/utc_time.hpp"
 #include "plan/owned_file.hpp"
 
 namespace kmodsec {
@@ -36,9 +35,7 @@ std::string service_text(std::string_view what, std::string_view order, std::str
 constexpr std::string_view try_again = "Restart=on-failure\nRestartSec=1min\n";
 
 /// As OnCalendar= of systemd.timer(5) takes it, in UTC.
-std::string calendar_time(std::int64_t seconds) {
-  return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", fmt::gmtime(static_cast<std::time_t>(seconds)));
-}
+std::string calendar_time(std::int64_t seconds) { return utc_text(seconds) + " UTC"; }
 
 }  // namespace
 

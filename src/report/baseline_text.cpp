@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <map>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "base/utc_time.hpp"
 #include "model/names.hpp"
 #include "report/baseline_report.hpp"
 
 namespace kmodsec {
 namespace {
 
-std::string when(std::int64_t seconds) {
-  return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", fmt::gmtime(static_cast<std::time_t>(seconds)));
-}
+std::string when(std::int64_t seconds) { return utc_text(seconds) + " UTC"; }
 
 std::string what_differs(const BaselineChange& change) {
   return change.aspects.empty() ? std::string{} : " (" + join(change.aspects, ", ") + ")";

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "base/utc_time.hpp"
 #include "model/event_words.hpp"
 #include "report/events_report.hpp"
 
 namespace kmodsec {
 namespace {
-
-std::string when(std::int64_t seconds) {
-  return fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::gmtime(static_cast<std::time_t>(seconds)));
-}
 
 std::string result_text(const ModuleEvent& event, const Style& style) {
   const std::string result = printable(result_of(event));
@@ -59,15 +55,15 @@ std::string count_text(std::string_view title, const std::map<std::string, Event
 std::string trail_text(const EventReport& report) {
   if (report.log.empty()) return "No audit trail.\n";
   if (report.first == 0) return printable(report.log) + " has no records.\n";
-  return fmt::format("{}: records from {} to {} UTC\n", printable(report.log), when(report.first),
-                     when(report.last));
+  return fmt::format("{}: records from {} to {} UTC\n", printable(report.log),
+                     utc_text(report.first), utc_text(report.last));
 }
 
 std::string gaps_text(const EventReport& report, const Style& style) {
   std::string text;
   for (const TrailGap& gap : report.gaps)
-    text += fmt::format("  {} {} to {} UTC: {}\n", style.warning("Gap"), when(gap.from),
-                        when(gap.until), printable(gap.why));
+    text += fmt::format("  {} {} to {} UTC: {}\n", style.warning("Gap"), utc_text(gap.from),
+                        utc_text(gap.until), printable(gap.why));
   return text;
 }
 
@@ -75,7 +71,7 @@ std::string gaps_text(const EventReport& report, const Style& style) {
 
 std::string print_event_text(const ModuleEvent& event, const Style& style) {
   std::string text =
-      fmt::format("{}.{:03} {:<6} {:<20} {}\n", when(event.time), event.milliseconds,
+      fmt::format("{}.{:03} {:<6} {:<20} {}\n", utc_text(event.time), event.milliseconds,
                   to_string(event.action), name_text(event), result_text(event, style));
   text += line_of(actor_text(event), style);
   text += line_of(call_text(event), style);

@@ -94,6 +94,11 @@ class Files(Trail):
         self.log.with_name("audit.log.1.gz").write_bytes(gzip.compress(event(10, BOOTED + 10, "oldest").encode())[:-9])
         self.assertIn("newest", self.events(code=INCOMPLETE))
 
+    def test_a_time_that_no_calendar_has_is_of_no_record(self) -> None:
+        self.log.write_text(event(1, 9 * 10**18, "never") + event(2, BOOTED, "once"))
+        self.assertEqual([row["module"] for row in self.document("events", "--root", self.root)["events"]], ["once"])
+        self.assertNotIn("never", kmodsec("events", "--root", self.root).out)
+
     def test_one_that_leads_out_of_the_tree_is_not_followed(self) -> None:
         outside = Path(self.enterContext(tempfile.TemporaryDirectory())) / "log"
         outside.write_text(event(1, BOOTED, "outside"))

@@ -26,7 +26,8 @@ TEST(AuditRecord, IsNothingElse) {
   for (const std::string_view line :
        {"", "type=", "type=SYSCALL", "type=SYSCALL msg=audit(", "type=A msg=audit(1:2): x",
         "type=A msg=audit(1.2:3) x", "type=A msg=audit(1.1000:3): x", "type=A msg=audit(-1.0:3): x",
-        "type=A msg=audit(99999999999999999999.000:1): x", "node= type=A", " type=A"})
+        "type=A msg=audit(99999999999999999999.000:1): x",
+        "type=A msg=audit(9223372036854775807.000:1): x", "node= type=A", " type=A"})
     EXPECT_FALSE(parse_audit_record(line)) << line;
 }
 

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/utc_time.hpp"
+
+#include <ctime>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+namespace kmodsec {
+
+std::string utc_text(std::int64_t seconds) {
+  if (seconds < 0 || seconds > last_second) return fmt::format("second {}", seconds);
+  return fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::gmtime(static_cast<std::time_t>(seconds)));
+}
+
+}  // namespace kmodsec
