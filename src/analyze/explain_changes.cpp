@@ -8,6 +8,7 @@
 
 #include "analyze/baseline_changes.hpp"
 #include "analyze/explain_index.hpp"
+#include "base/path.hpp"
 
 namespace kmodsec {
 namespace {
@@ -33,8 +34,7 @@ bool is_open_to_others(const FileAttributes& attributes) {
 
 /// A module by what it is: the same code under another name is another module.
 std::string identity_of(const BaselineEntry& module) {
-  const std::string& path = module.file.path;
-  const std::string file = path.substr(path.rfind('/') + 1);
+  const std::string_view file = file_name(module.file.path);
   return fmt::format("{} {} {}", module.file.kernel, file.substr(0, file.find(".ko")),
                      module.payload_sha256);
 }

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/path.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -29,13 +31,8 @@ Modules modules_beside(const BaselineChange& index, const std::vector<BaselineCh
   return modules;
 }
 
-std::string file_name(const BaselineChange& change) {
-  const std::string& path = change.entry().file.path;
-  return path.substr(path.rfind('/') + 1);
-}
-
 /// The flaws of this index in one line; empty when it has none.
-std::string flaws_of(const std::string& index, const IndexAgreement& agreement) {
+std::string flaws_of(std::string_view index, const IndexAgreement& agreement) {
   const auto is_here = [&](const IndexFlaw& flaw) { return flaw.index == index; };
   const auto first = std::ranges::find_if(agreement.flaws, is_here);
   if (first == agreement.flaws.end()) return {};
@@ -53,7 +50,7 @@ void explain_by_modules(const Modules& modules, std::string_view proof, Baseline
 
 void explain_by_agreement(const IndexAgreement& agreement, const Modules& modules,
                           BaselineChange& change) {
-  const std::string flaws = flaws_of(file_name(change), agreement);
+  const std::string flaws = flaws_of(file_name(change.entry().file.path), agreement);
   if (!flaws.empty())
     return suspect(change, Severity::high,
                    modules.moved ? flaws : fmt::format("{}; {}", nothing_moved, flaws));
@@ -69,7 +66,7 @@ void explain_by_agreement(const IndexAgreement& agreement, const Modules& module
 
 void explain_index(const ChangeEvidence& evidence, const std::vector<BaselineChange>& changes,
                    BaselineChange& change) {
-  const std::string name = file_name(change);
+  const std::string_view name = file_name(change.entry().file.path);
   if (!is_written_by_depmod(name)) return;
   const Modules modules = modules_beside(change, changes);
   const auto agreement = evidence.indexes.find(change.entry().file.kernel);

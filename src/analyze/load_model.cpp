@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/module_name.hpp"
+#include "base/path.hpp"
 #include "base/text.hpp"
 
 namespace kmodsec {
@@ -20,8 +21,6 @@ constexpr std::size_t bucket_length = 4;
 bool matches(const std::string& pattern, const std::string& name) {
   return ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
 }
-
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 /// Files are read in the order of their names, modules.softdep under its own (kmod:
 /// libkmod/libkmod-config.c, kmod_config_new); the command line comes last.

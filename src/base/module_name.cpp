@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <array>
 
+#include "base/path.hpp"
+
 namespace kmodsec {
 namespace {
 
 constexpr std::array<std::string_view, 4> endings = {".ko", ".ko.gz", ".ko.xz", ".ko.zst"};
-
-std::string_view last_component(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 std::string_view without_ending(std::string_view name) {
   for (const std::string_view ending : endings) {
@@ -23,7 +23,7 @@ std::string_view without_ending(std::string_view name) {
 }  // namespace
 
 bool is_module_file(std::string_view name) {
-  const std::string_view file = last_component(name);
+  const std::string_view file = file_name(name);
   return without_ending(file).size() != file.size();
 }
 
@@ -54,7 +54,7 @@ std::optional<std::string> normalized_pattern(std::string_view pattern) {
 }
 
 std::string module_name_of_path(std::string_view path) {
-  return normalized_module_name(without_ending(last_component(path)));
+  return normalized_module_name(without_ending(file_name(path)));
 }
 
 }  // namespace kmodsec

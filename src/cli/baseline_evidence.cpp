@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "analyze/owned_paths.hpp"
+#include "base/path.hpp"
 #include "cli/plan_host.hpp"
 #include "collect/module_tree.hpp"
 #include "collect/package_log.hpp"
@@ -37,9 +38,9 @@ std::set<std::string> asked_by_policy(const Options& options,
 }
 
 bool is_index_to_compare(const BaselineChange& change) {
-  const std::string& path = change.entry().file.path;
-  return change.now && change.entry().file.kind == BaselineKind::index &&
-         is_written_by_depmod(std::string_view(path).substr(path.rfind('/') + 1));
+  const CoveredFile& file = change.entry().file;
+  return change.now && file.kind == BaselineKind::index &&
+         is_written_by_depmod(file_name(file.path));
 }
 
 /// Whether the indexes of each kernel where one changed say what its module files say.

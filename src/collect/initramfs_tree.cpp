@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/module_name.hpp"
+#include "base/path.hpp"
 #include "base/text.hpp"
 #include "collect/limits.hpp"
 #include "format/initramfs.hpp"
@@ -20,7 +21,7 @@ namespace {
 bool may_be_read(const CpioEntry& entry, std::string_view head, ImageModules modules) {
   const std::string_view path = entry.path;
   if (is_module_file(path)) return modules == ImageModules::whole;
-  if (path.substr(path.rfind('/') + 1).starts_with("modules.")) return entry.size <= index_limit;
+  if (file_name(path).starts_with("modules.")) return entry.size <= index_limit;
   const bool is_firmware = path.find("lib/firmware/") != std::string_view::npos;
   const bool is_program = head.starts_with("\177ELF");
   return !is_firmware && !is_program && entry.size <= configuration_limit;

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/path.hpp"
 #include "base/text.hpp"
 #include "collect/hidden_files.hpp"
 #include "collect/trusted_files.hpp"
@@ -31,7 +32,7 @@ using Profiles = std::map<std::string, Profile>;
 Result<Profile> parse_named(std::string_view text, std::string_view file) {
   auto profile = parse_profile(text);
   if (!profile) return failure(profile.error().kind, utf8_text(file), profile.error().reason);
-  const std::string_view name = file.substr(file.rfind('/') + 1);
+  const std::string_view name = file_name(file);
   if (name != profile->name + std::string(ending))
     return failure(
         ErrorKind::malformed, utf8_text(file),

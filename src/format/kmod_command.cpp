@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/path.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -11,10 +13,6 @@ constexpr std::array<std::string_view, 3> applets = {"insmod", "modprobe", "rmmo
 /// Options whose value is the next argument (kmod: tools/modprobe.c, cmdopts_s).
 constexpr std::array<std::string_view, 8> with_value = {"-C", "--config",      "-d", "--dirname",
                                                         "-S", "--set-version", "-w", "--wait"};
-
-std::string_view base_name(std::string_view path) {
-  return path.substr(path.find_last_of('/') + 1);
-}
 
 bool is_applet(std::string_view name) { return std::ranges::find(applets, name) != applets.end(); }
 
@@ -28,7 +26,7 @@ bool takes_all(const std::vector<std::string>& options) {
 
 /// The first argument of kmod is the name of what it does.
 std::size_t place_of_applet(const std::vector<std::string>& arguments) {
-  const bool by_kmod = arguments.size() > 1 && base_name(arguments.front()) == "kmod";
+  const bool by_kmod = arguments.size() > 1 && file_name(arguments.front()) == "kmod";
   return by_kmod ? 1 : 0;
 }
 
@@ -36,8 +34,8 @@ std::size_t place_of_applet(const std::vector<std::string>& arguments) {
 
 KmodCommand parse_kmod_command(const std::vector<std::string>& arguments) {
   const std::size_t place = place_of_applet(arguments);
-  if (place >= arguments.size() || !is_applet(base_name(arguments[place]))) return {};
-  KmodCommand command{std::string(base_name(arguments[place])), {}};
+  if (place >= arguments.size() || !is_applet(file_name(arguments[place]))) return {};
+  KmodCommand command{std::string(file_name(arguments[place])), {}};
   std::vector<std::string> options;
   bool only_targets = false;
   for (std::size_t i = place + 1; i < arguments.size(); ++i) {
@@ -57,7 +55,7 @@ KmodCommand parse_kmod_command(const std::vector<std::string>& arguments) {
 }
 
 bool is_kernel_helper(const std::vector<std::string>& arguments) {
-  return arguments.size() == 4 && base_name(arguments[0]) == "modprobe" && arguments[1] == "-q" &&
+  return arguments.size() == 4 && file_name(arguments[0]) == "modprobe" && arguments[1] == "-q" &&
          arguments[2] == "--";
 }
 

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "base/path.hpp"
 #include "base/text.hpp"
 #include "system/errno_error.hpp"
 #include "system/list_descriptor.hpp"
@@ -21,7 +22,7 @@ namespace {
 
 constexpr mode_t owner_alone = 0600;
 
-std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+std::string name_of(const std::string& path) { return std::string(file_name(path)); }
 
 /// No reader of a folder of configuration takes it for one of its files.
 std::string temporary_name(const std::string& path) { return "." + name_of(path) + ".kmodsec-new"; }

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "base/path.hpp"
 #include "base/text.hpp"
 #include "system/errno_error.hpp"
 
@@ -58,8 +59,6 @@ class Journey {
 std::string_view without_last_slashes(std::string_view path) {
   return path.substr(0, path.find_last_not_of('/') + 1);
 }
-
-std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 bool names_a_folder(std::string_view name) { return name.empty() || name == "." || name == ".."; }
 
@@ -122,7 +121,7 @@ Result<SharedBytes> ImageRoot::find_content(std::string_view path, std::size_t l
 }
 
 Result<ImageRoot::Index> ImageRoot::folder_for(std::string_view path) {
-  path.remove_suffix(name_of(path).size());
+  path.remove_suffix(file_name(path).size());
   return walk(path, LastLink::followed, steps_, [&](Index folder, std::string_view name) {
     return add_child(folder, name, {plain_folder, {}, folder, {}});
   });
@@ -155,7 +154,7 @@ Result<void> ImageRoot::add(std::string_view path, const FileStatus& status,
   Node node{status, content ? content : empty(), *folder, {}};
   if (content) node.status.size = content->size();
 
-  const std::string_view name = name_of(path);
+  const std::string_view name = file_name(path);
   if (names_a_folder(name)) {
     const auto named = find(path, LastLink::followed);
     return named ? replace(*named, path, std::move(node)) : std::unexpected(named.error());
