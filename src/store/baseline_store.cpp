@@ -99,18 +99,10 @@ Result<BaselineStore> BaselineStore::reader(const std::string& path) {
 }
 
 Result<BaselineStore> BaselineStore::of_bytes(std::string_view bytes, const std::string& path) {
-  auto store = connect(":memory:", SQLITE_OPEN_READWRITE);
-  if (!store) return store;
-  store->path_ = path;
-  auto* copy = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size() + 1));
-  if (copy == nullptr) return failure(ErrorKind::too_large, path, "no memory for it");
-  std::ranges::copy(bytes, copy);
-  const auto size = static_cast<sqlite3_int64>(bytes.size());
-  const int status =
-      sqlite3_deserialize(store->database_.get(), "main", copy, size, size,
-                          SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY);
-  if (status != SQLITE_OK) return std::unexpected(sqlite_error(store->database_.get(), path));
-  if (auto known = store->check_format(); !known) return std::unexpected(known.error());
+  auto image = open_sqlite_image(bytes, path);
+  if (!image) return std::unexpected(image.error());
+  BaselineStore store(std::unique_ptr<sqlite3, Close>(image->release()), path);
+  if (auto known = store.check_format(); !known) return std::unexpected(known.error());
   return store;
 }
 

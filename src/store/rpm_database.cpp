@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "store/rpm_database.hpp"
 
+#include <utility>
+
 #include "store/sqlite.hpp"
 
 namespace kmodsec {
@@ -34,10 +36,10 @@ Result<void> for_each_rpm_header(std::string bytes, const std::string& path,
   leave_out_log(bytes);
   const auto database = open_sqlite_image(bytes, path);
   if (!database) return std::unexpected(database.error());
+  std::size_t left = std::exchange(bytes, {}).size();
   if (!has_table(database->get()))
     return failure(ErrorKind::malformed, path, "not a database of rpm");
   Statement packages(database->get(), "SELECT blob FROM Packages ORDER BY hnum");
-  std::size_t left = bytes.size();
   while (packages.step()) {
     const std::string_view header = packages.bytes(0);
     if (header.size() > left) return failure(ErrorKind::malformed, path, "longer than its file");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "store/sqlite.hpp"
 
+#include <algorithm>
+
 namespace kmodsec {
 
 Error sqlite_error(sqlite3* database, const std::string& subject) {
@@ -18,17 +20,20 @@ Error sqlite_error(sqlite3* database, const std::string& subject) {
   }
 }
 
-Result<SqliteImage> open_sqlite_image(std::string& bytes, const std::string& path) {
+Result<SqliteImage> open_sqlite_image(std::string_view bytes, const std::string& path) {
   sqlite3* opened = nullptr;
   const int status = sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE, nullptr);
   SqliteImage image(opened);
   if (status != SQLITE_OK) return std::unexpected(sqlite_error(opened, path));
   sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  auto* copy = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size() + 1));
+  if (copy == nullptr) return failure(ErrorKind::too_large, path, "no memory for it");
+  std::ranges::copy(bytes, copy);
   const auto size = static_cast<sqlite3_int64>(bytes.size());
   const int taken =
-      sqlite3_deserialize(opened, "main", reinterpret_cast<unsigned char*>(bytes.data()), size,
-                          size, SQLITE_DESERIALIZE_READONLY);
+      sqlite3_deserialize(opened, "main", copy, size, size,
+                          SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY);
   if (taken != SQLITE_OK) return std::unexpected(sqlite_error(opened, path));
   return image;
 }

@@ -22,9 +22,9 @@ struct CloseSqlite {
 };
 using SqliteImage = std::unique_ptr<sqlite3, CloseSqlite>;
 
-/// A database that somebody else wrote, read from bytes that have to outlive it. What its schema
-/// would run is not trusted.
-Result<SqliteImage> open_sqlite_image(std::string& bytes, const std::string& path);
+/// A database that somebody else may have written, read from a copy of its bytes. What its schema
+/// would run is not trusted. `path` names it in errors.
+Result<SqliteImage> open_sqlite_image(std::string_view bytes, const std::string& path);
 
 /// A prepared statement. Parameters count from 1, columns from 0.
 class Statement {
