@@ -255,10 +255,12 @@ void claim_by_rpm(const Root& root, const std::string& release, std::vector<File
     return give_all(files, {ErrorKind::unsupported, std::string(status_file),
                             "no database of dpkg or rpm: who owns the files is unknown"});
   if (!owners) return give_all(files, owners.error());
+  std::map<std::string, Result<std::map<std::string, RpmOwner>>> sources;
   const auto claim_of_source = [&](std::string_view path) -> std::optional<PackageClaim> {
-    const auto found = find_rpm_owners(root, {path});
-    if (!found || found->empty()) return std::nullopt;
-    return rpm_claim(found->begin()->second, {});
+    const auto [found, is_new] = sources.try_emplace(std::string(path));
+    if (is_new) found->second = find_rpm_owners(root, {path});
+    if (!found->second || found->second->empty()) return std::nullopt;
+    return rpm_claim(found->second->begin()->second, {});
   };
   for (File& file : files) {
     const auto owner = owners->find(std::string(package_path(file.path)));
