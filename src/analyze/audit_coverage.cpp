@@ -97,6 +97,10 @@ std::vector<AuditCoverageGap> audit_coverage_gaps(const std::vector<AuditRule>& 
   return gaps;
 }
 
+bool takes_no_rules(const Auditing& auditing) {
+  return auditing.status && auditing.status->enabled == 2;
+}
+
 std::vector<const AuditRule*> rules_not_among(const std::vector<AuditRule>& rules,
                                               const std::vector<AuditRule>& others) {
   std::set<std::string> known;
@@ -115,15 +119,15 @@ std::vector<const AuditRule*> rules_not_in_force(const Auditing& auditing, std::
   return missing;
 }
 
-std::vector<const AuditRule*> watches_of_loaders(const std::vector<AuditRule>& rules) {
+std::vector<LoaderWatch> watches_of_loaders(const std::vector<AuditRule>& rules) {
   constexpr std::array<std::string_view, 3> names = {"/insmod", "/modprobe", "/rmmod"};
-  std::vector<const AuditRule*> watches;
+  std::vector<LoaderWatch> watches;
   for (const AuditRule& rule : rules) {
     const auto path = std::ranges::find(rule.fields, "path", &AuditField::name);
     if (path == rule.fields.end()) continue;
     if (std::ranges::any_of(names,
                             [&](std::string_view name) { return path->value.ends_with(name); }))
-      watches.push_back(&rule);
+      watches.push_back({path->value, &rule});
   }
   return watches;
 }

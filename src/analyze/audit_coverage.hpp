@@ -23,6 +23,9 @@ struct AuditCoverageGap {
 std::vector<AuditCoverageGap> audit_coverage_gaps(const std::vector<AuditRule>& rules,
                                                   std::string_view machine);
 
+/// No rule can be loaded before the next boot (auditctl -e 2).
+bool takes_no_rules(const Auditing& auditing);
+
 /// Those of the rules that are not among the others.
 std::vector<const AuditRule*> rules_not_among(const std::vector<AuditRule>& rules,
                                               const std::vector<AuditRule>& others);
@@ -30,7 +33,13 @@ std::vector<const AuditRule*> rules_not_among(const std::vector<AuditRule>& rule
 /// Rules of one file that the kernel does not have. Nothing where either was not seen.
 std::vector<const AuditRule*> rules_not_in_force(const Auditing& auditing, std::string_view path);
 
-/// Watches of the programs that load modules: whoever loads in another way is not seen.
-std::vector<const AuditRule*> watches_of_loaders(const std::vector<AuditRule>& rules);
+/// A rule about the start of a program that loads modules, by the name that it watches.
+struct LoaderWatch {
+  std::string path;
+  const AuditRule* rule = nullptr;
+};
+
+/// Whoever loads in another way than by these programs is not seen.
+std::vector<LoaderWatch> watches_of_loaders(const std::vector<AuditRule>& rules);
 
 }  // namespace kmodsec

@@ -9,11 +9,11 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   return judge_auditing(facts, [](const Auditing& auditing) {
     if (!auditing.written) return unknown(auditing.written.error());
     std::vector<Finding> findings;
-    for (const AuditRule* rule : watches_of_loaders(auditing.written->rules))
-      findings.push_back({rule->fields.front().value,
+    for (const LoaderWatch& watch : watches_of_loaders(auditing.written->rules))
+      findings.push_back({watch.path,
                           "is one name of a program, and no door: other names, other programs and "
                           "the kernel itself load without it",
-                          {evidence_of(*rule)}});
+                          {evidence_of(*watch.rule)}});
     return judge(std::move(findings));
   });
 }

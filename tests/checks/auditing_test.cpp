@@ -132,6 +132,9 @@ TEST(AuditWatchesLoader, NamesTheLink) {
        .source = "/etc/audit/rules.d/modules.rules",
        .line = 2});
   expect_fail("AUDIT-006", facts, {"/sbin/modprobe"});
+  auto& fields = facts.auditing->written->rules.back().fields;
+  fields.insert(fields.begin(), {"auid", ">=", "1000"});
+  expect_fail("AUDIT-006", facts, {"/sbin/modprobe"});
   facts.auditing->written = not_seen();
   expect_unknown("AUDIT-006", facts);
 }
