@@ -16,8 +16,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   return judge_auditing(facts, [](const Auditing& auditing) {
     if (!auditing.active) return unknown(auditing.active.error());
     if (!auditing.written) return unknown(auditing.written.error());
-    const bool locked = auditing.status && auditing.status->enabled == 2;
-    const std::string pending = locked ? ", and cannot be until the next boot: -e 2" : "";
+    const std::string pending =
+        takes_no_rules(auditing) ? ", and cannot be until the next boot: -e 2" : "";
     std::vector<Finding> findings;
     add_missing(auditing.written->rules, *auditing.active,
                 "is on disk and not in the kernel: not loaded, or refused" + pending, findings);

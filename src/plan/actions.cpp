@@ -102,8 +102,7 @@ void add_units(const PlanInput& input, const std::vector<FileEdit>& edits, Actio
 /// Somebody took them out of the kernel (auditctl -D), or they were never loaded.
 bool rules_were_dropped(const PlanInput& input) {
   const auto& auditing = input.facts->auditing;
-  const bool locked = auditing && auditing->status && auditing->status->enabled == 2;
-  return input.facts->policy->audit_rules && auditing && !locked &&
+  return input.facts->policy->audit_rules && auditing && !takes_no_rules(*auditing) &&
          !rules_not_in_force(*auditing, audit_rules_path).empty();
 }
 

@@ -89,10 +89,10 @@ std::vector<std::string> notes_on(const PlanInput& input) {
   if (policy.audit_rules && !facts.tools.auditd)
     notes.emplace_back("auditd is not installed: the audit rules are not written");
   if (policy.audit_rules && facts.auditing) {
-    const bool locked = facts.auditing->status && facts.auditing->status->enabled == 2;
     for (const AuditRule* rule : rules_not_in_force(*facts.auditing, audit_rules_path))
-      notes.push_back("the kernel does not have this audit rule: " + to_string(*rule) +
-                      (locked ? ", and takes none until the next boot (-e 2)" : ""));
+      notes.push_back(
+          "the kernel does not have this audit rule: " + to_string(*rule) +
+          (takes_no_rules(*facts.auditing) ? ", and takes none until the next boot (-e 2)" : ""));
   }
   const bool needs_units = !policy.freeze.level.empty() || !input.exceptions.empty();
   if (needs_units && !facts.tools.systemd)
