@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <iterator>
-#include <tuple>
 
 #include "base/module_name.hpp"
 #include "model/event_words.hpp"
@@ -44,20 +43,21 @@ bool is_refusal(int error) {
   return error != 0 && error != ENODEV && error != EEXIST && error != ENOENT;
 }
 
-bool fits(const ModuleEvent& event, std::int64_t time, const std::string& module) {
-  if (std::abs(event.time - time) > same_time || event.action != EventAction::load) return false;
+bool fits(const ModuleEvent& event, const std::string& module) {
+  if (event.action != EventAction::load) return false;
   return module.empty() ? is_refusal(event.error.value_or(0)) : event.module == module;
 }
 
-/// The one that is nearest in time; null where none is near.
+/// The one that is nearest in time, of events in the order of time; null where none is near.
 ModuleEvent* find_fitting(std::vector<ModuleEvent>& events, std::int64_t time,
                           const std::string& module) {
   ModuleEvent* nearest = nullptr;
-  for (ModuleEvent& event : events) {
-    if (!fits(event, time, module)) continue;
+  for (auto event = std::ranges::lower_bound(events, time - same_time, {}, &ModuleEvent::time);
+       event != events.end() && event->time <= time + same_time; ++event) {
+    if (!fits(*event, module)) continue;
     const bool is_nearer =
-        nearest == nullptr || std::abs(event.time - time) < std::abs(nearest->time - time);
-    if (is_nearer) nearest = &event;
+        nearest == nullptr || std::abs(event->time - time) < std::abs(nearest->time - time);
+    if (is_nearer) nearest = &*event;
   }
   return nearest;
 }
@@ -93,9 +93,7 @@ void join_kernel_log(const std::vector<KernelLogLine>& lines, std::int64_t boot_
     if (event != nullptr) event->kernel_log.push_back(line.text);
   }
   std::ranges::move(others, std::back_inserter(events));
-  std::ranges::stable_sort(events, {}, [](const ModuleEvent& event) {
-    return std::tuple(event.time, event.milliseconds, event.serial);
-  });
+  sort_by_time(events);
 }
 
 std::map<std::string, EventCounts> count_by_module(const std::vector<ModuleEvent>& events) {

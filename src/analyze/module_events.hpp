@@ -23,7 +23,8 @@ struct EventFilter {
 
 bool wants(const EventFilter& filter, const ModuleEvent& event);
 
-/// Adds what the kernel said to the events of the same module at the same time. What no audit
+/// Adds what the kernel said to the events, which are in the order of time, of the same module at
+/// the same time. What no audit
 /// record tells of becomes an event of its own. Times in the log are counted from `boot_time`.
 void join_kernel_log(const std::vector<KernelLogLine>& lines, std::int64_t boot_time,
                      std::vector<ModuleEvent>& events);

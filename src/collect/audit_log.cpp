@@ -15,6 +15,7 @@
 #include "format/auditd_conf.hpp"
 #include "format/decoder.hpp"
 #include "format/unpacked_stream.hpp"
+#include "model/event_words.hpp"
 #include "system/file_stream.hpp"
 
 namespace kmodsec {
@@ -131,9 +132,7 @@ class Reader {
     for (const auto* gaps : {&events_.gaps(), &sieve_.clock_steps()})
       std::ranges::copy_if(*gaps, std::back_inserter(log_.gaps),
                            [&](const TrailGap& gap) { return gap.until >= log_.since; });
-    std::ranges::stable_sort(log_.events, {}, [](const ModuleEvent& event) {
-      return std::tuple(event.time, event.milliseconds, event.serial);
-    });
+    sort_by_time(log_.events);
     if (dropped_ > 0)
       log_.unseen.push_back({log_.log, std::to_string(dropped_) + " more events of modules"});
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/event_words.hpp"
 
+#include <algorithm>
 #include <system_error>
+#include <tuple>
 
 namespace kmodsec {
 
@@ -26,6 +28,12 @@ std::string_view to_string(EventSource source) {
     case EventSource::command: break;
   }
   return "command";
+}
+
+void sort_by_time(std::vector<ModuleEvent>& events) {
+  std::ranges::stable_sort(events, {}, [](const ModuleEvent& event) {
+    return std::tuple(event.time, event.milliseconds, event.serial);
+  });
 }
 
 bool is_failed(const ModuleEvent& event) { return event.error.value_or(0) != 0; }

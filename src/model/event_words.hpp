@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/module_event.hpp"
 
@@ -12,6 +13,9 @@ namespace kmodsec {
 std::string_view to_string(EventAction action);
 std::string_view to_string(EventOrigin origin);
 std::string_view to_string(EventSource source);
+
+/// By time, then in the order in which the kernel numbered them.
+void sort_by_time(std::vector<ModuleEvent>& events);
 
 /// The kernel refused.
 bool is_failed(const ModuleEvent& event);
