@@ -97,7 +97,6 @@ void read_syscall(std::string_view fields, ModuleEvent& event) {
   const auto number = number_at<int>(fields, "syscall").value_or(-1);
   event.arch = audit_word_size(arch);
   event.syscall = audit_call_name(arch, number);
-  event.action = call_of(fields) == AuditCall::unload ? EventAction::unload : EventAction::load;
   event.arguments = describe_arguments(event.syscall, fields);
   event.error = error_at(fields);
   event.pid = number_at<std::uint32_t>(fields, "pid");
@@ -142,26 +141,34 @@ std::vector<std::string> arguments_of(std::string_view fields) {
   return arguments;
 }
 
-/// The first record of that type, if the event has one.
-std::optional<AuditRecord> record_of(const AuditEventLines& event, std::string_view type) {
+/// The records of an event, each taken apart once. Views into its lines.
+std::vector<AuditRecord> records_of(const AuditEventLines& event) {
+  std::vector<AuditRecord> records;
   for (const std::string& line : event.lines) {
-    const auto record = parse_audit_record(line);
-    if (record && record->type == type) return record;
+    if (const auto record = parse_audit_record(line)) records.push_back(*record);
   }
-  return std::nullopt;
+  return records;
 }
 
-std::vector<std::string> title_of(const AuditEventLines& event) {
-  const auto record = record_of(event, "PROCTITLE");
-  if (!record) return {};
-  const auto title = find_audit_field(record->fields, "proctitle");
+/// The fields of the first record of that type, if there is one.
+std::optional<std::string_view> fields_of(const std::vector<AuditRecord>& records,
+                                          std::string_view type) {
+  const auto record = std::ranges::find(records, type, &AuditRecord::type);
+  return record == records.end() ? std::nullopt : std::optional(record->fields);
+}
+
+std::vector<std::string> title_of(const std::vector<AuditRecord>& records) {
+  const auto fields = fields_of(records, "PROCTITLE");
+  if (!fields) return {};
+  const auto title = find_audit_field(*fields, "proctitle");
   return title ? split_title(decode_audit_bytes(*title)) : std::vector<std::string>{};
 }
 
 /// The kernel keeps the title of a process over execve(2) (linux: kernel/auditsc.c,
 /// audit_log_proctitle): kmod's may be the one of the shell that became it.
-std::vector<std::string> own_title(const AuditEventLines& lines, const ModuleEvent& event) {
-  std::vector<std::string> title = title_of(lines);
+std::vector<std::string> own_title(const std::vector<AuditRecord>& records,
+                                   const ModuleEvent& event) {
+  std::vector<std::string> title = title_of(records);
   const bool is_of_another =
       event.exe.ends_with("/kmod") && parse_kmod_command(title).applet.empty();
   return is_of_another ? std::vector<std::string>{} : title;
@@ -180,9 +187,10 @@ std::string path_in(const std::string& folder, const std::string& path) {
 }
 
 /// The name that the kernel gave; where it refused early, it gave none (6.1) or "?" (6.12).
-void read_name(const AuditEventLines& lines, const KmodCommand& command, ModuleEvent& event) {
-  const auto record = record_of(lines, "KERN_MODULE");
-  const std::string name = record ? text_at(record->fields, "name") : std::string{};
+void read_name(const std::vector<AuditRecord>& records, const KmodCommand& command,
+               ModuleEvent& event) {
+  const auto fields = fields_of(records, "KERN_MODULE");
+  const std::string name = fields ? text_at(*fields, "name") : std::string{};
   if (!name.empty() && name != "?") {
     event.module = normalized_module_name(name);
     event.module_from = EventSource::record;
@@ -195,24 +203,24 @@ void read_name(const AuditEventLines& lines, const KmodCommand& command, ModuleE
 }  // namespace
 
 void AuditEvents::add(const AuditEventLines& event) {
-  for (const std::string& line : event.lines) {
-    if (const auto record = parse_audit_record(line)) note_state(*record);
-  }
-  const auto syscall = record_of(event, "SYSCALL");
-  const AuditCall call = syscall ? call_of(syscall->fields) : AuditCall::other;
-  if (call == AuditCall::other && !record_of(event, "KERN_MODULE")) return;
+  const std::vector<AuditRecord> records = records_of(event);
+  for (const AuditRecord& record : records) note_state(record);
+  const auto syscall = fields_of(records, "SYSCALL");
+  const AuditCall call = syscall ? call_of(*syscall) : AuditCall::other;
+  if (call == AuditCall::other && !fields_of(records, "KERN_MODULE")) return;
   if (event.stamp.serial < newest_serial_ / 2) at_boot_ = true;
   newest_serial_ = event.stamp.serial;
   ModuleEvent seen{.time = event.stamp.seconds,
                    .milliseconds = event.stamp.milliseconds,
                    .serial = event.stamp.serial,
                    .node = utf8_text(event.node),
+                   .action = call == AuditCall::unload ? EventAction::unload : EventAction::load,
                    .at_boot = at_boot_};
-  if (syscall) read_syscall(syscall->fields, seen);
+  if (syscall) read_syscall(*syscall, seen);
   if (call == AuditCall::execute) {
-    note_start(event, seen);
+    note_start(records, seen);
   } else {
-    complete(event, std::move(seen));
+    complete(records, std::move(seen));
   }
 }
 
@@ -231,12 +239,11 @@ void AuditEvents::note_state(const AuditRecord& record) {
   going_down_ = false;
 }
 
-void AuditEvents::note_start(const AuditEventLines& event, const ModuleEvent& seen) {
+void AuditEvents::note_start(const std::vector<AuditRecord>& records, const ModuleEvent& seen) {
   if (!seen.pid || seen.error != 0) return;
   Start start{*seen.pid, seen.comm, {}, {}};
-  if (const auto record = record_of(event, "EXECVE"))
-    start.arguments = arguments_of(record->fields);
-  if (const auto record = record_of(event, "CWD")) start.folder = text_at(record->fields, "cwd");
+  if (const auto fields = fields_of(records, "EXECVE")) start.arguments = arguments_of(*fields);
+  if (const auto fields = fields_of(records, "CWD")) start.folder = text_at(*fields, "cwd");
   std::erase_if(starts_, [&](const Start& old) { return old.pid == start.pid; });
   starts_.push_back(std::move(start));
   if (starts_.size() > most_starts) starts_.pop_front();
@@ -249,17 +256,17 @@ const AuditEvents::Start* AuditEvents::start_of(const ModuleEvent& event) const 
   return start == starts_.end() ? nullptr : &*start;
 }
 
-void AuditEvents::complete(const AuditEventLines& lines, ModuleEvent event) {
+void AuditEvents::complete(const std::vector<AuditRecord>& records, ModuleEvent event) {
   const Start* start = start_of(event);
   const std::vector<std::string> arguments =
-      start != nullptr && !start->arguments.empty() ? start->arguments : own_title(lines, event);
+      start != nullptr && !start->arguments.empty() ? start->arguments : own_title(records, event);
   event.command = join(arguments, " ");
   KmodCommand command = parse_kmod_command(arguments);
   if (command.applet == "insmod" && !command.targets.empty())
     event.path = path_in(start == nullptr ? "" : start->folder, command.targets.front());
   const bool by_kernel = is_kernel_helper(arguments);
   if (by_kernel) command.targets.clear();
-  read_name(lines, command, event);
+  read_name(records, command, event);
   if (event.auid.id) {
     event.origin = EventOrigin::user;
   } else if (!event.syscall.empty()) {

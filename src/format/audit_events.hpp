@@ -36,8 +36,8 @@ class AuditEvents {
   };
 
   void note_state(const AuditRecord& record);
-  void note_start(const AuditEventLines& event, const ModuleEvent& seen);
-  void complete(const AuditEventLines& lines, ModuleEvent event);
+  void note_start(const std::vector<AuditRecord>& records, const ModuleEvent& seen);
+  void complete(const std::vector<AuditRecord>& records, ModuleEvent event);
   const Start* start_of(const ModuleEvent& event) const;
 
   std::function<void(ModuleEvent)> take_;
