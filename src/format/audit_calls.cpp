@@ -62,11 +62,6 @@ std::string audit_call_name(std::uint32_t arch, int number) {
   return name == nullptr ? std::to_string(number) : std::string(name);
 }
 
-int audit_call_number(std::uint32_t arch, std::string_view name) {
-  const int machine = audit_elf_to_machine(arch);
-  return machine < 0 ? -1 : audit_name_to_syscall(std::string(name).c_str(), machine);
-}
-
 std::string_view audit_word_size(std::uint32_t arch) {
   return (arch & is_64_bit) != 0 ? "b64" : "b32";
 }

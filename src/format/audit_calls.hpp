@@ -19,9 +19,6 @@ AuditCall audit_call(std::uint32_t arch, int number);
 /// "finit_module"; the number for a call that libaudit does not know.
 std::string audit_call_name(std::uint32_t arch, int number);
 
-/// The number of a call that has this name; -1 where that architecture has none.
-int audit_call_number(std::uint32_t arch, std::string_view name);
-
 /// "b64" or "b32".
 std::string_view audit_word_size(std::uint32_t arch);
 

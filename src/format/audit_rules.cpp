@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <utility>
 
 #include "base/text.hpp"
@@ -27,10 +26,6 @@ constexpr std::array<std::string_view, 8> operators = {"!=", ">=", "<=", "&=", "
 
 constexpr std::array<std::string_view, 6> lists = {"exit", "task",       "exclude",
                                                    "user", "filesystem", "io_uring"};
-
-struct Problem {
-  std::string reason;
-};
 
 std::string_view word_size(std::string_view arch) {
   constexpr std::array<std::string_view, 5> narrow = {"b32", "i386", "i686", "arm", "ppc"};
@@ -70,15 +65,14 @@ void add_calls(std::string_view value, AuditRule& rule) {
   for (const std::string_view call : split(value, ',')) rule.calls.push_back(utf8_text(call));
 }
 
-/// What is wrong with an option, if anything is.
-std::optional<Problem> add_option(std::string_view option, std::string_view value,
-                                  AuditRule& rule) {
+/// What is wrong with an option; empty when nothing is.
+std::string add_option(std::string_view option, std::string_view value, AuditRule& rule) {
   if (option == "-a" || option == "-A") {
-    if (!add_list(value, rule)) return Problem{"no list and action: " + utf8_text(value)};
+    if (!add_list(value, rule)) return "no list and action: " + utf8_text(value);
   } else if (option == "-S") {
     add_calls(value, rule);
   } else if (option == "-F" || option == "-C") {
-    if (!add_field(value, rule)) return Problem{"no condition: " + utf8_text(value)};
+    if (!add_field(value, rule)) return "no condition: " + utf8_text(value);
   } else if (option == "-k") {
     rule.key = utf8_text(value);
   } else if (option == "-w") {
@@ -88,9 +82,9 @@ std::optional<Problem> add_option(std::string_view option, std::string_view valu
   } else if (option == "-p") {
     rule.fields.push_back({"perm", "=", utf8_text(value)});
   } else {
-    return Problem{"no option that is known: " + utf8_text(option)};
+    return "no option that is known: " + utf8_text(option);
   }
-  return std::nullopt;
+  return {};
 }
 
 /// A watch without -p is for all ways.
@@ -100,15 +94,16 @@ void complete_watch(AuditRule& rule) {
   if (!has_perm) rule.fields.push_back({"perm", "=", "rwxa"});
 }
 
-std::optional<Problem> read_rule(const std::vector<std::string_view>& words, AuditRule& rule) {
-  if (words.size() % 2 != 0) return Problem{"an option has no value"};
+std::string read_rule(const std::vector<std::string_view>& words, AuditRule& rule) {
+  if (words.size() % 2 != 0) return "an option has no value";
   for (std::size_t i = 0; i < words.size(); i += 2) {
-    if (auto problem = add_option(words[i], words[i + 1], rule)) return problem;
+    if (std::string problem = add_option(words[i], words[i + 1], rule); !problem.empty())
+      return problem;
   }
-  if (rule.list.empty()) return Problem{"is no rule: neither -a nor -w"};
+  if (rule.list.empty()) return "is no rule: neither -a nor -w";
   if (words.front() == "-w") complete_watch(rule);
   normalize(rule);
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace
@@ -124,8 +119,8 @@ void parse_audit_rules(std::string_view text, const std::string& source, AuditRu
     }
     if (std::ranges::find(settings, words.front()) != settings.end()) return;
     AuditRule rule{.source = source, .line = number};
-    if (const auto problem = read_rule(words, rule))
-      files.problems.push_back({source, number, utf8_text(line), problem->reason});
+    if (std::string problem = read_rule(words, rule); !problem.empty())
+      files.problems.push_back({source, number, utf8_text(line), std::move(problem)});
     else
       files.rules.push_back(std::move(rule));
   });
