@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "collect/host_tools.hpp"
 #include "format/audit_calls.hpp"
 #include "format/audit_rule_data.hpp"
 #include "format/audit_rules.hpp"
@@ -43,14 +44,7 @@ Seen<AuditRuleFiles> written_rules(const Root& root) {
   return files;
 }
 
-bool has_auditd(const Root& root) {
-  return root.status("/usr/sbin/auditd").has_value() || root.status("/sbin/auditd").has_value();
-}
-
-}  // namespace
-
-Seen<std::vector<AuditRule>> collect_active_audit_rules(const Root& root,
-                                                        const std::string& machine) {
+Seen<std::vector<AuditRule>> active_rules(const Root& root, const std::string& machine) {
   if (!root.is_running_system()) return only_on_the_host();
   const auto live = live_audit_rules();
   if (!live) return std::unexpected(live.error());
@@ -65,10 +59,12 @@ Seen<std::vector<AuditRule>> collect_active_audit_rules(const Root& root,
   return rules;
 }
 
+}  // namespace
+
 Auditing collect_auditing(const Root& root, const std::string& machine) {
-  return {.auditd = has_auditd(root),
+  return {.auditd = has_program(root, "auditd"),
           .status = status_of(root),
-          .active = collect_active_audit_rules(root, machine),
+          .active = active_rules(root, machine),
           .written = written_rules(root)};
 }
 

@@ -13,8 +13,4 @@ namespace kmodsec {
 /// `machine` is its architecture as `uname -m` has it.
 Auditing collect_auditing(const Root& root, const std::string& machine);
 
-/// The rules of the running kernel.
-Seen<std::vector<AuditRule>> collect_active_audit_rules(const Root& root,
-                                                        const std::string& machine);
-
 }  // namespace kmodsec

@@ -11,18 +11,18 @@ namespace {
 
 constexpr std::array<std::string_view, 3> folders = {"/usr/sbin/", "/usr/bin/", "/sbin/"};
 
-bool has_program(const Root& root, std::string_view name) {
-  return std::ranges::any_of(folders, [&](std::string_view folder) {
-    return root.status(std::string(folder) + std::string(name)).has_value();
-  });
-}
-
 bool has_systemd(const Root& root) {
   return root.status("/usr/lib/systemd/systemd").has_value() ||
          root.status("/lib/systemd/systemd").has_value();
 }
 
 }  // namespace
+
+bool has_program(const Root& root, std::string_view name) {
+  return std::ranges::any_of(folders, [&](std::string_view folder) {
+    return root.status(std::string(folder) + std::string(name)).has_value();
+  });
+}
 
 HostTools collect_host_tools(const Root& root) {
   return {.systemd = has_systemd(root),
