@@ -4,17 +4,11 @@
 from pathlib import Path
 from typing import Literal
 
-from . import cache
-from .commands import run
+from . import programs
 
-SOURCE = Path(__file__).parent / "guest/module_call.c"
 FREESTANDING = ("-static", "-nostdlib", "-fno-pie", "-no-pie", "-fno-stack-protector", "-O1")
 
 
 def caller(bits: Literal[32, 64]) -> Path:
     """`FILE` is its only argument. It needs no library, so that the host needs none for 32 bits."""
-
-    def build(folder: Path) -> None:
-        run("gcc", f"-m{bits}", *FREESTANDING, "-o", folder / "caller", SOURCE)
-
-    return cache.entry(f"programs/caller{bits}-{cache.digest(SOURCE.read_bytes())}", build) / "caller"
+    return programs.built("module_call", f"-m{bits}", *FREESTANDING)

@@ -7,11 +7,9 @@ so a small program of ours asks.
 
 from pathlib import Path
 
-from . import cache
-from .commands import run
+from . import programs
 from .results import Step
 
-SOURCE = Path(__file__).parent / "guest/keyrings.c"
 INSIDE = "/usr/bin/keyrings"
 """A guest needs `INSIDE: program()` in `programs`."""
 
@@ -24,7 +22,7 @@ keyrings $(grep ' keyring  *\\.' /proc/keys | cut -d' ' -f1)
 
 def program() -> Path:
     """The program that asks, built once."""
-    return cache.entry(f"programs/keyrings-{cache.digest(SOURCE.read_bytes())}", _build) / "keyrings"
+    return programs.built("keyrings", "-static", "-O2")
 
 
 def read(step: Step) -> dict[str, list[str]]:
@@ -42,7 +40,3 @@ def _row(line: str) -> tuple[str, str]:
     """Serial number and description. Between them stand seven fields (security/keys/proc.c)."""
     fields = line.split(maxsplit=8)
     return fields[0], fields[8]
-
-
-def _build(folder: Path) -> None:
-    run("gcc", "-static", "-O2", "-o", folder / "keyrings", SOURCE)

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from . import cache
 from .commands import run
 from .errors import LabError
 from .filetree import FileTree
@@ -31,6 +32,18 @@ def find(name: str) -> Path:
     if found is None:
         raise LabError(f"{name}: not installed (see lab/README.md for the packages)")
     return Path(found)
+
+
+def built(name: str, *flags: str) -> Path:
+    """A program of ours for guests, made of `guest/NAME.c`, once for these flags of the compiler."""
+    source = Path(__file__).parent / f"guest/{name}.c"
+    recipe = cache.digest(source.read_bytes(), *flags)
+    folder = cache.entry(f"programs/{name}-{recipe}", lambda place: _build(source, flags, place))
+    return folder / name
+
+
+def _build(source: Path, flags: Iterable[str], folder: Path) -> None:
+    run("gcc", *flags, "-o", folder / source.stem, source)
 
 
 def add(tree: FileTree, path: str, binary: Path, already_there: Iterable[str] = ()) -> None:

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import cache
+from . import programs
 from .booting import boot
-from .commands import run
 from .errors import LabError
 from .results import Step
 
-SOURCE = Path(__file__).parent / "guest/stopwatch.c"
 INSIDE = "/usr/bin/stopwatch"
 
 
@@ -63,9 +61,4 @@ def read(commands: Mapping[str, str], step: Step) -> dict[str, Timing]:
 
 def stopwatch() -> Path:
     """The program that measures, built once."""
-    folder = cache.entry(f"programs/stopwatch-{cache.digest(SOURCE.read_bytes())}", _build)
-    return folder / "stopwatch"
-
-
-def _build(folder: Path) -> None:
-    run("gcc", "-static", "-O2", "-o", folder / "stopwatch", SOURCE)
+    return programs.built("stopwatch", "-static", "-O2")
