@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The published holes of the kernel, as the tables of data/known-holes tell them (format:
+// docs/known-holes-data.md).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kmodsec {
+
+/// How far the use of a hole has come.
+enum class Exploit {
+  none,         ///< No exploit is known to the tables.
+  published,    ///< Somebody published one.
+  in_the_wild,  ///< CISA lists it as exploited.
+};
+
+/// One row of the tables. The views point into `KnownHoles::text`.
+struct HoleRecord {
+  std::string_view id;        ///< "CVE-2024-1086".
+  std::string_view modules;   ///< Comma-separated, normalised; '@' and a folder where none owns it.
+  std::string_view flags;     ///< Letters, see docs/known-holes-data.md.
+  std::string_view versions;  ///< "introduced>fixed,fixed;introduced>fixed", upstream.
+  Exploit exploit = Exploit::none;
+  std::string_view trigger;  ///< What it takes to use it, where somebody looked: "user", "userns", …
+  std::string_view score;    ///< CVSS 3.1: AV AC PR UI S C I A, a letter each, or empty.
+  std::string_view links;    ///< Separated by spaces.
+};
+
+/// The newest patch level of a stable branch that the tables know.
+struct KnownBranch {
+  std::string_view name;  ///< "6.1".
+  unsigned patch = 0;
+};
+
+/// A source of the tables.
+struct HoleSource {
+  std::string_view name;
+  std::string_view revision;
+  std::string_view date;
+  std::string_view licence;
+};
+
+/// The tables.
+struct KnownHoles {
+  std::shared_ptr<const std::string> text;  ///< Empty for those that are compiled in.
+  std::int64_t date = 0;  ///< Of the newest hole in them: seconds since 1970-01-01T00:00:00Z.
+  std::vector<HoleSource> sources;
+  std::vector<KnownBranch> branches;
+  std::vector<HoleRecord> holes;  ///< In the order of their ids.
+};
+
+/// The tables that are compiled in.
+std::string_view shipped_known_holes();
+
+}  // namespace kmodsec
