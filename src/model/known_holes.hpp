@@ -21,14 +21,15 @@ enum class Exploit {
 
 /// One row of the tables. The views point into `KnownHoles::text`.
 struct HoleRecord {
-  std::string_view id;        ///< "CVE-2024-1086".
+  std::string_view id;        ///< "2024-1086", without "CVE-".
   std::string_view modules;   ///< Comma-separated, normalised; '@' and a folder where none owns it.
   std::string_view flags;     ///< Letters, see docs/known-holes-data.md.
   std::string_view versions;  ///< "introduced>fixed,fixed;introduced>fixed", upstream.
   Exploit exploit = Exploit::none;
-  std::string_view trigger;  ///< What it takes to use it, where somebody looked: "user", "userns", …
-  std::string_view score;    ///< CVSS 3.1: AV AC PR UI S C I A, a letter each, or empty.
-  std::string_view links;    ///< Separated by spaces.
+  std::string_view
+      trigger;             ///< What it takes to use it, where somebody looked: "user", "userns", …
+  std::string_view score;  ///< CVSS 3.1: AV AC PR UI S C I A, a letter each, or empty.
+  std::string_view links;  ///< Separated by spaces.
 };
 
 /// The newest patch level of a stable branch that the tables know.
