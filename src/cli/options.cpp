@@ -52,6 +52,11 @@ void add_common_options(CLI::App& app, Options& options, std::string& fail_on) {
   app.add_flag("--quiet", options.quiet, "Say nothing on stderr but errors");
 }
 
+/// Of the verbs that ask for known holes.
+[[maybe_unused]] void add_data_option(CLI::App& app, Options& options) {
+  app.add_option("--data", options.data, "Tables of known holes for this run")->type_name("DIR");
+}
+
 void add_changing_options(CLI::App& app, Options& options) {
   app.add_flag("--yes", options.yes, "Do it without asking");
 }

@@ -56,6 +56,7 @@ struct Options {
   std::vector<std::string> modules;  ///< Events of these alone.
   bool failed = false;               ///< Events that failed alone.
   bool follow = false;               ///< Events as they come.
+  std::string data;                  ///< Tables of known holes for this run.
 };
 
 /// What the command line comes to: a verb to run, or a text to print (help, version).
