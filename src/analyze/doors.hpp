@@ -30,6 +30,9 @@ class Doors {
   /// What the kernel gets when it, or a program, asks for this name or alias.
   RequestDoors answer(const std::string& request) const;
 
+  /// Who can use a module that is in the kernel, loaded or built in: denies and gates do not count.
+  ModuleReach reach_once_in(const std::string& module) const;
+
   const LoadModel& model() const { return model_; }
 
   /// The images of this kernel, where they were read.

@@ -38,6 +38,9 @@ std::string_view to_string(Reach reach) {
   switch (reach) {
     case Reach::unprivileged: return "unprivileged";
     case Reach::user_namespace: return "user_namespace";
+    case Reach::group: return "group";
+    case Reach::guest: return "guest";
+    case Reach::neighbour: return "neighbour";
     case Reach::device: return "device";
     case Reach::root: return "root";
     case Reach::nobody: return "nobody";

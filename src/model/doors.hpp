@@ -43,13 +43,25 @@ struct DoorVerdict {
 
 enum class Presence { loadable, builtin, absent };
 
-/// The least that somebody needs to bring a module in.
+/// The least that somebody needs to get at a module, the easiest first: who is on the host already
+/// needs less than who is beside it.
 enum class Reach {
   unprivileged,    ///< Any local user.
   user_namespace,  ///< Any local user who may create a user namespace.
+  group,           ///< A local user whom the mode of a device node lets in.
+  guest,           ///< A virtual machine that runs on the host.
+  neighbour,       ///< Whoever is in reach of its radio or network.
   device,          ///< Whoever plugs in a device, or the hypervisor.
   root,            ///< Only root.
   nobody,          ///< It does not load.
+};
+
+/// Who gets at a module, and how.
+struct ModuleReach {
+  Reach reach = Reach::root;
+  std::string trigger;  ///< In words; empty when nothing is known that leads to it.
+
+  bool operator==(const ModuleReach&) const = default;
 };
 
 /// One module of one kernel.

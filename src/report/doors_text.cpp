@@ -19,6 +19,9 @@ std::string_view heading_of(Reach reach) {
   switch (reach) {
     case Reach::unprivileged: return "Any local user";
     case Reach::user_namespace: return "Any local user who may make a user namespace";
+    case Reach::group: return "A local user whom a device node lets in";
+    case Reach::guest: return "A virtual machine of this host";
+    case Reach::neighbour: return "Whoever is in reach of its radio or network";
     case Reach::device: return "Whoever plugs in a device";
     case Reach::root: return "Only root";
     case Reach::nobody: break;

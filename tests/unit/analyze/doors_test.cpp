@@ -80,6 +80,34 @@ TEST(Reach, InAnImageIsThatOfWhatBringsItIn) {
   EXPECT_EQ(doors.trigger, "a device being there while the initramfs runs, with udf");
 }
 
+ModuleReach reach_once_in(const Facts& facts, const std::string& module) {
+  return Doors(facts, facts.trees.front()).reach_once_in(module);
+}
+
+TEST(ReachOnceIn, DoesNotAskForDenies) {
+  const Facts facts = machine("install rds /bin/false\nblacklist rds\n");
+  EXPECT_EQ(reach_once_in(facts, "rds"), (ModuleReach{Reach::unprivileged, "socket(2)"}));
+}
+
+TEST(ReachOnceIn, OfABuiltinModuleIsThatOfItsAliases) {
+  Facts facts = machine("");
+  facts.trees.front().builtin->push_back(
+      {"unix", "kernel/net/unix/unix.ko", {{"license", "GPL"}, {"alias", "net-pf-1"}}});
+  EXPECT_EQ(reach_once_in(facts, "unix"), (ModuleReach{Reach::unprivileged, "socket(2)"}));
+  EXPECT_EQ(reach_once_in(facts, "ext4"), (ModuleReach{Reach::root, ""}));
+}
+
+TEST(ReachOnceIn, OfADriverOfARadioIsTheNeighbours) {
+  Facts facts = machine("");
+  ModuleTree& tree = facts.trees.front();
+  tree.index->push_back({"ath9k", "kernel/ath9k.ko", {"mac80211", "cfg80211"}});
+  tree.aliases->push_back({"pci:v0000168C*", "ath9k"});
+  EXPECT_EQ(reach_once_in(facts, "ath9k"),
+            (ModuleReach{Reach::neighbour, "Wi-Fi frames, by cfg80211"}));
+  EXPECT_EQ(reach_once_in(facts, "kvm_amd").reach, Reach::guest);
+  EXPECT_EQ(reach_once_in(facts, "ksmbd").reach, Reach::neighbour);
+}
+
 TEST(ImageDoor, ADeviceAsksThere) {
   const DoorVerdict own = image_door(machine_with_image("", ""), "udf");
   EXPECT_EQ(own.outcome, DoorOutcome::loads);
