@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/access.hpp"
 #include "collect/audit_log.hpp"
 #include "collect/auditing.hpp"
 #include "collect/baseline_standing.hpp"
@@ -169,6 +170,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (scope.writable) facts.writable = collect_writable(root);
   if (scope.hidden) facts.hidden = collect_hidden_files(root);
   if (scope.load_config) facts.load = collect_load_config(root);
+  if (scope.load_config && facts.live) facts.access = collect_access(root, facts.trees);
   if (scope.posture) facts.policy = collect_policy(root);
   if (scope.baseline) facts.baseline = collect_baseline_standing(root);
   if (scope.auditing || scope.changes)

@@ -30,7 +30,7 @@ struct CollectScope {
   bool posture = false;         ///< Lockdown, Secure Boot, enforcement, log, keyrings, policy.
   bool writable = false;        ///< Who may change module files and configuration.
   bool hidden = false;          ///< Where this process is shown other files than the host has.
-  bool load_config = false;     ///< modprobe.d, modules-load.d and the command line.
+  bool load_config = false;     ///< modprobe.d and its like; who may ask for modules.
   bool boot_images = false;     ///< What each initramfs holds. Needs `indexes`.
   bool image_digests = false;   ///< Hash the modules in them, and those that are installed.
   bool other_kernels = false;   ///< Indexes and images of the installed kernels that do not run.

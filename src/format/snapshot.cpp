@@ -191,6 +191,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(KernelLoadParameters, module_bla
                                                 initcall_blacklist, nomodule)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LoadConfig, lines, problems, unread, at_boot,
                                                 environment, kernel, unseen)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DeviceNode, path, number, mode, uid, gid, group)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AccessSettings, userns_clone, user_namespaces,
+                                                apparmor_holds_userns, ldisc_autoload, nodes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(IndexEntry, name, path, depends)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AliasEntry, pattern, module)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SoftDependency, module, pre, post, line)
@@ -251,8 +254,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrailGap, from, until, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EventLog, log, since, first, last, events, gaps,
                                                 unseen)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, time, live, kernel, loaded, trees, files,
-                                                holders, writable, hidden, load, policy, tools,
-                                                needs, trust, baseline, auditing, events)
+                                                holders, writable, hidden, load, access, policy,
+                                                tools, needs, trust, baseline, auditing, events)
 
 nlohmann::json facts_to_json(const Facts& facts) { return facts; }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/access.hpp"
 #include "model/auditing.hpp"
 #include "model/baseline.hpp"
 #include "model/certificate.hpp"
@@ -145,6 +146,7 @@ struct Facts {
   Seen<WritablePaths> writable;
   Seen<HiddenFiles> hidden;
   Seen<LoadConfig> load;
+  Seen<AccessSettings> access;
   Seen<Policy> policy;
   HostTools tools;  ///< See `CollectScope::changes`, as for the next.
   Seen<std::vector<BootNeed>> needs;

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <sys/xattr.h>
 
@@ -25,9 +26,16 @@ namespace {
 constexpr std::size_t longest_attribute = 4096;
 constexpr int always = O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
+DeviceNumber device_of(const struct stat& raw) {
+  if (!S_ISCHR(raw.st_mode) && !S_ISBLK(raw.st_mode)) return {};
+  return {S_ISCHR(raw.st_mode) ? 'c' : 'b', ::gnu_dev_major(raw.st_rdev),
+          ::gnu_dev_minor(raw.st_rdev)};
+}
+
 FileStatus to_status(const struct stat& raw, const ConfinedFolder& folder) {
-  return {file_type_of(raw.st_mode), static_cast<std::uint64_t>(raw.st_size), raw.st_mode & 07777U,
-          folder.inner_uid(raw.st_uid), folder.inner_gid(raw.st_gid)};
+  return {file_type_of(raw.st_mode),    static_cast<std::uint64_t>(raw.st_size),
+          raw.st_mode & 07777U,         folder.inner_uid(raw.st_uid),
+          folder.inner_gid(raw.st_gid), device_of(raw)};
 }
 
 /// The kernel's own file systems that may answer for a path; empty when any may.

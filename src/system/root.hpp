@@ -14,6 +14,13 @@ namespace kmodsec {
 
 enum class FileType { regular, directory, link, other };
 
+/// Which device a node stands for.
+struct DeviceNumber {
+  char type = 0;  ///< 'c' or 'b'; 0 for a file that is no device node.
+  std::uint32_t major = 0;
+  std::uint32_t minor = 0;
+};
+
 /// What `stat` says of a file. Sizes are in bytes, mode bits are raw. In a captured tree the owner
 /// of its top folder stands for root, as whoever unpacked it owns what root owned.
 struct FileStatus {
@@ -22,6 +29,7 @@ struct FileStatus {
   std::uint32_t mode = 0;
   std::uint32_t uid = 0;
   std::uint32_t gid = 0;
+  DeviceNumber device;
 };
 
 struct Entry {

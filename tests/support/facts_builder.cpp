@@ -59,6 +59,11 @@ Facts healthy_machine() {
   facts.writable = WritablePaths{};
   facts.hidden = HiddenFiles{};
   facts.load = LoadConfig{};
+  facts.access = AccessSettings{.userns_clone = true,
+                                .user_namespaces = true,
+                                .apparmor_holds_userns = false,
+                                .ldisc_autoload = true,
+                                .nodes = std::vector<DeviceNode>{}};
   facts.policy = Policy{};
   facts.baseline = BaselineStanding{
       .exists = true, .flaw = {}, .generation = 1, .sealed = true, .check = BaselineCheck{}};

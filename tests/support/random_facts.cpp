@@ -197,6 +197,22 @@ LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
           .unseen = chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{}};
 }
 
+AccessSettings RandomFacts::access() {
+  const auto node = [&] {
+    return DeviceNode{text(),
+                      one_of<std::string>({"c10:229", "b7:0", "c", "", text()}),
+                      static_cast<std::uint32_t>(below(010000)),
+                      one_of({0U, 1000U}),
+                      one_of({0U, 1000U}),
+                      text()};
+  };
+  return {.userns_clone = seen(flip()),
+          .user_namespaces = seen(flip()),
+          .apparmor_holds_userns = seen(flip()),
+          .ldisc_autoload = seen(flip()),
+          .nodes = seen(several(node))};
+}
+
 BootImage RandomFacts::boot_image(const std::vector<std::string>& names) {
   return {.path = text(),
           .maker = std::string(one_of({"", "dracut", "initramfs-tools"})),
@@ -281,6 +297,7 @@ Facts RandomFacts::facts() {
   };
   facts.hidden = seen(HiddenFiles{gaps(), gaps(), gaps()});
   facts.load = seen(load_config(names));
+  facts.access = seen(access());
   facts.trust = seen(trust());
   facts.policy = seen(policy());
   return facts;
