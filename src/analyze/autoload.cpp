@@ -13,11 +13,12 @@ struct Kind {
 
 constexpr Reach anybody = Reach::unprivileged;
 constexpr Reach in_namespace = Reach::user_namespace;
+constexpr Reach only_root = Reach::root;
 
 /// The request_module calls of the kernel, longest prefix first where one starts another. Read in
-/// linux 6.1 and 6.12; who may get there is decided by the code in front of each call, for device
-/// nodes by the modes that udev gives them (systemd: rules.d/50-udev-default.rules): but for these
-/// three they are of root or a group.
+/// linux 6.1 and 6.12; who may get there is decided by the code in front of each call. What is in
+/// already has less in front of it: tcp_set_ulp asks for a privilege only before it asks for a
+/// module, while mount(2) refuses most file systems to a user namespace only after that.
 constexpr std::array kernel_requests = {
     Kind{"net-pf-16-proto-16-family-", {anybody, "a generic netlink request"}},
     Kind{"net-pf-16-proto-4-type-", {anybody, "a socket diagnosis request"}},
@@ -28,13 +29,8 @@ constexpr std::array kernel_requests = {
     Kind{"crypto-", {anybody, "bind(2) of an AF_ALG socket"}},
     Kind{"algif-", {anybody, "bind(2) of an AF_ALG socket"}},
     Kind{"binfmt-", {anybody, "execve(2) of a file of unknown format"}},
-    Kind{"tty-ldisc-", {anybody, "ioctl(TIOCSETD) on a terminal, unless dev.tty.ldisc_autoload=0"}},
-    Kind{"devname:fuse", {anybody, "open(2) of /dev/fuse"}},
-    Kind{"devname:net/tun", {anybody, "open(2) of /dev/net/tun"}},
-    Kind{"devname:vfio/vfio", {anybody, "open(2) of /dev/vfio/vfio"}},
-    Kind{"char-major-10-229", {anybody, "open(2) of /dev/fuse"}},
-    Kind{"char-major-10-200", {anybody, "open(2) of /dev/net/tun"}},
-    Kind{"char-major-10-196", {anybody, "open(2) of /dev/vfio/vfio"}},
+    Kind{"tty-ldisc-", {anybody, "ioctl(TIOCSETD) on a terminal"}},
+    Kind{"rdma-netlink-subsys-", {anybody, "a netlink request of RDMA"}},
     Kind{"rtnl-link-", {in_namespace, "making a network interface"}},
     Kind{"rtnl-lwt-", {in_namespace, "a route with an encapsulation"}},
     Kind{"net-sch-", {in_namespace, "a queueing discipline of tc"}},
@@ -45,6 +41,7 @@ constexpr std::array kernel_requests = {
     Kind{"nfnetlink-subsys-", {in_namespace, "a netfilter request"}},
     Kind{"nft-", {in_namespace, "a rule of nftables"}},
     Kind{"nf-flowtable-", {in_namespace, "a flow table of nftables"}},
+    Kind{"nf-logger-", {in_namespace, "a rule of netfilter"}},
     Kind{"nf_conntrack", {in_namespace, "a rule of netfilter"}},
     Kind{"nf-nat", {in_namespace, "a rule of netfilter"}},
     Kind{"nfct-helper-", {in_namespace, "a rule of netfilter"}},
@@ -56,7 +53,12 @@ constexpr std::array kernel_requests = {
     Kind{"ip_set_", {in_namespace, "a set of ipset"}},
     Kind{"xfrm-type-", {in_namespace, "an IPsec association"}},
     Kind{"xfrm-offload-", {in_namespace, "an IPsec association"}},
-    Kind{"fs-", {in_namespace, "mount(2)"}},
+    Kind{"net-l2tp-type-", {in_namespace, "a session of L2TP"}},
+    Kind{"vport-type-", {in_namespace, "a port of Open vSwitch"}},
+    Kind{"fs-fuse", {in_namespace, "mount(2)"}},
+    Kind{"fs-overlay", {in_namespace, "mount(2)"}},
+    Kind{"fs-", {in_namespace, "mount(2)", true, Reach::device, "mount(2) of a medium"}},
+    Kind{"tcp-ulp-", {only_root, "setsockopt(TCP_ULP)", true, anybody}},
 };
 
 /// Prefixes of the MODALIAS of a device (linux: scripts/mod/file2alias.c).
@@ -81,6 +83,9 @@ constexpr std::array device_buses = {
 constexpr std::array named_requests = {
     Kind{"8021q", {anybody, "ioctl(SIOCSIFVLAN) on a socket"}},
     Kind{"bridge", {anybody, "ioctl(SIOCBRADDBR) on a socket"}},
+    Kind{"algif_", {anybody, "bind(2) of an AF_ALG socket"}},
+    Kind{"crypto_", {anybody, "bind(2) of an AF_ALG socket"}},
+    Kind{"tcp_", {only_root, "setsockopt(TCP_CONGESTION)", true, in_namespace}},
     Kind{"sch_", {in_namespace, "a queueing discipline of tc"}},
     Kind{"cls_", {in_namespace, "a classifier of tc"}},
     Kind{"act_", {in_namespace, "an action of tc"}},

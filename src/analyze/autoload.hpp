@@ -13,9 +13,12 @@ struct Trigger {
   Reach reach = Reach::root;
   std::string_view what;
   bool by_kernel = true;  ///< Through kernel.modprobe; otherwise by udev, for a device.
+  Reach once_in = reach;  ///< Who can use the module when it is in the kernel.
+  std::string_view use = what;
 };
 
-/// Of an alias or pattern of modules.alias; nothing for a kind that is not known.
+/// Of an alias or pattern of modules.alias; nothing for a kind that is not known, and for device
+/// nodes (see device_nodes.hpp).
 std::optional<Trigger> trigger_of_alias(std::string_view alias);
 
 /// Of a module that the kernel asks for by its name (linux: request_module without an alias).

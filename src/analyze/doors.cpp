@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "analyze/autoload.hpp"
+#include "analyze/device_nodes.hpp"
 #include "base/module_name.hpp"
 
 namespace kmodsec {
@@ -32,7 +33,8 @@ Doors::Doors(const Facts& facts, const ModuleTree& tree)
     : facts_(facts),
       tree_(tree),
       model_(facts.load ? *facts.load : no_configuration, tree),
-      asked_(tree, model_),
+      callers_(facts, tree),
+      asked_(tree, model_, callers_),
       gates_(facts, tree) {
   refuses_ = [this](std::string_view module) -> std::optional<Reason> {
     const auto refusal = gates_.refusal_of(module);
@@ -117,7 +119,8 @@ DoorVerdict Doors::by_name(const std::string& module) const {
 
 DoorVerdict Doors::of_alias(const std::string& module, const std::string& alias) const {
   const auto trigger = trigger_of_alias(alias);
-  if (trigger && trigger->by_kernel && gates_.no_requests())
+  const bool kernel_asks = is_node_alias(alias) || (trigger && trigger->by_kernel);
+  if (kernel_asks && gates_.no_requests())
     return {Door::alias, DoorOutcome::denied, gates_.no_requests()->by, gates_.no_requests()->note};
   const ConfigLine* blacklist = model_.blacklist_line(module);
   const bool is_pattern = is_alias_pattern(alias);
@@ -231,50 +234,56 @@ DoorVerdict Doors::by_insmod(const std::string& module) const {
 
 /// By a request for a module that brings it along, or for itself. A module that is denied itself
 /// still brings what it needs.
-void Doors::judge_reach_by(const std::string& asked_for, ModuleDoors& doors) const {
-  const auto trigger = asked_.easiest(asked_for, !gates_.no_requests());
-  if (!trigger || trigger->reach >= doors.reach) return;
-  if (!insertion_of(asked_for).brings(doors.name)) return;
-  doors.reach = trigger->reach;
-  doors.trigger = trigger->what;
-  if (asked_for != doors.name) doors.trigger += ", with " + asked_for;
+void Doors::judge_reach_by(const std::string& asked_for, const std::string& module,
+                           Caller& best) const {
+  const auto caller = asked_.easiest(asked_for, !gates_.no_requests());
+  if (!caller || !is_easier(*caller, best)) return;
+  if (!insertion_of(asked_for).brings(module)) return;
+  best = *caller;
+  if (asked_for != module) best.who.trigger += ", with " + asked_for;
 }
 
-void Doors::judge_reach_in_images(ModuleDoors& doors) const {
+void Doors::judge_reach_in_images(const std::string& module, Caller& best) const {
   for (const auto& image : images_) {
-    const auto module = image->device_of(doors.name);
-    if (!module || doors.reach <= Reach::device) continue;
-    doors.reach = Reach::device;
-    doors.trigger = "a device being there while the initramfs runs";
-    if (*module != doors.name) doors.trigger += ", with " + *module;
+    const auto asked_for = image->device_of(module);
+    if (!asked_for || best.who.reach <= Reach::device) continue;
+    best = {.who = {Reach::device, "a device being there while the initramfs runs"}};
+    if (*asked_for != module) best.who.trigger += ", with " + *asked_for;
   }
 }
 
 void Doors::judge_reach(ModuleDoors& doors) const {
-  if (std::ranges::any_of(doors.doors, is_open)) {
-    doors.reach = Reach::root;
-    doors.trigger = "modprobe(8)";
-  }
-  judge_reach_in_images(doors);
-  judge_reach_by(doors.name, doors);
+  Caller best{.who = {Reach::nobody, ""}};
+  if (std::ranges::any_of(doors.doors, is_open)) best.who = {Reach::root, "modprobe(8)"};
+  judge_reach_in_images(doors.name, best);
+  judge_reach_by(doors.name, doors.name, best);
   if (const auto found = dependants_.find(doors.name); found != dependants_.end()) {
-    for (const std::string_view parent : found->second) judge_reach_by(std::string(parent), doors);
+    for (const std::string_view parent : found->second)
+      judge_reach_by(std::string(parent), doors.name, best);
   }
-  const auto found = softdep_parents_.find(doors.name);
-  if (found == softdep_parents_.end()) return;
-  for (const std::string_view parent : found->second) judge_reach_by(std::string(parent), doors);
+  if (const auto found = softdep_parents_.find(doors.name); found != softdep_parents_.end()) {
+    for (const std::string_view parent : found->second)
+      judge_reach_by(std::string(parent), doors.name, best);
+  }
+  doors.reach = best.who.reach;
+  doors.trigger = best.who.trigger;
+}
+
+bool Doors::is_loaded(const std::string& module) const {
+  return facts_.loaded && facts_.kernel.release == tree_.release &&
+         std::ranges::find(*facts_.loaded, module, &LoadedModule::name) != facts_.loaded->end();
 }
 
 ModuleDoors Doors::of(const std::string& module) const {
   ModuleDoors doors{.name = module, .kernel = tree_.release, .presence = presence_of(module)};
-  if (facts_.loaded && facts_.kernel.release == tree_.release)
-    doors.loaded =
-        std::ranges::find(*facts_.loaded, module, &LoadedModule::name) != facts_.loaded->end();
+  if (doors.presence != Presence::absent) doors.once_in = reach_once_in(module);
+  if (facts_.loaded && facts_.kernel.release == tree_.release) doors.loaded = is_loaded(module);
   if (doors.presence == Presence::builtin) {
     doors.doors.push_back({Door::boot, DoorOutcome::loads,
                            DecidingLine{tree_.folder + "/modules.builtin", 1, module},
                            "built into the kernel: no configuration of modprobe stops it"});
-    doors.reach = Reach::root;
+    doors.reach = doors.once_in.reach;
+    doors.trigger = doors.once_in.trigger;
   }
   if (doors.presence == Presence::loadable) {
     doors.doors = {by_name(module),

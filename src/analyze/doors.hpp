@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analyze/callers.hpp"
 #include "analyze/image_door.hpp"
 #include "analyze/insertion.hpp"
 #include "analyze/kernel_gates.hpp"
@@ -31,6 +32,7 @@ class Doors {
   RequestDoors answer(const std::string& request) const;
 
   /// Who can use a module that is in the kernel, loaded or built in: denies and gates do not count.
+  /// By itself, or by one that is loaded and needs it.
   ModuleReach reach_once_in(const std::string& module) const;
 
   const LoadModel& model() const { return model_; }
@@ -56,15 +58,19 @@ class Doors {
                                               const std::vector<Candidate>& found) const;
   DoorVerdict led_elsewhere(const std::vector<Candidate>& found) const;
 
+  bool is_loaded(const std::string& module) const;
+
   void judge_reach(ModuleDoors& doors) const;
-  void judge_reach_by(const std::string& asked_for, ModuleDoors& doors) const;
-  void judge_reach_in_images(ModuleDoors& doors) const;
+  void judge_reach_by(const std::string& asked_for, const std::string& module, Caller& best) const;
+  void judge_reach_in_images(const std::string& module, Caller& best) const;
+  ModuleReach own_reach_once_in(const std::string& module) const;
   const Insertion& insertion_of(const std::string& module) const;
   Presence presence_of(const std::string& module) const;
 
   const Facts& facts_;
   const ModuleTree& tree_;
   LoadModel model_;
+  Callers callers_;
   Requests asked_;
   KernelGates gates_;
   KernelRefuses refuses_;

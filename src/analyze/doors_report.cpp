@@ -5,6 +5,7 @@
 #include <iterator>
 #include <tuple>
 
+#include "analyze/callers.hpp"
 #include "analyze/doors.hpp"
 #include "analyze/unseen_images.hpp"
 
@@ -27,6 +28,7 @@ void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& 
   if (facts.kernel.release != tree.release) return;
   note(facts.kernel.modules_disabled, unseen);
   note(facts.kernel.modprobe_helper, unseen);
+  std::ranges::copy(unseen_callers(facts), std::back_inserter(unseen));
 }
 
 void answer_all_open(const Doors& doors, const ModuleTree& tree, DoorsReport& report) {

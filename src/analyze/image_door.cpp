@@ -63,7 +63,7 @@ class ImageDoor::Inside {
         names_(names_of(image)),
         tree_(tree_inside(image, tree, names_)),
         model_(image.load, tree_),
-        requests_(tree_, model_) {
+        requests_(tree_, model_, callers_) {
     add_devices();
     add_requests();
   }
@@ -146,8 +146,8 @@ class ImageDoor::Inside {
     const auto reason = own.reasons.find(module);
     if (reason != own.reasons.end() && !own.brings(module))
       return refusal(DoorOutcome::denied, reason->second.by, reason->second.note);
-    const auto trigger = requests_.easiest(module, true);
-    const std::string other = trigger ? fmt::format("; {} would", trigger->what) : "";
+    const auto caller = requests_.easiest(module, true);
+    const std::string other = caller ? fmt::format("; {} would", caller->who.trigger) : "";
     return refusal(DoorOutcome::impossible, std::nullopt,
                    fmt::format("nothing is known to ask for it in {}{}", image_.path, other));
   }
@@ -157,6 +157,7 @@ class ImageDoor::Inside {
   Names names_;
   ModuleTree tree_;
   LoadModel model_;
+  Callers callers_;
   Requests requests_;
   std::vector<Ask> asks_;
   std::unordered_map<std::string, std::size_t> entries_;  ///< Module to what brings it in.

@@ -8,6 +8,9 @@ namespace {
 
 const std::vector<std::string> no_aliases;
 
+/// depmod(8) lists it in modules.devname, and the system makes the node while it starts.
+bool names_a_static_node(const std::string& alias) { return alias.starts_with("devname:"); }
+
 bool lead_to(const std::vector<Candidate>& found, const std::string& module) {
   return std::ranges::find(found, module, &Candidate::module) != found.end();
 }
@@ -18,7 +21,8 @@ bool is_alias_pattern(std::string_view alias) {
   return alias.find_first_of("*?[") != std::string_view::npos;
 }
 
-Requests::Requests(const ModuleTree& tree, const LoadModel& model) : model_(model) {
+Requests::Requests(const ModuleTree& tree, const LoadModel& model, const Callers& callers)
+    : model_(model), callers_(callers) {
   if (!tree.aliases) return;
   for (const AliasEntry& alias : *tree.aliases) aliases_[alias.module].push_back(alias.pattern);
 }
@@ -40,17 +44,18 @@ bool Requests::leads_by_alias(const std::string& alias, const std::string& modul
   return redirected.empty() || lead_to(redirected, module);
 }
 
-std::optional<Trigger> Requests::easiest(const std::string& module, bool kernel_asks) const {
-  std::optional<Trigger> best;
-  const auto is_easier = [&](const std::optional<Trigger>& trigger) {
-    return trigger && (kernel_asks || !trigger->by_kernel) &&
-           (!best || trigger->reach < best->reach);
+std::optional<Caller> Requests::easiest(const std::string& module, bool kernel_asks) const {
+  std::optional<Caller> best;
+  const auto improves = [&](const std::optional<Caller>& caller) {
+    return caller && (kernel_asks || !caller->by_kernel) && (!best || is_easier(*caller, *best));
   };
-  if (const auto trigger = trigger_of_name(module); is_easier(trigger) && leads_by_name(module))
-    best = trigger;
-  for (const std::string& alias : aliases_of(module)) {
-    const auto trigger = trigger_of_alias(alias);
-    if (is_easier(trigger) && leads_by_alias(alias, module)) best = trigger;
+  if (const auto caller = callers_.of_name(module); improves(caller) && leads_by_name(module))
+    best = caller;
+  const std::vector<std::string>& aliases = aliases_of(module);
+  const bool has_static_node = std::ranges::any_of(aliases, names_a_static_node);
+  for (const std::string& alias : aliases) {
+    const auto caller = callers_.of_alias(alias, module, has_static_node);
+    if (improves(caller) && leads_by_alias(alias, module)) best = caller;
   }
   return best;
 }

@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "analyze/autoload.hpp"
+#include "analyze/callers.hpp"
 #include "analyze/load_model.hpp"
 #include "model/facts.hpp"
 
@@ -17,16 +17,16 @@ namespace kmodsec {
 bool is_alias_pattern(std::string_view alias);
 
 /// What the kernel and udev ask for on their own, and whether a configuration lets that lead to the
-/// module that is meant. `tree` and `model` must outlive it.
+/// module that is meant. What it is made from must outlive it.
 class Requests {
  public:
-  Requests(const ModuleTree& tree, const LoadModel& model);
+  Requests(const ModuleTree& tree, const LoadModel& model, const Callers& callers);
 
   const std::vector<std::string>& aliases_of(const std::string& module) const;
 
-  /// What anybody needs least for, of what leads to the module; whether it gets in then is another
-  /// question. `kernel_asks`: not only udev does.
-  std::optional<Trigger> easiest(const std::string& module, bool kernel_asks) const;
+  /// Who needs least to ask for the module; whether it gets in then is another question.
+  /// `kernel_asks`: not only udev does.
+  std::optional<Caller> easiest(const std::string& module, bool kernel_asks) const;
 
   /// The first alias by which a device asks for it; nothing when none leads to it.
   const std::string* device_alias(const std::string& module) const;
@@ -36,6 +36,7 @@ class Requests {
   bool leads_by_alias(const std::string& alias, const std::string& module) const;
 
   const LoadModel& model_;
+  const Callers& callers_;
   std::unordered_map<std::string_view, std::vector<std::string>> aliases_;  ///< Of each module.
 };
 

@@ -73,7 +73,8 @@ struct ModuleDoors {
   bool denied = false;  ///< No door but insmod is open.
   std::vector<DoorVerdict> doors;
   Reach reach = Reach::nobody;
-  std::string trigger;  ///< What brings it in, in words; empty when nobody can.
+  std::string trigger;                     ///< What brings it in, in words; empty when nobody can.
+  ModuleReach once_in{Reach::nobody, ""};  ///< Who can use it when it is in the kernel.
 };
 
 /// One module that a request leads to.

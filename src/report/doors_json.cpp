@@ -13,6 +13,10 @@ Json door_json(const DoorVerdict& verdict) {
           {"note", text_or_null(verdict.note)}};
 }
 
+Json reach_json(const ModuleReach& reach) {
+  return {{"reach", to_string(reach.reach)}, {"trigger", text_or_null(reach.trigger)}};
+}
+
 Json module_json(const ModuleDoors& module) {
   Json doors = Json::array();
   for (const DoorVerdict& verdict : module.doors) doors.push_back(door_json(verdict));
@@ -23,6 +27,7 @@ Json module_json(const ModuleDoors& module) {
           {"denied", module.denied},
           {"reach", to_string(module.reach)},
           {"trigger", text_or_null(module.trigger)},
+          {"once_in", reach_json(module.once_in)},
           {"doors", std::move(doors)}};
 }
 

@@ -74,6 +74,12 @@ class DoorsText {
                             : fmt::format("; {}: {}", to_lower_first(heading_of(module.reach)),
                                           printable(module.trigger)));
     for (const DoorVerdict& verdict : module.doors) print_door(verdict);
+    if (module.once_in.reach < module.reach) print_once_in(module.once_in);
+  }
+
+  void print_once_in(const ModuleReach& once_in) {
+    out_ += fmt::format("  {:<{}}{}: {}\n", "once in", door_width,
+                        to_lower_first(heading_of(once_in.reach)), printable(once_in.trigger));
   }
 
   static std::string to_lower_first(std::string_view text) {
