@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "format/group_names.hpp"
 #include "format/mount_table.hpp"
 
 namespace kmodsec {
@@ -21,7 +22,6 @@ constexpr std::size_t table_limit = 16UL * 1024 * 1024;
 constexpr std::size_t deepest = 4;
 
 using Majors = std::set<std::string>;
-using GroupNames = std::map<std::uint32_t, std::string>;
 
 /// "c10" of "char-major-10-229".
 std::string major_of(std::string_view alias) {
@@ -51,20 +51,10 @@ Majors majors_of(const std::vector<ModuleTree>& trees) {
   return majors;
 }
 
-/// group(5): "NAME:PASSWORD:GID:MEMBERS". A group of another source keeps its number.
-GroupNames group_names(const Root& root) {
-  GroupNames names;
+/// A group of another source than the file keeps its number.
+std::map<std::uint32_t, std::string> group_names(const Root& root) {
   const auto text = root.read("/etc/group", table_limit);
-  if (!text) return names;
-  for_each_line(*text, [&](std::string_view line, std::size_t) {
-    const std::size_t password = line.find(':');
-    const std::size_t number = line.find(':', password + 1) + 1;
-    if (password == std::string_view::npos || number == 0) return;
-    const std::string_view id = line.substr(number, line.find(':', number) - number);
-    if (const auto gid = parse_number<std::uint32_t>(id))
-      names.try_emplace(*gid, utf8_text(line.substr(0, password)));
-  });
-  return names;
+  return parse_group_names(text.value_or(""));
 }
 
 class NodeSearch {
@@ -108,7 +98,7 @@ class NodeSearch {
 
   const Root& root_;
   Majors majors_;
-  GroupNames groups_;
+  std::map<std::uint32_t, std::string> groups_;
   std::set<std::string> mount_points_;
   std::vector<DeviceNode> found_;
 };
