@@ -41,6 +41,9 @@ class Callers {
   std::optional<ModuleReach> users_of_alias(const std::string& alias) const;
   std::optional<ModuleReach> users_of_name(std::string_view module) const;
 
+  /// What a class of users comes to: with user namespaces closed to them, root.
+  Reach reach_here(Reach reach) const { return settle(reach, {}).who.reach; }
+
  private:
   Caller settle(Reach reach, std::string_view what) const;
   Caller caller_of(const Trigger& trigger, std::string_view alias) const;

@@ -35,6 +35,9 @@ class Doors {
   /// By itself, or by one that is loaded and needs it.
   ModuleReach reach_once_in(const std::string& module) const;
 
+  /// What a class of users comes to on this host: with user namespaces closed to them, root.
+  Reach reach_here(Reach reach) const { return callers_.reach_here(reach); }
+
   const LoadModel& model() const { return model_; }
 
   /// The images of this kernel, where they were read.

@@ -142,6 +142,16 @@ TEST(Callers, WhoWereNotSeenCountAndAreTold) {
   EXPECT_EQ(answer_doors(facts, {.modules = {"udf"}}).unseen.size(), 0U);
 }
 
+TEST(Callers, AsAClassAreRootWhereASettingClosesIt) {
+  Facts facts = machine();
+  EXPECT_EQ(Doors(facts, facts.trees.front()).reach_here(Reach::user_namespace),
+            Reach::user_namespace);
+  facts.access->userns_clone = false;
+  const Doors doors(facts, facts.trees.front());
+  EXPECT_EQ(doors.reach_here(Reach::user_namespace), Reach::root);
+  EXPECT_EQ(doors.reach_here(Reach::unprivileged), Reach::unprivileged);
+}
+
 TEST(Callers, AskForAnAlgorithmByItsName) {
   EXPECT_EQ(reach_of(machine("blacklist algif_aead\n"), "algif_aead").reach, Reach::unprivileged);
 }
