@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
@@ -34,5 +35,8 @@ bool are_hole_versions(std::string_view text);
 /// The views point into `text`; `KnownHoles::text` stays empty. `malformed` with the number of the
 /// line for whatever the format does not know, `too_large` for a text beyond `known_holes_limit`.
 Result<KnownHoles> parse_known_holes(std::string_view text);
+
+/// The text that `parse_known_holes` reads.
+std::string print_known_holes(const KnownHoles& tables);
 
 }  // namespace kmodsec
