@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/dyad.hpp"
+
+#include "format/known_holes.hpp"
+#include "target.hpp"
+
+void kmodsec::examine(std::string_view input) {
+  const auto versions = parse_dyad(input);
+  if (versions) require(are_hole_versions(*versions));
+}

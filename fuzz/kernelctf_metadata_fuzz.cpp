@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/kernelctf_metadata.hpp"
+
+#include "format/known_holes.hpp"
+#include "target.hpp"
+
+void kmodsec::examine(std::string_view input) {
+  const auto told = parse_kernelctf_metadata(input);
+  if (told) require(parse_hole_id(told->id).has_value());
+}
