@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/kconfig.hpp"
+
+#include "target.hpp"
+
+void kmodsec::examine(std::string_view input) {
+  for (const auto& [symbol, type] : parse_kconfig(input)) require(!symbol.empty());
+}
