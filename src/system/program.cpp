@@ -16,7 +16,6 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t most_output = 64UL * 1024;
 constexpr std::array<const char*, 4> folders = {"/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"};
 constexpr std::array environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"};
 
@@ -57,7 +56,7 @@ class Files {
   posix_spawn_file_actions_t actions_{};
 };
 
-std::string read_to_end(const Descriptor& pipe) {
+std::string read_to_end(const Descriptor& pipe, std::size_t most_output) {
   std::string output;
   std::array<char, 4096> piece{};
   while (true) {
@@ -78,6 +77,12 @@ int wait_for(pid_t child) {
 }  // namespace
 
 Result<ProgramEnd> run_program(const std::vector<std::string>& command) {
+  constexpr std::size_t usual_output = 64UL * 1024;
+  return run_program_for_output(command, usual_output);
+}
+
+Result<ProgramEnd> run_program_for_output(const std::vector<std::string>& command,
+                                          std::size_t most_output) {
   const std::string path = find_program(command.at(0));
   if (path.empty())
     return failure(ErrorKind::not_found, utf8_text(command[0]), "there is no such program");
@@ -93,7 +98,7 @@ Result<ProgramEnd> run_program(const std::vector<std::string>& command) {
       ::posix_spawn(&child, path.c_str(), files.get(), nullptr, arguments.data(), variables.data());
   if (failed != 0) return errno_error(path, failed);
   writing = Descriptor();
-  std::string output = read_to_end(reading);
+  std::string output = read_to_end(reading, most_output);
   if (output.size() > most_output) output.erase(0, output.size() - most_output);
   return ProgramEnd{wait_for(child), utf8_text(output)};
 }
