@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "collect/known_holes_paths.hpp"
 #include "collect/trusted_files.hpp"
 #include "format/known_holes.hpp"
 #include "system/dir_root.hpp"

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -12,9 +11,6 @@
 #include "system/root.hpp"
 
 namespace kmodsec {
-
-/// Where a host keeps a set of tables that is newer than the program.
-inline constexpr std::string_view installed_holes_path = "/var/lib/kmodsec/holes.tsv";
 
 /// A set of tables, and where it is from.
 struct HolesInForce {

@@ -53,8 +53,29 @@ void add_common_options(CLI::App& app, Options& options, std::string& fail_on) {
 }
 
 /// Of the verbs that ask for known holes.
-[[maybe_unused]] void add_data_option(CLI::App& app, Options& options) {
+void add_data_option(CLI::App& app, Options& options) {
   app.add_option("--data", options.data, "Tables of known holes for this run")->type_name("DIR");
+}
+
+void add_tables_options(CLI::App& app, Options& options) {
+  add_data_option(app, options);
+  app.add_option("--vulns", options.vulns, "A checkout of the kernel CNA's vulns.git")
+      ->type_name("DIR");
+  app.add_option("--kernel-source", options.kernel_sources,
+                 "A tree of the kernel's source; make evaluates its Makefiles")
+      ->type_name("DIR");
+  app.add_option("--kev", options.kev, "CISA's catalog of exploited vulnerabilities, JSON")
+      ->type_name("FILE");
+  app.add_option("--kernelctf", options.kernelctf, "A checkout of google/security-research")
+      ->type_name("DIR");
+  app.add_option("--notable", options.notable, "The table of holes that is kept by hand")
+      ->type_name("FILE");
+  app.add_option("--date", options.date, "The day of the newest record; default: git's answer")
+      ->type_name("DAY");
+  app.add_option("--key", options.key, "An Ed25519 key: private to sign, public to import")
+      ->type_name("FILE");
+  app.add_flag("--unsigned", options.unsigned_, "Import tables that nobody signed");
+  app.add_flag("--older", options.older, "Import tables older than those in force");
 }
 
 void add_changing_options(CLI::App& app, Options& options) {
@@ -135,9 +156,9 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
     app.add_option("MODULE", options.names, "A module, then its parameters: numdummies=2")
         ->required();
   if (verb.takes == Takes::action)
-    app.add_option("ACTION", options.names, "create, check, accept [PATH...], show or seal")
-        ->required();
+    app.add_option("ACTION", options.names, std::string(verb.actions))->required();
   if (verb.name == "baseline") add_baseline_options(app, options);
+  if (verb.name == "data") add_tables_options(app, options);
   if (verb.takes == Takes::check)
     app.add_option("ID", options.names, "Id of a check, such as SIG-001")->required()->expected(1);
   if (verb.changes) add_changing_options(app, options);

@@ -57,6 +57,13 @@ struct Options {
   bool failed = false;               ///< Events that failed alone.
   bool follow = false;               ///< Events as they come.
   std::string data;                  ///< Tables of known holes for this run.
+  std::string vulns;                 ///< What such tables are built of: a checkout of vulns.git,
+  std::vector<std::string> kernel_sources;  ///< trees of the kernel's source,
+  std::string kev;                          ///< CISA's catalog,
+  std::string kernelctf;                    ///< a checkout of google/security-research,
+  std::string notable;                      ///< and the table that is kept by hand.
+  std::string date;                         ///< Of the newest record.
+  bool older = false;                       ///< Install tables that are older.
 };
 
 /// What the command line comes to: a verb to run, or a text to print (help, version).

@@ -33,7 +33,8 @@ struct Verb {
   std::string_view help;
   Takes takes = Takes::nothing;
   Result<Answer> (*run)(const Options&, const Style&);
-  bool changes = false;  ///< It changes the host, and asks before.
+  bool changes = false;           ///< It changes the host, and asks before.
+  std::string_view actions = {};  ///< What can be done, of a verb that takes an action.
 };
 
 std::span<const Verb> all_verbs();
@@ -54,6 +55,7 @@ Result<Answer> run_freeze(const Options& options, const Style& style);
 Result<Answer> run_revert(const Options& options, const Style& style);
 Result<Answer> run_baseline(const Options& options, const Style& style);
 Result<Answer> run_events(const Options& options, const Style& style);
+Result<Answer> run_data(const Options& options, const Style& style);
 Result<Answer> run_snapshot(const Options& options, const Style& style);
 Result<Answer> run_explain(const Options& options, const Style& style);
 Result<Answer> run_checks(const Options& options, const Style& style);

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// build, sign, import and show: the tables of known holes.
+#include <ctime>
+
+#include "cli/data_actions.hpp"
+#include "cli/known_holes.hpp"
+#include "cli/machine.hpp"
+#include "report/known_holes_report.hpp"
+
+namespace kmodsec {
+
+Result<Answer> show_tables(const Options& options, const Style& style) {
+  const auto root = open_machine(options);
+  if (!root) return std::unexpected(root.error());
+  const auto in_force =
+      options.data.empty() ? known_holes_of(**root) : known_holes_in_force(options);
+  if (!in_force) return std::unexpected(in_force.error());
+  const KnownHolesReport report{.tables = in_force->tables,
+                                .path = in_force->path,
+                                .now = std::time(nullptr),
+                                .unseen = in_force->unseen};
+  return Answer{options.format == "json" ? print_known_holes_json(report)
+                                         : print_known_holes_text(report, style),
+                outcome_of(report.unseen), report.unseen};
+}
+
+Result<Answer> run_data(const Options& options, const Style& style) {
+  const std::string& action = options.names.front();
+  if (!options.snapshot.empty())
+    return failure(ErrorKind::usage, "--snapshot", "a snapshot has no tables of known holes");
+  if (action == "import") return import_tables(options);
+  if (action == "sign") return sign_tables(options);
+  if (options.names.size() > 1)
+    return failure(ErrorKind::usage, options.names[1], "unexpected argument");
+  if (action == "build") return build_tables(options);
+  if (action == "show") return show_tables(options, style);
+  return failure(ErrorKind::usage, action, "none of show, import, sign, build");
+}
+
+}  // namespace kmodsec

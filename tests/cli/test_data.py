@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`kmodsec data`: tables of known holes are built of public sources, signed, imported and told."""
+
+import json
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import jsonschema
+
+from kmodsec_cli import CLEAN, FAILED, INCOMPLETE, TREE, CliTest, Run, kmodsec, schema
+from machine import Machine
+
+SHIPPED = TREE / "data/known-holes/holes.tsv"
+INSTALLED = "var/lib/kmodsec/holes.tsv"
+HEAD = "kmodsec known holes 1\ndate\t{date}\nsource\tours\t1\t{date}\tnone\nbranch\t6.1\t183\n"
+NEWER, NEWEST, OLDER = "2090-01-01", "2090-01-02", "2020-01-01"
+
+
+def tables(date: str = NEWER, rows: str = "2024-1086\tnf_tables\t\t3.15>6.8\twild\tuserns\n") -> str:
+    return HEAD.format(date=date) + rows
+
+
+def record(*files: str, vector: str = "", reason: str = "") -> str:
+    metrics = [{"cvssV3_1": {"vectorString": vector}, "scenarios": [{"value": reason}]}] if vector else []
+    return json.dumps({"containers": {"cna": {"affected": [{"programFiles": files}], "metrics": metrics}}})
+
+
+class DataTest(CliTest):
+    def setUp(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="kmodsec-data-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def write(self, path: str, content: str) -> Path:
+        place = self.folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(content)
+        return place
+
+
+class Build(DataTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.write_source()
+        self.write_records()
+
+    def write_source(self) -> None:
+        self.write("linux/Makefile", "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 7\n$(error not for this)\n")
+        self.write("linux/Kconfig", "config XFS_FS\n\ttristate \"xfs\"\nconfig XFS_RT\n\tbool \"rt\"\nconfig VTI\ntristate \"vti\"\n")
+        self.write("linux/fs/Makefile", "obj-y += super.o\nobj-$(CONFIG_XFS_FS) += xfs/\n")
+        self.write("linux/fs/xfs/Makefile", (
+            "obj-$(CONFIG_XFS_FS) += xfs.o\nxfs-y := $(addprefix libxfs/, btree.o)\nxfs-$(CONFIG_XFS_RT) += rt.o\n"
+            "ifndef CONFIG_XFS_RT\nxfs-y += no-rt.o\nendif\n"
+        ))
+        self.write("linux/net/core/Makefile", "obj-y := skbuff.o\n")
+        self.write("linux/net/ipv6/Makefile", "obj-$(CONFIG_VTI) += ip6-vti.o\nobj-$(CONFIG_XFS_FS) += esp6.o\n")
+        self.write("linux/tools/Makefile", "obj-m += tool.o\n")
+        self.write("linux/net/core/dev_addr.h", "")
+
+    def write_records(self) -> None:
+        for number, dyad, text in [
+            ("2024-10000", "6.1:aa:6.1.5:bb\n6.1:aa:6.2:cc\n", record("fs/xfs/libxfs/btree.c")),
+            ("2024-9999", "0:0:6.2:cc\n", record("net/ipv6/ip6-vti.c", "net/core/skbuff.c")),
+            ("2023-1000", "6.1:aa:0:0\n", record("fs/xfs/rt.c", "fs/xfs/no-rt.c")),
+            ("2023-1001", "0:0:6.2:aa\n", record("net/core/skbuff.c", vector="CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:N",
+                                                reason="PR:L - in a user namespace")),
+            ("2023-1002", "0:0:6.2:aa\n", record("net/core/gone.c")),
+            ("2023-1003", "0:0:6.2:aa\n", record("Documentation/a.rst", "tools/tool.c")),
+            ("2023-1004", "0:0:6.2:aa\n", record("include/linux/fs.h")),
+            ("2023-1005", "0:0:6.2:aa\n", record("fs/xfs/new.c")),
+        ]:
+            self.write_record(number, dyad, text)
+
+    def write_record(self, number: str, dyad: str, text: str) -> None:
+        stem = f"vulns/cve/published/{number[:4]}/CVE-{number}"
+        self.write(f"{stem}.dyad", "# a remark\n" + dyad)
+        self.write(f"{stem}.json", text)
+
+    def build(self, *words: str | Path) -> Run:
+        return kmodsec("data", "build", "--vulns", self.folder / "vulns", "--kernel-source", self.folder / "linux",
+                       "--date", "2026-08-21", *words)
+
+    def rows(self, *words: str | Path) -> list[str]:
+        run = self.build(*words)
+        self.assertEqual(run.code, CLEAN, run.err)
+        return [line for line in run.out.splitlines() if line[0].isdigit()]
+
+    def test_rows(self) -> None:
+        self.assertEqual(self.rows(), [
+            "2023-1000\txfs\t\t6.1>",
+            "2023-1001\t@net/core\tu\t0>6.2\t\t\tLLLNUHHN",
+            "2023-1002\t@net/core\t?\t0>6.2",
+            "2023-1004\t@include/linux\ti\t0>6.2",
+            "2023-1005\txfs\th\t0>6.2",
+            "2024-9999\tip6_vti\tc\t0>6.2",
+            "2024-10000\txfs\t\t6.1>6.1.5,6.2",
+        ])
+
+    def test_head(self) -> None:
+        run = self.build()
+        self.assertTrue(run.out.startswith("kmodsec known holes 1\ndate\t2026-08-21\nsource\tLinux kernel CNA, vulns.git\t-\t2026-08-21\t"))
+        self.assertIn("source\tLinux 6.12.7, Makefiles\t6.12.7\t-\tGPL-2.0\n", run.out)
+        self.assertIn("branch\t6.1\t5\nbranch\t6.2\t0\n", run.out)
+        self.assertIn("7 holes, 1 records of documents and tools left out", run.err)
+        self.assertEqual(run.out, self.build().out)
+
+    def test_what_it_prints_is_read(self) -> None:
+        output = self.folder / "holes.tsv"
+        self.assertEqual(self.build("--output", output, "--quiet").err, "")
+        shown = kmodsec("data", "show", "--data", self.folder, "--format", "json")
+        self.assertEqual(json.loads(shown.out)["holes"], 7)
+
+    def test_exploits(self) -> None:
+        notable = self.write("notable.tsv", (
+            "# remark\n"
+            "CVE-2023-1001\tesp4,esp6\tuserns\t-\t5.0>5.1\tkernel-cna\thttps://a.example\tthe door is elsewhere\n"
+            "CVE-2010-3904\trds\tuser\t2023-05-12\t-\tnone\tCISA-KEV\tolder than the CNA\n"
+        ))
+        kev = self.write("kev.json", json.dumps({"catalogVersion": "2026.08.07", "dateReleased": "2026-08-07T1",
+                                                 "vulnerabilities": [{"cveID": "CVE-2023-1000"}, {"cveID": "CVE-2024-7"}]}))
+        self.write("ctf/pocs/linux/kernelctf/CVE-2023-1002_lts/metadata.json", json.dumps(
+            {"vulnerability": {"cve": "CVE-2023-1002", "requirements": {"capabilities": ["CAP_NET_ADMIN"]}}}))
+        rows = self.rows("--notable", notable, "--kev", kev, "--kernelctf", self.folder / "ctf")
+        address = "https://github.com/google/security-research/tree/master/pocs/linux/kernelctf/CVE-2023-1002_lts"
+        self.assertEqual(rows[:4], [
+            "2010-3904\trds\tb\t\twild\tuser",
+            "2023-1000\txfs\t\t6.1>\twild",
+            "2023-1001\tesp4,esp6\tu\t0>6.2\tpublic\tuserns\tLLLNUHHN\thttps://a.example",
+            f"2023-1002\t@net/core\t?\t0>6.2\tpublic\tuserns\t\t{address}",
+        ])
+
+    def test_broken_records_are_named_and_left_out(self) -> None:
+        self.write_record("2025-1", "6.1:aa:6.2:bb\n", record("fs/super.c"))
+        self.write_record("2025-1000", "6.1:aa\n", record("fs/super.c"))
+        self.write_record("2025-1001", "6.1:aa:6.2:bb\n", "{")
+        self.write_record("2025-1002", "6.1:aa:6.2:bb\n", record("../../etc/passwd"))
+        self.write_record("2025-1003", "6.1:aa:6.2:bb\n", '{"a":' * 100000)
+        run = self.build()
+        self.assertEqual(run.code, INCOMPLETE)
+        for name in ("CVE-2025-1000.dyad: line 2", "CVE-2025-1001.json: no JSON", "CVE-2025-1002.json: names a file", "CVE-2025-1003.json"):
+            self.assertIn(f"kmodsec: {name}", run.err)
+        self.assertNotIn("2025-", run.out.split("branch")[-1])
+
+    def test_a_makefile_that_ends_make_is_named(self) -> None:
+        self.write("linux/net/core/Makefile", "$(error not today)\n")
+        run = self.build()
+        self.assertEqual(run.code, INCOMPLETE)
+        self.assertIn("linux/net/core: make did not come to the end of its Makefile", run.err)
+
+    def test_what_it_refuses(self) -> None:
+        self.assertIn("--vulns", self.refused("data", "build"))
+        self.assertIn("--kernel-source", self.refused("data", "build", "--vulns", self.folder))
+        words = ["data", "build", "--vulns", self.folder / "vulns", "--kernel-source"]
+        self.assertIn("--date", self.refused(*words, self.folder / "linux"))
+        self.assertIn("no-such", self.refused(*words, self.folder / "no-such", "--date", "2026-08-21"))
+        self.write("empty/Makefile", "all:\n")
+        self.assertIn("no source of a kernel", self.refused(*words, self.folder / "empty", "--date", "2026-08-21"))
+
+
+class Import(DataTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.machine = Machine(self).write("/var/lib/dpkg/status")
+        self.private, self.public = self.key("ours")
+        self.file = self.write("new.tsv", tables())
+
+    def key(self, name: str) -> tuple[Path, Path]:
+        private, public = self.folder / f"{name}.pem", self.folder / f"{name}.pub.pem"
+        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", private], check=True, capture_output=True)
+        subprocess.run(["openssl", "pkey", "-in", private, "-pubout", "-out", public], check=True, capture_output=True)
+        return private, public
+
+    def sign(self, file: Path) -> Path:
+        self.assertEqual(kmodsec("data", "sign", file, "--key", self.private).code, CLEAN)
+        return file
+
+    def import_(self, file: Path, *words: str | Path) -> Run:
+        return kmodsec("data", "import", file, "--root", self.machine, *words)
+
+    def installed(self) -> str:
+        file = self.machine.folder / INSTALLED
+        return file.read_text() if file.exists() else ""
+
+    def not_imported(self, file: Path, *words: str | Path) -> str:
+        before = self.installed()
+        line = self.refused("data", "import", file, "--root", self.machine, *words)
+        self.assertEqual(self.installed(), before)
+        return line
+
+    def test_signed_by_a_given_key(self) -> None:
+        run = self.import_(self.sign(self.file), "--key", self.public)
+        self.assertEqual((run.code, run.err), (CLEAN, ""))
+        self.assertEqual(run.out, f"Installed 1 holes as of {NEWER}, signed by {self.public}.\n")
+        self.assertEqual(self.installed(), tables())
+        self.assertEqual((self.machine.folder / INSTALLED).stat().st_mode & 0o777, 0o644)
+
+    def test_signed_by_a_key_of_the_host(self) -> None:
+        _, other = self.key("other")
+        self.machine.write("/etc/kmodsec/data-keys/1.pem", other.read_bytes())
+        self.sign(self.file)
+        self.assertIn("no trusted key has made it", self.not_imported(self.file))
+        self.machine.write("/etc/kmodsec/data-keys/2.pem", self.public.read_bytes())
+        self.assertEqual(self.import_(self.file).code, CLEAN)
+        (self.machine.folder / "etc/kmodsec/data-keys/1.pem").chmod(0o666)
+        self.assertIn("others than root may write", self.not_imported(self.file))
+
+    def test_openssl_signs_and_verifies_the_same(self) -> None:
+        signature = Path(f"{self.file}.sig")
+        subprocess.run(["openssl", "pkeyutl", "-sign", "-rawin", "-inkey", self.private, "-in", self.file, "-out", signature], check=True)
+        theirs = signature.read_bytes()
+        self.assertEqual(self.import_(self.file, "--key", self.public).code, CLEAN)
+        self.assertEqual(Path(f"{self.sign(self.file)}.sig").read_bytes(), theirs)
+
+    def test_without_a_signature(self) -> None:
+        self.assertIn("--unsigned", self.not_imported(self.file, "--key", self.public))
+        self.assertIn("--key", self.not_imported(self.file))
+        self.assertEqual(self.import_(self.file, "--unsigned").code, CLEAN)
+
+    def test_bad_signatures(self) -> None:
+        self.sign(self.file)
+        self.file.write_text(tables(rows="2024-1086\tother\n"))
+        self.assertIn("no trusted key has made it", self.not_imported(self.file, "--key", self.public))
+        Path(f"{self.file}.sig").write_bytes(b"short")
+        self.assertIn("64 bytes", self.not_imported(self.file, "--key", self.public))
+        self.assertIn("public Ed25519 key", self.not_imported(self.sign(self.file), "--key", self.write("no.pem", "x")))
+
+    def test_older_ones(self) -> None:
+        older = self.write("older.tsv", tables(OLDER))
+        self.assertIn("--older", self.not_imported(older, "--unsigned"))
+        self.assertEqual(self.import_(self.write("newest.tsv", tables(NEWEST)), "--unsigned").code, CLEAN)
+        self.assertIn(f"in force are of {NEWEST}", self.not_imported(self.file, "--unsigned"))
+        self.assertEqual(self.import_(self.file, "--unsigned", "--older").code, CLEAN)
+        self.assertEqual(self.installed(), tables())
+
+    def test_hostile_ones(self) -> None:
+        self.import_(self.file, "--unsigned")
+        for text in ("", "x", tables(NEWEST)[:-5], tables(NEWEST).replace("holes 1", "holes 2"), tables(NEWEST) + "2024-1000\tx\n",
+                     tables(NEWEST, "2024-1086\ta\x1b[2J\n"), tables(NEWEST, "2024-1086\t../x y\n"), "kmodsec known holes 1\n" * 900000):
+            with self.subTest(text[-40:]):
+                self.not_imported(self.write("hostile.tsv", text), "--unsigned", "--older")
+        self.assertIn("no-such", self.not_imported(self.folder / "no-such", "--unsigned"))
+        self.assertEqual(kmodsec("data", "show", "--root", self.machine).code, CLEAN)
+
+    def test_what_sign_refuses(self) -> None:
+        self.assertIn("--key", self.refused("data", "sign", self.file))
+        self.assertIn("private Ed25519 key", self.refused("data", "sign", self.file, "--key", self.public))
+        self.assertIn("malformed.tsv", self.refused("data", "sign", self.write("malformed.tsv", "x"), "--key", self.private))
+        self.assertIn("takes one file", self.refused("data", "sign", "--key", self.private))
+
+
+class Show(DataTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.machine = Machine(self)
+
+    def show(self) -> dict:
+        run = kmodsec("data", "show", "--root", self.machine, "--format", "json")
+        document = json.loads(run.out)
+        jsonschema.validate({**document, "unseen": []}, {**schema("data"), "properties": {**schema("data")["properties"], "unseen": {}}})
+        return document
+
+    def test_the_compiled_in_ones(self) -> None:
+        document = self.show()
+        self.assertIsNone(document["path"])
+        self.assertIn(f"date\t{document['date']}\n", SHIPPED.read_text()[:100])
+        text = kmodsec("data", "show", "--root", self.machine).out
+        self.assertIn("compiled in", text)
+        self.assertIn("days old", text)
+        self.assertIn("Linux kernel CNA", text)
+
+    def test_newer_installed_ones(self) -> None:
+        self.machine.write(INSTALLED, tables())
+        document = self.show()
+        self.assertEqual((document["path"], document["date"], document["holes"]), (f"/{INSTALLED}", NEWER, 1))
+        self.assertEqual(document["exploited"], 1)
+
+    def test_older_installed_ones(self) -> None:
+        self.machine.write(INSTALLED, tables(OLDER))
+        document = self.show()
+        self.assertEqual((document["path"], document["unseen"]), (None, []))
+
+    def test_broken_installed_ones(self) -> None:
+        self.machine.write(INSTALLED, tables()[:-3])
+        document = self.show()
+        self.assertIsNone(document["path"])
+        self.assertEqual(document["unseen"][0]["what"], f"/{INSTALLED}")
+        self.assertEqual(kmodsec("data", "show", "--root", self.machine).code, INCOMPLETE)
+
+    def test_installed_ones_that_others_may_write(self) -> None:
+        self.machine.write(INSTALLED, tables())
+        (self.machine.folder / INSTALLED).chmod(0o646)
+        document = self.show()
+        self.assertIsNone(document["path"])
+        self.assertIn("others than root may write", document["unseen"][0]["why"])
+
+    def test_given_ones(self) -> None:
+        file = self.write("holes.tsv", tables())
+        for given in (file, self.folder):
+            self.assertEqual(json.loads(kmodsec("data", "show", "--data", given, "--format", "json").out)["path"], str(file))
+        self.assertEqual(kmodsec("data", "show", "--data", self.folder / "no-such").code, FAILED)
+
+    def test_actions(self) -> None:
+        self.assertIn("none of show, import, sign, build", self.refused("data", "frobnicate"))
+        self.assertIn("surplus", self.refused("data", "show", "surplus"))
