@@ -53,6 +53,16 @@ TEST(KnownHoles, ReadsTheTablesThatAreCompiledIn) {
   EXPECT_FALSE(tables->sources.empty());
 }
 
+TEST(KnownHoles, PrintsWhatItReads) {
+  const std::string text = head +
+                           "2021-0920\tunix\tb\t\twild\tuser\t\thttps://a.example\n"
+                           "2024-1086\tx\t\t0>;5.4.1>\tpublic\n"
+                           "2024-26581\t@net/core\n";
+  EXPECT_EQ(print_known_holes(parse_known_holes(text).value()), text);
+  const std::string shipped(shipped_known_holes());
+  EXPECT_EQ(print_known_holes(parse_known_holes(shipped).value()), shipped);
+}
+
 TEST(KnownHoles, RefusesAnotherFormatAndWhatIsCut) {
   EXPECT_EQ(reason_of(""), "does not start with 'kmodsec known holes 1'");
   EXPECT_EQ(reason_of("kmodsec known holes 10\n"), "does not start with 'kmodsec known holes 1'");
