@@ -15,6 +15,7 @@ _kmodsec_modules() {
 _kmodsec_arguments() {
   case $1 in
     baseline) echo create check accept show seal ;;
+    data) echo show import sign build ;;
     explain) kmodsec checks 2>/dev/null | cut -d ' ' -f 1 ;;
     show | verify | doors | load | deny | unblock) _kmodsec_modules ;;
     unload) cut -d ' ' -f 1 /proc/modules ;;

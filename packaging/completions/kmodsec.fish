@@ -14,6 +14,8 @@ function __kmodsec_arguments
     switch (__kmodsec_verb)
         case baseline
             printf '%s\n' create check accept show seal
+        case data
+            printf '%s\n' show import sign build
         case explain
             kmodsec checks 2>/dev/null | cut -d ' ' -f 1
         case show verify doors load deny unblock
