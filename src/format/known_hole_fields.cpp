@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
 
 #include "base/text.hpp"
 #include "base/utc_time.hpp"
@@ -17,25 +18,44 @@ constexpr std::size_t score_letters = 8;
 constexpr std::array<std::string_view, 8> triggers = {"user",     "userns",  "group", "physical",
                                                       "adjacent", "network", "guest", "root-setup"};
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+using Letters = std::array<bool, 256>;
 
-bool is_of(std::string_view text, std::string_view letters) {
-  return text.find_first_not_of(letters) == std::string_view::npos;
+constexpr Letters letters_of(std::string_view text) {
+  Letters letters{};
+  for (const char letter : text) letters[static_cast<unsigned char>(letter)] = true;
+  return letters;
 }
 
-bool is_in_modules(char letter) {
-  return is_digit(letter) || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-         std::string_view("_,@/.-+").contains(letter);
+constexpr Letters letters_between(char first, char last, std::string_view more) {
+  Letters letters = letters_of(more);
+  for (int letter = first; letter <= last; ++letter)
+    letters[static_cast<std::size_t>(letter)] = true;
+  return letters;
+}
+
+constexpr Letters printable_letters = letters_between(' ', '~', "\t");
+constexpr Letters module_letters =
+    letters_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_,@/.-+");
+constexpr Letters flag_letters = letters_of("chi?ub");
+constexpr Letters score_letters_allowed = letters_of("ACHLNPRU");
+
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
+bool is_of(std::string_view text, const Letters& letters) {
+  bool fits = true;
+  for (const char letter : text) fits = fits & letters[static_cast<unsigned char>(letter)];
+  return fits;
 }
 
 /// Reads versions from left to right.
 class VersionReader {
  public:
-  explicit VersionReader(std::string_view text) : rest_(text) {}
+  explicit VersionReader(std::string_view text)
+      : at_(text.data()), end_(text.data() + text.size()) {}
 
   bool take(char letter) {
-    if (!rest_.starts_with(letter)) return false;
-    rest_.remove_prefix(1);
+    if (at_ == end_ || *at_ != letter) return false;
+    ++at_;
     return true;
   }
 
@@ -49,30 +69,31 @@ class VersionReader {
   }
 
   bool take_group() {
-    const bool since_ever = rest_.starts_with("0>") && take('0');
+    const bool since_ever = end_ - at_ > 1 && at_[0] == '0' && at_[1] == '>' && take('0');
     if ((!since_ever && !take_release()) || !take('>')) return false;
-    if (at_end() || rest_.front() == ';') return true;
+    if (at_end() || *at_ == ';') return true;
     do {
       if (!take_release()) return false;
     } while (take(','));
     return true;
   }
 
-  bool at_end() const { return rest_.empty(); }
+  bool at_end() const { return at_ == end_; }
 
  private:
   bool take_number() {
-    constexpr std::size_t most_digits = 5;
-    std::size_t digits = 0;
-    while (digits < rest_.size() && is_digit(rest_[digits])) ++digits;
-    rest_.remove_prefix(digits);
-    return digits > 0 && digits <= most_digits;
+    constexpr std::ptrdiff_t most_digits = 5;
+    const char* const start = at_;
+    while (at_ != end_ && is_digit(*at_)) ++at_;
+    return at_ != start && at_ - start <= most_digits;
   }
 
-  std::string_view rest_;
+  const char* at_;
+  const char* end_;
 };
 
 bool are_links(std::string_view text) {
+  if (text.empty()) return true;
   return std::ranges::all_of(split(text, ' '), [](std::string_view link) {
     return link.starts_with("https://") || link.starts_with("http://");
   });
@@ -80,12 +101,7 @@ bool are_links(std::string_view text) {
 
 }  // namespace
 
-bool is_printable_row(std::string_view line) {
-  bool printable = true;
-  for (const char letter : line)
-    printable = printable & ((letter >= ' ' && letter <= '~') | (letter == '\t'));
-  return printable;
-}
+bool is_printable_row(std::string_view line) { return is_of(line, printable_letters); }
 
 std::optional<std::int64_t> parse_day(std::string_view text) {
   namespace chrono = std::chrono;
@@ -127,13 +143,13 @@ std::string_view flaw_of(const HoleRecord& hole) {
   const std::array fields = {hole.modules, hole.versions, hole.links};
   if (std::ranges::any_of(fields, [](auto field) { return field.size() > longest_field; }))
     return "a field is too long";
-  if (hole.modules.empty() || !std::ranges::all_of(hole.modules, is_in_modules))
-    return "no names of modules";
-  if (!is_of(hole.flags, "chi?ub")) return "a flag that the format does not know";
+  if (hole.modules.empty() || !is_of(hole.modules, module_letters)) return "no names of modules";
+  if (!is_of(hole.flags, flag_letters)) return "a flag that the format does not know";
   if (!hole.versions.empty() && !are_hole_versions(hole.versions)) return "no versions";
   if (!hole.trigger.empty() && std::ranges::count(triggers, hole.trigger) == 0)
     return "a trigger that the format does not know";
-  const bool scored = hole.score.size() == score_letters && is_of(hole.score, "ACHLNPRU");
+  const bool scored =
+      hole.score.size() == score_letters && is_of(hole.score, score_letters_allowed);
   if (!hole.score.empty() && !scored) return "no score of eight letters";
   if (!are_links(hole.links)) return "a link that is none of the web";
   return {};
