@@ -77,8 +77,9 @@ class Folder {
 void add_kbuild_folder(std::string_view folder, const KbuildVariables& variables,
                        KernelObjects& objects) {
   Folder reader(folder, variables, objects);
-  for (const std::string_view list : {"obj-m", "lib-m"}) reader.add_modules(list);
-  for (const std::string_view list : {"obj-y", "lib-y", "extra-y"}) reader.add_built_in(list);
+  reader.add_modules("obj-m");
+  for (const std::string_view list : {"obj-y", "lib-y", "lib-m", "extra-y"})
+    reader.add_built_in(list);
 }
 
 void merge_objects(const KernelObjects& others, KernelObjects& objects) {

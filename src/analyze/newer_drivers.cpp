@@ -16,6 +16,12 @@ constexpr std::array drivers = {
     Driver{"drivers/accel/amdxdna/", "amdxdna"},
     Driver{"drivers/accel/ethosu/", "ethosu"},
     Driver{"drivers/accel/rocket/", "rocket"},
+    Driver{"drivers/block/zloop", "zloop"},
+    Driver{"drivers/gpio/gpio-mpsse", "gpio_mpsse"},
+    Driver{"drivers/hid/hid-appletb-kbd", "hid_appletb_kbd"},
+    Driver{"drivers/hid/hid-corsair-void", "hid_corsair_void"},
+    Driver{"drivers/i2c/busses/i2c-rtl9300", "i2c_rtl9300"},
+    Driver{"drivers/mailbox/mailbox-th1520", "mailbox_th1520"},
     Driver{"drivers/media/platform/qcom/iris/", "iris"},
     Driver{"drivers/net/ovpn/", "ovpn"},
     Driver{"drivers/net/wireless/intel/iwlwifi/mld/", "iwlmld"},
@@ -26,6 +32,7 @@ constexpr std::array drivers = {
     Driver{"net/sched/cls_tcindex", "cls_tcindex"},
     Driver{"net/sched/sch_dualpi2", "sch_dualpi2"},
     Driver{"net/xfrm/xfrm_iptfs", "xfrm_iptfs"},
+    Driver{"sound/soc/codecs/sma1307", "snd_soc_sma1307"},
 };
 
 }  // namespace

@@ -35,6 +35,12 @@ TEST(KernelObjects, TakesCompositesApart) {
   EXPECT_FALSE(objects.contains("fs/xfs/xfs"));
 }
 
+TEST(KernelObjects, BuildsLibrariesIn) {
+  KernelObjects objects;
+  add_kbuild_folder("lib", {{"lib-m", {"decompress.o"}}}, objects);
+  EXPECT_TRUE(objects.at("lib/decompress").built_in);
+}
+
 TEST(KernelObjects, StaysInTheTree) {
   KernelObjects objects;
   add_kbuild_folder("fs", {{"obj-m", {"../../../etc/x.o", "../a b.o"}}}, objects);
