@@ -28,6 +28,8 @@ Result<Answer> run_data(const Options& options, const Style& style) {
   const std::string& action = options.names.front();
   if (!options.snapshot.empty())
     return failure(ErrorKind::usage, "--snapshot", "a snapshot has no tables of known holes");
+  if (action != "show" && options.format != "text")
+    return failure(ErrorKind::usage, "--format", "only 'kmodsec data show' answers in JSON");
   if (action == "import") return import_tables(options);
   if (action == "sign") return sign_tables(options);
   if (options.names.size() > 1)

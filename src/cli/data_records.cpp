@@ -9,11 +9,11 @@
 
 #include "base/parallel.hpp"
 #include "base/text.hpp"
+#include "cli/checkout_file.hpp"
 #include "format/cve_record.hpp"
 #include "format/dyad.hpp"
 #include "format/known_hole_fields.hpp"
 #include "format/known_holes.hpp"
-#include "system/host_file.hpp"
 
 namespace kmodsec {
 namespace {
@@ -68,9 +68,9 @@ Outcome broken(const RecordFile& record, std::string_view file_ending, const Err
 
 Outcome read_row(const RecordFile& record, const ModuleFinder& finder,
                  const FileIsKnown& is_known) {
-  const auto dyad = read_host_file(record.path + ".dyad", record_limit);
+  const auto dyad = read_checkout_file(record.path + ".dyad", record_limit);
   if (!dyad) return broken(record, ".dyad", dyad.error());
-  const auto json = read_host_file(record.path + ".json", record_limit);
+  const auto json = read_checkout_file(record.path + ".json", record_limit);
   if (!json) return broken(record, ".json", json.error());
   auto versions = parse_dyad(*dyad);
   if (!versions) return broken(record, ".dyad", versions.error());

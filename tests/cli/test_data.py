@@ -2,6 +2,7 @@
 """`kmodsec data`: tables of known holes are built of public sources, signed, imported and told."""
 
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -136,9 +137,14 @@ class Build(DataTest):
         self.write_record("2025-1001", "6.1:aa:6.2:bb\n", "{")
         self.write_record("2025-1002", "6.1:aa:6.2:bb\n", record("../../etc/passwd"))
         self.write_record("2025-1003", "6.1:aa:6.2:bb\n", '{"a":' * 100000)
+        self.write_record("2025-1004", "6.1:aa:6.2:bb\n", "")
+        endless = self.folder / "vulns/cve/published/2025/CVE-2025-1004.json"
+        endless.unlink()
+        os.mkfifo(endless)
         run = self.build()
         self.assertEqual(run.code, INCOMPLETE)
-        for name in ("CVE-2025-1000.dyad: line 2", "CVE-2025-1001.json: no JSON", "CVE-2025-1002.json: names a file", "CVE-2025-1003.json"):
+        for name in ("CVE-2025-1000.dyad: line 2", "CVE-2025-1001.json: no JSON", "CVE-2025-1002.json: names a file", "CVE-2025-1003.json",
+                     "CVE-2025-1004.json: no regular file"):
             self.assertIn(f"kmodsec: {name}", run.err)
         self.assertNotIn("2025-", run.out.split("branch")[-1])
 
@@ -303,3 +309,4 @@ class Show(DataTest):
     def test_actions(self) -> None:
         self.assertIn("none of show, import, sign, build", self.refused("data", "frobnicate"))
         self.assertIn("surplus", self.refused("data", "show", "surplus"))
+        self.assertIn("--format", self.refused("data", "import", "x", "--format", "json"))
