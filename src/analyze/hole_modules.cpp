@@ -11,7 +11,8 @@ namespace kmodsec {
 namespace {
 
 bool is_outside_the_kernel(std::string_view file) {
-  constexpr std::array<std::string_view, 3> tops = {"Documentation/", "tools/", "scripts/"};
+  constexpr std::array<std::string_view, 4> tops = {"Documentation/", "tools/", "scripts/",
+                                                    "samples/"};
   return file == "MAINTAINERS" ||
          std::ranges::any_of(tops, [&](auto top) { return file.starts_with(top); });
 }

@@ -20,8 +20,8 @@ struct HoleModules {
 /// Whether a kernel source has this file.
 using FileIsKnown = std::function<bool(const std::string& file)>;
 
-/// Which modules a hole is in whose fix changes these files. Nothing where they are documents and
-/// tools alone.
+/// Which modules a hole is in whose fix changes these files. Nothing where they are documents,
+/// tools and samples alone.
 std::optional<HoleModules> modules_of_hole(const std::vector<std::string>& files,
                                            const ModuleFinder& finder, const FileIsKnown& is_known);
 

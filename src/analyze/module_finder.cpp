@@ -91,7 +91,7 @@ std::optional<FoundModules> ModuleFinder::find(std::string_view file) const {
 
 std::optional<std::string> ModuleFinder::by_rule(std::string_view path, bool is_compiled) const {
   if (auto module = only_one_in(folder_of(path))) return module;
-  if (auto module = of_same_name(path)) return module;
+  if (auto module = is_compiled ? of_same_name(path) : std::nullopt) return module;
   if (const KernelObject* beside = object(path)) return only_one(beside->modules);
   if (auto module = only_one_below(folder_of(path))) return module;
   return is_compiled ? of_one_file(path) : std::nullopt;

@@ -63,7 +63,7 @@ Result<void> add_records(const Options& options, Build& build) {
   };
   auto found = read_cve_rows(options.vulns, finder, is_known, options.jobs);
   if (!found) return std::unexpected(found.error());
-  tell(options, fmt::format("{}: {} holes, {} records of documents and tools left out",
+  tell(options, fmt::format("{}: {} holes, {} records of documents, tools and samples left out",
                             options.vulns, found->rows.size(), found->beside));
   for (Error& error : found->broken) build.broken.push_back(std::move(error));
   build.rows = std::move(found->rows);

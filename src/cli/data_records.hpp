@@ -15,7 +15,7 @@ namespace kmodsec {
 struct CveRows {
   std::vector<HoleRow> rows;  ///< In the order of their ids.
   std::vector<Error> broken;  ///< Records that are left out, by name.
-  std::size_t beside = 0;     ///< Records of documents and tools, which no kernel runs.
+  std::size_t beside = 0;     ///< Records of documents, tools and samples, which no kernel runs.
 };
 
 Result<CveRows> read_cve_rows(const std::string& checkout, const ModuleFinder& finder,
