@@ -45,9 +45,8 @@ Result<void> add_kernel_sources(const Options& options, Build& build) {
       build.broken.push_back({ErrorKind::malformed, tree + "/" + folder,
                               "make did not come to the end of its Makefile"});
     merge_objects(source->objects, build.objects);
-    build.sources.push_back({.name = "Linux " + source->release + ", Makefiles",
-                             .revision = source->release,
-                             .licence = "GPL-2.0"});
+    build.sources.push_back(
+        {.name = "Linux, Makefiles", .revision = source->release, .licence = "GPL-2.0"});
   }
   return {};
 }

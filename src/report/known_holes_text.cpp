@@ -37,6 +37,14 @@ std::string age_text(const KnownHolesReport& report, const Style& style) {
   return days > old_after_days ? style.warning(text) : text;
 }
 
+/// '-' stands for what is not known.
+std::string source_text(const HoleSource& source) {
+  std::string text = "  " + printable(source.name);
+  if (source.revision != "-") text += " " + printable(source.revision);
+  if (source.date != "-") text += " of " + printable(source.date);
+  return text + " (" + printable(source.licence) + ")\n";
+}
+
 Json source_json(const HoleSource& source) {
   return {{"name", source.name},
           {"revision", source.revision},
@@ -56,9 +64,7 @@ std::string print_known_holes_text(const KnownHolesReport& report, const Style& 
       day_of(report), age_text(report, style), tables.holes.size(), count_in_modules(tables),
       count_of(tables, Exploit::in_the_wild), count_of(tables, Exploit::published));
   text += style.bold("Sources:") + "\n";
-  for (const HoleSource& source : tables.sources)
-    text += fmt::format("  {}, {} of {} ({})\n", printable(source.name), printable(source.revision),
-                        printable(source.date), printable(source.licence));
+  for (const HoleSource& source : tables.sources) text += source_text(source);
   return text + print_gaps(report.unseen, style);
 }
 

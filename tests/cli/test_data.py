@@ -101,7 +101,7 @@ class Build(DataTest):
     def test_head(self) -> None:
         run = self.build()
         self.assertTrue(run.out.startswith("kmodsec known holes 1\ndate\t2026-08-21\nsource\tLinux kernel CNA, vulns.git\t-\t2026-08-21\t"))
-        self.assertIn("source\tLinux 6.12.7, Makefiles\t6.12.7\t-\tGPL-2.0\n", run.out)
+        self.assertIn("source\tLinux, Makefiles\t6.12.7\t-\tGPL-2.0\n", run.out)
         self.assertIn("branch\t6.1\t5\nbranch\t6.2\t0\n", run.out)
         self.assertIn("7 holes, 1 records of documents, tools and samples left out", run.err)
         self.assertEqual(run.out, self.build().out)
