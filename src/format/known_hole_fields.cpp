@@ -112,7 +112,7 @@ std::optional<std::int64_t> parse_day(std::string_view text) {
   if (!year || !month || !day) return std::nullopt;
   const chrono::year_month_day date(chrono::year(static_cast<int>(*year)), chrono::month(*month),
                                     chrono::day(*day));
-  if (!date.ok()) return std::nullopt;
+  if (!date.ok() || date.year() < chrono::year(1970)) return std::nullopt;
   return chrono::seconds(chrono::sys_days(date).time_since_epoch()).count();
 }
 

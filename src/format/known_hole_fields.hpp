@@ -15,7 +15,7 @@ namespace kmodsec {
 /// Printable ASCII and tabs.
 bool is_printable_row(std::string_view line);
 
-/// "2026-08-21" in seconds since 1970-01-01T00:00:00Z.
+/// "2026-08-21" in seconds since 1970-01-01T00:00:00Z. No day before that is one.
 std::optional<std::int64_t> parse_day(std::string_view text);
 std::string day_text(std::int64_t seconds);
 

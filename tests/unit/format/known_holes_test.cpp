@@ -67,6 +67,8 @@ TEST(KnownHoles, RefusesAnotherFormatAndWhatIsCut) {
   EXPECT_EQ(reason_of(""), "does not start with 'kmodsec known holes 1'");
   EXPECT_EQ(reason_of("kmodsec known holes 10\n"), "does not start with 'kmodsec known holes 1'");
   EXPECT_EQ(reason_of("kmodsec known holes 1\n"), "no date in it");
+  EXPECT_EQ(reason_of("kmodsec known holes 1\ndate\t1013-08-21\n"),
+            "line 2: no day such as 2026-08-21");
   EXPECT_EQ(reason_of(head + "2024-1086\tnf_tab"), "the last line has no end: a part is missing");
   EXPECT_EQ(reason_of(std::string(known_holes_limit + 1, 'x')),
             "larger than tables of known holes may be");
