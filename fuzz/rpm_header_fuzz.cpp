@@ -8,6 +8,7 @@ void kmodsec::examine(std::string_view input) {
   if (!header) return;
   header->version();
   header->install_time();
+  header->changelog();
   const auto none = header->files([](std::string_view) { return false; });
   require(!none || none->empty());
   const auto some = header->files([](std::string_view folder) { return folder == "/boot/"; });

@@ -12,9 +12,11 @@
 #include "collect/baseline_standing.hpp"
 #include "collect/boot_images.hpp"
 #include "collect/boot_needs.hpp"
+#include "collect/distribution.hpp"
 #include "collect/hidden_files.hpp"
 #include "collect/holders.hpp"
 #include "collect/host_tools.hpp"
+#include "collect/kernel_changelog.hpp"
 #include "collect/kernel_image.hpp"
 #include "collect/kernel_state.hpp"
 #include "collect/load_config.hpp"
@@ -85,6 +87,10 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
     ModuleTree& tree = facts.trees.back();
     tree.image = std::move(images[i]);
     if (scope.boot_images) tree.boot_images = collect_boot_images(root, tree, scope.image_digests);
+    if (scope.known_holes) {
+      tree.changelog = collect_kernel_changelog(root, kernels[i]);
+      tree.banner = collect_kernel_banner(root, kernels[i]);
+    }
   }
   const std::string release =
       scope.kernel.empty() ? facts.kernel.release.value_or("") : scope.kernel;
@@ -146,6 +152,7 @@ CollectScope whole_scope() {
           .changes = true,
           .baseline = true,
           .auditing = true,
+          .known_holes = true,
           .now = 0,
           .jobs = 0,
           .progress = {}};
@@ -167,6 +174,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
     facts.holders =
         collect_holders(root, modules_asked_about(scope, *facts.loaded), facts.trees.front().files);
   if (scope.other_kernels && scope.kernel.empty()) collect_other_kernels(root, scope, facts);
+  if (scope.known_holes) facts.distribution = collect_distribution(root);
   if (scope.writable) facts.writable = collect_writable(root);
   if (scope.hidden) facts.hidden = collect_hidden_files(root);
   if (scope.load_config) facts.load = collect_load_config(root);

@@ -49,7 +49,8 @@ std::string release_of_rescue_kernel(const Root& root, std::string_view id) {
   const auto kernel = root.open(fmt::format("{}/vmlinuz-0-rescue-{}", boot, id));
   if (!kernel) return {};
   const std::string head = (*kernel)->read(0, boot_header_reach).value_or("");
-  return utf8_text(release_in_boot_header(head));
+  const std::string_view version = version_in_boot_header(head);
+  return utf8_text(version.substr(0, version.find(' ')));
 }
 
 std::string release_of_modules_in(const Root& image) {

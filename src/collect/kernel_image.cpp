@@ -94,4 +94,16 @@ Seen<KernelImageFile> collect_kernel_image(const Root& root, const std::string& 
   return std::unexpected(why);
 }
 
+Seen<std::string> collect_kernel_banner(const Root& root, const std::string& release) {
+  const std::vector<std::string> named = named_kernel_images(release);
+  for (const std::string& path : named) {
+    const auto image = root.open(path);
+    if (!image) continue;
+    const std::string head = (*image)->read(0, boot_header_reach).value_or("");
+    const std::string_view version = version_in_boot_header(head);
+    if (!version.empty()) return utf8_text(version);
+  }
+  return failure(ErrorKind::not_found, named.front(), "no image with a boot header was found");
+}
+
 }  // namespace kmodsec

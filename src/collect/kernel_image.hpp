@@ -16,6 +16,9 @@ namespace kmodsec {
 Seen<KernelImageFile> collect_kernel_image(const Root& root, const std::string& release,
                                            const Cache& cache, CertificatePool& pool);
 
+/// What the boot header of its image says of its build; that of x86 alone has one.
+Seen<std::string> collect_kernel_banner(const Root& root, const std::string& release);
+
 /// Where an image of this release may stand under its name.
 std::vector<std::string> named_kernel_images(const std::string& release);
 

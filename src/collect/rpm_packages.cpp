@@ -70,7 +70,32 @@ Result<void> for_each_package(const Root& root,
 
 std::string_view folder_of(std::string_view path) { return path.substr(0, path.rfind('/') + 1); }
 
+/// "5.14.0-503.el9" of the package, "5.14.0-503.el9.x86_64" of the kernel; and of SUSE, whose
+/// packages count on, "6.4.0-150600.23.25.1" and "6.4.0-150600.23.25-default".
+bool is_version_of(std::string_view version, std::string_view release) {
+  version.remove_prefix(version.find(':') + 1);
+  if (release.starts_with(version)) return true;
+  const std::string_view without_flavour = release.substr(0, release.rfind('-'));
+  return without_flavour.contains('-') && version.starts_with(without_flavour);
+}
+
 }  // namespace
+
+Result<std::string> find_rpm_kernel_changelog(const Root& root, std::string_view release) {
+  std::string changelog;
+  auto read = for_each_package(root, [&](const RpmHeader& header) -> Result<void> {
+    const std::string name = header.name();
+    if (name.starts_with("kernel") && is_version_of(header.version(), release)) {
+      std::string found = header.changelog();
+      if (found.size() > changelog.size()) changelog = std::move(found);
+    }
+    return {};
+  });
+  if (!read) return std::unexpected(read.error());
+  if (changelog.empty())
+    return failure(ErrorKind::not_found, std::string(folders[0]), "no changelog of this kernel");
+  return changelog;
+}
 
 Result<std::map<std::string, RpmOwner>> find_rpm_owners(
     const Root& root, const std::vector<std::string_view>& paths) {

@@ -28,6 +28,10 @@ struct RpmOwner {
 Result<std::map<std::string, RpmOwner>> find_rpm_owners(const Root& root,
                                                         const std::vector<std::string_view>& paths);
 
+/// The changelog of the package of this kernel, as `RpmHeader::changelog`. Errors: as above, and
+/// `not_found` when no package of this kernel is installed.
+Result<std::string> find_rpm_kernel_changelog(const Root& root, std::string_view release);
+
 PackageClaim rpm_claim(const RpmOwner& owner, const Seen<FileDigests>& digests);
 
 /// The packages that were installed since, oldest first. rpm keeps no log: each installed package

@@ -35,10 +35,11 @@ struct CollectScope {
   bool image_digests = false;   ///< Hash the modules in them, and those that are installed.
   bool other_kernels = false;   ///< Indexes and images of the installed kernels that do not run.
   bool changes = false;  ///< What a change of the host has to know: its tools, what its boot needs.
-  bool baseline = false;  ///< How the host stands to its baseline.
-  bool auditing = false;  ///< The rules of the audit system, and what it has of modules.
-  std::int64_t now = 0;   ///< Seconds since 1970-01-01T00:00:00Z.
-  unsigned jobs = 0;      ///< Files read at once; 0: as many as there are processors.
+  bool baseline = false;     ///< How the host stands to its baseline.
+  bool auditing = false;     ///< The rules of the audit system, and what it has of modules.
+  bool known_holes = false;  ///< What tells which holes a kernel has: its maker, its changelog.
+  std::int64_t now = 0;      ///< Seconds since 1970-01-01T00:00:00Z.
+  unsigned jobs = 0;         ///< Files read at once; 0: as many as there are processors.
   std::function<void(std::size_t done, std::size_t all)> progress;  ///< Called by any thread.
 };
 

@@ -99,10 +99,8 @@ Result<KernelImage> parse_kernel_image(std::string_view bytes) {
   return read_kernel(*payload);
 }
 
-std::string_view release_in_boot_header(std::string_view bytes) {
-  if (!is_bzimage(bytes)) return {};
-  const std::string_view version = version_in_header(ByteReader(bytes));
-  return version.substr(0, version.find(' '));
+std::string_view version_in_boot_header(std::string_view bytes) {
+  return is_bzimage(bytes) ? version_in_header(ByteReader(bytes)) : std::string_view{};
 }
 
 }  // namespace kmodsec

@@ -42,7 +42,8 @@ Result<KernelImage> parse_kernel_image(std::string_view bytes);
 /// How much of a kernel file has to be there for the next.
 inline constexpr std::size_t boot_header_reach = 128UL * 1024;
 
-/// The release that an x86 kernel names in its boot header; empty for any other file.
-std::string_view release_in_boot_header(std::string_view bytes);
+/// What an x86 kernel says of its build in its boot header, as `KernelImage::version`; empty for
+/// any other file.
+std::string_view version_in_boot_header(std::string_view bytes);
 
 }  // namespace kmodsec

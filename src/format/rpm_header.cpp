@@ -5,6 +5,8 @@
 #include <bit>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/byte_reader.hpp"
 #include "base/text.hpp"
 
@@ -18,6 +20,8 @@ enum Tag : std::uint32_t {
   tag_epoch = 1003,
   tag_install_time = 1008,
   tag_file_states = 1029,
+  tag_changelog_names = 1081,
+  tag_changelog_texts = 1082,
   tag_file_digests = 1035,
   tag_folder_of_file = 1116,
   tag_file_names = 1117,
@@ -34,6 +38,7 @@ enum Type : std::uint32_t {
   type_translated = 9,
 };
 
+constexpr std::size_t most_changelog = 64UL * 1024 * 1024;
 constexpr std::uint32_t sha256_algorithm = 8;
 constexpr std::size_t sha256_hex_size = 64;
 constexpr std::uint8_t state_normal = 0;
@@ -50,6 +55,17 @@ std::unexpected<Error> malformed(const char* reason) {
 
 std::string sha256_of(std::string_view digest, bool is_sha256) {
   return is_sha256 && digest.size() == sha256_hex_size ? utf8_text(digest) : std::string{};
+}
+
+/// Behind its author an entry may name a version: "A <a@b> [5.14.0-503.14.1.el9_5]", "A <a@b>
+/// - 6.12-1".
+std::string version_of_entry(std::string_view name, std::string_view otherwise) {
+  const std::size_t author_end = name.rfind('>');
+  if (author_end == std::string_view::npos) return std::string(otherwise);
+  std::string_view version = trim(name.substr(author_end + 1));
+  if (version.starts_with('-') || version.starts_with('[')) version.remove_prefix(1);
+  if (version.ends_with(']')) version.remove_suffix(1);
+  return version.empty() ? std::string(otherwise) : utf8_text(trim(version));
 }
 
 }  // namespace
@@ -124,6 +140,20 @@ std::optional<std::int64_t> RpmHeader::install_time() const {
   const auto times = numbers<std::uint32_t>(tag_install_time);
   if (!times || times->empty()) return std::nullopt;
   return times->front();
+}
+
+std::string RpmHeader::changelog() const {
+  const std::vector<std::string_view> none;
+  const auto names = texts(tag_changelog_names).value_or(none);
+  const auto entries = texts(tag_changelog_texts).value_or(none);
+  std::string log;
+  for (std::size_t i = 0; i < std::min(names.size(), entries.size()); ++i) {
+    log += fmt::format("{} ({})\n", name(), version_of_entry(names[i], version()));
+    for_each_line(entries[i], [&](std::string_view line, std::size_t) {
+      if (log.size() < most_changelog) log += fmt::format("  {}\n", trim(line));
+    });
+  }
+  return log;
 }
 
 Result<std::vector<RpmFile>> RpmHeader::files(const WantedFolder& wanted) const {

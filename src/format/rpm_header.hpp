@@ -43,6 +43,10 @@ class RpmHeader {
   /// Seconds since 1970-01-01T00:00:00Z; nothing in a package that was not installed.
   std::optional<std::int64_t> install_time() const;
 
+  /// Its changelog in the form of a Debian package's, as kernel_changelog.hpp reads it: the version
+  /// that each entry names, or this package's, and its items. Empty without one.
+  std::string changelog() const;
+
   /// The files of the folders that are asked for, which end in '/'. A file that the package has and
   /// that rpm did not install, or replaced by that of another, is left out. Errors: `malformed`,
   /// where the lists of a package do not fit each other.

@@ -10,7 +10,10 @@
 #include "model/auditing.hpp"
 #include "model/baseline.hpp"
 #include "model/certificate.hpp"
+#include "model/distribution.hpp"
 #include "model/kernel.hpp"
+#include "model/kernel_changelog.hpp"
+#include "model/known_holes.hpp"
 #include "model/load_config.hpp"
 #include "model/module.hpp"
 #include "model/module_event.hpp"
@@ -104,6 +107,8 @@ struct ModuleTree {
   Seen<KernelConfig> config;
   Seen<KernelImageFile> image;
   Seen<std::vector<BootImage>> boot_images;
+  Seen<KernelChangelog> changelog;  ///< See `CollectScope::known_holes`, as for the next.
+  Seen<std::string> banner;         ///< What the boot header of its image says of its build.
 };
 
 /// Module files, their folders and their configuration, where others than root may write.
@@ -154,6 +159,8 @@ struct Facts {
   Seen<BaselineStanding> baseline;
   Seen<Auditing> auditing;
   Seen<EventLog> events;  ///< Since the newest baseline, or of the last day.
+  Seen<Distribution> distribution;
+  Seen<KnownHoles> known_holes;  ///< The tables of this program: they are no part of a machine.
 };
 
 }  // namespace kmodsec

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/report.hpp"
+
 namespace kmodsec {
 
 /// How far the use of a hole has come.
@@ -32,6 +34,9 @@ struct HoleRecord {
   std::string_view links;  ///< Separated by spaces.
 };
 
+/// As people write it: "CVE-2024-1086".
+inline std::string cve_id(const HoleRecord& hole) { return "CVE-" + std::string(hole.id); }
+
 /// The newest patch level of a stable branch that the tables know.
 struct KnownBranch {
   std::string_view name;  ///< "6.1".
@@ -53,6 +58,7 @@ struct KnownHoles {
   std::vector<HoleSource> sources;
   std::vector<KnownBranch> branches;
   std::vector<HoleRecord> holes;  ///< In the order of their ids.
+  std::vector<Unseen> unseen;     ///< A set that should have been read, and why it was not.
 };
 
 /// The tables that are compiled in.

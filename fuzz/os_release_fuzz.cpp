@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/os_release.hpp"
+#include "target.hpp"
+
+void kmodsec::examine(std::string_view input) {
+  for (const std::string& like : parse_os_release(input).id_like) require(!like.empty());
+}
