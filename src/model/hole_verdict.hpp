@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace kmodsec {
+
+/// What one kernel has of one hole. What each word means: docs/known-holes.md.
+enum class HoleStatus { affected, fixed, not_affected, cannot_tell };
+
+/// What the status was told by.
+enum class HoleDecider {
+  version,          ///< The upstream version, held against the record's.
+  changelog,        ///< The changelog of its package names the hole.
+  revert,           ///< The same changelog takes the fix back.
+  newer_than_data,  ///< The tables end before this version of its branch.
+  backports,        ///< Its maker takes fixes into a base version that stays.
+  unknown_version,  ///< The version of this kernel could not be told.
+  unknown_range,    ///< The record names no versions.
+};
+
+struct HoleVerdict {
+  HoleStatus status = HoleStatus::cannot_tell;
+  HoleDecider decider = HoleDecider::unknown_version;
+  std::string
+      fixed_in;       ///< The version with the fix on this branch, or of the package; may be empty.
+  std::string words;  ///< The decision, for people.
+};
+
+std::string_view to_string(HoleStatus status);
+std::string_view to_string(HoleDecider decider);
+
+}  // namespace kmodsec
