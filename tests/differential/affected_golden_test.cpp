@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Our version rule, by the shipped tables, against the ranges of the CVE records themselves, from
+// which the tables were not made.
+#include <algorithm>
+#include <fstream>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "analyze/hole_verdict.hpp"
+#include "format/known_holes.hpp"
+
+namespace kmodsec {
+namespace {
+
+const HoleRecord* find_hole(const KnownHoles& known, const std::string& id) {
+  const auto found = std::ranges::find(known.holes, id, &HoleRecord::id);
+  return found == known.holes.end() ? nullptr : &*found;
+}
+
+/// Beyond what the tables know of a branch "affected" becomes "cannot tell".
+bool agrees(const HoleVerdict& verdict, const std::string& expected, bool newer_than_data) {
+  if (expected == "affected")
+    return verdict.status == HoleStatus::affected ||
+           (newer_than_data && verdict.decider == HoleDecider::newer_than_data);
+  return verdict.status == HoleStatus::fixed || verdict.status == HoleStatus::not_affected;
+}
+
+TEST(AffectedGolden, TheShippedTablesSayWhatTheRecordsSay) {
+  const auto known = parse_known_holes(shipped_known_holes());
+  ASSERT_TRUE(known) << to_string(known.error());
+  std::ifstream rows(KMODSEC_SOURCE_DIR "/tests/differential/affected_golden.tsv");
+  std::size_t held = 0;
+  for (std::string version, id, expected; std::getline(rows, version, '\t');) {
+    if (version.starts_with('#')) {
+      std::getline(rows, version);
+      continue;
+    }
+    std::getline(rows, id, '\t');
+    std::getline(rows, expected);
+    const HoleRecord* hole = find_hole(*known, id.substr(4));
+    ASSERT_NE(hole, nullptr) << id;
+    const KernelOrigin origin{.vendor = "kernel.org", .upstream = parse_upstream_version(version)};
+    const HoleJudge judge(*known, origin, nullptr);
+    const HoleVerdict verdict = judge.judge(*hole);
+    EXPECT_TRUE(agrees(verdict, expected, judge.is_newer_than_data()))
+        << version << " " << id << ": " << expected << ", and we say " << to_string(verdict.status);
+    ++held;
+  }
+  EXPECT_EQ(held, 960U);
+}
+
+}  // namespace
+}  // namespace kmodsec
