@@ -7,6 +7,7 @@
 
 #include "analyze/callers.hpp"
 #include "analyze/doors.hpp"
+#include "analyze/module_holes.hpp"
 #include "analyze/unseen_images.hpp"
 
 namespace kmodsec {
@@ -41,6 +42,17 @@ void answer_all_open(const Doors& doors, const ModuleTree& tree, DoorsReport& re
 
 }  // namespace
 
+/// By the tables, where they are there.
+void add_exploited(const Facts& facts, const ModuleTree& tree, std::vector<ModuleDoors>& modules) {
+  if (!facts.known_holes) return;
+  const HolesOfKernel holes(facts, tree);
+  const auto exploited = holes.exploited();
+  for (ModuleDoors& module : modules) {
+    const auto found = exploited.find(module.name);
+    if (module.kernel == tree.release && found != exploited.end()) module.exploited = found->second;
+  }
+}
+
 DoorsReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
   DoorsReport report{.kernel = &facts.kernel};
   note(facts.load, report.unseen);
@@ -51,6 +63,7 @@ DoorsReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
     for (const std::string& request : question.requests)
       report.requests.push_back(doors.answer(request));
     if (question.all_open) answer_all_open(doors, tree, report);
+    add_exploited(facts, tree, report.modules);
   }
   const auto order = [](const ModuleDoors& a, const ModuleDoors& b) {
     return std::tie(a.kernel, a.reach, a.name) < std::tie(b.kernel, b.reach, b.name);

@@ -75,6 +75,7 @@ struct ModuleDoors {
   Reach reach = Reach::nobody;
   std::string trigger;                     ///< What brings it in, in words; empty when nobody can.
   ModuleReach once_in{Reach::nobody, ""};  ///< Who can use it when it is in the kernel.
+  std::vector<std::string> exploited;      ///< Ids of its open holes that have an exploit.
 };
 
 /// One module that a request leads to.

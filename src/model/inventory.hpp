@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/facts.hpp"
+#include "model/holes_report.hpp"
 #include "model/identity.hpp"
 #include "model/report.hpp"
 
@@ -37,6 +38,7 @@ struct ModuleDetails {
   SignatureVerdict signature;        ///< Of the file.
   std::vector<Holder> held_by;
   std::optional<bool> unused;
+  std::optional<std::vector<HoleAnswer>> holes;  ///< Those that are known; nothing when not asked.
   std::vector<ConfigLine> options;  ///< Configured parameters, in the order they apply.
   std::optional<std::vector<SymbolVersion>> versions;  ///< Nothing when nobody asked.
 };

@@ -72,6 +72,7 @@ Facts healthy_machine() {
                             .active = audit_rules_for_modules(),
                             .written = AuditRuleFiles{.rules = audit_rules_for_modules()}};
   facts.events = EventLog{.log = "/var/log/audit/audit.log"};
+  facts.known_holes = KnownHoles{};
 
   ModuleTree tree;
   tree.release = *kernel.release;

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/module_holes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <tuple>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace kmodsec {
+namespace {
+
+struct TriggerReach {
+  std::string_view trigger;
+  Reach reach;
+};
+
+/// What the tables say that the user of a hole needs, once the module is in.
+constexpr std::array trigger_reaches = {
+    TriggerReach{"user", Reach::unprivileged},  TriggerReach{"userns", Reach::user_namespace},
+    TriggerReach{"group", Reach::group},        TriggerReach{"physical", Reach::device},
+    TriggerReach{"adjacent", Reach::neighbour}, TriggerReach{"network", Reach::neighbour},
+    TriggerReach{"guest", Reach::guest},        TriggerReach{"root-setup", Reach::root},
+};
+
+const KernelChangelog* changelog_of(const ModuleTree& tree) {
+  return tree.changelog ? &*tree.changelog : nullptr;
+}
+
+bool is_in(const ModuleHoles& module) {
+  return module.presence == Presence::builtin || module.loaded.value_or(false);
+}
+
+/// The letters of a CVSS score that are high.
+auto weight_of(std::string_view score) { return std::ranges::count(score, 'H'); }
+
+bool is_worse_hole(const HoleAnswer& left, const HoleAnswer& right) {
+  const auto order = [](const HoleAnswer& answer) {
+    return std::tuple(!is_open(answer.verdict.status), -static_cast<int>(answer.hole->exploit),
+                      answer.reach, -weight_of(answer.hole->score));
+  };
+  return order(left) != order(right) ? order(left) < order(right) : left.hole->id > right.hole->id;
+}
+
+bool names(const HoleRecord& hole, std::string_view module) {
+  if (!hole.modules.contains(module)) return false;
+  const auto modules = modules_of(hole);
+  return std::ranges::find(modules, module) != modules.end();
+}
+
+Exploit worst_exploit(const ModuleHoles& module) {
+  Exploit worst = Exploit::none;
+  for (const HoleAnswer& answer : module.holes)
+    if (is_open(answer.verdict.status)) worst = std::max(worst, answer.hole->exploit);
+  return worst;
+}
+
+Reach easiest_of(const ModuleHoles& module) {
+  Reach easiest = Reach::nobody;
+  for (const HoleAnswer& answer : module.holes)
+    if (is_open(answer.verdict.status)) easiest = std::min(easiest, answer.reach);
+  return easiest;
+}
+
+}  // namespace
+
+std::vector<std::string_view> modules_of(const HoleRecord& hole) {
+  return split(hole.modules, ',');
+}
+
+bool is_in_tables(const KnownHoles& known, std::string_view module) {
+  return std::ranges::any_of(known.holes,
+                             [&](const HoleRecord& hole) { return names(hole, module); });
+}
+
+bool is_worse(const ModuleHoles& left, const ModuleHoles& right) {
+  const auto order = [](const ModuleHoles& module) {
+    return std::tuple(-static_cast<int>(worst_exploit(module)), !is_in(module), module.denied,
+                      easiest_of(module));
+  };
+  return order(left) != order(right)
+             ? order(left) < order(right)
+             : std::tie(left.kernel, left.name) < std::tie(right.kernel, right.name);
+}
+
+HolesOfKernel::HolesOfKernel(const Facts& facts, const ModuleTree& tree)
+    : facts_(facts),
+      tree_(tree),
+      origin_(origin_of(facts, tree)),
+      judge_(*facts.known_holes, origin_, changelog_of(tree)) {}
+
+const Doors& HolesOfKernel::doors() const {
+  if (!doors_) doors_.emplace(facts_, tree_);
+  return *doors_;
+}
+
+bool HolesOfKernel::is_here(const std::string& module) const {
+  return doors().model().find(module) != nullptr || doors().model().is_builtin(module);
+}
+
+std::string HolesOfKernel::why_untold() const {
+  if (!origin_.why_not.empty()) return origin_.why_not;
+  if (judge_.is_newer_than_data()) return "this kernel is newer than the tables of known holes";
+  return "a fix was taken back, or a record names no versions";
+}
+
+ModuleHoles HolesOfKernel::place(const std::string& module) const {
+  const ModuleDoors its = doors().of(module);
+  ModuleHoles holes{.name = module,
+                    .kernel = tree_.release,
+                    .presence = its.presence,
+                    .loaded = its.loaded,
+                    .denied = its.denied,
+                    .reach = its.reach,
+                    .trigger = its.trigger};
+  if (is_in(holes)) {
+    const ModuleReach reach = doors().reach_once_in(module);
+    holes.reach = reach.reach;
+    holes.trigger = reach.trigger;
+  }
+  return holes;
+}
+
+/// A module that is not in must be brought in first: the harder of both counts.
+Reach HolesOfKernel::reach_of(const HoleRecord& hole, const ModuleHoles& module) const {
+  const auto known = std::ranges::find(trigger_reaches, hole.trigger, &TriggerReach::trigger);
+  if (known == trigger_reaches.end()) return module.reach;
+  const Reach needed = doors().reach_here(known->reach);
+  return is_in(module) ? needed : std::max(needed, module.reach);
+}
+
+ModuleHoles HolesOfKernel::judged(const std::string& module, const Records& records) const {
+  ModuleHoles holes = place(module);
+  if (holes.presence == Presence::absent) return holes;
+  for (const HoleRecord* hole : records)
+    holes.holes.push_back({hole, judge_.judge(*hole), reach_of(*hole, holes)});
+  std::ranges::sort(holes.holes, is_worse_hole);
+  return holes;
+}
+
+HolesOfKernel::Records HolesOfKernel::records_of(const std::string& module) const {
+  Records records;
+  for (const HoleRecord& hole : facts_.known_holes->holes)
+    if (names(hole, module)) records.push_back(&hole);
+  return records;
+}
+
+std::vector<HoleAnswer> HolesOfKernel::verdicts(const std::string& module) const {
+  std::vector<HoleAnswer> answers;
+  for (const HoleRecord* hole : records_of(module))
+    answers.push_back({.hole = hole, .verdict = judge_.judge(*hole)});
+  std::ranges::sort(answers, is_worse_hole);
+  return answers;
+}
+
+ModuleHoles HolesOfKernel::of(const std::string& module) const {
+  return judged(module, records_of(module));
+}
+
+std::unordered_map<std::string, HolesOfKernel::Records> HolesOfKernel::by_module(
+    bool with_exploit) const {
+  std::unordered_map<std::string, Records> records;
+  for (const HoleRecord& hole : facts_.known_holes->holes) {
+    if (with_exploit && hole.exploit == Exploit::none) continue;
+    for (const std::string_view module : modules_of(hole))
+      records[std::string(module)].push_back(&hole);
+  }
+  std::erase_if(records, [&](const auto& entry) { return !is_here(entry.first); });
+  return records;
+}
+
+std::unordered_map<std::string, std::vector<std::string>> HolesOfKernel::exploited() const {
+  std::unordered_map<std::string, std::vector<std::string>> ids;
+  for (const HoleRecord& hole : facts_.known_holes->holes) {
+    if (hole.exploit == Exploit::none || !is_open(judge_.judge(hole).status)) continue;
+    for (const std::string_view module : modules_of(hole))
+      ids[std::string(module)].push_back(cve_id(hole));
+  }
+  return ids;
+}
+
+std::vector<ModuleHoles> HolesOfKernel::notable() const {
+  std::vector<ModuleHoles> modules;
+  for (auto& [name, records] : by_module(true)) {
+    std::erase_if(records,
+                  [&](const HoleRecord* hole) { return !is_open(judge_.judge(*hole).status); });
+    if (!records.empty()) modules.push_back(judged(name, records));
+  }
+  std::ranges::sort(modules, is_worse);
+  return modules;
+}
+
+std::vector<ModuleHoles> HolesOfKernel::all() const {
+  std::vector<ModuleHoles> modules;
+  for (const auto& [name, records] : by_module(false)) modules.push_back(judged(name, records));
+  std::ranges::sort(modules, is_worse);
+  return modules;
+}
+
+}  // namespace kmodsec
