@@ -14,4 +14,7 @@ inline constexpr std::int64_t last_second = 253'402'300'799;
 /// after `last_second` the number itself.
 std::string utc_text(std::int64_t seconds);
 
+/// The day of it: "2026-11-24".
+std::string utc_date(std::int64_t seconds);
+
 }  // namespace kmodsec
