@@ -17,7 +17,7 @@ _kmodsec_arguments() {
     baseline) echo create check accept show seal ;;
     data) echo show import sign build ;;
     explain) kmodsec checks 2>/dev/null | cut -d ' ' -f 1 ;;
-    show | verify | doors | load | deny | unblock) _kmodsec_modules ;;
+    show | verify | doors | cves | load | deny | unblock) _kmodsec_modules ;;
     unload) cut -d ' ' -f 1 /proc/modules ;;
   esac
 }

@@ -18,7 +18,7 @@ function __kmodsec_arguments
             printf '%s\n' show import sign build
         case explain
             kmodsec checks 2>/dev/null | cut -d ' ' -f 1
-        case show verify doors load deny unblock
+        case show verify doors cves load deny unblock
             sed -n 's,^.*/\([^/]*\)\.ko.*:.*,\1,p' /lib/modules/(uname -r)/modules.dep 2>/dev/null
         case unload
             cut -d ' ' -f 1 /proc/modules

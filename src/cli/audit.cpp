@@ -36,7 +36,8 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
                            .image_digests = true,
                            .other_kernels = true,
                            .baseline = true,
-                           .auditing = true};
+                           .auditing = true,
+                           .known_holes = true};
   auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
   if (!options.all) {  // a snapshot has every module, and is judged as the machine would be

@@ -24,8 +24,11 @@ std::optional<Error> wrong_choice(const Options& options) {
 
 /// Signatures decide only where the kernel insists on them: they are read then, not before.
 Result<Facts> read_facts(const Options& options, const std::vector<std::string>& modules) {
-  CollectScope scope{
-      .indexes = true, .posture = true, .load_config = true, .boot_images = !modules.empty()};
+  CollectScope scope{.indexes = true,
+                     .posture = true,
+                     .load_config = true,
+                     .boot_images = !modules.empty(),
+                     .known_holes = true};
   auto facts = read_machine(options, scope);
   if (!facts || modules.empty()) return facts;
   const bool insists = facts->kernel.sig_enforce.value_or(false) ||

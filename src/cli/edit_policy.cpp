@@ -8,10 +8,12 @@
 
 #include <fmt/format.h>
 
+#include "analyze/holes_report.hpp"
 #include "base/duration.hpp"
 #include "base/module_name.hpp"
 #include "base/text.hpp"
 #include "cli/change_host.hpp"
+#include "cli/cves.hpp"
 #include "cli/module_change.hpp"
 #include "cli/module_load.hpp"
 #include "cli/plan_host.hpp"
@@ -33,8 +35,21 @@ std::vector<std::string> modules_of(const Options& options) {
 }
 
 std::optional<Error> nothing_named(const Options& options) {
-  if (!options.names.empty() || !options.profiles.empty()) return std::nullopt;
+  const bool is_named = !options.names.empty() || !options.profiles.empty();
+  if (is_named && options.deny_notable)
+    return Error{ErrorKind::usage, "--notable", "excludes modules by name and --profile"};
+  if (is_named || options.deny_notable) return std::nullopt;
   return Error{ErrorKind::usage, options.verb, "name modules, or say --profile"};
+}
+
+/// The same with the modules that `cves` proposes to deny, where the options ask for these.
+Result<Options> with_notable(const Options& options) {
+  Options named = options;
+  if (!options.deny_notable) return named;
+  const auto facts = read_machine_for_holes(options);
+  if (!facts) return std::unexpected(facts.error());
+  named.names = answer_holes(*facts, {}).deniable;
+  return named;
 }
 
 Result<std::string> deny_in(std::string text, const Options& options) {
@@ -137,9 +152,13 @@ std::string print(const HostPlan& done, const Loads& loads, const Options& optio
 
 Result<Answer> run_deny(const Options& options, const Style& style) {
   if (const auto wrong = nothing_named(options)) return std::unexpected(*wrong);
-  return change_host(options, style, [&](const Editor& editor) {
+  const auto named = with_notable(options);
+  if (!named) return std::unexpected(named.error());
+  if (options.deny_notable && named->names.empty())
+    return Answer{"kmodsec cves proposes no module to deny\n", Outcome::clean, {}};
+  return change_host(*named, style, [&](const Editor& editor) {
     return edits_of_policy(editor,
-                           [&](std::string text) { return deny_in(std::move(text), options); });
+                           [&](std::string text) { return deny_in(std::move(text), *named); });
   });
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "cli/given_certificates.hpp"
+#include "cli/known_holes.hpp"
 #include "cli/progress.hpp"
 #include "collect/collect.hpp"
 #include "format/snapshot.hpp"
@@ -36,13 +37,17 @@ Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
   return facts;
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Root>> open_machine(const Options& options) {
-  return options.root.empty() ? open_running_system() : open_tree(options.root);
+/// The tables are this program's, whichever machine they are held against.
+Result<Facts> add_known_holes(const Options& options, Result<Facts> facts) {
+  if (!facts) return facts;
+  auto in_force = known_holes_in_force(options);
+  if (!in_force) return std::unexpected(in_force.error());
+  facts->known_holes = std::move(in_force->tables);
+  facts->known_holes->unseen = std::move(in_force->unseen);
+  return facts;
 }
 
-Result<Facts> read_machine(const Options& options, CollectScope scope) {
+Result<Facts> read_captured_or_live(const Options& options, CollectScope scope) {
   if (!options.snapshot.empty()) return read_snapshot(options, scope);
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
@@ -55,6 +60,18 @@ Result<Facts> read_machine(const Options& options, CollectScope scope) {
   Progress progress(options.quiet);
   scope.progress = [&](std::size_t done, std::size_t all) { progress.tell(done, all); };
   return collect(**root, scope);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Root>> open_machine(const Options& options) {
+  return options.root.empty() ? open_running_system() : open_tree(options.root);
+}
+
+Result<Facts> read_machine(const Options& options, CollectScope scope) {
+  const bool with_tables = scope.known_holes;
+  auto facts = read_captured_or_live(options, std::move(scope));
+  return with_tables ? add_known_holes(options, std::move(facts)) : facts;
 }
 
 }  // namespace kmodsec

@@ -86,6 +86,8 @@ void add_policy_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.name == "deny" || verb.name == "allow")
     app.add_option("--profile", options.profiles, "A profile instead of modules")
         ->type_name("NAME");
+  if (verb.name == "deny")
+    app.add_flag("--notable", options.deny_notable, "What 'kmodsec cves' proposes to deny");
   if (verb.name != "unblock") return;
   app.add_option("--for", options.duration, "How long: 30m, 2h, 3d")
       ->type_name("DURATION")
@@ -118,6 +120,13 @@ void add_verify_options(CLI::App& app, Options& options) {
   app.add_flag("--loaded", options.loaded, "The loaded modules, each held against its file");
 }
 
+void add_cves_options(CLI::App& app, Options& options) {
+  app.add_flag("--loaded", options.loaded,
+               "Open holes of the loaded modules, with or without an exploit");
+  app.add_flag("--reachable", options.reachable, "Open holes that others than root can get at");
+  app.add_flag("--all", options.all, "Every open hole of this kernel's modules");
+}
+
 void add_doors_options(CLI::App& app, Options& options) {
   app.add_option("--alias", options.aliases, "A request of the kernel, such as fs-cramfs")
       ->type_name("REQUEST");
@@ -148,6 +157,11 @@ void add_events_options(CLI::App& app, Options& options) {
   app.add_flag("--follow", options.follow, "Tell each event as it comes, until interrupted");
 }
 
+bool reads_known_holes(const Verb& verb) {
+  constexpr std::string_view names[] = {"audit", "cves", "deny", "doors", "show"};
+  return std::ranges::find(names, verb.name) != std::end(names);
+}
+
 void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.takes == Takes::module || verb.takes == Takes::modules)
     app.add_option("MODULE", options.names, "Names, aliases or files of modules")
@@ -173,6 +187,8 @@ void add_verb_options(CLI::App& app, const Verb& verb, Options& options) {
   if (verb.name == "freeze") add_freeze_options(app, options);
   if (verb.name == "verify") add_verify_options(app, options);
   if (verb.name == "doors") add_doors_options(app, options);
+  if (verb.name == "cves") add_cves_options(app, options);
+  if (reads_known_holes(verb)) add_data_option(app, options);
   if (verb.name == "events") add_events_options(app, options);
   if (verb.name == "list" || verb.name == "show")
     app.add_flag("!--no-verify", options.verify, "Read signatures without hashing and verifying");

@@ -37,6 +37,8 @@ struct Options {
   bool unsigned_ = false;
   bool on_disk = false;
   bool all = false;
+  bool reachable = false;     ///< Holes that others than root can get at alone.
+  bool deny_notable = false;  ///< Deny what `cves` proposes.
   bool loaded = false;
   bool verify = true;
   bool open = false;

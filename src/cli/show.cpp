@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <utility>
 
+#include "analyze/module_holes.hpp"
 #include "analyze/module_lookup.hpp"
 #include "cli/machine.hpp"
 #include "cli/named_modules.hpp"
@@ -30,6 +31,13 @@ Result<void> add_versions(const Options& options, std::vector<ModuleDetails>& mo
   return {};
 }
 
+/// Of the kernel that each is a module of.
+void add_holes(const Facts& facts, std::vector<ModuleDetails>& modules) {
+  if (!facts.known_holes || facts.trees.empty()) return;
+  const HolesOfKernel holes(facts, facts.trees.front());
+  for (ModuleDetails& module : modules) module.holes = holes.verdicts(module.name);
+}
+
 /// All that is shown; of symbol versions as text, that is the files alone.
 CollectScope scope_of(const Options& options) {
   if (options.modversions && options.format == "text") return {};
@@ -39,7 +47,8 @@ CollectScope scope_of(const Options& options) {
           .parameters = true,
           .identity = options.verify,
           .holders = true,
-          .load_config = true};
+          .load_config = true,
+          .known_holes = options.verify};
 }
 
 }  // namespace
@@ -53,6 +62,7 @@ Result<Answer> run_show(const Options& options, const Style& style) {
     if (const auto added = add_versions(options, *modules); !added)
       return std::unexpected(added.error());
   }
+  add_holes(*facts, *modules);
   const ModuleSelection selection{&*facts, std::move(*modules), unseen_of_modules(*facts)};
   if (options.modversions && options.format == "text")
     return Answer{print_modversions_text(selection, style), Outcome::clean, {}};

@@ -44,6 +44,7 @@ Result<Answer> run_list(const Options& options, const Style& style);
 Result<Answer> run_show(const Options& options, const Style& style);
 Result<Answer> run_verify(const Options& options, const Style& style);
 Result<Answer> run_doors(const Options& options, const Style& style);
+Result<Answer> run_cves(const Options& options, const Style& style);
 Result<Answer> run_load(const Options& options, const Style& style);
 Result<Answer> run_unload(const Options& options, const Style& style);
 Result<Answer> run_plan(const Options& options, const Style& style);

@@ -28,6 +28,7 @@ Json module_json(const ModuleDoors& module) {
           {"reach", to_string(module.reach)},
           {"trigger", text_or_null(module.trigger)},
           {"once_in", reach_json(module.once_in)},
+          {"exploited", module.exploited},
           {"doors", std::move(doors)}};
 }
 

@@ -8,26 +8,13 @@
 #include "base/text.hpp"
 #include "report/deciding_line.hpp"
 #include "report/doors_report.hpp"
+#include "report/reach_words.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr std::size_t door_width = 12;
 constexpr std::size_t name_width = 20;
-
-std::string_view heading_of(Reach reach) {
-  switch (reach) {
-    case Reach::unprivileged: return "Any local user";
-    case Reach::user_namespace: return "Any local user who may make a user namespace";
-    case Reach::group: return "A local user whom a device node lets in";
-    case Reach::guest: return "A virtual machine of this host";
-    case Reach::neighbour: return "Whoever is in reach of its radio or network";
-    case Reach::device: return "Whoever plugs in a device";
-    case Reach::root: return "Only root";
-    case Reach::nobody: break;
-  }
-  return "Nobody";
-}
 
 /// The door that decides whether a module counts as closed.
 const DoorVerdict* deciding_door(const ModuleDoors& module) {
@@ -69,23 +56,19 @@ class DoorsText {
     out_ += fmt::format("{}{} in {}: {}{}{}\n", out_.empty() ? "" : "\n",
                         style_.bold(printable(module.name)), printable(module.kernel),
                         verdict_word(module), module.loaded.value_or(false) ? ", loaded now" : "",
-                        module.trigger.empty()
-                            ? ""
-                            : fmt::format("; {}: {}", to_lower_first(heading_of(module.reach)),
-                                          printable(module.trigger)));
+                        module.trigger.empty() ? ""
+                                               : fmt::format("; {}: {}", reach_words(module.reach),
+                                                             printable(module.trigger)));
     for (const DoorVerdict& verdict : module.doors) print_door(verdict);
     if (module.once_in.reach < module.reach) print_once_in(module.once_in);
+    if (!module.exploited.empty())
+      out_ += "  " + style_.bad("open holes with an exploit") + ": " +
+              wrap(join(module.exploited, " "), 4) + "\n";
   }
 
   void print_once_in(const ModuleReach& once_in) {
-    out_ += fmt::format("  {:<{}}{}: {}\n", "once in", door_width,
-                        to_lower_first(heading_of(once_in.reach)), printable(once_in.trigger));
-  }
-
-  static std::string to_lower_first(std::string_view text) {
-    std::string lower(text);
-    lower[0] = static_cast<char>(lower[0] | 0x20);
-    return lower;
+    out_ += fmt::format("  {:<{}}{}: {}\n", "once in", door_width, reach_words(once_in.reach),
+                        printable(once_in.trigger));
   }
 
   void print_door(const DoorVerdict& verdict) {
@@ -107,7 +90,7 @@ class DoorsText {
     if (door == nullptr) return {};
     if (door->decided_by)
       return fmt::format("{}: {}", to_string(door->door), line_text(*door->decided_by));
-    return fmt::format("{}: {}", to_lower_first(heading_of(module.reach)), module.trigger);
+    return fmt::format("{}: {}", reach_words(module.reach), module.trigger);
   }
 
   void print_groups() {
@@ -123,6 +106,18 @@ class DoorsText {
       before = &module;
     }
     flush(line);
+    print_exploited();
+  }
+
+  void print_exploited() {
+    std::string rows;
+    for (const ModuleDoors& module : report_.modules) {
+      if (!module.exploited.empty())
+        rows += fmt::format("  {:<{}} {}\n", printable(module.name), name_width,
+                            wrap(join(module.exploited, " "), name_width + 3));
+    }
+    if (!rows.empty())
+      out_ += "\n" + style_.bold("With an open hole that has an exploit") + "\n" + rows;
   }
 
   void flush(std::string& line) {
@@ -135,7 +130,7 @@ class DoorsText {
       return module.reach == first.reach && module.kernel == first.kernel;
     });
     out_ += fmt::format("{}{} ({} modules of {})\n", out_.empty() ? "" : "\n",
-                        style_.bold(heading_of(first.reach)), count, printable(first.kernel));
+                        style_.bold(reach_heading(first.reach)), count, printable(first.kernel));
   }
 
   void print_request(const RequestDoors& request) {

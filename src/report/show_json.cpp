@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <map>
+#include <optional>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "report/hole_json.hpp"
 #include "report/inventory_report.hpp"
 #include "report/module_json.hpp"
 
@@ -42,6 +45,13 @@ Json versions_json(const std::vector<SymbolVersion>& versions) {
   return list;
 }
 
+Json holes_json(const std::optional<std::vector<HoleAnswer>>& holes) {
+  if (!holes) return nullptr;
+  Json list = Json::array();
+  for (const HoleAnswer& answer : *holes) list.push_back(hole_json(answer));
+  return list;
+}
+
 Json details_json(const ModuleDetails& details) {
   Json module = module_json({details.name, details.loaded, details.file, details.signature,
                              details.held_by, details.unused});
@@ -60,6 +70,7 @@ Json details_json(const ModuleDetails& details) {
   }
   module["loaded_against_file"] = identity_json(details.identity);
   module["parameters"] = live_parameters_json(details.loaded);
+  module["cves"] = holes_json(details.holes);
   module["configured_options"] = options_json(details.options);
   if (details.versions) module["symbol_versions"] = versions_json(*details.versions);
   return module;

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "model/names.hpp"
+#include "report/holes_report.hpp"
 #include "report/inventory_report.hpp"
 
 namespace kmodsec {
@@ -48,6 +49,7 @@ class ShowText {
     if (details_.file != nullptr) file(*details_.file);
     if (details_.builtin != nullptr && details_.file == nullptr) builtin(*details_.builtin);
     if (details_.loaded != nullptr) loaded(*details_.loaded);
+    if (details_.holes) holes(*details_.holes);
     for (const ConfigLine& option : details_.options)
       row("configured", fmt::format("{} ({}:{})", option.argument, option.source, option.line));
     return std::move(out_);
@@ -153,6 +155,21 @@ class ShowText {
       row("parameter",
           parameter.name + "=" +
               (parameter.value ? *parameter.value : "(" + parameter.value.error().reason + ")"));
+  }
+
+  void holes(const std::vector<HoleAnswer>& answers) {
+    std::size_t open = 0;
+    for (const HoleAnswer& answer : answers) {
+      if (!is_open(answer.verdict.status)) continue;
+      ++open;
+      if (answer.hole->exploit != Exploit::none)
+        row("cve",
+            fmt::format("{} {}, {}: {}", cve_id(*answer.hole), to_string(answer.verdict.status),
+                        exploit_words(answer.hole->exploit), answer.verdict.words));
+    }
+    row("known holes", open == 0 ? fmt::format("none open of {}", answers.size())
+                                 : fmt::format("{} open of {}: kmodsec cves {}", open,
+                                               answers.size(), details_.name));
   }
 
   void identity(const Identity& identity) {

@@ -9,6 +9,7 @@ from pathlib import Path
 from kmodsec_cli import CliTest, kmodsec
 from machine import Machine, image
 from test_baseline import LOOP, MODULES, BaselineTest, loop
+from test_cves import tables
 
 DATABASE = "/usr/lib/sysimage/rpm"
 PACKAGE = "kernel-modules-core"
@@ -30,6 +31,13 @@ cp -a {source}/. %{{buildroot}}{folder}
 %files
 {folder}
 %ghost {folder}/modules.dep
+%changelog
+* Mon Nov 25 2024 A <a@example.org> - 6.1.0-9
+- vfat: bound the name (B) {{CVE-2024-1000}}
+- Revert "loop: check the offset"
+* Mon Nov 18 2024 A <a@example.org> [6.1.0-8]
+- loop: check the offset
+  (CVE-2024-2000)
 """
 
 
@@ -66,6 +74,15 @@ class Packages(CliTest):
         self.machine = image(self)
         self.rpm = Rpm(self.machine)
         self.rpm.install("1.fc40")
+
+    def test_its_changelog_tells_which_holes_are_fixed(self) -> None:
+        self.rpm.install("9")
+        self.machine.write("/etc/os-release", "ID=rhel\n")
+        data = tables(self, "2024-1000\tvfat\t\t0>6.8\n2024-2000\tloop\t\t0>6.8\n")
+        modules = self.document("cves", "vfat", "loop", "--root", self.machine, "--data", data)["modules"]
+        vfat, loop = (module["cves"][0] for module in modules)
+        self.assertEqual((vfat["status"], vfat["fixed_in"]), ("fixed", "6.1.0-9"))
+        self.assertEqual((loop["status"], loop["decided_by"]["source"]), ("cannot_tell", "backports"))
 
     def claims(self) -> dict[str, tuple[str, str]]:
         store = self.machine.folder.with_suffix(".db")

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+
+#include "analyze/holes_report.hpp"
+#include "analyze/module_holes.hpp"
+#include "analyze/module_lookup.hpp"
+#include "base/module_name.hpp"
+#include "base/text.hpp"
+#include "cli/cves.hpp"
+#include "cli/machine.hpp"
+#include "cli/verb.hpp"
+#include "report/holes_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::optional<Error> wrong_choice(const Options& options) {
+  const int chosen = static_cast<int>(options.loaded) + static_cast<int>(options.reachable) +
+                     static_cast<int>(options.all) + static_cast<int>(!options.names.empty());
+  if (chosen < 2) return std::nullopt;
+  return Error{ErrorKind::usage, "cves",
+               "--loaded, --reachable, --all and modules by name exclude each other"};
+}
+
+HolesQuestion question_of(const Options& options) {
+  HolesQuestion question;
+  if (options.loaded) question.shown = HolesShown::loaded;
+  if (options.reachable) question.shown = HolesShown::reachable;
+  if (options.all) question.shown = HolesShown::all;
+  for (const std::string& name : options.names)
+    question.modules.push_back(normalized_module_name(name));
+  return question;
+}
+
+bool some_are_exploited(const HolesReport& report) {
+  return std::ranges::any_of(report.modules, [](const ModuleHoles& module) {
+    return std::ranges::any_of(module.holes, [](const HoleAnswer& answer) {
+      return is_notable(answer) && answer.verdict.status == HoleStatus::affected;
+    });
+  });
+}
+
+/// A name that neither this kernel nor the tables know is a mistake.
+std::optional<Error> unknown_name(const Facts& facts, const HolesReport& report) {
+  for (const ModuleHoles& module : report.modules) {
+    if (module.presence != Presence::absent || is_in_tables(*facts.known_holes, module.name))
+      continue;
+    const auto hint = nearest(module.name, known_modules(facts));
+    return Error{ErrorKind::usage, module.name,
+                 "no such module in this kernel or in the tables of known holes" +
+                     (hint ? "; did you mean " + *hint + "?" : std::string{})};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Facts> read_machine_for_holes(const Options& options) {
+  return read_machine(options, {.indexes = true,
+                                .holders = true,
+                                .posture = true,
+                                .load_config = true,
+                                .known_holes = true});
+}
+
+Result<Answer> run_cves(const Options& options, const Style& style) {
+  if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
+  const auto facts = read_machine_for_holes(options);
+  if (!facts) return std::unexpected(facts.error());
+  const HolesReport report = answer_holes(*facts, question_of(options));
+  if (const auto unknown = unknown_name(*facts, report)) return std::unexpected(*unknown);
+  const auto detail = options.names.empty() ? HolesDetail::open : HolesDetail::verdicts;
+  const bool found = some_are_exploited(report) && options.fail_on <= Severity::high;
+  return Answer{
+      options.format == "json" ? print_holes_json(report) : print_holes_text(report, style, detail),
+      found ? Outcome::findings : outcome_of(report.unseen), report.unseen};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`kmodsec cves` as a user runs it: open holes, advice, exit codes and tables of one's own."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+from kmodsec_cli import CLEAN, FAILED, FINDINGS, CliTest, kmodsec
+from machine import RELEASE, Machine, image, running
+
+ROWS = "2024-1000\tvfat\t\t0>6.1.150,6.8\twild\tuserns\n2024-2000\tloop\t\t0>6.1.150\n"
+DEBIAN = "#1 SMP PREEMPT_DYNAMIC Debian 6.1.100-1 (2024-07-21)\n"
+
+
+def tables(test: unittest.TestCase, rows: str = ROWS, date: str = "2099-01-01") -> str:
+    folder = tempfile.TemporaryDirectory(prefix="kmodsec-cli-")
+    test.addCleanup(folder.cleanup)
+    text = f"kmodsec known holes 1\ndate\t{date}\nbranch\t6.1\t183\n{rows}"
+    Path(folder.name, "holes.tsv").write_text(text)
+    return folder.name
+
+
+def debian(machine: Machine) -> Machine:
+    return machine.write("/proc/sys/kernel/version", DEBIAN).write("/etc/os-release", "ID=debian\n")
+
+
+class Cves(CliTest):
+    def test_a_loaded_module_with_an_exploited_hole(self) -> None:
+        machine = debian(running(self))
+        said = kmodsec("cves", "--root", machine, "--data", tables(self))
+        self.assertEqual(said.code, FINDINGS)
+        self.assertIn("vfat  loaded; whoever plugs in a device", said.out)
+        self.assertIn("exploited in the wild", said.out)
+        self.assertIn("update the kernel to 6.1.150 or later", said.out)
+        self.assertNotIn("CVE-2024-2000", said.out)
+
+    def test_the_document(self) -> None:
+        document = self.document("cves", "--all", "--root", debian(running(self)), "--data", tables(self))
+        self.assertEqual([module["name"] for module in document["modules"]], ["vfat", "loop"])
+        hole = document["modules"][0]["cves"][0]
+        self.assertEqual((hole["id"], hole["status"], hole["exploited"], hole["fixed_in"], hole["reach"]),
+                         ("CVE-2024-1000", "affected", "wild", "6.1.150", "user_namespace"))
+        self.assertEqual(document["counts"], {"modules": 2, "affected": 2, "cannot_tell": 0, "notable": 1})
+
+    def test_nothing_open_is_clean(self) -> None:
+        machine = debian(running(self)).write("/proc/sys/kernel/version", DEBIAN.replace("6.1.100", "6.1.160"))
+        self.assertEqual(kmodsec("cves", "--root", machine, "--data", tables(self)).code, CLEAN)
+
+    def test_old_tables_are_told(self) -> None:
+        said = kmodsec("cves", "--root", debian(running(self)), "--data", tables(self, date="2020-01-01"))
+        self.assertIn("older than 60 days", said.out)
+
+    def test_a_module_by_name_with_all_verdicts(self) -> None:
+        said = kmodsec("cves", "loop", "--root", debian(running(self)), "--data", tables(self))
+        self.assertIn("CVE-2024-2000", said.out)
+        self.assertEqual(said.code, CLEAN)
+
+    def test_a_misspelt_module_is_an_error_with_the_nearest_name(self) -> None:
+        said = kmodsec("cves", "vfet", "--root", debian(running(self)), "--data", tables(self))
+        self.assertEqual((said.code, said.out), (FAILED, ""))
+        self.assertIn("did you mean vfat?", said.err)
+
+    def test_choices_exclude_each_other(self) -> None:
+        self.assertEqual(kmodsec("cves", "loop", "--all", "--root", image(self)).code, FAILED)
+
+    def test_damaged_tables_are_an_error(self) -> None:
+        for rows in ("2024-1\t\x01\n", "x\ty\n", "2024-2000\tb\n2024-1000\ta\n"):
+            said = kmodsec("cves", "--root", image(self), "--data", tables(self, rows))
+            self.assertEqual((said.code, said.out), (FAILED, ""), rows)
+            self.assertIn("holes.tsv", said.err)
+
+    def test_an_image_is_judged_by_the_banner_of_its_kernel(self) -> None:
+        document = self.document("cves", "--root", image(self).write("/etc/os-release", "ID=debian\n"), "--data", tables(self))
+        self.assertEqual(document["kernels"][0]["release"], RELEASE)
+
+    def test_show_names_the_holes_of_its_module(self) -> None:
+        machine, data = debian(running(self)), tables(self)
+        said = kmodsec("show", "vfat", "--root", machine, "--data", data)
+        self.assertIn("CVE-2024-1000 affected, exploited in the wild: fixed in 6.1.150", said.out)
+        self.assertIn("1 open of 1: kmodsec cves vfat", said.out)
+        shown = self.document("show", "vfat", "--root", machine, "--data", data)
+        self.assertEqual(shown["modules"][0]["cves"][0]["id"], "CVE-2024-1000")
+        self.assertIsNone(self.document("show", "vfat", "--no-verify", "--root", machine)["modules"][0]["cves"])
+
+    def test_doors_name_exploited_modules(self) -> None:
+        machine, data = debian(running(self)), tables(self)
+        self.assertIn("With an open hole that has an exploit", kmodsec("doors", "--open", "--root", machine, "--data", data).out)
+        module = self.document("doors", "vfat", "--root", machine, "--data", data)["modules"][0]
+        self.assertEqual(module["exploited"], ["CVE-2024-1000"])
+
+
+if __name__ == "__main__":
+    unittest.main()
