@@ -140,11 +140,16 @@ ModuleHoles HolesOfKernel::judged(const std::string& module, const Records& reco
   return holes;
 }
 
-HolesOfKernel::Records HolesOfKernel::records_of(const std::string& module) const {
-  Records records;
+const std::unordered_map<std::string_view, HolesOfKernel::Records>& HolesOfKernel::index() const {
+  if (!index_.empty()) return index_;
   for (const HoleRecord& hole : facts_.known_holes->holes)
-    if (names(hole, module)) records.push_back(&hole);
-  return records;
+    for (const std::string_view module : modules_of(hole)) index_[module].push_back(&hole);
+  return index_;
+}
+
+HolesOfKernel::Records HolesOfKernel::records_of(const std::string& module) const {
+  const auto found = index().find(module);
+  return found == index().end() ? Records{} : found->second;
 }
 
 std::vector<HoleAnswer> HolesOfKernel::verdicts(const std::string& module) const {
@@ -159,18 +164,6 @@ ModuleHoles HolesOfKernel::of(const std::string& module) const {
   return judged(module, records_of(module));
 }
 
-std::unordered_map<std::string, HolesOfKernel::Records> HolesOfKernel::by_module(
-    bool with_exploit) const {
-  std::unordered_map<std::string, Records> records;
-  for (const HoleRecord& hole : facts_.known_holes->holes) {
-    if (with_exploit && hole.exploit == Exploit::none) continue;
-    for (const std::string_view module : modules_of(hole))
-      records[std::string(module)].push_back(&hole);
-  }
-  std::erase_if(records, [&](const auto& entry) { return !is_here(entry.first); });
-  return records;
-}
-
 std::unordered_map<std::string, std::vector<std::string>> HolesOfKernel::exploited() const {
   std::unordered_map<std::string, std::vector<std::string>> ids;
   for (const HoleRecord& hole : facts_.known_holes->holes) {
@@ -182,19 +175,23 @@ std::unordered_map<std::string, std::vector<std::string>> HolesOfKernel::exploit
 }
 
 std::vector<ModuleHoles> HolesOfKernel::notable() const {
-  std::vector<ModuleHoles> modules;
-  for (auto& [name, records] : by_module(true)) {
-    std::erase_if(records,
-                  [&](const HoleRecord* hole) { return !is_open(judge_.judge(*hole).status); });
-    if (!records.empty()) modules.push_back(judged(name, records));
+  std::unordered_map<std::string, Records> open;
+  for (const HoleRecord& hole : facts_.known_holes->holes) {
+    if (hole.exploit == Exploit::none || !is_open(judge_.judge(hole).status)) continue;
+    for (const std::string_view module : modules_of(hole))
+      open[std::string(module)].push_back(&hole);
   }
+  std::vector<ModuleHoles> modules;
+  for (const auto& [name, records] : open)
+    if (is_here(name)) modules.push_back(judged(name, records));
   std::ranges::sort(modules, is_worse);
   return modules;
 }
 
 std::vector<ModuleHoles> HolesOfKernel::all() const {
   std::vector<ModuleHoles> modules;
-  for (const auto& [name, records] : by_module(false)) modules.push_back(judged(name, records));
+  for (const auto& [name, records] : index())
+    if (is_here(std::string(name))) modules.push_back(judged(std::string(name), records));
   std::ranges::sort(modules, is_worse);
   return modules;
 }

@@ -49,15 +49,16 @@ class HolesOfKernel {
   ModuleHoles place(const std::string& module) const;
   ModuleHoles judged(const std::string& module, const Records& records) const;
   const Doors& doors() const;
+  const std::unordered_map<std::string_view, Records>& index() const;
   Records records_of(const std::string& module) const;
   Reach reach_of(const HoleRecord& hole, const ModuleHoles& module) const;
   bool is_here(const std::string& module) const;
-  std::unordered_map<std::string, Records> by_module(bool with_exploit) const;
 
   const Facts& facts_;
   const ModuleTree& tree_;
   KernelOrigin origin_;
   HoleJudge judge_;
+  mutable std::unordered_map<std::string_view, Records> index_;  ///< By module, once asked for.
   mutable std::optional<Doors> doors_;  ///< Made when somebody asks who can get at a module.
 };
 

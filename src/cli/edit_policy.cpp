@@ -154,8 +154,6 @@ Result<Answer> run_deny(const Options& options, const Style& style) {
   if (const auto wrong = nothing_named(options)) return std::unexpected(*wrong);
   const auto named = with_notable(options);
   if (!named) return std::unexpected(named.error());
-  if (options.deny_notable && named->names.empty())
-    return Answer{"kmodsec cves proposes no module to deny\n", Outcome::clean, {}};
   return change_host(*named, style, [&](const Editor& editor) {
     return edits_of_policy(editor,
                            [&](std::string text) { return deny_in(std::move(text), *named); });

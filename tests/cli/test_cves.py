@@ -82,6 +82,17 @@ class Cves(CliTest):
         self.assertEqual(shown["modules"][0]["cves"][0]["id"], "CVE-2024-1000")
         self.assertIsNone(self.document("show", "vfat", "--no-verify", "--root", machine)["modules"][0]["cves"])
 
+    def test_what_is_proposed_is_denied(self) -> None:
+        machine, data = image(self), tables(self)
+        document = self.document("cves", "--root", machine, "--data", data)
+        self.assertEqual(document["deniable"], ["vfat"])
+        denied = kmodsec("deny", "--notable", "--yes", "--root", machine, "--data", data)
+        self.assertEqual(denied.code, CLEAN, denied.err)
+        self.assertTrue(self.document("doors", "vfat", "--root", machine, "--data", data)["modules"][0]["denied"])
+        self.assertFalse(self.document("doors", "loop", "--root", machine, "--data", data)["modules"][0]["denied"])
+        self.assertEqual(self.document("cves", "--root", machine, "--data", data)["modules"], [])
+        self.assertIn("Nothing was to be done", kmodsec("deny", "--notable", "--yes", "--root", machine, "--data", data).out)
+
     def test_doors_name_exploited_modules(self) -> None:
         machine, data = debian(running(self)), tables(self)
         self.assertIn("With an open hole that has an exploit", kmodsec("doors", "--open", "--root", machine, "--data", data).out)
