@@ -161,6 +161,8 @@ HoleVerdict HoleJudge::judge_by_version(const HoleRecord& hole) const {
 }
 
 HoleVerdict HoleJudge::judge(const HoleRecord& hole) const {
+  if (hole.flags.contains('U') && origin_.vendor != "Ubuntu")
+    return {HoleStatus::not_affected, HoleDecider::version, {}, "in kernels of Ubuntu alone"};
   const ChangelogMention* mention = mention_of(hole);
   const bool is_named_fixed = mention != nullptr && mention->reverted.empty();
   if (!origin_.upstream) return is_named_fixed ? by_changelog(*mention) : judge_by_base(hole);

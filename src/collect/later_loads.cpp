@@ -5,10 +5,12 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "format/conntrack_helpers.hpp"
 
 namespace kmodsec {
 namespace {
@@ -94,12 +96,29 @@ void add_units(const Root& root, std::vector<BootNeed>& needs) {
   }
 }
 
+/// Files of rules that a firewall loads, of Debian, Red Hat and ufw.
+constexpr std::array<std::string_view, 8> rule_files = {
+    "/etc/nftables.conf",      "/etc/iptables/rules.v4",   "/etc/iptables/rules.v6",
+    "/etc/sysconfig/iptables", "/etc/sysconfig/ip6tables", "/etc/sysconfig/nftables.conf",
+    "/etc/default/ufw",        "/etc/ufw/before.rules"};
+constexpr std::size_t rules_limit = 16UL * 1024 * 1024;
+
+void add_conntrack_helpers(const Root& root, std::vector<BootNeed>& needs) {
+  for (const std::string_view path : rule_files) {
+    const auto text = root.read(path, rules_limit);
+    if (!text) continue;
+    for (std::string& request : requested_helpers(*text))
+      needs.push_back({std::move(request), fmt::format("a rule in {} asks for it", path)});
+  }
+}
+
 }  // namespace
 
 std::vector<BootNeed> collect_later_loads(const Root& root) {
   std::vector<BootNeed> needs;
   add_units(root, needs);
   add_users(root, needs);
+  add_conntrack_helpers(root, needs);
   add_devices(root, needs);
   return needs;
 }

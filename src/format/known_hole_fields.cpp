@@ -36,7 +36,7 @@ constexpr Letters letters_between(char first, char last, std::string_view more) 
 constexpr Letters printable_letters = letters_between(' ', '~', "\t");
 constexpr Letters module_letters =
     letters_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_,@/.-+");
-constexpr Letters flag_letters = letters_of("chi?ub");
+constexpr Letters flag_letters = letters_of("chi?ubU");
 constexpr Letters score_letters_allowed = letters_of("ACHLNPRU");
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }

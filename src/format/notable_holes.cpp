@@ -31,6 +31,7 @@ Result<NotableHole> parse_row(std::string_view line) {
                    .trigger = std::string(fields[2]),
                    .in_the_wild = !fields[3].empty(),
                    .versions = std::string(fields[4]),
+                   .ubuntu_alone = fields[5] == "Ubuntu kernels only",
                    .links = links_in(fields[6])};
   const std::string_view flaw = flaw_of({.id = hole.id,
                                          .modules = hole.modules,

@@ -19,7 +19,8 @@ struct NotableHole {
   std::string trigger;
   bool in_the_wild = false;  ///< It has a day in CISA's list.
   std::string versions;
-  std::string links;  ///< Those of the web, separated by spaces.
+  bool ubuntu_alone = false;  ///< A change of Ubuntu's brought it in: no other kernel has it.
+  std::string links;          ///< Those of the web, separated by spaces.
 };
 
 /// `malformed` with the number of the line for a row that tables of known holes could not have.

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A policy on a whole Debian, over several boots: denied, unblocked for a while, frozen, and put back."""
 
+import json
 import unittest
 
 from lab.results import Guest
@@ -37,6 +38,8 @@ modprobe -q -- net-pf-21; modprobe -q -- net-pf-30
 grep -E '^(cramfs|hfs|hfsplus|jffs2|udf|usb_storage|uas|sctp|dccp|rds|tipc|firewire_core) ' /proc/modules
 true
 """
+
+HELPER_RULE = "-A PREROUTING -p tcp --dport 21 -j CT --helper ftp"
 
 UNTIL_CLOSED = """
 for i in $(seq 120); do
@@ -86,6 +89,9 @@ class Policy(StoryTest):
                          "kmodsec freeze --yes; cat /proc/sys/kernel/modules_disabled",
             "persist": "kmodsec load nf_conntrack --persist --yes",
             "ready": "kmodsec freeze --check",
+            "late": f"modprobe nlmon; mkdir -p /etc/iptables; echo '{HELPER_RULE}' >/etc/iptables/rules.v4; sleep 2; "
+                    "kmodsec freeze --check; rm -r /etc/iptables",
+            "events of this boot": "kmodsec events --since boot --format ndjson",
         }, files={"/etc/kmodsec/policy.d/.keep": ""})
         cls.frozen = cls.next_boot({
             "frozen": "for i in $(seq 120); do grep -q 1 /proc/sys/kernel/modules_disabled && exit 0; sleep 5; done; exit 1",
@@ -134,6 +140,13 @@ class Policy(StoryTest):
         self.assertIn("nf_conntrack: freeze.require", self.rebooted["not ready"].output)
         self.assertEqual(self.rebooted["not ready"].lines[-1], "0")
         self.succeeded(self.rebooted, "ready", "persist")
+
+    def test_a_freeze_tells_what_came_late_and_what_will_be_asked_for(self) -> None:
+        self.assertIn("nlmon", self.rebooted["late"].output)
+        self.assertIn("a rule in /etc/iptables/rules.v4 asks for it", self.rebooted["late"].output)
+        loads = [event for event in map(json.loads, self.rebooted["events of this boot"].lines) if event.get("action") == "load"]
+        self.assertIn("nlmon", [event["module"] for event in loads])
+        self.assertNotIn("usb_storage", [event["module"] for event in loads], "that was in the boot before")
 
     def test_the_freeze_holds_and_comes_late(self) -> None:
         self.succeeded(self.frozen, "frozen", "required")

@@ -91,6 +91,11 @@ TEST_F(HoleVerdictTest, AsksTheChangelogAloneWhereTheBaseIsFixed) {
   EXPECT_EQ(judge_frozen(nullptr).decider, HoleDecider::backports);
 }
 
+TEST_F(HoleVerdictTest, LeavesHolesOfUbuntusOwnToUbuntu) {
+  EXPECT_EQ(judge("6.1.70", "", "bU").status, HoleStatus::not_affected);
+  EXPECT_EQ(judge_frozen(nullptr).status, HoleStatus::cannot_tell);
+}
+
 TEST_F(HoleVerdictTest, CannotTellWithoutVersions) {
   EXPECT_EQ(judge("6.1.70", "").decider, HoleDecider::unknown_range);
 }

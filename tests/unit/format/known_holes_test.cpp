@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "support/packers.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -100,6 +102,10 @@ TEST(KnownHoles, RefusesFieldsThatAreNone) {
   EXPECT_EQ(of_row("date\t2026-08-21"), "line 6: a second date");
   EXPECT_EQ(of_row("branch\t6\t1"), "line 6: no branch and its patch level");
   EXPECT_EQ(of_row("source\ta"), "line 6: a source has a name, revision, date and licence");
+}
+
+TEST(KnownHoles, TheShippedOnesAddLittleToThePackage) {
+  EXPECT_LT(test::zstd(std::string(shipped_known_holes())).size(), 512UL * 1024);
 }
 
 TEST(KnownHoles, KnowsVersions) {

@@ -23,6 +23,13 @@ TEST(NotableHoles, TellsWhatARowTells) {
   EXPECT_EQ(holes->at(1).versions + holes->at(1).links, "");
 }
 
+TEST(NotableHoles, TellsWhatUbuntuAloneHas) {
+  const auto holes =
+      parse_notable_holes("CVE-2023-2640\toverlay\tuserns\t-\t-\tUbuntu kernels only\t-\tnote\n");
+  ASSERT_TRUE(holes);
+  EXPECT_TRUE(holes->front().ubuntu_alone);
+}
+
 TEST(NotableHoles, NamesTheLineThatIsWrong) {
   const auto holes = parse_notable_holes("# remark\nCVE-2026-1000\tx\n");
   ASSERT_FALSE(holes);
