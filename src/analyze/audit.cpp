@@ -5,6 +5,7 @@
 #include <string>
 
 #include "analyze/derive.hpp"
+#include "analyze/module_holes.hpp"
 
 namespace kmodsec {
 namespace {
@@ -28,6 +29,14 @@ Verdict evaluate(const Check& check, const Facts& facts, const Derived& derived)
     if (!*supported) return not_applicable("this kernel was built without loadable modules");
   }
   return check.evaluate(facts, derived);
+}
+
+/// Once for all checks: it asks for the doors of the whole kernel.
+void look_up_holes(const Facts& facts, Derived& derived) {
+  if (!facts.known_holes || derived.running_tree == nullptr) return;
+  const HolesOfKernel holes(facts, *derived.running_tree);
+  derived.notable_holes = holes.notable();
+  derived.why_untold = holes.why_untold();
 }
 
 }  // namespace
@@ -58,7 +67,8 @@ std::vector<Unseen> unseen_posture(const Facts& facts) {
 }
 
 AuditReport audit(const Facts& facts, std::span<const Check* const> checks) {
-  const Derived derived = derive(facts);
+  Derived derived = derive(facts);
+  look_up_holes(facts, derived);
   AuditReport report{.facts = &facts, .results = {}, .unseen = unseen_posture(facts)};
   for (const Check* check : checks) {
     CheckResult result{check, evaluate(*check, facts, derived)};

@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "analyze/module_holes.hpp"
-
 namespace kmodsec {
 namespace {
 
@@ -48,10 +46,11 @@ Verdict judge_notable_holes(const Facts& facts, const Derived& derived, const Fi
     return judge({}, {{"/lib/modules", "the running kernel's folder was not examined"}});
   if (!tree->index) return unknown(tree->index.error());
   if (!facts.loaded) return unknown(facts.loaded.error());
-  const HolesOfKernel holes(facts, *tree);
+  if (!derived.notable_holes)
+    return unknown(Error{ErrorKind::not_found, "known holes", "were not looked up"});
   std::vector<Finding> findings;
   std::size_t untold = 0;
-  for (const ModuleHoles& module : holes.notable()) {
+  for (const ModuleHoles& module : *derived.notable_holes) {
     if (!find(module)) continue;
     auto finding = finding_of(module, message);
     if (finding)
@@ -61,7 +60,7 @@ Verdict judge_notable_holes(const Facts& facts, const Derived& derived, const Fi
   }
   std::vector<Unseen> unseen;
   if (untold > 0)
-    unseen.push_back({fmt::format("known holes of {} modules", untold), holes.why_untold()});
+    unseen.push_back({fmt::format("known holes of {} modules", untold), derived.why_untold});
   return judge(std::move(findings), std::move(unseen));
 }
 

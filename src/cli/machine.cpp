@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <ctime>
+#include <functional>
+#include <future>
 
 #include "base/text.hpp"
 #include "cli/given_certificates.hpp"
@@ -38,9 +40,8 @@ Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
 }
 
 /// The tables are this program's, whichever machine they are held against.
-Result<Facts> add_known_holes(const Options& options, Result<Facts> facts) {
+Result<Facts> with_known_holes(Result<Facts> facts, Result<HolesInForce> in_force) {
   if (!facts) return facts;
-  auto in_force = known_holes_in_force(options);
   if (!in_force) return std::unexpected(in_force.error());
   facts->known_holes = std::move(in_force->tables);
   facts->known_holes->unseen = std::move(in_force->unseen);
@@ -69,9 +70,10 @@ Result<std::unique_ptr<Root>> open_machine(const Options& options) {
 }
 
 Result<Facts> read_machine(const Options& options, CollectScope scope) {
-  const bool with_tables = scope.known_holes;
+  if (!scope.known_holes) return read_captured_or_live(options, std::move(scope));
+  auto tables = std::async(std::launch::async, known_holes_in_force, std::cref(options));
   auto facts = read_captured_or_live(options, std::move(scope));
-  return with_tables ? add_known_holes(options, std::move(facts)) : facts;
+  return with_known_holes(std::move(facts), tables.get());
 }
 
 }  // namespace kmodsec

@@ -225,6 +225,11 @@ bool prints_lines(std::string_view verb) { return verb == "baseline" || verb == 
 /// CLI11's messages can run over several lines and lists; users get the first line.
 std::string first_line(const std::string& message) { return message.substr(0, message.find('\n')); }
 
+/// To set up the options of every verb would be most of what the start takes.
+bool is_named(const Verb& verb, int argc, const char* const* argv) {
+  return std::find(argv, argv + argc, verb.name) != argv + argc;
+}
+
 }  // namespace
 
 Result<CommandLine> parse_command_line(int argc, const char* const* argv) {
@@ -239,6 +244,7 @@ Result<CommandLine> parse_command_line(int argc, const char* const* argv) {
   add_common_options(app, line.options, fail_on);
   for (const Verb& verb : all_verbs()) {
     CLI::App* sub = app.add_subcommand(std::string(verb.name), std::string(verb.help));
+    if (!is_named(verb, argc, argv)) continue;
     sub->fallthrough();
     sub->allow_extras();
     sub->set_help_flag("-h,--help", "Show this help");

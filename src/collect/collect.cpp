@@ -2,6 +2,8 @@
 #include "collect/collect.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <future>
 #include <iterator>
 #include <utility>
 
@@ -87,14 +89,22 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
     ModuleTree& tree = facts.trees.back();
     tree.image = std::move(images[i]);
     if (scope.boot_images) tree.boot_images = collect_boot_images(root, tree, scope.image_digests);
-    if (scope.known_holes) {
-      tree.changelog = collect_kernel_changelog(root, kernels[i]);
-      tree.banner = collect_kernel_banner(root, kernels[i]);
-    }
+    if (scope.known_holes) tree.banner = collect_kernel_banner(root, kernels[i]);
   }
   const std::string release =
       scope.kernel.empty() ? facts.kernel.release.value_or("") : scope.kernel;
   facts.files = collect_module_files(root, release, scope.paths, scope, pool.signers());
+}
+
+/// A megabyte is to be unpacked of each, beside everything else that is read.
+std::vector<std::future<Seen<KernelChangelog>>> collect_changelogs(
+    const Root& root, const CollectScope& scope, const std::vector<std::string>& kernels) {
+  std::vector<std::future<Seen<KernelChangelog>>> changelogs;
+  if (!scope.known_holes) return changelogs;
+  for (const std::string& release : kernels)
+    changelogs.push_back(
+        std::async(std::launch::async, collect_kernel_changelog, std::cref(root), release));
+  return changelogs;
 }
 
 /// What decides about loading once one of the others is booted. Their module files are not read.
@@ -168,8 +178,11 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   facts.live = facts.kernel.release.has_value() || root.is_running_system();
   const auto kernels = wanted_kernels(root, scope, facts);
   if (!kernels && kernels.error().kind == ErrorKind::usage) return std::unexpected(kernels.error());
+  auto changelogs = collect_changelogs(root, scope, kernels.value_or(std::vector<std::string>{}));
   if (facts.live) collect_live(root, scope, facts);
   collect_files(root, kernels.value_or(std::vector<std::string>{}), scope, facts);
+  for (std::size_t i = 0; i < changelogs.size(); ++i)
+    facts.trees.at(i).changelog = changelogs[i].get();
   if (scope.holders && facts.loaded && !facts.trees.empty())
     facts.holders =
         collect_holders(root, modules_asked_about(scope, *facts.loaded), facts.trees.front().files);

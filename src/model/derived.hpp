@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/facts.hpp"
+#include "model/holes_report.hpp"
 #include "model/identity.hpp"
 
 namespace kmodsec {
@@ -25,6 +26,8 @@ struct Derived {
   const ModuleTree* running_tree =
       nullptr;  ///< The tree of the live kernel's release, if installed.
   std::vector<LoadedWithFile> modules;
+  std::optional<std::vector<ModuleHoles>> notable_holes;  ///< Of the running kernel, for an audit.
+  std::string why_untold;                                 ///< Why some of them could not be told.
 };
 
 }  // namespace kmodsec
