@@ -96,8 +96,16 @@ const Doors& HolesOfKernel::doors() const {
   return *doors_;
 }
 
-bool HolesOfKernel::is_here(const std::string& module) const {
-  return doors().model().find(module) != nullptr || doors().model().is_builtin(module);
+/// Loadable or built in. Who can get at them is dear to ask, and most need not be asked about.
+const std::unordered_set<std::string_view>& HolesOfKernel::modules_here() const {
+  if (!here_.empty()) return here_;
+  if (tree_.index) {
+    for (const IndexEntry& entry : *tree_.index) here_.insert(entry.name);
+  }
+  if (tree_.builtin) {
+    for (const BuiltinModule& module : *tree_.builtin) here_.insert(module.name);
+  }
+  return here_;
 }
 
 std::string HolesOfKernel::why_untold() const {
@@ -191,7 +199,7 @@ std::vector<ModuleHoles> HolesOfKernel::notable() const {
 std::vector<ModuleHoles> HolesOfKernel::all() const {
   std::vector<ModuleHoles> modules;
   for (const auto& [name, records] : index())
-    if (is_here(std::string(name))) modules.push_back(judged(std::string(name), records));
+    if (is_here(name)) modules.push_back(judged(std::string(name), records));
   std::ranges::sort(modules, is_worse);
   return modules;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "analyze/doors.hpp"
@@ -52,13 +53,15 @@ class HolesOfKernel {
   const std::unordered_map<std::string_view, Records>& index() const;
   Records records_of(const std::string& module) const;
   Reach reach_of(const HoleRecord& hole, const ModuleHoles& module) const;
-  bool is_here(const std::string& module) const;
+  const std::unordered_set<std::string_view>& modules_here() const;
+  bool is_here(std::string_view module) const { return modules_here().contains(module); }
 
   const Facts& facts_;
   const ModuleTree& tree_;
   KernelOrigin origin_;
   HoleJudge judge_;
   mutable std::unordered_map<std::string_view, Records> index_;  ///< By module, once asked for.
+  mutable std::unordered_set<std::string_view> here_;  ///< Of this kernel, once asked for.
   mutable std::optional<Doors> doors_;  ///< Made when somebody asks who can get at a module.
 };
 
