@@ -23,6 +23,12 @@ Verdict evaluate(const Facts& facts, const Derived&) {
                 "is on disk and not in the kernel: not loaded, or refused" + pending, findings);
     add_missing(*auditing.active, auditing.written->rules,
                 "is in the kernel and not on disk: gone at the next boot", findings);
+    if (auditing.written->locks && !takes_no_rules(auditing) && auditing.status)
+      findings.push_back(
+          {"-e 2",
+           "is on disk and not in the kernel: anybody who is root may take the rules "
+           "away until they are loaded again or the host boots",
+           {{"auditctl -s", {}, "enabled 1"}}});
     return judge(std::move(findings));
   });
 }

@@ -112,6 +112,14 @@ TEST(AuditRulesInForce, WaitForTheNextBootWhereTheyAreLocked) {
             std::string::npos);
 }
 
+TEST(AuditRulesInForce, TellsThatALockOnDiskIsNotInForceYet) {
+  Facts facts = healthy_machine();
+  facts.auditing->written->locks = true;
+  expect_fail("AUDIT-004", facts, {"-e 2"});
+  facts.auditing->status->enabled = 2;
+  expect_pass("AUDIT-004", facts);
+}
+
 TEST(AuditRecordsLost, AreCounted) {
   Facts facts = healthy_machine();
   expect_pass("AUDIT-005", facts);
