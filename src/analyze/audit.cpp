@@ -10,11 +10,6 @@
 namespace kmodsec {
 namespace {
 
-template <class T>
-void note(const Seen<T>& fact, std::vector<Unseen>& unseen) {
-  if (!fact) unseen.push_back(unseen_because(fact.error()));
-}
-
 /// The kernel was built without it, so there is nothing to see.
 bool is_absent(const Seen<bool>& setting) {
   return !setting && setting.error().kind == ErrorKind::unsupported;
@@ -45,22 +40,22 @@ std::vector<Unseen> unseen_posture(const Facts& facts) {
   std::vector<Unseen> unseen;
   if (!facts.live) return unseen;
   const KernelState& kernel = facts.kernel;
-  note(kernel.release, unseen);
-  note(kernel.version, unseen);
-  note(kernel.modules_supported, unseen);
-  note(kernel.lockdown, unseen);
-  note(kernel.secure_boot, unseen);
-  note(kernel.taint, unseen);
-  note(kernel.command_line, unseen);
-  note(kernel.log, unseen);
-  note(kernel.security_modules, unseen);
-  note(kernel.keyrings, unseen);
-  if (!is_absent(kernel.kexec_load_disabled)) note(kernel.kexec_load_disabled, unseen);
+  note_unseen(kernel.release, unseen);
+  note_unseen(kernel.version, unseen);
+  note_unseen(kernel.modules_supported, unseen);
+  note_unseen(kernel.lockdown, unseen);
+  note_unseen(kernel.secure_boot, unseen);
+  note_unseen(kernel.taint, unseen);
+  note_unseen(kernel.command_line, unseen);
+  note_unseen(kernel.log, unseen);
+  note_unseen(kernel.security_modules, unseen);
+  note_unseen(kernel.keyrings, unseen);
+  if (!is_absent(kernel.kexec_load_disabled)) note_unseen(kernel.kexec_load_disabled, unseen);
   if (kernel.modules_supported.value_or(true)) {
-    note(kernel.modules_disabled, unseen);
-    note(kernel.sig_enforce, unseen);
-    note(kernel.modprobe_helper, unseen);
-    note(facts.loaded, unseen);
+    note_unseen(kernel.modules_disabled, unseen);
+    note_unseen(kernel.sig_enforce, unseen);
+    note_unseen(kernel.modprobe_helper, unseen);
+    note_unseen(facts.loaded, unseen);
   }
   sort_unique(unseen);
   return unseen;

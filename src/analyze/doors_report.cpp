@@ -9,26 +9,22 @@
 #include "analyze/doors.hpp"
 #include "analyze/module_holes.hpp"
 #include "analyze/unseen_images.hpp"
+#include "model/check.hpp"
 
 namespace kmodsec {
 namespace {
 
-template <class T>
-void note(const Seen<T>& fact, std::vector<Unseen>& unseen) {
-  if (!fact) unseen.push_back({fact.error().subject, fact.error().reason});
-}
-
 /// Without one of these a door may be open that seems closed, or the reverse.
 void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& question,
                std::vector<Unseen>& unseen) {
-  note(tree.index, unseen);
-  note(tree.aliases, unseen);
-  note(tree.softdeps, unseen);
-  note(tree.builtin, unseen);
+  note_unseen(tree.index, unseen);
+  note_unseen(tree.aliases, unseen);
+  note_unseen(tree.softdeps, unseen);
+  note_unseen(tree.builtin, unseen);
   if (!question.modules.empty()) std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
   if (facts.kernel.release != tree.release) return;
-  note(facts.kernel.modules_disabled, unseen);
-  note(facts.kernel.modprobe_helper, unseen);
+  note_unseen(facts.kernel.modules_disabled, unseen);
+  note_unseen(facts.kernel.modprobe_helper, unseen);
   std::ranges::copy(unseen_callers(facts), std::back_inserter(unseen));
 }
 
@@ -55,7 +51,7 @@ void add_exploited(const Facts& facts, const ModuleTree& tree, std::vector<Modul
 
 DoorsReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
   DoorsReport report{.kernel = &facts.kernel};
-  note(facts.load, report.unseen);
+  note_unseen(facts.load, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
     note_gaps(facts, tree, question, report.unseen);
     const Doors doors(facts, tree);

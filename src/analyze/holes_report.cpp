@@ -11,24 +11,20 @@
 #include "analyze/derive.hpp"
 #include "analyze/hole_advice.hpp"
 #include "analyze/module_holes.hpp"
+#include "model/check.hpp"
 
 namespace kmodsec {
 namespace {
 
-template <class T>
-void note(const Seen<T>& fact, std::vector<Unseen>& unseen) {
-  if (!fact) unseen.push_back({fact.error().subject, fact.error().reason});
-}
-
 /// Without one of these a module may be missed, or closed, or open, that seems otherwise.
 void note_gaps(const Facts& facts, const ModuleTree& tree, std::vector<Unseen>& unseen) {
-  note(tree.index, unseen);
-  note(tree.aliases, unseen);
-  note(tree.builtin, unseen);
+  note_unseen(tree.index, unseen);
+  note_unseen(tree.aliases, unseen);
+  note_unseen(tree.builtin, unseen);
   const bool no_changelog = !tree.changelog && tree.changelog.error().kind != ErrorKind::not_found;
-  if (no_changelog) note(tree.changelog, unseen);
+  if (no_changelog) note_unseen(tree.changelog, unseen);
   if (facts.kernel.release != tree.release) return;
-  note(facts.loaded, unseen);
+  note_unseen(facts.loaded, unseen);
   std::ranges::move(unseen_callers(facts), std::back_inserter(unseen));
 }
 
@@ -143,7 +139,7 @@ HolesReport answer_holes(const Facts& facts, const HolesQuestion& question) {
   report.age = facts.time - facts.known_holes->date;
   const Derived derived = derive(facts);
   report.unseen = facts.known_holes->unseen;
-  note(facts.load, report.unseen);
+  note_unseen(facts.load, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
     if (has_no_modules(facts, tree)) {
       report.kernels.push_back(without_modules(tree));

@@ -48,24 +48,19 @@ std::vector<ModuleRow> disk_rows(const Facts& facts, const Derived& derived) {
   return rows;
 }
 
-template <class T>
-void note(const Seen<T>& fact, std::vector<Unseen>& unseen) {
-  if (!fact) unseen.push_back({fact.error().subject, fact.error().reason});
-}
-
 std::vector<Unseen> unseen_inventory(const Facts& facts, const InventoryFilter& filter) {
   std::vector<Unseen> unseen;
   if (!facts.kernel.modules_supported.value_or(true)) return unseen;
-  if (facts.live && !filter.on_disk) note(facts.loaded, unseen);
+  if (facts.live && !filter.on_disk) note_unseen(facts.loaded, unseen);
   const bool some_loaded = facts.loaded && !facts.loaded->empty();
   for (const ModuleTree& tree : facts.trees) {
-    if (some_loaded || filter.on_disk) note(tree.files, unseen);
+    if (some_loaded || filter.on_disk) note_unseen(tree.files, unseen);
   }
-  if (filter.unused && some_loaded) note(facts.holders, unseen);
+  if (filter.unused && some_loaded) note_unseen(facts.holders, unseen);
   if (!facts.trust) return unseen;
   unseen.insert(unseen.end(), facts.trust->unseen.begin(), facts.trust->unseen.end());
   for (const ModuleTree& tree : facts.trees) {
-    if (some_loaded || filter.on_disk) note(tree.image, unseen);
+    if (some_loaded || filter.on_disk) note_unseen(tree.image, unseen);
   }
   return unseen;
 }

@@ -231,14 +231,11 @@ class LoadJudge {
 std::vector<Unseen> gaps_of(const Facts& facts) {
   std::vector<Unseen> unseen = unseen_configuration(facts);
   indexed_trees(facts, unseen);
-  const auto note = [&](const auto& fact) {
-    if (!fact) unseen.push_back(unseen_because(fact.error()));
-  };
-  note(facts.load);
-  note(facts.loaded);
-  note(facts.kernel.modules_disabled);
-  note(facts.kernel.sig_enforce);
-  note(facts.kernel.lockdown);
+  note_unseen(facts.load, unseen);
+  note_unseen(facts.loaded, unseen);
+  note_unseen(facts.kernel.modules_disabled, unseen);
+  note_unseen(facts.kernel.sig_enforce, unseen);
+  note_unseen(facts.kernel.lockdown, unseen);
   return unseen;
 }
 

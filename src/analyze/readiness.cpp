@@ -90,20 +90,17 @@ void add_unsigned(const Derived& derived, Readiness& readiness) {
 
 std::vector<Unseen> gaps_in(const Facts& facts, const Derived& derived) {
   std::vector<Unseen> unseen;
-  const auto note = [&](const auto& fact) {
-    if (!fact) unseen.push_back(unseen_because(fact.error()));
-  };
-  note(facts.loaded);
-  note(facts.load);
-  note(facts.policy);
-  note(facts.needs);
+  note_unseen(facts.loaded, unseen);
+  note_unseen(facts.load, unseen);
+  note_unseen(facts.policy, unseen);
+  note_unseen(facts.needs, unseen);
   if (derived.running_tree == nullptr) {
     unseen.push_back({"/lib/modules", "no folder of the running kernel"});
     return unseen;
   }
-  note(derived.running_tree->index);
-  note(derived.running_tree->aliases);
-  note(derived.running_tree->builtin);
+  note_unseen(derived.running_tree->index, unseen);
+  note_unseen(derived.running_tree->aliases, unseen);
+  note_unseen(derived.running_tree->builtin, unseen);
   return unseen;
 }
 

@@ -87,14 +87,11 @@ Facts facts_after(Facts facts, const LoadConfig& load, const std::vector<Action>
 
 std::vector<Unseen> gaps_in(const Facts& facts) {
   std::vector<Unseen> unseen = unseen_configuration(facts);
-  const auto note = [&](const auto& fact) {
-    if (!fact) unseen.push_back(unseen_because(fact.error()));
-  };
-  note(facts.load);
-  note(facts.needs);
-  if (facts.live && facts.kernel.modules_supported.value_or(true)) note(facts.holders);
+  note_unseen(facts.load, unseen);
+  note_unseen(facts.needs, unseen);
+  if (facts.live && facts.kernel.modules_supported.value_or(true)) note_unseen(facts.holders, unseen);
   for (const ModuleTree& tree : facts.trees) {
-    note(tree.index);
+    note_unseen(tree.index, unseen);
     std::ranges::move(unseen_images(tree), std::back_inserter(unseen));
   }
   return unseen;

@@ -11,6 +11,7 @@
 #include "model/derived.hpp"
 #include "model/facts.hpp"
 #include "model/report.hpp"
+#include "model/seen.hpp"
 
 namespace kmodsec {
 
@@ -33,6 +34,12 @@ void sort_unique(std::vector<Unseen>& unseen);
 
 /// `unseen` with the subject and reason of an error.
 Unseen unseen_because(const Error& error);
+
+/// Adds why a fact was not seen, if it was not.
+template <class T>
+void note_unseen(const Seen<T>& fact, std::vector<Unseen>& unseen) {
+  if (!fact) unseen.push_back(unseen_because(fact.error()));
+}
 
 /// What must be there for a check to make sense; the runner decides, once for all checks.
 enum class Needs {
