@@ -89,7 +89,8 @@ std::vector<Unseen> gaps_in(const Facts& facts) {
   std::vector<Unseen> unseen = unseen_configuration(facts);
   note_unseen(facts.load, unseen);
   note_unseen(facts.needs, unseen);
-  if (facts.live && facts.kernel.modules_supported.value_or(true)) note_unseen(facts.holders, unseen);
+  if (facts.live && facts.kernel.modules_supported.value_or(true))
+    note_unseen(facts.holders, unseen);
   for (const ModuleTree& tree : facts.trees) {
     note_unseen(tree.index, unseen);
     std::ranges::move(unseen_images(tree), std::back_inserter(unseen));
