@@ -18,6 +18,7 @@ struct Maker {
   std::string_view ask;  ///< Empty: it follows a stable branch.
 };
 
+constexpr std::string_view debian_mark = "Debian ";
 constexpr std::string_view ask_red_hat =
     "rpm -q --changelog of its package, and https://access.redhat.com/security/cve/{}";
 constexpr std::string_view ask_suse =
@@ -31,6 +32,7 @@ constexpr std::string_view ask_android = "the security bulletins of the device's
 /// fixed base take fixes out of upstream's order, so that their version tells nothing.
 constexpr std::array makers = {
     Maker{"-pve", "", "", "Proxmox", ask_proxmox},
+    Maker{"", debian_mark, "", "Debian", ""},
     Maker{"uek", "", "", "Oracle (UEK)", ask_oracle},
     Maker{"android", "", "", "Android", ask_android},
     Maker{".el7", "", "", "Red Hat or a rebuild", ask_red_hat},
@@ -75,10 +77,7 @@ bool fits(const Maker& maker, std::string_view release, std::string_view banner,
 
 /// "#1 SMP PREEMPT_DYNAMIC Debian 6.1.192-2 (2026-11-14)" → "6.1.192-2". An epoch is left out.
 std::string_view debian_version(std::string_view banner) {
-  constexpr std::string_view mark = "Debian ";
-  const std::size_t at = banner.rfind(mark);
-  if (at == std::string_view::npos) return {};
-  std::string_view version = banner.substr(at + mark.size());
+  std::string_view version = banner.substr(banner.rfind(debian_mark) + debian_mark.size());
   version = version.substr(0, version.find(' '));
   const std::size_t epoch = version.find(':');
   return epoch == std::string_view::npos ? version : version.substr(epoch + 1);
@@ -105,6 +104,14 @@ KernelOrigin following(std::string_view vendor, std::string_view version, std::s
   return origin;
 }
 
+/// The release names the version, but of Debian's kernels.
+KernelOrigin following(const Maker& maker, std::string_view release, std::string_view banner,
+                       const std::string& by_release) {
+  if (maker.in_banner != debian_mark) return following(maker.vendor, release, by_release);
+  const std::string_view version = debian_version(banner);
+  return following(maker.vendor, version, fmt::format("Debian {} in the kernel's banner", version));
+}
+
 KernelOrigin with_fixed_base(const Maker& maker, std::string_view release, std::string source) {
   return {.vendor = std::string(maker.vendor),
           .upstream = std::nullopt,
@@ -121,12 +128,9 @@ KernelOrigin with_fixed_base(const Maker& maker, std::string_view release, std::
 KernelOrigin origin_of(std::string_view release, std::string_view banner,
                        const Distribution& distribution) {
   const std::string by_release = fmt::format("release {}", release);
-  const bool is_proxmox = release.contains("-pve");
-  if (const std::string_view version = debian_version(banner); !version.empty() && !is_proxmox)
-    return following("Debian", version, fmt::format("Debian {} in the kernel's banner", version));
   for (const Maker& maker : makers) {
     if (!fits(maker, release, banner, distribution)) continue;
-    return maker.ask.empty() ? following(maker.vendor, release, by_release)
+    return maker.ask.empty() ? following(maker, release, banner, by_release)
                              : with_fixed_base(maker, release, by_release);
   }
   if (is_of(distribution, "debian") && banner.empty())
