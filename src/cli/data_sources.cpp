@@ -7,22 +7,11 @@
 
 #include "base/text.hpp"
 #include "format/known_hole_fields.hpp"
+#include "model/upstream_version.hpp"
 #include "system/program.hpp"
 
 namespace kmodsec {
 namespace {
-
-/// "6.1.183" is patch level 183 of 6.1, "2.6.39" the first release of a branch of that name.
-BranchLine branch_of(std::string_view release) {
-  const std::vector<std::string_view> parts = split(release, '.');
-  const bool is_old = release.starts_with("2.6.");
-  const std::size_t named = is_old ? 3 : 2;
-  BranchLine branch;
-  for (std::size_t i = 0; i < std::min(named, parts.size()); ++i)
-    branch.name += (i > 0 ? "." : "") + std::string(parts[i]);
-  if (parts.size() > named) branch.patch = parse_number<unsigned>(parts[named]).value_or(0);
-  return branch;
-}
 
 bool is_revision(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -51,10 +40,10 @@ std::vector<BranchLine> branches_of(const std::vector<HoleRow>& rows) {
     std::ranges::replace_if(
         versions, [](char letter) { return std::string_view(">,;").contains(letter); }, ' ');
     for (const std::string_view release : split(versions, ' ')) {
-      if (release == "0") continue;
-      const BranchLine branch = branch_of(release);
-      unsigned& patch = highest[branch.name];
-      patch = std::max(patch, branch.patch);
+      const auto version = parse_upstream_version(release);
+      if (!version) continue;
+      unsigned& patch = highest[version->branch()];
+      patch = std::max(patch, version->patch.value_or(0));
     }
   }
   std::vector<BranchLine> branches;
