@@ -13,14 +13,10 @@ namespace {
 const std::vector<std::string> no_names;
 
 std::vector<std::string> aliases_of_builtin(const ModuleTree& tree, const std::string& module) {
-  std::vector<std::string> aliases;
-  if (!tree.builtin) return aliases;
+  if (!tree.builtin) return {};
   const auto builtin = std::ranges::find(*tree.builtin, module, &BuiltinModule::name);
-  if (builtin == tree.builtin->end()) return aliases;
-  for (const InfoField& field : builtin->info) {
-    if (field.key == "alias") aliases.push_back(field.value);
-  }
-  return aliases;
+  return builtin == tree.builtin->end() ? std::vector<std::string>{}
+                                        : info_values(builtin->info, "alias");
 }
 
 void take_easier(const std::optional<ModuleReach>& other, ModuleReach& best) {

@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/text.hpp"
 #include "collect/device_nodes.hpp"
 #include "collect/paths.hpp"
 
@@ -18,12 +17,10 @@ bool has_no_such_setting(const Root& root, const Error& error) {
 }
 
 Seen<bool> read_setting(const Root& root, std::string_view path, bool without_it) {
-  const auto text = read_line(root, path);
-  if (!text && has_no_such_setting(root, text.error())) return without_it;
-  if (!text) return std::unexpected(text.error());
-  const auto value = parse_number<std::uint64_t>(trim(*text));
-  if (!value) return failure(ErrorKind::malformed, std::string(path), "not a number");
-  return *value != 0;
+  const auto value = read_count(root, path);
+  if (value) return *value != 0;
+  if (has_no_such_setting(root, value.error())) return without_it;
+  return std::unexpected(value.error());
 }
 
 }  // namespace

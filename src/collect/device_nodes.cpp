@@ -41,11 +41,9 @@ Majors majors_of(const std::vector<ModuleTree>& trees) {
       for (const AliasEntry& alias : *tree.aliases) majors.insert(major_of(alias.pattern));
     }
     if (!tree.builtin) continue;
-    for (const BuiltinModule& module : *tree.builtin) {
-      for (const InfoField& field : module.info) {
-        if (field.key == "alias") majors.insert(major_of(field.value));
-      }
-    }
+    for (const BuiltinModule& module : *tree.builtin)
+      for (const std::string& alias : info_values(module.info, "alias"))
+        majors.insert(major_of(alias));
   }
   majors.erase("");
   return majors;

@@ -34,14 +34,6 @@ Seen<bool> read_switch(const Root& root, std::string_view path) {
   return failure(ErrorKind::malformed, std::string(path), "neither on nor off");
 }
 
-Seen<std::uint64_t> read_count(const Root& root, std::string_view path) {
-  const auto text = read_line(root, path);
-  if (!text) return std::unexpected(text.error());
-  const auto value = parse_number<std::uint64_t>(trim(*text));
-  if (!value) return failure(ErrorKind::malformed, std::string(path), "not a number");
-  return *value;
-}
-
 bool is_missing(const Result<std::string>& text) {
   return !text && text.error().kind == ErrorKind::not_found;
 }

@@ -35,6 +35,14 @@ Result<std::string> read_text(const Root& root, std::string_view path) {
   return line;
 }
 
+Result<std::uint64_t> read_count(const Root& root, std::string_view path) {
+  const auto text = read_line(root, path);
+  if (!text) return std::unexpected(text.error());
+  const auto value = parse_number<std::uint64_t>(trim(*text));
+  if (!value) return failure(ErrorKind::malformed, std::string(path), "not a number");
+  return *value;
+}
+
 bool is_folder(const Root& root, std::string_view path) {
   const auto status = root.status(path);
   return status && status->type == FileType::directory;

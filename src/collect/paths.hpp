@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ Result<std::string> read_line(const Root& root, std::string_view path);
 
 /// The same as valid UTF-8, for a fact.
 Result<std::string> read_text(const Root& root, std::string_view path);
+
+/// A number that stands there alone.
+Result<std::uint64_t> read_count(const Root& root, std::string_view path);
 
 /// Nothing there is not an error of looking: false only when the folder was seen and is absent.
 bool is_folder(const Root& root, std::string_view path);
