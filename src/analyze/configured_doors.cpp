@@ -18,7 +18,6 @@ Facts facts_of(LoadConfig config) {
 }
 
 const DoorVerdict no_such_door;
-const Unseen no_running_tree{"/lib/modules", "the running kernel's folder was not examined"};
 
 }  // namespace
 
@@ -41,7 +40,7 @@ Verdict judge_loaded_doors(const Facts& facts, const Derived& derived, const Fin
   if (facts.loaded->empty() || lines_that(*facts.load, is_deny).empty())
     return judge({}, std::move(unseen));
   const auto trees = indexed_trees(facts, unseen);
-  if (derived.running_tree == nullptr) return judge({}, {no_running_tree});
+  if (derived.running_tree == nullptr) return unknown(no_running_tree());
   if (std::ranges::find(trees, derived.running_tree) == trees.end())
     return judge({}, std::move(unseen));
   const ConfiguredDoors doors(*facts.load, *derived.running_tree);

@@ -39,10 +39,12 @@ LoadConfig with_denies(const LoadConfig& config, const std::vector<std::string>&
   return denied;
 }
 
+using Answers = HoleAdviser::Answers;
+
 /// Those that advice is about.
-std::vector<const HoleAnswer*> in_question(const ModuleHoles& module) {
-  std::vector<const HoleAnswer*> notable;
-  std::vector<const HoleAnswer*> open;
+Answers in_question(const ModuleHoles& module) {
+  Answers notable;
+  Answers open;
   for (const HoleAnswer& answer : module.holes) {
     if (is_notable(answer)) notable.push_back(&answer);
     if (is_open(answer.verdict.status)) open.push_back(&answer);
@@ -50,12 +52,12 @@ std::vector<const HoleAnswer*> in_question(const ModuleHoles& module) {
   return notable.empty() ? open : notable;
 }
 
-bool is_told_by(const std::vector<const HoleAnswer*>& answers, HoleDecider decider) {
+bool is_told_by(const Answers& answers, HoleDecider decider) {
   return std::ranges::any_of(
       answers, [&](const HoleAnswer* answer) { return answer->verdict.decider == decider; });
 }
 
-bool needs_namespace(const std::vector<const HoleAnswer*>& answers) {
+bool needs_namespace(const Answers& answers) {
   return std::ranges::all_of(
       answers, [](const HoleAnswer* answer) { return answer->reach == Reach::user_namespace; });
 }
@@ -78,19 +80,11 @@ std::string in_words(const std::vector<std::string>& users) {
   return words;
 }
 
-}  // namespace
-
-HoleAdviser::HoleAdviser(const Facts& facts, const Derived& derived, const ModuleTree& tree,
-                         const KernelOrigin& origin, const std::vector<std::string>& candidates)
-    : facts_(facts), derived_(derived), origin_(origin) {
-  if (facts.load) after_deny_.emplace(with_denies(*facts.load, candidates), tree);
-}
-
-void HoleAdviser::advise_update(const ModuleHoles& module, std::vector<AdviceLine>& advice) const {
+void advise_update(const Answers& answers, std::vector<AdviceLine>& advice) {
   std::string newest;
   std::size_t with_fix = 0;
   std::size_t affected = 0;
-  for (const HoleAnswer* answer : in_question(module)) {
+  for (const HoleAnswer* answer : answers) {
     if (answer->verdict.status != HoleStatus::affected) continue;
     ++affected;
     if (answer->verdict.fixed_in.empty()) continue;
@@ -105,8 +99,15 @@ void HoleAdviser::advise_update(const ModuleHoles& module, std::vector<AdviceLin
                                       newest, with_fix, affected)});
 }
 
-void HoleAdviser::advise_source(const ModuleHoles& module, std::vector<AdviceLine>& advice) const {
-  const auto answers = in_question(module);
+}  // namespace
+
+HoleAdviser::HoleAdviser(const Facts& facts, const Derived& derived, const ModuleTree& tree,
+                         const KernelOrigin& origin, const std::vector<std::string>& candidates)
+    : facts_(facts), derived_(derived), origin_(origin) {
+  if (facts.load) after_deny_.emplace(with_denies(*facts.load, candidates), tree);
+}
+
+void HoleAdviser::advise_source(const Answers& answers, std::vector<AdviceLine>& advice) const {
   if (is_told_by(answers, HoleDecider::newer_than_data))
     advice.push_back({HoleAdvice::newer_data, "import newer tables: kmodsec data import FILE"});
   if (is_told_by(answers, HoleDecider::backports) && !origin_.ask.empty()) {
@@ -150,7 +151,7 @@ std::optional<std::string> HoleAdviser::who_wants(const std::string& module) con
   return is_excepted ? std::optional<std::string>("an exception of the policy") : std::nullopt;
 }
 
-AdviceLine HoleAdviser::advise_loaded(const ModuleHoles& module) const {
+AdviceLine HoleAdviser::advise_loaded(const ModuleHoles& module, const Answers& answers) const {
   const auto found = std::ranges::find_if(derived_.modules, [&](const LoadedWithFile& loaded) {
     return loaded.loaded->name == module.name;
   });
@@ -160,7 +161,7 @@ AdviceLine HoleAdviser::advise_loaded(const ModuleHoles& module) const {
         fmt::format("nothing uses it now: kmodsec unload {0}, then kmodsec deny {0}", module.name)};
   const std::string users =
       in_words(found == derived_.modules.end() ? std::vector<std::string>{} : users_of(*found));
-  if (needs_namespace(in_question(module)))
+  if (needs_namespace(answers))
     return {HoleAdvice::in_use,
             fmt::format("in use by {}: close user namespaces to users, by "
                         "kernel.unprivileged_userns_clone=0 or user.max_user_namespaces=0",
@@ -169,12 +170,13 @@ AdviceLine HoleAdviser::advise_loaded(const ModuleHoles& module) const {
           fmt::format("in use by {}: end that, then unload and deny it", users)};
 }
 
-std::optional<AdviceLine> HoleAdviser::advise_deny(const ModuleHoles& module) const {
+std::optional<AdviceLine> HoleAdviser::advise_deny(const ModuleHoles& module,
+                                                   const Answers& answers) const {
   if (module.presence == Presence::builtin)
     return AdviceLine{HoleAdvice::built_in,
                       "built in: no deny keeps it out; initcall_blacklist= on the kernel's command "
                       "line does, with the name of its init function"};
-  if (module.loaded.value_or(false)) return advise_loaded(module);
+  if (module.loaded.value_or(false)) return advise_loaded(module, answers);
   if (module.denied) return std::nullopt;
   if (const auto wanted = who_wants(module.name))
     return AdviceLine{HoleAdvice::in_use,
@@ -187,10 +189,11 @@ std::optional<AdviceLine> HoleAdviser::advise_deny(const ModuleHoles& module) co
 
 std::vector<AdviceLine> HoleAdviser::advise(const ModuleHoles& module) const {
   std::vector<AdviceLine> advice;
-  if (in_question(module).empty()) return advice;
-  advise_update(module, advice);
-  advise_source(module, advice);
-  if (auto deny = advise_deny(module)) advice.push_back(std::move(*deny));
+  const Answers answers = in_question(module);
+  if (answers.empty()) return advice;
+  advise_update(answers, advice);
+  advise_source(answers, advice);
+  if (auto deny = advise_deny(module, answers)) advice.push_back(std::move(*deny));
   return advice;
 }
 

@@ -15,6 +15,8 @@ namespace kmodsec {
 /// What can be done about the holes of the modules of one kernel.
 class HoleAdviser {
  public:
+  using Answers = std::vector<const HoleAnswer*>;
+
   /// `candidates`: modules whose deny is thought of. All that it is given must outlive it.
   HoleAdviser(const Facts& facts, const Derived& derived, const ModuleTree& tree,
               const KernelOrigin& origin, const std::vector<std::string>& candidates);
@@ -23,11 +25,10 @@ class HoleAdviser {
   std::vector<AdviceLine> advise(const ModuleHoles& module) const;
 
  private:
-  void advise_update(const ModuleHoles& module, std::vector<AdviceLine>& advice) const;
-  void advise_source(const ModuleHoles& module, std::vector<AdviceLine>& advice) const;
-  std::optional<AdviceLine> advise_deny(const ModuleHoles& module) const;
+  void advise_source(const Answers& answers, std::vector<AdviceLine>& advice) const;
+  std::optional<AdviceLine> advise_deny(const ModuleHoles& module, const Answers& answers) const;
   std::optional<std::string> who_wants(const std::string& module) const;
-  AdviceLine advise_loaded(const ModuleHoles& module) const;
+  AdviceLine advise_loaded(const ModuleHoles& module, const Answers& answers) const;
   std::optional<std::string> door_left_open(const std::string& module) const;
 
   const Facts& facts_;

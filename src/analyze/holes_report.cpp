@@ -28,14 +28,10 @@ void note_gaps(const Facts& facts, const ModuleTree& tree, std::vector<Unseen>& 
   std::ranges::move(unseen_callers(facts), std::back_inserter(unseen));
 }
 
-bool is_in(const ModuleHoles& module) {
-  return module.presence == Presence::builtin || module.loaded.value_or(false);
-}
-
 /// By others than root; what is loaded already can be used through whatever its aliases open.
 bool is_reachable(const ModuleHoles& module, const HoleAnswer& answer) {
   return is_open(answer.verdict.status) && answer.reach < Reach::root &&
-         (is_in(module) || !module.denied);
+         (is_in_kernel(module) || !module.denied);
 }
 
 bool is_shown(HolesShown shown, const ModuleHoles& module, const HoleAnswer& answer) {
@@ -135,8 +131,7 @@ void advise(const Facts& facts, const Derived& derived, const ModuleTree& tree,
 }  // namespace
 
 HolesReport answer_holes(const Facts& facts, const HolesQuestion& question) {
-  HolesReport report{.kernel = &facts.kernel, .known = &*facts.known_holes};
-  report.age = facts.time - facts.known_holes->date;
+  HolesReport report{.kernel = &facts.kernel, .known = &*facts.known_holes, .now = facts.time};
   const Derived derived = derive(facts);
   report.unseen = facts.known_holes->unseen;
   note_unseen(facts.load, report.unseen);

@@ -59,10 +59,12 @@ Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const Fin
   return judge(std::move(findings), std::move(unseen));
 }
 
+Error no_running_tree() {
+  return {ErrorKind::not_found, "/lib/modules", "the running kernel's folder was not examined"};
+}
+
 std::optional<Error> running_files_were_seen(const Derived& derived) {
-  if (derived.running_tree == nullptr)
-    return Error{ErrorKind::not_found, "/lib/modules",
-                 "the running kernel's folder was not examined"};
+  if (derived.running_tree == nullptr) return no_running_tree();
   if (derived.running_tree->files) return std::nullopt;
   return derived.running_tree->files.error();
 }

@@ -20,6 +20,9 @@ using NeededOfFile = std::function<std::optional<Error>(const ModuleFile&)>;
 Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const FindInModule& find,
                            const NeededOfFile& also_needed = {});
 
+/// Why nothing is said of the modules of the kernel that runs.
+Error no_running_tree();
+
 /// The error that hid the module files of the running kernel, if one did.
 std::optional<Error> running_files_were_seen(const Derived& derived);
 

@@ -7,17 +7,15 @@
 
 #include <fmt/format.h>
 
+#include "analyze/judge.hpp"
+
 namespace kmodsec {
 namespace {
-
-std::string_view exploit_words(const HoleRecord& hole) {
-  return hole.exploit == Exploit::in_the_wild ? "exploited in the wild" : "public exploit";
-}
 
 Evidence evidence_of(const HoleAnswer& answer) {
   return {cve_id(*answer.hole),
           {},
-          fmt::format("{}; {}", exploit_words(*answer.hole), answer.verdict.words)};
+          fmt::format("{}; {}", words_of(answer.hole->exploit), answer.verdict.words)};
 }
 
 std::optional<Finding> finding_of(const ModuleHoles& module, const std::string& message) {
@@ -42,8 +40,7 @@ Verdict judge_notable_holes(const Facts& facts, const Derived& derived, const Fi
                             const std::string& message) {
   if (!facts.known_holes) return unknown(facts.known_holes.error());
   const ModuleTree* tree = derived.running_tree;
-  if (tree == nullptr)
-    return judge({}, {{"/lib/modules", "the running kernel's folder was not examined"}});
+  if (tree == nullptr) return unknown(no_running_tree());
   if (!tree->index) return unknown(tree->index.error());
   if (!facts.loaded) return unknown(facts.loaded.error());
   if (!derived.notable_holes)

@@ -29,10 +29,6 @@ const KernelChangelog* changelog_of(const ModuleTree& tree) {
   return tree.changelog ? &*tree.changelog : nullptr;
 }
 
-bool is_in(const ModuleHoles& module) {
-  return module.presence == Presence::builtin || module.loaded.value_or(false);
-}
-
 /// The letters of a CVSS score that are high.
 auto weight_of(std::string_view score) { return std::ranges::count(score, 'H'); }
 
@@ -77,8 +73,8 @@ bool is_in_tables(const KnownHoles& known, std::string_view module) {
 
 bool is_worse(const ModuleHoles& left, const ModuleHoles& right) {
   const auto order = [](const ModuleHoles& module) {
-    return std::tuple(-static_cast<int>(worst_exploit(module)), !is_in(module), module.denied,
-                      easiest_of(module));
+    return std::tuple(-static_cast<int>(worst_exploit(module)), !is_in_kernel(module),
+                      module.denied, easiest_of(module));
   };
   return order(left) != order(right)
              ? order(left) < order(right)
@@ -123,10 +119,9 @@ ModuleHoles HolesOfKernel::place(const std::string& module) const {
                     .denied = its.denied,
                     .reach = its.reach,
                     .trigger = its.trigger};
-  if (is_in(holes)) {
-    const ModuleReach reach = doors().reach_once_in(module);
-    holes.reach = reach.reach;
-    holes.trigger = reach.trigger;
+  if (is_in_kernel(holes)) {
+    holes.reach = its.once_in.reach;
+    holes.trigger = its.once_in.trigger;
   }
   return holes;
 }
@@ -136,7 +131,7 @@ Reach HolesOfKernel::reach_of(const HoleRecord& hole, const ModuleHoles& module)
   const auto known = std::ranges::find(trigger_reaches, hole.trigger, &TriggerReach::trigger);
   if (known == trigger_reaches.end()) return module.reach;
   const Reach needed = doors().reach_here(known->reach);
-  return is_in(module) ? needed : std::max(needed, module.reach);
+  return is_in_kernel(module) ? needed : std::max(needed, module.reach);
 }
 
 ModuleHoles HolesOfKernel::judged(const std::string& module, const Records& records) const {
@@ -172,26 +167,26 @@ ModuleHoles HolesOfKernel::of(const std::string& module) const {
   return judged(module, records_of(module));
 }
 
-std::unordered_map<std::string, std::vector<std::string>> HolesOfKernel::exploited() const {
-  std::unordered_map<std::string, std::vector<std::string>> ids;
+std::unordered_map<std::string_view, HolesOfKernel::Records> HolesOfKernel::open_exploited() const {
+  std::unordered_map<std::string_view, Records> open;
   for (const HoleRecord& hole : facts_.known_holes->holes) {
     if (hole.exploit == Exploit::none || !is_open(judge_.judge(hole).status)) continue;
-    for (const std::string_view module : modules_of(hole))
-      ids[std::string(module)].push_back(cve_id(hole));
+    for (const std::string_view module : modules_of(hole)) open[module].push_back(&hole);
   }
+  return open;
+}
+
+std::unordered_map<std::string_view, std::vector<std::string>> HolesOfKernel::exploited() const {
+  std::unordered_map<std::string_view, std::vector<std::string>> ids;
+  for (const auto& [module, records] : open_exploited())
+    for (const HoleRecord* hole : records) ids[module].push_back(cve_id(*hole));
   return ids;
 }
 
 std::vector<ModuleHoles> HolesOfKernel::notable() const {
-  std::unordered_map<std::string, Records> open;
-  for (const HoleRecord& hole : facts_.known_holes->holes) {
-    if (hole.exploit == Exploit::none || !is_open(judge_.judge(hole).status)) continue;
-    for (const std::string_view module : modules_of(hole))
-      open[std::string(module)].push_back(&hole);
-  }
   std::vector<ModuleHoles> modules;
-  for (const auto& [name, records] : open)
-    if (is_here(name)) modules.push_back(judged(name, records));
+  for (const auto& [name, records] : open_exploited())
+    if (is_here(name)) modules.push_back(judged(std::string(name), records));
   std::ranges::sort(modules, is_worse);
   return modules;
 }

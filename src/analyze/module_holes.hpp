@@ -29,7 +29,7 @@ class HolesOfKernel {
 
   /// The ids of the open holes that have an exploit, by module, whether it is in this kernel or
   /// not.
-  std::unordered_map<std::string, std::vector<std::string>> exploited() const;
+  std::unordered_map<std::string_view, std::vector<std::string>> exploited() const;
 
   /// Of each module of this kernel, loadable or built in, with an open hole that has an exploit:
   /// these holes alone.
@@ -47,6 +47,7 @@ class HolesOfKernel {
  private:
   using Records = std::vector<const HoleRecord*>;
 
+  std::unordered_map<std::string_view, Records> open_exploited() const;
   ModuleHoles place(const std::string& module) const;
   ModuleHoles judged(const std::string& module, const Records& records) const;
   const Doors& doors() const;

@@ -3,14 +3,13 @@
 
 #include "base/utc_time.hpp"
 #include "model/check.hpp"
-#include "model/holes_report.hpp"
 
 namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.known_holes) return unknown(facts.known_holes.error());
-  if (facts.time - facts.known_holes->date <= old_tables) return judge({});
+  if (!is_old(*facts.known_holes, facts.time)) return judge({});
   return judge({{"tables of known holes",
                  fmt::format("are of {}: what was published since is not told",
                              utc_date(facts.known_holes->date)),

@@ -8,13 +8,13 @@
 
 #include "base/file_state.hpp"
 #include "base/text.hpp"
+#include "base/utc_time.hpp"
 #include "cli/baseline_source.hpp"
 #include "cli/data_actions.hpp"
 #include "cli/known_holes.hpp"
 #include "cli/machine.hpp"
 #include "collect/known_holes_paths.hpp"
 #include "collect/trusted_files.hpp"
-#include "format/known_hole_fields.hpp"
 #include "format/known_holes.hpp"
 #include "format/seal.hpp"
 #include "system/editor.hpp"
@@ -93,7 +93,7 @@ Result<void> is_newer(const Options& options, const KnownHoles& tables, const Ro
   if (tables.date >= in_force->tables.date) return {};
   return failure(ErrorKind::denied, options.names[1],
                  fmt::format("is of {}, and the tables in force are of {}; --older imports it",
-                             day_text(tables.date), day_text(in_force->tables.date)));
+                             utc_date(tables.date), utc_date(in_force->tables.date)));
 }
 
 Result<void> install(const Options& options, const std::string& text) {
@@ -133,7 +133,7 @@ Result<Answer> import_tables(const Options& options) {
     return std::unexpected(newer.error());
   if (auto done = install(options, *tables->text); !done) return std::unexpected(done.error());
   return Answer{fmt::format("Installed {} holes as of {}, signed by {}.\n", tables->holes.size(),
-                            day_text(tables->date), printable(signer))};
+                            utc_date(tables->date), printable(signer))};
 }
 
 Result<Answer> sign_tables(const Options& options) {

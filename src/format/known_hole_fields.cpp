@@ -7,7 +7,6 @@
 #include <cstddef>
 
 #include "base/text.hpp"
-#include "base/utc_time.hpp"
 #include "format/known_holes.hpp"
 
 namespace kmodsec {
@@ -116,8 +115,6 @@ std::optional<std::int64_t> parse_day(std::string_view text) {
   return chrono::seconds(chrono::sys_days(date).time_since_epoch()).count();
 }
 
-std::string day_text(std::int64_t seconds) { return utc_text(seconds).substr(0, 10); }
-
 bool is_kernel_release(std::string_view text) {
   VersionReader reader(text);
   return reader.take_release() && reader.at_end();
@@ -128,15 +125,6 @@ std::optional<Exploit> parse_exploit(std::string_view word) {
   if (word == "public") return Exploit::published;
   if (word == "wild") return Exploit::in_the_wild;
   return std::nullopt;
-}
-
-std::string_view exploit_word(Exploit exploit) {
-  switch (exploit) {
-    case Exploit::none: return "";
-    case Exploit::published: return "public";
-    case Exploit::in_the_wild: return "wild";
-  }
-  return "";
 }
 
 std::string_view flaw_of(const HoleRecord& hole) {

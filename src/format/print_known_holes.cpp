@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "format/known_hole_fields.hpp"
+#include "base/utc_time.hpp"
 #include "format/known_holes.hpp"
 
 namespace kmodsec {
@@ -13,7 +13,7 @@ namespace {
 /// Empty fields at the end of a row are left out.
 void print_row(const HoleRecord& hole, std::string& text) {
   const std::array fields = {
-      hole.id,      hole.modules, hole.flags, hole.versions, exploit_word(hole.exploit),
+      hole.id,      hole.modules, hole.flags, hole.versions, to_string(hole.exploit),
       hole.trigger, hole.score,   hole.links};
   std::size_t count = fields.size();
   while (count > 1 && fields[count - 1].empty()) --count;
@@ -27,7 +27,7 @@ void print_row(const HoleRecord& hole, std::string& text) {
 }  // namespace
 
 std::string print_known_holes(const KnownHoles& tables) {
-  std::string text = fmt::format("kmodsec known holes 1\ndate\t{}\n", day_text(tables.date));
+  std::string text = fmt::format("kmodsec known holes 1\ndate\t{}\n", utc_date(tables.date));
   const auto end = std::back_inserter(text);
   for (const HoleSource& source : tables.sources)
     fmt::format_to(end, "source\t{}\t{}\t{}\t{}\n", source.name, source.revision, source.date,

@@ -77,7 +77,7 @@ struct HoleCounts {
 struct HolesReport {
   const KernelState* kernel = nullptr;
   const KnownHoles* known = nullptr;
-  std::int64_t age = 0;  ///< Seconds since the date of the tables.
+  std::int64_t now = 0;  ///< When the machine was looked at: seconds since 1970-01-01T00:00:00Z.
   std::vector<KernelWithHoles> kernels;
   std::vector<ModuleHoles> modules;
   HoleCounts counts;
@@ -85,11 +85,13 @@ struct HolesReport {
   std::vector<Unseen> unseen;
 };
 
-/// Tables older than this are told of in every report: 60 days, in seconds.
-inline constexpr std::int64_t old_tables = 60L * 24 * 60 * 60;
-
 inline bool is_open(HoleStatus status) {
   return status == HoleStatus::affected || status == HoleStatus::cannot_tell;
+}
+
+/// It runs already, whoever brought it in.
+inline bool is_in_kernel(const ModuleHoles& module) {
+  return module.presence == Presence::builtin || module.loaded.value_or(false);
 }
 
 inline bool is_notable(const HoleAnswer& answer) {

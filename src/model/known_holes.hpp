@@ -21,6 +21,12 @@ enum class Exploit {
   in_the_wild,  ///< CISA lists it as exploited.
 };
 
+/// The word of the tables and of the JSON documents: "wild", "public", or nothing.
+std::string_view to_string(Exploit exploit);
+
+/// The same for people.
+std::string_view words_of(Exploit exploit);
+
 /// One row of the tables. The views point into `KnownHoles::text`.
 struct HoleRecord {
   std::string_view id;        ///< "2024-1086", without "CVE-".
@@ -60,6 +66,13 @@ struct KnownHoles {
   std::vector<HoleRecord> holes;  ///< In the order of their ids.
   std::vector<Unseen> unseen;     ///< A set that should have been read, and why it was not.
 };
+
+/// Whole days from the date of the tables to `now`, in seconds since 1970; below zero where it is
+/// before that date.
+std::int64_t age_in_days(const KnownHoles& known, std::int64_t now);
+
+/// Older than 60 days: every report says so.
+bool is_old(const KnownHoles& known, std::int64_t now);
 
 /// The tables that are compiled in.
 std::string_view shipped_known_holes();

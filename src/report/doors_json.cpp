@@ -2,6 +2,7 @@
 #include "report/deciding_line.hpp"
 #include "report/doors_report.hpp"
 #include "report/json.hpp"
+#include "report/place_json.hpp"
 
 namespace kmodsec {
 namespace {
@@ -20,16 +21,11 @@ Json reach_json(const ModuleReach& reach) {
 Json module_json(const ModuleDoors& module) {
   Json doors = Json::array();
   for (const DoorVerdict& verdict : module.doors) doors.push_back(door_json(verdict));
-  return {{"name", module.name},
-          {"kernel", module.kernel},
-          {"presence", to_string(module.presence)},
-          {"loaded", module.loaded ? Json(*module.loaded) : Json(nullptr)},
-          {"denied", module.denied},
-          {"reach", to_string(module.reach)},
-          {"trigger", text_or_null(module.trigger)},
-          {"once_in", reach_json(module.once_in)},
-          {"exploited", module.exploited},
-          {"doors", std::move(doors)}};
+  Json json = place_json(module);
+  json["once_in"] = reach_json(module.once_in);
+  json["exploited"] = module.exploited;
+  json["doors"] = std::move(doors);
+  return json;
 }
 
 Json requested_json(const RequestedModule& module) {

@@ -7,18 +7,6 @@
 #include "base/text.hpp"
 
 namespace kmodsec {
-namespace {
-
-Json exploit_json(Exploit exploit) {
-  switch (exploit) {
-    case Exploit::in_the_wild: return "wild";
-    case Exploit::published: return "public";
-    case Exploit::none: break;
-  }
-  return nullptr;
-}
-
-}  // namespace
 
 Json hole_json(const HoleAnswer& answer) {
   const HoleRecord& hole = *answer.hole;
@@ -26,7 +14,7 @@ Json hole_json(const HoleAnswer& answer) {
   for (const std::string_view link : split(hole.links, ' ')) links.push_back(link);
   return {{"id", cve_id(hole)},
           {"status", to_string(answer.verdict.status)},
-          {"exploited", exploit_json(hole.exploit)},
+          {"exploited", text_or_null(to_string(hole.exploit))},
           {"fixed_in", text_or_null(answer.verdict.fixed_in)},
           {"decided_by",
            {{"source", to_string(answer.verdict.decider)}, {"text", answer.verdict.words}}},

@@ -5,11 +5,10 @@
 #include "report/hole_json.hpp"
 #include "report/holes_report.hpp"
 #include "report/json.hpp"
+#include "report/place_json.hpp"
 
 namespace kmodsec {
 namespace {
-
-constexpr std::int64_t day = 24L * 60 * 60;
 
 Json module_json(const ModuleHoles& module) {
   Json holes = Json::array();
@@ -21,15 +20,10 @@ Json module_json(const ModuleHoles& module) {
   Json advice = Json::array();
   for (const AdviceLine& line : module.advice)
     advice.push_back({{"kind", to_string(line.kind)}, {"text", line.words}});
-  return {{"name", module.name},
-          {"kernel", module.kernel},
-          {"presence", to_string(module.presence)},
-          {"loaded", module.loaded ? Json(*module.loaded) : Json(nullptr)},
-          {"denied", module.denied},
-          {"reach", to_string(module.reach)},
-          {"trigger", text_or_null(module.trigger)},
-          {"cves", std::move(holes)},
-          {"advice", std::move(advice)}};
+  Json json = place_json(module);
+  json["cves"] = std::move(holes);
+  json["advice"] = std::move(advice);
+  return json;
 }
 
 Json kernel_json(const KernelWithHoles& kernel) {
@@ -46,9 +40,10 @@ Json kernel_json(const KernelWithHoles& kernel) {
 
 std::string print_holes_json(const HolesReport& report) {
   Json document = json_document("cves", *report.kernel);
-  document["data"] = {{"date", utc_date(report.known->date)},
-                      {"age_days", std::max<std::int64_t>(report.age / day, 0)},
-                      {"old", report.age > old_tables}};
+  document["data"] = {
+      {"date", utc_date(report.known->date)},
+      {"age_days", std::max<std::int64_t>(age_in_days(*report.known, report.now), 0)},
+      {"old", is_old(*report.known, report.now)}};
   document["kernels"] = Json::array();
   for (const KernelWithHoles& kernel : report.kernels)
     document["kernels"].push_back(kernel_json(kernel));

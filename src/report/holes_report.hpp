@@ -17,7 +17,4 @@ enum class HolesDetail {
 std::string print_holes_text(const HolesReport& report, const Style& style, HolesDetail detail);
 std::string print_holes_json(const HolesReport& report);
 
-/// "in the wild", "public"; empty for no exploit.
-std::string_view exploit_words(Exploit exploit);
-
 }  // namespace kmodsec

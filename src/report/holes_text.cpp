@@ -13,7 +13,6 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::int64_t day = 24L * 60 * 60;
 constexpr std::size_t most_holes = 8;
 
 /// How the module stands in this kernel.
@@ -52,8 +51,8 @@ class HolesText {
  private:
   void print_data() {
     out_ += fmt::format("Tables of {}, {} days old\n", utc_date(report_.known->date),
-                        std::max<std::int64_t>(report_.age / day, 0));
-    if (report_.age > old_tables)
+                        std::max<std::int64_t>(age_in_days(*report_.known, report_.now), 0));
+    if (is_old(*report_.known, report_.now))
       out_ += style_.warning("  older than 60 days: holes published since are not told") + "\n";
   }
 
@@ -97,7 +96,7 @@ class HolesText {
   void print_hole(const HoleAnswer& answer) {
     out_ +=
         fmt::format("  {:<16}{}{:<23}{}\n", cve_id(*answer.hole), painted(answer.verdict.status),
-                    exploit_words(answer.hole->exploit), printable(answer.verdict.words));
+                    words_of(answer.hole->exploit), printable(answer.verdict.words));
   }
 
   void print_counts() {
@@ -121,15 +120,6 @@ class HolesText {
 };
 
 }  // namespace
-
-std::string_view exploit_words(Exploit exploit) {
-  switch (exploit) {
-    case Exploit::in_the_wild: return "exploited in the wild";
-    case Exploit::published: return "public exploit";
-    case Exploit::none: break;
-  }
-  return "";
-}
 
 std::string print_holes_text(const HolesReport& report, const Style& style, HolesDetail detail) {
   return HolesText(report, style, detail).print();

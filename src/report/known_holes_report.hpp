@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "model/kernel.hpp"
 #include "model/known_holes.hpp"
 #include "model/report.hpp"
 #include "report/style.hpp"
@@ -14,6 +15,7 @@ namespace kmodsec {
 /// The tables of known holes that are in force.
 struct KnownHolesReport {
   const KnownHoles& tables;
+  KernelState kernel;
   std::string path;      ///< Empty: compiled in.
   std::int64_t now = 0;  ///< Seconds since 1970-01-01T00:00:00Z.
   std::vector<Unseen> unseen;

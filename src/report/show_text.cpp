@@ -5,7 +5,6 @@
 
 #include "base/text.hpp"
 #include "model/names.hpp"
-#include "report/holes_report.hpp"
 #include "report/inventory_report.hpp"
 
 namespace kmodsec {
@@ -165,7 +164,7 @@ class ShowText {
       if (answer.hole->exploit != Exploit::none)
         row("cve",
             fmt::format("{} {}, {}: {}", cve_id(*answer.hole), to_string(answer.verdict.status),
-                        exploit_words(answer.hole->exploit), answer.verdict.words));
+                        words_of(answer.hole->exploit), answer.verdict.words));
     }
     row("known holes", open == 0 ? fmt::format("none open of {}", answers.size())
                                  : fmt::format("{} open of {}: kmodsec cves {}", open,

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "model/doors.hpp"
+#include "report/json.hpp"
+
+namespace kmodsec {
+
+/// What a module is to one kernel, and who gets at it: `ModuleDoors` and `ModuleHoles` open with
+/// it.
+template <class Module>
+Json place_json(const Module& module) {
+  return {{"name", module.name},
+          {"kernel", module.kernel},
+          {"presence", to_string(module.presence)},
+          {"loaded", module.loaded ? Json(*module.loaded) : Json(nullptr)},
+          {"denied", module.denied},
+          {"reach", to_string(module.reach)},
+          {"trigger", text_or_null(module.trigger)}};
+}
+
+}  // namespace kmodsec
