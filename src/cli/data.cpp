@@ -5,6 +5,7 @@
 #include "cli/data_actions.hpp"
 #include "cli/known_holes.hpp"
 #include "cli/machine.hpp"
+#include "collect/kernel_state.hpp"
 #include "report/known_holes_report.hpp"
 
 namespace kmodsec {
@@ -16,6 +17,7 @@ Result<Answer> show_tables(const Options& options, const Style& style) {
       options.data.empty() ? known_holes_of(**root) : known_holes_in_force(options);
   if (!in_force) return std::unexpected(in_force.error());
   const KnownHolesReport report{.tables = in_force->tables,
+                                .kernel = collect_kernel_identity(**root),
                                 .path = in_force->path,
                                 .now = std::time(nullptr),
                                 .unseen = in_force->unseen};
