@@ -15,8 +15,12 @@ namespace kmodsec {
 namespace {
 
 constexpr std::string_view softdep_file = "modules.softdep";
-constexpr std::string_view wildcards = "*?[\\";
-constexpr std::size_t bucket_length = 4;
+
+const std::vector<AliasEntry> no_aliases;
+
+const std::vector<AliasEntry>& aliases_of(const ModuleTree& tree) {
+  return tree.aliases ? *tree.aliases : no_aliases;
+}
 
 bool matches(const std::string& pattern, const std::string& name) {
   return ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
@@ -40,12 +44,6 @@ ConfigLine line_of(const SoftDependency& softdep, const ModuleTree& tree) {
           .text = "softdep " + softdep.module + argument,
           .source = tree.folder + "/" + std::string(softdep_file),
           .line = softdep.line};
-}
-
-/// Patterns of one bucket start alike, so that a request is held against few of them.
-std::string bucket_of(std::string_view text) {
-  const std::size_t literal = std::min(text.find_first_of(wildcards), text.size());
-  return std::string(text.substr(0, std::min(literal, bucket_length)));
 }
 
 }  // namespace
@@ -114,7 +112,8 @@ class LoadModel::ProbeList {
   std::vector<std::string> keys_;
 };
 
-LoadModel::LoadModel(const LoadConfig& config, const ModuleTree& tree) {
+LoadModel::LoadModel(const LoadConfig& config, const ModuleTree& tree)
+    : aliases_(aliases_of(tree)) {
   add_lines(config, tree);
   if (tree.index) {
     for (const IndexEntry& entry : *tree.index) modules_.try_emplace(entry.name, &entry);
@@ -122,7 +121,6 @@ LoadModel::LoadModel(const LoadConfig& config, const ModuleTree& tree) {
   if (tree.builtin) {
     for (const BuiltinModule& module : *tree.builtin) builtin_.insert(module.name);
   }
-  if (tree.aliases) add_aliases(*tree.aliases);
 }
 
 void LoadModel::add_lines(const LoadConfig& config, const ModuleTree& tree) {
@@ -133,20 +131,6 @@ void LoadModel::add_lines(const LoadConfig& config, const ModuleTree& tree) {
   }
   lines_.insert(lines_.end(), behind, config.lines.end());
   for (const ConfigLine& line : lines_) by_directive_[line.directive].push_back(&line);
-}
-
-void LoadModel::add_aliases(const std::vector<AliasEntry>& aliases) {
-  for (const AliasEntry& alias : aliases) {
-    const auto pattern = normalized_pattern(alias.pattern);
-    if (!pattern) continue;
-    const std::string module = normalized_module_name(alias.module);
-    if (pattern->find_first_of(wildcards) == std::string::npos) {
-      std::vector<std::string>& modules = exact_aliases_[*pattern];
-      if (std::ranges::find(modules, module) == modules.end()) modules.push_back(module);
-    } else {
-      wild_aliases_[bucket_of(*pattern)].push_back({*pattern, module});
-    }
-  }
 }
 
 const IndexEntry* LoadModel::find(std::string_view module) const {
@@ -230,18 +214,8 @@ void LoadModel::add_candidates_of_config(const std::string& name,
 
 void LoadModel::add_candidates_of_aliases(const std::string& name,
                                           std::vector<Candidate>& found) const {
-  if (const auto exact = exact_aliases_.find(name); exact != exact_aliases_.end()) {
-    for (const std::string& module : exact->second)
-      found.push_back({module, name, is_builtin(module), nullptr});
-  }
-  for (std::size_t length = 0; length <= std::min(bucket_length, name.size()); ++length) {
-    const auto bucket = wild_aliases_.find(name.substr(0, length));
-    if (bucket == wild_aliases_.end()) continue;
-    for (const Alias& alias : bucket->second) {
-      if (matches(alias.pattern, name))
-        found.push_back({alias.module, name, is_builtin(alias.module), nullptr});
-    }
-  }
+  for (const std::string_view module : aliases_.modules_of(name))
+    found.push_back({std::string(module), name, is_builtin(module), nullptr});
 }
 
 std::vector<Candidate> LoadModel::redirections(std::string_view request) const {

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analyze/alias_index.hpp"
 #include "model/facts.hpp"
 
 namespace kmodsec {
@@ -73,11 +74,6 @@ class LoadModel {
   const std::vector<ConfigLine>& lines() const { return lines_; }
 
  private:
-  struct Alias {
-    std::string pattern;
-    std::string module;
-  };
-
   struct Softdeps {
     std::vector<Candidate> pre, post;
     bool any() const { return !pre.empty() || !post.empty(); }
@@ -86,7 +82,6 @@ class LoadModel {
   class ProbeList;
 
   void add_lines(const LoadConfig& config, const ModuleTree& tree);
-  void add_aliases(const std::vector<AliasEntry>& aliases);
   void add_candidates_of_config(const std::string& name, std::vector<Candidate>& found) const;
   void add_candidates_of_aliases(const std::string& name, std::vector<Candidate>& found) const;
   const ConfigLine* first_match(std::string_view directive, std::string_view module) const;
@@ -97,8 +92,7 @@ class LoadModel {
   std::map<std::string_view, std::vector<const ConfigLine*>, std::less<>> by_directive_;
   std::unordered_map<std::string_view, const IndexEntry*> modules_;
   std::set<std::string_view> builtin_;
-  std::unordered_map<std::string, std::vector<std::string>> exact_aliases_;
-  std::unordered_map<std::string, std::vector<Alias>> wild_aliases_;  ///< By how they start.
+  AliasIndex aliases_;
 };
 
 }  // namespace kmodsec
