@@ -15,10 +15,21 @@ INCOMPLETE = 3
 
 FILES = ("FILE-001", "FILE-002", "FILE-003", "FILE-004")
 SIGNATURES = ("SIG-002", "SIG-003", "SIG-004", "SIG-005")
-LOADED = (*FILES, *SIGNATURES, "LIVE-001", "MODULE-001", "MODULE-002", "MODULE-003", "MODULE-004", "MODULE-005", "TAINT-002",
-          "CONF-012", "CONF-013")
+HOLES = ("CVE-001", "CVE-002")
+LOADED = (*FILES, *SIGNATURES, *HOLES, "LIVE-001", "MODULE-001", "MODULE-002", "MODULE-003", "MODULE-004", "MODULE-005",
+          "TAINT-002", "CONF-012", "CONF-013")
 SETTINGS = ("HELPER-001", "TAINT-001", "TAINT-003")
 OWNERS = ("PERM-001", "PERM-002")
+
+
+TABLES = {"/var/lib/kmodsec/holes.tsv": """\
+kmodsec known holes 1
+date\t2099-01-01
+source\tmade for tests\t1\t2099-01-01\tGPL-2.0-or-later
+branch\t6.1\t9999
+2024-3000\tdummy\t\t0>6.1.1\twild\tuser
+"""}
+"""The shipped tables are older than the newest kernel, which is a gap of its own."""
 
 
 class View(NamedTuple):
@@ -160,7 +171,8 @@ class SmallHost(Honesty, GuestTest):
             ("/lib/modules",), unknown=FILES, listing=INCOMPLETE,
             setup="umount /proc/sys && mount -t tmpfs -o mode=755 none /lib/modules"),
     }
-    options = {"kernel": "6.1", "modules": ["dummy", "loop"], "dpkg": True, "cmdline": "lockdown=integrity"}
+    options = {"kernel": "6.1", "modules": ["dummy", "loop"], "dpkg": True, "cmdline": "lockdown=integrity",
+               "files": TABLES}
 
 
 def service(*properties: str) -> str:
@@ -213,7 +225,7 @@ class WholeDebian(Honesty, GuestTest):
                              unknown=(*FILES, *OWNERS, *SIGNATURES), listing=INCOMPLETE),
     }
     more_steps = {"tunables": service("ProtectKernelTunables=yes").format(AUDIT)}
-    options = {"kernel": "6.1", "system": "debian", "cmdline": "lockdown=integrity"}
+    options = {"kernel": "6.1", "system": "debian", "cmdline": "lockdown=integrity", "files": TABLES}
 
     def test_read_only_settings_hide_nothing(self) -> None:
         """ProtectKernelTunables only takes the right to write."""
