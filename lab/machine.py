@@ -72,6 +72,10 @@ class Machine:
                 *(word for disk in self.disks for word in _disk(disk))]
 
 
+ENDS_WITH_ITS_TEST = ("setpriv", "--pdeathsig", "KILL")
+"""A test that was killed leaves no machine behind that goes on taking a processor."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What came out of the two serial ports."""
@@ -84,7 +88,8 @@ def run(machine: Machine, timeout: float) -> Outcome:
     """Powers the machine on and waits until it powers off; kills it after `timeout` seconds."""
     with cache.scratch() as folder, _turn():
         console, results = folder / "console", folder / "results"
-        command = [*machine.arguments(folder), "-serial", f"file:{console}", "-serial", f"file:{results}"]
+        command = [*ENDS_WITH_ITS_TEST, *machine.arguments(folder), "-serial", f"file:{console}",
+                   "-serial", f"file:{results}"]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         try:
             _, complaint = process.communicate(timeout=timeout)
