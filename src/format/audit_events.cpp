@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::uint32_t unset = 4294967295;
 constexpr std::size_t most_starts = 256;
+constexpr std::int64_t longest_boot = 10L * 60;  ///< Seconds, where nothing tells when it was over.
 constexpr std::size_t most_gaps = 1000;
 constexpr std::size_t most_arguments = 256;
 
@@ -208,14 +209,14 @@ void AuditEvents::add(const AuditEventLines& event) {
   const auto syscall = fields_of(records, "SYSCALL");
   const AuditCall call = syscall ? call_of(*syscall) : AuditCall::other;
   if (call == AuditCall::other && !fields_of(records, "KERN_MODULE")) return;
-  if (event.stamp.serial < newest_serial_ / 2) at_boot_ = true;
+  if (event.stamp.serial < newest_serial_ / 2) boot_since_ = event.stamp.seconds;
   newest_serial_ = event.stamp.serial;
   ModuleEvent seen{.time = event.stamp.seconds,
                    .milliseconds = event.stamp.milliseconds,
                    .serial = event.stamp.serial,
                    .node = utf8_text(event.node),
                    .action = call == AuditCall::unload ? EventAction::unload : EventAction::load,
-                   .at_boot = at_boot_};
+                   .at_boot = is_at_boot(event.stamp.seconds)};
   if (syscall) read_syscall(*syscall, seen);
   if (call == AuditCall::execute) {
     note_start(records, seen);
@@ -224,11 +225,15 @@ void AuditEvents::add(const AuditEventLines& event) {
   }
 }
 
+bool AuditEvents::is_at_boot(std::int64_t time) const {
+  return boot_since_ && time - *boot_since_ < longest_boot;
+}
+
 /// SYSTEM_BOOT comes when the file systems are there, SYSTEM_RUNLEVEL when the host has started.
 void AuditEvents::note_state(const AuditRecord& record) {
-  if (record.type == "SYSTEM_BOOT") at_boot_ = true;
-  if (record.type == "SYSTEM_RUNLEVEL") at_boot_ = false;
-  if (record.type == "LOGIN" && set_number_at(record.fields, "auid")) at_boot_ = false;
+  if (record.type == "SYSTEM_BOOT") boot_since_ = record.stamp.seconds;
+  if (record.type == "SYSTEM_RUNLEVEL") boot_since_.reset();
+  if (record.type == "LOGIN" && set_number_at(record.fields, "auid")) boot_since_.reset();
   if (record.type == "SYSTEM_SHUTDOWN") going_down_ = true;
   if (record.type == "DAEMON_ABORT" || (record.type == "DAEMON_END" && !going_down_))
     down_since_ = record.stamp.seconds;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ class AuditEvents {
     std::string folder;
   };
 
+  bool is_at_boot(std::int64_t time) const;
   void note_state(const AuditRecord& record);
   void note_start(const std::vector<AuditRecord>& records, const ModuleEvent& seen);
   void complete(const std::vector<AuditRecord>& records, ModuleEvent event);
@@ -44,7 +46,7 @@ class AuditEvents {
   std::deque<Start> starts_;
   std::int64_t down_since_ = 0;
   std::uint64_t newest_serial_ = 0;
-  bool at_boot_ = false;
+  std::optional<std::int64_t> boot_since_;  ///< Until the host has started.
   bool going_down_ = false;
   std::vector<TrailGap> gaps_;
 };

@@ -107,6 +107,13 @@ TEST(AuditEvents, AreOfTheBootUntilTheHostHasStarted) {
   EXPECT_EQ(reading.events[1].origin, EventOrigin::daemon);
 }
 
+TEST(AuditEvents, AreOfTheBootForTenMinutesWhereNothingTellsItsEnd) {
+  const std::string boot = "type=SYSTEM_BOOT msg=audit(1699999401.000:1): res=success\n";
+  const std::string long_ago = "type=SYSTEM_BOOT msg=audit(1699999400.000:1): res=success\n";
+  EXPECT_EQ(read(boot + call(2, load)).events.front().origin, EventOrigin::boot);
+  EXPECT_EQ(read(long_ago + call(2, load)).events.front().origin, EventOrigin::daemon);
+}
+
 TEST(AuditEvents, OfTheKernelsHelperHaveNoName) {
   const Reading reading =
       read(call(1,
