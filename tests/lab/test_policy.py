@@ -89,7 +89,8 @@ class Policy(StoryTest):
                          "kmodsec freeze --yes; cat /proc/sys/kernel/modules_disabled",
             "persist": "kmodsec load nf_conntrack --persist --yes",
             "ready": "kmodsec freeze --check",
-            "late": f"modprobe nlmon; mkdir -p /etc/iptables; echo '{HELPER_RULE}' >/etc/iptables/rules.v4; sleep 2; "
+            "late": "sh -c 'echo 0 >/proc/self/loginuid; exec modprobe nlmon'; "
+                    f"mkdir -p /etc/iptables; echo '{HELPER_RULE}' >/etc/iptables/rules.v4; sleep 2; "
                     "kmodsec freeze --check; rm -r /etc/iptables",
             "events of this boot": "kmodsec events --since boot --format ndjson",
         }, files={"/etc/kmodsec/policy.d/.keep": ""})
