@@ -8,6 +8,7 @@ void kmodsec::examine(std::string_view input) {
   for (const IndexEntry& entry : parse_modules_dep(input)) names.insert(entry.name);
   require(find_in_modules_dep(input, names).size() == names.size());
   parse_modules_alias(input);
+  parse_modules_devname(input);
   parse_modules_softdep(input);
   auto modules = parse_modules_builtin(input);
   add_builtin_modinfo(modules, input);

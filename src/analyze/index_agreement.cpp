@@ -66,6 +66,9 @@ std::string need(const Claim& claim) {
 std::string alias(const Claim& claim) {
   return fmt::format("alias {} → {}", claim.text, claim.module);
 }
+std::string node(const Claim& claim) {
+  return fmt::format("node {} → {}", claim.text, claim.module);
+}
 std::string softdep(const Claim& claim) {
   return fmt::format("softdep {} {}", claim.module, claim.text);
 }
@@ -74,7 +77,39 @@ constexpr Wording of_paths = {place, "is no file of this module",
                               "is missing, and the file is there"};
 constexpr Wording of_dependencies = {need, in_no_file, in_no_line};
 constexpr Wording of_aliases = {alias, in_no_file, in_no_line};
+constexpr Wording of_nodes = {node, in_no_file, in_no_line};
 constexpr Wording of_softdeps = {softdep, in_no_file, in_no_line};
+
+/// "c10:203" for "char-major-10-203"; empty for any other alias, and where minors are left open.
+std::string number_in(std::string_view alias) {
+  for (const auto& [start, kind] : {std::pair("char-major-", 'c'), {"block-major-", 'b'}}) {
+    if (!alias.starts_with(start)) continue;
+    const auto numbers = split(alias.substr(std::string_view(start).size()), '-');
+    if (numbers.size() != 2) continue;
+    const auto major = parse_number<std::uint32_t>(numbers[0]);
+    const auto minor = parse_number<std::uint32_t>(numbers[1]);
+    if (major && minor) return fmt::format("{}{}:{}", kind, *major, *minor);
+  }
+  return {};
+}
+
+/// The line of modules.devname that depmod makes of the aliases of a module, without the module:
+/// its first name, with the last number before both are known (kmod: tools/depmod.c,
+/// output_devname). Empty without one of them.
+std::string static_node_of(const std::vector<InfoField>& info) {
+  constexpr std::string_view name_start = "devname:";
+  std::string_view name;
+  std::string number;
+  for (const InfoField& field : info) {
+    if (field.key != "alias") continue;
+    const std::string_view alias = field.value;
+    std::string found = number_in(alias);
+    if (!found.empty()) number = std::move(found);
+    if (name.empty() && alias.starts_with(name_start)) name = alias.substr(name_start.size());
+    if (!name.empty() && !number.empty()) return fmt::format("{} {}", name, number);
+  }
+  return {};
+}
 
 /// The module files of a tree by the names of their modules, each with the one that counts.
 class Files {
@@ -122,15 +157,21 @@ class Files {
     return claims;
   }
 
-  using VisitField = std::function<void(std::string_view module, const std::string& value)>;
-  void for_each_field(std::string_view key, const VisitField& visit) const {
+  using VisitInfo = std::function<void(std::string_view module, const std::vector<InfoField>&)>;
+  void for_each(const VisitInfo& visit) const {
     for (const auto& [name, candidates] : by_name_) {
       const ModuleFile& file = *candidates.front().file;
-      if (!file.content) continue;
-      for (const InfoField& field : file.content->info) {
-        if (field.key == key) visit(name, field.value);
-      }
+      if (file.content) visit(name, file.content->info);
     }
+  }
+
+  using VisitField = std::function<void(std::string_view module, const std::string& value)>;
+  void for_each_field(std::string_view key, const VisitField& visit) const {
+    for_each([&](std::string_view module, const std::vector<InfoField>& info) {
+      for (const InfoField& field : info) {
+        if (field.key == key) visit(module, field.value);
+      }
+    });
   }
 
  private:
@@ -197,6 +238,7 @@ class Comparison {
     compare_dependencies("modules.dep.bin", tree_.binary_index);
     compare_aliases("modules.alias", tree_.aliases, &Comparison::as_line);
     compare_aliases("modules.alias.bin", tree_.binary_aliases, &Comparison::as_key);
+    compare_nodes();
     compare_softdeps();
     return std::move(agreement_);
   }
@@ -257,6 +299,21 @@ class Comparison {
       if (const auto written = (this->*as_written)(pattern)) expected.push_back({module, *written});
     });
     hold(index, of_aliases, said, expected);
+  }
+
+  void compare_nodes() {
+    if (!can_compare("modules.devname", tree_.static_nodes)) return;
+    Claims said;
+    Claims expected;
+    for (const StaticNode& entry : *tree_.static_nodes) {
+      if (files_.can_judge(entry.module))
+        said.push_back({entry.module, kept(entry.path + " " + entry.number)});
+    }
+    files_.for_each([&](std::string_view module, const std::vector<InfoField>& info) {
+      std::string node = static_node_of(info);
+      if (!node.empty()) expected.push_back({module, kept(std::move(node))});
+    });
+    hold("modules.devname", of_nodes, said, expected);
   }
 
   void compare_softdeps() {

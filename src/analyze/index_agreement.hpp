@@ -24,10 +24,10 @@ struct IndexAgreement {
   std::vector<Unseen> unseen;         ///< What hid a file or an index.
 };
 
-/// Holds modules.dep, .alias and .softdep, and modules.dep.bin and .alias.bin, against alias=,
-/// depends= and softdep= in the module files, as depmod(8) would write them. Where not all files
-/// were read, only the lines about those that were are judged. An index that is not there says
-/// nothing. Which of several files of one name counts is what modules.dep says: the rules of
+/// Holds modules.dep, .alias, .devname and .softdep, and modules.dep.bin and .alias.bin, against
+/// alias=, depends= and softdep= in the module files, as depmod(8) would write them. Where not all
+/// files were read, only the lines about those that were are judged. An index that is not there
+/// says nothing. Which of several files of one name counts is what modules.dep says: the rules of
 /// depmod.d are not applied.
 IndexAgreement hold_against_files(const ModuleTree& tree);
 

@@ -97,6 +97,7 @@ void collect_indexes(const Root& root, ModuleTree& tree) {
   tree.index = parse_index(root, tree.folder + "/modules.dep", parse_modules_dep);
   tree.aliases = parse_index(root, tree.folder + "/modules.alias", parse_modules_alias);
   tree.softdeps = parse_index(root, tree.folder + "/modules.softdep", parse_modules_softdep);
+  tree.static_nodes = parse_index(root, tree.folder + "/modules.devname", parse_modules_devname);
   tree.builtin = parse_index(root, tree.folder + "/modules.builtin", parse_modules_builtin);
   const auto info = root.read(tree.folder + "/modules.builtin.modinfo", index_limit);
   if (tree.builtin && info) add_builtin_modinfo(*tree.builtin, *info);

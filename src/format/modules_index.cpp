@@ -55,6 +55,17 @@ std::vector<AliasEntry> parse_modules_alias(std::string_view text) {
   return aliases;
 }
 
+std::vector<StaticNode> parse_modules_devname(std::string_view text) {
+  std::vector<StaticNode> nodes;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
+    const std::vector<std::string_view> words = split_words(line);
+    if (words.size() == 3 && !words[0].starts_with('#'))
+      nodes.push_back(
+          {utf8_text(normalized_module_name(words[0])), utf8_text(words[1]), utf8_text(words[2])});
+  });
+  return nodes;
+}
+
 std::vector<SoftDependency> parse_modules_softdep(std::string_view text) {
   std::vector<SoftDependency> dependencies;
   for_each_line(text, [&](std::string_view line, std::size_t number) {

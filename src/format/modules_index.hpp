@@ -25,6 +25,9 @@ std::map<std::string, std::string> find_in_modules_dep(std::string_view text,
 /// modules.alias: "alias PATTERN MODULE".
 std::vector<AliasEntry> parse_modules_alias(std::string_view text);
 
+/// modules.devname: "MODULE PATH c10:203".
+std::vector<StaticNode> parse_modules_devname(std::string_view text);
+
 /// modules.softdep: "softdep MODULE pre: A B post: C". Names outside a pre or post list count for
 /// nothing, as in libkmod.
 std::vector<SoftDependency> parse_modules_softdep(std::string_view text);

@@ -42,6 +42,13 @@ struct AliasEntry {
   std::string module;
 };
 
+/// A node of /dev that is there before its module, which opening it brings in.
+struct StaticNode {
+  std::string module;
+  std::string path;    ///< Below /dev.
+  std::string number;  ///< "c10:203", as depmod(8) writes it: the kind, major and minor.
+};
+
 struct SoftDependency {
   std::string module;
   std::vector<std::string> pre;
@@ -101,6 +108,7 @@ struct ModuleTree {
   Seen<std::vector<IndexEntry>> index;
   Seen<std::vector<AliasEntry>> aliases;
   Seen<std::vector<SoftDependency>> softdeps;
+  Seen<std::vector<StaticNode>> static_nodes;
   Seen<std::vector<IndexEntry>> binary_index;    ///< See `CollectScope::binary_indexes`.
   Seen<std::vector<AliasEntry>> binary_aliases;  ///< Patterns are normalised.
   Seen<std::vector<BuiltinModule>> builtin;

@@ -86,6 +86,7 @@ Facts healthy_machine() {
   tree.index = std::vector<IndexEntry>{};
   tree.aliases = std::vector<AliasEntry>{};
   tree.softdeps = std::vector<SoftDependency>{};
+  tree.static_nodes = std::vector<StaticNode>{};
   tree.binary_index = std::vector<IndexEntry>{};
   tree.binary_aliases = std::vector<AliasEntry>{};
   tree.builtin = std::vector<BuiltinModule>{};

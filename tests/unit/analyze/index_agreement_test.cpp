@@ -33,7 +33,10 @@ ModuleTree tree() {
   tree.complete = true;
   tree.files = std::vector{
       file("kernel/fat.ko", {{"depends", "nls-base"}}),
-      file("kernel/loop.ko", {{"alias", "block-major-7-*"}, {"depends", ""}}),
+      file("kernel/loop.ko", {{"alias", "block-major-7-*"},
+                              {"alias", "char-major-10-237"},
+                              {"alias", "devname:loop-control"},
+                              {"depends", ""}}),
       file("kernel/nls_base.ko", {}),
       file("kernel/vfat.ko",
            {{"alias", "fs-vfat"}, {"depends", "fat"}, {"softdep", "pre: nls-base post: loop"}})};
@@ -41,10 +44,17 @@ ModuleTree tree() {
                                        {"nls_base", "kernel/nls_base.ko", {}},
                                        {"fat", "kernel/fat.ko", {"nls_base"}},
                                        {"vfat", "kernel/vfat.ko", {"nls_base", "fat"}}};
-  tree.aliases = std::vector<AliasEntry>{{"block-major-7-*", "loop"}, {"fs-vfat", "vfat"}};
+  tree.aliases = std::vector<AliasEntry>{{"block-major-7-*", "loop"},
+                                         {"char-major-10-237", "loop"},
+                                         {"devname:loop-control", "loop"},
+                                         {"fs-vfat", "vfat"}};
   tree.softdeps = std::vector<SoftDependency>{{"vfat", {"nls_base"}, {"loop"}, 1}};
+  tree.static_nodes = std::vector<StaticNode>{{"loop", "loop-control", "c10:237"}};
   tree.binary_index = tree.index;
-  tree.binary_aliases = std::vector<AliasEntry>{{"block_major_7_*", "loop"}, {"fs_vfat", "vfat"}};
+  tree.binary_aliases = std::vector<AliasEntry>{{"block_major_7_*", "loop"},
+                                                {"char_major_10_237", "loop"},
+                                                {"devname:loop_control", "loop"},
+                                                {"fs_vfat", "vfat"}};
   return tree;
 }
 
@@ -59,8 +69,9 @@ TEST(IndexAgreement, OfWhatDepmodWroteIsComplete) {
   const IndexAgreement agreement = hold_against_files(tree());
   EXPECT_THAT(agreement.flaws, IsEmpty());
   EXPECT_THAT(agreement.unseen, IsEmpty());
-  EXPECT_THAT(agreement.compared, ElementsAre("modules.dep", "modules.dep.bin", "modules.alias",
-                                              "modules.alias.bin", "modules.softdep"));
+  EXPECT_THAT(agreement.compared,
+              ElementsAre("modules.dep", "modules.dep.bin", "modules.alias", "modules.alias.bin",
+                          "modules.devname", "modules.softdep"));
 }
 
 TEST(IndexAgreement, NamesAnAliasThatNoFileHas) {
@@ -111,7 +122,9 @@ TEST(IndexAgreement, WhatIsNotInstalledIsNotAskedFor) {
 
 TEST(IndexAgreement, OfTwoFilesTheIndexChooses) {
   ModuleTree doubled = tree();
-  doubled.files->push_back(file("updates/loop.ko", {{"alias", "block-major-8-*"}}));
+  auto others = (*doubled.files)[1].content->info;
+  others.front().value = "block-major-8-*";
+  doubled.files->push_back(file("updates/loop.ko", std::move(others)));
   EXPECT_THAT(flaws(doubled), IsEmpty());
   for (auto* index : {&doubled.index, &doubled.binary_index})
     (*index)->front().path = "updates/loop.ko";
@@ -128,6 +141,25 @@ TEST(IndexAgreement, OfAPartOfTheFilesJudgesThoseAlone) {
   EXPECT_THAT(flaws(part), IsEmpty());
   part.aliases->push_back({"x", "vfat"});
   EXPECT_EQ(flaws(part).size(), 1U);
+}
+
+TEST(IndexAgreement, NamesANodeThatNoFileAsksFor) {
+  ModuleTree edited = tree();
+  edited.static_nodes->push_back({"loop", "disk", "b8:0"});
+  EXPECT_THAT(flaws(edited),
+              ElementsAre("modules.devname: node disk b8:0 → loop is in no module file"));
+  edited.static_nodes->clear();
+  EXPECT_THAT(flaws(edited), ElementsAre("modules.devname: node loop-control c10:237 → loop is "
+                                         "missing, and a module file has it"));
+}
+
+TEST(IndexAgreement, ANodeNeedsANumberOfItsOwn) {
+  ModuleTree without = tree();
+  std::erase_if((*without.files)[1].content->info,
+                [](const InfoField& field) { return field.value == "char-major-10-237"; });
+  EXPECT_THAT(flaws(without),
+              ::testing::Contains("modules.devname: node loop-control c10:237 → loop is in no "
+                                  "module file"));
 }
 
 TEST(IndexAgreement, TellsWhatItCouldNotRead) {

@@ -55,6 +55,18 @@ TEST(ModulesSoftdep, PartsBeforeAndAfter) {
   EXPECT_EQ(softdeps[1].pre, (Names{"y"})) << "names outside a list count for nothing";
 }
 
+TEST(ModulesDevname, NamesNodesWithTheirNumbers) {
+  const auto nodes = parse_modules_devname(
+      "# Device nodes to trigger on-demand module loading.\n"
+      "ppp-generic ppp c108:0\n"
+      "tun net/tun c10:200\n"
+      "only two\n");
+  ASSERT_EQ(nodes.size(), 2U);
+  EXPECT_EQ(nodes[0].module, "ppp_generic");
+  EXPECT_EQ(nodes[1].path, "net/tun");
+  EXPECT_EQ(nodes[1].number, "c10:200");
+}
+
 TEST(ModulesBuiltin, HasItsModinfoInAnotherFile) {
   auto modules = parse_modules_builtin("kernel/fs/ext4/ext4.ko\nkernel/README\n");
   ASSERT_EQ(modules.size(), 1U);
