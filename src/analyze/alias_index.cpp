@@ -4,6 +4,8 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <bit>
+#include <numeric>
 #include <utility>
 
 #include "base/module_name.hpp"
@@ -11,21 +13,17 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t start_length = 4;
+/// FNV-1a, which grows by a character at a time.
+constexpr std::uint64_t hash_of_nothing = 14695981039346656037U;
+constexpr std::uint64_t with(std::uint64_t hash, char next) {
+  constexpr std::uint64_t prime = 1099511628211U;
+  return (hash ^ static_cast<unsigned char>(next)) * prime;
+}
 
 constexpr bool is_wildcard(char c) { return c == '*' || c == '?' || c == '[' || c == '\\'; }
 
 bool is_rewritten(const std::string& pattern) {
   return std::ranges::any_of(pattern, [](char c) { return c == '-' || c == '[' || c == ']'; });
-}
-
-/// The first characters as a number. Patterns that start alike stand together, so that a request
-/// is held against few of them.
-std::uint32_t start_of(std::string_view literal) {
-  std::uint32_t start = 0;
-  for (const char c : literal.substr(0, start_length))
-    start = start << 8U | static_cast<unsigned char>(c);
-  return start;
 }
 
 bool matches(const std::string& pattern, const std::string& request) {
@@ -34,7 +32,9 @@ bool matches(const std::string& pattern, const std::string& request) {
 
 }  // namespace
 
-AliasIndex::AliasIndex(const std::vector<AliasEntry>& aliases) {
+AliasIndex::AliasIndex(const std::vector<AliasEntry>& aliases)
+    : chains_(std::bit_ceil(aliases.size() + 1), none) {
+  aliases_.reserve(aliases.size());
   for (const AliasEntry& alias : aliases) add(alias);
 }
 
@@ -53,25 +53,36 @@ void AliasIndex::add(const AliasEntry& alias) {
   if (is_rewritten(*module)) module = &keep(normalized_module_name(*module));
 
   const auto wildcard = std::ranges::find_if(*pattern, is_wildcard);
+  const auto length = static_cast<std::size_t>(wildcard - pattern->begin());
   if (wildcard != pattern->end()) {
-    wild_[start_of({pattern->begin(), wildcard})].push_back({pattern, module});
-    return;
+    starts_.resize(std::max(starts_.size(), length + 1));
+    starts_[length] = true;
   }
-  std::vector<std::string_view>& modules = exact_[*pattern];
-  if (std::ranges::find(modules, *module) == modules.end()) modules.push_back(*module);
+  const std::uint64_t start = std::accumulate(pattern->begin(), wildcard, hash_of_nothing, with);
+  std::uint32_t& chain = chain_of(start);
+  const bool is_repeated =
+      chain != none && *aliases_[chain].pattern == *pattern && *aliases_[chain].module == *module;
+  if (is_repeated) return;
+  aliases_.push_back({pattern, module, start, chain});
+  chain = static_cast<std::uint32_t>(aliases_.size() - 1);
 }
 
 std::vector<std::string_view> AliasIndex::modules_of(const std::string& request) const {
-  std::vector<std::string_view> found;
-  if (const auto exact = exact_.find(request); exact != exact_.end()) found = exact->second;
-  for (std::size_t length = 0; length <= std::min(start_length, request.size()); ++length) {
-    const auto alike = wild_.find(start_of(std::string_view(request).substr(0, length)));
-    if (alike == wild_.end()) continue;
-    for (const Alias& alias : alike->second) {
-      if (matches(*alias.pattern, request)) found.push_back(*alias.module);
+  std::vector<std::uint32_t> found;
+  std::uint64_t start = hash_of_nothing;
+  for (std::size_t length = 0; length <= request.size(); ++length) {
+    if (length > 0) start = with(start, request[length - 1]);
+    const bool starts_so = length < starts_.size() && starts_[length];
+    if (!starts_so && length != request.size()) continue;
+    for (std::uint32_t at = chain_of(start); at != none; at = aliases_[at].next) {
+      const Alias& alias = aliases_[at];
+      if (alias.start == start && matches(*alias.pattern, request)) found.push_back(at);
     }
   }
-  return found;
+  std::ranges::sort(found);
+  std::vector<std::string_view> modules;
+  for (const std::uint32_t at : found) modules.push_back(*aliases_[at].module);
+  return modules;
 }
 
 }  // namespace kmodsec

@@ -5,7 +5,6 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "model/facts.hpp"
@@ -16,27 +15,33 @@ namespace kmodsec {
 /// has tens of thousands of aliases, and nearly all stand there as they are looked up.
 class AliasIndex {
  public:
-  AliasIndex() = default;
   explicit AliasIndex(const std::vector<AliasEntry>& aliases);
   AliasIndex(const AliasIndex&) = delete;
   AliasIndex& operator=(const AliasIndex&) = delete;
 
-  /// Normalised, in the order in which they are tried: aliases without wildcards first, then each
-  /// in the order of the file. `request` is normalised.
+  /// In the order of the file, which is the one in which they are tried (kmod: depmod counts the
+  /// modules, and libkmod/libkmod-index.c, add_value, sorts by that). `request` is normalised.
   std::vector<std::string_view> modules_of(const std::string& request) const;
 
  private:
+  /// Those that start alike, up to the first wildcard, are a chain: a request is held against few.
   struct Alias {
     const std::string* pattern;
     const std::string* module;
+    std::uint64_t start;  ///< Hash of it.
+    std::uint32_t next;   ///< Of the chain, which may have others; see `none`.
   };
+  static constexpr std::uint32_t none = UINT32_MAX;
 
   void add(const AliasEntry& alias);
   const std::string& keep(std::string normalized);
+  std::uint32_t& chain_of(std::uint64_t start) { return chains_[start % chains_.size()]; }
+  std::uint32_t chain_of(std::uint64_t start) const { return chains_[start % chains_.size()]; }
 
+  std::vector<Alias> aliases_;         ///< In the order of the file.
+  std::vector<std::uint32_t> chains_;  ///< Where each begins: by the hash.
+  std::vector<bool> starts_;  ///< Whether a pattern has so many characters before a wildcard.
   std::deque<std::string> rewritten_;  ///< What did not stand there normalised.
-  std::unordered_map<std::string_view, std::vector<std::string_view>> exact_;
-  std::unordered_map<std::uint32_t, std::vector<Alias>> wild_;  ///< By how they start.
 };
 
 }  // namespace kmodsec

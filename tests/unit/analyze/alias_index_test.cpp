@@ -10,11 +10,11 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-TEST(AliasIndex, TriesExactAliasesBeforePatterns) {
+TEST(AliasIndex, KeepsTheOrderOfTheFile) {
   const std::vector<AliasEntry> aliases = {
-      {"crypto-*", "wild"}, {"crypto-aes", "second"}, {"crypto-aes", "first"}, {"*", "any"}};
+      {"crypto-*", "wild"}, {"crypto-aes", "second"}, {"*", "any"}, {"crypto-aes", "first"}};
   EXPECT_THAT(AliasIndex(aliases).modules_of("crypto_aes"),
-              ElementsAre("second", "first", "any", "wild"));
+              ElementsAre("wild", "second", "any", "first"));
 }
 
 TEST(AliasIndex, NamesTheModuleOfTwoEqualAliasesOnce) {
@@ -27,11 +27,18 @@ TEST(AliasIndex, NormalisesAliasesAndModules) {
   EXPECT_THAT(AliasIndex(aliases).modules_of("usb:v0bd_1"), ElementsAre("snd_usb"));
 }
 
-TEST(AliasIndex, FindsPatternsThatAreShorterThanWhatTheyAreSortedBy) {
-  const std::vector<AliasEntry> aliases = {{"a?", "one"}, {"ab*", "two"}, {"?b", "three"}};
+TEST(AliasIndex, HoldsARequestAgainstPatternsOfAnyStart) {
+  const std::vector<AliasEntry> aliases = {
+      {"a?", "one"}, {"ab*", "two"}, {"?b", "three"}, {"abc*", "four"}};
   const AliasIndex index(aliases);
-  EXPECT_THAT(index.modules_of("ab"), ElementsAre("three", "one", "two"));
+  EXPECT_THAT(index.modules_of("ab"), ElementsAre("one", "two", "three"));
   EXPECT_THAT(index.modules_of("a"), IsEmpty());
+  EXPECT_THAT(index.modules_of(""), IsEmpty());
+}
+
+TEST(AliasIndex, ARequestIsNoPattern) {
+  const std::vector<AliasEntry> aliases = {{"usb:v1*", "one"}, {"usb:v12*", "two"}};
+  EXPECT_THAT(AliasIndex(aliases).modules_of("usb:v1*"), ElementsAre("one"));
 }
 
 TEST(AliasIndex, LeavesOutWhatHasNoPairOfBrackets) {
