@@ -15,6 +15,7 @@ namespace {
 void judge_image(const ModuleTree& tree, const BootImage& image, std::vector<Finding>& findings,
                  std::vector<Unseen>& unseen) {
   for (const ImageModule& module : image.modules) {
+    if (module.as_installed) continue;
     if (module.sha256.empty())
       unseen.push_back({image.path + ":" + module.path, "its content was not read"});
     if (module.sha256.empty() || module.sha256 == module.installed_sha256) continue;

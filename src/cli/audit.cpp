@@ -33,7 +33,7 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
                            .hidden = true,
                            .load_config = true,
                            .boot_images = true,
-                           .image_digests = true,
+                           .image_modules = true,
                            .other_kernels = true,
                            .baseline = true,
                            .auditing = true,

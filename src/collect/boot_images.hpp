@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <future>
 #include <vector>
 
+#include "collect/scope.hpp"
 #include "model/facts.hpp"
 #include "system/root.hpp"
 
 namespace kmodsec {
 
 /// Every initramfs of a kernel, read as the machine that it is for a while: its configuration, and
-/// its modules beside those of `tree`, with what they hash to where `digests` says so. One that
-/// cannot be read makes the fact unseen.
-Seen<std::vector<BootImage>> collect_boot_images(const Root& root, const ModuleTree& tree,
-                                                 bool digests);
+/// its modules beside those of `tree`, as far as `scope` asks. One that cannot be read makes the
+/// fact unseen. Unpacking takes long: it starts now, and `root` must outlive it; `tree` need not.
+std::future<Seen<std::vector<BootImage>>> collect_boot_images(const Root& root,
+                                                              const ModuleTree& tree,
+                                                              const CollectScope& scope);
 
 }  // namespace kmodsec

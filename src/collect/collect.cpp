@@ -72,9 +72,20 @@ void collect_live(const Root& root, const CollectScope& scope, Facts& facts) {
   }
 }
 
+/// What takes longest to read: it is read beside everything else. One for each tree, in order.
+struct ReadMeanwhile {
+  std::vector<std::future<Seen<KernelChangelog>>> changelogs;
+  std::vector<std::future<Seen<std::vector<BootImage>>>> images;
+
+  void join(std::vector<ModuleTree>& trees) {
+    for (std::size_t i = 0; i < changelogs.size(); ++i) trees.at(i).changelog = changelogs[i].get();
+    for (std::size_t i = 0; i < images.size(); ++i) trees.at(i).boot_images = images[i].get();
+  }
+};
+
 /// Certificates first: signatures are held against them while the module files are read.
 void collect_files(const Root& root, const std::vector<std::string>& kernels,
-                   const CollectScope& scope, Facts& facts) {
+                   const CollectScope& scope, Facts& facts, ReadMeanwhile& meanwhile) {
   CertificatePool pool;
   std::vector<Seen<KernelImageFile>> images(kernels.size());
   if (scope.signatures) {
@@ -88,7 +99,7 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
         collect_module_tree(root, kernels[i], scope, facts.loaded, pool.signers()));
     ModuleTree& tree = facts.trees.back();
     tree.image = std::move(images[i]);
-    if (scope.boot_images) tree.boot_images = collect_boot_images(root, tree, scope.image_digests);
+    if (scope.boot_images) meanwhile.images.push_back(collect_boot_images(root, tree, scope));
     if (scope.known_holes) tree.banner = collect_kernel_banner(root, kernels[i]);
   }
   const std::string release =
@@ -96,19 +107,16 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
   facts.files = collect_module_files(root, release, scope.paths, scope, pool.signers());
 }
 
-/// A megabyte is to be unpacked of each, beside everything else that is read.
-std::vector<std::future<Seen<KernelChangelog>>> collect_changelogs(
-    const Root& root, const CollectScope& scope, const std::vector<std::string>& kernels) {
-  std::vector<std::future<Seen<KernelChangelog>>> changelogs;
-  if (!scope.known_holes) return changelogs;
+void collect_changelogs(const Root& root, const std::vector<std::string>& kernels,
+                        ReadMeanwhile& meanwhile) {
   for (const std::string& release : kernels)
-    changelogs.push_back(
+    meanwhile.changelogs.push_back(
         std::async(std::launch::async, collect_kernel_changelog, std::cref(root), release));
-  return changelogs;
 }
 
 /// What decides about loading once one of the others is booted. Their module files are not read.
-void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& facts) {
+void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& facts,
+                           ReadMeanwhile& meanwhile) {
   const CollectScope indexes{.indexes = scope.indexes};
   const auto is_known = [&](const std::string& release) {
     return std::ranges::find(facts.trees, release, &ModuleTree::release) != facts.trees.end();
@@ -116,7 +124,7 @@ void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& f
   for (const std::string& release : installed_kernels(root).value_or(std::vector<std::string>{})) {
     if (is_known(release)) continue;
     ModuleTree tree = collect_module_tree(root, release, indexes, {}, {});
-    if (scope.boot_images) tree.boot_images = collect_boot_images(root, tree, scope.image_digests);
+    if (scope.boot_images) meanwhile.images.push_back(collect_boot_images(root, tree, scope));
     facts.trees.push_back(std::move(tree));
   }
 }
@@ -157,6 +165,7 @@ CollectScope whole_scope() {
           .hidden = true,
           .load_config = true,
           .boot_images = true,
+          .image_modules = true,
           .image_digests = true,
           .other_kernels = true,
           .changes = true,
@@ -178,15 +187,16 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   facts.live = facts.kernel.release.has_value() || root.is_running_system();
   const auto kernels = wanted_kernels(root, scope, facts);
   if (!kernels && kernels.error().kind == ErrorKind::usage) return std::unexpected(kernels.error());
-  auto changelogs = collect_changelogs(root, scope, kernels.value_or(std::vector<std::string>{}));
+  const auto releases = kernels.value_or(std::vector<std::string>{});
+  ReadMeanwhile meanwhile;
+  if (scope.known_holes) collect_changelogs(root, releases, meanwhile);
   if (facts.live) collect_live(root, scope, facts);
-  collect_files(root, kernels.value_or(std::vector<std::string>{}), scope, facts);
-  for (std::size_t i = 0; i < changelogs.size(); ++i)
-    facts.trees.at(i).changelog = changelogs[i].get();
+  collect_files(root, releases, scope, facts, meanwhile);
   if (scope.holders && facts.loaded && !facts.trees.empty())
     facts.holders =
         collect_holders(root, modules_asked_about(scope, *facts.loaded), facts.trees.front().files);
-  if (scope.other_kernels && scope.kernel.empty()) collect_other_kernels(root, scope, facts);
+  if (scope.other_kernels && scope.kernel.empty())
+    collect_other_kernels(root, scope, facts, meanwhile);
   if (scope.known_holes) facts.distribution = collect_distribution(root);
   if (scope.writable) facts.writable = collect_writable(root);
   if (scope.hidden) facts.hidden = collect_hidden_files(root);
@@ -199,6 +209,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (scope.auditing) collect_audit_trail(root, facts);
   if (scope.changes) facts.tools = collect_host_tools(root);
   if (scope.changes) facts.needs = collect_boot_needs(root);
+  meanwhile.join(facts.trees);
   return facts;
 }
 

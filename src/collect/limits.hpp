@@ -11,4 +11,7 @@ inline constexpr std::size_t configuration_limit = 4UL * 1024 * 1024;
 /// The same for what depmod writes, and the build of a kernel: modules.dep, modules.builtin.
 inline constexpr std::size_t index_limit = 64UL * 1024 * 1024;
 
+/// The largest modules in the field (graphics drivers, unstripped) are near 100 MiB.
+inline constexpr std::size_t module_limit = 512UL * 1024 * 1024;
+
 }  // namespace kmodsec

@@ -8,6 +8,7 @@
 #include "base/byte_source.hpp"
 #include "base/module_name.hpp"
 #include "base/text.hpp"
+#include "collect/limits.hpp"
 #include "format/compression.hpp"
 #include "format/digest.hpp"
 #include "format/elf.hpp"
@@ -18,9 +19,6 @@
 
 namespace kmodsec {
 namespace {
-
-/// The largest modules in the field (graphics drivers, unstripped) are near 100 MiB.
-constexpr std::size_t size_limit = 512UL * 1024 * 1024;
 
 void add_identity(const Elf& elf, ModuleContent& content) {
   content.sections = elf.loaded_sections();
@@ -39,13 +37,13 @@ class ModuleReader {
     const Compression compression = compression_of(bytes);
     file.compression = to_string(compression);
     FileDigests digests;
-    if (scope_.digests) digests.md5 = hex_digest(Digest::md5, bytes);
+    if (scope_.digests && scope_.packages) digests.md5 = hex_digest(Digest::md5, bytes);
     if (compression == Compression::none) {
       read_module(bytes, file);
       digests.sha256 = file.module_sha256;
     } else {
       if (hashes()) digests.sha256 = hex_digest(Digest::sha256, bytes);
-      const auto module = decompress(bytes, size_limit);
+      const auto module = decompress(bytes, module_limit);
       if (module) {
         read_module(*module, file);
       } else {
@@ -135,14 +133,14 @@ class ModuleReader {
 Result<void> read_file(const Root& root, const std::string& path, const ModuleReader& reader,
                        ModuleFile& file) {
   if (reader.looks_at_all_bytes()) {
-    const auto bytes = root.read(path, size_limit);
+    const auto bytes = root.read(path, module_limit);
     if (!bytes) return std::unexpected(bytes.error());
     reader.read(*bytes, file);
     return {};
   }
   const auto opened = root.open(path);
   if (!opened) return std::unexpected(opened.error());
-  if ((*opened)->size() > size_limit)
+  if ((*opened)->size() > module_limit)
     return failure(ErrorKind::too_large, "", "larger than the limit");
   return reader.skim(SparseFile(**opened), file);
 }
@@ -170,9 +168,9 @@ Result<std::vector<SymbolVersion>> collect_symbol_versions(const Root& root,
   const auto named = [&](const Error& error) {
     return failure(error.kind, utf8_text(path), error.reason);
   };
-  const auto bytes = root.read(path, size_limit);
+  const auto bytes = root.read(path, module_limit);
   if (!bytes) return named(bytes.error());
-  const auto unpacked = decompress(*bytes, size_limit);
+  const auto unpacked = decompress(*bytes, module_limit);
   if (!unpacked) return named(unpacked.error());
   const WholeBytes module(*unpacked);
   const auto elf = Elf::parse(module);

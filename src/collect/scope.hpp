@@ -32,7 +32,8 @@ struct CollectScope {
   bool hidden = false;          ///< Where this process is shown other files than the host has.
   bool load_config = false;     ///< modprobe.d and its like; who may ask for modules.
   bool boot_images = false;     ///< What each initramfs holds. Needs `indexes`.
-  bool image_digests = false;   ///< Hash the modules in them, and those that are installed.
+  bool image_modules = false;   ///< Hold the modules in them against those that are installed.
+  bool image_digests = false;   ///< And hash all of them, not only those that differ.
   bool other_kernels = false;   ///< Indexes and images of the installed kernels that do not run.
   bool changes = false;  ///< What a change of the host has to know: its tools, what its boot needs.
   bool baseline = false;     ///< How the host stands to its baseline.

@@ -76,7 +76,8 @@ struct KernelImageFile {
 struct ImageModule {
   std::string name;
   std::string path;              ///< Inside the image.
-  std::string sha256;            ///< Of the uncompressed module.
+  bool as_installed = false;     ///< The same bytes as the installed file.
+  std::string sha256;            ///< Of the uncompressed module; see `CollectScope::image_digests`.
   std::string installed_sha256;  ///< Of the installed one; empty when there is none.
   std::string payload_sha256;    ///< Of the module without its signature.
 };

@@ -52,9 +52,10 @@ TEST(PolicyDenies, AnImageWithoutTheDenyIsOpen) {
   facts.load->lines = {install_false()};
   ModuleTree& tree = facts.trees.front();
   tree.aliases = std::vector<AliasEntry>{{"pci:v1*", "dummy"}};
-  tree.boot_images = std::vector<BootImage>{{.path = "/boot/initrd",
-                                             .index = *tree.index,
-                                             .modules = {{"dummy", "/dummy.ko", "00", "00"}}}};
+  tree.boot_images =
+      std::vector<BootImage>{{.path = "/boot/initrd",
+                              .index = *tree.index,
+                              .modules = {{"dummy", "/dummy.ko", true, "00", "00"}}}};
   expect_fail("DENY-001", facts, {"dummy"});
   expect_fail("INITRD-001", facts, {"dummy"});
   (*tree.boot_images)[0].load.lines = {install_false()};
@@ -69,7 +70,7 @@ Facts machine_with_image(std::string_view lines) {
   tree.aliases->push_back({"pci:v2*", "udf"});
   BootImage image{.path = "/boot/initrd", .index = *tree.index};
   for (const IndexEntry& entry : *tree.index)
-    image.modules.push_back({entry.name, "/" + entry.path, "00", "00"});
+    image.modules.push_back({entry.name, "/" + entry.path, true, "00", "00"});
   tree.boot_images = std::vector<BootImage>{image};
   return facts;
 }
@@ -121,13 +122,17 @@ TEST(PolicyDenies, IsUnknownWhenUnseen) {
 
 TEST(InitramfsModules, AreTheInstalledOnes) {
   Facts facts = healthy_machine();
-  BootImage image{.path = "/boot/initrd", .modules = {{"dummy", "/dummy.ko", "00", "00"}}};
+  BootImage image{.path = "/boot/initrd", .modules = {{"dummy", "/dummy.ko", false, "00", "00"}}};
   facts.trees.front().boot_images = std::vector<BootImage>{image};
   expect_pass("INITRD-002", facts);
-  image.modules = {{"dummy", "/dummy.ko", "00", "11"}, {"other", "/other.ko", "22", ""}};
+  image.modules = {{"dummy", "/dummy.ko", true, "", ""}};
+  facts.trees.front().boot_images = std::vector<BootImage>{image};
+  expect_pass("INITRD-002", facts);
+  image.modules = {{"dummy", "/dummy.ko", false, "00", "11"},
+                   {"other", "/other.ko", false, "22", ""}};
   facts.trees.front().boot_images = std::vector<BootImage>{image};
   expect_fail("INITRD-002", facts, {"dummy", "other"});
-  image.modules = {{"dummy", "/dummy.ko", "", "11"}};
+  image.modules = {{"dummy", "/dummy.ko", false, "", "11"}};
   facts.trees.front().boot_images = std::vector<BootImage>{image};
   expect_unknown("INITRD-002", facts);
 }

@@ -220,7 +220,8 @@ BootImage RandomFacts::boot_image(const std::vector<std::string>& names) {
           .index = several([&] { return IndexEntry{text(), text(), words()}; }),
           .softdeps = several([&] { return SoftDependency{text(), words(), words(), below(99)}; }),
           .modules = several([&] {
-            return ImageModule{names.empty() ? text() : names.front(), text(), text(), text()};
+            return ImageModule{names.empty() ? text() : names.front(), text(), flip(), text(),
+                               text()};
           })};
 }
 
