@@ -18,6 +18,7 @@ class AliasIndex {
   explicit AliasIndex(const std::vector<AliasEntry>& aliases);
   AliasIndex(const AliasIndex&) = delete;
   AliasIndex& operator=(const AliasIndex&) = delete;
+  ~AliasIndex() = default;
 
   /// In the order of the file, which is the one in which they are tried (kmod: depmod counts the
   /// modules, and libkmod/libkmod-index.c, add_value, sorts by that). `request` is normalised.
