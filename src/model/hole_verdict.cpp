@@ -13,6 +13,16 @@ std::string_view to_string(HoleStatus status) {
   return "cannot_tell";
 }
 
+std::string_view words_of(HoleStatus status) {
+  switch (status) {
+    case HoleStatus::affected: return "affected";
+    case HoleStatus::fixed: return "fixed";
+    case HoleStatus::not_affected: return "not affected";
+    case HoleStatus::cannot_tell: break;
+  }
+  return "cannot tell";
+}
+
 std::string_view to_string(HoleDecider decider) {
   switch (decider) {
     case HoleDecider::version: return "version";

@@ -29,6 +29,7 @@ struct HoleVerdict {
 };
 
 std::string_view to_string(HoleStatus status);
+std::string_view words_of(HoleStatus status);
 std::string_view to_string(HoleDecider decider);
 
 }  // namespace kmodsec

@@ -23,16 +23,6 @@ std::string_view standing_of(const ModuleHoles& module) {
   return module.denied ? "denied" : "can be loaded";
 }
 
-std::string_view status_words(HoleStatus status) {
-  switch (status) {
-    case HoleStatus::affected: return "affected";
-    case HoleStatus::fixed: return "fixed";
-    case HoleStatus::not_affected: return "not affected";
-    case HoleStatus::cannot_tell: break;
-  }
-  return "cannot tell";
-}
-
 class HolesText {
  public:
   HolesText(const HolesReport& report, const Style& style, HolesDetail detail)
@@ -88,7 +78,7 @@ class HolesText {
   }
 
   std::string painted(HoleStatus status) const {
-    const std::string word = fmt::format("{:<13}", status_words(status));
+    const std::string word = fmt::format("{:<13}", words_of(status));
     if (status == HoleStatus::affected) return style_.bad(word);
     return status == HoleStatus::cannot_tell ? style_.warning(word) : style_.good(word);
   }

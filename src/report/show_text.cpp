@@ -163,7 +163,7 @@ class ShowText {
       ++open;
       if (answer.hole->exploit != Exploit::none)
         row("cve",
-            fmt::format("{} {}, {}: {}", cve_id(*answer.hole), to_string(answer.verdict.status),
+            fmt::format("{} {}, {}: {}", cve_id(*answer.hole), words_of(answer.verdict.status),
                         words_of(answer.hole->exploit), answer.verdict.words));
     }
     row("known holes", open == 0 ? fmt::format("none open of {}", answers.size())
