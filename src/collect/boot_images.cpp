@@ -121,8 +121,9 @@ class ImageReader {
 
 std::future<Seen<std::vector<BootImage>>> collect_boot_images(const Root& root,
                                                               const ModuleTree& tree,
-                                                              const CollectScope& scope) {
-  return std::async(std::launch::async, [reader = ImageReader(root, tree, scope)] {
+                                                              const CollectScope& scope,
+                                                              std::launch when) {
+  return std::async(when, [reader = ImageReader(root, tree, scope)] {
     return Seen<std::vector<BootImage>>(reader.read_all());
   });
 }

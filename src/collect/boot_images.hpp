@@ -12,9 +12,11 @@ namespace kmodsec {
 
 /// Every initramfs of a kernel, read as the machine that it is for a while: its configuration, and
 /// its modules beside those of `tree`, as far as `scope` asks. One that cannot be read makes the
-/// fact unseen. Unpacking takes long: it starts now, and `root` must outlive it; `tree` need not.
+/// fact unseen. Unpacking takes long: `when` says whether it starts now or once it is asked for.
+/// `root` must outlive it; `tree` need not.
 std::future<Seen<std::vector<BootImage>>> collect_boot_images(const Root& root,
                                                               const ModuleTree& tree,
-                                                              const CollectScope& scope);
+                                                              const CollectScope& scope,
+                                                              std::launch when);
 
 }  // namespace kmodsec

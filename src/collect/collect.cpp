@@ -77,6 +77,12 @@ struct ReadMeanwhile {
   std::vector<std::future<Seen<KernelChangelog>>> changelogs;
   std::vector<std::future<Seen<std::vector<BootImage>>>> images;
 
+  /// The first at once, the others when it is done: each takes the memory of all its modules.
+  void add_images(const Root& root, const ModuleTree& tree, const CollectScope& scope) {
+    const std::launch when = images.empty() ? std::launch::async : std::launch::deferred;
+    images.push_back(collect_boot_images(root, tree, scope, when));
+  }
+
   void join(std::vector<ModuleTree>& trees) {
     for (std::size_t i = 0; i < changelogs.size(); ++i) trees.at(i).changelog = changelogs[i].get();
     for (std::size_t i = 0; i < images.size(); ++i) trees.at(i).boot_images = images[i].get();
@@ -99,7 +105,7 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
         collect_module_tree(root, kernels[i], scope, facts.loaded, pool.signers()));
     ModuleTree& tree = facts.trees.back();
     tree.image = std::move(images[i]);
-    if (scope.boot_images) meanwhile.images.push_back(collect_boot_images(root, tree, scope));
+    if (scope.boot_images) meanwhile.add_images(root, tree, scope);
     if (scope.known_holes) tree.banner = collect_kernel_banner(root, kernels[i]);
   }
   const std::string release =
@@ -124,7 +130,7 @@ void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& f
   for (const std::string& release : installed_kernels(root).value_or(std::vector<std::string>{})) {
     if (is_known(release)) continue;
     ModuleTree tree = collect_module_tree(root, release, indexes, {}, {});
-    if (scope.boot_images) meanwhile.images.push_back(collect_boot_images(root, tree, scope));
+    if (scope.boot_images) meanwhile.add_images(root, tree, scope);
     facts.trees.push_back(std::move(tree));
   }
 }
