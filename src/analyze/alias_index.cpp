@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/alias_index.hpp"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <bit>
 #include <numeric>
 #include <utility>
 
+#include "analyze/pattern.hpp"
 #include "base/module_name.hpp"
 
 namespace kmodsec {
@@ -24,10 +23,6 @@ constexpr bool is_wildcard(char c) { return c == '*' || c == '?' || c == '[' || 
 
 bool is_rewritten(const std::string& pattern) {
   return std::ranges::any_of(pattern, [](char c) { return c == '-' || c == '[' || c == ']'; });
-}
-
-bool matches(const std::string& pattern, const std::string& request) {
-  return ::fnmatch(pattern.c_str(), request.c_str(), 0) == 0;
 }
 
 }  // namespace
@@ -76,7 +71,7 @@ std::vector<std::string_view> AliasIndex::modules_of(const std::string& request)
     if (!starts_so && length != request.size()) continue;
     for (std::uint32_t at = chain_of(start); at != none; at = aliases_[at].next) {
       const Alias& alias = aliases_[at];
-      if (alias.start == start && matches(*alias.pattern, request)) found.push_back(at);
+      if (alias.start == start && matches_pattern(*alias.pattern, request)) found.push_back(at);
     }
   }
   std::ranges::sort(found);

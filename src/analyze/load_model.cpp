@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/load_model.hpp"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <ranges>
 #include <utility>
 
+#include "analyze/pattern.hpp"
 #include "base/module_name.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
@@ -20,10 +19,6 @@ const std::vector<AliasEntry> no_aliases;
 
 const std::vector<AliasEntry>& aliases_of(const ModuleTree& tree) {
   return tree.aliases ? *tree.aliases : no_aliases;
-}
-
-bool matches(const std::string& pattern, const std::string& name) {
-  return ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
 }
 
 /// Files are read in the order of their names, modules.softdep under its own (kmod:
@@ -144,7 +139,7 @@ const ConfigLine* LoadModel::first_match(std::string_view directive,
   if (lines == by_directive_.end()) return nullptr;
   const std::string name(module);
   for (const ConfigLine* line : lines->second) {
-    if (line->name == name || matches(line->name, name)) return line;
+    if (line->name == name || matches_pattern(line->name, name)) return line;
   }
   return nullptr;
 }
@@ -207,7 +202,7 @@ void LoadModel::add_candidates_of_config(const std::string& name,
   const auto lines = by_directive_.find("alias");
   if (lines == by_directive_.end()) return;
   for (const ConfigLine* line : lines->second) {
-    if (line->name == name || matches(line->name, name))
+    if (line->name == name || matches_pattern(line->name, name))
       found.push_back({line->argument, line->name, is_builtin(line->argument), line});
   }
 }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/module_lookup.hpp"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <iterator>
 #include <ranges>
 #include <set>
 
 #include "analyze/derive.hpp"
+#include "analyze/pattern.hpp"
 #include "analyze/trust.hpp"
 #include "base/text.hpp"
 
@@ -111,8 +110,8 @@ std::vector<std::string> modules_for_alias(const Facts& facts, const std::string
   for (const ModuleTree& tree : facts.trees) {
     if (!tree.aliases) continue;
     for (const AliasEntry& alias : *tree.aliases) {
-      const bool matches = ::fnmatch(alias.pattern.c_str(), request.c_str(), 0) == 0;
-      if (matches && std::ranges::find(modules, alias.module) == modules.end())
+      const bool fits = matches_pattern(alias.pattern, request);
+      if (fits && std::ranges::find(modules, alias.module) == modules.end())
         modules.push_back(alias.module);
     }
   }

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+
+namespace kmodsec {
+
+/// Whether a name fits a shell pattern, as kmod and udev ask it (fnmatch(3), without flags).
+bool matches_pattern(const std::string& pattern, const std::string& name);
+
+}  // namespace kmodsec
