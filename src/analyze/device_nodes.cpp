@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/device_nodes.hpp"
 
-#include <fnmatch.h>
-
 #include <array>
 #include <cstdint>
 
 #include <fmt/format.h>
+
+#include "analyze/pattern.hpp"
+#include "base/device_alias.hpp"
 
 namespace kmodsec {
 namespace {
@@ -63,7 +64,7 @@ std::string alias_of(const DeviceNode& node) {
 
 bool stands_for(const std::string& alias, const DeviceNode& node) {
   if (alias.starts_with(by_path)) return node.path == "/dev/" + alias.substr(by_path.size());
-  return ::fnmatch(alias.c_str(), alias_of(node).c_str(), 0) == 0;
+  return matches_pattern(alias, alias_of(node));
 }
 
 std::optional<ModuleReach> who_opens(const DeviceNode& node) {
@@ -79,8 +80,7 @@ std::optional<ModuleReach> who_opens(const DeviceNode& node) {
 }  // namespace
 
 bool is_node_alias(std::string_view alias) {
-  return alias.starts_with(by_path) || alias.starts_with("char-major-") ||
-         alias.starts_with("block-major-");
+  return alias.starts_with(by_path) || parse_device_alias(alias).has_value();
 }
 
 std::optional<ModuleReach> who_opens(const std::string& alias,

@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "base/device_alias.hpp"
 #include "base/module_name.hpp"
 #include "base/softdep.hpp"
 #include "base/text.hpp"
@@ -82,15 +83,11 @@ constexpr Wording of_softdeps = {softdep, in_no_file, in_no_line};
 
 /// "c10:203" for "char-major-10-203"; empty for any other alias, and where minors are left open.
 std::string number_in(std::string_view alias) {
-  for (const auto& [start, kind] : {std::pair("char-major-", 'c'), {"block-major-", 'b'}}) {
-    if (!alias.starts_with(start)) continue;
-    const auto numbers = split(alias.substr(std::string_view(start).size()), '-');
-    if (numbers.size() != 2) continue;
-    const auto major = parse_number<std::uint32_t>(numbers[0]);
-    const auto minor = parse_number<std::uint32_t>(numbers[1]);
-    if (major && minor) return fmt::format("{}{}:{}", kind, *major, *minor);
-  }
-  return {};
+  const auto device = parse_device_alias(alias);
+  if (!device) return {};
+  const auto major = parse_number<std::uint32_t>(device->major);
+  const auto minor = parse_number<std::uint32_t>(device->minor);
+  return major && minor ? fmt::format("{}{}:{}", device->kind, *major, *minor) : std::string{};
 }
 
 /// The line of modules.devname that depmod makes of the aliases of a module, without the module:

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/device_alias.hpp"
 #include "base/text.hpp"
 #include "format/group_names.hpp"
 #include "format/mount_table.hpp"
@@ -25,13 +26,8 @@ using Majors = std::set<std::string>;
 
 /// "c10" of "char-major-10-229".
 std::string major_of(std::string_view alias) {
-  for (const auto& [prefix, type] : {std::pair<std::string_view, char>{"char-major-", 'c'},
-                                     std::pair<std::string_view, char>{"block-major-", 'b'}}) {
-    if (!alias.starts_with(prefix)) continue;
-    alias.remove_prefix(prefix.size());
-    return type + std::string(alias.substr(0, alias.find('-')));
-  }
-  return {};
+  const auto device = parse_device_alias(alias);
+  return device ? device->kind + std::string(device->major) : std::string{};
 }
 
 Majors majors_of(const std::vector<ModuleTree>& trees) {
