@@ -11,24 +11,20 @@ constexpr std::size_t usual_read = 64UL * 1024;
 
 }  // namespace
 
+/// What is at hand is read again, so that it stands in one piece with what follows.
 std::string_view FileStream::more(std::string_view at_hand, std::size_t least) {
-  std::string next = read(least - at_hand.size());
-  if (!at_hand.empty()) next.insert(0, at_hand);
-  window_ = std::move(next);
-  return window_;
-}
-
-std::string FileStream::read(std::size_t least) {
-  const std::uint64_t size = std::min<std::uint64_t>(end_ - offset_, std::max(least, usual_read));
-  if (!state_ || size == 0) return {};
-  auto bytes = file_.read(offset_, size);
+  const std::uint64_t start = offset_ - at_hand.size();
+  const auto size = std::min<std::uint64_t>(end_ - start, std::max(least, usual_read));
+  if (!state_ || size == at_hand.size()) return at_hand;
+  auto bytes = file_.read(start, size);
   if (!bytes) {
     state_ = std::unexpected(bytes.error());
-    return {};
+    return at_hand;
   }
-  offset_ += bytes->size();
+  offset_ = start + bytes->size();
   if (bytes->size() < size) state_ = failure(ErrorKind::io, "", "became shorter while it was read");
-  return std::move(*bytes);
+  window_ = std::move(*bytes);
+  return window_;
 }
 
 }  // namespace kmodsec

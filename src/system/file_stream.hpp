@@ -23,7 +23,6 @@ class FileStream final : public ByteStream {
 
  private:
   std::string_view more(std::string_view at_hand, std::size_t least) override;
-  std::string read(std::size_t least);
 
   const File& file_;
   std::uint64_t offset_;

@@ -60,7 +60,9 @@ TEST(FileStream, ErrorsAreKept) {
   FlawedFile file(varied(300'000));
   file.fails_at = 150'000;
   FileStream stream(file, 0, file.size());
-  EXPECT_EQ(rest_of(stream, 10).size(), 131'072);
+  const std::string rest = rest_of(stream, 10);
+  EXPECT_GT(rest.size(), 130'000);
+  EXPECT_TRUE(varied(300'000).starts_with(rest));
   EXPECT_EQ(to_string(stream.state().error()), "x: made to fail");
 }
 
