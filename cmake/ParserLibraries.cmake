@@ -6,14 +6,14 @@
 option(KMODSEC_STATIC_LIBRARIES "Link OpenSSL and the decompressors statically in release builds" ON)
 
 find_package(OpenSSL 3.0 REQUIRED)
-pkg_check_modules(COMPRESSION REQUIRED IMPORTED_TARGET zlib liblzma libzstd liblz4 lzo2)
+pkg_check_modules(COMPRESSION REQUIRED IMPORTED_TARGET zlib libdeflate liblzma libzstd liblz4 lzo2)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(AUDIT REQUIRED IMPORTED_TARGET audit)
 find_package(BZip2 REQUIRED)
 
 function(find_parser_archives result)
   set(archives)
-  foreach(name crypto z lzma zstd lz4 lzo2 bz2 sqlite3 audit cap-ng)
+  foreach(name crypto z deflate lzma zstd lz4 lzo2 bz2 sqlite3 audit cap-ng)
     find_library(archive_of_${name} lib${name}.a)
     mark_as_advanced(archive_of_${name})
     if(NOT archive_of_${name})

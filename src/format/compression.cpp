@@ -5,6 +5,7 @@
 
 #include "format/decoder.hpp"
 #include "format/growing_string.hpp"
+#include "format/gunzip.hpp"
 
 namespace kmodsec {
 namespace {
@@ -46,6 +47,10 @@ std::string_view to_string(Compression compression) {
 Result<std::string> decompress(std::string_view bytes, std::size_t limit) {
   const Compression compression = compression_of(bytes);
   if (compression == Compression::none) return std::string(bytes);
+  if (compression == Compression::gzip) {
+    auto unpacked = gunzip(bytes, limit);
+    if (unpacked) return std::move(unpacked->content);
+  }
   const std::unique_ptr<Decoder> decoder = decoder_for(compression);
   if (!decoder)
     return failure(ErrorKind::io, "", std::string(to_string(compression)) + " failed to start");
