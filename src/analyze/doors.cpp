@@ -300,6 +300,10 @@ ModuleDoors Doors::of(const std::string& module) const {
   return doors;
 }
 
+bool Doors::loads_by_name(const std::string& module) const {
+  return presence_of(module) == Presence::loadable && by_name(module).outcome == DoorOutcome::loads;
+}
+
 RequestDoors Doors::answer(const std::string& request) const {
   RequestDoors answer{.request = request, .kernel = tree_.release};
   const std::vector<Candidate> found = model_.look_up(request);

@@ -28,6 +28,9 @@ class Doors {
   /// Of a module by its normalised name.
   ModuleDoors of(const std::string& module) const;
 
+  /// The door that stands open most often, without asking for the others.
+  bool loads_by_name(const std::string& module) const;
+
   /// What the kernel gets when it, or a program, asks for this name or alias.
   RequestDoors answer(const std::string& request) const;
 

@@ -46,7 +46,7 @@ LetIn let_in_by(const Doors& doors, const BootImage& image, const ImageDoor& doo
   for (const ImageModule& held : image.modules) names.insert(held.name);
   LetIn let_in;
   for (const std::string& name : names) {
-    if (door.judge(name).outcome != DoorOutcome::loads) continue;
+    if (doors.loads_by_name(name) || door.judge(name).outcome != DoorOutcome::loads) continue;
     const ModuleDoors module = doors.of(name);
     const DecidingLine* line = closing_line(module);
     if (line == nullptr) continue;
