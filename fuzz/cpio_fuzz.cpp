@@ -31,8 +31,8 @@ void kmodsec::examine(std::string_view input) {
   for (const CpioEntry& entry : entries) {
     require(input.find(entry.path) != std::string_view::npos);
     require(entry.path.find('\0') == std::string::npos);
-    if (entry.content) require(input.find(*entry.content) != std::string_view::npos);
-    if (entry.content) require(entry.size == entry.content->size());
+    require(input.find(entry.content.view()) != std::string_view::npos);
+    require(entry.content.size() == 0 || entry.content.size() == entry.size);
   }
   if (whole.position() < input.size())
     require(input[whole.position()] != '0' && input[whole.position()] != '\0');

@@ -10,10 +10,6 @@
 
 namespace kmodsec {
 
-inline std::string_view content_of(const CpioEntry& entry) {
-  return entry.content ? *entry.content : std::string_view{};
-}
-
 inline void require_same(const std::vector<CpioEntry>& entries,
                          const std::vector<CpioEntry>& others) {
   require(entries.size() == others.size());
@@ -22,7 +18,7 @@ inline void require_same(const std::vector<CpioEntry>& entries,
     const CpioEntry& other = others[i];
     require(entry.path == other.path && entry.mode == other.mode && entry.size == other.size);
     require(entry.uid == other.uid && entry.gid == other.gid);
-    require(content_of(entry) == content_of(other));
+    require(entry.content.view() == other.content.view());
   }
 }
 

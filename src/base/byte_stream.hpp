@@ -3,7 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
+
+#include "base/shared_bytes.hpp"
 
 namespace kmodsec {
 
@@ -30,6 +34,17 @@ class ByteStream {
     position_ += count;
   }
 
+  /// Takes the next bytes to keep them: shared where all of the stream stays in memory, else
+  /// copied. Fewer at the end.
+  SharedBytes take(std::size_t count) {
+    const SharedBytes shared = share(peek().substr(0, count));
+    if (shared.size() == count) {
+      skip(count);
+      return shared;
+    }
+    return SharedBytes(copy(count));
+  }
+
   /// How many bytes were taken.
   std::uint64_t position() const { return position_; }
 
@@ -40,6 +55,19 @@ class ByteStream {
   /// The bytes at hand, and what follows them.
   virtual std::string_view more(std::string_view at_hand, std::size_t least) = 0;
 
+  /// A part of the bytes at hand; empty when they do not stay.
+  virtual SharedBytes share(std::string_view) const { return {}; }
+
+  std::string copy(std::size_t count) {
+    std::string bytes;
+    while (bytes.size() < count && !peek().empty()) {
+      const std::string_view next = peek().substr(0, count - bytes.size());
+      bytes.append(next);
+      skip(next.size());
+    }
+    return bytes;
+  }
+
   std::string_view at_hand_;
   std::uint64_t position_ = 0;
 };
@@ -48,9 +76,15 @@ class ByteStream {
 class WholeStream final : public ByteStream {
  public:
   explicit WholeStream(std::string_view bytes) : ByteStream(bytes) {}
+  explicit WholeStream(SharedBytes bytes) : ByteStream(bytes.view()), bytes_(std::move(bytes)) {}
 
  private:
   std::string_view more(std::string_view at_hand, std::size_t) override { return at_hand; }
+  SharedBytes share(std::string_view part) const override {
+    return bytes_.size() > 0 ? bytes_.share(part) : SharedBytes();
+  }
+
+  SharedBytes bytes_;
 };
 
 }  // namespace kmodsec

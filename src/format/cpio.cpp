@@ -57,14 +57,14 @@ class HardLinks {
   void add(const Header& header, std::size_t index, const CpioEntry& entry) {
     File& file = files_[{header[major], header[minor], header[inode]}];
     file.names.push_back(index);
-    if (entry.content) file.content = entry.content;
+    if (entry.content.size() > 0) file.content = entry.content;
   }
 
   void settle(std::vector<CpioEntry>& entries) {
     for (const auto& [key, file] : files_) {
       for (const std::size_t name : file.names) {
         entries[name].content = file.content;
-        entries[name].size = file.content ? file.content->size() : 0;
+        entries[name].size = file.content.size();
       }
     }
     files_.clear();
@@ -73,7 +73,7 @@ class HardLinks {
  private:
   struct File {
     std::vector<std::size_t> names;
-    std::shared_ptr<const std::string> content;
+    SharedBytes content;
   };
 
   std::map<std::array<std::uint32_t, 3>, File> files_;
@@ -139,18 +139,19 @@ class Reader {
 
   /// False when it is cut short.
   bool take_content(CpioEntry& entry, bool has_other_names) {
-    std::shared_ptr<std::string> content;
-    if (entry.size > 0 && (has_other_names || is_kept(entry)))
-      content = std::make_shared<std::string>();
-    for (std::uint64_t left = entry.size; left > 0;) {
-      const std::string_view next = bytes_.peek().substr(0, left);
-      if (next.empty()) return false;
-      if (content) content->append(next);
-      bytes_.skip(next.size());
-      left -= next.size();
+    if (entry.size == 0) return true;
+    if (!has_other_names && !is_kept(entry)) return skip_content(entry.size);
+    entry.content = bytes_.take(entry.size);
+    return entry.content.size() == entry.size;
+  }
+
+  bool skip_content(std::uint64_t left) {
+    while (left > 0 && !bytes_.peek().empty()) {
+      const std::uint64_t there = std::min<std::uint64_t>(bytes_.peek().size(), left);
+      bytes_.skip(there);
+      left -= there;
     }
-    entry.content = std::move(content);
-    return true;
+    return left == 0;
   }
 
   bool is_kept(const CpioEntry& entry) {

@@ -13,13 +13,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/byte_stream.hpp"
 #include "base/result.hpp"
+#include "base/shared_bytes.hpp"
 
 namespace kmodsec {
 
@@ -36,9 +36,7 @@ struct CpioEntry {
   std::uint32_t uid = 0;
   std::uint32_t gid = 0;
   std::uint64_t size = 0;  ///< Of the content, also where that is not kept.
-
-  /// Null when it is empty or not kept. Hard links of a file share it.
-  std::shared_ptr<const std::string> content;
+  SharedBytes content;     ///< Empty when it is not kept. Hard links of a file share it.
 };
 
 /// Whether the content of a file is kept, of which `head` are the first bytes, at most 16. Where a

@@ -15,20 +15,15 @@ constexpr std::size_t most_nodes = 1'000'000;
 constexpr std::size_t most_steps = 5'000'000;
 constexpr FileStatus plain_folder = {FileType::directory, 0, 0755, 0, 0};
 
-SharedBytes empty() {
-  static const auto bytes = std::make_shared<const std::string>();
-  return bytes;
-}
-
 class SharedFile : public File {
  public:
   explicit SharedFile(SharedBytes content) : content_(std::move(content)) {}
 
   Result<std::string> read(std::uint64_t offset, std::size_t length) const override {
-    if (offset >= content_->size()) return std::string{};
-    return content_->substr(offset, length);
+    if (offset >= content_.size()) return std::string{};
+    return std::string(content_.view().substr(offset, length));
   }
-  std::uint64_t size() const override { return content_->size(); }
+  std::uint64_t size() const override { return content_.size(); }
 
  private:
   SharedBytes content_;
@@ -93,8 +88,8 @@ Result<ImageRoot::Index> ImageRoot::walk(std::string_view path, LastLink last, s
       continue;
     }
     if (++links > most_links) return errno_error(path, ELOOP);
-    if (node.content->starts_with('/')) at = 0;
-    journey.detour(*node.content);
+    if (node.content.view().starts_with('/')) at = 0;
+    journey.detour(node.content.view());
   }
   return at;
 }
@@ -115,7 +110,7 @@ Result<SharedBytes> ImageRoot::find_content(std::string_view path, std::size_t l
     return failure(ErrorKind::unsupported, utf8_text(path), "not a regular file");
   if (status.size > limit)
     return failure(ErrorKind::too_large, utf8_text(path), "larger than the limit");
-  if (content->size() != status.size)
+  if (content.size() != status.size)
     return failure(ErrorKind::io, utf8_text(path), "its content was not kept");
   return content;
 }
@@ -151,8 +146,8 @@ Result<void> ImageRoot::add(std::string_view path, const FileStatus& status,
   path = without_last_slashes(path);
   const auto folder = folder_for(path);
   if (!folder) return std::unexpected(folder.error());
-  Node node{status, content ? content : empty(), *folder, {}};
-  if (content) node.status.size = content->size();
+  Node node{status, content, *folder, {}};
+  if (content.size() > 0) node.status.size = content.size();
 
   const std::string_view name = file_name(path);
   if (names_a_folder(name)) {
@@ -170,7 +165,7 @@ Result<void> ImageRoot::add(std::string_view path, const FileStatus& status,
 Result<std::string> ImageRoot::read(std::string_view path, std::size_t limit) const {
   const auto content = find_content(path, limit);
   if (!content) return std::unexpected(content.error());
-  return **content;
+  return std::string(content->view());
 }
 
 Result<std::string> ImageRoot::read_records(std::string_view path, std::size_t limit) const {
@@ -198,7 +193,7 @@ Result<std::string> ImageRoot::read_link(std::string_view path) const {
   if (!index) return std::unexpected(index.error());
   const Node& node = nodes_[*index];
   if (node.status.type != FileType::link) return errno_error(path, EINVAL);
-  return *node.content;
+  return std::string(node.content.view());
 }
 
 Result<FileStatus> ImageRoot::status(std::string_view path) const {

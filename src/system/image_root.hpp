@@ -8,12 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/shared_bytes.hpp"
 #include "system/root.hpp"
 
 namespace kmodsec {
-
-/// What a file holds, where a link leads.
-using SharedBytes = std::shared_ptr<const std::string>;
 
 /// A tree of files in memory, put up entry by entry as a kernel unpacks an archive (linux:
 /// init/initramfs.c): through links to folders, over what stands there; only a folder that holds
@@ -22,12 +20,13 @@ class ImageRoot : public Root {
  public:
   ImageRoot();
 
-  /// The size is that of the content. Without one the entry is empty, or has the size of `status`
+  /// The content is what a file holds, where a link leads, and tells the size. Without one the
+  /// entry is empty, or has the size of `status`
   /// and a content that was not kept: to read that is an error of its own, `io`. Errors, after
   /// which the tree is as it was but for folders on the way: `too_large` when all paths together
   /// are longer than any image's, others when the entry cannot stand there.
   Result<void> add(std::string_view path, const FileStatus& status,
-                   const SharedBytes& content = nullptr);
+                   const SharedBytes& content = {});
 
   Result<std::string> read(std::string_view path, std::size_t limit) const override;
   Result<std::string> read_records(std::string_view path, std::size_t limit) const override;

@@ -8,7 +8,7 @@
 namespace kmodsec::test {
 
 void MemoryRoot::put(const std::string& path, const FileStatus& status, std::string content) {
-  const auto added = add(path, status, std::make_shared<const std::string>(std::move(content)));
+  const auto added = add(path, status, SharedBytes(std::move(content)));
   if (!added) throw std::runtime_error(to_string(added.error()));
 }
 

@@ -17,7 +17,7 @@ const std::string host_mounts =
 
 void add_node(MemoryRoot& root, const std::string& path, std::uint32_t mode, std::uint32_t gid,
               const DeviceNumber& device) {
-  ASSERT_TRUE(root.add(path, {FileType::other, 0, mode, 0, gid, device}, nullptr));
+  ASSERT_TRUE(root.add(path, {FileType::other, 0, mode, 0, gid, device}));
 }
 
 MemoryRoot host() {

@@ -15,7 +15,7 @@ constexpr FileStatus a_file = {FileType::regular, 0, 0640, 7, 8};
 constexpr FileStatus a_folder = {FileType::directory, 0, 0750, 0, 0};
 constexpr FileStatus a_link = {FileType::link, 0, 0777, 0, 0};
 
-SharedBytes bytes(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
+SharedBytes bytes(std::string text) { return SharedBytes(std::move(text)); }
 
 std::string text(const ImageRoot& root, std::string_view path) {
   const auto content = root.read(path, 1000);
@@ -126,7 +126,6 @@ TEST(ImageRoot, ACopyHasItsContentToo) {
   }
   EXPECT_EQ(text(copy, "/a"), "content");
   EXPECT_EQ(file->read(0, 100), "content");
-  EXPECT_EQ(content.use_count(), 3);
 }
 
 TEST(ImageRoot, ContentThatWasNotKeptIsAnErrorOfItsOwn) {
