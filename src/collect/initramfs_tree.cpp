@@ -33,9 +33,12 @@ Result<std::vector<CpioEntry>> read_entries(const File& file, ImageModules modul
   const auto places = initramfs_places(parts);
   if (!parts.state()) return std::unexpected(parts.state().error());
   if (!places) return std::unexpected(places.error());
-  InitramfsReader reader(unpacked_limit, [&](const CpioEntry& entry, std::string_view head) {
+  const auto keep = [&](const CpioEntry& entry, std::string_view head) {
     return may_be_read(entry, head, modules);
-  });
+  };
+  InitramfsReader reader(
+      unpacked_limit, keep,
+      modules == ImageModules::whole ? InitramfsUnpacking::at_once : InitramfsUnpacking::in_pieces);
   for (const PeSection& place : *places) {
     FileStream bytes(file, place.offset, place.size);
     const Result<void> added = reader.add(bytes);
@@ -57,9 +60,8 @@ FileType type_of(std::uint32_t mode) {
 /// A kernel takes the way that a link leads up to its first NUL.
 SharedBytes content_of(const CpioEntry& entry) {
   const bool is_link = (entry.mode & cpio_mode::type) == cpio_mode::link;
-  if (!is_link || !entry.content) return entry.content;
-  const std::size_t end = entry.content->find('\0');
-  return std::make_shared<const std::string>(entry.content->substr(0, end));
+  const std::string_view content = entry.content.view();
+  return is_link ? entry.content.share(content.substr(0, content.find('\0'))) : entry.content;
 }
 
 /// What cannot stand where it should is left out, as by the kernel.

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/initramfs.hpp"
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
+#include "format/compression.hpp"
 #include "format/decoder.hpp"
+#include "format/gunzip.hpp"
 #include "format/unpacked_stream.hpp"
 
 namespace kmodsec {
@@ -44,15 +48,27 @@ Result<void> InitramfsReader::add_part(ByteStream& image) {
 }
 
 Result<void> InitramfsReader::add_packed(ByteStream& image) {
+  const std::string_view head = image.peek(packed_head_size);
+  if (unpacking_ == InitramfsUnpacking::at_once && compression_of(head) == Compression::gzip) {
+    if (auto unpacked = gunzip(image.peek(SIZE_MAX), limit_)) {
+      image.skip(unpacked->packed_size);
+      WholeStream content(SharedBytes(std::move(unpacked->content)));
+      return add_unpacked(content);
+    }
+  }
   const auto decoder = kernel_decoder(image.peek(packed_head_size));
   if (!decoder)
     return failure(ErrorKind::malformed, "", "neither an archive nor a known compression");
   UnpackedStream content(*decoder, image, limit_);
+  const Result<void> added = add_unpacked(content);
+  return content.state() ? added : content.state();
+}
+
+Result<void> InitramfsReader::add_unpacked(ByteStream& content) {
   const Result<void> read = read_cpio(content, keep_, entries_);
-  const bool ended = content.peek().empty();
-  if (!content.state()) return content.state();
   if (!read) return read;
-  if (!ended) return failure(ErrorKind::malformed, "", "something else in a compressed archive");
+  if (!content.peek().empty())
+    return failure(ErrorKind::malformed, "", "something else in a compressed archive");
   limit_ -= content.position();
   return {};
 }

@@ -27,11 +27,18 @@ namespace kmodsec {
 /// Error: `not_found` for one of those without an initramfs, its subject empty.
 Result<std::vector<PeSection>> initramfs_places(const ByteSource& file);
 
-/// Reads an initramfs while it is unpacked: nothing but the entries stays in memory.
+enum class InitramfsUnpacking {
+  in_pieces,  ///< Nothing but the entries stays in memory.
+  at_once,    ///< What gzip packed is all in memory, in less than half of the time. For readers
+              ///< that keep most of it.
+};
+
+/// Reads an initramfs while it is unpacked.
 class InitramfsReader {
  public:
   /// The compressed parts together may unpack to `limit` bytes.
-  InitramfsReader(std::size_t limit, KeepContent keep) : limit_(limit), keep_(std::move(keep)) {}
+  InitramfsReader(std::size_t limit, KeepContent keep, InitramfsUnpacking unpacking)
+      : limit_(limit), keep_(std::move(keep)), unpacking_(unpacking) {}
 
   /// What stands in one place. Errors, their subject empty: `malformed` for what a kernel would
   /// stumble over; `unsupported`; `too_large` beyond the limit, half a million entries or 64 parts.
@@ -44,9 +51,11 @@ class InitramfsReader {
  private:
   Result<void> add_part(ByteStream& image);
   Result<void> add_packed(ByteStream& image);
+  Result<void> add_unpacked(ByteStream& content);
 
   std::size_t limit_;
   KeepContent keep_;
+  InitramfsUnpacking unpacking_;
   std::size_t parts_ = 0;
   std::vector<CpioEntry> entries_;
 };

@@ -27,10 +27,10 @@ std::string zeros(std::size_t count) { return std::string(count, '\0'); }
 
 /// Of the whole, or as the reader meets it when it is read from a file.
 template <class Stream>
-Result<std::vector<CpioEntry>> parse(std::string_view bytes) {
+Result<std::vector<CpioEntry>> parse(std::string_view bytes, InitramfsUnpacking unpacking) {
   const auto places = initramfs_places(WholeBytes(bytes));
   if (!places) return std::unexpected(places.error());
-  InitramfsReader reader(limit, [](const CpioEntry&, std::string_view) { return true; });
+  InitramfsReader reader(limit, [](const CpioEntry&, std::string_view) { return true; }, unpacking);
   for (const PeSection& place : *places) {
     Stream stream(bytes.substr(place.offset, place.size));
     const Result<void> added = reader.add(stream);
@@ -39,13 +39,21 @@ Result<std::vector<CpioEntry>> parse(std::string_view bytes) {
   return reader.take();
 }
 
-Result<std::vector<CpioEntry>> parse(std::string_view bytes) { return parse<WholeStream>(bytes); }
-
 std::vector<std::string> paths(const Result<std::vector<CpioEntry>>& image) {
   if (!image) return {image.error().reason};
   std::vector<std::string> all;
   for (const CpioEntry& entry : *image) all.push_back(entry.path);
   return all;
+}
+
+/// The same in pieces and at once.
+Result<std::vector<CpioEntry>> parse(std::string_view bytes) {
+  auto pieces = parse<WholeStream>(bytes, InitramfsUnpacking::in_pieces);
+  const auto whole = parse<WholeStream>(bytes, InitramfsUnpacking::at_once);
+  EXPECT_EQ(paths(pieces), paths(whole));
+  for (std::size_t i = 0; pieces && i < pieces->size(); ++i)
+    EXPECT_TRUE((*pieces)[i].content.view() == (*whole)[i].content.view());
+  return pieces;
 }
 
 std::vector<std::string> paths(std::string_view bytes) { return paths(parse(bytes)); }
@@ -96,20 +104,19 @@ TEST_P(PackedInitramfs, MayExpandFarMoreThanUsual) {
   const auto image = parse(packed);
   ASSERT_TRUE(image) << image.error().reason;
   ASSERT_EQ(image->size(), 5U);
-  EXPECT_EQ(*(*image)[2].content, zeros(limit / 4));
-  EXPECT_EQ(*(*image)[4].content, "module");
+  EXPECT_EQ((*image)[2].content.view(), zeros(limit / 4));
+  EXPECT_EQ((*image)[4].content.view(), "module");
 }
 
 TEST_P(PackedInitramfs, ComesWithAnyBorders) {
   const std::string large = cpio({{"large", zeros(limit / 4) + "x"}, {"last", "short"}});
   const std::string image =
       microcode() + zeros(512) + GetParam().pack(large + zeros(300)) + zeros(8);
-  const auto sipped = parse<SippedStream>(image);
+  const auto sipped = parse<SippedStream>(image, InitramfsUnpacking::in_pieces);
   EXPECT_EQ(paths(sipped), paths(image));
   ASSERT_TRUE(sipped);
-  EXPECT_EQ(*(*sipped)[2].content, zeros(limit / 4) + "x");
-  EXPECT_EQ(parse<SippedStream>(image.substr(0, image.size() - 20)).error().kind,
-            ErrorKind::malformed);
+  EXPECT_EQ((*sipped)[2].content.view(), zeros(limit / 4) + "x");
+  EXPECT_EQ(parse(image.substr(0, image.size() - 20)).error().kind, ErrorKind::malformed);
 }
 
 INSTANTIATE_TEST_SUITE_P(Formats, PackedInitramfs,
