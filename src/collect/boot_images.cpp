@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -22,18 +23,28 @@
 namespace kmodsec {
 namespace {
 
+using PathOfName = std::map<std::string, std::string>;
+
+std::string name_of(const std::string& path) { return utf8_text(module_name_of_path(path)); }
+
+bool hold_the_same(const File& one, const File& other) {
+  constexpr std::size_t piece = 64UL * 1024;
+  if (one.size() != other.size()) return false;
+  for (std::uint64_t offset = 0; offset < one.size(); offset += piece) {
+    const auto bytes = one.read(offset, piece);
+    if (!bytes || bytes != other.read(offset, piece)) return false;
+  }
+  return true;
+}
+
 class ImageReader {
  public:
-  ImageReader(const Root& root, const ModuleTree& tree, const CollectScope& scope)
+  ImageReader(const Root& root, const std::string& release, const CollectScope& scope)
       : root_(root),
-        release_(tree.release),
+        release_(release),
         compares_(scope.image_modules || scope.image_digests),
         digests_(scope.image_digests),
-        jobs_(scope.jobs) {
-    if (!compares_ || !tree.index) return;
-    for (const IndexEntry& entry : *tree.index)
-      installed_.emplace(entry.name, tree.folder + "/" + entry.path);
-  }
+        jobs_(scope.jobs) {}
 
   Result<std::vector<BootImage>> read_all() const {
     const auto paths = collect_initramfs_files(root_, release_);
@@ -70,20 +81,32 @@ class ImageReader {
 
   void read_modules(const ImageRoot& image, BootImage& boot) const {
     const std::vector<std::string> paths = module_paths(image, release_);
+    const PathOfName installed = compares_ ? installed_modules(paths) : PathOfName();
     boot.modules.resize(paths.size());
     parallel_for(paths.size(), jobs_,
-                 [&](std::size_t i) { boot.modules[i] = read_module(image, paths[i]); });
+                 [&](std::size_t i) { boot.modules[i] = read_module(image, paths[i], installed); });
     std::ranges::sort(boot.modules, {}, &ImageModule::path);
   }
 
+  /// Those that have the names of the modules in an image.
+  PathOfName installed_modules(const std::vector<std::string>& paths_inside) const {
+    std::set<std::string> names;
+    for (const std::string& path : paths_inside) names.insert(name_of(path));
+    PathOfName installed;
+    for (std::string& path : paths_of_modules(root_, release_, names))
+      installed.emplace(name_of(path), std::move(path));
+    return installed;
+  }
+
   /// Most are the installed file byte for byte: that takes no hash to tell.
-  ImageModule read_module(const ImageRoot& image, const std::string& path) const {
-    ImageModule module{.name = utf8_text(module_name_of_path(path)), .path = utf8_text(path)};
+  ImageModule read_module(const ImageRoot& image, const std::string& path,
+                          const PathOfName& all_installed) const {
+    ImageModule module{.name = name_of(path), .path = utf8_text(path)};
     if (!compares_) return module;
-    const auto installed = installed_.find(module.name);
-    if (installed != installed_.end()) {
-      const auto inside = image.read(path, module_limit);
-      module.as_installed = inside && inside == root_.read(installed->second, module_limit);
+    const auto installed = all_installed.find(module.name);
+    if (installed != all_installed.end()) {
+      const auto inside = image.open(path), outside = root_.open(installed->second);
+      module.as_installed = inside && outside && hold_the_same(**inside, **outside);
     }
     if (module.as_installed && !digests_) return module;
     const ModuleFile file = collect_module_file(image, path, {.digests = true}, {});
@@ -91,7 +114,7 @@ class ImageReader {
     module.payload_sha256 = file.payload_sha256;
     if (module.as_installed)
       module.installed_sha256 = module.sha256;
-    else if (installed != installed_.end())
+    else if (installed != all_installed.end())
       module.installed_sha256 =
           collect_module_file(root_, installed->second, {.digests = true}, {}).module_sha256;
     return module;
@@ -114,16 +137,15 @@ class ImageReader {
   bool compares_;
   bool digests_;
   unsigned jobs_;
-  std::map<std::string, std::string> installed_;  ///< Path by name.
 };
 
 }  // namespace
 
 std::future<Seen<std::vector<BootImage>>> collect_boot_images(const Root& root,
-                                                              const ModuleTree& tree,
+                                                              const std::string& release,
                                                               const CollectScope& scope,
                                                               std::launch when) {
-  return std::async(when, [reader = ImageReader(root, tree, scope)] {
+  return std::async(when, [reader = ImageReader(root, release, scope)] {
     return Seen<std::vector<BootImage>>(reader.read_all());
   });
 }

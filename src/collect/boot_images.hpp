@@ -2,6 +2,7 @@
 #pragma once
 
 #include <future>
+#include <string>
 #include <vector>
 
 #include "collect/scope.hpp"
@@ -11,11 +12,11 @@
 namespace kmodsec {
 
 /// Every initramfs of a kernel, read as the machine that it is for a while: its configuration, and
-/// its modules beside those of `tree`, as far as `scope` asks. One that cannot be read makes the
+/// its modules beside the installed ones, as far as `scope` asks. One that cannot be read makes the
 /// fact unseen. Unpacking takes long: `when` says whether it starts now or once it is asked for.
-/// `root` must outlive it; `tree` need not.
+/// `root` must outlive it.
 std::future<Seen<std::vector<BootImage>>> collect_boot_images(const Root& root,
-                                                              const ModuleTree& tree,
+                                                              const std::string& release,
                                                               const CollectScope& scope,
                                                               std::launch when);
 

@@ -78,9 +78,14 @@ struct ReadMeanwhile {
   std::vector<std::future<Seen<std::vector<BootImage>>>> images;
 
   /// The first at once, the others when it is done: each takes the memory of all its modules.
-  void add_images(const Root& root, const ModuleTree& tree, const CollectScope& scope) {
+  void add_images(const Root& root, const std::string& release, const CollectScope& scope) {
     const std::launch when = images.empty() ? std::launch::async : std::launch::deferred;
-    images.push_back(collect_boot_images(root, tree, scope, when));
+    images.push_back(collect_boot_images(root, release, scope, when));
+  }
+
+  void add_changelog(const Root& root, const std::string& release) {
+    changelogs.push_back(
+        std::async(std::launch::async, collect_kernel_changelog, std::cref(root), release));
   }
 
   void join(std::vector<ModuleTree>& trees) {
@@ -91,7 +96,7 @@ struct ReadMeanwhile {
 
 /// Certificates first: signatures are held against them while the module files are read.
 void collect_files(const Root& root, const std::vector<std::string>& kernels,
-                   const CollectScope& scope, Facts& facts, ReadMeanwhile& meanwhile) {
+                   const CollectScope& scope, Facts& facts) {
   CertificatePool pool;
   std::vector<Seen<KernelImageFile>> images(kernels.size());
   if (scope.signatures) {
@@ -105,19 +110,11 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
         collect_module_tree(root, kernels[i], scope, facts.loaded, pool.signers()));
     ModuleTree& tree = facts.trees.back();
     tree.image = std::move(images[i]);
-    if (scope.boot_images) meanwhile.add_images(root, tree, scope);
     if (scope.known_holes) tree.banner = collect_kernel_banner(root, kernels[i]);
   }
   const std::string release =
       scope.kernel.empty() ? facts.kernel.release.value_or("") : scope.kernel;
   facts.files = collect_module_files(root, release, scope.paths, scope, pool.signers());
-}
-
-void collect_changelogs(const Root& root, const std::vector<std::string>& kernels,
-                        ReadMeanwhile& meanwhile) {
-  for (const std::string& release : kernels)
-    meanwhile.changelogs.push_back(
-        std::async(std::launch::async, collect_kernel_changelog, std::cref(root), release));
 }
 
 /// What decides about loading once one of the others is booted. Their module files are not read.
@@ -129,9 +126,8 @@ void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& f
   };
   for (const std::string& release : installed_kernels(root).value_or(std::vector<std::string>{})) {
     if (is_known(release)) continue;
-    ModuleTree tree = collect_module_tree(root, release, indexes, {}, {});
-    if (scope.boot_images) meanwhile.add_images(root, tree, scope);
-    facts.trees.push_back(std::move(tree));
+    facts.trees.push_back(collect_module_tree(root, release, indexes, {}, {}));
+    if (scope.boot_images) meanwhile.add_images(root, release, scope);
   }
 }
 
@@ -195,9 +191,12 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (!kernels && kernels.error().kind == ErrorKind::usage) return std::unexpected(kernels.error());
   const auto releases = kernels.value_or(std::vector<std::string>{});
   ReadMeanwhile meanwhile;
-  if (scope.known_holes) collect_changelogs(root, releases, meanwhile);
+  for (const std::string& release : releases) {
+    if (scope.boot_images) meanwhile.add_images(root, release, scope);
+    if (scope.known_holes) meanwhile.add_changelog(root, release);
+  }
   if (facts.live) collect_live(root, scope, facts);
-  collect_files(root, releases, scope, facts, meanwhile);
+  collect_files(root, releases, scope, facts);
   if (scope.holders && facts.loaded && !facts.trees.empty())
     facts.holders =
         collect_holders(root, modules_asked_about(scope, *facts.loaded), facts.trees.front().files);

@@ -145,6 +145,11 @@ std::vector<std::string> module_paths(const Root& root, const std::string& relea
   return module_files_below(root, module_folder(root, release));
 }
 
+std::vector<std::string> paths_of_modules(const Root& root, const std::string& release,
+                                          const std::set<std::string>& names) {
+  return files_named(root, module_folder(root, release), names);
+}
+
 std::vector<ModuleFile> collect_module_files(const Root& root, const std::string& release,
                                              const std::vector<std::string>& paths,
                                              const CollectScope& scope,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,10 @@ std::string module_folder(const Root& root, const std::string& release);
 
 /// Where the module files of a release lie.
 std::vector<std::string> module_paths(const Root& root, const std::string& release);
+
+/// The same of modules by their names, normalised, as far as there are such.
+std::vector<std::string> paths_of_modules(const Root& root, const std::string& release,
+                                          const std::set<std::string>& names);
 
 /// The module files at these paths, read with as many threads as there are processors, sorted by
 /// path. `release` tells which kernel DKMS would have built them for.

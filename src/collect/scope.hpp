@@ -31,7 +31,7 @@ struct CollectScope {
   bool writable = false;        ///< Who may change module files and configuration.
   bool hidden = false;          ///< Where this process is shown other files than the host has.
   bool load_config = false;     ///< modprobe.d and its like; who may ask for modules.
-  bool boot_images = false;     ///< What each initramfs holds. Needs `indexes`.
+  bool boot_images = false;     ///< What each initramfs holds.
   bool image_modules = false;   ///< Hold the modules in them against those that are installed.
   bool image_digests = false;   ///< And hash all of them, not only those that differ.
   bool other_kernels = false;   ///< Indexes and images of the installed kernels that do not run.

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/boot_images.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "format/digest.hpp"
+#include "support/cpio_builder.hpp"
+#include "support/memory_root.hpp"
+#include "support/packers.hpp"
+
+namespace kmodsec::test {
+namespace {
+
+const std::string release = "6.1.0-56-amd64";
+const std::string folder = "/lib/modules/" + release;
+const std::string large(200'000, 'x');
+
+/// Modules in the image, and below the module folder of the host.
+MemoryRoot host(const std::vector<std::pair<std::string, std::string>>& inside,
+                const std::vector<std::pair<std::string, std::string>>& installed) {
+  std::vector<CpioFile> files;
+  for (const auto& [path, content] : inside)
+    files.push_back({(folder + "/" + path).substr(1), content});
+  MemoryRoot root;
+  root.add_file("/boot/initrd.img-" + release, gzip(cpio(files)));
+  std::string index;
+  for (const auto& [path, content] : installed) {
+    root.add_file(folder + "/" + path, content);
+    index += path + ":\n";
+  }
+  root.add_file(folder + "/modules.dep", index);
+  return root;
+}
+
+std::vector<ImageModule> modules_of(const MemoryRoot& root, const CollectScope& scope) {
+  const auto images = collect_boot_images(root, release, scope, std::launch::deferred).get();
+  EXPECT_TRUE(images) << to_string(images.error());
+  EXPECT_EQ(images->size(), 1);
+  return images->front().modules;
+}
+
+ImageModule module_of(const MemoryRoot& root, const CollectScope& scope) {
+  const std::vector<ImageModule> modules = modules_of(root, scope);
+  EXPECT_EQ(modules.size(), 1);
+  return modules.front();
+}
+
+const CollectScope compares = {.image_modules = true};
+const CollectScope hashes = {.image_digests = true};
+
+TEST(BootImages, TellTheSameModuleWithoutItsDigest) {
+  const MemoryRoot root = host({{"a-b.ko", large + "end"}}, {{"kernel/a-b.ko", large + "end"}});
+  EXPECT_EQ(module_of(root, compares).name, "a_b");
+  EXPECT_TRUE(module_of(root, compares).as_installed);
+  EXPECT_EQ(module_of(root, compares).sha256, "");
+  EXPECT_EQ(module_of(root, hashes).sha256, hex_digest(Digest::sha256, large + "end"));
+  EXPECT_EQ(module_of(root, hashes).installed_sha256, module_of(root, hashes).sha256);
+  EXPECT_FALSE(module_of(root, {}).as_installed);
+}
+
+TEST(BootImages, TellADifferenceInTheLastByte) {
+  for (const std::string& other : {large + "ent", large, large + "ends"}) {
+    const ImageModule module =
+        module_of(host({{"a.ko", large + "end"}}, {{"a.ko", other}}), compares);
+    EXPECT_FALSE(module.as_installed);
+    EXPECT_EQ(module.sha256, hex_digest(Digest::sha256, large + "end"));
+    EXPECT_EQ(module.installed_sha256, hex_digest(Digest::sha256, other));
+  }
+}
+
+TEST(BootImages, TellAModuleOfTheirOwn) {
+  const ImageModule module = module_of(host({{"a.ko", "a"}}, {{"b.ko", "a"}}), compares);
+  EXPECT_FALSE(module.as_installed);
+  EXPECT_EQ(module.sha256, hex_digest(Digest::sha256, "a"));
+  EXPECT_EQ(module.installed_sha256, "");
+}
+
+/// modprobe looks where modules.dep leads, and so does who compares.
+TEST(BootImages, CompareWithWhatTheIndexLeadsTo) {
+  MemoryRoot root = host({{"a.ko", "new"}}, {{"updates/a.ko", "new"}, {"kernel/b.ko", "b"}});
+  root.add_file(folder + "/kernel/a.ko", "old");
+  EXPECT_TRUE(module_of(root, compares).as_installed);
+}
+
+}  // namespace
+}  // namespace kmodsec::test
