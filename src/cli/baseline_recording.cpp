@@ -146,7 +146,7 @@ class Recorder {
         complete(*entry, file, trust.judge(file));
     }
     leave_out_unread(entries);
-    recording_.modules[kernel] = std::move(facts->files);
+    if (!known_.empty()) recording_.modules[kernel] = std::move(facts->files);
   }
 
   /// An entry without a digest would never be seen to change.
@@ -165,11 +165,9 @@ class Recorder {
   }
 
   void examine_images(const std::string& kernel, const std::vector<BaselineEntry>& images) {
-    const auto facts = collect(root_, {.kernel = kernel,
-                                       .indexes = true,
-                                       .boot_images = true,
-                                       .image_digests = true,
-                                       .jobs = options_.jobs});
+    const auto facts = collect(
+        root_,
+        {.kernel = kernel, .boot_images = true, .image_digests = true, .jobs = options_.jobs});
     if (!facts) return note({facts.error().subject, facts.error().reason});
     for (const ModuleTree& tree : facts->trees) {
       if (!tree.boot_images) {

@@ -14,7 +14,9 @@ namespace kmodsec {
 struct Recording {
   std::vector<BaselineEntry> entries;  ///< Sorted by path.
   std::vector<Unseen> unseen;
-  std::map<std::string, std::vector<ModuleFile>> modules;  ///< Those that were read, by kernel.
+
+  /// Those that are not as they were known, by kernel. Without anything known they are not kept.
+  std::map<std::string, std::vector<ModuleFile>> modules;
 };
 
 /// Every covered file as it is now. A file that has the content and the attributes of `known`

@@ -42,7 +42,7 @@ class ImageReader {
   ImageReader(const Root& root, const std::string& release, const CollectScope& scope)
       : root_(root),
         release_(release),
-        compares_(scope.image_modules || scope.image_digests),
+        compares_(scope.image_modules),
         digests_(scope.image_digests),
         jobs_(scope.jobs) {}
 
@@ -60,17 +60,23 @@ class ImageReader {
 
  private:
   Result<BootImage> read(const std::string& path) const {
-    const auto image =
-        open_initramfs(root_, path, compares_ ? ImageModules::whole : ImageModules::named);
+    const auto image = open_initramfs(root_, path, modules_to_keep());
     if (!image) return std::unexpected(image.error());
-    BootImage boot{.path = utf8_text(path), .maker = std::string(initramfs_maker(*image))};
-    auto load = collect_image_load_config(root_, *image, boot.path, boot.maker);
+    const ImageRoot& tree = image->tree;
+    BootImage boot{.path = utf8_text(path), .maker = std::string(initramfs_maker(tree))};
+    auto load = collect_image_load_config(root_, tree, boot.path, boot.maker);
     if (!load) return failure(load.error().kind, boot.path, to_string(load.error()));
     boot.load = std::move(*load);
-    read_indexes(*image, boot);
-    read_modules(*image, boot);
-    if (digests_) read_configuration(*image, boot);
+    read_indexes(tree, boot);
+    boot.modules = compares_ ? compare_modules(tree) : name_modules(*image);
+    std::ranges::sort(boot.modules, {}, &ImageModule::path);
+    if (digests_) read_configuration(tree, boot);
     return boot;
+  }
+
+  ImageModules modules_to_keep() const {
+    if (compares_) return ImageModules::whole;
+    return digests_ ? ImageModules::hashed : ImageModules::named;
   }
 
   void read_indexes(const ImageRoot& image, BootImage& boot) const {
@@ -79,13 +85,29 @@ class ImageReader {
     if (inside.softdeps) boot.softdeps = std::move(*inside.softdeps);
   }
 
-  void read_modules(const ImageRoot& image, BootImage& boot) const {
+  std::vector<ImageModule> name_modules(const Initramfs& image) const {
+    std::vector<ImageModule> modules;
+    for (const std::string& path : module_paths(image.tree, release_)) {
+      ImageModule& module = modules.emplace_back(module_at(path));
+      const ModuleDigests* digests = image.digests_of(path);
+      if (digests == nullptr) continue;
+      module.sha256 = digests->module;
+      module.payload_sha256 = digests->payload;
+    }
+    return modules;
+  }
+
+  std::vector<ImageModule> compare_modules(const ImageRoot& image) const {
     const std::vector<std::string> paths = module_paths(image, release_);
-    const PathOfName installed = compares_ ? installed_modules(paths) : PathOfName();
-    boot.modules.resize(paths.size());
+    const PathOfName installed = installed_modules(paths);
+    std::vector<ImageModule> modules(paths.size());
     parallel_for(paths.size(), jobs_,
-                 [&](std::size_t i) { boot.modules[i] = read_module(image, paths[i], installed); });
-    std::ranges::sort(boot.modules, {}, &ImageModule::path);
+                 [&](std::size_t i) { modules[i] = compare_module(image, paths[i], installed); });
+    return modules;
+  }
+
+  static ImageModule module_at(const std::string& path) {
+    return {.name = name_of(path), .path = utf8_text(path)};
   }
 
   /// Those that have the names of the modules in an image.
@@ -99,10 +121,9 @@ class ImageReader {
   }
 
   /// Most are the installed file byte for byte: that takes no hash to tell.
-  ImageModule read_module(const ImageRoot& image, const std::string& path,
-                          const PathOfName& all_installed) const {
-    ImageModule module{.name = name_of(path), .path = utf8_text(path)};
-    if (!compares_) return module;
+  ImageModule compare_module(const ImageRoot& image, const std::string& path,
+                             const PathOfName& all_installed) const {
+    ImageModule module = module_at(path);
     const auto installed = all_installed.find(module.name);
     if (installed != all_installed.end()) {
       const auto inside = image.open(path), outside = root_.open(installed->second);

@@ -109,7 +109,7 @@ class Search {
       std::string release = release_of_rescue_kernel(root_, id);
       if (release.empty()) {
         const auto image = open_initramfs(root_, path, ImageModules::named);
-        if (image) release = release_of_modules_in(*image);
+        if (image) release = release_of_modules_in(image->tree);
       }
       if (release == release_) add(path);
       if (release.empty())

@@ -2,7 +2,7 @@
 #include "collect/initramfs_tree.hpp"
 
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -11,6 +11,7 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "collect/limits.hpp"
+#include "collect/module_file.hpp"
 #include "format/initramfs.hpp"
 #include "system/file_stream.hpp"
 #include "system/sparse_file.hpp"
@@ -20,33 +21,65 @@ namespace {
 
 bool may_be_read(const CpioEntry& entry, std::string_view head, ImageModules modules) {
   const std::string_view path = entry.path;
-  if (is_module_file(path)) return modules == ImageModules::whole;
+  if (is_module_file(path)) return modules != ImageModules::named && entry.size <= module_limit;
   if (file_name(path).starts_with("modules.")) return entry.size <= index_limit;
   const bool is_firmware = path.find("lib/firmware/") != std::string_view::npos;
   const bool is_program = head.starts_with("\177ELF");
   return !is_firmware && !is_program && entry.size <= configuration_limit;
 }
 
-Result<std::vector<CpioEntry>> read_entries(const File& file, ImageModules modules) {
-  constexpr std::size_t unpacked_limit = 1024UL * 1024 * 1024;
-  const SparseFile parts(file);
-  const auto places = initramfs_places(parts);
-  if (!parts.state()) return std::unexpected(parts.state().error());
-  if (!places) return std::unexpected(places.error());
-  const auto keep = [&](const CpioEntry& entry, std::string_view head) {
-    return may_be_read(entry, head, modules);
-  };
-  InitramfsReader reader(
-      unpacked_limit, keep,
-      modules == ImageModules::whole ? InitramfsUnpacking::at_once : InitramfsUnpacking::in_pieces);
-  for (const PeSection& place : *places) {
-    FileStream bytes(file, place.offset, place.size);
-    const Result<void> added = reader.add(bytes);
-    if (!bytes.state()) return std::unexpected(bytes.state().error());
-    if (!added) return std::unexpected(added.error());
-  }
-  return reader.take();
+/// Of a module its digests, in place of its content.
+std::optional<ModuleDigests> take_digests(CpioEntry& entry) {
+  if (!is_module_file(entry.path) || entry.content.size() == 0) return std::nullopt;
+  const SharedBytes content = std::exchange(entry.content, {});
+  ModuleFile file = read_module_file(entry.path, content.view(), {.digests = true}, {});
+  return ModuleDigests{std::move(file.module_sha256), std::move(file.payload_sha256)};
 }
+
+class ImageReader {
+ public:
+  explicit ImageReader(ImageModules modules) : modules_(modules) {}
+
+  Result<void> read(const File& file) {
+    constexpr std::size_t unpacked_limit = 1024UL * 1024 * 1024;
+    const SparseFile parts(file);
+    const auto places = initramfs_places(parts);
+    if (!parts.state()) return parts.state();
+    if (!places) return std::unexpected(places.error());
+    const auto keep = [this](const CpioEntry& entry, std::string_view head) {
+      return may_be_read(entry, head, modules_);
+    };
+    const auto visit = [this](CpioEntry& entry) { hash(seen_++, entry); };
+    InitramfsReader reader(unpacked_limit, keep,
+                           modules_ == ImageModules::whole ? InitramfsUnpacking::at_once
+                                                           : InitramfsUnpacking::in_pieces,
+                           visit);
+    for (const PeSection& place : *places) {
+      FileStream bytes(file, place.offset, place.size);
+      const Result<void> added = reader.add(bytes);
+      if (!bytes.state()) return bytes.state();
+      if (!added) return added;
+    }
+    auto entries = reader.take();
+    if (!entries) return std::unexpected(entries.error());
+    entries_ = std::move(*entries);
+    for (std::size_t i = 0; i < entries_.size(); ++i) hash(i, entries_[i]);
+    return {};
+  }
+
+  Result<Initramfs> put_up() &&;
+
+ private:
+  void hash(std::size_t number, CpioEntry& entry) {
+    if (modules_ != ImageModules::hashed) return;
+    if (auto digests = take_digests(entry)) digests_[number] = std::move(*digests);
+  }
+
+  ImageModules modules_;
+  std::size_t seen_ = 0;
+  std::vector<CpioEntry> entries_;
+  std::unordered_map<std::uint64_t, ModuleDigests> digests_;
+};
 
 FileType type_of(std::uint32_t mode) {
   switch (mode & cpio_mode::type) {
@@ -65,34 +98,46 @@ SharedBytes content_of(const CpioEntry& entry) {
 }
 
 /// What cannot stand where it should is left out, as by the kernel.
-Result<ImageRoot> put_up(const std::vector<CpioEntry>& entries) {
+Result<Initramfs> ImageReader::put_up() && {
   constexpr std::uint32_t permissions = 07777;
-  ImageRoot tree;
-  for (const CpioEntry& entry : entries) {
-    const FileStatus status = {type_of(entry.mode), entry.size, entry.mode & permissions, entry.uid,
-                               entry.gid};
-    const auto added = tree.add(entry.path, status, content_of(entry));
+  Initramfs image{.tree = {}, .digests = std::move(digests_)};
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const CpioEntry& entry = entries_[i];
+    const FileStatus status = {.type = type_of(entry.mode),
+                               .size = entry.size,
+                               .mode = entry.mode & permissions,
+                               .uid = entry.uid,
+                               .gid = entry.gid,
+                               .inode = i};
+    const auto added = image.tree.add(entry.path, status, content_of(entry));
     if (!added && added.error().kind == ErrorKind::too_large)
       return failure(ErrorKind::too_large, "", "too many folders, or too long a way through them");
   }
-  return tree;
+  return image;
 }
 
-Result<ImageRoot> unpack_initramfs(const File& file, ImageModules modules) {
+Result<Initramfs> unpack_initramfs(const File& file, ImageModules modules) {
   constexpr std::uint64_t image_limit = 512UL * 1024 * 1024;
   if (file.size() > image_limit) return failure(ErrorKind::too_large, "", "larger than the limit");
-  const auto entries = read_entries(file, modules);
-  return entries ? put_up(*entries) : std::unexpected(entries.error());
+  ImageReader reader(modules);
+  const Result<void> read = reader.read(file);
+  return read ? std::move(reader).put_up() : std::unexpected(read.error());
 }
 
 }  // namespace
 
-Result<ImageRoot> open_initramfs(const Root& root, const std::string& path, ImageModules modules) {
+const ModuleDigests* Initramfs::digests_of(std::string_view path) const {
+  const auto status = tree.status(path);
+  const auto found = status ? digests.find(status->inode) : digests.end();
+  return found == digests.end() ? nullptr : &found->second;
+}
+
+Result<Initramfs> open_initramfs(const Root& root, const std::string& path, ImageModules modules) {
   const auto file = root.open(path);
   if (!file) return std::unexpected(file.error());
-  auto tree = unpack_initramfs(**file, modules);
-  if (!tree) return failure(tree.error().kind, utf8_text(path), tree.error().reason);
-  return tree;
+  auto image = unpack_initramfs(**file, modules);
+  if (!image) return failure(image.error().kind, utf8_text(path), image.error().reason);
+  return image;
 }
 
 }  // namespace kmodsec

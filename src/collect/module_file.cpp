@@ -145,14 +145,26 @@ Result<void> read_file(const Root& root, const std::string& path, const ModuleRe
   return reader.skim(SparseFile(**opened), file);
 }
 
-}  // namespace
-
-ModuleFile collect_module_file(const Root& root, const std::string& path, const CollectScope& scope,
-                               const SignerCertificates& signers) {
+ModuleFile file_at(const std::string& path) {
   ModuleFile file;
   file.path = utf8_text(path);
   file.name = utf8_text(module_name_of_path(path));
+  return file;
+}
 
+}  // namespace
+
+ModuleFile read_module_file(const std::string& path, std::string_view bytes,
+                            const CollectScope& scope, const SignerCertificates& signers) {
+  ModuleFile file = file_at(path);
+  ModuleReader(scope, signers).read(bytes, file);
+  if (!file.content) file.content.error().subject = file.path;
+  return file;
+}
+
+ModuleFile collect_module_file(const Root& root, const std::string& path, const CollectScope& scope,
+                               const SignerCertificates& signers) {
+  ModuleFile file = file_at(path);
   if (const auto seen = read_file(root, path, ModuleReader(scope, signers), file); !seen) {
     const Error error{seen.error().kind, file.path, seen.error().reason};
     file.content = std::unexpected(error);

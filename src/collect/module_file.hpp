@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "collect/scope.hpp"
@@ -16,6 +17,10 @@ namespace kmodsec {
 /// parsed is a fact with its reason, not an error of the run.
 ModuleFile collect_module_file(const Root& root, const std::string& path, const CollectScope& scope,
                                const SignerCertificates& signers);
+
+/// The same of the bytes of such a file.
+ModuleFile read_module_file(const std::string& path, std::string_view bytes,
+                            const CollectScope& scope, const SignerCertificates& signers);
 
 /// The symbol versions in a module file; none when it was built without them.
 Result<std::vector<SymbolVersion>> collect_symbol_versions(const Root& root,

@@ -33,7 +33,7 @@ struct CollectScope {
   bool load_config = false;     ///< modprobe.d and its like; who may ask for modules.
   bool boot_images = false;     ///< What each initramfs holds.
   bool image_modules = false;   ///< Hold the modules in them against those that are installed.
-  bool image_digests = false;   ///< And hash all of them, not only those that differ.
+  bool image_digests = false;   ///< Hash all of them, not only those that differ.
   bool other_kernels = false;   ///< Indexes and images of the installed kernels that do not run.
   bool changes = false;  ///< What a change of the host has to know: its tools, what its boot needs.
   bool baseline = false;     ///< How the host stands to its baseline.

@@ -81,8 +81,9 @@ class HardLinks {
 
 class Reader {
  public:
-  Reader(ByteStream& bytes, const KeepContent& keep, std::vector<CpioEntry>& entries)
-      : bytes_(bytes), keep_(keep), entries_(entries) {}
+  Reader(ByteStream& bytes, const KeepContent& keep, std::vector<CpioEntry>& entries,
+         const VisitEntry& visit)
+      : bytes_(bytes), keep_(keep), entries_(entries), visit_(visit) {}
 
   Result<void> read() {
     while (skip_padding(bytes_) && bytes_.peek().front() == '0') {
@@ -117,6 +118,7 @@ class Reader {
     if (entries_.size() == most_entries)
       return failure(ErrorKind::too_large, "", "more than half a million cpio entries");
     if (has_other_names) links_.add(*header, entries_.size(), entry);
+    if (visit_) visit_(entry);
     entries_.push_back(std::move(entry));
     return {};
   }
@@ -167,6 +169,7 @@ class Reader {
   ByteStream& bytes_;
   const KeepContent& keep_;
   std::vector<CpioEntry>& entries_;
+  const VisitEntry& visit_;
   HardLinks links_;
 };
 
@@ -181,9 +184,9 @@ bool skip_padding(ByteStream& bytes) {
   return false;
 }
 
-Result<void> read_cpio(ByteStream& bytes, const KeepContent& keep,
-                       std::vector<CpioEntry>& entries) {
-  return Reader(bytes, keep, entries).read();
+Result<void> read_cpio(ByteStream& bytes, const KeepContent& keep, std::vector<CpioEntry>& entries,
+                       const VisitEntry& visit) {
+  return Reader(bytes, keep, entries, visit).read();
 }
 
 }  // namespace kmodsec

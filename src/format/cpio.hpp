@@ -43,6 +43,10 @@ struct CpioEntry {
 /// symbolic link leads is always kept, and what has several names.
 using KeepContent = std::function<bool(const CpioEntry& entry, std::string_view head)>;
 
+/// Sees each entry with what is kept of it, and may take its content away. Other names of a file
+/// have theirs later.
+using VisitEntry = std::function<void(CpioEntry& entry)>;
+
 /// Takes the zeros that stand next. False at the end.
 bool skip_padding(ByteStream& bytes);
 
@@ -50,6 +54,7 @@ bool skip_padding(ByteStream& bytes);
 /// padding, and appends their entries. They are aligned in `bytes`. Errors, their subject empty:
 /// `malformed` for what is damaged, cut or not aligned; `unsupported` for the older formats;
 /// `too_large` for more than half a million entries.
-Result<void> read_cpio(ByteStream& bytes, const KeepContent& keep, std::vector<CpioEntry>& entries);
+Result<void> read_cpio(ByteStream& bytes, const KeepContent& keep, std::vector<CpioEntry>& entries,
+                       const VisitEntry& visit = {});
 
 }  // namespace kmodsec

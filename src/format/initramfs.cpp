@@ -44,7 +44,8 @@ Result<void> InitramfsReader::add(ByteStream& image) {
 }
 
 Result<void> InitramfsReader::add_part(ByteStream& image) {
-  return image.peek().front() == '0' ? read_cpio(image, keep_, entries_) : add_packed(image);
+  return image.peek().front() == '0' ? read_cpio(image, keep_, entries_, visit_)
+                                     : add_packed(image);
 }
 
 Result<void> InitramfsReader::add_packed(ByteStream& image) {
@@ -65,7 +66,7 @@ Result<void> InitramfsReader::add_packed(ByteStream& image) {
 }
 
 Result<void> InitramfsReader::add_unpacked(ByteStream& content) {
-  const Result<void> read = read_cpio(content, keep_, entries_);
+  const Result<void> read = read_cpio(content, keep_, entries_, visit_);
   if (!read) return read;
   if (!content.peek().empty())
     return failure(ErrorKind::malformed, "", "something else in a compressed archive");

@@ -37,8 +37,9 @@ enum class InitramfsUnpacking {
 class InitramfsReader {
  public:
   /// The compressed parts together may unpack to `limit` bytes.
-  InitramfsReader(std::size_t limit, KeepContent keep, InitramfsUnpacking unpacking)
-      : limit_(limit), keep_(std::move(keep)), unpacking_(unpacking) {}
+  InitramfsReader(std::size_t limit, KeepContent keep, InitramfsUnpacking unpacking,
+                  VisitEntry visit = {})
+      : limit_(limit), keep_(std::move(keep)), unpacking_(unpacking), visit_(std::move(visit)) {}
 
   /// What stands in one place. Errors, their subject empty: `malformed` for what a kernel would
   /// stumble over; `unsupported`; `too_large` beyond the limit, half a million entries or 64 parts.
@@ -56,6 +57,7 @@ class InitramfsReader {
   std::size_t limit_;
   KeepContent keep_;
   InitramfsUnpacking unpacking_;
+  VisitEntry visit_;
   std::size_t parts_ = 0;
   std::vector<CpioEntry> entries_;
 };

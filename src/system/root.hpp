@@ -30,6 +30,7 @@ struct FileStatus {
   std::uint32_t uid = 0;
   std::uint32_t gid = 0;
   DeviceNumber device;
+  std::uint64_t inode = 0;  ///< In an archive: which of its entries, from 0. Else not read.
 };
 
 struct Entry {

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,14 +51,15 @@ ImageModule module_of(const MemoryRoot& root, const CollectScope& scope) {
 
 const CollectScope compares = {.image_modules = true};
 const CollectScope hashes = {.image_digests = true};
+const CollectScope both = {.image_modules = true, .image_digests = true};
 
 TEST(BootImages, TellTheSameModuleWithoutItsDigest) {
   const MemoryRoot root = host({{"a-b.ko", large + "end"}}, {{"kernel/a-b.ko", large + "end"}});
   EXPECT_EQ(module_of(root, compares).name, "a_b");
   EXPECT_TRUE(module_of(root, compares).as_installed);
   EXPECT_EQ(module_of(root, compares).sha256, "");
-  EXPECT_EQ(module_of(root, hashes).sha256, hex_digest(Digest::sha256, large + "end"));
-  EXPECT_EQ(module_of(root, hashes).installed_sha256, module_of(root, hashes).sha256);
+  EXPECT_EQ(module_of(root, both).sha256, hex_digest(Digest::sha256, large + "end"));
+  EXPECT_EQ(module_of(root, both).installed_sha256, module_of(root, both).sha256);
   EXPECT_FALSE(module_of(root, {}).as_installed);
 }
 
@@ -78,6 +78,24 @@ TEST(BootImages, TellAModuleOfTheirOwn) {
   EXPECT_FALSE(module.as_installed);
   EXPECT_EQ(module.sha256, hex_digest(Digest::sha256, "a"));
   EXPECT_EQ(module.installed_sha256, "");
+}
+
+TEST(BootImages, TellDigestsWithoutLookingAtTheHost) {
+  const std::string packed = xz("a module");
+  const MemoryRoot root = host({{"a.ko.xz", packed}, {"b.ko", large}, {"c.ko.xz", "damaged"}},
+                               {{"a.ko.xz", packed}, {"b.ko", large}});
+  const std::vector<ImageModule> modules = modules_of(root, hashes);
+  ASSERT_EQ(modules.size(), 3);
+  EXPECT_EQ(modules[0].sha256, hex_digest(Digest::sha256, "a module"));
+  EXPECT_EQ(modules[1].sha256, hex_digest(Digest::sha256, large));
+  EXPECT_EQ(modules[1].payload_sha256, modules[1].sha256);
+  const std::vector<ImageModule> compared = modules_of(root, both);
+  for (std::size_t i = 0; i < modules.size(); ++i) {
+    EXPECT_FALSE(modules[i].as_installed);
+    EXPECT_EQ(modules[i].installed_sha256, "");
+    EXPECT_EQ(modules[i].sha256, compared[i].sha256);
+    EXPECT_EQ(modules[i].payload_sha256, compared[i].payload_sha256);
+  }
 }
 
 /// modprobe looks where modules.dep leads, and so does who compares.

@@ -22,7 +22,9 @@ MemoryRoot with_image(const std::string& bytes) {
 }
 
 Result<ImageRoot> opened(const std::string& bytes, ImageModules modules = ImageModules::named) {
-  return open_initramfs(with_image(bytes), "/boot/initrd", modules);
+  auto image = open_initramfs(with_image(bytes), "/boot/initrd", modules);
+  if (!image) return std::unexpected(image.error());
+  return std::move(image->tree);
 }
 
 std::string text(const Result<ImageRoot>& image, std::string_view path) {
