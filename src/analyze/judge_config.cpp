@@ -101,8 +101,14 @@ Verdict judge_lines(const Facts& facts, const PickLine& concerns,
 std::optional<std::string> why_no_modules(const Facts& facts) {
   if (facts.live && !facts.kernel.modules_supported.value_or(true))
     return "this kernel was built without loadable modules";
-  if (facts.trees.empty()) return "no kernel is installed";
+  if (facts.trees.empty() && unseen_kernels(facts).empty()) return "no kernel is installed";
   return std::nullopt;
+}
+
+std::vector<Unseen> unseen_kernels(const Facts& facts) {
+  std::vector<Unseen> unseen = unseen_files(facts, &HiddenFiles::modules);
+  if (!facts.installed) unseen.push_back(unseen_because(facts.installed.error()));
+  return unseen;
 }
 
 std::vector<const ModuleTree*> indexed_trees(const Facts& facts, std::vector<Unseen>& unseen) {
@@ -113,8 +119,15 @@ std::vector<const ModuleTree*> indexed_trees(const Facts& facts, std::vector<Uns
   const Seen<bool>& supported = facts.kernel.modules_supported;
   if (facts.live && !supported) unseen.push_back(unseen_because(supported.error()));
   std::ranges::stable_sort(trees, {}, &ModuleTree::release);
-  std::ranges::copy(unseen_files(facts, &HiddenFiles::modules), std::back_inserter(unseen));
+  std::ranges::copy(unseen_kernels(facts), std::back_inserter(unseen));
   return trees;
+}
+
+std::optional<std::vector<const ModuleTree*>> all_kernels(const Facts& facts,
+                                                          std::vector<Unseen>& unseen) {
+  auto trees = indexed_trees(facts, unseen);
+  const bool all_were_seen = trees.size() == facts.trees.size() && unseen_kernels(facts).empty();
+  return all_were_seen ? std::optional(std::move(trees)) : std::nullopt;
 }
 
 Verdict judge_trees(const Facts& facts, const PickLine& concerns, const FindInTree& find) {

@@ -41,11 +41,21 @@ std::vector<const ConfigLine*> lines_that(const LoadConfig& config, const PickLi
 Verdict judge_lines(const Facts& facts, const PickLine& concerns,
                     const std::function<Finding(const ConfigLine& line)>& finding);
 
-/// Why no installed kernel can be asked about its modules; nothing when one can.
+/// Why no installed kernel can be asked about its modules: that was seen. Nothing when one can, or
+/// when they are hidden.
 std::optional<std::string> why_no_modules(const Facts& facts);
 
-/// Installed kernels whose indexes were all seen, by release. Gaps of the others go into `unseen`.
+/// What hides that a kernel is installed, or which modules it has.
+std::vector<Unseen> unseen_kernels(const Facts& facts);
+
+/// Installed kernels whose indexes were all seen, by release. Gaps of the others, and what hides
+/// kernels, go into `unseen`.
 std::vector<const ModuleTree*> indexed_trees(const Facts& facts, std::vector<Unseen>& unseen);
+
+/// All of them; nothing as long as one of them was not seen, as that one may know a name that the
+/// others do not.
+std::optional<std::vector<const ModuleTree*>> all_kernels(const Facts& facts,
+                                                          std::vector<Unseen>& unseen);
 
 /// Asks `find` about each installed kernel, when there is a line that `concerns` picks. What is
 /// said of several kernels is said once, with the evidence of each.

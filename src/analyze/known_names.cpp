@@ -47,9 +47,9 @@ Verdict judge_names(const Facts& facts, const PickLine& concerns, const FindInNa
   const auto lines = lines_that(*facts.load, concerns);
   if (lines.empty()) return judge({}, std::move(unseen));
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
-  const auto trees = indexed_trees(facts, unseen);
-  if (trees.size() < facts.trees.size()) return judge({}, std::move(unseen));
-  const KnownNames known(*facts.load, trees);
+  const auto kernels = all_kernels(facts, unseen);
+  if (!kernels) return judge({}, std::move(unseen));
+  const KnownNames known(*facts.load, *kernels);
   std::vector<Finding> findings;
   for (const ConfigLine* line : lines) {
     if (auto finding = find(*line, known)) findings.push_back(std::move(*finding));

@@ -18,8 +18,10 @@ class KnownNames {
  public:
   KnownNames(const LoadConfig& config, const std::vector<const ModuleTree*>& trees);
 
-  /// A module of any of the kernels, loadable or built in.
+  /// A module of any of the kernels, loadable or built in. The name is normalised.
   bool is_module(std::string_view name) const;
+
+  /// Of any of the kernels, or of the configuration, wherever it leads.
   bool is_alias(std::string_view name) const;
 
  private:

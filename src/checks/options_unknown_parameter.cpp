@@ -74,6 +74,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
   const auto lines = lines_that(*facts.load, sets_options);
   if (lines.empty()) return judge({}, std::move(unseen));
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
+  std::ranges::copy(unseen_kernels(facts), std::back_inserter(unseen));
   bool looked_everywhere = true;
   for (const ConfigLine* line : lines) {
     ReadFiles files = files_of(facts, derived, line->name);

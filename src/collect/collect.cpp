@@ -32,11 +32,10 @@ namespace kmodsec {
 namespace {
 
 /// Which releases are asked for: the named one, the live one, or all that are installed.
-Result<std::vector<std::string>> wanted_kernels(const Root& root, const CollectScope& scope,
-                                                const Facts& facts) {
+Result<std::vector<std::string>> wanted_kernels(const CollectScope& scope, const Facts& facts) {
   if (scope.kernel.empty() && facts.kernel.release)
     return std::vector<std::string>{*facts.kernel.release};
-  auto installed = installed_kernels(root);
+  const auto& installed = facts.installed;
   if (scope.kernel.empty()) return installed;
   if (installed && std::ranges::find(*installed, scope.kernel) != installed->end())
     return std::vector<std::string>{scope.kernel};
@@ -124,7 +123,7 @@ void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& f
   const auto is_known = [&](const std::string& release) {
     return std::ranges::find(facts.trees, release, &ModuleTree::release) != facts.trees.end();
   };
-  for (const std::string& release : installed_kernels(root).value_or(std::vector<std::string>{})) {
+  for (const std::string& release : facts.installed.value_or(std::vector<std::string>{})) {
     if (is_known(release)) continue;
     facts.trees.push_back(collect_module_tree(root, release, indexes, {}, {}));
     if (scope.boot_images) meanwhile.add_images(root, release, scope);
@@ -187,7 +186,8 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   facts.time = scope.now;
   facts.kernel = collect_kernel_identity(root);
   facts.live = facts.kernel.release.has_value() || root.is_running_system();
-  const auto kernels = wanted_kernels(root, scope, facts);
+  facts.installed = installed_kernels(root);
+  const auto kernels = wanted_kernels(scope, facts);
   if (!kernels && kernels.error().kind == ErrorKind::usage) return std::unexpected(kernels.error());
   const auto releases = kernels.value_or(std::vector<std::string>{});
   ReadMeanwhile meanwhile;

@@ -20,6 +20,7 @@ inline constexpr std::string_view configuration_paths[] = {
     "/run/modules-load.d",
     "/usr/local/lib/modules-load.d",
     "/usr/lib/modules-load.d",
+    "/lib/modules-load.d",
     "/etc/depmod.d",
     "/run/depmod.d",
     "/usr/lib/depmod.d",

@@ -122,18 +122,14 @@ std::string module_folder(const Root& root, const std::string& release) {
 
 Result<std::vector<std::string>> installed_kernels(const Root& root) {
   std::vector<std::string> releases;
-  Error why;
-  bool seen = false;
   for (const std::string_view folder : folders) {
     const auto entries = root.list(folder);
-    if (!entries && !seen) why = entries.error();
-    if (!entries) continue;
-    seen = true;
+    if (!entries && entries.error().kind == ErrorKind::not_found) continue;
+    if (!entries) return std::unexpected(entries.error());
     for (const Entry& entry : *entries) {
       if (entry.type == FileType::directory) releases.push_back(utf8_text(entry.name));
     }
   }
-  if (!seen) return std::unexpected(why);
   std::ranges::sort(releases);
   const auto repeated = std::ranges::unique(releases);
   releases.erase(repeated.begin(), repeated.end());

@@ -12,7 +12,8 @@
 
 namespace kmodsec {
 
-/// The releases that have a folder of modules, oldest first.
+/// The releases that have a folder of modules, oldest first: none where there is no place for such
+/// folders. An error where one of the places cannot be listed.
 Result<std::vector<std::string>> installed_kernels(const Root& root);
 
 /// /lib/modules/RELEASE, or the same below /usr in an image that has no /lib.

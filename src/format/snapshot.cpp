@@ -258,10 +258,10 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModuleEvent, time, milliseconds,
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrailGap, from, until, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EventLog, log, since, first, last, events, gaps,
                                                 unseen)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, time, live, kernel, loaded, trees, files,
-                                                holders, writable, hidden, load, access, policy,
-                                                tools, needs, trust, baseline, auditing, events,
-                                                distribution)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, time, live, kernel, loaded, installed, trees,
+                                                files, holders, writable, hidden, load, access,
+                                                policy, tools, needs, trust, baseline, auditing,
+                                                events, distribution)
 
 nlohmann::json facts_to_json(const Facts& facts) { return facts; }
 

@@ -154,7 +154,8 @@ struct Facts {
   bool live = false;      ///< A kernel's state was there to read: running, or captured.
   KernelState kernel;
   Seen<std::vector<LoadedModule>> loaded;
-  std::vector<ModuleTree> trees;
+  Seen<std::vector<std::string>> installed;  ///< Releases with a folder of modules, oldest first.
+  std::vector<ModuleTree> trees;             ///< Of those, and of the release that runs.
   std::vector<ModuleFile> files;  ///< Named by their paths, whichever folder they lie in.
   Seen<std::vector<Holder>> holders;
   Seen<WritablePaths> writable;

@@ -55,6 +55,7 @@ Facts healthy_machine() {
        .self_signed = true,
        .sources = {{CertificateOrigin::kernel_image, "/boot/vmlinuz-6.1.0-test"}}});
   facts.loaded = std::vector<LoadedModule>{};
+  facts.installed = std::vector<std::string>{"6.1.0-test"};
   facts.holders = std::vector<Holder>{};
   facts.writable = WritablePaths{};
   facts.hidden = HiddenFiles{};

@@ -8,6 +8,27 @@
 #include "support/check_test.hpp"
 
 namespace kmodsec::test {
+namespace {
+
+/// A finding about a kernel that was seen stands, whatever else is hidden.
+void expect_no_pass(std::string_view id, const Facts& facts) {
+  const Verdict verdict = verdict_of(id, facts);
+  EXPECT_FALSE(verdict.unseen.empty()) << id;
+  EXPECT_TRUE(verdict.status == Status::fail || verdict.status == Status::unknown) << id;
+}
+
+void expect_to_need_the_kernels(std::string_view id, Facts facts) {
+  const Facts whole = facts;
+  facts.installed = not_seen();
+  expect_no_pass(id, facts);
+  facts = whole;
+  facts.hidden->modules = {{"/lib/modules", "another file system is mounted over it"}};
+  expect_no_pass(id, facts);
+  facts.trees.clear();
+  expect_unknown(id, facts);
+}
+
+}  // namespace
 
 Facts machine_with_lines(std::string_view text, const std::string& file) {
   Facts facts = healthy_machine();
@@ -64,6 +85,8 @@ void expect_to_need_the_indexes(std::string_view id, Facts facts) {
   tree = whole;
   tree.builtin = not_seen();
   expect_unknown(id, facts);
+  tree = whole;
+  expect_to_need_the_kernels(id, std::move(facts));
 }
 
 }  // namespace kmodsec::test

@@ -23,7 +23,7 @@ ModuleTree& add_kernel(Facts& facts, const std::string& release);
 /// not seen.
 void expect_to_need_the_configuration(std::string_view id);
 
-/// Unknown when an index of the kernel was not seen.
+/// Unknown when an index of the kernel was not seen, or whether there are others.
 void expect_to_need_the_indexes(std::string_view id, Facts facts);
 
 }  // namespace kmodsec::test

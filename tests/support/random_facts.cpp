@@ -185,13 +185,20 @@ ConfigLine RandomFacts::config_line(const std::vector<std::string>& names) {
           .line = below(99)};
 }
 
+LoadRequest RandomFacts::load_request(const std::vector<std::string>& names) {
+  return {.name = names.empty() || flip() ? text() : names[below(names.size())],
+          .source = flip() ? text() : "/etc/modules-load.d/" + text(),
+          .line = below(99),
+          .past_blacklist = flip()};
+}
+
 LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
   const auto words = [&] { return several([&] { return text(); }); };
   const auto lines = [&] { return several([&] { return config_line(names); }); };
   return {.lines = lines(),
           .problems = several([&] { return ConfigProblem{text(), below(99), text(), text()}; }),
           .unread = several([&] { return UnreadFile{text(), text(), lines(), flip()}; }),
-          .at_boot = several([&] { return LoadRequest{text(), text(), below(99), flip()}; }),
+          .at_boot = several([&] { return load_request(names); }),
           .environment = several([&] { return EnvironmentLine{text(), text(), below(99)}; }),
           .kernel = {words(), words(), flip()},
           .unseen = chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{}};
@@ -288,6 +295,7 @@ Facts RandomFacts::facts() {
   facts.loaded = seen(std::move(loaded));
   if (facts.kernel.release && !chance(5)) facts.trees.push_back(tree(*facts.kernel.release, names));
   while (chance(3)) facts.trees.push_back(tree(name(), names));
+  facts.installed = seen(several([&] { return text(); }));
   facts.files = several([&] { return file(name()); });
   facts.holders = seen(
       several([&] { return Holder{names.empty() ? text() : names.front(), "device", text()}; }));

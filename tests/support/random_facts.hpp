@@ -71,6 +71,7 @@ class RandomFacts {
   KernelState kernel();
   std::vector<std::string> words();
   ConfigLine config_line(const std::vector<std::string>& names);
+  LoadRequest load_request(const std::vector<std::string>& names);
   AccessSettings access();
   LoadConfig load_config(const std::vector<std::string>& names);
   BootImage boot_image(const std::vector<std::string>& names);
