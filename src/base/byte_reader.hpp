@@ -30,7 +30,7 @@ class ByteReader {
     const auto raw = slice(offset, sizeof(T));
     if (!raw) return std::nullopt;
     T value{};
-    std::memcpy(&value, raw->data(), sizeof(T));
+    std::memcpy(&value, raw->data(), raw->size());
     if (order_ != std::endian::native) value = std::byteswap(value);
     return value;
   }

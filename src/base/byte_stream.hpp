@@ -37,7 +37,7 @@ class ByteStream {
   /// Takes the next bytes to keep them: shared where all of the stream stays in memory, else
   /// copied. Fewer at the end.
   SharedBytes take(std::size_t count) {
-    const SharedBytes shared = share(peek().substr(0, count));
+    SharedBytes shared = share(peek().substr(0, count));
     if (shared.size() == count) {
       skip(count);
       return shared;

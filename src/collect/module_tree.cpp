@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/module_name.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
@@ -43,7 +45,7 @@ std::vector<std::string> files_named(const Root& root, const std::string& folder
   const auto find_missing = [&](std::string_view lines) {
     for (const auto& [name, path] : find_in_modules_dep(lines, missing)) {
       missing.erase(name);
-      paths.push_back(path.starts_with('/') ? path : folder + "/" + path);
+      paths.push_back(path.starts_with('/') ? path : fmt::format("{}/{}", folder, path));
     }
     return !missing.empty();
   };
