@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,7 @@ namespace kmodsec {
 namespace {
 
 constexpr std::string_view valid = "valid";
+constexpr std::string_view refuting[] = {"invalid", "revoked", "malformed"};
 
 bool has(const BaselineChange& change, std::string_view aspect) {
   return std::ranges::find(change.aspects, aspect) != change.aspects.end();
@@ -92,6 +94,20 @@ class Explainer {
     if (change.is_suspicious() && has(change, "packing"))
       suspect(change, Severity::medium,
               "the same code in another packing (compressed or signed anew): " + change.concern);
+    if (change.now && !change.is_suspicious() && !has_only_attributes(change)) doubt_module(change);
+  }
+
+  /// That a package brought a module is one thing, what vouches for its content another.
+  static void doubt_module(BaselineChange& change) {
+    const BaselineEntry& now = *change.now;
+    const bool is_refuted = std::ranges::find(refuting, now.signature) != std::end(refuting);
+    if (is_refuted)
+      return suspect(change, Severity::high,
+                     fmt::format("its signature is {}: {}", now.signature, change.explanation));
+    const bool is_vouched_for =
+        now.signature == valid || now.package->level != PackageLevel::owned_unverified;
+    if (!is_vouched_for)
+      suspect(change, Severity::medium, "nothing vouches for its content: " + change.explanation);
   }
 
   void explain_by_package(BaselineChange& change) const {

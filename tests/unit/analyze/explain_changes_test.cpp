@@ -89,6 +89,24 @@ TEST(ExplainChanges, ASignatureThatCannotBeVerifiedIsNotTakenForGood) {
   EXPECT_EQ(changes[0].severity, Severity::high);
 }
 
+/// What a transaction brought is accepted by the trigger of dpkg only where something verifies it.
+TEST(ExplainChanges, ANewModuleNeedsSomethingThatVouchesForIt) {
+  const auto concern_of = [](const std::string& signature, PackageLevel level) {
+    BaselineEntry now = module("2");
+    now.signature = signature;
+    now.package->level = level;
+    return explained({}, {now}, std::vector{upgrade()}).front().concern;
+  };
+  EXPECT_EQ(concern_of("unsigned", PackageLevel::db_match), "");
+  EXPECT_EQ(concern_of("valid", PackageLevel::owned_unverified), "");
+  EXPECT_EQ(concern_of("unsigned", PackageLevel::generated), "");
+  EXPECT_THAT(concern_of("unsigned", PackageLevel::owned_unverified), HasSubstr("nothing vouches"));
+  EXPECT_THAT(concern_of("untrusted", PackageLevel::owned_unverified),
+              HasSubstr("nothing vouches"));
+  for (const std::string signature : {"invalid", "revoked", "malformed"})
+    EXPECT_THAT(concern_of(signature, PackageLevel::db_match), HasSubstr("its signature is"));
+}
+
 TEST(ExplainChanges, WhatOthersMayWriteIsNeverExplained) {
   BaselineEntry now = module("1");
   now.attributes->mode = 0666;
