@@ -57,7 +57,8 @@ Verdict judge_notable_holes(const Facts& facts, const Derived& derived, const Fi
   }
   std::vector<Unseen> unseen;
   if (untold > 0)
-    unseen.push_back({fmt::format("known holes of {} modules", untold), derived.why_untold});
+    unseen.push_back({fmt::format("known holes of {} module{}", untold, untold == 1 ? "" : "s"),
+                      derived.why_untold});
   return judge(std::move(findings), std::move(unseen));
 }
 
