@@ -187,6 +187,8 @@ class Recorder {
           BaselineEntry{.file = {members_of(image.path) + path, kind, kernel}});
     };
     for (const ImageModule& module : image.modules) {
+      if (module.sha256.empty())
+        note({members_of(image.path) + module.path, "its content was not read"});
       BaselineEntry& entry = add(BaselineKind::image_module, module.path);
       entry.sha256 = module.sha256;
       entry.payload_sha256 = module.payload_sha256;

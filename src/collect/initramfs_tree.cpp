@@ -28,9 +28,19 @@ bool may_be_read(const CpioEntry& entry, std::string_view head, ImageModules mod
   return !is_firmware && !is_program && entry.size <= configuration_limit;
 }
 
-/// Of a module its digests, in place of its content.
+FileType type_of(std::uint32_t mode) {
+  switch (mode & cpio_mode::type) {
+    case cpio_mode::regular: return FileType::regular;
+    case cpio_mode::directory: return FileType::directory;
+    case cpio_mode::link: return FileType::link;
+    default: return FileType::other;
+  }
+}
+
+/// Of a module its digests, in place of its content. A link to one keeps where it leads.
 std::optional<ModuleDigests> take_digests(CpioEntry& entry) {
-  if (!is_module_file(entry.path) || entry.content.size() == 0) return std::nullopt;
+  const bool is_module = type_of(entry.mode) == FileType::regular && is_module_file(entry.path);
+  if (!is_module || entry.content.size() == 0) return std::nullopt;
   const SharedBytes content = std::exchange(entry.content, {});
   ModuleFile file = read_module_file(entry.path, content.view(), {.digests = true}, {});
   return ModuleDigests{std::move(file.module_sha256), std::move(file.payload_sha256)};
@@ -81,18 +91,9 @@ class ImageReader {
   std::unordered_map<std::uint64_t, ModuleDigests> digests_;
 };
 
-FileType type_of(std::uint32_t mode) {
-  switch (mode & cpio_mode::type) {
-    case cpio_mode::regular: return FileType::regular;
-    case cpio_mode::directory: return FileType::directory;
-    case cpio_mode::link: return FileType::link;
-    default: return FileType::other;
-  }
-}
-
 /// A kernel takes the way that a link leads up to its first NUL.
 SharedBytes content_of(const CpioEntry& entry) {
-  const bool is_link = (entry.mode & cpio_mode::type) == cpio_mode::link;
+  const bool is_link = type_of(entry.mode) == FileType::link;
   const std::string_view content = entry.content.view();
   return is_link ? entry.content.share(content.substr(0, content.find('\0'))) : entry.content;
 }

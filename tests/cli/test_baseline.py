@@ -17,6 +17,7 @@ from pathlib import Path
 from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, PROGRAM, TREE, CliTest, Run, kmodsec
 from machine import RELEASE, Machine, image
 from module_file import module_file
+from packing import archive
 from signing import signed
 
 MODULES = f"/lib/modules/{RELEASE}"
@@ -207,6 +208,16 @@ class Unreadable(BaselineTest):
         module.unlink()
         os.mkfifo(module)
         self.assertEqual(self.only_change("removed")["path"], LOOP)
+
+    def test_a_module_in_an_image_that_is_a_link_to_something_else(self) -> None:
+        inside = self.machine.folder / "inside"
+        (inside / MODULES.lstrip("/")).mkdir(parents=True)
+        (inside / "lib/elsewhere").write_bytes(b"\x7fELF, and not kept")
+        (inside / MODULES.lstrip("/") / "a.ko").symlink_to("/lib/elsewhere")
+        self.machine.write(f"/boot/initrd.img-{RELEASE}", archive(inside))
+        run = self.run_action("create")
+        self.assertEqual(run.code, INCOMPLETE, run)
+        self.assertIn("a.ko", run.err)
 
     def test_a_file_of_four_gib(self) -> None:
         self.create()

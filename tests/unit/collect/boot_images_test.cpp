@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -96,6 +97,28 @@ TEST(BootImages, TellDigestsWithoutLookingAtTheHost) {
     EXPECT_EQ(modules[i].sha256, compared[i].sha256);
     EXPECT_EQ(modules[i].payload_sha256, compared[i].payload_sha256);
   }
+}
+
+TEST(BootImages, FollowLinksAndHardLinksToModules) {
+  const std::string inside = folder.substr(1) + "/";
+  MemoryRoot root;
+  root.add_file("/boot/initrd.img-" + release,
+                gzip(cpio({cpio_link(inside + "a.ko", "../../elsewhere"),
+                           {"lib/elsewhere", large},
+                           cpio_link(inside + "b.ko", "c.ko"),
+                           {inside + "c.ko", "", 0100644, 9, 2},
+                           {inside + "d.ko", large, 0100644, 9, 2}})));
+  const auto digests_of = [&](const CollectScope& scope) {
+    std::map<std::string, std::string> digests;
+    for (const ImageModule& module : modules_of(root, scope)) digests[module.name] = module.sha256;
+    return digests;
+  };
+  const std::string sha256 = hex_digest(Digest::sha256, large);
+  const auto digests = digests_of(hashes);
+  EXPECT_EQ(digests.at("b"), sha256);
+  EXPECT_EQ(digests.at("c"), sha256);
+  EXPECT_EQ(digests.at("d"), sha256);
+  for (const char* name : {"b", "c", "d"}) EXPECT_EQ(digests.at(name), digests_of(both).at(name));
 }
 
 /// modprobe looks where modules.dep leads, and so does who compares.
