@@ -19,6 +19,9 @@ class SharedBytes {
   std::string_view view() const { return view_; }
   std::size_t size() const { return view_.size(); }
 
+  /// How many hold them, or a part of them.
+  long use_count() const { return whole_.use_count(); }
+
   /// `part` is a piece of view().
   SharedBytes share(std::string_view part) const {
     SharedBytes shared = *this;

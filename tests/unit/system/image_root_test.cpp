@@ -126,6 +126,7 @@ TEST(ImageRoot, ACopyHasItsContentToo) {
   }
   EXPECT_EQ(text(copy, "/a"), "content");
   EXPECT_EQ(file->read(0, 100), "content");
+  EXPECT_EQ(content.use_count(), 3);
 }
 
 TEST(ImageRoot, ContentThatWasNotKeptIsAnErrorOfItsOwn) {
