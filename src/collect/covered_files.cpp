@@ -136,7 +136,7 @@ Seen<std::string> open_and_hash(const Root& root, const std::string& path, Hashi
 CoveredFiles collect_covered_files(const Root& root) {
   Coverage coverage(root);
   const auto kernels = installed_kernels(root);
-  if (!kernels && kernels.error().kind != ErrorKind::not_found) coverage.note(kernels.error());
+  if (!kernels) coverage.note(kernels.error());
   for (const std::string& release : kernels.value_or(std::vector<std::string>{}))
     coverage.add_kernel(release);
   coverage.add_configuration();

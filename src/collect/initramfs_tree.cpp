@@ -59,7 +59,7 @@ class ImageReader {
     const auto keep = [this](const CpioEntry& entry, std::string_view head) {
       return may_be_read(entry, head, modules_);
     };
-    const auto visit = [this](CpioEntry& entry) { hash(seen_++, entry); };
+    const auto visit = [this](std::size_t number, CpioEntry& entry) { hash(number, entry); };
     InitramfsReader reader(unpacked_limit, keep,
                            modules_ == ImageModules::whole ? InitramfsUnpacking::at_once
                                                            : InitramfsUnpacking::in_pieces,
@@ -73,7 +73,6 @@ class ImageReader {
     auto entries = reader.take();
     if (!entries) return std::unexpected(entries.error());
     entries_ = std::move(*entries);
-    for (std::size_t i = 0; i < entries_.size(); ++i) hash(i, entries_[i]);
     return {};
   }
 
@@ -86,7 +85,6 @@ class ImageReader {
   }
 
   ImageModules modules_;
-  std::size_t seen_ = 0;
   std::vector<CpioEntry> entries_;
   std::unordered_map<std::uint64_t, ModuleDigests> digests_;
 };

@@ -60,11 +60,12 @@ class HardLinks {
     if (entry.content.size() > 0) file.content = entry.content;
   }
 
-  void settle(std::vector<CpioEntry>& entries) {
+  void settle(std::vector<CpioEntry>& entries, const VisitEntry& visit) {
     for (const auto& [key, file] : files_) {
       for (const std::size_t name : file.names) {
         entries[name].content = file.content;
         entries[name].size = file.content.size();
+        if (visit) visit(name, entries[name]);
       }
     }
     files_.clear();
@@ -90,7 +91,7 @@ class Reader {
       const Result<void> taken = take_entry();
       if (!taken) return taken;
     }
-    links_.settle(entries_);
+    links_.settle(entries_, visit_);
     return {};
   }
 
@@ -112,13 +113,15 @@ class Reader {
       return malformed("the content of a cpio entry is cut short");
     align();
     if (entry.path == "TRAILER!!!") {
-      links_.settle(entries_);
+      links_.settle(entries_, visit_);
       return {};
     }
     if (entries_.size() == most_entries)
       return failure(ErrorKind::too_large, "", "more than half a million cpio entries");
-    if (has_other_names) links_.add(*header, entries_.size(), entry);
-    if (visit_) visit_(entry);
+    if (has_other_names)
+      links_.add(*header, entries_.size(), entry);
+    else if (visit_)
+      visit_(entries_.size(), entry);
     entries_.push_back(std::move(entry));
     return {};
   }

@@ -43,9 +43,9 @@ struct CpioEntry {
 /// symbolic link leads is always kept, and what has several names.
 using KeepContent = std::function<bool(const CpioEntry& entry, std::string_view head)>;
 
-/// Sees each entry with what is kept of it, and may take its content away. Other names of a file
-/// have theirs later.
-using VisitEntry = std::function<void(CpioEntry& entry)>;
+/// Sees each entry once, when all that is kept of it is there, and may take its content away.
+/// `number` is its place among all entries.
+using VisitEntry = std::function<void(std::size_t number, CpioEntry& entry)>;
 
 /// Takes the zeros that stand next. False at the end.
 bool skip_padding(ByteStream& bytes);

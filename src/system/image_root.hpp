@@ -21,10 +21,10 @@ class ImageRoot : public Root {
   ImageRoot();
 
   /// The content is what a file holds, where a link leads, and tells the size. Without one the
-  /// entry is empty, or has the size of `status`
-  /// and a content that was not kept: to read that is an error of its own, `io`. Errors, after
-  /// which the tree is as it was but for folders on the way: `too_large` when all paths together
-  /// are longer than any image's, others when the entry cannot stand there.
+  /// entry is empty, or has the size of `status` and a content that was not kept: to read that is
+  /// an error of its own, `io`. Errors, after which the tree is as it was but for folders on the
+  /// way: `too_large` when all paths together are longer than any image's, others when the entry
+  /// cannot stand there.
   Result<void> add(std::string_view path, const FileStatus& status,
                    const SharedBytes& content = {});
 
