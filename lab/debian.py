@@ -13,7 +13,7 @@ from .commands import run
 from .errors import LabError
 from .filetree import FileTree, write_tar
 from .kernels import Kernel
-from .machine import Disk, LinuxBoot, Machine
+from .machine import KERNEL_PARAMETERS, Disk, LinuxBoot, Machine
 from .request import Request
 
 log = logging.getLogger("lab")
@@ -24,7 +24,6 @@ PACKAGES = ("auditd", "dbus", "kmod", "passwd", "systemd-sysv", "udev")
 INITRAMFS_TOOLS = {"initramfs-tools": ("initramfs-tools",), "dracut": ("dracut", "dracut-config-generic")}
 LABEL = "kmodsec-lab"
 IMAGE_SIZE = "3G"
-KERNEL_PARAMETERS = f"root=LABEL={LABEL} rw console=ttyS0 panic=-1 no_timer_check"
 UNITS = ("lab-files.service", "lab-steps.service")
 MASKED = ("apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "e2scrub_all.timer", "fstrim.timer",
           "serial-getty@ttyS0.service", "getty@tty1.service")
@@ -38,7 +37,7 @@ def machine(request: Request, kernel: Kernel) -> Iterator[Machine]:
         files = folder / "files"
         with files.open("wb") as file:
             write_tar(_files_of_test(request, kernel, image), file)
-        command_line = f"{KERNEL_PARAMETERS} {request.cmdline}".strip()
+        command_line = f"root=LABEL={LABEL} rw {KERNEL_PARAMETERS} {request.cmdline}".strip()
         boot = LinuxBoot(image / "vmlinuz", request.initramfs or image / "initrd.img", command_line, request.uefi)
         root = Disk(_kept(request.disk, image), "root", kept=True) if request.disk else Disk(image / "disk", "root")
         yield Machine(boot, (root, Disk(files, "lab")), request.memory_mib or 2048, processors=2)

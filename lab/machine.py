@@ -15,6 +15,10 @@ from .firmware_variables import Variable
 
 FIRMWARE = Path("/usr/share/OVMF")
 
+KERNEL_PARAMETERS = "console=ttyS0 panic=-1 no_timer_check norandmaps"
+"""What every Linux here starts with. Without KVM, QEMU translates code anew wherever it stands at another address: with
+random addresses each run of a program is mostly that translation, and `update-initramfs` takes 58 s instead of 22."""
+
 
 @dataclass(frozen=True)
 class Disk:
@@ -130,8 +134,9 @@ def _firmware(code: str, store: str, folder: Path, variables: tuple[Variable, ..
 
 
 def _disk(disk: Disk) -> list[str]:
+    """The guest does not wait for the host's disk when it syncs: what it wrote need not survive the host."""
     snapshot = "off" if disk.kept else "on"
-    return ["-drive", f"if=none,id={disk.serial},format=raw,snapshot={snapshot},file={disk.image}",
+    return ["-drive", f"if=none,id={disk.serial},format=raw,cache=unsafe,snapshot={snapshot},file={disk.image}",
             "-device", f"virtio-blk-pci,drive={disk.serial},serial={disk.serial}"]
 
 

@@ -9,11 +9,10 @@ from . import cache, dpkg, module_tree, programs
 from .commands import run
 from .filetree import FileTree, write_cpio
 from .kernels import Kernel
-from .machine import LinuxBoot, Machine
+from .machine import KERNEL_PARAMETERS, LinuxBoot, Machine
 from .request import Request
 
 GUEST = Path(__file__).parent / "guest"
-KERNEL_PARAMETERS = "console=ttyS0 panic=-1 no_timer_check"
 MIB = 1 << 20
 KMOD_COMMANDS = ("depmod", "insmod", "lsmod", "modinfo", "modprobe", "rmmod")
 FOLDERS = ("/dev", "/proc", "/run", "/sys", "/root", "/mnt", "/etc/modprobe.d", "/etc/modules-load.d",
