@@ -41,7 +41,7 @@ true
 
 HELPER_RULE = "-A PREROUTING -p tcp --dport 21 -j CT --helper ftp"
 
-UNTIL_CLOSED = """
+UNTIL_CLOSED = """\
 for i in $(seq 120); do
     kmodsec doors usb-storage >/dev/null && ! systemctl -q is-active kmodsec-unblock.service && exit 0
     sleep 5
@@ -78,13 +78,13 @@ class Policy(StoryTest):
             "insmod": "insmod $(find /lib/modules/$(uname -r) -name dccp.ko*) && rmmod dccp",
             "unblock": "kmodsec unblock usb-storage --for 2s --reason 'a test' --yes",
             "closed in time": UNTIL_CLOSED,
-            "unblock longer": "kmodsec unblock usb-storage --for 8m --reason 'over a reboot' --load --yes",
+            "unblock longer": "kmodsec unblock usb-storage --for 6h --reason 'over a reboot' --load --yes",
             "open": "grep '^usb_storage ' /proc/modules",
             "log": "journalctl -t kmodsec -o cat",
         })
         cls.rebooted = cls.next_boot({
             "still unblocked": "kmodsec doors usb-storage >/dev/null; test $? = 1",
-            "closed after the reboot": UNTIL_CLOSED,
+            "closed when its time is over": f"date --set '+7 hours' && {UNTIL_CLOSED}",
             "not ready": "printf '[freeze]\\nlevel = \"all\"\\nrequire = [\"nf_conntrack\"]\\n' >/etc/kmodsec/policy.d/f.toml; "
                          "kmodsec freeze --yes; cat /proc/sys/kernel/modules_disabled",
             "persist": "kmodsec load nf_conntrack --persist --yes",
@@ -135,7 +135,7 @@ class Policy(StoryTest):
         self.assertIn("unblocked usb_storage for 2s: a test", self.denying["log"].output)
 
     def test_unblock_survives_a_reboot(self) -> None:
-        self.succeeded(self.rebooted, "still unblocked", "closed after the reboot")
+        self.succeeded(self.rebooted, "still unblocked", "closed when its time is over")
 
     def test_a_host_that_is_not_ready_is_not_frozen(self) -> None:
         self.assertIn("nf_conntrack: freeze.require", self.rebooted["not ready"].output)
