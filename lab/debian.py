@@ -13,7 +13,7 @@ from .commands import run
 from .errors import LabError
 from .filetree import FileTree, write_tar
 from .kernels import Kernel
-from .machine import KERNEL_PARAMETERS, Disk, LinuxBoot, Machine
+from .machine import Disk, LinuxBoot, Machine
 from .request import Request
 
 log = logging.getLogger("lab")
@@ -37,8 +37,8 @@ def machine(request: Request, kernel: Kernel) -> Iterator[Machine]:
         files = folder / "files"
         with files.open("wb") as file:
             write_tar(_files_of_test(request, kernel, image), file)
-        command_line = f"root=LABEL={LABEL} rw {KERNEL_PARAMETERS} {request.cmdline}".strip()
-        boot = LinuxBoot(image / "vmlinuz", request.initramfs or image / "initrd.img", command_line, request.uefi)
+        boot = LinuxBoot(image / "vmlinuz", request.initramfs or image / "initrd.img",
+                         f"root=LABEL={LABEL} rw {request.cmdline}", request.uefi)
         root = Disk(_kept(request.disk, image), "root", kept=True) if request.disk else Disk(image / "disk", "root")
         yield Machine(boot, (root, Disk(files, "lab")), request.memory_mib or 2048, processors=2)
 

@@ -36,8 +36,13 @@ class LinuxBoot:
 
     kernel: Path
     initramfs: Path
-    command_line: str
+    parameters: str
+    """Beside those that every Linux here starts with."""
     uefi: bool = False
+
+    @property
+    def command_line(self) -> str:
+        return f"{KERNEL_PARAMETERS} {self.parameters}".strip()
 
     def arguments(self, folder: Path) -> list[str]:
         firmware = _firmware("OVMF_CODE_4M.fd", "OVMF_VARS_4M.fd", folder) if self.uefi else []

@@ -9,7 +9,7 @@ from . import cache, dpkg, module_tree, programs
 from .commands import run
 from .filetree import FileTree, write_cpio
 from .kernels import Kernel
-from .machine import KERNEL_PARAMETERS, LinuxBoot, Machine
+from .machine import LinuxBoot, Machine
 from .request import Request
 
 GUEST = Path(__file__).parent / "guest"
@@ -34,8 +34,7 @@ def machine(request: Request, kernel: Kernel) -> Iterator[Machine]:
         initramfs = folder / "initramfs"
         with initramfs.open("wb") as file:
             write_cpio(system(request, kernel), file)
-        command_line = f"{KERNEL_PARAMETERS} {request.cmdline}".strip()
-        boot = LinuxBoot(kernel.image, initramfs, command_line, request.uefi)
+        boot = LinuxBoot(kernel.image, initramfs, request.cmdline, request.uefi)
         yield Machine(boot, memory_mib=request.memory_mib or _memory_for(initramfs))
 
 
