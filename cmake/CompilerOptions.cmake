@@ -6,7 +6,6 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-set(fmt_library fmt::fmt)
 
 option(KMODSEC_STATIC_RUNTIME "Link the C++ runtime and fmt statically: half of the start-up time" ON)
 option(KMODSEC_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
@@ -16,7 +15,8 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-con
                     -Wnon-virtual-dtor -Woverloaded-virtual -Werror
                     -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  add_compile_options(-Wno-restrict)  # false positives on std::string, GCC bug 105651
+  # False positives on std::string, GCC bug 105651.
+  add_compile_options(-Wno-restrict -Wno-array-bounds -Wno-stringop-overread -Wno-stringop-overflow)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   add_compile_options(-Wno-deprecated-declarations)  # std::stable_sort of libstdc++ 12 itself
@@ -34,6 +34,6 @@ elseif(CMAKE_BUILD_TYPE MATCHES "Rel")
   add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed -Wl,--gc-sections)
   if(KMODSEC_STATIC_RUNTIME)
     add_link_options(-static-libstdc++ -static-libgcc)
-    set(fmt_library fmt::fmt-header-only)
   endif()
 endif()
+include(FastTools)
