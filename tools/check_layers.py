@@ -63,7 +63,28 @@ HOST_PATH = re.compile(r"/(?:proc|sys|etc|lib\d*|usr|var|run|boot|dev)(?![\w-])"
 MAY_NAME_PATHS = {"collect", "plan", "apply", "checks", "analyze"}
 FILES_THAT_MAY_NAME_PATHS = {
     Path("system/dir_root.cpp"), Path("system/program.cpp"), Path("system/own_program.cpp"),
+    Path("model/host_action.cpp"),  # what programs of the host write is part of what they are
     Path("report/unified_diff.cpp"),  # diff(1) calls a missing file /dev/null
+}
+
+# What the running system is asked to do, by the only files that may ask for it. Each of these asks for
+# a RunningSystem, which a tree, a snapshot or a store has not; who gets one is on the list, too.
+MAY_ACT_ON_THE_HOST: dict[str, set[str]] = {
+    r"(?:(?<!\w )|(?<=return ))(?:posix_spawnp?|v?fork|exec(?:v|l|ve|vp|lp|le|vpe|veat)|f?execve|popen|system)(?=\s*\()": {"system/program.cpp"},
+    r"run_program(?=\s*\()": {
+        "system/program.cpp", "system/program.hpp", "apply/host_deeds.cpp", "cli/checkout_commit.cpp",
+        "cli/kernel_source.cpp",
+    },
+    r"run_program_for_output": {"system/program.cpp", "system/program.hpp", "cli/kernel_source.cpp"},
+    r"HostPrograms": {"apply/host_deeds.cpp", "apply/host_deeds.hpp", "cli/change_host.cpp"},
+    r"set_kernel_switch": {"system/kernel_switch.cpp", "system/kernel_switch.hpp", "apply/freeze_kernel.cpp"},
+    r"(?<!class )ModuleLoader": {
+        "system/module_loader.cpp", "system/module_loader.hpp", "cli/module_load.cpp", "cli/unload.cpp",
+    },
+    r"meant_by": {
+        "system/running_system.hpp", "cli/change_host.cpp", "cli/data_build.cpp", "cli/edit_policy.cpp", "cli/freeze.cpp",
+        "cli/load.cpp", "cli/unload.cpp",
+    },
 }
 
 
@@ -82,6 +103,7 @@ def violations_in(src: Path, inside: Path, source: CppSource) -> Iterator[tuple[
         return
     yield from wrong_includes(src, folder, source)
     yield from wrong_libraries(folder, source)
+    yield from deeds_on_the_host(inside, source)
     if folder not in MAY_ASK_THE_SYSTEM:
         yield from system_uses(folder, source)
     if folder not in MAY_NAME_PATHS and inside not in FILES_THAT_MAY_NAME_PATHS:
@@ -132,6 +154,17 @@ def system_uses(folder: str, source: CppSource) -> Iterator[tuple[int, str]]:
             f"{folder}/ may not use {spelt}. Read through the Root that is passed in, or take the "
             "value as an argument from cli/."
         )
+
+
+def deeds_on_the_host(inside: Path, source: CppSource) -> Iterator[tuple[int, str]]:
+    for name, files in MAY_ACT_ON_THE_HOST.items():
+        if inside.as_posix() in files:
+            continue
+        for use in re.finditer(rf"(?<!\w)(?:{name})(?!\w)", source.code):
+            yield line_of(source.code, use.start()), (
+                f"{inside} may not use {use[0]}: what comes from a tree could get there. Name a HostAction, or show in "
+                "review that only the running system's own words do, and add the file to tools/check_layers.py."
+            )
 
 
 def host_paths(folder: str, source: CppSource) -> Iterator[tuple[int, str]]:

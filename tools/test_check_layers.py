@@ -60,6 +60,22 @@ class CheckLayers(unittest.TestCase):
             self.assertEqual(others, set() if allowed is check_layers.EVERYTHING else allowed - {folder}, folder)
         self.assertGreaterEqual(len(documented), 9)
 
+    def test_only_a_few_files_act_on_the_host(self) -> None:
+        for name, code in [
+            ("cli/x.cpp", "auto end = run_program(system, words);"), ("apply/x.cpp", "run_program (system, words);"),
+            ("system/x.cpp", "::posix_spawn(&child, path, files, nullptr, words, names);"), ("cli/x.cpp", "return fork();"),
+            ("system/x.cpp", "::execve(path, words, names);"), ("cli/x.cpp", "std::system(text);"),
+            ("cli/x.cpp", 'auto f = ::popen(text, "r");'), ("cli/x.cpp", "run_program_for_output(system, words, 1);"),
+            ("apply/x.cpp", "HostPrograms programs(system, root, tell);"), ("cli/x.cpp", "set_kernel_switch(system, path, value);"),
+            ("cli/x.cpp", "auto loader = ModuleLoader::open(system);"),
+            ("cli/x.cpp", "auto system = RunningSystem::meant_by({}, {});"),
+        ]:
+            with self.subTest(code):
+                self.assert_refused(name, f"\n{code}\n", f"src/{name}:2:", "may not use")
+        self.assert_clean("apply/host_deeds.cpp", "auto end = run_program(system_, program);\n")
+        self.assert_clean("system/program.cpp", "::posix_spawn(&child, path, files, nullptr, words, names);\n")
+        self.assert_clean("cli/x.cpp", "RunningSystem system; running_program(x);\n")
+
     def test_unknown_folder(self) -> None:
         self.assert_refused("util/x.cpp", "", "no row")
 

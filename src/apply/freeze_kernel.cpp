@@ -5,13 +5,14 @@
 
 namespace kmodsec {
 
-Result<void> freeze_kernel(FreezeLevel level) {
+Result<void> freeze_kernel(RunningSystem system, FreezeLevel level) {
   switch (level) {
     case FreezeLevel::signatures:
-      return set_kernel_switch("/sys/module/module/parameters/sig_enforce", "1");
+      return set_kernel_switch(system, "/sys/module/module/parameters/sig_enforce", "1");
     case FreezeLevel::lockdown:
-      return set_kernel_switch("/sys/kernel/security/lockdown", "integrity");
-    case FreezeLevel::all: return set_kernel_switch("/proc/sys/kernel/modules_disabled", "1");
+      return set_kernel_switch(system, "/sys/kernel/security/lockdown", "integrity");
+    case FreezeLevel::all:
+      return set_kernel_switch(system, "/proc/sys/kernel/modules_disabled", "1");
   }
   return {};
 }

@@ -3,11 +3,12 @@
 
 #include "base/result.hpp"
 #include "model/readiness.hpp"
+#include "system/running_system.hpp"
 
 namespace kmodsec {
 
 /// Sets the switch of the running kernel. Nothing can take that back before the next boot (linux:
 /// Documentation/admin-guide/sysctl/kernel.rst, kernel/module/signing.c, security/lockdown).
-Result<void> freeze_kernel(FreezeLevel level);
+Result<void> freeze_kernel(RunningSystem system, FreezeLevel level);
 
 }  // namespace kmodsec

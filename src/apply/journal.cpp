@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "apply/journal_rules.hpp"
 #include "base/text.hpp"
 #include "format/digest.hpp"
 #include "format/journal.hpp"
@@ -40,12 +41,14 @@ Result<void> Journal::open() {
   for (const std::string& path : {home, folder}) {
     if (auto made = editor_.put(path, empty_folder(root_alone)); !made) return made;
   }
+  if (auto trusted = is_trusted_(folder); !trusted) return trusted;
   auto lock = editor_.lock(home + "/lock");
   if (!lock) return std::unexpected(lock.error());
   lock_ = std::move(*lock);
-  return sweep();
+  return {};
 }
 
+/// Removes what an interrupted run left of a folder that has no name yet, or none any more.
 Result<void> Journal::sweep() const {
   const auto entries = root_.list(folder);
   if (!entries) return std::unexpected(entries.error());
@@ -63,18 +66,29 @@ Result<std::vector<Transaction>> Journal::all() const {
   std::vector<Transaction> transactions;
   for (const Entry& entry : *entries) {
     const auto number = parse_number<std::uint32_t>(entry.name);
-    if (!number || entry.type != FileType::directory) continue;
-    const std::string path = folder_of(*number) + std::string(journal_name);
-    const auto text = root_.read(path, journal_limit);
-    if (!text) return std::unexpected(text.error());
-    auto transaction = parse_journal(*text);
-    if (!transaction || transaction->number != *number)
-      return failure(ErrorKind::malformed, path,
-                     transaction ? "of another transaction" : transaction.error().reason);
+    if (!number || folder_of(*number) != folder + "/" + entry.name) continue;
+    auto transaction = read(*number);
+    if (!transaction) return std::unexpected(transaction.error());
     transactions.push_back(std::move(*transaction));
   }
   std::ranges::sort(transactions, {}, &Transaction::number);
   return transactions;
+}
+
+Result<Transaction> Journal::read(std::uint32_t number) const {
+  const std::string path = folder_of(number) + std::string(journal_name);
+  if (auto trusted = is_trusted_(path); !trusted) return std::unexpected(trusted.error());
+  const auto text = root_.read(path, journal_limit);
+  if (!text) return std::unexpected(text.error());
+  auto transaction = parse_journal(*text);
+  if (!transaction) return failure(ErrorKind::malformed, path, transaction.error().reason);
+  if (transaction->number != number)
+    return failure(ErrorKind::malformed, path, "of another transaction");
+  if (const auto excess = excess_in(*transaction, own_))
+    return failure(
+        ErrorKind::denied, path,
+        fmt::format("nothing of it is undone: {}; look who wrote it, and remove it", *excess));
+  return transaction;
 }
 
 Result<std::uint32_t> Journal::next_number() const {
@@ -95,12 +109,13 @@ Result<void> Journal::save(SavedPath& saved, const std::string& into, std::size_
 Result<Transaction> Journal::begin(const Plan& plan, std::int64_t time) {
   const auto number = next_number();
   if (!number) return std::unexpected(number.error());
+  if (auto swept = sweep(); !swept) return std::unexpected(swept.error());
   Transaction transaction{.number = *number, .time = time};
   const std::string named = folder_of(*number);
   const std::string growing = named + std::string(unfinished);
   for (const FileEdit& edit : plan.edits) transaction.paths.push_back({.path = edit.path});
   for (const Action& action : plan.actions) {
-    transaction.programs.push_back({action.command, action.undo});
+    transaction.actions.push_back({action.deed, action.undo});
     for (const std::string& path : action.rewrites)
       transaction.paths.push_back({.path = path, .made_by_program = true});
   }
@@ -110,6 +125,8 @@ Result<Transaction> Journal::begin(const Plan& plan, std::int64_t time) {
     for (std::size_t i = 0; i < transaction.paths.size(); ++i) {
       if (auto saved = save(transaction.paths[i], growing, i); !saved) return saved;
     }
+    if (const auto excess = excess_in(transaction, own_))
+      return failure(ErrorKind::denied, "the plan", *excess + ": this could not be undone");
     const std::string journal = growing + std::string(journal_name);
     if (auto put = editor_.put(journal, private_file(print_journal(transaction))); !put) return put;
     return editor_.rename(growing, named);

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
+#include "model/own_paths.hpp"
 #include "model/plan.hpp"
 #include "model/transaction.hpp"
 #include "system/editor.hpp"
@@ -13,18 +16,27 @@
 
 namespace kmodsec {
 
+/// `denied` when somebody other than root may change what stands at a path of the host.
+using CheckTrust = std::function<Result<void>(const std::string& path)>;
+
 /// The transactions of a host below /var/lib/kmodsec: a folder for each, with its journal and a
 /// copy of every file that it changes. A folder gets its name only when all of that is on the disk.
+/// What is read from there is believed only as far as it is trusted, and as far as a plan goes.
 class Journal {
  public:
-  Journal(const Root& root, const Editor& editor) : root_(root), editor_(editor) {}
+  Journal(const Root& root, const Editor& editor, CheckTrust is_trusted, OwnPaths own)
+      : root_(root), editor_(editor), is_trusted_(std::move(is_trusted)), own_(std::move(own)) {}
 
-  /// Takes the lock of the host and removes what an interrupted run left of a folder. `denied` when
-  /// another run has the lock.
+  /// Takes the lock of the host. `denied` when another run has it, or when others than root may
+  /// change what is written there.
   Result<void> open();
 
-  /// Oldest first. A damaged journal is an error: nobody may guess what it undoes.
+  /// Oldest first. A damaged journal is an error: nobody may guess what it undoes. So is one that
+  /// others than root may write, or that asks for what no plan does.
   Result<std::vector<Transaction>> all() const;
+
+  /// See `CheckTrust`.
+  Result<void> is_trusted(const std::string& path) const { return is_trusted_(path); }
 
   /// Saves what stands at the paths that a plan changes. After this, and not before, they may
   /// change.
@@ -48,11 +60,14 @@ class Journal {
 
  private:
   Result<void> sweep() const;
+  Result<Transaction> read(std::uint32_t number) const;
   Result<void> save(SavedPath& saved, const std::string& into, std::size_t number) const;
   Result<std::uint32_t> next_number() const;
 
   const Root& root_;
   const Editor& editor_;
+  CheckTrust is_trusted_;
+  OwnPaths own_;
   Descriptor lock_;
 };
 

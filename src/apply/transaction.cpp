@@ -12,12 +12,6 @@
 namespace kmodsec {
 namespace {
 
-/// The last line that says something, for an error of one line.
-std::string last_line(const std::string& output) {
-  const std::vector<std::string_view> lines = split(output, '\n');
-  return lines.empty() ? "" : std::string(trim(lines.back()));
-}
-
 std::string_view deed(const FileEdit& edit) {
   if (edit.after.kind == FileKind::absent) return "remove";
   return edit.before.kind == FileKind::absent ? "create" : "rewrite";
@@ -25,11 +19,20 @@ std::string_view deed(const FileEdit& edit) {
 
 }  // namespace
 
+Result<std::vector<Transaction>> Transactions::interrupted() const {
+  auto transactions = journal_.all();
+  if (!transactions) return transactions;
+  std::erase_if(*transactions, [](const Transaction& transaction) {
+    return transaction.state == TransactionState::done;
+  });
+  std::ranges::reverse(*transactions);
+  return transactions;
+}
+
 Result<void> Transactions::recover() {
-  const auto transactions = journal_.all();
+  const auto transactions = interrupted();
   if (!transactions) return std::unexpected(transactions.error());
-  for (const Transaction& transaction : std::views::reverse(*transactions)) {
-    if (transaction.state == TransactionState::done) continue;
+  for (const Transaction& transaction : *transactions) {
     tell_("undo what an interrupted run has left");
     if (auto undone = undo(transaction); !undone) return undone;
   }
@@ -40,7 +43,7 @@ Result<void> Transactions::perform(const Plan& plan, std::int64_t time) {
   auto transaction = journal_.begin(plan, time);
   if (!transaction) return std::unexpected(transaction.error());
   auto done = write(plan);
-  if (done) done = run_all(transaction->programs);
+  if (done) done = perform_all(transaction->actions);
   if (done) done = journal_.finish(*transaction);
   if (done) return {};
   tell_("undo: " + to_string(done.error()));
@@ -61,26 +64,18 @@ Result<void> Transactions::write(const Plan& plan) {
   return {};
 }
 
-Result<void> Transactions::run_all(const std::vector<ProgramRun>& programs) {
-  for (const ProgramRun& program : programs) {
-    if (auto ran = run_one(program.command); !ran) return ran;
+Result<void> Transactions::perform_all(const std::vector<TransactionAction>& actions) {
+  for (const TransactionAction& action : actions) {
+    if (auto done = deeds_.perform(action.deed); !done) return done;
   }
   return {};
 }
 
-Result<void> Transactions::run_one(const std::vector<std::string>& program) {
-  const std::string command = join(program, " ");
-  tell_("run " + command);
-  const auto end = run_(program);
-  if (!end) return std::unexpected(end.error());
-  if (end->code == 0) return {};
-  return failure(ErrorKind::io, command,
-                 fmt::format("it ended with {}: {}", end->code, last_line(end->output)));
-}
-
 Result<void> Transactions::restore(const Transaction& transaction, const SavedPath& saved) {
   if (saved.before.kind != FileKind::file) return editor_.put(saved.path, saved.before);
-  return editor_.put_copy(saved.path, saved.before, Journal::copy_of(transaction, saved));
+  const std::string copy = Journal::copy_of(transaction, saved);
+  if (auto trusted = journal_.is_trusted(copy); !trusted) return trusted;
+  return editor_.put_copy(saved.path, saved.before, copy);
 }
 
 /// From the last change to the first, so that a folder is empty when its turn comes. What only
@@ -90,8 +85,8 @@ Result<void> Transactions::undo(const Transaction& transaction) {
   for (const SavedPath& saved : std::views::reverse(transaction.paths)) {
     if (auto restored = restore(transaction, saved); !restored) return restored;
   }
-  for (const ProgramRun& program : transaction.programs) {
-    if (!program.undo.empty()) static_cast<void>(run_one(program.undo));
+  for (const TransactionAction& action : transaction.actions) {
+    if (action.undo) static_cast<void>(deeds_.perform(*action.undo));
   }
   return journal_.forget(transaction);
 }
@@ -109,8 +104,8 @@ Result<void> Transactions::leave_what_changed_since(Transaction& transaction) co
   }
   if (unchanged.size() == transaction.paths.size()) return {};
   transaction.paths = std::move(unchanged);
-  for (ProgramRun& program : transaction.programs) {
-    if (program.undo.empty()) program.undo = program.command;
+  for (TransactionAction& action : transaction.actions) {
+    if (!action.undo) action.undo = action.deed;
   }
   return {};
 }

@@ -2,29 +2,24 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "apply/host_deeds.hpp"
 #include "apply/journal.hpp"
-#include "system/program.hpp"
 
 namespace kmodsec {
-
-/// How programs of the host are run.
-using RunProgram = std::function<Result<ProgramEnd>(const std::vector<std::string>& command)>;
-
-/// Told before each step, in words for a person.
-using TellStep = std::function<void(const std::string& step)>;
 
 /// Changes a host by plans, each as one transaction: done as a whole, or as if it had not begun.
 class Transactions {
  public:
-  Transactions(const Editor& editor, Journal& journal, RunProgram run, TellStep tell)
-      : editor_(editor), journal_(journal), run_(std::move(run)), tell_(std::move(tell)) {}
+  Transactions(const Editor& editor, Journal& journal, const HostDeeds& deeds, TellStep tell)
+      : editor_(editor), journal_(journal), deeds_(deeds), tell_(std::move(tell)) {}
 
-  /// Undoes what an interrupted run has left. Has to come first.
+  /// What interrupted runs have begun and not ended, the newest first: what `recover` would undo.
+  Result<std::vector<Transaction>> interrupted() const;
+
+  /// Undoes what an interrupted run has left. Has to come before anything else is changed.
   Result<void> recover();
 
   /// Does all of a plan. When a step fails, what was done before it is undone, and the error says
@@ -38,15 +33,14 @@ class Transactions {
 
  private:
   Result<void> write(const Plan& plan);
-  Result<void> run_all(const std::vector<ProgramRun>& programs);
-  Result<void> run_one(const std::vector<std::string>& program);
+  Result<void> perform_all(const std::vector<TransactionAction>& actions);
   Result<void> undo(const Transaction& transaction);
   Result<void> restore(const Transaction& transaction, const SavedPath& saved);
   Result<void> leave_what_changed_since(Transaction& transaction) const;
 
   const Editor& editor_;
   Journal& journal_;
-  RunProgram run_;
+  const HostDeeds& deeds_;
   TellStep tell_;
 };
 

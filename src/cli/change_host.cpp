@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +13,9 @@
 #include "base/text.hpp"
 #include "cli/confirm.hpp"
 #include "collect/kernel_state.hpp"
+#include "collect/policy.hpp"
+#include "collect/trusted_files.hpp"
+#include "plan/owned_file.hpp"
 #include "report/plan_report.hpp"
 
 namespace kmodsec {
@@ -37,6 +41,47 @@ Result<void> agreed(const Options& options, const Plan& plan, const Style& style
   return confirm(options, "Do this?");
 }
 
+OwnPaths paths_of_plans() {
+  OwnPaths own = own_paths();
+  own.add(std::string(policy_path));
+  return own;
+}
+
+Journal journal_of(const ChangedHost& host) {
+  return {
+      *host.root, host.editor,
+      [&root = *host.root](const std::string& path) { return only_root_may_change(root, path); },
+      paths_of_plans()};
+}
+
+std::unique_ptr<HostDeeds> deeds_of(const ChangedHost& host, const Options& options) {
+  const auto system = RunningSystem::meant_by(options.root, options.snapshot);
+  if (!system) return std::make_unique<LeftToDo>(narrator(options));
+  return std::make_unique<HostPrograms>(*system, *host.root, narrator(options));
+}
+
+std::string print_undoing(const std::vector<Transaction>& transactions) {
+  std::string text = "An interrupted run has begun what it has not ended. To undo it:\n";
+  for (const Transaction& transaction : transactions) {
+    for (const SavedPath& saved : transaction.paths)
+      text += fmt::format("  put back {}\n", printable(utf8_text(saved.path)));
+    for (const TransactionAction& action : transaction.actions) {
+      if (action.undo) text += fmt::format("  {}\n", printable(join(action.undo->command(), " ")));
+    }
+  }
+  return text;
+}
+
+/// A journal says what is to be undone: who runs this sees it before it is.
+Result<void> recover(Transactions& transactions, const Options& options) {
+  const auto left = transactions.interrupted();
+  if (!left) return std::unexpected(left.error());
+  if (left->empty()) return {};
+  if (!options.yes) fmt::print(stderr, "{}\n", print_undoing(*left));
+  if (auto yes = confirm(options, "Undo this first?"); !yes) return yes;
+  return transactions.recover();
+}
+
 /// The programs of a tree are those of another system: they are left to its administrator.
 Result<HostPlan> plan_with(const ChangedHost& host, const Options& options,
                            const EditPolicy& edit_policy) {
@@ -58,10 +103,11 @@ Result<HostPlan> follow_policy(const Options& options, const Style& style,
                                const EditPolicy& edit_policy) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
-  Journal journal(*host->root, host->editor);
+  Journal journal = journal_of(*host);
   if (auto opened = journal.open(); !opened) return std::unexpected(opened.error());
-  Transactions transactions(host->editor, journal, run_program, narrator(options));
-  if (auto ready = transactions.recover(); !ready) return std::unexpected(ready.error());
+  const auto deeds = deeds_of(*host, options);
+  Transactions transactions(host->editor, journal, *deeds, narrator(options));
+  if (auto ready = recover(transactions, options); !ready) return std::unexpected(ready.error());
   auto planned = plan_with(*host, options, edit_policy);
   if (!planned) return planned;
   Plan& plan = planned->plan;
@@ -94,10 +140,11 @@ Result<Answer> change_host(const Options& options, const Style& style,
 Result<Answer> revert_host(const Options& options) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
-  Journal journal(*host->root, host->editor);
+  Journal journal = journal_of(*host);
   if (auto opened = journal.open(); !opened) return std::unexpected(opened.error());
-  Transactions transactions(host->editor, journal, run_program, narrator(options));
-  if (auto ready = transactions.recover(); !ready) return std::unexpected(ready.error());
+  const auto deeds = deeds_of(*host, options);
+  Transactions transactions(host->editor, journal, *deeds, narrator(options));
+  if (auto ready = recover(transactions, options); !ready) return std::unexpected(ready.error());
   if (auto yes = confirm(options, "Undo the last change of this host?"); !yes)
     return std::unexpected(yes.error());
   const auto paths = transactions.revert();

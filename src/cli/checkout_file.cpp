@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/checkout_file.hpp"
 
-#include <filesystem>
+#include <fcntl.h>
+#include <sys/stat.h>
 
-#include "system/host_file.hpp"
+#include "base/text.hpp"
+#include "system/descriptor.hpp"
+#include "system/errno_error.hpp"
+#include "system/read_descriptor.hpp"
 
 namespace kmodsec {
 
 Result<std::string> read_checkout_file(const std::string& path, std::size_t limit) {
-  std::error_code ignored;
-  const auto status = std::filesystem::symlink_status(path, ignored);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
-    return failure(ErrorKind::unsupported, path, "no regular file");
-  return read_host_file(path, limit);
+  const auto refused = failure(ErrorKind::unsupported, utf8_text(path), "no regular file");
+  struct stat raw{};
+  if (::lstat(path.c_str(), &raw) != 0) return errno_error(path);
+  if (!S_ISREG(raw.st_mode)) return refused;
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!fd.is_open() || ::fstat(fd.get(), &raw) != 0) return errno_error(path);
+  if (!S_ISREG(raw.st_mode)) return refused;
+  return read_descriptor(fd.get(), path, static_cast<std::size_t>(raw.st_size), limit);
 }
 
 }  // namespace kmodsec

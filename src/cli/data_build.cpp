@@ -16,6 +16,7 @@
 #include "format/known_hole_fields.hpp"
 #include "format/known_holes.hpp"
 #include "system/host_file.hpp"
+#include "system/privilege.hpp"
 
 namespace kmodsec {
 namespace {
@@ -24,6 +25,7 @@ constexpr std::size_t file_limit = 64UL * 1024 * 1024;
 
 /// The tables while they are built.
 struct Build {
+  RunningSystem system;
   std::vector<SourceLine> sources;
   std::vector<HoleRow> rows;
   std::vector<BranchLine> branches;
@@ -37,7 +39,7 @@ void tell(const Options& options, const std::string& line) {
 
 Result<void> add_kernel_sources(const Options& options, Build& build) {
   for (const std::string& tree : options.kernel_sources) {
-    const auto source = read_kernel_source(tree, options.jobs);
+    const auto source = read_kernel_source(build.system, tree, options.jobs);
     if (!source) return std::unexpected(source.error());
     tell(options,
          fmt::format("{}: {} folders, {} objects", tree, source->folders, source->objects.size()));
@@ -86,8 +88,8 @@ Result<void> add_kernelctf(const Options& options, Build& build) {
   const auto exploits = read_kernelctf(options.kernelctf, build.broken);
   if (!exploits) return std::unexpected(exploits.error());
   add_published(*exploits, build.rows);
-  build.sources.push_back(
-      source_of_checkout("google/security-research, kernelCTF", "Apache-2.0", options.kernelctf));
+  build.sources.push_back(source_of_checkout(build.system, "google/security-research, kernelCTF",
+                                             "Apache-2.0", options.kernelctf));
   return {};
 }
 
@@ -132,6 +134,10 @@ Result<void> are_complete(const Options& options) {
     return failure(ErrorKind::usage, "--vulns", "a checkout of the kernel CNA's vulns.git");
   if (options.kernel_sources.empty())
     return failure(ErrorKind::usage, "--kernel-source", "a tree of the kernel's source");
+  if (may_do_anything() && !options.trust_makefiles)
+    return failure(ErrorKind::usage, options.kernel_sources.front(),
+                   "its Makefiles would run as root: build the tables as another user, or say "
+                   "--trust-makefiles");
   return {};
 }
 
@@ -139,10 +145,13 @@ Result<void> are_complete(const Options& options) {
 
 Result<Answer> build_tables(const Options& options) {
   if (auto complete = are_complete(options); !complete) return std::unexpected(complete.error());
-  Build build;
+  const auto system = RunningSystem::meant_by(options.root, options.snapshot);
+  if (!system) return std::unexpected(system.error());
+  Build build{
+      .system = *system, .sources = {}, .rows = {}, .branches = {}, .broken = {}, .objects = {}};
   build.sources.push_back(source_of_checkout(
-      "Linux kernel CNA, vulns.git", "CVE terms of use; CVE is copyright The MITRE Corporation",
-      options.vulns));
+      build.system, "Linux kernel CNA, vulns.git",
+      "CVE terms of use; CVE is copyright The MITRE Corporation", options.vulns));
   const auto date = date_of(options, build.sources.front());
   if (!date) return std::unexpected(date.error());
   for (const auto step :

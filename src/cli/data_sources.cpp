@@ -6,30 +6,18 @@
 #include <ranges>
 
 #include "base/text.hpp"
-#include "format/known_hole_fields.hpp"
+#include "cli/checkout_commit.hpp"
 #include "model/upstream_version.hpp"
-#include "system/program.hpp"
 
 namespace kmodsec {
-namespace {
-
-bool is_revision(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-}  // namespace
-
-SourceLine source_of_checkout(std::string_view name, std::string_view licence,
+SourceLine source_of_checkout(RunningSystem system, std::string_view name, std::string_view licence,
                               const std::string& checkout) {
   constexpr std::size_t shown_digits = 12;
   SourceLine line{.name = std::string(name), .licence = std::string(licence)};
-  const auto end = run_program(
-      {"git", "--git-dir=" + checkout + "/.git", "log", "-1", "--no-color", "--format=%H %cs"});
-  if (!end || end->code != 0) return line;
-  const std::vector<std::string_view> words = split_words(trim(end->output));
-  if (words.size() != 2 || !is_revision(words[0]) || !parse_day(words[1])) return line;
-  line.revision = words[0].substr(0, shown_digits);
-  line.date = words[1];
+  const auto commit = newest_commit(system, checkout);
+  if (!commit) return line;
+  line.revision = commit->revision.substr(0, shown_digits);
+  line.date = commit->day;
   return line;
 }
 

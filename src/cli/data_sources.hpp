@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/hole_row.hpp"
+#include "system/running_system.hpp"
 
 namespace kmodsec {
 
@@ -18,7 +19,7 @@ struct SourceLine {
 };
 
 /// With what git says of the newest commit of a checkout; '-' where it says nothing.
-SourceLine source_of_checkout(std::string_view name, std::string_view licence,
+SourceLine source_of_checkout(RunningSystem system, std::string_view name, std::string_view licence,
                               const std::string& checkout);
 
 /// A line "branch" of the tables.

@@ -120,6 +120,8 @@ using Loads = std::vector<std::unique_ptr<ModuleLoad>>;
 
 /// Loads what is unblocked, until one fails; the error is that of this one.
 std::optional<Error> load_all(const Options& options, Loads& loads) {
+  const auto system = RunningSystem::meant_by(options.root, options.snapshot);
+  if (!system) return system.error();
   for (const std::string& module : modules_of(options)) {
     auto load = preflight_load_of(options, module, {});
     if (!load) return load.error();
@@ -128,7 +130,7 @@ std::optional<Error> load_all(const Options& options, Loads& loads) {
     if (report.preflight.is_refused())
       return refusal(module, report.preflight.reason, report.preflight.decided_by);
     if (report.preflight.outcome != LoadOutcome::loads) continue;
-    if (auto done = perform_load(report, {}); !done) return done.error();
+    if (auto done = perform_load(*system, report, {}); !done) return done.error();
     if (report.change->error) return report.change->error;
   }
   return std::nullopt;

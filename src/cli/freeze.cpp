@@ -110,8 +110,8 @@ Answer answer_with(const Observed& observed, const Options& options, const Style
 }  // namespace
 
 Result<Answer> run_freeze(const Options& options, const Style& style) {
-  if (!options.root.empty() || !options.snapshot.empty())
-    return failure(ErrorKind::usage, "freeze", "only the running kernel can be frozen");
+  const auto system = RunningSystem::meant_by(options.root, options.snapshot);
+  if (!system) return failure(ErrorKind::usage, "freeze", "only the running kernel can be frozen");
   const auto root = open_running_system();
   if (!root) return std::unexpected(root.error());
   auto observed = options.when_ready ? wait_until_ready(**root, options) : observe(**root, options);
@@ -122,7 +122,8 @@ Result<Answer> run_freeze(const Options& options, const Style& style) {
   const auto yes =
       confirm(options, fmt::format("Freeze '{}' until the next boot?", to_string(readiness.level)));
   if (!yes) return std::unexpected(yes.error());
-  if (auto done = freeze_kernel(readiness.level); !done) return std::unexpected(done.error());
+  if (auto done = freeze_kernel(*system, readiness.level); !done)
+    return std::unexpected(done.error());
   readiness.is_frozen = true;
   return answer_with(*observed, options, style);
 }

@@ -50,8 +50,8 @@ struct Question {
 
 class Asker {
  public:
-  Asker(std::string tree, std::string temporary)
-      : tree_(std::move(tree)), temporary_(std::move(temporary)) {}
+  Asker(RunningSystem system, std::string tree, std::string temporary)
+      : system_(system), tree_(std::move(tree)), temporary_(std::move(temporary)) {}
 
   Result<std::vector<Question>> prepare(const KernelMakefiles& makefiles) {
     if (auto written = write_temporary(question_path(), kbuild_question()); !written)
@@ -70,6 +70,7 @@ class Asker {
   std::optional<KbuildVariables> ask(const Question& question) const {
     const std::string architecture = architecture_of(question.folder);
     const auto end = run_program_for_output(
+        system_,
         {"make", "-rRs", "--no-print-directory", "-C", tree_, "-f", question_path(),
          "kmodsec_folder=" + question.folder, "kmodsec_file=" + question.makefile,
          "kmodsec_config=" + question.configuration, "ARCH=" + architecture,
@@ -92,13 +93,14 @@ class Asker {
     return path;
   }
 
+  RunningSystem system_;
   std::string tree_;
   std::string temporary_;
   std::map<std::pair<std::string, bool>, std::string> configurations_;
 };
 
-Result<void> there_is_make() {
-  const auto end = run_program({"make", "--version"});
+Result<void> there_is_make(RunningSystem system) {
+  const auto end = run_program(system, {"make", "--version"});
   if (!end) return std::unexpected(end.error());
   if (end->code != 0 || !end->output.starts_with("GNU Make"))
     return failure(ErrorKind::unsupported, "make", "is not GNU make");
@@ -107,8 +109,9 @@ Result<void> there_is_make() {
 
 }  // namespace
 
-Result<KernelSource> read_kernel_source(const std::string& tree, unsigned jobs) {
-  if (auto there = there_is_make(); !there) return std::unexpected(there.error());
+Result<KernelSource> read_kernel_source(RunningSystem system, const std::string& tree,
+                                        unsigned jobs) {
+  if (auto there = there_is_make(system); !there) return std::unexpected(there.error());
   std::error_code failed;
   const std::string whole = std::filesystem::canonical(tree, failed).string();
   if (failed) return failure(ErrorKind::not_found, tree, failed.message());
@@ -116,7 +119,7 @@ Result<KernelSource> read_kernel_source(const std::string& tree, unsigned jobs) 
   if (!makefiles) return std::unexpected(makefiles.error());
   const auto temporary = TemporaryFolder::create();
   if (!temporary) return std::unexpected(temporary.error());
-  Asker asker(whole, temporary->path());
+  Asker asker(system, whole, temporary->path());
   const auto questions = asker.prepare(*makefiles);
   if (!questions) return std::unexpected(questions.error());
 

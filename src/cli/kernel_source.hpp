@@ -7,6 +7,7 @@
 
 #include "analyze/kernel_objects.hpp"
 #include "base/result.hpp"
+#include "system/running_system.hpp"
 
 namespace kmodsec {
 
@@ -20,6 +21,7 @@ struct KernelSource {
 
 /// Has GNU make evaluate the Makefile of each folder on `jobs` threads, which runs what those
 /// Makefiles have it run: the tree has to be one that is trusted as a program is.
-Result<KernelSource> read_kernel_source(const std::string& tree, unsigned jobs);
+Result<KernelSource> read_kernel_source(RunningSystem system, const std::string& tree,
+                                        unsigned jobs);
 
 }  // namespace kmodsec

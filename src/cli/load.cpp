@@ -65,6 +65,12 @@ Result<bool> is_to_be_loaded(const LoadPreflight& preflight, const Options& opti
   return true;
 }
 
+Result<void> perform_on(const Options& options, LoadReport& report, const std::string& parameters) {
+  const auto system = RunningSystem::meant_by(options.root, options.snapshot);
+  if (!system) return std::unexpected(system.error());
+  return perform_load(*system, report, parameters);
+}
+
 bool can_persist(const LoadReport& report) {
   const LoadOutcome outcome = report.preflight.outcome;
   const bool failed = report.change && report.change->error;
@@ -85,7 +91,8 @@ Result<Answer> run_load(const Options& options, const Style& style) {
     const auto wanted = is_to_be_loaded(report.preflight, options);
     if (!wanted) return std::unexpected(wanted.error());
     if (*wanted) {
-      if (auto done = perform_load(report, parameters); !done) return std::unexpected(done.error());
+      if (auto done = perform_on(options, report, parameters); !done)
+        return std::unexpected(done.error());
     }
   }
   if (options.persist && can_persist(report)) {

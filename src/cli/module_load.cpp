@@ -54,9 +54,9 @@ Result<std::unique_ptr<ModuleLoad>> preflight_load_of(const Options& options,
   return load;
 }
 
-Result<void> perform_load(LoadReport& report, const std::string& parameters) {
+Result<void> perform_load(RunningSystem system, LoadReport& report, const std::string& parameters) {
   const LoadPreflight& preflight = report.preflight;
-  const auto loader = ModuleLoader::open();
+  const auto loader = ModuleLoader::open(system);
   if (!loader) return std::unexpected(loader.error());
   const auto watch = ChangeWatch::begin();
   if (!watch) return std::unexpected(watch.error());

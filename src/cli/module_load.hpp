@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "cli/options.hpp"
 #include "model/module_change.hpp"
+#include "system/running_system.hpp"
 
 namespace kmodsec {
 
@@ -22,7 +23,7 @@ Result<std::unique_ptr<ModuleLoad>> preflight_load_of(const Options& options,
                                                       const std::string& parameters);
 
 /// Does what the preflight tells, and adds what came of it to the report.
-Result<void> perform_load(LoadReport& report, const std::string& parameters);
+Result<void> perform_load(RunningSystem system, LoadReport& report, const std::string& parameters);
 
 /// What the kernel would have to insert, in order.
 std::vector<std::string> modules_of(const LoadPreflight& preflight);

@@ -75,6 +75,8 @@ void add_tables_options(CLI::App& app, Options& options) {
   app.add_option("--key", options.key, "An Ed25519 key: private to sign, public to import")
       ->type_name("FILE");
   app.add_flag("--unsigned", options.unsigned_, "Import tables that nobody signed");
+  app.add_flag("--trust-makefiles", options.trust_makefiles,
+               "As root too, have make run what --kernel-source makes it run");
   app.add_flag("--older", options.older, "Import tables older than those in force");
 }
 

@@ -66,6 +66,7 @@ struct Options {
   std::string notable;                      ///< and the table that is kept by hand.
   std::string date;                         ///< Of the newest record.
   bool older = false;                       ///< Install tables that are older.
+  bool trust_makefiles = false;             ///< Root, too, runs what those trees have make run.
 };
 
 /// What the command line comes to: a verb to run, or a text to print (help, version).

@@ -49,8 +49,8 @@ Outcome outcome_of(const UnloadPreflight& preflight) {
   return first_that_stays(preflight) != nullptr ? Outcome::findings : outcome_of(preflight.unseen);
 }
 
-Result<ModuleChange> unload(const std::vector<std::string>& modules) {
-  const auto loader = ModuleLoader::open();
+Result<ModuleChange> unload(RunningSystem system, const std::vector<std::string>& modules) {
+  const auto loader = ModuleLoader::open(system);
   if (!loader) return std::unexpected(loader.error());
   const auto watch = ChangeWatch::begin();
   if (!watch) return std::unexpected(watch.error());
@@ -89,7 +89,9 @@ Result<Answer> run_unload(const Options& options, const Style& style) {
   const auto confirmed = confirm_change(options, print_preflight_text(preflight, Style(false)),
                                         fmt::format("Unload {}?", printable(join(modules, ", "))));
   if (!confirmed) return std::unexpected(confirmed.error());
-  auto change = unload(modules);
+  const auto system = RunningSystem::meant_by(options.root, options.snapshot);
+  if (!system) return std::unexpected(system.error());
+  auto change = unload(*system, modules);
   if (!change) return std::unexpected(change.error());
   report.change = std::move(*change);
   return Answer{print(report, options, style), Outcome::clean, {}, report.change->error};

@@ -11,16 +11,22 @@
 
 namespace kmodsec {
 
-Result<std::string> read_trusted_file(const Root& root, const std::string& path,
-                                      std::size_t limit) {
+Result<void> only_root_may_change(const Root& root, const std::string& path) {
   const auto followed = follow(root, path);
   if (!followed) return std::unexpected(followed.error());
   const auto writable = std::ranges::find_if(followed->guards, others_may_write);
-  if (writable == followed->guards.end()) return root.read(path, limit);
+  if (writable == followed->guards.end()) return {};
   return failure(ErrorKind::denied, utf8_text(path),
                  fmt::format("others than root may write {}: take that away, then check what "
                              "stands there",
                              writable->path));
+}
+
+Result<std::string> read_trusted_file(const Root& root, const std::string& path,
+                                      std::size_t limit) {
+  if (auto trusted = only_root_may_change(root, path); !trusted)
+    return std::unexpected(trusted.error());
+  return root.read(path, limit);
 }
 
 Result<std::vector<std::string>> toml_files(const Root& root, const std::string& folder) {

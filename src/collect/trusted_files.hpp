@@ -10,6 +10,10 @@
 
 namespace kmodsec {
 
+/// `denied` when somebody other than root may write what stands at this path, or may replace it by
+/// writing a folder on its way.
+Result<void> only_root_may_change(const Root& root, const std::string& path);
+
 /// A file that decides what a host can load. `denied` when somebody other than root may write it,
 /// or may replace it by writing a folder on its way.
 Result<std::string> read_trusted_file(const Root& root, const std::string& path, std::size_t limit);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
 
 #include <nlohmann/json.hpp>
 
@@ -13,7 +15,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view schema = "kmodsec.transaction/1";
+constexpr std::string_view schema = "kmodsec.transaction/2";
+
+/// With commands instead of actions.
+constexpr std::string_view older_schema = "kmodsec.transaction/1";
 
 using Kind = std::pair<std::string_view, FileKind>;
 
@@ -36,11 +41,53 @@ TransactionState read_state(const json& word) {
   return TransactionState::begun;
 }
 
+/// Never cut to fit: an id that is too large would become another one.
+std::uint32_t read_number(const json& number) {
+  const bool fits = number.is_number_unsigned() &&
+                    number.get<std::uint64_t>() <= std::numeric_limits<std::uint32_t>::max();
+  if (!fits) complain(number, "not a number of 32 bits");
+  return number.get<std::uint32_t>();
+}
+
 /// Paths are bytes; JSON has text.
 std::string bytes_of(const json& hex) {
   const auto bytes = from_hex(hex.get<std::string>());
   if (!bytes) complain(hex, "not hexadecimal");
   return *bytes;
+}
+
+json to_document(const HostAction& action) {
+  return {
+      {"kind", to_string(action.kind())}, {"release", action.release()}, {"image", action.image()}};
+}
+
+HostAction read_action(const json& document) {
+  const auto kind = parse_host_action_kind(document.at("kind").get<std::string>());
+  const auto action = kind ? HostAction::make(*kind, document.at("release").get<std::string>(),
+                                              document.at("image").get<std::string>())
+                           : std::nullopt;
+  if (!action) complain(document, "nothing that kmodsec has a host do");
+  return *action;
+}
+
+HostAction read_command(const json& command) {
+  const auto action = HostAction::of_command(command.get<std::vector<std::string>>());
+  if (!action) complain(command, "a program that kmodsec does not run");
+  return *action;
+}
+
+TransactionAction read_step(const json& document) {
+  const json& undo = document.at("undo");
+  TransactionAction step{read_action(document.at("do")), {}};
+  if (!undo.is_null()) step.undo = read_action(undo);
+  return step;
+}
+
+TransactionAction read_older_step(const json& document) {
+  const json& undo = document.at("undo");
+  TransactionAction step{read_command(document.at("command")), {}};
+  if (!undo.empty()) step.undo = read_command(undo);
+  return step;
 }
 
 json to_document(const SavedPath& saved) {
@@ -65,9 +112,9 @@ SavedPath read_saved(const json& document) {
   saved.path = bytes_of(document.at("path_hex"));
   saved.before.kind = read_kind(document.at("kind"));
   saved.before.content = bytes_of(document.at("target_hex"));
-  document.at("mode").get_to(saved.before.mode);
-  document.at("uid").get_to(saved.before.uid);
-  document.at("gid").get_to(saved.before.gid);
+  saved.before.mode = read_number(document.at("mode"));
+  saved.before.uid = read_number(document.at("uid"));
+  saved.before.gid = read_number(document.at("gid"));
   document.at("copy").get_to(saved.copy);
   document.at("made_by_program").get_to(saved.made_by_program);
   document.at("result").get_to(saved.result);
@@ -78,15 +125,15 @@ SavedPath read_saved(const json& document) {
 
 Transaction read_transaction(const json& document) {
   Transaction transaction;
-  document.at("number").get_to(transaction.number);
+  transaction.number = read_number(document.at("number"));
   transaction.state = read_state(document.at("state"));
   document.at("time").get_to(transaction.time);
   for (const json& saved : document.at("paths")) transaction.paths.push_back(read_saved(saved));
-  for (const json& program : document.at("programs")) {
-    ProgramRun& run = transaction.programs.emplace_back();
-    program.at("command").get_to(run.command);
-    program.at("undo").get_to(run.undo);
-    if (run.command.empty()) complain(program, "a program without a name");
+  if (document.at("schema") == older_schema) {
+    for (const json& step : document.at("programs"))
+      transaction.actions.push_back(read_older_step(step));
+  } else {
+    for (const json& step : document.at("actions")) transaction.actions.push_back(read_step(step));
   }
   return transaction;
 }
@@ -99,16 +146,18 @@ std::string print_journal(const Transaction& transaction) {
                    {"state", transaction.state == TransactionState::done ? "done" : "begun"},
                    {"time", transaction.time},
                    {"paths", json::array()},
-                   {"programs", json::array()}};
-  for (const ProgramRun& program : transaction.programs)
-    document["programs"].push_back({{"command", program.command}, {"undo", program.undo}});
+                   {"actions", json::array()}};
+  for (const TransactionAction& step : transaction.actions)
+    document["actions"].push_back(
+        {{"do", to_document(step.deed)}, {"undo", step.undo ? to_document(*step.undo) : json()}});
   for (const SavedPath& saved : transaction.paths) document["paths"].push_back(to_document(saved));
   return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
 Result<Transaction> parse_journal(std::string_view text) {
   const json document = json::parse(text, nullptr, false);
-  if (!document.is_object() || document.value("schema", json()) != schema)
+  const json said = document.is_object() ? document.value("schema", json()) : json();
+  if (said != schema && said != older_schema)
     return failure(ErrorKind::malformed, "", "not a journal of this kmodsec");
   try {
     return read_transaction(document);

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "model/doors.hpp"
 #include "model/file_edit.hpp"
+#include "model/host_action.hpp"
 #include "model/report.hpp"
 
 namespace kmodsec {
 
-/// A program of the host that has to run after the files are written.
+/// What the host has to be told after the files are written.
 struct Action {
-  std::vector<std::string> command;
+  HostAction deed;
   std::string why;
-  std::vector<std::string> rewrites;  ///< Files that it makes anew.
-  std::vector<std::string> undo;  ///< Runs when the files are restored; empty when nothing has to.
+  std::vector<std::string> rewrites;  ///< Files that its program makes anew.
+  std::optional<HostAction> undo;     ///< When the files are restored; none when nothing has to.
 };
 
 /// Why a module should not be denied on this host.

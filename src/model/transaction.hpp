@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/file_state.hpp"
+#include "model/host_action.hpp"
 
 namespace kmodsec {
 
@@ -23,19 +25,19 @@ struct SavedPath {
   std::string result;            ///< Digest of what stood there when the transaction was done.
 };
 
-/// A program that a transaction runs when the files are written.
-struct ProgramRun {
-  std::vector<std::string> command;
-  std::vector<std::string> undo;  ///< See `Action`.
+/// What a transaction has the host do when the files are written.
+struct TransactionAction {
+  HostAction deed;
+  std::optional<HostAction> undo;  ///< See `Action`.
 };
 
 /// A change of the host, with all that it takes to undo it.
 struct Transaction {
   std::uint32_t number = 0;
   TransactionState state = TransactionState::begun;
-  std::int64_t time = 0;             ///< Seconds since 1970-01-01T00:00:00Z.
-  std::vector<SavedPath> paths;      ///< In the order in which they change.
-  std::vector<ProgramRun> programs;  ///< Those that ran, or were about to.
+  std::int64_t time = 0;                   ///< Seconds since 1970-01-01T00:00:00Z.
+  std::vector<SavedPath> paths;            ///< In the order in which they change.
+  std::vector<TransactionAction> actions;  ///< Those that were done, or were about to be.
 };
 
 }  // namespace kmodsec

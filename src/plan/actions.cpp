@@ -32,19 +32,10 @@ bool holds_what_it_should(const BootImage& image, const LoadConfig& after, bool 
   return same(deny_file_path, with_denies) && same(options_file_path, true);
 }
 
-/// The tool that made an image makes it again; of an unknown maker nothing can be run.
-std::vector<std::string> rebuild(const BootImage& image, const std::string& release) {
-  if (image.maker == "initramfs-tools") return {"update-initramfs", "-u", "-k", release};
-  if (image.maker == "dracut") return {"dracut", "--force", image.path, release};
-  if (image.maker == "mkinitcpio") return {"mkinitcpio", "-P"};
-  return {};
-}
-
 class Actions {
  public:
   void add(Action action) {
-    if (action.command.empty()) return;
-    const auto same = std::ranges::find(actions_, action.command, &Action::command);
+    const auto same = std::ranges::find(actions_, action.deed, &Action::deed);
     if (same == actions_.end()) {
       actions_.push_back(std::move(action));
     } else {
@@ -68,32 +59,32 @@ void add_images(const PlanInput& input, const std::vector<FileEdit>& edits, cons
     if (!tree.boot_images) continue;
     for (const BootImage& image : *tree.boot_images) {
       if (!changed && holds_what_it_should(image, after, with_denies)) continue;
-      actions.add({.command = rebuild(image, tree.release),
+      const auto rebuild = HostAction::rebuild(image.maker, tree.release, image.path);
+      if (!rebuild) continue;
+      actions.add({.deed = *rebuild,
                    .why = "the initramfs has a copy of modprobe.d",
-                   .rewrites = {image.path, image.path + ".new", image.path + ".dpkg-bak"},
+                   .rewrites = names_of_image(image.path),
                    .undo = {}});
     }
   }
 }
 
-/// A pattern fits only what is loaded: to stop a unit that is not loaded would be an error.
-std::vector<std::string> start_or_stop_timer(bool is_there) {
-  if (is_there) return {"systemctl", "restart", "kmodsec-unblock.timer"};
-  return {"systemctl", "stop", "kmodsec-unblock.time[r]"};
+HostAction start_or_stop_timer(bool is_there) {
+  return *HostAction::make(is_there ? HostActionKind::start_unblock_timer
+                                    : HostActionKind::stop_unblock_timer);
 }
 
 /// A timer that is new or has other times takes them from its start; one that is gone is stopped.
 /// It comes last: what it starts needs the lock that this transaction holds.
 void add_units(const PlanInput& input, const std::vector<FileEdit>& edits, Actions& actions) {
   if (!input.systemd_runs || !concerns(edits, "/etc/systemd/system/")) return;
-  const std::vector<std::string> reload = {"systemctl", "daemon-reload"};
-  actions.add(
-      {.command = reload, .why = "systemd reads units once", .rewrites = {}, .undo = reload});
+  const HostAction reload = *HostAction::make(HostActionKind::reload_units);
+  actions.add({.deed = reload, .why = "systemd reads units once", .rewrites = {}, .undo = reload});
   const auto timer =
       std::ranges::find(edits, "/etc/systemd/system/kmodsec-unblock.timer", &FileEdit::path);
   if (timer == edits.end()) return;
   const bool stays = timer->after.kind != FileKind::absent;
-  actions.add({.command = start_or_stop_timer(stays),
+  actions.add({.deed = start_or_stop_timer(stays),
                .why = stays ? "it ends the exceptions in time" : "no exception is left to end",
                .rewrites = {},
                .undo = start_or_stop_timer(timer->before.kind != FileKind::absent)});
@@ -111,11 +102,12 @@ bool rules_were_dropped(const PlanInput& input) {
 std::vector<Action> actions_for(const PlanInput& input, const std::vector<FileEdit>& edits,
                                 const LoadConfig& after) {
   Actions actions;
+  const HostAction load_rules = *HostAction::make(HostActionKind::load_audit_rules);
   if (concerns(edits, "/etc/audit/rules.d/") || rules_were_dropped(input))
-    actions.add({.command = {"augenrules", "--load"},
+    actions.add({.deed = load_rules,
                  .why = "the kernel audits by the rules that were loaded last",
                  .rewrites = {"/etc/audit/audit.rules", "/etc/audit/audit.rules.prev"},
-                 .undo = {"augenrules", "--load"}});
+                 .undo = load_rules});
   add_images(input, edits, after, actions);
   add_units(input, edits, actions);
   return actions.take();

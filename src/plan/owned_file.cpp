@@ -24,4 +24,14 @@ std::vector<OwnedFile> owned_files(const PlanInput& input) {
   return files;
 }
 
+OwnPaths own_paths() {
+  Facts nothing_asked_for;
+  nothing_asked_for.policy = Policy{};
+  OwnPaths own;
+  for (const OwnedFile& file :
+       owned_files({.facts = &nothing_asked_for, .denies = {}, .exceptions = {}, .program = {}}))
+    own.add(file.path);
+  return own;
+}
+
 }  // namespace kmodsec

@@ -8,6 +8,7 @@
 #include "analyze/owned_paths.hpp"
 #include "model/facts.hpp"
 #include "model/file_edit.hpp"
+#include "model/own_paths.hpp"
 
 namespace kmodsec {
 
@@ -44,5 +45,8 @@ std::vector<OwnedFile> unblock_timer(const PlanInput& input);
 
 /// All of them, whether the policy asks for them or not.
 std::vector<OwnedFile> owned_files(const PlanInput& input);
+
+/// Where they stand, of any policy and any host.
+OwnPaths own_paths();
 
 }  // namespace kmodsec

@@ -27,7 +27,7 @@ Json changes_json(const Plan& plan) {
 Json actions_json(const std::vector<Action>& list) {
   Json actions = Json::array();
   for (const Action& action : list)
-    actions.push_back({{"command", action.command}, {"why", action.why}});
+    actions.push_back({{"command", action.deed.command()}, {"why", action.why}});
   return actions;
 }
 

@@ -73,7 +73,7 @@ class PlanText {
 
   void actions(std::string_view title, const std::vector<Action>& actions) {
     section(title, actions, [](const Action& action) {
-      return fmt::format("{}  ({})", printable(join(action.command, " ")), action.why);
+      return fmt::format("{}  ({})", printable(join(action.deed.command(), " ")), action.why);
     });
   }
 

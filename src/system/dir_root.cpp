@@ -155,11 +155,11 @@ class DirRoot : public Root {
 
   Result<Descriptor> open_at(std::string_view path, int flags) const {
     const int all_flags = flags | ((flags & O_PATH) != 0 ? O_CLOEXEC : always);
-    Descriptor fd(folder_.open_at(path, all_flags));
-    if (!fd.is_open()) return errno_error(path);
+    auto fd = folder_.open_at(path, all_flags);
+    if (!fd) return fd;
     if (running_) {
       const std::vector<long> expected = kernel_file_systems(path);
-      if (!expected.empty() && !is_on_any(fd.get(), expected))
+      if (!expected.empty() && !is_on_any(fd->get(), expected))
         return failure(ErrorKind::denied, utf8_text(path),
                        "hidden: another file system is mounted over it");
     }

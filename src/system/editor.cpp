@@ -8,6 +8,7 @@
 #include <array>
 #include <climits>
 #include <cstdio>
+#include <limits>
 #include <utility>
 
 #include "base/path.hpp"
@@ -21,6 +22,8 @@ namespace kmodsec {
 namespace {
 
 constexpr mode_t owner_alone = 0600;
+constexpr std::uint32_t permissions = 0777;
+constexpr std::uint32_t nobody_at_all = std::numeric_limits<std::uint32_t>::max();  // chown(2)
 
 std::string name_of(const std::string& path) { return std::string(file_name(path)); }
 
@@ -77,10 +80,11 @@ Result<Editor> Editor::open_tree(const std::string& path) {
 }
 
 Result<FileState> Editor::status(const std::string& path) const {
-  const Descriptor fd(folder_.open_at(path, O_PATH | O_NOFOLLOW | O_CLOEXEC));
-  if (!fd.is_open() && errno == ENOENT) return FileState{};
+  const auto fd = folder_.open_at(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  if (!fd && fd.error().kind == ErrorKind::not_found) return FileState{};
+  if (!fd) return std::unexpected(fd.error());
   struct stat raw{};
-  if (!fd.is_open() || ::fstat(fd.get(), &raw) != 0) return errno_error(path);
+  if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
   FileState state{.kind = kind_of(raw.st_mode),
                   .content = {},
                   .mode = raw.st_mode & 07777U,
@@ -89,7 +93,7 @@ Result<FileState> Editor::status(const std::string& path) const {
   if (state.kind == FileKind::absent)
     return failure(ErrorKind::unsupported, utf8_text(path), "neither file, link nor folder");
   if (state.kind != FileKind::link) return state;
-  auto target = read_link(fd.get(), path);
+  auto target = read_link(fd->get(), path);
   if (!target) return std::unexpected(target.error());
   state.content = std::move(*target);
   return state;
@@ -98,9 +102,9 @@ Result<FileState> Editor::status(const std::string& path) const {
 Result<FileState> Editor::state(const std::string& path, std::size_t limit) const {
   auto state = status(path);
   if (!state || state->kind != FileKind::file) return state;
-  const Descriptor fd(folder_.open_at(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
-  if (!fd.is_open()) return errno_error(path);
-  auto content = read_descriptor(fd.get(), path, 0, limit);
+  const auto fd = folder_.open_at(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+  if (!fd) return std::unexpected(fd.error());
+  auto content = read_descriptor(fd->get(), path, 0, limit);
   if (!content) return std::unexpected(content.error());
   state->content = std::move(*content);
   return state;
@@ -118,15 +122,29 @@ Result<void> Editor::put(const std::string& path, const FileState& wanted) const
 
 Result<void> Editor::put_copy(const std::string& path, const FileState& like,
                               const std::string& source) const {
-  const Descriptor from(folder_.open_at(source, O_RDONLY | O_CLOEXEC));
-  if (!from.is_open()) return errno_error(source);
-  return put_file(path, like, [&](int fd) { return copy_all(from.get(), fd, path); });
+  const auto from = open_source(source);
+  if (!from) return std::unexpected(from.error());
+  return put_file(path, like, [&](int fd) { return copy_all(from->get(), fd, path); });
+}
+
+/// In a tree that somebody owns, the copy gets readable for that one.
+Result<Descriptor> Editor::open_source(const std::string& path) const {
+  auto fd = folder_.open_at(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+  if (!fd) return fd;
+  struct stat raw{};
+  if (::fstat(fd->get(), &raw) != 0) return errno_error(path);
+  if (!S_ISREG(raw.st_mode))
+    return failure(ErrorKind::unsupported, utf8_text(path), "not a regular file");
+  if (!folder_.may_hand_out(raw.st_uid))
+    return failure(ErrorKind::denied, utf8_text(path),
+                   "it belongs to somebody else than the tree does");
+  return fd;
 }
 
 Result<Descriptor> Editor::parent_of(const std::string& path) const {
   const std::string parent = path.substr(0, path.rfind('/'));
-  Descriptor fd(folder_.open_at(parent.empty() ? "/" : parent, O_PATH | O_DIRECTORY | O_CLOEXEC));
-  if (!fd.is_open()) return errno_error(path);
+  auto fd = folder_.open_at(parent.empty() ? "/" : parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (!fd) return failure(fd.error().kind, utf8_text(path), fd.error().reason);
   return fd;
 }
 
@@ -134,8 +152,12 @@ Result<void> Editor::set_owner_and_mode(int fd, const std::string& path,
                                         const FileState& like) const {
   struct stat raw{};
   if (::fstat(fd, &raw) != 0) return errno_error(path);
-  const uid_t uid = folder_.outer_uid(like.uid);
-  const gid_t gid = folder_.outer_gid(like.gid);
+  const uid_t uid = folder_.owner_of_new(like.uid);
+  const gid_t gid = folder_.group_of_new(like.gid);
+  if (uid == nobody_at_all || gid == nobody_at_all)
+    return failure(ErrorKind::unsupported, utf8_text(path), "would belong to nobody");
+  if ((like.mode & ~permissions) != 0)
+    return failure(ErrorKind::unsupported, utf8_text(path), "would get a set-id or sticky mode");
   const bool is_owned = raw.st_uid == uid && raw.st_gid == gid;
   if (!is_owned && ::fchown(fd, uid, gid) != 0) return errno_error(path);
   if (::fchmod(fd, like.mode) != 0) return errno_error(path);
@@ -178,6 +200,23 @@ Result<void> Editor::put_link(const std::string& path, const std::string& target
   return errno_error(path, failed);
 }
 
+/// Only when the umask took something from it. Whoever may write the folder around it could have
+/// put another one in its place meanwhile: that one has somebody else's owner, or something in it.
+Result<void> Editor::set_mode_of_new_folder(const Descriptor& parent, const std::string& path,
+                                            std::uint32_t mode) {
+  const Descriptor fd(::openat(parent.get(), name_of(path).c_str(),
+                               O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  struct stat raw{};
+  if (!fd.is_open() || ::fstat(fd.get(), &raw) != 0) return errno_error(path);
+  if ((raw.st_mode & 07777U) == mode) return {};
+  const auto entries = list_descriptor(fd.get(), path);
+  if (!entries) return std::unexpected(entries.error());
+  if (raw.st_uid != ::geteuid() || !entries->empty())
+    return failure(ErrorKind::denied, utf8_text(path), "somebody else put it there meanwhile");
+  if (::fchmod(fd.get(), mode) != 0) return errno_error(path);
+  return {};
+}
+
 Result<void> Editor::make_folder(const std::string& path, std::uint32_t mode) const {
   const auto folder = parent_of(path);
   if (!folder) return std::unexpected(folder.error());
@@ -186,7 +225,7 @@ Result<void> Editor::make_folder(const std::string& path, std::uint32_t mode) co
     if (errno != EEXIST) return errno_error(path);
     return {};
   }
-  if (::fchmodat(folder->get(), name.c_str(), mode, 0) != 0) return errno_error(path);
+  if (auto set = set_mode_of_new_folder(*folder, path, mode); !set) return set;
   return sync_folder(*folder, path);
 }
 
@@ -216,13 +255,13 @@ Result<void> Editor::rename(const std::string& from, const std::string& to) cons
 }
 
 Result<void> Editor::remove_folder(const std::string& path) const {
-  const Descriptor fd(folder_.open_at(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (!fd.is_open() && errno == ENOENT) return {};
-  if (!fd.is_open()) return errno_error(path);
-  const auto entries = list_descriptor(fd.get(), path);
+  const auto fd = folder_.open_at(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (!fd && fd.error().kind == ErrorKind::not_found) return {};
+  if (!fd) return std::unexpected(fd.error());
+  const auto entries = list_descriptor(fd->get(), path);
   if (!entries) return std::unexpected(entries.error());
   for (const Entry& entry : *entries) {
-    if (::unlinkat(fd.get(), entry.name.c_str(), 0) != 0)
+    if (::unlinkat(fd->get(), entry.name.c_str(), 0) != 0)
       return errno_error(path + "/" + entry.name);
   }
   return remove(path);

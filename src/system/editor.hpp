@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -14,7 +15,8 @@ namespace kmodsec {
 
 /// All writing to a machine. Each change is whole or not at all, and on the disk when the call
 /// returns: a temporary file in the same folder, synced, renamed over the old one, the folder
-/// synced. No link of a tree leads out of it.
+/// synced. No link of a tree leads out of it, nothing in it gets another owner than its top folder
+/// has, and nothing anywhere a set-id mode.
 class Editor {
  public:
   static Result<Editor> open_running_system();
@@ -33,7 +35,8 @@ class Editor {
   /// folder that is not empty is not removed, and stays.
   Result<void> put(const std::string& path, const FileState& wanted) const;
 
-  /// A file with the bytes of another one.
+  /// A file with the bytes of another one, which has to be a regular file and, in a tree, of the
+  /// owner of the tree.
   Result<void> put_copy(const std::string& path, const FileState& like,
                         const std::string& source) const;
 
@@ -52,7 +55,11 @@ class Editor {
 
   explicit Editor(ConfinedFolder folder) : folder_(std::move(folder)) {}
 
+  static Result<void> set_mode_of_new_folder(const Descriptor& parent, const std::string& path,
+                                             std::uint32_t mode);
+
   Result<Descriptor> parent_of(const std::string& path) const;
+  Result<Descriptor> open_source(const std::string& path) const;
   Result<void> put_file(const std::string& path, const FileState& like, const Fill& fill) const;
   Result<void> put_link(const std::string& path, const std::string& target) const;
   Result<void> make_folder(const std::string& path, std::uint32_t mode) const;

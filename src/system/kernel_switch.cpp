@@ -9,7 +9,8 @@
 
 namespace kmodsec {
 
-Result<void> set_kernel_switch(const std::string& path, std::string_view value) {
+Result<void> set_kernel_switch(RunningSystem /*system*/, const std::string& path,
+                               std::string_view value) {
   const Descriptor fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
   if (!fd.is_open()) return errno_error(path);
   return write_descriptor(fd.get(), path, value);

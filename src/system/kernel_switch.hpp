@@ -5,10 +5,12 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "system/running_system.hpp"
 
 namespace kmodsec {
 
 /// Writes a value to a file by which the running kernel is told something (procfs, sysfs).
-Result<void> set_kernel_switch(const std::string& path, std::string_view value);
+Result<void> set_kernel_switch(RunningSystem system, const std::string& path,
+                               std::string_view value);
 
 }  // namespace kmodsec

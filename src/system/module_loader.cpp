@@ -104,7 +104,7 @@ ModuleLoader::ModuleLoader(ModuleLoader&&) noexcept = default;
 ModuleLoader& ModuleLoader::operator=(ModuleLoader&&) noexcept = default;
 ModuleLoader::~ModuleLoader() = default;
 
-Result<ModuleLoader> ModuleLoader::open() {
+Result<ModuleLoader> ModuleLoader::open(RunningSystem /*system*/) {
   auto libkmod = std::make_unique<Libkmod>();
   if (!libkmod->open())
     return failure(ErrorKind::unsupported, library, "cannot be used: it comes with modprobe");

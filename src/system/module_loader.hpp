@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "system/running_system.hpp"
 
 namespace kmodsec {
 
@@ -15,7 +16,7 @@ namespace kmodsec {
 class ModuleLoader {
  public:
   /// An error of kind `unsupported` where libkmod is not installed.
-  static Result<ModuleLoader> open();
+  static Result<ModuleLoader> open(RunningSystem system);
 
   ModuleLoader(const ModuleLoader&) = delete;
   ModuleLoader& operator=(const ModuleLoader&) = delete;

@@ -16,4 +16,6 @@ bool may_change_modules() {
   return (sets[CAP_TO_INDEX(CAP_SYS_MODULE)].effective & CAP_TO_MASK(CAP_SYS_MODULE)) != 0;
 }
 
+bool may_do_anything() { return ::geteuid() == 0; }
+
 }  // namespace kmodsec

@@ -7,4 +7,7 @@ namespace kmodsec {
 /// container it may seem to, and the kernel still says no.
 bool may_change_modules();
 
+/// Whether a program that this process starts may do what it likes: it is root's.
+bool may_do_anything();
+
 }  // namespace kmodsec

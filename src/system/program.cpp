@@ -76,12 +76,13 @@ int wait_for(pid_t child) {
 
 }  // namespace
 
-Result<ProgramEnd> run_program(const std::vector<std::string>& command) {
+Result<ProgramEnd> run_program(RunningSystem system, const std::vector<std::string>& command) {
   constexpr std::size_t usual_output = 64UL * 1024;
-  return run_program_for_output(command, usual_output);
+  return run_program_for_output(system, command, usual_output);
 }
 
-Result<ProgramEnd> run_program_for_output(const std::vector<std::string>& command,
+Result<ProgramEnd> run_program_for_output(RunningSystem /*system*/,
+                                          const std::vector<std::string>& command,
                                           std::size_t most_output) {
   const std::string path = find_program(command.at(0));
   if (path.empty())

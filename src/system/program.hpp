@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "system/running_system.hpp"
 
 namespace kmodsec {
 
@@ -18,10 +19,11 @@ struct ProgramEnd {
 /// Runs a program of the system by its name, found in /usr/sbin, /usr/bin, /sbin and /bin alone,
 /// and waits for it. No shell, no environment but a PATH of these and LC_ALL=C.UTF-8, nothing on
 /// stdin. The last 64 KiB of what it says are kept. `not_found` when there is no such program.
-Result<ProgramEnd> run_program(const std::vector<std::string>& command);
+Result<ProgramEnd> run_program(RunningSystem system, const std::vector<std::string>& command);
 
 /// The same for a program that says more.
-Result<ProgramEnd> run_program_for_output(const std::vector<std::string>& command,
+Result<ProgramEnd> run_program_for_output(RunningSystem system,
+                                          const std::vector<std::string>& command,
                                           std::size_t most_output);
 
 }  // namespace kmodsec

@@ -4,6 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <type_traits>
+
+#include "format/journal.hpp"
 #include "support/temporary_tree.hpp"
 #include "system/dir_root.hpp"
 
@@ -15,6 +19,23 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr const char* image = "/boot/initrd.img";
+constexpr const char* journal_path = "/var/lib/kmodsec/transactions/000001/journal.json";
+
+class FakeDeeds : public HostDeeds {
+ public:
+  explicit FakeDeeds(std::function<Result<void>(HostActionKind)> perform)
+      : perform_(std::move(perform)) {}
+  Result<void> perform(const HostAction& action) const override { return perform_(action.kind()); }
+
+ private:
+  std::function<Result<void>(HostActionKind)> perform_;
+};
+
+/// What may run programs takes a running system, and what is done is of a closed list.
+static_assert(!std::is_default_constructible_v<RunningSystem>);
+static_assert(!std::is_constructible_v<HostPrograms, const Root&, TellStep>);
+static_assert(!std::is_constructible_v<HostPrograms, const Editor&, const Root&, TellStep>);
+static_assert(!std::is_constructible_v<HostAction, std::vector<std::string>>);
 
 /// A host with one file to rewrite, one to create in a new folder, and an image to make anew.
 class HostTest : public ::testing::Test {
@@ -26,8 +47,13 @@ class HostTest : public ::testing::Test {
                   {"/etc/d", {}, empty_folder(0755)},
                   {"/etc/d/b.conf", {}, text_file("b\n", 0600)},
                   {"/etc/d/link", {}, link_to("b.conf")}};
-    plan.actions = {{{"make-image"}, "", {image, std::string(image) + ".new"}, {}},
-                    {{"reload"}, "", {}, {"reload"}}};
+    const HostAction make_image = *HostAction::make(HostActionKind::rebuild_by_mkinitcpio);
+    const HostAction reload = *HostAction::make(HostActionKind::reload_units);
+    plan.actions = {{make_image, "", {image, std::string(image) + ".new"}, {}},
+                    {reload, "", {}, reload}};
+    own.add("/etc/a.conf");
+    own.add("/etc/d/b.conf");
+    own.add("/etc/d/link");
   }
 
   /// What a run of kmodsec does with the host.
@@ -35,19 +61,22 @@ class HostTest : public ::testing::Test {
   auto run(Deed deed) {
     const auto root = open_tree(tree.folder());
     const auto editor = Editor::open_tree(tree.folder());
-    Journal journal(**root, *editor);
+    Journal journal = journal_of(**root, *editor);
     EXPECT_TRUE(journal.open());
-    Transactions transactions(
-        *editor, journal,
-        [this](const std::vector<std::string>& command) -> Result<ProgramEnd> {
-          ran.push_back(command.at(0));
-          if (command.at(0) == failing) return ProgramEnd{3, "first\nno space left\n"};
-          if (command.at(0) == "make-image") tree.write(image, "new image");
-          return ProgramEnd{};
-        },
-        [](const std::string&) {});
-    EXPECT_TRUE(transactions.recover());
+    const FakeDeeds deeds([this](HostActionKind kind) -> Result<void> {
+      ran.emplace_back(to_string(kind));
+      if (ran.back() == failing) return failure(ErrorKind::io, failing, "no space left");
+      if (kind == HostActionKind::rebuild_by_mkinitcpio) tree.write(image, "new image");
+      return {};
+    });
+    Transactions transactions(*editor, journal, deeds, [](const std::string&) {});
+    if (auto ready = transactions.recover(); !ready)
+      return decltype(deed(transactions)){std::unexpected(ready.error())};
     return deed(transactions);
+  }
+
+  Journal journal_of(const Root& root, const Editor& editor) const {
+    return {root, editor, [this](const std::string&) { return trust; }, own};
   }
 
   Result<void> perform() {
@@ -76,13 +105,15 @@ class HostTest : public ::testing::Test {
   Plan plan;
   std::vector<std::string> ran;
   std::string failing;
+  OwnPaths own;
+  Result<void> trust;
 };
 
 TEST_F(HostTest, DoesAllOfAPlan) {
   const auto done = perform();
   ASSERT_TRUE(done) << to_string(done.error());
   expect_new();
-  EXPECT_THAT(ran, ElementsAre("make-image", "reload"));
+  EXPECT_THAT(ran, ElementsAre("rebuild-by-mkinitcpio", "reload-units"));
 }
 
 TEST_F(HostTest, PutsEverythingBack) {
@@ -92,17 +123,17 @@ TEST_F(HostTest, PutsEverythingBack) {
   ASSERT_TRUE(paths) << to_string(paths.error());
   EXPECT_EQ(paths->size(), 5U);
   expect_old();
-  EXPECT_THAT(ran, ElementsAre("reload"));
+  EXPECT_THAT(ran, ElementsAre("reload-units"));
   EXPECT_THAT(*revert(), IsEmpty());
 }
 
 TEST_F(HostTest, UndoesWhatWasDoneBeforeAProgramFailed) {
-  for (const char* program : {"make-image", "reload"}) {
+  for (const char* program : {"rebuild-by-mkinitcpio", "reload-units"}) {
     failing = program;
     const auto done = perform();
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().subject, program);
-    EXPECT_EQ(done.error().reason, "it ended with 3: no space left; nothing was changed");
+    EXPECT_EQ(done.error().reason, "no space left; nothing was changed");
     expect_old();
   }
   failing.clear();
@@ -138,7 +169,7 @@ TEST_F(HostTest, MakesAnImageAnewThatWasMadeAnewSince) {
   ASSERT_TRUE(revert());
   EXPECT_EQ(tree.read("/etc/a.conf"), "old\n");
   EXPECT_EQ(tree.read(image), "new image");
-  EXPECT_THAT(ran, ElementsAre("make-image", "reload"));
+  EXPECT_THAT(ran, ElementsAre("rebuild-by-mkinitcpio", "reload-units"));
 }
 
 TEST_F(HostTest, LeavesWhatOthersPutIntoAFolderOfOurs) {
@@ -152,8 +183,8 @@ TEST_F(HostTest, LeavesWhatOthersPutIntoAFolderOfOurs) {
 TEST_F(HostTest, OneRunAtATime) {
   const auto root = open_tree(tree.folder());
   const auto editor = Editor::open_tree(tree.folder());
-  Journal first(**root, *editor);
-  Journal second(**root, *editor);
+  Journal first = journal_of(**root, *editor);
+  Journal second = journal_of(**root, *editor);
   ASSERT_TRUE(first.open());
   const auto refused = second.open();
   ASSERT_FALSE(refused);
@@ -162,14 +193,79 @@ TEST_F(HostTest, OneRunAtATime) {
 
 TEST_F(HostTest, ADamagedJournalStopsEverything) {
   ASSERT_TRUE(perform());
-  tree.write("/var/lib/kmodsec/transactions/000001/journal.json", "{}");
+  tree.write(journal_path, "{}");
+  const auto reverted = revert();
+  ASSERT_FALSE(reverted);
+  EXPECT_EQ(reverted.error().kind, ErrorKind::malformed);
+}
+
+TEST_F(HostTest, WhatOthersMayWriteIsNotBelieved) {
+  ASSERT_TRUE(perform());
   const auto root = open_tree(tree.folder());
   const auto editor = Editor::open_tree(tree.folder());
-  Journal journal(**root, *editor);
-  ASSERT_TRUE(journal.open());
-  const auto all = journal.all();
-  ASSERT_FALSE(all);
-  EXPECT_EQ(all.error().kind, ErrorKind::malformed);
+  trust = failure(ErrorKind::denied, journal_path, "others may write it");
+  Journal journal = journal_of(**root, *editor);
+  EXPECT_FALSE(journal.open());
+  EXPECT_FALSE(journal.all());
+}
+
+/// As somebody else than kmodsec could have written it.
+class ForeignJournal : public HostTest {
+ protected:
+  ForeignJournal() {
+    EXPECT_TRUE(perform());
+    ran.clear();
+    transaction = *parse_journal(tree.read(journal_path));
+    transaction.state = TransactionState::begun;
+  }
+
+  void expect_refused(const std::string& why) {
+    tree.write(journal_path, print_journal(transaction));
+    const auto reverted = revert();
+    ASSERT_FALSE(reverted);
+    EXPECT_EQ(reverted.error().kind, ErrorKind::denied);
+    EXPECT_THAT(reverted.error().reason, HasSubstr(why));
+    expect_new();
+    EXPECT_THAT(ran, IsEmpty());
+  }
+
+  Transaction transaction;
+};
+
+TEST_F(ForeignJournal, GivesNothingASetIdMode) {
+  for (const std::uint32_t mode : {04755U, 02755U, 01777U, 0100644U}) {
+    transaction.paths.front().before.mode = mode;
+    expect_refused("which kmodsec gives to nothing");
+  }
+}
+
+TEST_F(ForeignJournal, GivesNothingToNobody) {
+  transaction.paths.front().before.uid = 0xffffffff;
+  expect_refused("has no owner");
+  transaction.paths.front().before.uid = 0;
+  transaction.paths.front().before.gid = 0xffffffff;
+  expect_refused("has no owner");
+}
+
+TEST_F(ForeignJournal, NamesNoPathOfOthers) {
+  for (const char* path : {"/etc/shadow", "/etc/d/../shadow", "/etc//a.conf", "/etc/a.conf/", "/",
+                           "/usr/bin/su", "/etc/systemd/system/evil.service"}) {
+    transaction.paths.front().path = path;
+    transaction.paths.front().made_by_program = false;
+    expect_refused("is no path that kmodsec changes");
+    transaction.paths.front().made_by_program = true;
+    expect_refused("is no path that kmodsec changes");
+  }
+}
+
+TEST_F(ForeignJournal, TakesNoFolderForAFile) {
+  transaction.paths[1].before = text_file({});
+  expect_refused("/etc/d is no path that kmodsec changes");
+}
+
+TEST_F(ForeignJournal, ReadsNoFileThatIsNoCopy) {
+  transaction.paths.front().copy.clear();
+  expect_refused("has no copy");
 }
 
 }  // namespace

@@ -164,7 +164,7 @@ TEST(Actions, RebuildAnImageWhoseCopyDiffers) {
   add_lines(after, "install dummy /bin/false\n", std::string(deny_file_path));
   const auto actions = actions_for(host.input(), {}, *after.load);
   ASSERT_EQ(actions.size(), 1U);
-  EXPECT_EQ(actions[0].command.at(0), "update-initramfs");
+  EXPECT_EQ(actions[0].deed.command().at(0), "update-initramfs");
   EXPECT_THAT(actions[0].rewrites, Contains("/boot/initrd.img"));
 
   for (ConfigLine line : after.load->lines) {
@@ -185,19 +185,20 @@ TEST(Actions, AreUndoneByWhatFitsTheTimerThatWasThere) {
   Host host = host_that_denies("dummy");
   PlanInput input = host.input();
   input.systemd_runs = true;
-  const std::vector<std::string> start = {"systemctl", "restart", "kmodsec-unblock.timer"};
-  const std::vector<std::string> stop = {"systemctl", "stop", "kmodsec-unblock.time[r]"};
+  const HostAction start = *HostAction::make(HostActionKind::start_unblock_timer);
+  const HostAction stop = *HostAction::make(HostActionKind::stop_unblock_timer);
+  EXPECT_EQ(stop.command().back(), "kmodsec-unblock.time[r]");
   const auto created =
       actions_for(input, {edit_of_the_timer({}, text_file("a"))}, *host.facts.load);
-  EXPECT_EQ(created.back().command, start);
+  EXPECT_EQ(created.back().deed, start);
   EXPECT_EQ(created.back().undo, stop);
   const auto changed =
       actions_for(input, {edit_of_the_timer(text_file("a"), text_file("b"))}, *host.facts.load);
-  EXPECT_EQ(changed.back().command, start);
+  EXPECT_EQ(changed.back().deed, start);
   EXPECT_EQ(changed.back().undo, start);
   const auto removed =
       actions_for(input, {edit_of_the_timer(text_file("a"), {})}, *host.facts.load);
-  EXPECT_EQ(removed.back().command, stop);
+  EXPECT_EQ(removed.back().deed, stop);
   EXPECT_EQ(removed.back().undo, start);
 }
 

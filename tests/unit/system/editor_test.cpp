@@ -2,6 +2,12 @@
 #include "system/editor.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <thread>
 
 #include "support/temporary_tree.hpp"
 
@@ -65,6 +71,86 @@ TEST_F(EditorTest, CopiesBytes) {
   ASSERT_TRUE(editor.put_copy("/etc/copy", text_file({}, 0640), "/etc/large"));
   EXPECT_EQ(tree.read("/etc/copy"), tree.read("/etc/large"));
   EXPECT_EQ(editor.status("/etc/copy")->mode, 0640U);
+}
+
+TEST_F(EditorTest, GivesNothingASetIdMode) {
+  for (const std::uint32_t mode : {04755U, 02755U, 01644U}) {
+    EXPECT_EQ(editor.put("/etc/new", text_file("x", mode)).error().kind, ErrorKind::unsupported);
+    EXPECT_FALSE(tree.has("/etc/new"));
+  }
+}
+
+TEST_F(EditorTest, GivesAllOfATreeToItsOwner) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root gives files away";
+  constexpr uid_t somebody = 12345;
+  ASSERT_EQ(::chown(tree.folder().c_str(), somebody, somebody), 0);
+  const Editor of_somebody = *Editor::open_tree(tree.folder());
+  for (const std::uint32_t id : {0U, 1U, somebody, 0xffffffffU}) {
+    FileState wanted = text_file("x");
+    wanted.uid = wanted.gid = id;
+    ASSERT_TRUE(of_somebody.put("/etc/new", wanted));
+    struct stat raw{};
+    ASSERT_EQ(::stat(tree.on_disk("/etc/new").c_str(), &raw), 0);
+    EXPECT_EQ(raw.st_uid, somebody);
+    EXPECT_EQ(raw.st_gid, somebody);
+  }
+  EXPECT_EQ(of_somebody.put_copy("/etc/copy", text_file({}), "/etc/old").error().kind,
+            ErrorKind::denied);
+}
+
+TEST_F(EditorTest, CopiesNothingButFiles) {
+  std::filesystem::create_symlink("old", tree.on_disk("/etc/link"));
+  ASSERT_EQ(::mkfifo(tree.on_disk("/etc/pipe").c_str(), 0600), 0);
+  for (const char* source : {"/etc/link", "/etc/pipe", "/etc"})
+    EXPECT_FALSE(editor.put_copy("/etc/new", text_file({}), source)) << source;
+}
+
+TEST_F(EditorTest, UsesNoDevice) {
+  if (::mknod(tree.on_disk("/etc/device").c_str(), S_IFCHR | 0600, ::makedev(1, 5)) != 0)
+    GTEST_SKIP() << "only root makes device nodes";
+  EXPECT_FALSE(editor.state("/etc/device", limit));
+  EXPECT_FALSE(editor.put_copy("/etc/new", text_file({}), "/etc/device"));
+}
+
+TEST_F(EditorTest, AFolderGetsItsModeWhateverTheMask) {
+  const mode_t before = ::umask(0077);
+  ASSERT_TRUE(editor.put("/etc/new", empty_folder(0755)));
+  ::umask(before);
+  EXPECT_EQ(editor.status("/etc/new")->mode, 0755U);
+}
+
+/// Whoever owns the tree changes it all the while: no folder of the host gets another mode by that.
+TEST_F(EditorTest, NoRaceLeadsOut) {
+  TemporaryTree outside;
+  std::filesystem::permissions(outside.folder(), std::filesystem::perms::owner_all);
+  const mode_t before = ::umask(0077);
+  std::jthread swapper([&](const std::stop_token& stop) {
+    std::error_code ignored;
+    while (!stop.stop_requested()) {
+      std::filesystem::remove(tree.on_disk("/etc/new"), ignored);
+      std::filesystem::create_directory_symlink(outside.folder(), tree.on_disk("/etc/new"),
+                                                ignored);
+    }
+  });
+  std::error_code ignored;
+  for (int i = 0; i < 100; ++i) {
+    static_cast<void>(editor.put("/etc/new", empty_folder(0755)));
+    static_cast<void>(editor.put("/etc/new/file", text_file("x")));
+    std::filesystem::remove(tree.on_disk("/etc/new"), ignored);
+  }
+  swapper.request_stop();
+  swapper.join();
+  ::umask(before);
+  EXPECT_EQ(std::filesystem::status(outside.folder()).permissions(),
+            std::filesystem::perms::owner_all);
+  EXPECT_FALSE(outside.has("/file"));
+}
+
+TEST_F(EditorTest, TheKernelsOwnFilesAreNoneOfTheTree) {
+  const Editor everything = *Editor::open_tree("/");
+  for (const char* path : {"/proc/self/comm", "/proc/sys", "/sys/kernel"})
+    EXPECT_EQ(everything.status(path).error().kind, ErrorKind::denied) << path;
+  EXPECT_EQ(everything.put("/proc/self/comm", text_file("x")).error().kind, ErrorKind::denied);
 }
 
 TEST_F(EditorTest, WhatIsTooLargeIsAnError) {
