@@ -18,20 +18,21 @@
 #include "cli/baseline_source.hpp"
 #include "cli/confirm.hpp"
 #include "cli/machine.hpp"
+#include "cli/store_place.hpp"
 #include "cli/verb.hpp"
 #include "collect/kernel_state.hpp"
 #include "format/baseline_record.hpp"
 #include "format/seal.hpp"
 #include "report/baseline_report.hpp"
-#include "system/private_file.hpp"
 
 namespace kmodsec {
 namespace {
 
-std::string print_summary(const Baseline& baseline, const std::optional<BaselineSeal>& seal,
-                          const Options& options, const Root& root, const Style& style) {
+std::string print_summary(const Baseline& baseline, const std::optional<SealStanding>& seal,
+                          const Options& options, const Root& root, const Style& style,
+                          const std::vector<Unseen>& unseen = {}) {
   return options.format == "json"
-             ? print_summary_json(baseline, seal, collect_kernel_identity(root))
+             ? print_summary_json(baseline, seal, unseen, collect_kernel_identity(root))
              : print_summary_text(baseline, seal, style);
 }
 
@@ -41,24 +42,29 @@ std::string reason_of(const Options& options, std::size_t count) {
   return fmt::format("accepted {} explained changes", count);
 }
 
-Result<Answer> create(const Options& options, const Root& root, const Style& style) {
-  const auto path = store_path(options);
-  if (!path) return std::unexpected(path.error());
-  if (auto made = make_private_file(*path); !made) return std::unexpected(made.error());
-  auto store = BaselineStore::writer(*path);
-  if (!store) return std::unexpected(store.error());
-  const auto heads = store->generations();
-  if (!heads) return std::unexpected(heads.error());
-  if (!heads->empty())
-    return failure(ErrorKind::usage, *path,
+/// Before the files are read, which takes its time. The store is made, so that whoever may not make
+/// it is told now.
+Result<void> is_free_for_first(const Options& options) {
+  return change_store(options, true, [&](BaselineStore& store) -> Result<void> {
+    const auto heads = store.generations();
+    if (!heads) return std::unexpected(heads.error());
+    if (heads->empty()) return {};
+    return failure(ErrorKind::usage, store_path(options).value_or(""),
                    "there is a baseline; 'baseline accept' takes changes into it");
+  });
+}
+
+Result<Answer> create(const Options& options, const Root& root, const Style& style) {
+  if (auto is_free = is_free_for_first(options); !is_free) return std::unexpected(is_free.error());
   auto recording = record(root, options);
   if (!recording) return std::unexpected(recording.error());
   Baseline baseline{
       .time = std::time(nullptr), .reason = "create", .entries = std::move(recording->entries)};
-  if (auto done = store->append(baseline); !done) return std::unexpected(done.error());
-  return Answer{print_summary(baseline, {}, options, root, style), outcome_of(recording->unseen),
-                std::move(recording->unseen)};
+  const auto done =
+      change_store(options, false, [&](BaselineStore& store) { return store.append(baseline); });
+  if (!done) return std::unexpected(done.error());
+  return Answer{print_summary(baseline, {}, options, root, style, recording->unseen),
+                outcome_of(recording->unseen), std::move(recording->unseen)};
 }
 
 std::vector<std::string> warnings_on(const Baseline& baseline, std::int64_t now) {
@@ -75,7 +81,7 @@ struct Check {
 Result<Check> check(const Options& options, const Root& root) {
   auto source = read_baseline(options);
   if (!source) return std::unexpected(source.error());
-  Check check{{.baseline = std::move(source->baseline), .seal = source->seal}, {}};
+  Check check{{.baseline = std::move(source->baseline), .seal = standing_of_seal(*source)}, {}};
   BaselineReport& report = check.report;
   check.was = std::exchange(report.baseline.entries, {});
   auto recording = record(root, options, check.was);
@@ -108,19 +114,27 @@ Outcome outcome_of_drift(const BaselineReport& report) {
 
 /// For the next audit. A store that cannot be written, on a read-only medium say, has no note.
 void note_check(const Options& options, const BaselineReport& report) {
-  const auto path = store_path(options);
-  auto store = path ? BaselineStore::writer(*path) : std::unexpected(path.error());
   const bool tells_something = report.unseen.empty() || report.suspicious() > 0;
-  if (store && tells_something)
-    static_cast<void>(
-        store->note_check({std::time(nullptr), static_cast<std::int64_t>(report.suspicious())}));
+  if (!tells_something || !is_own_store(options) || !options.against.empty()) return;
+  static_cast<void>(change_store(options, false, [&](BaselineStore& store) {
+    return store.note_check({std::time(nullptr), static_cast<std::int64_t>(report.suspicious())});
+  }));
 }
+
+/// A store that was left half written could be held against nothing.
+std::vector<Unseen> unseen_store(const Error& error) { return {{error.subject, error.reason}}; }
 
 Result<Answer> check_and_tell(const Options& options, const Root& root, const Style& style) {
   auto checked = check(options, root);
+  if (!checked && checked.error().kind == ErrorKind::io) {
+    const BaselineReport report{.unseen = unseen_store(checked.error())};
+    const bool is_text = options.format == "text";
+    return Answer{is_text ? print_gaps(report.unseen, style) : print(report, options, root, style),
+                  Outcome::incomplete, report.unseen};
+  }
   if (!checked) return std::unexpected(checked.error());
   const BaselineReport& report = checked->report;
-  if (options.against.empty()) note_check(options, report);
+  note_check(options, report);
   if (options.journal) tell_journal(report);
   return Answer{print(report, options, root, style), outcome_of_drift(report), report.unseen};
 }
@@ -180,23 +194,29 @@ Result<Answer> accept(const Options& options, const Root& root, const Style& sty
     const auto yes = confirm(options, fmt::format("Accept {} changes?", changes->size()));
     if (!yes) return std::unexpected(yes.error());
   }
-  const auto path = store_path(options);
-  auto store = BaselineStore::writer(*path);
-  if (!store) return std::unexpected(store.error());
   Baseline baseline{.time = std::time(nullptr),
                     .reason = reason_of(options, changes->size()),
                     .previous = checked->report.baseline.digest,
                     .entries = accepted(std::move(checked->was), *changes)};
-  if (auto done = store->append(baseline); !done) return std::unexpected(done.error());
+  const auto done =
+      change_store(options, false, [&](BaselineStore& store) { return store.append(baseline); });
+  if (!done) return std::unexpected(done.error());
   return Answer{print_summary(baseline, {}, options, root, style)};
 }
 
 Result<Answer> show(const Options& options, const Root& root, const Style& style) {
   const auto source = read_baseline(options);
+  if (!source && source.error().kind == ErrorKind::io) {
+    auto unseen = unseen_store(source.error());
+    const bool is_json = options.format == "json";
+    return Answer{
+        is_json ? print_summary({}, {}, options, root, style, unseen) : print_gaps(unseen, style),
+        Outcome::incomplete, std::move(unseen)};
+  }
   if (!source) return std::unexpected(source.error());
   if (options.format == "ndjson") return Answer{print_baseline(source->baseline)};
   if (options.format == "sha256sum") return Answer{print_sha256sums(source->baseline)};
-  return Answer{print_summary(source->baseline, source->seal, options, root, style)};
+  return Answer{print_summary(source->baseline, standing_of_seal(*source), options, root, style)};
 }
 
 Result<Answer> seal_newest(const Options& options, const Root& root, const Style& style) {
@@ -204,17 +224,16 @@ Result<Answer> seal_newest(const Options& options, const Root& root, const Style
     return failure(ErrorKind::usage, "--key", "a private Ed25519 key in PEM");
   const auto pem = read_key_file(options.key);
   if (!pem) return std::unexpected(pem.error());
-  const auto path = store_path(options);
-  if (!path) return std::unexpected(path.error());
   const auto source = read_baseline(options);
   if (!source) return std::unexpected(source.error());
   const auto made = seal(*pem, source->baseline.digest);
   if (!made) return failure(made.error().kind, options.key, made.error().reason);
-  auto store = BaselineStore::writer(*path);
-  if (!store) return std::unexpected(store.error());
-  if (auto done = store->set_seal(source->baseline.digest, *made); !done)
-    return std::unexpected(done.error());
-  return Answer{print_summary(source->baseline, *made, options, root, style)};
+  const auto done = change_store(options, false, [&](BaselineStore& store) {
+    return store.set_seal(source->baseline.digest, *made);
+  });
+  if (!done) return std::unexpected(done.error());
+  return Answer{
+      print_summary(source->baseline, SealStanding{made->key, true}, options, root, style)};
 }
 
 struct Subcommand {

@@ -62,7 +62,9 @@ JournalEntry entry_of(const BaselineReport& report) {
           .message_id = std::string(checked_id),
           .fields = {{"KMODSEC_CHANGES", std::to_string(report.changes.size())},
                      {"KMODSEC_SUSPICIOUS", std::to_string(suspicious)},
-                     {"KMODSEC_GENERATION", std::to_string(report.baseline.generation)}}};
+                     {"KMODSEC_GENERATION", std::to_string(report.baseline.generation)},
+                     {"KMODSEC_DIGEST", report.baseline.digest},
+                     {"KMODSEC_SEAL", std::string(seal_word(report.seal))}}};
 }
 
 }  // namespace

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "collect/baseline_standing.hpp"
+#include "cli/store_place.hpp"
+#include "collect/sqlite_file.hpp"
 #include "format/baseline_record.hpp"
 #include "format/seal.hpp"
 #include "system/host_file.hpp"
@@ -17,7 +18,8 @@ namespace {
 constexpr std::string_view store_magic = "SQLite format 3";
 constexpr std::size_t copy_limit = 512UL * 1024 * 1024;
 
-Result<BaselineSource> newest_of(const Result<BaselineStore>& store, const std::string& path) {
+Result<BaselineSource> newest_of(std::string bytes, const std::string& path) {
+  const auto store = BaselineStore::reader(std::move(bytes), path);
   if (!store) return std::unexpected(store.error());
   auto newest = store->newest();
   if (!newest) return std::unexpected(newest.error());
@@ -28,14 +30,37 @@ Result<BaselineSource> newest_of(const Result<BaselineStore>& store, const std::
   return BaselineSource{std::move(**newest), *seal};
 }
 
-Result<BaselineSource> read_copy(const std::string& path) {
-  const auto text = read_host_file(path, copy_limit);
+/// Standard input, and what is piped in by its number, has nothing beside it.
+Result<std::string> read_copy_bytes(const Options& options) {
+  const std::string& path = options.against;
+  if (path == "-") return read_host_file(path, copy_limit);
+  const auto place = place_of(options, path);
+  if (!place) return std::unexpected(place.error());
+  auto bytes = place->tree.empty() ? read_host_file(path, copy_limit)
+                                   : place->root->read(place->path, copy_limit);
+  if (!bytes || !bytes->starts_with(store_magic)) return bytes;
+  if (auto whole = is_whole_database(*place->root, place->path, "kmodsec"); !whole)
+    return std::unexpected(whole.error());
+  return bytes;
+}
+
+Result<BaselineSource> read_copy(const Options& options) {
+  const std::string& path = options.against;
+  auto text = read_copy_bytes(options);
   if (!text) return std::unexpected(text.error());
-  if (text->starts_with(store_magic)) return newest_of(BaselineStore::of_bytes(*text, path), path);
+  if (text->starts_with(store_magic)) return newest_of(std::move(*text), path);
   const bool is_plain = !text->starts_with('{');
   auto baseline = is_plain ? parse_sha256sums(*text) : parse_baseline(*text);
   if (!baseline) return failure(baseline.error().kind, path, baseline.error().reason);
   return BaselineSource{std::move(*baseline), std::nullopt, is_plain};
+}
+
+Result<BaselineSource> read_newest(const Options& options) {
+  const auto path = store_path(options);
+  if (!path) return std::unexpected(path.error());
+  auto bytes = read_store(options);
+  if (!bytes) return std::unexpected(bytes.error());
+  return newest_of(std::move(*bytes), *path);
 }
 
 Result<void> is_sealed_by(const std::string& path, const BaselineSource& source) {
@@ -55,22 +80,20 @@ Result<std::string> read_key_file(const std::string& path) {
   return read_host_file(path, key_limit);
 }
 
-Result<std::string> store_path(const Options& options) {
-  if (!options.store.empty()) return options.store;
-  if (!options.root.empty())
-    return failure(ErrorKind::usage, "--store", "where is the baseline of this tree?");
-  return std::string(baseline_store_path);
+Result<BaselineSource> read_baseline(const Options& options) {
+  auto source = options.against.empty() ? read_newest(options) : read_copy(options);
+  if (!source) return source;
+  if (!options.seal_key.empty()) {
+    if (auto sealed = is_sealed_by(options.seal_key, *source); !sealed)
+      return std::unexpected(sealed.error());
+    source->is_seal_checked = true;
+  }
+  return source;
 }
 
-Result<BaselineSource> read_baseline(const Options& options) {
-  const auto path = options.against.empty() ? store_path(options) : options.against;
-  if (!path) return std::unexpected(path.error());
-  auto source =
-      options.against.empty() ? newest_of(BaselineStore::reader(*path), *path) : read_copy(*path);
-  if (!source || options.seal_key.empty()) return source;
-  if (auto sealed = is_sealed_by(options.seal_key, *source); !sealed)
-    return std::unexpected(sealed.error());
-  return source;
+std::optional<SealStanding> standing_of_seal(const BaselineSource& source) {
+  if (!source.seal) return std::nullopt;
+  return SealStanding{source.seal->key, source.is_seal_checked};
 }
 
 void keep_listed(const std::vector<BaselineEntry>& list, std::vector<BaselineEntry>& entries) {

@@ -7,24 +7,23 @@
 
 #include "cli/options.hpp"
 #include "model/baseline_change.hpp"
-#include "store/baseline_store.hpp"
 
 namespace kmodsec {
-
-/// --store, or the one of this host. A tree that is looked at has to be told its store.
-Result<std::string> store_path(const Options& options);
 
 /// A baseline to hold the machine against.
 struct BaselineSource {
   Baseline baseline;
   std::optional<BaselineSeal> seal;
-  bool is_plain_list = false;  ///< Of sha256sum: paths and digests, nothing else.
+  bool is_plain_list = false;    ///< Of sha256sum: paths and digests, nothing else.
+  bool is_seal_checked = false;  ///< By the key that the user gave: it made this seal.
 };
 
 /// The newest generation of the store; with --against what that file holds: another store, a copy
 /// written by `baseline show --format ndjson`, or a list of sha256sum. With --seal-key it has to be
-/// sealed by that key.
+/// sealed by that key. What is read is not written to. Errors: `io` where it was left half written.
 Result<BaselineSource> read_baseline(const Options& options);
+
+std::optional<SealStanding> standing_of_seal(const BaselineSource& source);
 
 /// A key in PEM.
 Result<std::string> read_key_file(const std::string& path);

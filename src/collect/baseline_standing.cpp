@@ -6,17 +6,13 @@
 #include <vector>
 
 #include "base/module_name.hpp"
+#include "collect/sqlite_file.hpp"
 #include "store/baseline_store.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr std::size_t store_limit = 256UL * 1024 * 1024;
-
-/// An unfinished change stands in a file beside the store until the next run undoes it.
-bool is_being_written(const Root& root) {
-  return root.status(std::string(baseline_store_path) + "-journal").has_value();
-}
 
 std::vector<std::string> names_of_modules(const Baseline& baseline) {
   std::set<std::string> names;
@@ -49,11 +45,10 @@ Result<BaselineStanding> standing_of(const BaselineStore& store) {
 
 Seen<BaselineStanding> collect_baseline_standing(const Root& root) {
   const std::string path(baseline_store_path);
-  const auto bytes = root.read(path, store_limit);
+  const auto bytes = read_baseline_store(root, path);
   if (!bytes && bytes.error().kind == ErrorKind::not_found) return BaselineStanding{.store = path};
   if (!bytes) return std::unexpected(bytes.error());
-  if (is_being_written(root)) return failure(ErrorKind::io, path, "is being written");
-  const auto store = BaselineStore::of_bytes(*bytes, path);
+  const auto store = BaselineStore::reader(*bytes, path);
   const auto standing = store ? standing_of(*store) : std::unexpected(store.error());
   if (standing) return *standing;
   if (standing.error().kind == ErrorKind::not_found) return BaselineStanding{.store = path};
@@ -61,6 +56,10 @@ Seen<BaselineStanding> collect_baseline_standing(const Root& root) {
   const bool was_read_while_it_changed = root.read(path, store_limit) != bytes;
   if (was_read_while_it_changed) return failure(ErrorKind::io, path, "is being written");
   return BaselineStanding{.store = path, .exists = true, .flaw = standing.error().reason};
+}
+
+Result<std::string> read_baseline_store(const Root& root, const std::string& path) {
+  return read_database(root, path, store_limit, "kmodsec");
 }
 
 }  // namespace kmodsec

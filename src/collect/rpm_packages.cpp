@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "collect/sqlite_file.hpp"
 #include "format/dpkg.hpp"
 #include "format/rpm_header.hpp"
 #include "store/rpm_database.hpp"
@@ -13,7 +14,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t database_limit = 1024UL * 1024 * 1024;
+constexpr std::size_t database_limit = 512UL * 1024 * 1024;
 
 /// Fedora, RHEL 9 and openSUSE; before them, and where an administrator moved nothing.
 constexpr std::string_view folders[] = {"/usr/lib/sysimage/rpm", "/var/lib/rpm"};
@@ -39,26 +40,11 @@ Result<std::string> database_path(const Root& root) {
   return failure(ErrorKind::not_found, std::string(folders[0]), "no database of rpm");
 }
 
-/// What rpm wrote and did not yet take into the file stands in a log beside it.
-Result<void> is_whole(const Root& root, const std::string& path) {
-  for (const std::string_view ending : {"-wal", "-journal"}) {
-    const std::string log = path + std::string(ending);
-    const auto status = root.status(log);
-    if (!status && status.error().kind != ErrorKind::not_found)
-      return std::unexpected(status.error());
-    if (status && status->size > 0)
-      return failure(ErrorKind::io, log,
-                     "rpm is writing, or was interrupted: not all is in the file");
-  }
-  return {};
-}
-
 Result<void> for_each_package(const Root& root,
                               const std::function<Result<void>(const RpmHeader&)>& visit) {
   const auto path = database_path(root);
   if (!path) return std::unexpected(path.error());
-  if (auto whole = is_whole(root, *path); !whole) return whole;
-  auto bytes = root.read(*path, database_limit);
+  auto bytes = read_database(root, *path, database_limit, "rpm");
   if (!bytes) return std::unexpected(bytes.error());
   return for_each_rpm_header(std::move(*bytes), *path, [&](std::string_view blob) -> Result<void> {
     const auto header = RpmHeader::parse(blob);

@@ -2,6 +2,7 @@
 #include "format/baseline_record.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -172,9 +173,23 @@ Result<Baseline> parse_baseline(std::string_view text) {
   });
   if (problem) return std::unexpected(*problem);
   if (baseline.digest.empty()) return failure(ErrorKind::malformed, "", "no baseline");
+  if (!are_in_order(baseline.entries))
+    return failure(ErrorKind::malformed, "", "altered: its entries are not in order");
   if (digest_of(baseline) != baseline.digest)
     return failure(ErrorKind::malformed, "", "altered: its digest is not that of its entries");
   return baseline;
+}
+
+bool are_in_order(std::span<const BaselineEntry> entries) {
+  return std::ranges::adjacent_find(entries, std::ranges::greater_equal{}, path_of) ==
+         entries.end();
+}
+
+bool can_be_seal(const BaselineSeal& seal) {
+  constexpr std::size_t key_digits = 64;
+  constexpr std::size_t signature_digits = 128;
+  return seal.key.size() == key_digits && seal.signature.size() == signature_digits &&
+         from_hex(seal.key) && from_hex(seal.signature);
 }
 
 std::string print_sha256sums(const Baseline& baseline) {

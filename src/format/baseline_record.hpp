@@ -29,6 +29,12 @@ std::string print_baseline(const Baseline& baseline);
 /// Errors: `malformed`, with the line; also when the digest is not that of the rest.
 Result<Baseline> parse_baseline(std::string_view text);
 
+/// Whether each path stands once, in the order by which entries are looked up.
+bool are_in_order(std::span<const BaselineEntry> entries);
+
+/// Whether it has the form of a fingerprint and a signature. Whether it fits, only its key tells.
+bool can_be_seal(const BaselineSeal& seal);
+
 /// SHA-256 of all but itself, hex.
 std::string digest_of(const Baseline& baseline);
 

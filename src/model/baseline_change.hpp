@@ -37,10 +37,16 @@ struct BaselineChange {
   const BaselineEntry& entry() const { return now ? *now : *was; }
 };
 
+/// A seal beside a generation, which anybody can put there, or one that was held against its key.
+struct SealStanding {
+  std::string key;  ///< Whose it says that it is: the fingerprint of its key, hex.
+  bool is_checked = false;
+};
+
 /// What became of a baseline.
 struct BaselineReport {
   Baseline baseline;  ///< Without its entries.
-  std::optional<BaselineSeal> seal;
+  std::optional<SealStanding> seal;
   std::size_t files = 0;  ///< How many were looked at.
   std::vector<BaselineChange> changes;
   std::vector<std::string> warnings;  ///< About the baseline itself: the clock, its age.

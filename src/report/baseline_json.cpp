@@ -54,17 +54,14 @@ Json change_json(const BaselineChange& change) {
           {"transaction", transaction_json(change.transaction)}};
 }
 
-Json seal_json(const std::optional<BaselineSeal>& seal) {
-  return seal ? Json(seal->key) : Json(nullptr);
-}
-
-Json head_json(const Baseline& baseline, const std::optional<BaselineSeal>& seal) {
+Json head_json(const Baseline& baseline, const std::optional<SealStanding>& seal) {
   if (baseline.generation == 0) return nullptr;
   return {{"generation", baseline.generation},
           {"time", baseline.time},
           {"reason", baseline.reason},
           {"digest", baseline.digest},
-          {"sealed_by", seal_json(seal)}};
+          {"seal", seal_word(seal)},
+          {"sealed_by", seal && seal->is_checked ? Json(seal->key) : Json(nullptr)}};
 }
 
 Json changes_of(const BaselineReport& report, ChangeKind kind) {
@@ -99,12 +96,12 @@ std::string print_drift_ndjson(const BaselineReport& report) {
   return text;
 }
 
-std::string print_summary_json(const Baseline& baseline, const std::optional<BaselineSeal>& seal,
-                               const KernelState& kernel) {
+std::string print_summary_json(const Baseline& baseline, const std::optional<SealStanding>& seal,
+                               const std::vector<Unseen>& unseen, const KernelState& kernel) {
   Json document = json_document("baseline-summary", kernel);
   document["baseline"] = head_json(baseline, seal);
   document["files"] = baseline.entries.size();
-  document["unseen"] = Json::array();
+  document["unseen"] = to_json(unseen);
   return print_json(document);
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/baseline_change.hpp"
@@ -17,10 +18,13 @@ std::string print_drift_json(const BaselineReport& report, const KernelState& ke
 std::string print_drift_ndjson(const BaselineReport& report);
 
 /// What is recorded, in a few lines; and of single paths, all of it.
-std::string print_summary_text(const Baseline& baseline, const std::optional<BaselineSeal>& seal,
+std::string print_summary_text(const Baseline& baseline, const std::optional<SealStanding>& seal,
                                const Style& style);
-std::string print_summary_json(const Baseline& baseline, const std::optional<BaselineSeal>& seal,
-                               const KernelState& kernel);
+std::string print_summary_json(const Baseline& baseline, const std::optional<SealStanding>& seal,
+                               const std::vector<Unseen>& unseen, const KernelState& kernel);
+
+/// In words: "none", "unchecked", "checked".
+std::string_view seal_word(const std::optional<SealStanding>& seal);
 
 /// A change in one line, for a log.
 std::string change_line(const BaselineChange& change);

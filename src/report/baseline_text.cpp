@@ -56,8 +56,10 @@ std::string verdict_text(const BaselineReport& report, const Style& style) {
   return style.good("Every change is explained") + fmt::format(": {}.\n", report.changes.size());
 }
 
-std::string seal_text(const std::optional<BaselineSeal>& seal) {
-  return seal ? "sealed by " + seal->key.substr(0, 16) : "not sealed";
+std::string seal_text(const std::optional<SealStanding>& seal) {
+  if (!seal) return "not sealed";
+  if (!seal->is_checked) return "with a seal that was not checked";
+  return "sealed by " + printable(seal->key.substr(0, 16)) + ", which was checked";
 }
 
 std::string title_text(const BaselineReport& report) {
@@ -84,18 +86,24 @@ std::string print_drift_text(const BaselineReport& report, const Style& style) {
   return text + print_gaps(report.unseen, style) + "\n" + verdict_text(report, style);
 }
 
-std::string print_summary_text(const Baseline& baseline, const std::optional<BaselineSeal>& seal,
+std::string print_summary_text(const Baseline& baseline, const std::optional<SealStanding>& seal,
                                const Style& style) {
   std::map<std::pair<std::string, BaselineKind>, std::size_t> counts;
   for (const BaselineEntry& entry : baseline.entries)
     ++counts[{entry.file.kernel, entry.file.kind}];
-  std::string text = style.bold(fmt::format("Generation {}", baseline.generation)) +
-                     fmt::format(" of {}: {}\n  digest {}\n  {}\n", when(baseline.time),
-                                 printable(baseline.reason), baseline.digest, seal_text(seal));
+  std::string text =
+      style.bold(fmt::format("Generation {}", baseline.generation)) +
+      fmt::format(" of {}: {}\n  digest {}\n  {}\n", when(baseline.time),
+                  printable(baseline.reason), printable(baseline.digest), seal_text(seal));
   for (const auto& [what, count] : counts)
     text += fmt::format("  {:>6} × {}{}\n", count, to_string(what.second),
                         what.first.empty() ? "" : " of " + printable(what.first));
   return text;
+}
+
+std::string_view seal_word(const std::optional<SealStanding>& seal) {
+  if (!seal) return "none";
+  return seal->is_checked ? "checked" : "unchecked";
 }
 
 std::string change_line(const BaselineChange& change) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "store/rpm_database.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "store/sqlite.hpp"
@@ -8,45 +9,41 @@
 namespace kmodsec {
 namespace {
 
-/// Which way the database is written, and read (sqlite.org/fileformat2.html, 1.3.3): 2 is for a log
-/// beside the file. Bytes in memory have none, and SQLite would refuse them.
-constexpr std::size_t write_version_at = 18;
-constexpr std::size_t read_version_at = 19;
-constexpr char with_log = 2;
-constexpr char without_log = 1;
+/// The header of a package of a kernel's modules has some MiB.
+constexpr int longest_header = 64 * 1024 * 1024;
 
-void leave_out_log(std::string& bytes) {
-  for (const std::size_t at : {write_version_at, read_version_at}) {
-    if (bytes.size() > at && bytes[at] == with_log) bytes[at] = without_log;
-  }
-}
+/// As rpm makes it (rpm lib/backend/sqlite.cc, `init_table`).
+const SqliteObject packages_table{
+    "table", "Packages", "Packages",
+    "CREATE TABLE 'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT,blob BLOB NOT NULL)"};
 
-/// A view of this name could run for ever.
-bool has_table(sqlite3* database) {
-  Statement found(database,
-                  "SELECT 1 FROM sqlite_master WHERE name = 'Packages' AND type = 'table'"
-                  " AND sql NOT LIKE '%VIRTUAL%'");
-  return found.step();
+/// A view, a trigger, and a column that is computed can run for ever: rpm has none of them. Of its
+/// other tables nothing is read.
+bool is_of_rpm(const std::vector<SqliteObject>& schema) {
+  const bool only_plain = std::ranges::all_of(schema, [](const SqliteObject& object) {
+    if (object.table == packages_table.table) return object == packages_table;
+    return object.type == "table" || object.type == "index";
+  });
+  return only_plain && std::ranges::count(schema, packages_table) == 1;
 }
 
 }  // namespace
 
 Result<void> for_each_rpm_header(std::string bytes, const std::string& path,
                                  const VisitRpmHeader& visit) {
-  leave_out_log(bytes);
-  const auto database = open_sqlite_image(bytes, path);
+  auto database = SqliteImage::of_bytes(std::move(bytes), path, longest_header);
   if (!database) return std::unexpected(database.error());
-  std::size_t left = std::exchange(bytes, {}).size();
-  if (!has_table(database->get()))
-    return failure(ErrorKind::malformed, path, "not a database of rpm");
-  Statement packages(database->get(), "SELECT blob FROM Packages ORDER BY hnum");
+  const auto schema = database->schema();
+  if (!schema) return std::unexpected(schema.error());
+  if (!is_of_rpm(*schema)) return failure(ErrorKind::malformed, path, "not a database of rpm");
+  database->admit({packages_table.name});
+  Statement packages(*database, "SELECT blob FROM Packages ORDER BY hnum");
   while (packages.step()) {
     const std::string_view header = packages.bytes(0);
-    if (header.size() > left) return failure(ErrorKind::malformed, path, "longer than its file");
-    left -= header.size();
+    if (packages.failed()) break;
     if (auto visited = visit(header); !visited) return visited;
   }
-  if (packages.failed()) return std::unexpected(sqlite_error(database->get(), path));
+  if (packages.failed()) return std::unexpected(database->error());
   return {};
 }
 

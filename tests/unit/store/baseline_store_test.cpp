@@ -4,26 +4,20 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/temporary_tree.hpp"
-
 namespace kmodsec::test {
 namespace {
 
 using ::testing::HasSubstr;
 
+const BaselineSeal seal{std::string(64, 'a'), std::string(128, 'b')};
+
 class BaselineStoreTest : public testing::Test {
  protected:
-  BaselineStoreTest() { tree.write("/baseline.db", ""); }
-
-  BaselineStore store() {
-    return std::move(*BaselineStore::writer(tree.folder() + "/baseline.db"));
-  }
+  static BaselineStore store() { return std::move(*BaselineStore::writer({}, "baseline.db")); }
 
   static Baseline baseline_after(const std::string& previous) {
     return {.time = 1, .reason = "a test", .previous = previous, .entries = {}};
   }
-
-  TemporaryTree tree;
 };
 
 TEST_F(BaselineStoreTest, ChainsItsGenerations) {
@@ -67,13 +61,12 @@ TEST_F(BaselineStoreTest, ASealIsOfTheNewestGeneration) {
   BaselineStore opened = store();
   Baseline first = baseline_after("");
   ASSERT_TRUE(opened.append(first));
-  ASSERT_TRUE(opened.set_seal(first.digest, {"key", "signature"}));
-  EXPECT_EQ((*opened.seal())->key, "key");
+  ASSERT_TRUE(opened.set_seal(first.digest, seal));
+  EXPECT_EQ((*opened.seal())->key, seal.key);
   Baseline second = baseline_after(first.digest);
   ASSERT_TRUE(opened.append(second));
   EXPECT_FALSE(*opened.seal());
-  EXPECT_THAT(opened.set_seal(first.digest, {"key", "signature"}).error().reason,
-              HasSubstr("meanwhile"));
+  EXPECT_THAT(opened.set_seal(first.digest, seal).error().reason, HasSubstr("meanwhile"));
   EXPECT_FALSE(*opened.seal());
 }
 
