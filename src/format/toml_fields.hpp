@@ -13,6 +13,7 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "format/toml.hpp"
+#include "format/toml_shape.hpp"
 
 namespace kmodsec {
 
@@ -25,6 +26,7 @@ std::unexpected<Error> toml_failure(const toml::parse_error& problem);
 template <class Read>
 auto read_toml(std::string_view text, Read read)
     -> Result<std::invoke_result_t<Read, const toml::table&>> {
+  if (auto flat = is_flat_toml(text); !flat) return std::unexpected(flat.error());
   try {
     return read(toml::parse(text));
   } catch (const toml::parse_error& problem) {

@@ -30,6 +30,30 @@ TEST(PolicyFile, ErrorsNameTheLine) {
   EXPECT_TRUE(parse_policy("[freeze\n").error().reason.starts_with("line 1: "));
 }
 
+/// Each part of a key is a table inside of the one before, and all of them are taken down at once.
+TEST(PolicyFile, DepthIsRefusedBeforeItIsBuilt) {
+  std::string dots = "a";
+  for (int i = 0; i < 400'000; ++i) dots += ".a";
+  for (const std::string& text :
+       {dots + " = 1\n", "[" + dots + "]\n", "[[" + dots + "]]\n", "x = {" + dots + " = 1}\n",
+        "x = '''\n'''\n" + dots + "\n", "x = \"\"\"\"\"\"\"\"\n" + dots + "\n", "x = '\n" + dots,
+        "x = \"\\\"\" # \"\n" + dots + "\n"}) {
+    const std::string complaint = complaint_of(text);
+    EXPECT_THAT(complaint, ::testing::ContainsRegex("line [123]: "));
+    EXPECT_LT(complaint.size(), 200U);
+  }
+  EXPECT_EQ(complaint_of("x = " + std::string(200'000, '[')), "line 1: lists inside of lists");
+  EXPECT_EQ(complaint_of("[a]\nx = 1\ny." + dots), "line 3: a key with too many parts");
+}
+
+TEST(PolicyFile, DotsInTextsAndCommentsAreNoDepth) {
+  const std::string dots(100, '.');
+  const auto policy =
+      parse_policy("# " + dots + "\n[[exception]]\nmodule = \"loop\"\nreason = \"" + dots +
+                   "\" # " + dots + "\nuntil = 2027-01-31T18:00:00.5Z\n[deny]\nexcept = []\n");
+  EXPECT_TRUE(policy) << policy.error().reason;
+}
+
 TEST(PolicyFile, ReadsWhatToDeny) {
   const auto policy = parse_policy(
       "[deny]\n"
