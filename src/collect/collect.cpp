@@ -137,6 +137,15 @@ void collect_audit_trail(const Root& root, Facts& facts) {
   facts.events = collect_audit_log(root, has_baseline ? facts.baseline->time : facts.time - day);
 }
 
+/// Of one that runs, or of one whose state was captured, even where it cannot be read.
+bool has_kernel_state(const Root& root) {
+  constexpr std::string_view signs[] = {"/proc/sys/kernel/osrelease", "/proc/modules"};
+  return root.is_running_system() || std::ranges::any_of(signs, [&](std::string_view path) {
+           const auto status = root.status(path);
+           return status || status.error().kind != ErrorKind::not_found;
+         });
+}
+
 /// A machine has a kernel's state, a folder of modules, or at least a configuration.
 bool is_machine(const Root& root) {
   constexpr std::string_view signs[] = {"/proc/sys/kernel/osrelease", "/lib/modules",
@@ -185,7 +194,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   Facts facts;
   facts.time = scope.now;
   facts.kernel = collect_kernel_identity(root);
-  facts.live = facts.kernel.release.has_value() || root.is_running_system();
+  facts.live = has_kernel_state(root);
   facts.installed = installed_kernels(root);
   const auto kernels = wanted_kernels(scope, facts);
   if (!kernels && kernels.error().kind == ErrorKind::usage) return std::unexpected(kernels.error());

@@ -137,11 +137,12 @@ INSTANTIATE_TEST_SUITE_P(Kinds, Fault,
 TEST(FaultyRoot, AGapInWhatMattersIsTold) {
   const MemoryRoot machine = machine_root();
   for (const std::string path :
-       {"/proc/modules", "/proc/sys/kernel/tainted", "/proc/sys/kernel/modules_disabled",
-        "/proc/sys/kernel/modprobe", "/proc/cmdline", "/dev/kmsg", "/sys/kernel/security/lockdown",
-        "/sys/module/module/parameters/sig_enforce", "/sys/firmware/efi",
-        "/lib/modules/6.1.0-9-test", "/lib/modules", "/etc/modprobe.d", "/var/lib/dpkg/status",
-        "/lib/modules/6.1.0-9-test/kernel/drivers/net/dummy.ko", "/usr/bin/kmod"}) {
+       {"/proc/modules", "/proc/sys/kernel/osrelease", "/proc/sys/kernel/tainted",
+        "/proc/sys/kernel/modules_disabled", "/proc/sys/kernel/modprobe", "/proc/cmdline",
+        "/dev/kmsg", "/sys/kernel/security/lockdown", "/sys/module/module/parameters/sig_enforce",
+        "/sys/firmware/efi", "/lib/modules/6.1.0-9-test", "/lib/modules", "/etc/modprobe.d",
+        "/var/lib/dpkg/status", "/lib/modules/6.1.0-9-test/kernel/drivers/net/dummy.ko",
+        "/usr/bin/kmod"}) {
     FaultyRoot faulty(machine);
     faulty.fail_on(path, ErrorKind::denied);
     std::size_t unseen = 0;
