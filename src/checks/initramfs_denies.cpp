@@ -104,10 +104,21 @@ void judge_image(const Doors& doors, const ModuleTree& tree, std::size_t number,
   }
 }
 
+/// What hides a kernel, a deny of the host, or what an image would let in.
+std::vector<Unseen> unseen_doors(const Facts& facts) {
+  const bool has_image = std::ranges::any_of(facts.trees, [](const ModuleTree& tree) {
+    return tree.boot_images && !tree.boot_images->empty();
+  });
+  if (!has_image) return unseen_kernels(facts);
+  std::vector<Unseen> unseen = unseen_configuration(facts);
+  indexed_trees(facts, unseen);
+  return unseen;
+}
+
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.load) return unknown(facts.load.error());
   std::vector<Finding> findings;
-  std::vector<Unseen> unseen;
+  std::vector<Unseen> unseen = unseen_doors(facts);
   for (const ModuleTree& tree : facts.trees) {
     std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
     if (!tree.boot_images) continue;

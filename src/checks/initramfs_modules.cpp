@@ -7,6 +7,7 @@
 
 #include "analyze/boot_image_rebuild.hpp"
 #include "analyze/judge.hpp"
+#include "analyze/judge_config.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -34,7 +35,7 @@ void judge_image(const ModuleTree& tree, const BootImage& image, std::vector<Fin
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   std::vector<Finding> findings;
-  std::vector<Unseen> unseen;
+  std::vector<Unseen> unseen = unseen_kernels(facts);
   for (const ModuleTree& tree : facts.trees) {
     if (!tree.boot_images) {
       unseen.push_back(unseen_because(tree.boot_images.error()));

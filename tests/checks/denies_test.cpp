@@ -105,6 +105,25 @@ TEST(InitramfsDenies, WhatTheImageLoadsMustBeSeen) {
   expect_unknown("INITRD-001", facts);
 }
 
+TEST(InitramfsDenies, WhatTheHostDeniesMustBeSeen) {
+  const Facts facts = machine_with_image("options isofs a=1\n");
+  expect_pass("INITRD-001", facts);
+  Facts without_aliases = facts;
+  without_aliases.trees.front().aliases = not_seen();
+  expect_unknown("INITRD-001", without_aliases);
+  Facts without_lines = facts;
+  without_lines.load->unseen = {{"/etc/modprobe.d/deny.conf", "no permission"}};
+  expect_unknown("INITRD-001", without_lines);
+}
+
+TEST(InitramfsDenies, EachKernelMustBeSeen) {
+  Facts facts = healthy_machine();
+  facts.trees.clear();
+  facts.installed = not_seen();
+  expect_unknown("INITRD-001", facts);
+  expect_unknown("INITRD-002", facts);
+}
+
 TEST(PolicyDenies, IsUnknownWhenUnseen) {
   Facts facts = machine_that_denies_dummy();
   facts.load->lines = {install_false()};
