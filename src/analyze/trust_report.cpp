@@ -19,10 +19,11 @@ bool has_no_modules(const Facts& facts) {
 /// What hid a part of whom the kernel trusts.
 std::vector<Unseen> unseen_trust(const Facts& facts) {
   std::vector<Unseen> unseen;
-  if (has_no_modules(facts)) return unseen;
   const auto note = [&](const Error& error) { unseen.push_back({error.subject, error.reason}); };
+  if (facts.live && !facts.kernel.release) note(facts.kernel.release.error());
+  if (has_no_modules(facts)) return unseen;
   if (facts.trust) {
-    unseen = facts.trust->unseen;
+    std::ranges::copy(facts.trust->unseen, std::back_inserter(unseen));
     std::ranges::copy(facts.trust->unseen_revocations, std::back_inserter(unseen));
   }
   if (!facts.trust) note(facts.trust.error());
