@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import unittest
 from pathlib import Path
 
 from kmodsec_cli import CLEAN, FAILED, INCOMPLETE, TREE, CliTest, Run, kmodsec
@@ -38,7 +39,7 @@ class DataTest(CliTest):
         return place
 
 
-class Build(DataTest):
+class BuildTest(DataTest):
     def setUp(self) -> None:
         super().setUp()
         self.write_source()
@@ -78,8 +79,10 @@ class Build(DataTest):
 
     def build(self, *words: str | Path) -> Run:
         return kmodsec("data", "build", "--vulns", self.folder / "vulns", "--kernel-source", self.folder / "linux",
-                       "--date", "2026-08-21", *words)
+                       "--date", "2026-08-21", "--trust-makefiles", *words)
 
+
+class Build(BuildTest):
     def rows(self, *words: str | Path) -> list[str]:
         run = self.build(*words)
         self.assertEqual(run.code, CLEAN, run.err)
@@ -155,11 +158,130 @@ class Build(DataTest):
     def test_what_it_refuses(self) -> None:
         self.assertIn("--vulns", self.refused("data", "build"))
         self.assertIn("--kernel-source", self.refused("data", "build", "--vulns", self.folder))
-        words = ["data", "build", "--vulns", self.folder / "vulns", "--kernel-source"]
+        words = ["data", "build", "--trust-makefiles", "--vulns", self.folder / "vulns", "--kernel-source"]
         self.assertIn("--date", self.refused(*words, self.folder / "linux"))
         self.assertIn("no-such", self.refused(*words, self.folder / "no-such", "--date", "2026-08-21"))
         self.write("empty/Makefile", "all:\n")
         self.assertIn("no source of a kernel", self.refused(*words, self.folder / "empty", "--date", "2026-08-21"))
+        self.assertIn("only on the running system", self.refused(*words, self.folder / "linux", "--root", self.folder))
+
+    @unittest.skipIf(os.geteuid() != 0, "not root")
+    def test_root_runs_no_makefile_unless_told(self) -> None:
+        mark = self.folder / "mark"
+        self.write("linux/net/core/Makefile", f"obj-y := $(shell touch {mark})\n")
+        words = ["data", "build", "--vulns", self.folder / "vulns", "--kernel-source", self.folder / "linux"]
+        self.assertIn("--trust-makefiles", self.refused(*words, "--date", "2026-08-21"))
+        self.assertFalse(mark.exists())
+
+
+class Checkout(BuildTest):
+    """What a checkout of git says of itself is read, and nothing that it would have git run."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.checkout = self.folder / "vulns"
+        self.mark = self.folder / "mark"
+        self.program = self.write("program", f"#!/bin/sh\ntouch {self.mark}\n")
+        self.program.chmod(0o755)
+        self.make(self.checkout)
+
+    def git(self, *words: str, folder: Path | None = None) -> str:
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "GIT_CONFIG_NOSYSTEM": "1",
+                       **{f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER")
+                          for what, value in [("NAME", "n"), ("EMAIL", "e"), ("DATE", "2026-08-21T23:30:00-0500")]}}
+        return subprocess.run(["git", *words], cwd=folder or self.checkout, env=environment, check=True,
+                              capture_output=True, text=True).stdout
+
+    def make(self, folder: Path, *words: str) -> None:
+        self.git("init", "-q", "-b", "master", *words, folder=folder)
+        self.git("-c", "commit.gpgsign=false", "commit", "-q", "--allow-empty", "-m", "one\n\ncommitter x <y> 0 +0000",
+                 folder=folder)
+
+    def source(self) -> list[str]:
+        words = [word for word in ("data", "build", "--trust-makefiles", "--vulns", self.checkout, "--kernel-source",
+                                   self.folder / "linux")]
+        run = kmodsec(*words)
+        self.assertEqual(run.code, CLEAN, run.err)
+        self.assertFalse(self.mark.exists())
+        return run.out.splitlines()[2].split("\t")[2:4]
+
+    def head(self) -> list[str]:
+        return [self.git("rev-parse", "HEAD").strip()[:12], "2026-08-21"]
+
+    def test_the_day_and_revision(self) -> None:
+        self.assertEqual(self.source(), self.head())
+        self.git("pack-refs", "--all")
+        self.git("gc", "-q")
+        self.assertEqual(self.source(), self.head())
+        self.git("checkout", "-q", "--detach")
+        self.assertEqual(self.source(), self.head())
+
+    def test_a_worktree_and_other_digests(self) -> None:
+        self.git("worktree", "add", "-q", "-b", "other", str(self.folder / "beside"))
+        head = self.head()
+        shutil.copytree(self.checkout / "cve", self.folder / "beside/cve")
+        self.checkout = self.folder / "beside"
+        self.assertEqual(self.source(), head)
+        shutil.rmtree(self.folder / "vulns/.git")
+        self.checkout = self.folder / "vulns"
+        self.make(self.checkout, "--object-format=sha256")
+        self.assertEqual(self.source(), self.head())
+
+    def test_its_configuration_runs_nothing(self) -> None:
+        run = str(self.program)
+        hooks = self.folder / "hooks"
+        hooks.mkdir()
+        for hook in ("post-index-change", "reference-transaction", "pre-auto-gc"):
+            shutil.copy(self.program, hooks / hook)
+        for key, value in {
+            "gpg.program": run, "gpg.openpgp.program": run, "gpg.ssh.program": run, "gpg.x509.program": run,
+            "gpg.format": "openpgp", "log.showSignature": "true", "core.fsmonitor": run, "core.sshCommand": run,
+            "core.pager": run, "pager.log": run, "pager.cat-file": run, "core.editor": run, "core.hooksPath": str(hooks),
+            "core.gitProxy": run, "credential.helper": f"!{run}", "diff.external": run, "filter.x.smudge": run,
+            "filter.x.process": run, "diff.x.textconv": run, "alias.log": f"!{run}", "alias.cat-file": f"!{run}",
+            "core.askPass": run, "trailer.x.command": run, "uploadpack.packObjectsHook": run, "protocol.ext.allow": "always",
+            "remote.origin.url": f"ext::{run}", "remote.origin.promisor": "true", "extensions.partialClone": "origin",
+            "core.alternateRefsCommand": run, "include.path": str(self.write("more", f"[gpg]\n\tprogram = {run}\n")),
+        }.items():
+            self.git("config", "--file", ".git/config", key, value)
+        self.write("vulns/.gitattributes", "* filter=x diff=x\n")
+        head = (self.checkout / ".git/refs/heads/master").read_text().strip()
+        raw = self.git("cat-file", "commit", head, folder=self.bare_copy())
+        signed = raw.replace("\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n", 1)
+        self.store_commit(signed)
+        self.mark.unlink(missing_ok=True)
+        revision, day = self.source()
+        self.assertEqual(day, "2026-08-21")
+        self.assertNotEqual(revision, "-")
+
+    def bare_copy(self) -> Path:
+        folder = self.folder / "copy"
+        self.git("init", "-q", "--bare", str(folder), folder=self.folder)
+        shutil.copytree(self.checkout / ".git/objects", folder / "objects", dirs_exist_ok=True)
+        return folder
+
+    def store_commit(self, text: str) -> None:
+        """With a signature, which log.showSignature has git look at."""
+        copy = self.folder / "copy"
+        commit = self.write("commit", text)
+        revision = self.git("hash-object", "-t", "commit", "-w", str(commit), folder=copy).strip()
+        shutil.copytree(copy / "objects", self.checkout / ".git/objects", dirs_exist_ok=True)
+        (self.checkout / ".git/refs/heads/master").write_text(revision + "\n")
+
+    def test_what_is_no_checkout_has_no_day(self) -> None:
+        git = self.checkout / ".git"
+        for spoil in (
+            lambda: (git / "HEAD").write_text("ref: refs/../../../etc/passwd\n"),
+            lambda: (git / "HEAD").write_text("ref: ../x\n"), lambda: (git / "HEAD").write_text("--help\n"),
+            lambda: (git / "HEAD").write_text("ref: refs/heads/x\n"),
+            lambda: (git / "refs/heads/x").write_text("ref: refs/heads/x\n"),
+            lambda: (git / "refs/heads/x").write_text("0" * 40), lambda: (git / "HEAD").unlink(),
+            lambda: os.mkfifo(git / "HEAD"),
+        ):
+            spoil()
+            self.assertIn("--date", self.refused("data", "build", "--trust-makefiles", "--vulns", self.checkout,
+                                                 "--kernel-source", self.folder / "linux"))
+            self.assertFalse(self.mark.exists())
 
 
 class Import(DataTest):
