@@ -7,6 +7,8 @@
 #include <set>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "analyze/active_denies.hpp"
 #include "analyze/derive.hpp"
 #include "analyze/judge_config.hpp"
@@ -16,6 +18,7 @@
 #include "collect/load_config.hpp"
 #include "collect/policy.hpp"
 #include "collect/profiles.hpp"
+#include "collect/trusted_files.hpp"
 #include "plan/guards.hpp"
 #include "plan/plan.hpp"
 #include "system/dir_root.hpp"
@@ -58,14 +61,18 @@ Result<void> policy_is_usable(const Root& root, const Facts& facts) {
   return names_are_known(facts, names);
 }
 
-PlanInput input_for(const Root& root, const Facts& facts, const Options& options) {
+Result<PlanInput> input_for(const Root& root, const Facts& facts, const Options& options) {
   PlanInput input{.facts = &facts,
                   .denies = active_denies(*facts.policy, facts.time),
-                  .systemd_runs = systemd_runs(root),
-                  .program = options.root.empty() ? own_program() : std::string(installed_program)};
+                  .exceptions = {},
+                  .systemd_runs = systemd_runs(root)};
   std::ranges::copy_if(
       facts.policy->exceptions, std::back_inserter(input.exceptions),
       [&](const PolicyException& exception) { return is_active(exception, facts.time); });
+  if (!options.root.empty() || !facts.tools.systemd || !needs_units(input)) return input;
+  auto program = program_of_units(root, own_program());
+  if (!program) return std::unexpected(program.error());
+  input.program = std::move(*program);
   return input;
 }
 
@@ -100,6 +107,20 @@ std::vector<Unseen> gaps_in(const Facts& facts) {
 
 }  // namespace
 
+Result<UnitProgram> program_of_units(const Root& root, const std::string& path) {
+  const auto refuse = [&](const std::string& why) {
+    return failure(ErrorKind::denied, path,
+                   fmt::format("units of root would run it, and {}; install it, for root alone to "
+                               "change, and run it from there",
+                               why));
+  };
+  if (auto trusted = only_root_may_change(root, path); !trusted)
+    return refuse(trusted.error().reason);
+  auto program = UnitProgram::at(path);
+  if (!program) return refuse("systemd would read more than a path in that");
+  return *program;
+}
+
 Result<ChangedHost> open_changed_host(const Options& options) {
   if (!options.snapshot.empty())
     return failure(ErrorKind::usage, "--snapshot", "a snapshot cannot be changed");
@@ -118,9 +139,10 @@ Result<HostPlan> plan_host(const ChangedHost& host, const Options& options,
   auto facts = collect(root, scope_of_plan());
   if (!facts) return std::unexpected(facts.error());
   if (auto usable = policy_is_usable(root, *facts); !usable) return std::unexpected(usable.error());
-  const PlanInput input = input_for(root, *facts, options);
+  const auto input = input_for(root, *facts, options);
+  if (!input) return std::unexpected(input.error());
   auto edits = edits_for(
-      input, [&](const std::string& path) { return host.editor.state(path, file_limit); });
+      *input, [&](const std::string& path) { return host.editor.state(path, file_limit); });
   if (!edits) return std::unexpected(edits.error());
   lay_over(edits->list, root);
   const auto load = collect_load_config(root);
@@ -128,14 +150,14 @@ Result<HostPlan> plan_host(const ChangedHost& host, const Options& options,
   const std::set<std::string> overridden(options.overrides.begin(), options.overrides.end());
   Plan plan{.sources = facts->policy->sources,
             .edits = std::move(first),
-            .actions = actions_for(input, edits->list, *load),
-            .objections = objections_to(input, derive(*facts), overridden),
-            .notes = notes_on(input),
+            .actions = actions_for(*input, edits->list, *load),
+            .objections = objections_to(*input, derive(*facts), overridden),
+            .notes = notes_on(*input),
             .unreadable = edits->unreadable,
             .unseen = gaps_in(*facts)};
   std::ranges::copy(plan.unreadable, std::back_inserter(plan.unseen));
   std::ranges::move(edits->list, std::back_inserter(plan.edits));
-  plan.open = open_denies(facts_after(*facts, *load, plan.actions), input.denies);
+  plan.open = open_denies(facts_after(*facts, *load, plan.actions), input->denies);
   return HostPlan{std::move(*facts), std::move(plan)};
 }
 
@@ -143,11 +165,12 @@ Result<void> read_back(const ChangedHost& host, const Options& options, HostPlan
   auto facts = collect(*host.root, scope_of_plan());
   if (!facts) return std::unexpected(facts.error());
   if (!facts->policy) return std::unexpected(facts->policy.error());
-  const PlanInput input = input_for(*host.root, *facts, options);
+  const auto input = input_for(*host.root, *facts, options);
+  if (!input) return std::unexpected(input.error());
   planned.plan.unseen = gaps_in(*facts);
-  planned.plan.notes = notes_on(input);
+  planned.plan.notes = notes_on(*input);
   facts->live = false;
-  planned.plan.open = open_denies(*facts, input.denies);
+  planned.plan.open = open_denies(*facts, input->denies);
   planned.facts = std::move(*facts);
   return {};
 }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "cli/options.hpp"
 #include "model/facts.hpp"
 #include "model/plan.hpp"
+#include "plan/unit_program.hpp"
 #include "system/editor.hpp"
 #include "system/root.hpp"
 
@@ -20,6 +22,10 @@ struct ChangedHost {
 
 /// The running system, or the tree of --root. A snapshot cannot be changed: `usage`.
 Result<ChangedHost> open_changed_host(const Options& options);
+
+/// The program at this path of the host as one that units of root run. `denied` unless it is for
+/// root alone to change, with every folder on its way, and its path is a plain one.
+Result<UnitProgram> program_of_units(const Root& root, const std::string& path);
 
 struct HostPlan {
   Facts facts;

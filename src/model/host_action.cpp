@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/path.hpp"
-#include "base/text.hpp"
 
 namespace kmodsec {
 namespace {
@@ -42,19 +41,11 @@ bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-bool is_plain(std::string_view text) {
-  return std::ranges::all_of(
-      text, [](char c) { return is_letter_or_digit(c) || std::string_view("._+~-").contains(c); });
-}
-
 /// By its folder and name: nothing but images of kernels has to stand there.
 bool is_image_path(std::string_view path) {
-  if (path.size() > longest_image_path || path.contains("//")) return false;
+  if (path.size() > longest_image_path || !is_plain_path(path)) return false;
   const auto holds_it = [&](std::string_view folder) { return path.starts_with(folder); };
   if (std::ranges::none_of(image_folders, holds_it)) return false;
-  for (const std::string_view part : split(path.substr(1), '/')) {
-    if (part.empty() || part == "." || part == ".." || !is_plain(part)) return false;
-  }
   const std::string_view name = file_name(path);
   return name.starts_with("initrd") || name.starts_with("initramfs") || name.ends_with(".efi");
 }
@@ -74,7 +65,7 @@ bool has_release(Kind kind) {
 
 bool is_installable_release(std::string_view release) {
   return !release.empty() && release.size() <= longest_release &&
-         is_letter_or_digit(release.front()) && is_plain(release);
+         is_letter_or_digit(release.front()) && is_plain_text(release);
 }
 
 std::optional<HostAction> HostAction::make(HostActionKind kind, const std::string& release,

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/path.hpp"
 #include "model/audit_rule_text.hpp"
 #include "plan/owned_file.hpp"
 
@@ -16,9 +17,12 @@ bool has_old_calls(const KernelState& kernel) {
 }
 
 /// The program behind the links insmod, modprobe and rmmod: the kernel watches files, not names.
+/// A tree that calls it by more than a plain path gets no rule for it: it would become several.
 std::string path_of_kmod(const KernelState& kernel) {
   const bool is_known = kernel.modprobe_helper && kernel.modprobe_helper->resolved;
-  return is_known ? *kernel.modprobe_helper->resolved : "";
+  return is_known && is_plain_path(*kernel.modprobe_helper->resolved)
+             ? *kernel.modprobe_helper->resolved
+             : "";
 }
 
 }  // namespace

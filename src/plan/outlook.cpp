@@ -94,8 +94,7 @@ std::vector<std::string> notes_on(const PlanInput& input) {
           "the kernel does not have this audit rule: " + to_string(*rule) +
           (takes_no_rules(*facts.auditing) ? ", and takes none until the next boot (-e 2)" : ""));
   }
-  const bool needs_units = !policy.freeze.level.empty() || !input.exceptions.empty();
-  if (needs_units && !facts.tools.systemd)
+  if (needs_units(input) && !facts.tools.systemd)
     notes.emplace_back(
         "systemd is not installed: nothing freezes this host at boot, and an exception ends with "
         "the first audit or apply after its time");

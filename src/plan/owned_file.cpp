@@ -29,7 +29,7 @@ OwnPaths own_paths() {
   nothing_asked_for.policy = Policy{};
   OwnPaths own;
   for (const OwnedFile& file :
-       owned_files({.facts = &nothing_asked_for, .denies = {}, .exceptions = {}, .program = {}}))
+       owned_files({.facts = &nothing_asked_for, .denies = {}, .exceptions = {}}))
     own.add(file.path);
   return own;
 }

@@ -9,21 +9,19 @@
 #include "model/facts.hpp"
 #include "model/file_edit.hpp"
 #include "model/own_paths.hpp"
+#include "plan/unit_program.hpp"
 
 namespace kmodsec {
-
-/// Where packages put the program.
-inline constexpr std::string_view installed_program = "/usr/bin/kmodsec";
 
 inline constexpr std::string_view audit_rules_path = "/etc/audit/rules.d/50-kmodsec.rules";
 
 /// What the files are made from.
 struct PlanInput {
   const Facts* facts = nullptr;
-  std::vector<PolicyDeny> denies;           ///< Those that no exception lifts now.
-  std::vector<PolicyException> exceptions;  ///< Those that are not over.
-  bool systemd_runs = false;                ///< And can be told to read its units again.
-  std::string program;                      ///< Where kmodsec lies, for the units that run it.
+  std::vector<PolicyDeny> denies;                  ///< Those that no exception lifts now.
+  std::vector<PolicyException> exceptions;         ///< Those that are not over.
+  bool systemd_runs = false;                       ///< And can be told to read its units again.
+  UnitProgram program = UnitProgram::installed();  ///< For the units that run it.
 };
 
 /// A file that is kmodsec's alone, and what has to stand in it: absent when nothing has.
@@ -42,6 +40,9 @@ OwnedFile audit_rules_file(const PlanInput& input);
 std::vector<OwnedFile> initramfs_files(const PlanInput& input);
 std::vector<OwnedFile> freeze_unit(const PlanInput& input);
 std::vector<OwnedFile> unblock_timer(const PlanInput& input);
+
+/// Whether the policy asks for something that only a unit can do.
+bool needs_units(const PlanInput& input);
 
 /// All of them, whether the policy asks for them or not.
 std::vector<OwnedFile> owned_files(const PlanInput& input);

@@ -39,6 +39,10 @@ std::string calendar_time(std::int64_t seconds) { return utc_text(seconds) + " U
 
 }  // namespace
 
+bool needs_units(const PlanInput& input) {
+  return !input.facts->policy->freeze.level.empty() || !input.exceptions.empty();
+}
+
 /// It starts after everything else has, waits until nothing is loaded any more, and then asks
 /// whether the host is ready. sysctl.d would set the switch before most services have started.
 std::vector<OwnedFile> freeze_unit(const PlanInput& input) {
@@ -47,7 +51,7 @@ std::vector<OwnedFile> freeze_unit(const PlanInput& input) {
   if (!freeze.level.empty() && input.facts->tools.systemd)
     text = service_text("Freeze the loading of kernel modules when this host is ready",
                         "After=multi-user.target graphical.target systemd-modules-load.service\n",
-                        fmt::format("{} freeze --yes --when-ready --level {}", input.program,
+                        fmt::format("{} freeze --yes --when-ready --level {}", input.program.path(),
                                     freeze.level)) +
            "\n[Install]\nWantedBy=multi-user.target\n";
   return unit("kmodsec-freeze.service", "multi-user.target", std::move(text));
@@ -61,7 +65,7 @@ std::vector<OwnedFile> unblock_timer(const PlanInput& input) {
   std::string timer;
   if (!input.exceptions.empty() && input.facts->tools.systemd) {
     constexpr std::string_view what = "End the exceptions of the module policy that are over";
-    service = service_text(what, "", input.program + " apply --yes").append(try_again);
+    service = service_text(what, "", input.program.path() + " apply --yes").append(try_again);
     timer = owned_header(what) + fmt::format("[Unit]\nDescription={}\n\n[Timer]\n", what);
     for (const PolicyException& exception : input.exceptions)
       timer += fmt::format("OnCalendar={}\n", calendar_time(exception.until));

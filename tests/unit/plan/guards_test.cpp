@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 
 /// The reason against a deny of the module; empty when there is none.
 std::string objection(const Facts& facts, const std::string& module) {
-  const PlanInput input{&facts, {{module, {}}}, {}, false, {}};
+  const PlanInput input{&facts, {{module, {}}}, {}, false};
   const auto objections = objections_to(input, derive(facts), {});
   return objections.empty() ? "" : objections.front().reason;
 }
@@ -42,7 +42,7 @@ TEST(Guards, KeepWhatALoadedModuleNeeds) {
 TEST(Guards, LetGoWhatOnlyDeniedModulesNeed) {
   Facts facts = machine();
   facts.loaded->front().used_by = {"vfat"};
-  const PlanInput input{&facts, {{"dummy", {}}, {"vfat", {}}}, {}, false, {}};
+  const PlanInput input{&facts, {{"dummy", {}}, {"vfat", {}}}, {}, false};
   EXPECT_TRUE(objections_to(input, derive(facts), {}).empty());
 }
 
@@ -63,7 +63,7 @@ TEST(Guards, KeepWhatAnImageLoads) {
 TEST(Guards, AreOverriddenByName) {
   Facts facts = machine();
   facts.holders = std::vector<Holder>{{"dummy", "device", "pci 0000:00"}};
-  const PlanInput input{&facts, {{"dummy", {}}}, {}, false, {}};
+  const PlanInput input{&facts, {{"dummy", {}}}, {}, false};
   EXPECT_TRUE(objections_to(input, derive(facts), {"dummy"}).front().overridden);
   EXPECT_FALSE(objections_to(input, derive(facts), {"vfat"}).front().overridden);
 }

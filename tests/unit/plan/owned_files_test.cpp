@@ -19,7 +19,7 @@ struct Host {
   Facts facts = machine_with_lines("");
 
   PlanInput input() const& {
-    return {&facts, facts.policy->denies, facts.policy->exceptions, true, "/usr/bin/kmodsec"};
+    return {&facts, facts.policy->denies, facts.policy->exceptions, true};
   }
   PlanInput input() const&& = delete;  // it points into the facts
 };
@@ -96,6 +96,40 @@ TEST(Units, EndAnExceptionInTime) {
   EXPECT_THAT(files[1].wanted.content, AllOf(HasSubstr("OnCalendar=2026-12-01 06:00:00 UTC\n"),
                                              HasSubstr("Persistent=yes\n")));
   EXPECT_EQ(files[2].wanted, link_to("../kmodsec-unblock.timer"));
+}
+
+TEST(Units, RunNothingButAPlainPath) {
+  EXPECT_TRUE(UnitProgram::at("/usr/local/bin/kmodsec-0.1"));
+  for (const char* path :
+       {"", "kmodsec", "/", "/home/u/my kmodsec", "/opt/%n/kmodsec", "/opt/$HOME/kmodsec",
+        "/opt/\"x\"/kmodsec", "/opt/'x'/kmodsec", "/opt/x\nExecStartPre=/bin/sh/kmodsec",
+        "/opt/x\\/kmodsec", "/opt/;/kmodsec", "/usr/bin/../../tmp/kmodsec", "/usr//bin/kmodsec",
+        "/usr/bin/kmodsec (deleted)", "/opt/\xff/kmodsec", "/usr/bin/"})
+    EXPECT_FALSE(UnitProgram::at(path)) << path;
+}
+
+TEST(AuditRulesFile, HasNoRuleOfATreesOwnMaking) {
+  Host host;
+  host.facts.policy->audit_rules = true;
+  host.facts.tools.auditd = true;
+  host.facts.kernel.arch = "x86_64";
+  const auto watches = [&](const std::string& kmod) {
+    host.facts.kernel.modprobe_helper = ModprobeHelper{.path = "/sbin/modprobe", .resolved = kmod};
+    return audit_rules_file(host.input()).wanted.content.contains("kmodsec-kmod");
+  };
+  EXPECT_TRUE(watches("/usr/bin/kmod"));
+  EXPECT_FALSE(watches("/usr/bin/kmod\n-D"));
+  EXPECT_FALSE(watches("/usr/bin/kmod -F exit=0"));
+}
+
+TEST(OwnPaths, AreThoseOfAnyPolicy) {
+  const OwnPaths own = own_paths();
+  EXPECT_TRUE(own.files.contains(std::string(deny_file_path)));
+  EXPECT_TRUE(own.files.contains("/etc/systemd/system/kmodsec-unblock.timer"));
+  EXPECT_TRUE(own.files.contains("/etc/initramfs-tools/hooks/kmodsec"));
+  EXPECT_TRUE(own.folders.contains("/etc/modprobe.d"));
+  EXPECT_FALSE(own.folders.contains(""));
+  EXPECT_EQ(own.files.size(), 11U);
 }
 
 TEST(Units, FreezeLate) {
