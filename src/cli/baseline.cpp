@@ -28,12 +28,12 @@
 namespace kmodsec {
 namespace {
 
-std::string print_summary(const Baseline& baseline, const std::optional<SealStanding>& seal,
+std::string print_summary(const Baseline& baseline, const BaselineTrust& trust,
                           const Options& options, const Root& root, const Style& style,
                           const std::vector<Unseen>& unseen = {}) {
   return options.format == "json"
-             ? print_summary_json(baseline, seal, unseen, collect_kernel_identity(root))
-             : print_summary_text(baseline, seal, style);
+             ? print_summary_json(baseline, trust, unseen, collect_kernel_identity(root))
+             : print_summary_text(baseline, trust, style);
 }
 
 /// What was accepted, or is to be, in the words of the store.
@@ -81,7 +81,7 @@ struct Check {
 Result<Check> check(const Options& options, const Root& root) {
   auto source = read_baseline(options);
   if (!source) return std::unexpected(source.error());
-  Check check{{.baseline = std::move(source->baseline), .seal = standing_of_seal(*source)}, {}};
+  Check check{{.baseline = std::move(source->baseline), .trust = source->trust}, {}};
   BaselineReport& report = check.report;
   check.was = std::exchange(report.baseline.entries, {});
   auto recording = record(root, options, check.was);
@@ -174,7 +174,7 @@ Answer nothing_to_accept(Check& checked, const Options& options, const Root& roo
   BaselineReport& report = checked.report;
   report.baseline.entries = std::move(checked.was);
   return {options.format == "json"
-              ? print_summary(report.baseline, report.seal, options, root, style)
+              ? print_summary(report.baseline, report.trust, options, root, style)
               : "There is nothing to accept.\n",
           outcome_of_drift(report)};
 }
@@ -216,7 +216,7 @@ Result<Answer> show(const Options& options, const Root& root, const Style& style
   if (!source) return std::unexpected(source.error());
   if (options.format == "ndjson") return Answer{print_baseline(source->baseline)};
   if (options.format == "sha256sum") return Answer{print_sha256sums(source->baseline)};
-  return Answer{print_summary(source->baseline, standing_of_seal(*source), options, root, style)};
+  return Answer{print_summary(source->baseline, source->trust, options, root, style)};
 }
 
 Result<Answer> seal_newest(const Options& options, const Root& root, const Style& style) {
@@ -232,8 +232,9 @@ Result<Answer> seal_newest(const Options& options, const Root& root, const Style
     return store.set_seal(source->baseline.digest, *made);
   });
   if (!done) return std::unexpected(done.error());
-  return Answer{
-      print_summary(source->baseline, SealStanding{made->key, true}, options, root, style)};
+  return Answer{print_summary(source->baseline,
+                              BaselineTrust{true, made->key, source->trust.is_expected}, options,
+                              root, style)};
 }
 
 struct Subcommand {

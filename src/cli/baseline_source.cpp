@@ -6,6 +6,9 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "base/text.hpp"
 #include "cli/store_place.hpp"
 #include "collect/sqlite_file.hpp"
 #include "format/baseline_record.hpp"
@@ -73,6 +76,24 @@ Result<void> is_sealed_by(const std::string& path, const BaselineSource& source)
   return {};
 }
 
+/// What the user kept elsewhere: the digest of the generation, or its number, behind which it may
+/// have got newer ones. It tells an older store that was put back, whose seal is as good as ever.
+Result<void> is_expected(const std::string& expected, const Baseline& baseline) {
+  constexpr std::size_t digest_digits = 64;
+  const bool is_digest = expected.size() == digest_digits && from_hex(expected);
+  const auto number = parse_number<std::int64_t>(expected);
+  if (!is_digest && (!number || *number < 1))
+    return failure(ErrorKind::usage, "--expect", "the number or the digest of a generation");
+  if (baseline.generation == 0)
+    return failure(ErrorKind::usage, "--expect", "a list of digests has no generations");
+  if (is_digest ? expected == baseline.digest : baseline.generation >= *number) return {};
+  return failure(
+      ErrorKind::malformed, "--expect",
+      fmt::format("the baseline is generation {} with the digest {}: an older one was put "
+                  "back, or another one",
+                  baseline.generation, baseline.digest));
+}
+
 }  // namespace
 
 Result<std::string> read_key_file(const std::string& path) {
@@ -83,17 +104,18 @@ Result<std::string> read_key_file(const std::string& path) {
 Result<BaselineSource> read_baseline(const Options& options) {
   auto source = options.against.empty() ? read_newest(options) : read_copy(options);
   if (!source) return source;
+  source->trust.is_sealed = source->seal.has_value();
   if (!options.seal_key.empty()) {
     if (auto sealed = is_sealed_by(options.seal_key, *source); !sealed)
       return std::unexpected(sealed.error());
-    source->is_seal_checked = true;
+    source->trust.sealed_by = source->seal->key;
+  }
+  if (!options.expect.empty()) {
+    if (auto expected = is_expected(options.expect, source->baseline); !expected)
+      return std::unexpected(expected.error());
+    source->trust.is_expected = true;
   }
   return source;
-}
-
-std::optional<SealStanding> standing_of_seal(const BaselineSource& source) {
-  if (!source.seal) return std::nullopt;
-  return SealStanding{source.seal->key, source.is_seal_checked};
 }
 
 void keep_listed(const std::vector<BaselineEntry>& list, std::vector<BaselineEntry>& entries) {

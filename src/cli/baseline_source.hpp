@@ -14,16 +14,14 @@ namespace kmodsec {
 struct BaselineSource {
   Baseline baseline;
   std::optional<BaselineSeal> seal;
-  bool is_plain_list = false;    ///< Of sha256sum: paths and digests, nothing else.
-  bool is_seal_checked = false;  ///< By the key that the user gave: it made this seal.
+  BaselineTrust trust;
+  bool is_plain_list = false;  ///< Of sha256sum: paths and digests, nothing else.
 };
 
 /// The newest generation of the store; with --against what that file holds: another store, a copy
 /// written by `baseline show --format ndjson`, or a list of sha256sum. With --seal-key it has to be
 /// sealed by that key. What is read is not written to. Errors: `io` where it was left half written.
 Result<BaselineSource> read_baseline(const Options& options);
-
-std::optional<SealStanding> standing_of_seal(const BaselineSource& source);
 
 /// A key in PEM.
 Result<std::string> read_key_file(const std::string& path);

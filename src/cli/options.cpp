@@ -144,6 +144,9 @@ void add_baseline_options(CLI::App& app, Options& options) {
   app.add_option("--seal-key", options.seal_key,
                  "The public key by which the baseline has to be sealed")
       ->type_name("FILE");
+  app.add_option("--expect", options.expect,
+                 "The generation that has to be there: its number, or its digest")
+      ->type_name("GENERATION");
   app.add_option("--key", options.key, "The private Ed25519 key to seal with")->type_name("FILE");
   app.add_flag("--journal", options.journal, "Tell each change to the journal of systemd too");
   app.add_option("--reason", options.reason, "Why the named changes are right")->type_name("TEXT");

@@ -28,6 +28,7 @@ struct Options {
   std::string against;   ///< A baseline kept elsewhere.
   std::string key;       ///< That seals.
   std::string seal_key;  ///< That has sealed.
+  std::string expect;    ///< The number or the digest of the generation that has to be there.
   bool journal = false;  ///< Tell the changes to systemd's journal.
   bool persist = false;  ///< Load it at every boot.
   bool load = false;     ///< Load what is unblocked.

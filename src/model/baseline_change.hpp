@@ -37,16 +37,17 @@ struct BaselineChange {
   const BaselineEntry& entry() const { return now ? *now : *was; }
 };
 
-/// A seal beside a generation, which anybody can put there, or one that was held against its key.
-struct SealStanding {
-  std::string key;  ///< Whose it says that it is: the fingerprint of its key, hex.
-  bool is_checked = false;
+/// What vouches for a generation beside itself, as far as this run has looked.
+struct BaselineTrust {
+  bool is_sealed = false;  ///< Something stands for a seal; anybody can put it there.
+  std::string sealed_by;   ///< Fingerprint of the key that was given, and that made the seal, hex.
+  bool is_expected = false;  ///< It is what the user said that it has to be, or newer.
 };
 
 /// What became of a baseline.
 struct BaselineReport {
   Baseline baseline;  ///< Without its entries.
-  std::optional<SealStanding> seal;
+  BaselineTrust trust;
   std::size_t files = 0;  ///< How many were looked at.
   std::vector<BaselineChange> changes;
   std::vector<std::string> warnings;  ///< About the baseline itself: the clock, its age.

@@ -54,14 +54,12 @@ Json change_json(const BaselineChange& change) {
           {"transaction", transaction_json(change.transaction)}};
 }
 
-Json head_json(const Baseline& baseline, const std::optional<SealStanding>& seal) {
+Json head_json(const Baseline& baseline, const BaselineTrust& trust) {
   if (baseline.generation == 0) return nullptr;
-  return {{"generation", baseline.generation},
-          {"time", baseline.time},
-          {"reason", baseline.reason},
-          {"digest", baseline.digest},
-          {"seal", seal_word(seal)},
-          {"sealed_by", seal && seal->is_checked ? Json(seal->key) : Json(nullptr)}};
+  return {{"generation", baseline.generation}, {"time", baseline.time},
+          {"reason", baseline.reason},         {"digest", baseline.digest},
+          {"seal", seal_word(trust)},          {"sealed_by", text_or_null(trust.sealed_by)},
+          {"expected", trust.is_expected}};
 }
 
 Json changes_of(const BaselineReport& report, ChangeKind kind) {
@@ -76,7 +74,7 @@ Json changes_of(const BaselineReport& report, ChangeKind kind) {
 
 std::string print_drift_json(const BaselineReport& report, const KernelState& kernel) {
   Json document = json_document("baseline", kernel);
-  document["baseline"] = head_json(report.baseline, report.seal);
+  document["baseline"] = head_json(report.baseline, report.trust);
   document["files"] = report.files;
   for (const ChangeKind kind : {ChangeKind::added, ChangeKind::removed, ChangeKind::changed})
     document[std::string(to_string(kind))] = changes_of(report, kind);
@@ -96,10 +94,10 @@ std::string print_drift_ndjson(const BaselineReport& report) {
   return text;
 }
 
-std::string print_summary_json(const Baseline& baseline, const std::optional<SealStanding>& seal,
+std::string print_summary_json(const Baseline& baseline, const BaselineTrust& trust,
                                const std::vector<Unseen>& unseen, const KernelState& kernel) {
   Json document = json_document("baseline-summary", kernel);
-  document["baseline"] = head_json(baseline, seal);
+  document["baseline"] = head_json(baseline, trust);
   document["files"] = baseline.entries.size();
   document["unseen"] = to_json(unseen);
   return print_json(document);

@@ -18,13 +18,13 @@ std::string print_drift_json(const BaselineReport& report, const KernelState& ke
 std::string print_drift_ndjson(const BaselineReport& report);
 
 /// What is recorded, in a few lines; and of single paths, all of it.
-std::string print_summary_text(const Baseline& baseline, const std::optional<SealStanding>& seal,
+std::string print_summary_text(const Baseline& baseline, const BaselineTrust& trust,
                                const Style& style);
-std::string print_summary_json(const Baseline& baseline, const std::optional<SealStanding>& seal,
+std::string print_summary_json(const Baseline& baseline, const BaselineTrust& trust,
                                const std::vector<Unseen>& unseen, const KernelState& kernel);
 
 /// In words: "none", "unchecked", "checked".
-std::string_view seal_word(const std::optional<SealStanding>& seal);
+std::string_view seal_word(const BaselineTrust& trust);
 
 /// A change in one line, for a log.
 std::string change_line(const BaselineChange& change);

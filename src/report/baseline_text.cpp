@@ -56,10 +56,12 @@ std::string verdict_text(const BaselineReport& report, const Style& style) {
   return style.good("Every change is explained") + fmt::format(": {}.\n", report.changes.size());
 }
 
-std::string seal_text(const std::optional<SealStanding>& seal) {
-  if (!seal) return "not sealed";
-  if (!seal->is_checked) return "with a seal that was not checked";
-  return "sealed by " + printable(seal->key.substr(0, 16)) + ", which was checked";
+std::string seal_text(const BaselineTrust& trust) {
+  const std::string age = trust.is_expected ? ", as expected" : "";
+  if (!trust.is_sealed) return "not sealed" + age;
+  if (trust.sealed_by.empty()) return "with a seal that was not checked" + age;
+  return "sealed by " + trust.sealed_by.substr(0, 16) + ", which was checked" +
+         (trust.is_expected ? age : "; a newer one may have been sealed since");
 }
 
 std::string title_text(const BaselineReport& report) {
@@ -67,7 +69,7 @@ std::string title_text(const BaselineReport& report) {
   if (baseline.generation == 0)
     return fmt::format("{} files against a list of digests\n", report.files);
   return fmt::format("{} files against generation {} of {}, {}\n", report.files,
-                     baseline.generation, when(baseline.time), seal_text(report.seal));
+                     baseline.generation, when(baseline.time), seal_text(report.trust));
 }
 
 }  // namespace
@@ -86,7 +88,7 @@ std::string print_drift_text(const BaselineReport& report, const Style& style) {
   return text + print_gaps(report.unseen, style) + "\n" + verdict_text(report, style);
 }
 
-std::string print_summary_text(const Baseline& baseline, const std::optional<SealStanding>& seal,
+std::string print_summary_text(const Baseline& baseline, const BaselineTrust& trust,
                                const Style& style) {
   std::map<std::pair<std::string, BaselineKind>, std::size_t> counts;
   for (const BaselineEntry& entry : baseline.entries)
@@ -94,16 +96,16 @@ std::string print_summary_text(const Baseline& baseline, const std::optional<Sea
   std::string text =
       style.bold(fmt::format("Generation {}", baseline.generation)) +
       fmt::format(" of {}: {}\n  digest {}\n  {}\n", when(baseline.time),
-                  printable(baseline.reason), printable(baseline.digest), seal_text(seal));
+                  printable(baseline.reason), printable(baseline.digest), seal_text(trust));
   for (const auto& [what, count] : counts)
     text += fmt::format("  {:>6} × {}{}\n", count, to_string(what.second),
                         what.first.empty() ? "" : " of " + printable(what.first));
   return text;
 }
 
-std::string_view seal_word(const std::optional<SealStanding>& seal) {
-  if (!seal) return "none";
-  return seal->is_checked ? "checked" : "unchecked";
+std::string_view seal_word(const BaselineTrust& trust) {
+  if (!trust.is_sealed) return "none";
+  return trust.sealed_by.empty() ? "unchecked" : "checked";
 }
 
 std::string change_line(const BaselineChange& change) {

@@ -340,6 +340,39 @@ class Seal(BaselineTest):
         self.assertIn("with a seal that was not checked", self.run_action("check").out)
         self.assertIn("not sealed by this key", self.refused_action("check", "--seal-key", self.key("other")[1]))
 
+    def test_an_older_store_that_was_put_back(self) -> None:
+        self.run_action("seal", "--key", self.private)
+        old = self.store.read_bytes()
+        self.machine.install("ours")
+        self.run_action("accept", f"{MODULES}/kernel/ours.ko", "--reason", "x", "--yes")
+        self.run_action("seal", "--key", self.private)
+        newest = self.check("--seal-key", self.public, "--expect", "2")["baseline"]
+        self.assertEqual((newest["seal"], newest["expected"]), ("checked", True))
+        self.assertTrue(self.check("--expect", newest["digest"])["baseline"]["expected"])
+        self.store.write_bytes(old)
+        self.assertIn("a newer one may have been sealed since", self.run_action("check", "--seal-key", self.public).out)
+        for expected in ("2", newest["digest"]):
+            self.assertIn("an older one was put back", self.refused_action("check", "--seal-key", self.public, "--expect", expected))
+            self.assertIn("an older one was put back", self.refused_action("seal", "--key", self.private, "--expect", expected))
+        self.assertIn("--expect", self.refused_action("check", "--expect", "0"))
+        self.assertIn("--expect", self.refused_action("check", "--expect", "newest"))
+
+    def test_what_stands_for_a_seal_and_is_none(self) -> None:
+        for key, signature in (("\x1b[2J", "00" * 64), ("00" * 32, "0"), ("00" * 32, ""), ("é" * 32, "00" * 64)):
+            with contextlib.closing(sqlite3.connect(self.store)) as store:
+                store.execute("INSERT OR REPLACE INTO seals VALUES (1, ?, ?)", (key, signature))
+                store.commit()
+            self.assertIn("what stands for its seal is none", self.refused_action("check"))
+
+    def test_a_seal_of_nobody_is_called_unchecked(self) -> None:
+        with contextlib.closing(sqlite3.connect(self.store)) as store:
+            store.execute("INSERT INTO seals VALUES (1, ?, ?)", ("00" * 32, "00" * 64))
+            store.commit()
+        head = self.check()["baseline"]
+        self.assertEqual((head["seal"], head["sealed_by"], head["expected"]), ("unchecked", None, False))
+        self.assertNotIn("sealed by", self.run_action("show").out)
+        self.assertIn("not sealed by this key", self.refused_action("check", "--seal-key", self.public))
+
     def test_openssl_says_the_same(self) -> None:
         self.run_action("seal", "--key", self.private)
         with contextlib.closing(sqlite3.connect(self.store)) as store:
