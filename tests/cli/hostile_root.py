@@ -251,7 +251,8 @@ PLANTS = [
         verb: f"{MODULES}/updates" for verb in ("verify", "list", "check", "audit all")}),
     Plant("a signature in another wrapping", put_wrapped_signature,
           told={"verify": r"wrapped\.ko"}, never={"verify json": valid("wrapped")}),
-    Plant("an access list", put_access_list, told={"audit": r"modprobe\.d/shared\.conf"}),
+    Plant("an access list", put_access_list, told={
+        "audit": r'"subject": "/etc/modprobe\.d/shared\.conf"'}),
     Plant("another binary index", put_other_binary_index, told={
         "doors fat": r"net-pf-38|modules\.alias\.bin", "audit": r"modules\.alias\.bin"}),
     Plant("special files", put_special_files, told={
