@@ -130,7 +130,10 @@ Result<std::size_t> Unpacking::step(std::span<char> room) {
   const std::uint64_t taken_before = packed_.position();
   const Decoder::Step step = decoder_.step(packed_, left);
   const std::size_t written = room.size() - left.size();
-  if (written > left_) return failure(ErrorKind::too_large, "", "expands beyond the limit");
+  unpacked_ += written;
+  const bool is_bomb = unpacked_ > most_unpacked(packed_.position() - start_);
+  if (written > left_ || is_bomb)
+    return failure(ErrorKind::too_large, "", "expands beyond the limit");
   left_ -= written;
   done_ = step == Decoder::Step::done;
   const bool stuck = !done_ && written == 0 && packed_.position() == taken_before;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -68,14 +69,23 @@ inline constexpr std::size_t packed_head_size = 9;
 /// The decoder for a compressed kernel or initramfs, told by its first bytes; null for any other.
 std::unique_ptr<Decoder> kernel_decoder(std::string_view head);
 
+/// The most that so many packed bytes may hold. What is in a kernel, a module, an initramfs or a
+/// log packs to a fiftieth at best.
+constexpr std::uint64_t most_unpacked(std::uint64_t packed) {
+  constexpr std::uint64_t always = 16ULL * 1024 * 1024;
+  constexpr std::uint64_t for_each_byte = 256;
+  return always + for_each_byte * packed;
+}
+
 /// The way through one compressed stream. Takes nothing of what follows it.
 class Unpacking {
  public:
   Unpacking(Decoder& decoder, ByteStream& packed, std::size_t limit)
-      : decoder_(decoder), packed_(packed), left_(limit) {}
+      : decoder_(decoder), packed_(packed), start_(packed.position()), left_(limit) {}
 
   /// Writes to the front of `room`, which is not empty, and tells how much. Errors: `malformed` for
-  /// a damaged or cut stream, `too_large` when all of it would exceed the limit.
+  /// a damaged or cut stream, `too_large` when all of it would exceed the limit, or is more than a
+  /// stream of this length holds that was not made to exhaust its reader.
   Result<std::size_t> step(std::span<char> room);
 
   bool is_done() const { return done_; }
@@ -83,6 +93,8 @@ class Unpacking {
  private:
   Decoder& decoder_;
   ByteStream& packed_;
+  std::uint64_t start_;
+  std::uint64_t unpacked_ = 0;
   std::size_t left_;
   bool done_ = false;
 };

@@ -7,11 +7,10 @@
 #include <memory>
 
 #include "base/byte_reader.hpp"
+#include "format/decoder.hpp"
 
 namespace kmodsec {
 namespace {
-
-constexpr std::size_t best_ratio = 1032;  ///< 258 bytes for two bits.
 
 using Decompressor = std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)>;
 
@@ -26,7 +25,7 @@ std::optional<std::uint32_t> told_size(std::string_view packed) {
 
 std::optional<Gunzipped> gunzip(std::string_view packed, std::size_t limit) {
   const auto size = told_size(packed);
-  if (!size || *size > limit || *size / best_ratio > packed.size()) return std::nullopt;
+  if (!size || *size > limit || *size > most_unpacked(packed.size())) return std::nullopt;
   const Decompressor decompressor(libdeflate_alloc_decompressor(), libdeflate_free_decompressor);
   if (!decompressor) return std::nullopt;
 
