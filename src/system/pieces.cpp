@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "system/pieces.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -21,10 +22,11 @@ Result<void> for_each_piece(const Root& root, std::string_view path, std::string
     if (!bytes) return std::unexpected(bytes.error());
     if (bytes->empty()) break;
     offset += bytes->size();
+    const std::size_t known = pending.size() - std::min(pending.size(), separator.size() - 1);
     pending += *bytes;
-    const std::size_t last = pending.rfind(separator);
+    const std::size_t last = std::string_view(pending).substr(known).rfind(separator);
     if (last != std::string::npos) {
-      const std::size_t end = last + separator.size();
+      const std::size_t end = known + last + separator.size();
       if (!look_at(std::string_view(pending).substr(0, end))) return {};
       pending.erase(0, end);
     } else if (pending.size() > longest_piece) {
