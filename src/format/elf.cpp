@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <unordered_set>
 
 #include "base/byte_reader.hpp"
 #include "base/text.hpp"
@@ -17,6 +18,7 @@ constexpr std::uint32_t gnu_build_id = 3;           // NT_GNU_BUILD_ID
 constexpr std::uint16_t index_elsewhere = 0xFFFF;   // SHN_XINDEX
 constexpr std::uint64_t most_sections = 100'000;
 constexpr std::uint64_t longest_file_header = 64;
+constexpr std::uint64_t longest_name = 4096;
 constexpr std::size_t flags_at = 8;
 constexpr std::uint64_t needs_memory = 2;  // SHF_ALLOC
 
@@ -107,6 +109,12 @@ class SectionTable {
   std::endian order_;
 };
 
+/// Names may lie over each other, so that a long one would be read for each section.
+std::optional<std::string_view> name_at(std::string_view strings, std::uint64_t offset) {
+  if (offset >= strings.size()) return std::nullopt;
+  return ByteReader(strings.substr(offset, longest_name)).c_string(0);
+}
+
 }  // namespace
 
 Result<Elf> Elf::parse(const ByteSource& source) {
@@ -132,7 +140,7 @@ Result<Elf> Elf::parse(const ByteSource& source) {
   if (!strings) return malformed("ELF section names lie outside the file");
 
   for (const RawSection& section : *raw) {
-    const auto name = ByteReader(*strings).c_string(section.name);
+    const auto name = name_at(*strings, section.name);
     if (!name) return malformed("an ELF section name lies outside the file");
     const bool empty = section.type == section_without_bytes || section.type == 0;
     if (!empty && !source.has(section.offset, section.size))
@@ -156,12 +164,12 @@ std::vector<std::string> Elf::loaded_sections() const {
   constexpr std::array<std::string_view, 3> read_and_left_out = {".modinfo", "__versions",
                                                                  ".data..percpu"};
   std::vector<std::string> names;
+  std::unordered_set<std::string_view> known;
   for (const Section& section : sections_) {
     const bool left_out =
         std::ranges::find(read_and_left_out, section.name) != read_and_left_out.end();
     if (!section.is_loaded || left_out) continue;
-    std::string name = utf8_text(section.name);
-    if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+    if (known.insert(section.name).second) names.push_back(utf8_text(section.name));
   }
   return names;
 }
