@@ -122,23 +122,24 @@ std::vector<std::string> split_title(std::string_view bytes) {
 }
 
 /// Of a long argument there are pieces: a1[0]=, a1[1]=, ... (linux: kernel/auditsc.c).
-std::string argument_at(std::string_view fields, std::size_t number) {
-  const auto whole = find_audit_field(fields, fmt::format("a{}", number));
-  if (whole) return decode_audit_text(*whole);
+std::string argument_at(const AuditFields& fields, std::size_t number) {
+  const auto whole = fields.find(fmt::format("a{}", number));
+  if (whole != fields.end()) return decode_audit_text(whole->second);
   std::string bytes;
   for (std::size_t i = 0; i < most_arguments; ++i) {
-    const auto piece = find_audit_field(fields, fmt::format("a{}[{}]", number, i));
-    if (!piece) break;
-    bytes += decode_audit_bytes(*piece);
+    const auto piece = fields.find(fmt::format("a{}[{}]", number, i));
+    if (piece == fields.end()) break;
+    bytes += decode_audit_bytes(piece->second);
   }
   return utf8_text(bytes);
 }
 
 std::vector<std::string> arguments_of(std::string_view fields) {
   const auto count = number_at<std::size_t>(fields, "argc").value_or(0);
+  const AuditFields all = audit_fields(fields);
   std::vector<std::string> arguments;
   for (std::size_t i = 0; i < std::min(count, most_arguments); ++i)
-    arguments.push_back(argument_at(fields, i));
+    arguments.push_back(argument_at(all, i));
   return arguments;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/audit_record.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "base/utc_time.hpp"
 
@@ -51,6 +53,30 @@ std::size_t end_of_value(std::string_view text) {
   return end;
 }
 
+struct Field {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// Takes the next one off the front; what is none is passed over.
+std::optional<Field> take_field(std::string_view& fields) {
+  while (!fields.empty()) {
+    fields.remove_prefix(std::min(fields.find_first_not_of(" \x1d\n,"), fields.size()));
+    std::size_t length = 0;
+    while (length < fields.size() && fields[length] != '=' && !ends_a_field(fields[length]))
+      ++length;
+    const bool is_field = length < fields.size() && fields[length] == '=';
+    const std::string_view name = fields.substr(0, length);
+    fields.remove_prefix(length + (is_field ? 1 : 0));
+    if (!is_field) continue;
+    const std::size_t end = end_of_value(fields);
+    const std::string_view value = fields.substr(0, end);
+    fields.remove_prefix(end);
+    return Field{name, value};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<AuditRecord> parse_audit_record(std::string_view line) {
@@ -73,22 +99,16 @@ std::optional<AuditRecord> parse_audit_record(std::string_view line) {
 }
 
 std::optional<std::string_view> find_audit_field(std::string_view fields, std::string_view name) {
-  while (!fields.empty()) {
-    const std::size_t start = fields.find_first_not_of(" \x1d\n,");
-    if (start == std::string_view::npos) return std::nullopt;
-    fields.remove_prefix(start);
-    std::size_t length = 0;
-    while (length < fields.size() && fields[length] != '=' && !ends_a_field(fields[length]))
-      ++length;
-    const bool is_field = length < fields.size() && fields[length] == '=';
-    const bool is_it = is_field && fields.substr(0, length) == name;
-    fields.remove_prefix(length + (is_field ? 1 : 0));
-    if (!is_field) continue;
-    const std::size_t end = end_of_value(fields);
-    if (is_it) return fields.substr(0, end);
-    fields.remove_prefix(end);
+  while (const auto field = take_field(fields)) {
+    if (field->name == name) return field->value;
   }
   return std::nullopt;
+}
+
+AuditFields audit_fields(std::string_view fields) {
+  AuditFields all;
+  while (const auto field = take_field(fields)) all.try_emplace(field->name, field->value);
+  return all;
 }
 
 std::string decode_audit_bytes(std::string_view value) {

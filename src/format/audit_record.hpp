@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace kmodsec {
 
@@ -35,6 +36,10 @@ std::optional<AuditRecord> parse_audit_record(std::string_view line);
 /// The value as it stands there, quotes and all; nothing when there is no such field. Both halves
 /// of an enriched line are searched.
 std::optional<std::string_view> find_audit_field(std::string_view fields, std::string_view name);
+
+/// All fields by their names, of several with one name the first: where many are asked for.
+using AuditFields = std::unordered_map<std::string_view, std::string_view>;
+AuditFields audit_fields(std::string_view fields);
 
 /// The text of a value that somebody else chose: in quotes, or in hex where it has bytes that are
 /// no plain text, else as it is. Text that is valid UTF-8.
