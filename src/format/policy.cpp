@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <ranges>
+#include <string>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -42,9 +45,10 @@ std::string module_of(const toml::source_region& where, std::string_view text) {
 void add_modules(const toml::table& table, std::string_view key, std::string_view place,
                  std::vector<std::string>& modules) {
   const std::string what = fmt::format("a module in {}.{}", place, key);
+  std::unordered_set<std::string> known(modules.begin(), modules.end());
   for (const toml::node& node : array_at(table, key)) {
     std::string name = module_of(node.source(), text_of(node, what));
-    if (std::ranges::find(modules, name) == modules.end()) modules.push_back(std::move(name));
+    if (known.insert(name).second) modules.push_back(std::move(name));
   }
 }
 
@@ -60,10 +64,10 @@ std::string one_line(const toml::node& node, std::string_view what) {
 void read_deny(const toml::table& table, DenyPolicy& deny) {
   expect_keys(table, "[deny]", {"profiles", "modules", "except", "on_attempt", "initramfs"});
   const auto word = [](auto value) { return to_string(value); };
+  std::unordered_set<std::string> known(deny.profiles.begin(), deny.profiles.end());
   for (const toml::node& node : array_at(table, "profiles")) {
     std::string name = profile_name_of(node);
-    if (std::ranges::find(deny.profiles, name) == deny.profiles.end())
-      deny.profiles.push_back(std::move(name));
+    if (known.insert(name).second) deny.profiles.push_back(std::move(name));
   }
   add_modules(table, "modules", "deny", deny.modules);
   add_modules(table, "except", "deny", deny.except);
@@ -89,11 +93,17 @@ void read_load(const toml::table& table, std::vector<std::string>& load) {
 }
 
 void read_options(const toml::table& table, std::vector<PolicyOptions>& options) {
+  std::vector<PolicyOptions> all = std::move(options);
   for (const auto& [key, node] : table) {
     const std::string module = module_of(key.source(), key.str());
-    std::erase_if(options, [&](const PolicyOptions& one) { return one.module == module; });
-    options.push_back({module, one_line(node, "options." + module)});
+    all.push_back({module, one_line(node, "options." + module)});
   }
+  std::unordered_set<std::string> known;
+  options.clear();
+  for (PolicyOptions& one : std::views::reverse(all)) {
+    if (known.insert(one.module).second) options.push_back(std::move(one));
+  }
+  std::ranges::reverse(options);
 }
 
 void read_freeze(const toml::table& table, const std::string& path, FreezePolicy& freeze) {
