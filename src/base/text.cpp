@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/shown_text.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -50,6 +52,14 @@ std::string escaped(std::uint32_t c) {
   if (c == '\n') return "\\n";
   if (c == '\t') return "\\t";
   return c < 0x100 ? fmt::format("\\x{:02x}", c) : fmt::format("\\u{{{:x}}}", c);
+}
+
+/// Beyond the first 65,536 characters a pair of surrogates.
+std::string json_escape(std::uint32_t c) {
+  constexpr std::uint32_t first_of_pairs = 0x10000;
+  if (c < first_of_pairs) return fmt::format("\\u{:04x}", c);
+  const std::uint32_t rest = c - first_of_pairs;
+  return fmt::format("\\u{:04x}\\u{:04x}", 0xD800U + (rest >> 10U), 0xDC00U + (rest & 0x3FFU));
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -171,6 +181,32 @@ std::string printable(std::string_view text) {
     text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return safe;
+}
+
+std::string escaped_json(std::string_view document) {
+  std::string safe;
+  safe.reserve(document.size());
+  while (!document.empty()) {
+    const auto [code_point, length] = decode_utf8(document);
+    const bool is_layout = code_point == '\n';
+    if (length > 0 && !is_layout && deceives_terminal(code_point))
+      safe += json_escape(code_point);
+    else
+      safe += document.substr(0, std::max<std::size_t>(length, 1));
+    document.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return safe;
+}
+
+std::string shortened(std::string_view text) {
+  constexpr std::size_t longest = 2048;
+  if (text.size() <= longest) return std::string(text);
+  const auto goes_on = [&](std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80;
+  };
+  std::size_t end = longest;
+  while (end > 0 && goes_on(end)) --end;
+  return std::string(text.substr(0, end)) + "…";
 }
 
 std::optional<std::string> nearest(std::string_view word,
