@@ -62,7 +62,7 @@ void AliasIndex::add(const AliasEntry& alias) {
   chain = static_cast<std::uint32_t>(aliases_.size() - 1);
 }
 
-std::vector<std::string_view> AliasIndex::modules_of(const std::string& request) const {
+std::vector<std::string_view> AliasIndex::modules_of(const std::string& request, Work& work) const {
   std::vector<std::uint32_t> found;
   std::uint64_t start = hash_of_nothing;
   for (std::size_t length = 0; length <= request.size(); ++length) {
@@ -71,7 +71,8 @@ std::vector<std::string_view> AliasIndex::modules_of(const std::string& request)
     if (!starts_so && length != request.size()) continue;
     for (std::uint32_t at = chain_of(start); at != none; at = aliases_[at].next) {
       const Alias& alias = aliases_[at];
-      if (alias.start == start && matches_pattern(*alias.pattern, request)) found.push_back(at);
+      if (alias.start == start && matches_pattern(*alias.pattern, request, work))
+        found.push_back(at);
     }
   }
   std::ranges::sort(found);

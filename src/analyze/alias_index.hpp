@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/work.hpp"
 #include "model/facts.hpp"
 
 namespace kmodsec {
@@ -22,7 +23,7 @@ class AliasIndex {
 
   /// In the order of the file, which is the one in which they are tried (kmod: depmod counts the
   /// modules, and libkmod/libkmod-index.c, add_value, sorts by that). `request` is normalised.
-  std::vector<std::string_view> modules_of(const std::string& request) const;
+  std::vector<std::string_view> modules_of(const std::string& request, Work& work) const;
 
  private:
   /// Those that start alike, up to the first wildcard, are a chain: a request is held against few.

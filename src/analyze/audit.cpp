@@ -6,6 +6,7 @@
 
 #include "analyze/derive.hpp"
 #include "analyze/module_holes.hpp"
+#include "analyze/work.hpp"
 
 namespace kmodsec {
 namespace {
@@ -26,12 +27,24 @@ Verdict evaluate(const Check& check, const Facts& facts, const Derived& derived)
   return check.evaluate(facts, derived);
 }
 
+Verdict evaluate_as_far_as_can_be(const Check& check, const Facts& facts, const Derived& derived) {
+  try {
+    return evaluate(check, facts, derived);
+  } catch (const TooMuchWork& problem) {
+    return unknown(problem.error());
+  }
+}
+
 /// Once for all checks: it asks for the doors of the whole kernel.
 void look_up_holes(const Facts& facts, Derived& derived) {
   if (!facts.known_holes || derived.running_tree == nullptr) return;
-  const HolesOfKernel holes(facts, *derived.running_tree);
-  derived.notable_holes = holes.notable();
-  derived.why_untold = holes.why_untold();
+  try {
+    const HolesOfKernel holes(facts, *derived.running_tree);
+    derived.notable_holes = holes.notable();
+    derived.why_untold = holes.why_untold();
+  } catch (const TooMuchWork&) {
+    derived.notable_holes.reset();
+  }
 }
 
 }  // namespace
@@ -66,7 +79,7 @@ AuditReport audit(const Facts& facts, std::span<const Check* const> checks) {
   look_up_holes(facts, derived);
   AuditReport report{.facts = &facts, .results = {}, .unseen = unseen_posture(facts)};
   for (const Check* check : checks) {
-    CheckResult result{check, evaluate(*check, facts, derived)};
+    CheckResult result{check, evaluate_as_far_as_can_be(*check, facts, derived)};
     const std::vector<Unseen>& gaps = result.verdict.unseen;
     report.unseen.insert(report.unseen.end(), gaps.begin(), gaps.end());
     report.results.push_back(std::move(result));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/callers.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -36,7 +35,9 @@ bool is_easier(const Caller& a, const Caller& b) {
 Callers::Callers(const Facts& facts, const ModuleTree& tree) {
   const bool is_running = facts.live && facts.kernel.release == tree.release;
   if (!is_running) return;
-  facts_ = &facts;
+  if (facts.loaded) {
+    for (const LoadedModule& module : *facts.loaded) loaded_.insert(module.name);
+  }
   if (!facts.access) return;
   settings_ = &*facts.access;
   userns_closed_by_ = closing_setting(*settings_);
@@ -61,20 +62,16 @@ Caller Callers::caller_of(const Trigger& trigger, std::string_view alias) const 
   return caller;
 }
 
-bool Callers::is_loaded(const std::string& module) const {
-  return facts_ != nullptr && facts_->loaded &&
-         std::ranges::find(*facts_->loaded, module, &LoadedModule::name) != facts_->loaded->end();
-}
-
 std::optional<ModuleReach> Callers::who_opens_node(const std::string& alias) const {
-  if (settings_ != nullptr && settings_->nodes) return who_opens(alias, *settings_->nodes);
-  return who_opens_by_default(alias);
+  if (settings_ == nullptr || !settings_->nodes) return who_opens_by_default(alias);
+  work_.spend(settings_->nodes->size());
+  return who_opens(alias, *settings_->nodes);
 }
 
 /// A module makes its nodes itself, but for static ones and those that somebody made by hand.
 bool Callers::has_node_beforehand(const std::string& module, bool has_static_node) const {
   const bool nodes_are_seen = settings_ != nullptr && settings_->nodes;
-  return has_static_node || (nodes_are_seen && !is_loaded(module));
+  return has_static_node || (nodes_are_seen && !loaded_.contains(module));
 }
 
 std::optional<Caller> Callers::of_alias(const std::string& alias, const std::string& module,

@@ -4,9 +4,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "analyze/autoload.hpp"
+#include "analyze/work.hpp"
 #include "model/doors.hpp"
 #include "model/facts.hpp"
 
@@ -49,10 +51,10 @@ class Callers {
   Caller caller_of(const Trigger& trigger, std::string_view alias) const;
   std::optional<ModuleReach> who_opens_node(const std::string& alias) const;
   bool has_node_beforehand(const std::string& module, bool has_static_node) const;
-  bool is_loaded(const std::string& module) const;
 
-  const Facts* facts_ = nullptr;
   const AccessSettings* settings_ = nullptr;
+  std::unordered_set<std::string_view> loaded_;
+  mutable Work work_{"/dev"};
   std::string userns_closed_by_;  ///< "kernel.unprivileged_userns_clone=0"; empty when open.
 };
 

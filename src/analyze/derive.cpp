@@ -2,7 +2,6 @@
 #include "analyze/derive.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <string_view>
 
@@ -30,6 +29,13 @@ std::map<std::string_view, const ModuleFile*> files_by_name(const ModuleTree* tr
   return files;
 }
 
+std::map<std::string_view, std::vector<Holder>> holders_by_module(const Facts& facts) {
+  std::map<std::string_view, std::vector<Holder>> holders;
+  if (!facts.holders) return holders;
+  for (const Holder& holder : *facts.holders) holders[holder.module].push_back(holder);
+  return holders;
+}
+
 /// Unused only when nothing we know of holds it and everything that could was looked at.
 /// The file is among it: what is in use bears one of its aliases, not the module's name.
 std::optional<bool> is_unused(const LoadedWithFile& joined, const Facts& facts) {
@@ -51,6 +57,7 @@ Derived derive(const Facts& facts) {
 
   const Trust trust(facts, derived.running_tree);
   const auto files = files_by_name(derived.running_tree);
+  const auto holders = holders_by_module(facts);
   for (const LoadedModule& module : *facts.loaded) {
     LoadedWithFile joined{.loaded = &module,
                           .file = nullptr,
@@ -62,10 +69,8 @@ Derived derive(const Facts& facts) {
       joined.file = file->second;
       joined.signature = trust.judge(*joined.file);
     }
-    if (facts.holders) {
-      std::ranges::copy_if(*facts.holders, std::back_inserter(joined.held_by),
-                           [&](const Holder& holder) { return holder.module == module.name; });
-    }
+    if (const auto held = holders.find(module.name); held != holders.end())
+      joined.held_by = held->second;
     joined.identity = compare_with_file(joined, facts, derived.running_tree);
     joined.unused = is_unused(joined, facts);
     derived.modules.push_back(std::move(joined));

@@ -40,11 +40,20 @@ Doors::Doors(const Facts& facts, const ModuleTree& tree)
     const auto refusal = gates_.refusal_of(module);
     return refusal ? std::optional(Reason{refusal->by, refusal->note}) : std::nullopt;
   };
+  add_modules();
   add_parents();
   if (facts.load) add_boot_requests(*facts.load);
   if (!tree.boot_images) return;
   for (const BootImage& image : *tree.boot_images)
     images_.push_back(std::make_unique<ImageDoor>(image, tree, refuses_));
+}
+
+void Doors::add_modules() {
+  if (tree_.builtin) {
+    for (const BuiltinModule& module : *tree_.builtin) builtin_.try_emplace(module.name, &module);
+  }
+  if (!facts_.loaded || facts_.kernel.release != tree_.release) return;
+  for (const LoadedModule& module : *facts_.loaded) loaded_.insert(module.name);
 }
 
 void Doors::add_parents() {
@@ -269,15 +278,11 @@ void Doors::judge_reach(ModuleDoors& doors) const {
   doors.trigger = best.who.trigger;
 }
 
-bool Doors::is_loaded(const std::string& module) const {
-  return facts_.loaded && facts_.kernel.release == tree_.release &&
-         std::ranges::find(*facts_.loaded, module, &LoadedModule::name) != facts_.loaded->end();
-}
-
 ModuleDoors Doors::of(const std::string& module) const {
   ModuleDoors doors{.name = module, .kernel = tree_.release, .presence = presence_of(module)};
   if (doors.presence != Presence::absent) doors.once_in = reach_once_in(module);
-  if (facts_.loaded && facts_.kernel.release == tree_.release) doors.loaded = is_loaded(module);
+  if (facts_.loaded && facts_.kernel.release == tree_.release)
+    doors.loaded = loaded_.contains(module);
   if (doors.presence == Presence::builtin) {
     doors.doors.push_back({Door::boot, DoorOutcome::loads,
                            DecidingLine{tree_.folder + "/modules.builtin", 1, module},

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "analyze/callers.hpp"
@@ -49,6 +50,7 @@ class Doors {
  private:
   using Names = std::vector<std::string_view>;
 
+  void add_modules();
   void add_parents();
   void add_boot_requests(const LoadConfig& config);
 
@@ -64,12 +66,11 @@ class Doors {
                                               const std::vector<Candidate>& found) const;
   DoorVerdict led_elsewhere(const std::vector<Candidate>& found) const;
 
-  bool is_loaded(const std::string& module) const;
-
   void judge_reach(ModuleDoors& doors) const;
   void judge_reach_by(const std::string& asked_for, const std::string& module, Caller& best) const;
   void judge_reach_in_images(const std::string& module, Caller& best) const;
-  ModuleReach own_reach_once_in(const std::string& module) const;
+  const ModuleReach& own_reach_once_in(const std::string& module) const;
+  ModuleReach find_own_reach_once_in(const std::string& module) const;
   const Insertion& insertion_of(const std::string& module) const;
   Presence presence_of(const std::string& module) const;
 
@@ -80,12 +81,15 @@ class Doors {
   Requests asked_;
   KernelGates gates_;
   KernelRefuses refuses_;
+  std::unordered_set<std::string_view> loaded_;  ///< Empty for another kernel than the running one.
+  std::unordered_map<std::string_view, const BuiltinModule*> builtin_;
   std::unordered_map<std::string_view, Names> dependants_;
   std::unordered_map<std::string, Names> softdep_parents_;
   std::vector<std::unique_ptr<ImageDoor>> images_;
   std::unordered_map<std::string, const LoadRequest*> boot_requests_;
   std::unordered_map<std::string, Reason> boot_denials_;
   mutable std::unordered_map<std::string, Insertion> insertions_;
+  mutable std::unordered_map<std::string, ModuleReach> reaches_once_in_;
 };
 
 }  // namespace kmodsec

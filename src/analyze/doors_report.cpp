@@ -9,6 +9,7 @@
 #include "analyze/doors.hpp"
 #include "analyze/module_holes.hpp"
 #include "analyze/unseen_images.hpp"
+#include "analyze/work.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -49,17 +50,30 @@ void add_exploited(const Facts& facts, const ModuleTree& tree, std::vector<Modul
   }
 }
 
+namespace {
+
+void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& question,
+                DoorsReport& report) {
+  const Doors doors(facts, tree);
+  for (const std::string& name : question.modules) report.modules.push_back(doors.of(name));
+  for (const std::string& request : question.requests)
+    report.requests.push_back(doors.answer(request));
+  if (question.all_open) answer_all_open(doors, tree, report);
+  add_exploited(facts, tree, report.modules);
+}
+
+}  // namespace
+
 DoorsReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
   DoorsReport report{.kernel = &facts.kernel};
   note_unseen(facts.load, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
     note_gaps(facts, tree, question, report.unseen);
-    const Doors doors(facts, tree);
-    for (const std::string& name : question.modules) report.modules.push_back(doors.of(name));
-    for (const std::string& request : question.requests)
-      report.requests.push_back(doors.answer(request));
-    if (question.all_open) answer_all_open(doors, tree, report);
-    add_exploited(facts, tree, report.modules);
+    try {
+      answer_for(facts, tree, question, report);
+    } catch (const TooMuchWork& problem) {
+      report.unseen.push_back(unseen_because(problem.error()));
+    }
   }
   const auto order = [](const ModuleDoors& a, const ModuleDoors& b) {
     return std::tie(a.kernel, a.reach, a.name) < std::tie(b.kernel, b.reach, b.name);

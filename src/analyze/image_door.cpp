@@ -6,6 +6,7 @@
 #include <iterator>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -100,6 +101,9 @@ class ImageDoor::Inside {
         if (!passes && model_.blacklist_line(candidate.module) != nullptr) continue;
         asks_.push_back({candidate.module, "asked for there", &request,
                          follow(model_.steps(candidate), model_, refuses_)});
+        if (request.past_blacklist) asked_past_blacklist_.insert(candidate.module);
+        if (asks_.back().insertion.brings(candidate.module))
+          own_requests_.try_emplace(candidate.module, asks_.size() - 1);
         add_entries(asks_.size() - 1);
       }
     }
@@ -112,10 +116,8 @@ class ImageDoor::Inside {
 
   /// A request comes whatever devices there are.
   const Ask* find_own_request(const std::string& module) const {
-    const auto found = std::ranges::find_if(asks_, [&](const Ask& ask) {
-      return ask.request != nullptr && ask.module == module && ask.insertion.brings(module);
-    });
-    return found == asks_.end() ? nullptr : &*found;
+    const auto found = own_requests_.find(module);
+    return found == own_requests_.end() ? nullptr : &asks_[found->second];
   }
 
   DoorVerdict lets_in(const std::string& module, const Ask& ask) const {
@@ -131,16 +133,10 @@ class ImageDoor::Inside {
     return verdict;
   }
 
-  bool is_asked_past_the_blacklist(const std::string& module) const {
-    return std::ranges::any_of(asks_, [&](const Ask& ask) {
-      return ask.module == module && ask.request != nullptr && ask.request->past_blacklist;
-    });
-  }
-
   /// udev, and whoever asks by an alias, look at the blacklist before any install line.
   DoorVerdict keeps_out(const std::string& module) const {
     const ConfigLine* blacklist = model_.blacklist_line(module);
-    if (blacklist != nullptr && !is_asked_past_the_blacklist(module))
+    if (blacklist != nullptr && !asked_past_blacklist_.contains(module))
       return refusal(DoorOutcome::denied, deciding(*blacklist), "blacklisted in the image");
     const Insertion own = follow(model_.steps({.module = module}), model_, refuses_);
     const auto reason = own.reasons.find(module);
@@ -160,6 +156,8 @@ class ImageDoor::Inside {
   Callers callers_;
   Requests requests_;
   std::vector<Ask> asks_;
+  std::unordered_map<std::string, std::size_t> own_requests_;
+  std::unordered_set<std::string> asked_past_blacklist_;
   std::unordered_map<std::string, std::size_t> entries_;  ///< Module to what brings it in.
 };
 

@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "analyze/work.hpp"
 #include "base/device_alias.hpp"
 #include "base/module_name.hpp"
 #include "base/softdep.hpp"
@@ -111,7 +112,8 @@ std::string static_node_of(const std::vector<InfoField>& info) {
 /// The module files of a tree by the names of their modules, each with the one that counts.
 class Files {
  public:
-  Files(const ModuleTree& tree, std::vector<Unseen>& unseen) : complete_(tree.complete) {
+  Files(const ModuleTree& tree, std::vector<Unseen>& unseen)
+      : complete_(tree.complete), work_(tree.folder) {
     const std::string folder = tree.folder + "/";
     for (const ModuleFile& file : *tree.files) {
       const std::string_view path = file.path;
@@ -199,12 +201,14 @@ class Files {
 
   /// Directly or not; nothing where a file on the way was not read. depmod leaves out what is not
   /// installed.
-  std::optional<std::set<std::string_view>> all_needed_by(std::string_view module) const {
+  std::optional<std::set<std::string_view>> all_needed_by(std::string_view module) {
+    constexpr std::size_t work_of_step = 8;
     std::set<std::string_view> needed;
     std::vector<std::string_view> to_visit = {module};
     while (!to_visit.empty()) {
       const std::string_view name = to_visit.back();
       to_visit.pop_back();
+      work_.spend(work_of_step);
       if (!can_judge(name)) return std::nullopt;
       const auto found = direct_.find(name);
       if (found == direct_.end()) continue;
@@ -217,6 +221,7 @@ class Files {
   }
 
   bool complete_;
+  Work work_;
   std::unordered_map<std::string_view, std::vector<Candidate>> by_name_;
   std::unordered_map<std::string_view, std::optional<std::set<std::string_view>>> needed_;
   DirectNeeds direct_;

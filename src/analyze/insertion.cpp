@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "analyze/install_command.hpp"
+#include "base/shown_text.hpp"
+#include "base/text.hpp"
 
 namespace kmodsec {
 namespace {
@@ -65,7 +67,7 @@ class Follower {
         return true;
       case CommandEffect::unknown: break;
     }
-    result_.inserted.push_back(step.module);
+    result_.insert(step.module);
     result_.reasons[step.module] = {
         line, "the install command runs a program: whether it loads is that program's affair"};
     return true;
@@ -74,11 +76,9 @@ class Follower {
   bool insert(const ProbeStep& step) {
     if (auto refused = refuses_(step.module)) return fail(step, std::move(*refused));
     if (const std::string* missing = missing_dependency(step.module)) {
-      Reason reason = result_.reasons[*missing];
-      reason.note = fmt::format("it needs {}: {}", *missing, reason.note);
-      return fail(step, std::move(reason));
+      return fail(step, needing(*missing));
     }
-    result_.inserted.push_back(step.module);
+    result_.insert(step.module);
     if (step.install != nullptr && step.softdep != nullptr)
       result_.reasons[step.module] = voided_install(step);
     return true;
@@ -93,12 +93,19 @@ class Follower {
     return missing == entry->depends.end() ? nullptr : &*missing;
   }
 
+  /// A long way from one to the next is told from its end.
+  Reason needing(const std::string& module) {
+    constexpr std::size_t long_way = 500;
+    Reason reason = result_.reasons[module];
+    if (reason.note.size() < long_way)
+      reason.note = fmt::format("it needs {}: {}", shortened(module), reason.note);
+    return reason;
+  }
+
   /// What stands behind a required step that failed is never tried.
   void give_up(const ProbeStep& step, const ProbeStep& failed) {
     if (is_there(step.module) || result_.reasons.contains(step.module)) return;
-    Reason reason = result_.reasons[failed.module];
-    reason.note = fmt::format("it needs {}: {}", failed.module, reason.note);
-    result_.reasons.emplace(step.module, std::move(reason));
+    result_.reasons.emplace(step.module, needing(failed.module));
   }
 
   bool fail(const ProbeStep& step, Reason reason) {
@@ -114,7 +121,9 @@ class Follower {
 
 }  // namespace
 
-DecidingLine deciding(const ConfigLine& line) { return {line.source, line.line, line.text}; }
+DecidingLine deciding(const ConfigLine& line) {
+  return {line.source, line.line, shortened(line.text)};
+}
 
 Insertion follow(const std::vector<ProbeStep>& steps, const LoadModel& model,
                  const KernelRefuses& refuses, const std::set<std::string>& loaded) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "analyze/load_model.hpp"
@@ -23,12 +23,16 @@ struct Reason {
 
 /// What a list of steps brings into a kernel.
 struct Insertion {
-  std::vector<std::string> inserted;  ///< In order.
+  std::vector<std::string> inserted;        ///< In order.
+  std::unordered_set<std::string> brought;  ///< The same.
   std::map<std::string, Reason> reasons;
 
-  bool brings(const std::string& module) const {
-    return std::ranges::find(inserted, module) != inserted.end();
+  void insert(const std::string& module) {
+    inserted.push_back(module);
+    brought.insert(module);
   }
+
+  bool brings(const std::string& module) const { return brought.contains(module); }
 };
 
 /// Whether the kernel itself refuses a module; nothing when it takes it.

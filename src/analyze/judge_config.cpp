@@ -4,27 +4,29 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
 #include <utility>
 
 #include "analyze/install_command.hpp"
 #include "analyze/judge.hpp"
 #include "analyze/owned_paths.hpp"
+#include "base/shown_text.hpp"
+#include "base/text.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr std::array<std::string_view, 3> local_folders = {"/etc/", "/run/", "/usr/local/"};
 
-bool is_same(const Evidence& left, const Evidence& right) {
-  return left.source == right.source && left.line == right.line && left.value == right.value;
-}
-
-void add_evidence(Finding& finding, std::vector<Evidence> more) {
-  for (Evidence& evidence : more) {
-    const bool known = std::ranges::any_of(
-        finding.evidence, [&](const Evidence& one) { return is_same(one, evidence); });
-    if (!known) finding.evidence.push_back(std::move(evidence));
-  }
+/// Each once, in the order in which they came.
+void leave_out_repeated(std::vector<Evidence>& pieces) {
+  std::set<std::tuple<std::string, std::optional<std::size_t>, std::string>> known;
+  std::erase_if(pieces, [&](const Evidence& piece) {
+    return !known.emplace(piece.source, piece.line, piece.value).second;
+  });
 }
 
 bool indexes_were_seen(const ModuleTree& tree, std::vector<Unseen>& unseen) {
@@ -71,7 +73,9 @@ bool is_pattern(const ConfigLine& line) {
   return line.name.find_first_of("*?[") != std::string::npos;
 }
 
-Evidence evidence_of(const ConfigLine& line) { return {line.source, line.line, line.text}; }
+Evidence evidence_of(const ConfigLine& line) {
+  return {line.source, line.line, shortened(line.text)};
+}
 
 std::vector<Unseen> unseen_configuration(const Facts& facts) {
   return unseen_of(facts, [](const Unseen& gap) { return modprobe_reads(gap.what); });
@@ -145,15 +149,15 @@ std::vector<Finding> merged(std::vector<Finding> findings) {
   std::vector<Finding> result;
   sort_by_subject(findings);
   for (Finding& finding : findings) {
-    const auto same = std::ranges::find_if(result, [&](const Finding& one) {
-      return one.subject == finding.subject && one.message == finding.message;
-    });
-    if (same == result.end()) {
-      result.push_back(std::move(finding));
+    const bool is_same = !result.empty() && result.back().subject == finding.subject &&
+                         result.back().message == finding.message;
+    if (is_same) {
+      std::ranges::move(finding.evidence, std::back_inserter(result.back().evidence));
     } else {
-      add_evidence(*same, std::move(finding.evidence));
+      result.push_back(std::move(finding));
     }
   }
+  for (Finding& finding : result) leave_out_repeated(finding.evidence);
   return result;
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "analyze/trust.hpp"
+#include "base/shown_text.hpp"
 #include "base/text.hpp"
 #include "model/names.hpp"
 
@@ -34,17 +35,25 @@ std::optional<DecidingLine> signature_enforcement(const KernelState& kernel) {
 }
 
 KernelGates::KernelGates(const Facts& facts, const ModuleTree& tree) {
-  if (facts.load) config_ = &*facts.load;
+  if (facts.load) look_at_command_line(facts.load->kernel);
   const bool is_running = facts.live && facts.kernel.release == tree.release;
-  if (config_ != nullptr && config_->kernel.nomodule)
-    all_ = Refusal{DecidingLine{std::string(command_line), 1, "nomodule"},
-                   "this kernel loads no modules"};
   if (!is_running) return;
   if (facts.kernel.modules_disabled.value_or(false))
     all_ = Refusal{DecidingLine{"/proc/sys/kernel/modules_disabled", 1, "1"},
                    "loading is off until the next boot"};
   look_at_helper(facts.kernel);
   look_at_signatures(facts, tree);
+}
+
+void KernelGates::look_at_command_line(const KernelLoadParameters& parameters) {
+  if (parameters.nomodule)
+    all_ = Refusal{DecidingLine{std::string(command_line), 1, "nomodule"},
+                   "this kernel loads no modules"};
+  const std::vector<std::string>& names = parameters.module_blacklist;
+  blacklisted_.insert(names.begin(), names.end());
+  by_blacklist_ = {
+      DecidingLine{std::string(command_line), 1, shortened("module_blacklist=" + join(names, ","))},
+      "the kernel itself refuses it"};
 }
 
 void KernelGates::look_at_helper(const KernelState& kernel) {
@@ -82,13 +91,7 @@ void KernelGates::look_at_signatures(const Facts& facts, const ModuleTree& tree)
 
 std::optional<Refusal> KernelGates::refusal_of(std::string_view module) const {
   if (all_) return all_;
-  if (config_ != nullptr) {
-    const std::vector<std::string>& names = config_->kernel.module_blacklist;
-    if (std::ranges::find(names, module) != names.end())
-      return Refusal{
-          DecidingLine{std::string(command_line), 1, "module_blacklist=" + join(names, ",")},
-          "the kernel itself refuses it"};
-  }
+  if (blacklisted_.contains(module)) return by_blacklist_;
   const auto refused = by_signature_.find(module);
   return refused == by_signature_.end() ? std::nullopt : std::optional(refused->second);
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "model/doors.hpp"
 #include "model/facts.hpp"
@@ -34,10 +35,12 @@ class KernelGates {
   const std::optional<Refusal>& no_requests() const { return no_requests_; }
 
  private:
+  void look_at_command_line(const KernelLoadParameters& parameters);
   void look_at_helper(const KernelState& kernel);
   void look_at_signatures(const Facts& facts, const ModuleTree& tree);
 
-  const LoadConfig* config_ = nullptr;
+  std::unordered_set<std::string_view> blacklisted_;  ///< By module_blacklist=.
+  Refusal by_blacklist_;
   std::optional<Refusal> all_;
   std::optional<Refusal> no_requests_;
   std::unordered_map<std::string_view, Refusal> by_signature_;

@@ -2,10 +2,10 @@
 #include "analyze/load_model.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <ranges>
 #include <utility>
 
-#include "analyze/pattern.hpp"
 #include "base/module_name.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
@@ -16,6 +16,7 @@ namespace {
 constexpr std::string_view softdep_file = "modules.softdep";
 
 const std::vector<AliasEntry> no_aliases;
+const ConfigLines no_lines;
 
 const std::vector<AliasEntry>& aliases_of(const ModuleTree& tree) {
   return tree.aliases ? *tree.aliases : no_aliases;
@@ -57,12 +58,15 @@ class LoadModel::ProbeList {
   }
 
  private:
+  static constexpr std::size_t work_of_step = 16;
+
   static std::string key(const Candidate& candidate) {
     return candidate.module + "\\" + candidate.alias;
   }
 
   void add(const Candidate& candidate, bool required) {
     if (!visited_.insert(key(candidate)).second) return;
+    model_.work_.spend(work_of_step);
     std::vector<Candidate> needed;
     if (const IndexEntry* entry = model_.find(candidate.module)) {
       for (const std::string& name : std::views::reverse(entry->depends))
@@ -84,7 +88,8 @@ class LoadModel::ProbeList {
   }
 
   void append(const Candidate& candidate, bool has_softdeps) {
-    ProbeStep step{.module = candidate.module, .options = model_.options_of(candidate)};
+    model_.work_.spend(work_of_step);
+    ProbeStep step{.module = candidate.module, .alias = candidate.alias};
     step.install = model_.install_line(candidate.module);
     if (has_softdeps) step.softdep = model_.softdep_line(candidate.module);
     const IndexEntry* entry = model_.find(candidate.module);
@@ -101,14 +106,14 @@ class LoadModel::ProbeList {
   }
 
   const LoadModel& model_;
-  std::set<std::string> visited_;
-  std::set<std::string> required_;
+  std::unordered_set<std::string> visited_;
+  std::unordered_set<std::string> required_;
   std::vector<ProbeStep> steps_;
   std::vector<std::string> keys_;
 };
 
 LoadModel::LoadModel(const LoadConfig& config, const ModuleTree& tree)
-    : aliases_(aliases_of(tree)) {
+    : aliases_(aliases_of(tree)), work_(tree.folder.empty() ? "modprobe.d" : tree.folder) {
   add_lines(config, tree);
   if (tree.index) {
     for (const IndexEntry& entry : *tree.index) modules_.try_emplace(entry.name, &entry);
@@ -125,7 +130,7 @@ void LoadModel::add_lines(const LoadConfig& config, const ModuleTree& tree) {
     for (const SoftDependency& softdep : *tree.softdeps) lines_.push_back(line_of(softdep, tree));
   }
   lines_.insert(lines_.end(), behind, config.lines.end());
-  for (const ConfigLine& line : lines_) by_directive_[line.directive].push_back(&line);
+  for (const ConfigLine& line : lines_) by_directive_[line.directive].add(line);
 }
 
 const IndexEntry* LoadModel::find(std::string_view module) const {
@@ -133,34 +138,26 @@ const IndexEntry* LoadModel::find(std::string_view module) const {
   return found == modules_.end() ? nullptr : found->second;
 }
 
-const ConfigLine* LoadModel::first_match(std::string_view directive,
-                                         std::string_view module) const {
+const ConfigLines& LoadModel::lines_of(std::string_view directive) const {
   const auto lines = by_directive_.find(directive);
-  if (lines == by_directive_.end()) return nullptr;
-  const std::string name(module);
-  for (const ConfigLine* line : lines->second) {
-    if (line->name == name || matches_pattern(line->name, name)) return line;
-  }
-  return nullptr;
+  return lines == by_directive_.end() ? no_lines : lines->second;
 }
 
 const ConfigLine* LoadModel::blacklist_line(std::string_view module) const {
-  const auto lines = by_directive_.find("blacklist");
-  if (lines == by_directive_.end()) return nullptr;
-  const auto line = std::ranges::find(lines->second, module, &ConfigLine::name);
-  return line == lines->second.end() ? nullptr : *line;
+  const auto& lines = lines_of("blacklist").named(module);
+  return lines.empty() ? nullptr : lines.front().line;
 }
 
 const ConfigLine* LoadModel::install_line(std::string_view module) const {
-  return first_match("install", module);
+  return lines_of("install").first_for(std::string(module), work_);
 }
 
 const ConfigLine* LoadModel::remove_line(std::string_view module) const {
-  return first_match("remove", module);
+  return lines_of("remove").first_for(std::string(module), work_);
 }
 
 const ConfigLine* LoadModel::softdep_line(std::string_view module) const {
-  return first_match("softdep", module);
+  return lines_of("softdep").first_for(std::string(module), work_);
 }
 
 LoadModel::Softdeps LoadModel::softdeps_of(std::string_view module) const {
@@ -177,14 +174,14 @@ LoadModel::Softdeps LoadModel::softdeps_of(std::string_view module) const {
 }
 
 std::vector<const ConfigLine*> LoadModel::option_lines(const Candidate& candidate) const {
-  std::vector<const ConfigLine*> found;
-  const auto lines = by_directive_.find("options");
-  if (lines == by_directive_.end()) return found;
-  for (const ConfigLine* line : lines->second) {
-    const bool of_alias = !candidate.alias.empty() && line->name == candidate.alias;
-    if (line->name == candidate.module || of_alias) found.push_back(line);
-  }
-  return found;
+  const ConfigLines& lines = lines_of("options");
+  std::vector<ConfigLines::Placed> found = lines.named(candidate.module);
+  if (!candidate.alias.empty() && candidate.alias != candidate.module)
+    std::ranges::copy(lines.named(candidate.alias), std::back_inserter(found));
+  std::ranges::sort(found, {}, &ConfigLines::Placed::place);
+  std::vector<const ConfigLine*> options;
+  for (const ConfigLines::Placed& each : found) options.push_back(each.line);
+  return options;
 }
 
 std::string LoadModel::options_of(const Candidate& candidate) const {
@@ -199,17 +196,13 @@ std::vector<ProbeStep> LoadModel::steps(const Candidate& candidate) const {
 
 void LoadModel::add_candidates_of_config(const std::string& name,
                                          std::vector<Candidate>& found) const {
-  const auto lines = by_directive_.find("alias");
-  if (lines == by_directive_.end()) return;
-  for (const ConfigLine* line : lines->second) {
-    if (line->name == name || matches_pattern(line->name, name))
-      found.push_back({line->argument, line->name, is_builtin(line->argument), line});
-  }
+  for (const ConfigLine* line : lines_of("alias").all_for(name, work_))
+    found.push_back({line->argument, line->name, is_builtin(line->argument), line});
 }
 
 void LoadModel::add_candidates_of_aliases(const std::string& name,
                                           std::vector<Candidate>& found) const {
-  for (const std::string_view module : aliases_.modules_of(name))
+  for (const std::string_view module : aliases_.modules_of(name, work_))
     found.push_back({std::string(module), name, is_builtin(module), nullptr});
 }
 
@@ -228,9 +221,7 @@ std::vector<Candidate> LoadModel::look_up(std::string_view request) const {
   if (!found.empty()) return found;
   if (find(*normalized) != nullptr) return {{*normalized, {}, is_builtin(*normalized), nullptr}};
   for (const std::string_view directive : {"install", "remove"}) {
-    const auto lines = by_directive_.find(directive);
-    if (lines == by_directive_.end()) continue;
-    if (std::ranges::find(lines->second, *normalized, &ConfigLine::name) != lines->second.end())
+    if (!lines_of(directive).named(*normalized).empty())
       return {{*normalized, {}, is_builtin(*normalized), nullptr}};
   }
   add_candidates_of_aliases(*normalized, found);

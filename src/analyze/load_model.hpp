@@ -6,9 +6,12 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "analyze/alias_index.hpp"
+#include "analyze/config_lines.hpp"
+#include "analyze/work.hpp"
 #include "model/facts.hpp"
 
 namespace kmodsec {
@@ -36,13 +39,14 @@ struct ProbeStep {
   const ConfigLine* install =
       nullptr;  ///< The first install line for it, whether it counts or not.
   const ConfigLine* softdep = nullptr;  ///< The line that takes precedence over `install`.
-  std::string options;                  ///< Joined by blanks.
+  std::string alias;                    ///< By which it was found; empty for its own name.
   bool required = false;                ///< When it fails, modprobe gives up.
 };
 
 /// modprobe's decisions for one kernel, from its configuration and indexes alone (kmod 30:
 /// libkmod/libkmod-module.c, kmod_module_new_from_lookup, kmod_module_probe_insert_module). What is
-/// loaded already does not count. Points into what it was made from.
+/// loaded already does not count. Points into what it was made from. Whatever it is asked may end
+/// in TooMuchWork.
 class LoadModel {
  public:
   LoadModel(const LoadConfig& config, const ModuleTree& tree);
@@ -68,6 +72,8 @@ class LoadModel {
   /// The parameters that are configured for it, in the order in which they apply.
   std::vector<const ConfigLine*> option_lines(const Candidate& candidate) const;
 
+  std::string options_of(const Candidate& candidate) const;  ///< The same, joined by blanks.
+
   const IndexEntry* find(std::string_view module) const;
   bool is_builtin(std::string_view module) const { return builtin_.contains(module); }
 
@@ -85,15 +91,15 @@ class LoadModel {
   void add_lines(const LoadConfig& config, const ModuleTree& tree);
   void add_candidates_of_config(const std::string& name, std::vector<Candidate>& found) const;
   void add_candidates_of_aliases(const std::string& name, std::vector<Candidate>& found) const;
-  const ConfigLine* first_match(std::string_view directive, std::string_view module) const;
+  const ConfigLines& lines_of(std::string_view directive) const;
   Softdeps softdeps_of(std::string_view module) const;
-  std::string options_of(const Candidate& candidate) const;
 
   std::vector<ConfigLine> lines_;
-  std::map<std::string_view, std::vector<const ConfigLine*>, std::less<>> by_directive_;
+  std::map<std::string_view, ConfigLines, std::less<>> by_directive_;
   std::unordered_map<std::string_view, const IndexEntry*> modules_;
-  std::set<std::string_view> builtin_;
+  std::unordered_set<std::string_view> builtin_;
   AliasIndex aliases_;
+  mutable Work work_;
 };
 
 }  // namespace kmodsec

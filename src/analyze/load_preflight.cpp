@@ -154,12 +154,13 @@ class LoadJudge {
     const std::string& module = candidate.module;
     const ProbeStep& step = *std::ranges::find(steps, module, &ProbeStep::module);
     const bool is_asked_for = module == preflight.module;
-    const std::string separator = step.options.empty() || given.empty() ? "" : " ";
+    const std::string configured = model_.options_of({.module = step.module, .alias = step.alias});
+    const std::string separator = configured.empty() || given.empty() ? "" : " ";
     LoadStep& added = preflight.steps.emplace_back(
         LoadStep{.module = module,
                  .path = tree_.folder + "/" + step.path,
                  .file = file_of(module),
-                 .options = is_asked_for ? step.options + separator + given : step.options,
+                 .options = is_asked_for ? configured + separator + given : configured,
                  .required = step.required,
                  .signature = {}});
     if (added.file != nullptr) {

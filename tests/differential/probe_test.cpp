@@ -157,10 +157,11 @@ std::string steps_of_ours(const LoadModel& model, const std::string& root,
       const bool blacklisted = model.blacklist_line(candidate.module) != nullptr;
       if (blacklisted && !candidate.alias.empty()) continue;
       for (const ProbeStep& step : model.steps(candidate)) {
+        const std::string options = model.options_of({.module = step.module, .alias = step.alias});
         if (step.action == ProbeStep::Action::insert)
-          text += fmt::format("insmod {}/lib/modules/6.1.0/{} {}\n", root, step.path, step.options);
+          text += fmt::format("insmod {}/lib/modules/6.1.0/{} {}\n", root, step.path, options);
         if (step.action == ProbeStep::Action::run)
-          text += fmt::format("install {} {}\n", step.install->argument, step.options);
+          text += fmt::format("install {} {}\n", step.install->argument, options);
       }
     }
   }
