@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/late_loads.hpp"
 
-#include <algorithm>
+#include <set>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -30,10 +31,9 @@ std::vector<FreezeConcern> late_loads(const Seen<EventLog>& events, std::int64_t
   if (!events)
     return {{{}, "what was asked for since the boot is not known: " + to_string(events.error())}};
   std::vector<FreezeConcern> concerns;
+  std::set<std::string_view> known;
   for (const ModuleEvent& event : events->events) {
-    const bool known =
-        std::ranges::find(concerns, event.module, &FreezeConcern::module) != concerns.end();
-    if (known || !is_late(event, started)) continue;
+    if (!is_late(event, started) || !known.insert(event.module).second) continue;
     concerns.push_back({event.module, fmt::format("was loaded {} after the boot, by {}",
                                                   describe(event.time - started), who(event))});
   }

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
-#include <iterator>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "base/module_name.hpp"
 #include "model/event_words.hpp"
@@ -43,24 +45,30 @@ bool is_refusal(int error) {
   return error != 0 && error != ENODEV && error != EEXIST && error != ENOENT;
 }
 
-bool fits(const ModuleEvent& event, const std::string& module) {
-  if (event.action != EventAction::load) return false;
-  return module.empty() ? is_refusal(event.error.value_or(0)) : event.module == module;
-}
-
-/// The one that is nearest in time, of events in the order of time; null where none is near.
-ModuleEvent* find_fitting(std::vector<ModuleEvent>& events, std::int64_t time,
-                          const std::string& module) {
-  ModuleEvent* nearest = nullptr;
-  for (auto event = std::ranges::lower_bound(events, time - same_time, {}, &ModuleEvent::time);
-       event != events.end() && event->time <= time + same_time; ++event) {
-    if (!fits(*event, module)) continue;
-    const bool is_nearer =
-        nearest == nullptr || std::abs(event->time - time) < std::abs(nearest->time - time);
-    if (is_nearer) nearest = &*event;
+/// Events that a line of the kernel's log may be about, by the module and the second. One without
+/// a module, "", is about any that was refused.
+class EventsInTime {
+ public:
+  void add(std::size_t number, const ModuleEvent& event) {
+    if (event.action != EventAction::load) return;
+    if (!event.module.empty()) first_.try_emplace({event.module, event.time}, number);
+    if (is_refusal(event.error.value_or(0))) first_.try_emplace({"", event.time}, number);
   }
-  return nearest;
-}
+
+  /// The first of those that are nearest in time; nothing where none is near.
+  std::optional<std::size_t> nearest(std::int64_t time, const std::string& module) const {
+    for (std::int64_t away = 0; away <= same_time; ++away) {
+      for (const std::int64_t second : {time - away, time + away}) {
+        const auto found = first_.find({module, second});
+        if (found != first_.end()) return found->second;
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::map<std::pair<std::string, std::int64_t>, std::size_t> first_;
+};
 
 void count(EventCounts& counts, const ModuleEvent& event) {
   if (is_failed(event))
@@ -79,20 +87,23 @@ bool wants(const EventFilter& filter, const ModuleEvent& event) {
 
 void join_kernel_log(const std::vector<KernelLogLine>& lines, std::int64_t boot_time,
                      std::vector<ModuleEvent>& events) {
-  std::vector<ModuleEvent> others;
+  EventsInTime known;
+  for (std::size_t i = 0; i < events.size(); ++i) known.add(i, events[i]);
+  EventsInTime others;
   for (const KernelLogLine& line : lines) {
     const std::string module = module_of(line.text);
     if (module.empty() && !is_of_nameless(line.text)) continue;
     const std::int64_t time = boot_time + static_cast<std::int64_t>(line.microseconds / 1'000'000);
-    ModuleEvent* event = find_fitting(events, time, module);
-    if (event == nullptr) event = find_fitting(others, time, module);
-    if (event == nullptr && is_of_a_load(line.text)) {
-      event = &others.emplace_back(ModuleEvent{.time = time, .module = module});
-      if (!module.empty()) event->module_from = EventSource::record;
+    auto event = known.nearest(time, module);
+    if (!event) event = others.nearest(time, module);
+    if (!event && is_of_a_load(line.text)) {
+      event = events.size();
+      events.push_back(ModuleEvent{.time = time, .module = module});
+      if (!module.empty()) events.back().module_from = EventSource::record;
+      others.add(*event, events.back());
     }
-    if (event != nullptr) event->kernel_log.push_back(line.text);
+    if (event) events[*event].kernel_log.push_back(line.text);
   }
-  std::ranges::move(others, std::back_inserter(events));
   sort_by_time(events);
 }
 

@@ -45,7 +45,12 @@ std::string signer_name(const Signature& signature) {
 }  // namespace
 
 Trust::Trust(const Facts& facts, const ModuleTree* tree)
-    : facts_(facts), tree_(tree), keys_(facts, tree) {}
+    : facts_(facts), tree_(tree), keys_(facts, tree) {
+  if (!facts.trust) return;
+  for (const Revocation& entry : facts.trust->revocations) {
+    if (entry.kind == RevocationKind::file) revoked_files_.try_emplace(entry.value, &entry);
+  }
+}
 
 const Certificate* Trust::certificate(const std::string& fingerprint) const {
   if (!facts_.trust) return nullptr;
@@ -70,11 +75,8 @@ std::string Trust::revoker_of(const Certificate& signer, const SignerCheck& chec
 
 const Revocation* Trust::revocation_of(const ModuleFile& file) const {
   if (!facts_.trust || file.module_sha256.empty()) return nullptr;
-  const auto& entries = facts_.trust->revocations;
-  const auto found = std::ranges::find_if(entries, [&](const Revocation& entry) {
-    return entry.kind == RevocationKind::file && entry.value == file.module_sha256;
-  });
-  return found == entries.end() ? nullptr : &*found;
+  const auto found = revoked_files_.find(file.module_sha256);
+  return found == revoked_files_.end() ? nullptr : found->second;
 }
 
 SignatureVerdict Trust::judge(const ModuleFile& file) const {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <string_view>
+#include <unordered_map>
+
 #include "analyze/key_standing.hpp"
 #include "model/facts.hpp"
 
@@ -27,6 +30,7 @@ class Trust {
   const Facts& facts_;
   const ModuleTree* tree_;
   KernelKeys keys_;
+  std::unordered_map<std::string_view, const Revocation*> revoked_files_;  ///< By their digests.
 };
 
 /// How grave a signature is that is not valid.

@@ -12,10 +12,10 @@ std::string CertificatePool::add(std::string_view der, const CertificateSource& 
   auto certificate = describe_certificate(der);
   if (!certificate) return {};
   const std::string fingerprint = certificate->fingerprint;
-  const auto known = std::ranges::find(described_, fingerprint, &Certificate::fingerprint);
-  if (known != described_.end()) {
-    if (std::ranges::find(known->sources, source) == known->sources.end())
-      known->sources.push_back(source);
+  const auto [place, is_new] = places_.try_emplace(fingerprint, described_.size());
+  if (!is_new) {
+    std::vector<CertificateSource>& sources = described_[place->second].sources;
+    if (std::ranges::find(sources, source) == sources.end()) sources.push_back(source);
     return fingerprint;
   }
   certificate->sources.push_back(source);

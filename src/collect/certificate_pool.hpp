@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "format/signer_certificates.hpp"
@@ -24,6 +25,7 @@ class CertificatePool {
  private:
   SignerCertificates signers_;
   std::vector<Certificate> described_;
+  std::unordered_map<std::string, std::size_t> places_;  ///< By fingerprint.
 };
 
 }  // namespace kmodsec
