@@ -45,7 +45,13 @@ std::string identity_of(const BaselineEntry& module) {
 class Explainer {
  public:
   Explainer(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes)
-      : evidence_(evidence), changes_(changes) {}
+      : evidence_(evidence), changes_(changes) {
+    if (!evidence.transactions) return;
+    for (const PackageTransaction& transaction : *evidence.transactions) {
+      newest_to_[{transaction.package, transaction.to}] = &transaction;
+      newest_of_[{transaction.package, ""}] = &transaction;
+    }
+  }
 
   void explain_all() {
     for (BaselineChange& change : changes_) {
@@ -75,13 +81,9 @@ class Explainer {
     if (!evidence_.transactions) return nullptr;
     const auto& package = change.entry().package;
     if (!package || package->name.empty()) return nullptr;
-    const PackageTransaction* found = nullptr;
-    for (const PackageTransaction& transaction : *evidence_.transactions) {
-      const bool fits = transaction.package == package->name &&
-                        (!change.now || transaction.to == package->version);
-      if (fits) found = &transaction;
-    }
-    return found;
+    const auto& newest = change.now ? newest_to_ : newest_of_;
+    const auto found = newest.find({package->name, change.now ? package->version : ""});
+    return found == newest.end() ? nullptr : found->second;
   }
 
   void explain_module(BaselineChange& change) const {
@@ -241,6 +243,8 @@ class Explainer {
 
   const ChangeEvidence& evidence_;
   std::vector<BaselineChange>& changes_;
+  /// The newest transaction of a package, and of one of its versions.
+  std::map<std::pair<std::string, std::string>, const PackageTransaction*> newest_of_, newest_to_;
   std::map<std::string, const BaselineEntry*> outside_;
   std::set<std::string> suspicious_;
 };
