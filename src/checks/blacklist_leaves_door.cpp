@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -19,25 +22,28 @@ bool is_local_blacklist(const ConfigLine& line) {
   return line.directive == "blacklist" && is_local_deny(line);
 }
 
-std::optional<Finding> find_open(const ConfigLine& line, const ConfiguredDoors& doors) {
-  const ConfigLine* install = doors.model().install_line(line.name);
-  if (install != nullptr && is_install_deny(*install)) return std::nullopt;
-  const ModuleDoors its = doors.of(line.name);
-  if (its.presence != Presence::loadable) return std::nullopt;
+/// What is wrong with a blacklisted module; empty when nothing is.
+std::string find_open(const std::string& module, const ConfiguredDoors& doors) {
+  const ConfigLine* install = doors.model().install_line(module);
+  if (install != nullptr && is_install_deny(*install)) return {};
+  const ModuleDoors its = doors.of(module);
+  if (its.presence != Presence::loadable) return {};
   const auto open = std::ranges::find_if(ways_past, [&](Door door) { return loads_by(its, door); });
-  if (open == ways_past.end()) return std::nullopt;
+  if (open == ways_past.end()) return {};
   const std::string& note = verdict_of(its, *open).note;
-  return Finding{line.name,
-                 fmt::format("is blacklisted only, and loads {}{}{}", words_of(*open),
-                             note.empty() ? "" : ": ", note),
-                 {evidence_of(line)}};
+  return fmt::format("is blacklisted only, and loads {}{}{}", words_of(*open),
+                     note.empty() ? "" : ": ", note);
 }
 
 std::vector<Finding> find_in(const LoadConfig& config, const ModuleTree& tree) {
   const ConfiguredDoors doors(config, tree);
+  std::unordered_map<std::string_view, std::string> open_modules;
   std::vector<Finding> findings;
   for (const ConfigLine* line : lines_that(config, is_local_blacklist)) {
-    if (auto finding = find_open(*line, doors)) findings.push_back(std::move(*finding));
+    const auto [known, is_new] = open_modules.try_emplace(line->name);
+    if (is_new) known->second = find_open(line->name, doors);
+    if (!known->second.empty())
+      findings.push_back({line->name, known->second, {evidence_of(*line)}});
   }
   return findings;
 }

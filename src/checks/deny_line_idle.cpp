@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <algorithm>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -10,11 +11,22 @@
 namespace kmodsec {
 namespace {
 
-bool is_denied_elsewhere(const std::vector<const ConfigLine*>& denies, const ConfigLine& line) {
-  return std::ranges::any_of(denies, [&](const ConfigLine* other) {
-    return other->name == line.name && (is_install_deny(*other) || line.directive == "blacklist");
-  });
-}
+/// The names that lines which count deny.
+struct DeniedNames {
+  std::unordered_set<std::string_view> by_any_line;
+  std::unordered_set<std::string_view> by_install;
+
+  explicit DeniedNames(const LoadConfig& config) {
+    for (const ConfigLine* line : lines_that(config, is_deny)) {
+      by_any_line.insert(line->name);
+      if (is_install_deny(*line)) by_install.insert(line->name);
+    }
+  }
+
+  bool has(const ConfigLine& line) const {
+    return (line.directive == "blacklist" ? by_any_line : by_install).contains(line.name);
+  }
+};
 
 void add_shadowed_lines(const LoadConfig& config, std::vector<Finding>& findings) {
   const LoadModel model(config, ModuleTree{});
@@ -30,11 +42,11 @@ void add_shadowed_lines(const LoadConfig& config, std::vector<Finding>& findings
 /// A link to /dev/null in the place of a vendor's file is how an administrator lifts its denies
 /// (systemd: man modules-load.d; SUSE: suse-module-tools, README.md).
 void add_shadowed_files(const LoadConfig& config, std::vector<Finding>& findings) {
-  const auto denies = lines_that(config, is_deny);
+  const DeniedNames denied(config);
   for (const UnreadFile& file : config.unread) {
     if (file.shadowed_by.empty() || file.masked) continue;
     for (const ConfigLine& line : file.lines) {
-      if (!is_deny(line) || is_denied_elsewhere(denies, line)) continue;
+      if (!is_deny(line) || denied.has(line)) continue;
       findings.push_back({line.name,
                           "its deny is not read: " + file.shadowed_by + " takes the file's place",
                           {evidence_of(line)}});

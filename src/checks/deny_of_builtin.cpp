@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <algorithm>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "analyze/judge_config.hpp"
@@ -8,10 +9,13 @@ namespace kmodsec {
 namespace {
 
 std::vector<Finding> find_in(const LoadConfig& config, const ModuleTree& tree) {
+  std::unordered_map<std::string_view, const BuiltinModule*> builtin;
+  for (const BuiltinModule& module : *tree.builtin) builtin.try_emplace(module.name, &module);
   std::vector<Finding> findings;
   for (const ConfigLine* line : lines_that(config, is_local_deny)) {
-    const auto module = std::ranges::find(*tree.builtin, line->name, &BuiltinModule::name);
-    if (module == tree.builtin->end()) continue;
+    const auto found = builtin.find(line->name);
+    if (found == builtin.end()) continue;
+    const BuiltinModule* module = found->second;
     findings.push_back(
         {line->name,
          "is denied, and part of the kernel image: no line of modprobe.d keeps it out",

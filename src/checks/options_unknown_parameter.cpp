@@ -3,6 +3,8 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -35,29 +37,56 @@ bool is_left_out(const ModuleTree& tree, const Derived& derived) {
   return !tree.files && derived.running_tree != nullptr && derived.running_tree != &tree;
 }
 
-ReadFiles files_of(const Facts& facts, const Derived& derived, const std::string& module) {
-  ReadFiles read;
-  for (const ModuleTree& tree : facts.trees) {
-    if (is_left_out(tree, derived)) continue;
-    if (!tree.files) read.unseen.push_back(unseen_because(tree.files.error()));
-    if (!tree.files) continue;
-    bool found = false;
-    for (const ModuleFile& file : *tree.files) {
-      if (file.name != module) continue;
-      found = true;
-      add_file(file, read);
+/// The files of all modules by their names, each asked for once.
+class FilesByName {
+ public:
+  FilesByName(const Facts& facts, const Derived& derived) {
+    for (const ModuleTree& tree : facts.trees) {
+      if (is_left_out(tree, derived)) continue;
+      Folder& folder = folders_.emplace_back(Folder{&tree, {}});
+      if (!tree.files) continue;
+      for (const ModuleFile& file : *tree.files) folder.files[file.name].push_back(&file);
     }
-    read.looked_everywhere = read.looked_everywhere && (found || tree.complete);
   }
-  std::ranges::sort(read.evidence, {}, &Evidence::source);
-  return read;
-}
+
+  const ReadFiles& of(const std::string& module) {
+    const auto [known, is_new] = read_.try_emplace(module);
+    if (is_new) known->second = read(module);
+    return known->second;
+  }
+
+ private:
+  struct Folder {
+    const ModuleTree* tree;
+    std::unordered_map<std::string_view, std::vector<const ModuleFile*>> files;
+  };
+
+  ReadFiles read(const std::string& module) const {
+    ReadFiles read;
+    for (const auto& [tree, files] : folders_) {
+      if (!tree->files) read.unseen.push_back(unseen_because(tree->files.error()));
+      if (!tree->files) continue;
+      const auto found = files.find(module);
+      read.looked_everywhere = read.looked_everywhere && (found != files.end() || tree->complete);
+      if (found == files.end()) continue;
+      for (const ModuleFile* file : found->second) add_file(*file, read);
+    }
+    std::ranges::sort(read.evidence, {}, &Evidence::source);
+    return read;
+  }
+
+  std::vector<Folder> folders_;
+  std::unordered_map<std::string, ReadFiles> read_;
+};
 
 std::vector<Finding> findings_of(const ConfigLine& line, const ReadFiles& files) {
   std::vector<Finding> findings;
   if (files.evidence.empty() || !files.unseen.empty()) return findings;
+  constexpr std::size_t most_of_a_line = 100;
+  std::set<std::string> told;
   for (const ParameterWord& parameter : parameter_words(line.argument)) {
     if (files.parameters.contains(parameter.name) || is_parameter_of_all(parameter.name)) continue;
+    if (told.size() == most_of_a_line || !told.insert(parameter.name).second) continue;
     Finding finding{line.name, "has no parameter " + parameter.name, {evidence_of(line)}};
     std::ranges::copy(files.evidence, std::back_inserter(finding.evidence));
     findings.push_back(std::move(finding));
@@ -76,10 +105,11 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   std::ranges::copy(unseen_kernels(facts), std::back_inserter(unseen));
   bool looked_everywhere = true;
+  FilesByName modules(facts, derived);
   for (const ConfigLine* line : lines) {
-    ReadFiles files = files_of(facts, derived, line->name);
+    const ReadFiles& files = modules.of(line->name);
     std::ranges::move(findings_of(*line, files), std::back_inserter(findings));
-    std::ranges::move(files.unseen, std::back_inserter(unseen));
+    std::ranges::copy(files.unseen, std::back_inserter(unseen));
     looked_everywhere = looked_everywhere && files.looked_everywhere;
   }
   Verdict verdict = judge(merged(std::move(findings)), std::move(unseen));
