@@ -15,8 +15,7 @@ Result<Answer> run_snapshot(const Options& options, const Style&) {
   Json document = json_document("snapshot", facts->kernel);
   document["facts"] = facts_to_json(*facts);
   document["unseen"] = to_json(unseen);
-  return Answer{document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n",
-                outcome_of(unseen), unseen};
+  return Answer{print_json_line(document), outcome_of(unseen), unseen};
 }
 
 }  // namespace kmodsec

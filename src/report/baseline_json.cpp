@@ -89,7 +89,7 @@ std::string print_drift_ndjson(const BaselineReport& report) {
   for (const BaselineChange& change : report.changes) {
     Json line = {{"schema", "kmodsec.baseline-change/1"}, {"change", to_string(change.kind)}};
     line.update(change_json(change));
-    text += line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    text += print_json_line(line);
   }
   return text;
 }

@@ -87,7 +87,7 @@ std::string print_events_json(const EventReport& report, const KernelState& kern
 std::string print_event_ndjson(const ModuleEvent& event) {
   Json line = {{"schema", "kmodsec.event/1"}};
   line.update(event_json(event));
-  return line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return print_json_line(line);
 }
 
 std::string print_events_ndjson(const EventReport& report) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/json.hpp"
 
+#include "base/shown_text.hpp"
+
 namespace kmodsec {
 
 Json json_document(std::string_view verb, const KernelState& kernel) {
@@ -19,7 +21,11 @@ Json to_json(const std::vector<Unseen>& unseen) {
 }
 
 std::string print_json(const Json& document) {
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return escaped_json(document.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
+}
+
+std::string print_json_line(const Json& document) {
+  return escaped_json(document.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 Json to_json(const std::vector<Evidence>& evidence) {

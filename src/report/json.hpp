@@ -33,7 +33,10 @@ Json to_json(const std::vector<Unseen>& unseen);
 
 Json to_json(const std::vector<Evidence>& evidence);
 
-/// The bytes of a document, ended by a newline.
+/// The bytes of a document, ended by a newline. No character in it can deceive a terminal.
 std::string print_json(const Json& document);
+
+/// The same on one line.
+std::string print_json_line(const Json& document);
 
 }  // namespace kmodsec
