@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/parallel.hpp"
+#include "base/shown_text.hpp"
 #include "base/text.hpp"
 #include "model/names.hpp"
 
@@ -94,7 +95,7 @@ auto read_line(std::string_view line, Read read) -> Result<decltype(read(Json{})
 }
 
 std::string line_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return escaped_json(json.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 Error at_line(std::size_t number, const std::string& reason) {
@@ -192,28 +193,79 @@ bool can_be_seal(const BaselineSeal& seal) {
          from_hex(seal.key) && from_hex(seal.signature);
 }
 
+namespace {
+
+/// A name that would break its line has it escaped, and the line starts with a backslash, as
+/// sha256sum(1) does it.
+std::string sum_line(const std::string& sum, std::string_view path) {
+  std::string name;
+  for (const char c : path) {
+    if (c == '\\')
+      name += "\\\\";
+    else if (c == '\n')
+      name += "\\n";
+    else if (c == '\r')
+      name += "\\r";
+    else
+      name += c;
+  }
+  return fmt::format("{}{}  {}\n", name == path ? "" : "\\", sum, name);
+}
+
+/// Nothing for an escape that sha256sum(1) does not know.
+std::optional<std::string> unescaped(std::string_view name) {
+  std::string plain;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] != '\\') {
+      plain += name[i];
+      continue;
+    }
+    const char next = ++i < name.size() ? name[i] : '\0';
+    if (next != '\\' && next != 'n' && next != 'r') return std::nullopt;
+    plain += next == 'n' ? '\n' : next == 'r' ? '\r' : next;
+  }
+  return plain;
+}
+
+struct Sum {
+  std::string_view digest;
+  std::string path;
+};
+
+std::optional<Sum> parse_sum(std::string_view line) {
+  constexpr std::size_t digest_size = 64;
+  constexpr std::size_t path_at = digest_size + 2;
+  const bool is_escaped = line.starts_with('\\');
+  if (is_escaped) line.remove_prefix(1);
+  if (line.size() <= path_at || !from_hex(line.substr(0, digest_size)) || line[digest_size] != ' ')
+    return std::nullopt;
+  const std::string_view name = line.substr(path_at);
+  auto path = is_escaped ? unescaped(name) : std::optional(std::string(name));
+  if (!path) return std::nullopt;
+  return Sum{line.substr(0, digest_size), std::move(*path)};
+}
+
+}  // namespace
+
 std::string print_sha256sums(const Baseline& baseline) {
   std::string text;
   for (const BaselineEntry& entry : baseline.entries) {
     if (!is_in_image(entry.file.kind) && !entry.sha256.empty())
-      text += entry.sha256 + "  " + entry.file.path + "\n";
+      text += sum_line(entry.sha256, entry.file.path);
   }
   return text;
 }
 
 Result<Baseline> parse_sha256sums(std::string_view text) {
-  constexpr std::size_t digest_size = 64;
-  constexpr std::size_t path_at = digest_size + 2;
   Baseline baseline;
   std::optional<Error> problem;
   for_each_line(text, [&](std::string_view line, std::size_t number) {
-    const bool is_sum =
-        line.size() > path_at && from_hex(line.substr(0, digest_size)) && line[digest_size] == ' ';
-    if (!is_sum && !problem) problem = at_line(number, "no line of sha256sum");
-    if (!is_sum) return;
+    const auto sum = parse_sum(line);
+    if (!sum && !problem) problem = at_line(number, "no line of sha256sum");
+    if (!sum) return;
     BaselineEntry entry;
-    entry.file.path = utf8_text(line.substr(path_at));
-    entry.sha256 = std::string(line.substr(0, digest_size));
+    entry.file.path = utf8_text(sum->path);
+    entry.sha256 = std::string(sum->digest);
     baseline.entries.push_back(std::move(entry));
   });
   if (problem) return std::unexpected(*problem);
