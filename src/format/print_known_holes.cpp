@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
 #include <array>
 #include <iterator>
 
@@ -10,6 +11,9 @@
 namespace kmodsec {
 namespace {
 
+/// A tab or a line break in a field would begin another one.
+bool is_control(char c) { return static_cast<unsigned char>(c) < ' '; }
+
 /// Empty fields at the end of a row are left out.
 void print_row(const HoleRecord& hole, std::string& text) {
   const std::array fields = {
@@ -19,7 +23,7 @@ void print_row(const HoleRecord& hole, std::string& text) {
   while (count > 1 && fields[count - 1].empty()) --count;
   for (std::size_t i = 0; i < count; ++i) {
     if (i > 0) text += '\t';
-    text += fields[i];
+    std::ranges::replace_copy_if(fields[i], std::back_inserter(text), is_control, ' ');
   }
   text += '\n';
 }

@@ -4,10 +4,10 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include <algorithm>
 #include <cstring>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "system/descriptor.hpp"
 #include "system/system_log.hpp"
 
@@ -16,9 +16,8 @@ namespace {
 
 /// One line for each field (https://systemd.io/JOURNAL_NATIVE_PROTOCOL). A line break would begin
 /// another field.
-void add_field(std::string& text, std::string_view name, std::string value) {
-  std::ranges::replace(value, '\n', ' ');
-  text.append(name).append("=").append(value).append("\n");
+void add_field(std::string& text, std::string_view name, std::string_view value) {
+  text.append(name).append("=").append(printable(value)).append("\n");
 }
 
 std::string datagram_of(const JournalEntry& entry) {
