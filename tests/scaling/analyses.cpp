@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What is concluded from what the readers made: every check and every door, of a machine in which
+// one thing grows. Where two things that grow are multiplied, `Work` ends it; see work_test.cpp.
+#include <array>
+#include <memory>
+#include <utility>
+
+#include "analyze/audit.hpp"
+#include "analyze/doors_report.hpp"
+#include "analyze/index_agreement.hpp"
+#include "analyze/module_events.hpp"
+#include "format/modprobe_conf.hpp"
+#include "format/modules_index.hpp"
+#include "row.hpp"
+
+namespace kmodsec::scaling {
+namespace {
+
+constexpr std::size_t few = 20;
+
+std::string name_of(std::size_t i) { return fmt::format("m{}", i); }
+
+/// A machine with so many modules, each with an alias, and these lines of modprobe.d.
+Facts machine(std::size_t modules, std::string_view modprobe_lines) {
+  Facts facts;
+  ModuleTree& tree = facts.trees.emplace_back();
+  tree.release = "6.1.0";
+  tree.folder = "/lib/modules/6.1.0";
+  tree.index = parse_modules_dep(
+      lines(modules, [](auto i) { return fmt::format("kernel/m{}.ko: kernel/m0.ko\n", i); }));
+  tree.aliases = parse_modules_alias(
+      lines(modules, [](auto i) { return fmt::format("alias fs-a{0} m{0}\n", i); }));
+  tree.softdeps = std::vector<SoftDependency>{};
+  tree.builtin = std::vector<BuiltinModule>{};
+  facts.load = parse_modprobe_conf(modprobe_lines, "/etc/modprobe.d/a.conf");
+  facts.installed = std::vector<std::string>{tree.release};
+  return facts;
+}
+
+std::function<void()> auditing(Facts facts) {
+  return [facts = std::make_shared<Facts>(std::move(facts))] { audit(*facts); };
+}
+
+std::function<void()> opening(Facts facts) {
+  return [facts = std::make_shared<Facts>(std::move(facts))] {
+    answer_doors(*facts, {.all_open = true});
+  };
+}
+
+template <class Line>
+std::function<void()> auditing_lines(std::size_t count, Line line) {
+  return auditing(machine(few, lines(count, line)));
+}
+
+std::function<void()> opening_lines(std::size_t count, std::string (*line)(std::size_t)) {
+  return opening(machine(few, lines(count, line)));
+}
+
+std::string options_of_one(std::size_t i) { return fmt::format("options m1 a{}=1\n", i); }
+std::string blacklist(std::size_t i) { return fmt::format("blacklist m{}\n", i); }
+std::string blacklist_of_one(std::size_t) { return "blacklist m1\n"; }
+std::string install(std::size_t i) { return fmt::format("install m{} /bin/false\n", i); }
+std::string install_of_all(std::size_t) { return "install m* /bin/false\n"; }
+std::string install_of_none(std::size_t i) { return fmt::format("install *x{} /bin/false\n", i); }
+std::string alias_of_all(std::size_t) { return "alias m* m1\n"; }
+
+Facts machine_with_stars(std::size_t count) {
+  Facts facts = machine(few, "");
+  facts.trees[0].aliases = parse_modules_alias(lines(count, [](std::size_t i) {
+    return i < few ? fmt::format("alias fs-a{0} m{0}\n", i) : fmt::format("alias *x{} m1\n", i);
+  }));
+  return facts;
+}
+
+/// Of one module that all others need, and of the files that say so.
+Facts machine_with_files(std::size_t count) {
+  Facts facts = machine(count, "");
+  std::vector<ModuleFile> files;
+  for (std::size_t i = 0; i < count; ++i) {
+    ModuleFile& file = files.emplace_back();
+    file.name = name_of(i);
+    file.path = fmt::format("/lib/modules/6.1.0/kernel/m{}.ko", i);
+    file.content =
+        ModuleContent{.info = {{"alias", "fs-a" + std::to_string(i)}, {"depends", "m0"}}};
+  }
+  facts.trees[0].files = std::move(files);
+  facts.trees[0].complete = true;
+  return facts;
+}
+
+std::function<void()> joining(std::size_t count) {
+  std::vector<ModuleEvent> events;
+  std::vector<KernelLogLine> log;
+  for (std::size_t i = 0; i < count; ++i) {
+    events.push_back({.time = 1000, .module = name_of(i)});
+    log.push_back({i, 0, name_of(count - i) + ": module verification failed"});
+  }
+  return [=] {
+    auto joined = events;
+    join_kernel_log(log, 1000, joined);
+  };
+}
+
+constexpr std::array rows = {
+    Row{"checks of lines: options of one module", 100,
+        [](std::size_t n) { return auditing_lines(n, options_of_one); }},
+    Row{"checks of lines: blacklist", 100,
+        [](std::size_t n) { return auditing_lines(n, blacklist); }},
+    Row{"checks of lines: blacklist of one module", 100,
+        [](std::size_t n) { return auditing_lines(n, blacklist_of_one); }},
+    Row{"checks of lines: install", 100, [](std::size_t n) { return auditing_lines(n, install); }},
+    Row{"checks of lines: install of all modules", 100,
+        [](std::size_t n) { return auditing_lines(n, install_of_all); }},
+    Row{"checks of lines: patterns", 100,
+        [](std::size_t n) { return auditing_lines(n, install_of_none); }},
+    Row{"checks of lines: alias of all modules", 100,
+        [](std::size_t n) { return auditing_lines(n, alias_of_all); }},
+    Row{"doors of lines: options of one module", 100,
+        [](std::size_t n) { return opening_lines(n, options_of_one); }},
+    Row{"doors of lines: install", 100, [](std::size_t n) { return opening_lines(n, install); }},
+    Row{"doors of lines: install of all modules", 100,
+        [](std::size_t n) { return opening_lines(n, install_of_all); }},
+    Row{"doors of lines: patterns", 100,
+        [](std::size_t n) { return opening_lines(n, install_of_none); }},
+    Row{"doors of modules", 50, [](std::size_t n) { return opening(machine(n, "")); }},
+    Row{"doors of patterns in modules.alias", 200,
+        [](std::size_t n) { return opening(machine_with_stars(n)); }},
+    Row{"checks of modules", 50, [](std::size_t n) { return auditing(machine(n, "")); }},
+    Row{"indexes held against files", 50,
+        [](std::size_t n) -> std::function<void()> {
+          return [facts = std::make_shared<Facts>(machine_with_files(n))] {
+            hold_against_files(facts->trees[0]);
+          };
+        }},
+    Row{"events and the kernel's log", 100, joining},
+};
+
+}  // namespace
+
+std::span<const Row> analysis_rows() { return rows; }
+
+}  // namespace kmodsec::scaling

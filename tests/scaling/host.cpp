@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Packages, policies, logs, and lists of files.
+#include <array>
+
+#include "format/audit_events.hpp"
+#include "format/audit_rules.hpp"
+#include "format/audit_sieve.hpp"
+#include "format/baseline_record.hpp"
+#include "format/dpkg.hpp"
+#include "format/dpkg_log.hpp"
+#include "format/group_names.hpp"
+#include "format/policy.hpp"
+#include "format/profile.hpp"
+#include "format/snapshot.hpp"
+#include "report/json.hpp"
+#include "report/unified_diff.hpp"
+#include "row.hpp"
+
+namespace kmodsec::scaling {
+namespace {
+
+template <auto parse>
+std::function<void()> parsing(std::string text) {
+  return [text = std::move(text)] { static_cast<void>(parse(text)); };
+}
+
+std::function<void()> sifting(std::string log) {
+  return [log = std::move(log)] {
+    AuditEvents events([](ModuleEvent) {});
+    AuditSieve sieve([&](const AuditEventLines& lines) { events.add(lines); });
+    for (std::size_t at = 0; at < log.size(); at += 65536) sieve.feed(log.substr(at, 65536));
+    sieve.finish();
+  };
+}
+
+std::string load_event(std::size_t second, std::size_t serial) {
+  return fmt::format(
+      "type=SYSCALL msg=audit({0}.000:{1}): arch=c000003e syscall=313 success=yes exit=0 a0=3 a1=5 "
+      "a2=0 pid={1} auid=0 uid=0 comm=\"modprobe\" exe=\"/usr/bin/kmod\" key=(null)\n"
+      "type=KERN_MODULE msg=audit({0}.000:{1}): name=\"m{1}\"\n",
+      1'700'000'000 + second, serial);
+}
+
+constexpr std::array rows = {
+    Row{"audit log, events over time", 200,
+        [](std::size_t n) { return sifting(lines(n, [](auto i) { return load_event(i, i); })); }},
+    Row{"audit log, events of one second", 200,
+        [](std::size_t n) { return sifting(lines(n, [](auto i) { return load_event(0, i); })); }},
+    Row{"audit log, records of one event", 500,
+        [](std::size_t n) { return sifting(lines(n, [](auto) { return load_event(0, 1); })); }},
+    Row{"audit rules", 300,
+        [](std::size_t n) -> std::function<void()> {
+          return [text = lines(n, [](auto i) {
+                    return fmt::format("-a always,exit -F arch=b64 -S {} -k m\n", i);
+                  })] {
+            AuditRuleFiles files;
+            parse_audit_rules(text, "a.rules", files);
+          };
+        }},
+    Row{"the paths of a package", 500,
+        [](std::size_t n) {
+          return parsing<module_paths_of_list>(
+              lines(n, [](auto i) { return fmt::format("/lib/modules/6.1.0/m{}.ko\n", i); }));
+        }},
+    Row{"the digests of a package", 500,
+        [](std::size_t n) {
+          return parsing<parse_md5sums>(
+              lines(n, [](auto i) { return fmt::format("{:032}  lib/modules/m{}.ko\n", i, i); }));
+        }},
+    Row{"dpkg.log", 300,
+        [](std::size_t n) {
+          return parsing<parse_dpkg_log>(lines(n, [](auto i) {
+            return fmt::format("2026-11-01 10:00:00 upgrade p{}:amd64 1 2\n", i);
+          }));
+        }},
+    Row{"list of sha256sum", 300,
+        [](std::size_t n) {
+          return parsing<parse_sha256sums>(
+              lines(n, [](auto i) { return fmt::format("{:064}  /lib/m{}.ko\n", i, i); }));
+        }},
+    Row{"modules of a policy", 200,
+        [](std::size_t n) -> std::function<void()> {
+          return [text = "[deny]\nmodules = [" +
+                         lines(n, [](auto i) { return fmt::format("\"m{}\",\n", i); }) +
+                         "]\n"] { static_cast<void>(parse_policy(text)); };
+        }},
+    Row{"options of a policy", 200,
+        [](std::size_t n) -> std::function<void()> {
+          return [text = "[options]\n" + lines(n, [](auto i) {
+                           return fmt::format("m{} = \"a=1\"\n", i);
+                         })] { static_cast<void>(parse_policy(text)); };
+        }},
+    Row{"text made safe for JSON", 500,
+        [](std::size_t n) -> std::function<void()> {
+          return [text = lines(n, [](auto i) { return fmt::format("\u202e{}\u0085", i); })] {
+            print_json(Json{{"text", text}});
+          };
+        }},
+    Row{"difference of two files", 100,
+        [](std::size_t n) -> std::function<void()> {
+          FileEdit edit;
+          edit.before = {.kind = FileKind::file,
+                         .content = lines(n, [](auto i) { return fmt::format("a{}\n", i); })};
+          edit.after = {.kind = FileKind::file,
+                        .content = lines(n, [](auto i) { return fmt::format("a{}\n", 2 * i); })};
+          return [edit] { unified_diff(edit); };
+        }},
+};
+
+}  // namespace
+
+std::span<const Row> host_rows() { return rows; }
+
+}  // namespace kmodsec::scaling

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What depmod writes, and the configuration of modprobe.
+#include <array>
+
+#include "format/image_requests.hpp"
+#include "format/kernel_load_parameters.hpp"
+#include "format/modprobe_conf.hpp"
+#include "format/modules_index.hpp"
+#include "format/modules_load.hpp"
+#include "row.hpp"
+
+namespace kmodsec::scaling {
+namespace {
+
+template <auto parse>
+std::function<void()> parsing(std::string text) {
+  return [text = std::move(text)] { parse(text); };
+}
+
+template <auto parse>
+std::function<void()> parsing_file(std::string text) {
+  return [text = std::move(text)] { parse(text, "a.conf"); };
+}
+
+std::string modprobe_line(std::size_t i) {
+  constexpr std::array lines = {"alias a{0}* m{0}\n", "blacklist m{}\n", "options m{} a=1 b=2\n",
+                                "install m{} /bin/false\n", "softdep m{} pre: a b post: c\n"};
+  return fmt::format(fmt::runtime(lines.at(i % lines.size())), i);
+}
+
+constexpr std::array rows = {
+    Row{"modules.dep, lines", 500,
+        [](std::size_t n) {
+          return parsing<parse_modules_dep>(lines(n, [](auto i) {
+            return fmt::format("kernel/m{}.ko: kernel/a.ko kernel/b.ko\n", i);
+          }));
+        }},
+    Row{"modules.dep, words of one line", 1000,
+        [](std::size_t n) {
+          return parsing<parse_modules_dep>(
+              "a.ko:" + lines(n, [](auto i) { return fmt::format(" kernel/m{}.ko", i); }));
+        }},
+    Row{"modules.alias", 1000,
+        [](std::size_t n) {
+          return parsing<parse_modules_alias>(
+              lines(n, [](auto i) { return fmt::format("alias pci:v{}d* m{}\n", i, i); }));
+        }},
+    Row{"modules.softdep", 500,
+        [](std::size_t n) {
+          return parsing<parse_modules_softdep>(
+              lines(n, [](auto i) { return fmt::format("softdep m{} pre: a b post: c\n", i); }));
+        }},
+    Row{"modules.devname", 500,
+        [](std::size_t n) {
+          return parsing<parse_modules_devname>(
+              lines(n, [](auto i) { return fmt::format("m{0} node{0} c10:{0}\n", i); }));
+        }},
+    Row{"modules.builtin and modules.builtin.modinfo", 500,
+        [](std::size_t n) -> std::function<void()> {
+          return
+              [paths = lines(n, [](auto i) { return fmt::format("kernel/m{}.ko\n", i); }),
+               info = lines(n, [](auto i) { return fmt::format("m{}.license=GPL{}", i, '\0'); })] {
+                auto modules = parse_modules_builtin(paths);
+                add_builtin_modinfo(modules, info);
+              };
+        }},
+    Row{"modprobe.d, lines", 300,
+        [](std::size_t n) { return parsing_file<parse_modprobe_conf>(lines(n, modprobe_line)); }},
+    Row{"modprobe.d, one line", 2000,
+        [](std::size_t n) {
+          return parsing_file<parse_modprobe_conf>(
+              "options m " + lines(n, [](auto i) { return fmt::format("a{}=1 \\\n", i); }));
+        }},
+    Row{"modules-load.d", 1000,
+        [](std::size_t n) {
+          return parsing_file<parse_modules_load>(
+              lines(n, [](auto i) { return fmt::format("m{}\n", i); }));
+        }},
+    Row{"the kernel's command line", 500,
+        [](std::size_t n) {
+          return parsing_file<parse_kernel_load_parameters>(
+              lines(n, [](auto i) { return fmt::format("m{0}.a=1 module_blacklist=m{0} ", i); }));
+        }},
+    Row{"the modules of an initramfs", 1000,
+        [](std::size_t n) {
+          return parsing_file<parse_conf_modules>(
+              lines(n, [](auto i) { return fmt::format("m{}\n", i); }));
+        }},
+};
+
+}  // namespace
+
+std::span<const Row> index_rows() { return rows; }
+
+}  // namespace kmodsec::scaling
