@@ -12,6 +12,7 @@
 #include "cli/progress.hpp"
 #include "collect/collect.hpp"
 #include "format/snapshot.hpp"
+#include "system/budgeted_root.hpp"
 #include "system/dir_root.hpp"
 #include "system/host_file.hpp"
 
@@ -31,6 +32,10 @@ void leave_out_kernels(const Options& options, const CollectScope& scope, Facts&
 Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
   const auto bytes = read_host_file(options.snapshot, snapshot_limit);
   if (!bytes) return std::unexpected(bytes.error());
+  options.budget->take_bytes(bytes->size());
+  options.budget->take_entries(static_cast<std::uint64_t>(std::ranges::count(*bytes, ',')));
+  if (const auto left = options.budget->check(options.snapshot); !left)
+    return std::unexpected(left.error());
   auto facts = parse_snapshot(*bytes);
   if (!facts) return failure(facts.error().kind, options.snapshot, facts.error().reason);
   leave_out_kernels(options, scope, *facts);
@@ -66,7 +71,9 @@ Result<Facts> read_captured_or_live(const Options& options, CollectScope scope) 
 }  // namespace
 
 Result<std::unique_ptr<Root>> open_machine(const Options& options) {
-  return options.root.empty() ? open_running_system() : open_tree(options.root);
+  auto root = options.root.empty() ? open_running_system() : open_tree(options.root);
+  if (!root) return root;
+  return std::make_unique<BudgetedRoot>(std::move(*root), options.budget);
 }
 
 Result<Facts> read_machine(const Options& options, CollectScope scope) {

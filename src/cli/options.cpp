@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "cli/verb.hpp"
 #include "model/names.hpp"
+#include "system/cpu_time.hpp"
 
 namespace kmodsec {
 namespace {
@@ -17,13 +18,19 @@ std::unexpected<Error> usage(std::string subject, std::string reason) {
   return failure(ErrorKind::usage, std::move(subject), std::move(reason));
 }
 
+/// Options that are taken as text first.
+struct CommonTexts {
+  std::string fail_on = "medium";
+  std::vector<std::string> limits;
+};
+
 std::vector<std::string> verb_names() {
   std::vector<std::string> names;
   for (const Verb& verb : all_verbs()) names.emplace_back(verb.name);
   return names;
 }
 
-void add_common_options(CLI::App& app, Options& options, std::string& fail_on) {
+void add_common_options(CLI::App& app, Options& options, CommonTexts& texts) {
   app.add_option("--format", options.format, "How to answer: text or json")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json", "ndjson", "sha256sum", "markdown"}));
@@ -37,7 +44,7 @@ void add_common_options(CLI::App& app, Options& options, std::string& fail_on) {
       ->type_name("FILE");
   app.add_option("--output", options.output, "Write the answer to a file instead of stdout")
       ->type_name("FILE");
-  app.add_option("--fail-on", fail_on,
+  app.add_option("--fail-on", texts.fail_on,
                  "Lowest severity that makes the exit code 1: low, medium, high or critical")
       ->type_name("SEVERITY")
       ->check(CLI::IsMember({"low", "medium", "high", "critical"}));
@@ -49,6 +56,9 @@ void add_common_options(CLI::App& app, Options& options, std::string& fail_on) {
       ->type_name("FILE");
   app.add_option("--jobs", options.jobs, "How many files to read at once; default: processors")
       ->type_name("N");
+  app.add_option("--limit", texts.limits,
+                 "How much of what is foreign is looked at: bytes=N, entries=N, seconds=N or none")
+      ->type_name("KIND=N");
   app.add_flag("--quiet", options.quiet, "Say nothing on stderr but errors");
 }
 
@@ -230,6 +240,14 @@ bool prints_lines(std::string_view verb) { return verb == "baseline" || verb == 
 /// CLI11's messages can run over several lines and lists; users get the first line.
 std::string first_line(const std::string& message) { return message.substr(0, message.find('\n')); }
 
+Result<Limits> limits_of(const std::vector<std::string>& texts) {
+  Limits limits;
+  for (const std::string& text : texts) {
+    if (const auto set = set_limit(text, limits); !set) return std::unexpected(set.error());
+  }
+  return limits;
+}
+
 /// To set up the options of every verb would be most of what the start takes.
 bool is_named(const Verb& verb, int argc, const char* const* argv) {
   return std::find(argv, argv + argc, verb.name) != argv + argc;
@@ -239,21 +257,21 @@ bool is_named(const Verb& verb, int argc, const char* const* argv) {
 
 Result<CommandLine> parse_command_line(int argc, const char* const* argv) {
   CommandLine line;
-  std::string fail_on(to_string(line.options.fail_on));
+  CommonTexts texts;
   CLI::App app("kmodsec: kernel-module security of a Linux host, with proof", "kmodsec");
   app.set_version_flag("--version", "kmodsec " KMODSEC_VERSION);
   app.set_help_flag("-h,--help", "Show this help");
   app.allow_extras();
   app.fallthrough();
   app.require_subcommand(0, 1);
-  add_common_options(app, line.options, fail_on);
+  add_common_options(app, line.options, texts);
   for (const Verb& verb : all_verbs()) {
     CLI::App* sub = app.add_subcommand(std::string(verb.name), std::string(verb.help));
     if (!is_named(verb, argc, argv)) continue;
     sub->fallthrough();
     sub->allow_extras();
     sub->set_help_flag("-h,--help", "Show this help");
-    add_common_options(*sub, line.options, fail_on);
+    add_common_options(*sub, line.options, texts);
     add_verb_options(*sub, verb, line.options);
   }
 
@@ -271,7 +289,10 @@ Result<CommandLine> parse_command_line(int argc, const char* const* argv) {
   const auto chosen = app.get_subcommands();
   if (const auto problem = leftover(app, !chosen.empty())) return std::unexpected(*problem);
   line.options.verb = chosen.front()->get_name();
-  line.options.fail_on = *parse_severity(fail_on);
+  line.options.fail_on = *parse_severity(texts.fail_on);
+  const auto limits = limits_of(texts.limits);
+  if (!limits) return std::unexpected(limits.error());
+  line.options.budget = std::make_shared<Budget>(*limits, cpu_seconds);
   if (line.options.format == "markdown" && line.options.verb != "checks")
     return usage("--format", "markdown is a format of 'kmodsec checks' alone");
   if (line.options.format == "sha256sum" && line.options.verb != "baseline")

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "base/result.hpp"
 #include "model/report.hpp"
 
@@ -54,6 +56,7 @@ struct Options {
   bool when_ready = false;             ///< Wait until it is.
   std::vector<std::string> overrides;  ///< Modules to deny although the host needs them.
   unsigned jobs = 0;
+  std::shared_ptr<Budget> budget = std::make_shared<Budget>();  ///< For what others made.
   std::string since;  ///< Of events: "today", "yesterday", "boot", a time, or "2h".
   std::string until;
   std::vector<std::string> modules;  ///< Events of these alone.

@@ -13,6 +13,7 @@
 #include "analyze/derive.hpp"
 #include "analyze/judge_config.hpp"
 #include "analyze/unseen_images.hpp"
+#include "cli/machine.hpp"
 #include "collect/collect.hpp"
 #include "collect/host_tools.hpp"
 #include "collect/load_config.hpp"
@@ -124,7 +125,7 @@ Result<UnitProgram> program_of_units(const Root& root, const std::string& path) 
 Result<ChangedHost> open_changed_host(const Options& options) {
   if (!options.snapshot.empty())
     return failure(ErrorKind::usage, "--snapshot", "a snapshot cannot be changed");
-  auto root = options.root.empty() ? open_running_system() : open_tree(options.root);
+  auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
   auto editor =
       options.root.empty() ? Editor::open_running_system() : Editor::open_tree(options.root);

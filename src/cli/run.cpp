@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "analyze/work.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
 #include "system/host_file.hpp"
@@ -49,6 +50,25 @@ void tell_gaps(const Answer& answer) {
   fmt::print(stderr, "kmodsec: could not be seen: {}\n", printable(join(names, ", ")));
 }
 
+/// What would have been but a part of an answer is none.
+Result<Answer> run_verb(const Verb& verb, const Options& options) {
+  try {
+    return verb.run(options, Style(wants_colour(options)));
+  } catch (const TooMuchWork& problem) {
+    return Answer{.text = {},
+                  .outcome = Outcome::incomplete,
+                  .unseen = {{problem.error().subject, problem.error().reason}}};
+  }
+}
+
+/// Wherever the budget ended: what was looked for behind that may have been missed in silence.
+void tell_spent_budget(const Budget& budget, Answer& answer) {
+  const auto why = budget.why_spent();
+  if (!why) return;
+  answer.unseen.push_back({*why, "the rest of this run"});
+  if (answer.outcome == Outcome::clean) answer.outcome = Outcome::incomplete;
+}
+
 }  // namespace
 
 int run(int argc, const char* const* argv) {
@@ -64,7 +84,8 @@ int run(int argc, const char* const* argv) {
 
   const Options& options = line->options;
   const auto verb = std::ranges::find(all_verbs(), options.verb, &Verb::name);
-  const auto answer = verb->run(options, Style(wants_colour(options)));
+  auto answer = run_verb(*verb, options);
+  if (answer) tell_spent_budget(*options.budget, *answer);
   if (!answer) {
     complain(answer.error());
     return static_cast<int>(Outcome::failed);

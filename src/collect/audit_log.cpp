@@ -59,24 +59,25 @@ Result<std::vector<LogFile>> log_files(const Root& root, const std::string& log)
 
 /// Calls `take` with the bytes of a log, unpacked, piece by piece, as long as it wants more.
 template <class Take>
-Result<void> read_log(const File& file, Take take) {
+Result<void> read_log(const File& file, Budget& budget, Take take) {
   FileStream stream(file, 0, file.size());
   const auto pass_on = [&](ByteStream& from) {
     for (std::string_view piece = from.peek(); !piece.empty(); piece = from.peek()) {
       const std::size_t size = piece.size();
-      if (!take(piece)) return;
+      if (!budget.check("") || !take(piece)) return;
+      budget.take_bytes(size);
       from.skip(size);
     }
   };
   const auto decoder = kernel_decoder(stream.peek(packed_head_size));
   if (decoder == nullptr) {
     pass_on(stream);
-    return stream.state();
+    return stream.state() ? budget.check("") : stream.state();
   }
   UnpackedStream unpacked(*decoder, stream, unpacked_limit);
   pass_on(unpacked);
   if (!unpacked.state()) return unpacked.state();
-  return stream.state();
+  return stream.state() ? budget.check("") : stream.state();
 }
 
 /// The time of the first record; nothing where there is none.
@@ -84,7 +85,7 @@ std::optional<std::int64_t> first_time(const Root& root, const std::string& path
   const auto file = root.open(path);
   if (!file) return std::nullopt;
   std::string head;
-  if (!read_log(**file, [&](std::string_view piece) {
+  if (!read_log(**file, root.budget(), [&](std::string_view piece) {
         head.append(piece.substr(0, head_of_log - head.size()));
         return head.size() < head_of_log;
       }))
@@ -115,7 +116,7 @@ class Reader {
 
   void read(const Root& root, const std::string& path) {
     const auto file = root.open(path);
-    const auto done = file ? read_log(**file,
+    const auto done = file ? read_log(**file, root.budget(),
                                       [&](std::string_view piece) {
                                         sieve_.feed(piece);
                                         return true;

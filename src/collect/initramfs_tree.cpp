@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/initramfs_tree.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -38,17 +39,17 @@ FileType type_of(std::uint32_t mode) {
 }
 
 /// Of a module its digests, in place of its content. A link to one keeps where it leads.
-std::optional<ModuleDigests> take_digests(CpioEntry& entry) {
+std::optional<ModuleDigests> take_digests(CpioEntry& entry, Budget& budget) {
   const bool is_module = type_of(entry.mode) == FileType::regular && is_module_file(entry.path);
   if (!is_module || entry.content.size() == 0) return std::nullopt;
   const SharedBytes content = std::exchange(entry.content, {});
-  ModuleFile file = read_module_file(entry.path, content.view(), {.digests = true}, {});
+  ModuleFile file = read_module_file(entry.path, content.view(), {.digests = true}, {}, budget);
   return ModuleDigests{std::move(file.module_sha256), std::move(file.payload_sha256)};
 }
 
 class ImageReader {
  public:
-  explicit ImageReader(ImageModules modules) : modules_(modules) {}
+  ImageReader(ImageModules modules, Budget& budget) : modules_(modules), budget_(budget) {}
 
   Result<void> read(const File& file) {
     constexpr std::size_t unpacked_limit = 1024UL * 1024 * 1024;
@@ -60,19 +61,21 @@ class ImageReader {
       return may_be_read(entry, head, modules_);
     };
     const auto visit = [this](std::size_t number, CpioEntry& entry) { hash(number, entry); };
-    InitramfsReader reader(unpacked_limit, keep,
+    InitramfsReader reader(std::min<std::uint64_t>(unpacked_limit, budget_.bytes_left()), keep,
                            modules_ == ImageModules::whole ? InitramfsUnpacking::at_once
                                                            : InitramfsUnpacking::in_pieces,
                            visit);
     for (const PeSection& place : *places) {
       FileStream bytes(file, place.offset, place.size);
       const Result<void> added = reader.add(bytes);
+      budget_.take_bytes(reader.unpacked());
       if (!bytes.state()) return bytes.state();
       if (!added) return added;
     }
     auto entries = reader.take();
     if (!entries) return std::unexpected(entries.error());
     entries_ = std::move(*entries);
+    budget_.take_entries(entries_.size());
     return {};
   }
 
@@ -81,10 +84,11 @@ class ImageReader {
  private:
   void hash(std::size_t number, CpioEntry& entry) {
     if (modules_ != ImageModules::hashed) return;
-    if (auto digests = take_digests(entry)) digests_[number] = std::move(*digests);
+    if (auto digests = take_digests(entry, budget_)) digests_[number] = std::move(*digests);
   }
 
   ImageModules modules_;
+  Budget& budget_;
   std::vector<CpioEntry> entries_;
   std::unordered_map<std::uint64_t, ModuleDigests> digests_;
 };
@@ -99,7 +103,7 @@ SharedBytes content_of(const CpioEntry& entry) {
 /// What cannot stand where it should is left out, as by the kernel.
 Result<Initramfs> ImageReader::put_up() && {
   constexpr std::uint32_t permissions = 07777;
-  Initramfs image{.tree = {}, .digests = std::move(digests_)};
+  Initramfs image{.tree = ImageRoot(&budget_), .digests = std::move(digests_)};
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const CpioEntry& entry = entries_[i];
     const FileStatus status = {.type = type_of(entry.mode),
@@ -115,10 +119,10 @@ Result<Initramfs> ImageReader::put_up() && {
   return image;
 }
 
-Result<Initramfs> unpack_initramfs(const File& file, ImageModules modules) {
+Result<Initramfs> unpack_initramfs(const File& file, ImageModules modules, Budget& budget) {
   constexpr std::uint64_t image_limit = 512UL * 1024 * 1024;
   if (file.size() > image_limit) return failure(ErrorKind::too_large, "", "larger than the limit");
-  ImageReader reader(modules);
+  ImageReader reader(modules, budget);
   const Result<void> read = reader.read(file);
   return read ? std::move(reader).put_up() : std::unexpected(read.error());
 }
@@ -134,7 +138,7 @@ const ModuleDigests* Initramfs::digests_of(std::string_view path) const {
 Result<Initramfs> open_initramfs(const Root& root, const std::string& path, ImageModules modules) {
   const auto file = root.open(path);
   if (!file) return std::unexpected(file.error());
-  auto image = unpack_initramfs(**file, modules);
+  auto image = unpack_initramfs(**file, modules, root.budget());
   if (!image) return failure(image.error().kind, utf8_text(path), image.error().reason);
   return image;
 }

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "format/compression.hpp"
+#include "collect/unpack.hpp"
 #include "format/kernel_config.hpp"
 
 namespace kmodsec {
@@ -23,7 +23,7 @@ Seen<KernelConfig> collect_kernel_config(const Root& root, const std::string& re
       if (bytes.error().kind != ErrorKind::not_found) why = bytes.error();
       continue;
     }
-    const auto text = decompress(*bytes, limit);
+    const auto text = unpack_within(root.budget(), *bytes, limit);
     if (text) return parse_kernel_config(*text);
     why = Error{text.error().kind, place, text.error().reason};
   }

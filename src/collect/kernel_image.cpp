@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/kernel_image.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "base/text.hpp"
 #include "format/certificate.hpp"
+#include "format/decoder.hpp"
 #include "format/digest.hpp"
 #include "format/kernel_image_record.hpp"
 
@@ -53,20 +56,22 @@ KernelImageFile to_fact(const std::string& path, const KernelImage& image, Certi
 /// Unpacking an image costs half a second. What came of it is kept under the digest of its bytes,
 /// of which it is a function, so it holds wherever the same bytes turn up. Who examines a tree
 /// keeps nothing of it: there is no end to the images that one can hold.
-Result<KernelImage> parse_or_recall(std::string_view bytes, const Cache& cache, bool is_kept) {
+Result<KernelImage> parse_or_recall(const Root& root, std::string_view bytes, const Cache& cache) {
   const std::string entry = "kernel-" + hex_digest(Digest::sha256, bytes);
   if (const auto text = cache.read(entry)) {
     if (auto recalled = parse_kernel_image_record(*text)) return std::move(*recalled);
   }
+  root.budget().take_bytes(std::min<std::uint64_t>(most_unpacked(bytes.size()), image_limit));
   auto image = parse_kernel_image(bytes);
-  if (image && is_kept) cache.write(entry, print_kernel_image_record(*image));
+  if (image && root.is_running_system())
+    cache.write(entry, print_kernel_image_record(*image));
   return image;
 }
 
 Result<KernelImage> read_image(const Root& root, const std::string& path, const Cache& cache) {
   const auto bytes = root.read(path, image_limit);
   if (!bytes) return std::unexpected(bytes.error());
-  auto image = parse_or_recall(*bytes, cache, root.is_running_system());
+  auto image = parse_or_recall(root, *bytes, cache);
   if (!image) return failure(image.error().kind, utf8_text(path), image.error().reason);
   return image;
 }

@@ -9,6 +9,7 @@
 #include "base/module_name.hpp"
 #include "base/text.hpp"
 #include "collect/limits.hpp"
+#include "collect/unpack.hpp"
 #include "format/compression.hpp"
 #include "format/digest.hpp"
 #include "format/elf.hpp"
@@ -29,8 +30,8 @@ void add_identity(const Elf& elf, ModuleContent& content) {
 
 class ModuleReader {
  public:
-  ModuleReader(const CollectScope& scope, const SignerCertificates& signers)
-      : scope_(scope), signers_(signers) {}
+  ModuleReader(const CollectScope& scope, const SignerCertificates& signers, Budget& budget)
+      : scope_(scope), signers_(signers), budget_(budget) {}
 
   void read(std::string_view bytes, ModuleFile& file) const {
     file.size = bytes.size();
@@ -43,7 +44,7 @@ class ModuleReader {
       digests.sha256 = file.module_sha256;
     } else {
       if (hashes()) digests.sha256 = hex_digest(Digest::sha256, bytes);
-      const auto module = decompress(bytes, module_limit);
+      const auto module = unpack_within(budget_, bytes, module_limit);
       if (module) {
         read_module(*module, file);
       } else {
@@ -128,6 +129,7 @@ class ModuleReader {
 
   const CollectScope& scope_;
   const SignerCertificates& signers_;
+  Budget& budget_;
 };
 
 Result<void> read_file(const Root& root, const std::string& path, const ModuleReader& reader,
@@ -155,9 +157,10 @@ ModuleFile file_at(const std::string& path) {
 }  // namespace
 
 ModuleFile read_module_file(const std::string& path, std::string_view bytes,
-                            const CollectScope& scope, const SignerCertificates& signers) {
+                            const CollectScope& scope, const SignerCertificates& signers,
+                            Budget& budget) {
   ModuleFile file = file_at(path);
-  ModuleReader(scope, signers).read(bytes, file);
+  ModuleReader(scope, signers, budget).read(bytes, file);
   if (!file.content) file.content.error().subject = file.path;
   return file;
 }
@@ -165,7 +168,8 @@ ModuleFile read_module_file(const std::string& path, std::string_view bytes,
 ModuleFile collect_module_file(const Root& root, const std::string& path, const CollectScope& scope,
                                const SignerCertificates& signers) {
   ModuleFile file = file_at(path);
-  if (const auto seen = read_file(root, path, ModuleReader(scope, signers), file); !seen) {
+  if (const auto seen = read_file(root, path, ModuleReader(scope, signers, root.budget()), file);
+      !seen) {
     const Error error{seen.error().kind, file.path, seen.error().reason};
     file.content = std::unexpected(error);
     file.signature = std::unexpected(error);
@@ -182,7 +186,7 @@ Result<std::vector<SymbolVersion>> collect_symbol_versions(const Root& root,
   };
   const auto bytes = root.read(path, module_limit);
   if (!bytes) return named(bytes.error());
-  const auto unpacked = decompress(*bytes, module_limit);
+  const auto unpacked = unpack_within(root.budget(), *bytes, module_limit);
   if (!unpacked) return named(unpacked.error());
   const WholeBytes module(*unpacked);
   const auto elf = Elf::parse(module);

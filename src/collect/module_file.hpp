@@ -20,7 +20,8 @@ ModuleFile collect_module_file(const Root& root, const std::string& path, const 
 
 /// The same of the bytes of such a file.
 ModuleFile read_module_file(const std::string& path, std::string_view bytes,
-                            const CollectScope& scope, const SignerCertificates& signers);
+                            const CollectScope& scope, const SignerCertificates& signers,
+                            Budget& budget);
 
 /// The symbol versions in a module file; none when it was built without them.
 Result<std::vector<SymbolVersion>> collect_symbol_versions(const Root& root,

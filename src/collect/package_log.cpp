@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "collect/rpm_packages.hpp"
-#include "format/compression.hpp"
+#include "collect/unpack.hpp"
 #include "format/dpkg_log.hpp"
 #include "system/local_time.hpp"
 
@@ -26,7 +26,7 @@ bool is_log(const Entry& entry) {
 
 Result<std::string> read_log(const Root& root, const std::string& path) {
   auto bytes = root.read(path, log_limit);
-  return bytes ? decompress(*bytes, log_limit) : bytes;
+  return bytes ? unpack_within(root.budget(), *bytes, log_limit) : bytes;
 }
 
 /// `not_found` without a log.

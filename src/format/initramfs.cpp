@@ -53,6 +53,7 @@ Result<void> InitramfsReader::add_packed(ByteStream& image) {
   if (unpacking_ == InitramfsUnpacking::at_once && compression_of(head) == Compression::gzip) {
     if (auto unpacked = gunzip(image.peek(SIZE_MAX), limit_)) {
       image.skip(unpacked->packed_size);
+      unpacked_ += unpacked->content.size();
       WholeStream content(SharedBytes(std::move(unpacked->content)));
       return add_unpacked(content);
     }
@@ -62,6 +63,7 @@ Result<void> InitramfsReader::add_packed(ByteStream& image) {
     return failure(ErrorKind::malformed, "", "neither an archive nor a known compression");
   UnpackedStream content(*decoder, image, limit_);
   const Result<void> added = add_unpacked(content);
+  unpacked_ += content.position();
   return content.state() ? added : content.state();
 }
 

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -45,6 +46,9 @@ class InitramfsReader {
   /// stumble over; `unsupported`; `too_large` beyond the limit, half a million entries or 64 parts.
   Result<void> add(ByteStream& image);
 
+  /// How many bytes came of the compressed parts, and were not yet asked about.
+  std::uint64_t unpacked() { return std::exchange(unpacked_, 0); }
+
   /// In the order in which the kernel unpacks them: a path may come again, and the last one counts.
   /// Error: `malformed` when there are none.
   Result<std::vector<CpioEntry>> take();
@@ -59,6 +63,7 @@ class InitramfsReader {
   InitramfsUnpacking unpacking_;
   VisitEntry visit_;
   std::size_t parts_ = 0;
+  std::uint64_t unpacked_ = 0;
   std::vector<CpioEntry> entries_;
 };
 

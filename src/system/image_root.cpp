@@ -59,7 +59,7 @@ bool names_a_folder(std::string_view name) { return name.empty() || name == "." 
 
 }  // namespace
 
-ImageRoot::ImageRoot() : nodes_(1, Node{plain_folder, {}, 0, {}}) {}
+ImageRoot::ImageRoot(Budget* budget) : budget_(budget), nodes_(1, Node{plain_folder, {}, 0, {}}) {}
 
 /// Calls `missing(folder, name)` for what is not there; it may add that.
 template <class Missing>

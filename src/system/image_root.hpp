@@ -18,7 +18,10 @@ namespace kmodsec {
 /// something stays. Other than there, folders that were left out are made.
 class ImageRoot : public Root {
  public:
-  ImageRoot();
+  ImageRoot() : ImageRoot(nullptr) {}
+
+  /// The budget, of the machine that the image lies on, must outlive it.
+  explicit ImageRoot(Budget* budget);
 
   /// The content is what a file holds, where a link leads, and tells the size. Without one the
   /// entry is empty, or has the size of `status` and a content that was not kept: to read that is
@@ -36,6 +39,7 @@ class ImageRoot : public Root {
   Result<FileStatus> status(std::string_view path) const override;
   Result<FileStatus> link_status(std::string_view path) const override;
   bool is_running_system() const override { return false; }
+  Budget& budget() const override { return budget_ != nullptr ? *budget_ : Root::budget(); }
 
  private:
   using Index = std::size_t;
@@ -58,6 +62,7 @@ class ImageRoot : public Root {
   Result<Index> add_child(Index folder, std::string_view name, Node node);
   Result<void> replace(Index index, std::string_view path, Node node);
 
+  Budget* budget_;
   std::vector<Node> nodes_;
   std::size_t steps_ = 0;
 };

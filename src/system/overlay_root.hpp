@@ -30,6 +30,7 @@ class OverlayRoot : public Root {
   Result<FileStatus> status(std::string_view path) const override;
   Result<FileStatus> link_status(std::string_view path) const override;
   bool is_running_system() const override { return below_.is_running_system(); }
+  Budget& budget() const override { return below_.budget(); }
 
  private:
   const FileState* state_at(std::string_view path) const;

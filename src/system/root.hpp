@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "base/result.hpp"
 
 namespace kmodsec {
@@ -78,6 +79,12 @@ class Root {
   virtual Result<FileStatus> link_status(std::string_view path) const = 0;
 
   virtual bool is_running_system() const = 0;
+
+  /// What the run may still spend on it.
+  virtual Budget& budget() const {
+    static Budget without_end;
+    return without_end;
+  }
 };
 
 }  // namespace kmodsec
