@@ -51,6 +51,7 @@ class Budget {
   std::uint64_t bytes() const { return bytes_; }
   std::uint64_t bytes_left() const { return limits_.bytes - std::min(bytes(), limits_.bytes); }
   std::uint64_t entries() const { return entries_; }
+  std::uint64_t seconds() const { return limits_.seconds; }  ///< That it may work.
 
  private:
   enum class Kind { nothing, bytes, entries, seconds };

@@ -58,7 +58,7 @@ void add_common_options(CLI::App& app, Options& options, CommonTexts& texts) {
       ->type_name("N");
   app.add_option("--limit", texts.limits,
                  "How much of what is foreign is looked at: bytes=N, entries=N, seconds=N or none")
-      ->type_name("KIND=N");
+      ->type_name("LIMIT");
   app.add_flag("--quiet", options.quiet, "Say nothing on stderr but errors");
 }
 

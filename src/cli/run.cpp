@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -15,6 +16,7 @@
 #include "base/text.hpp"
 #include "cli/verb.hpp"
 #include "system/host_file.hpp"
+#include "system/work_end.hpp"
 
 namespace kmodsec {
 namespace {
@@ -48,6 +50,13 @@ void tell_gaps(const Answer& answer) {
     if (names.empty() || names.back() != gap.what) names.push_back(gap.what);
   }
   fmt::print(stderr, "kmodsec: could not be seen: {}\n", printable(join(names, ", ")));
+}
+
+/// A verb that changes the host is not ended in the middle of it, and one that follows has no end.
+void end_in_time(const Verb& verb, const Options& options) {
+  const std::uint64_t seconds = options.budget->seconds();
+  if (verb.changes || options.follow || seconds == Limits::none) return;
+  end_work_after(std::max<std::uint64_t>(seconds, 1) * 2, static_cast<int>(Outcome::incomplete));
 }
 
 /// What would have been but a part of an answer is none.
@@ -84,6 +93,7 @@ int run(int argc, const char* const* argv) {
 
   const Options& options = line->options;
   const auto verb = std::ranges::find(all_verbs(), options.verb, &Verb::name);
+  end_in_time(*verb, options);
   auto answer = run_verb(*verb, options);
   if (answer) tell_spent_budget(*options.budget, *answer);
   if (!answer) {

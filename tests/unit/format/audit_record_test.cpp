@@ -31,6 +31,13 @@ TEST(AuditRecord, IsNothingElse) {
     EXPECT_FALSE(parse_audit_record(line)) << line;
 }
 
+TEST(AuditFields, AreWhatIsFoundOneByOne) {
+  const std::string_view line = "a0=\"x y\" a0=2 old , a1[0]=6162\x1d" "UID=\"root\" b= c";
+  const AuditFields all = audit_fields(line);
+  EXPECT_EQ(all.size(), 4U);
+  for (const auto& [name, value] : all) EXPECT_EQ(find_audit_field(line, name), value);
+}
+
 TEST(AuditField, IsFoundByItsWholeName) {
   constexpr std::string_view fields = "auid=1 uid=0 comm=\"a uid=5 b\" key=(null)\x1dUID=\"root\"";
   EXPECT_EQ(find_audit_field(fields, "uid"), "0");

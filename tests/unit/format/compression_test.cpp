@@ -46,6 +46,13 @@ TEST_P(Compressed, ABombIsTooLarge) {
   EXPECT_EQ(content.error().kind, ErrorKind::too_large);
 }
 
+TEST_P(Compressed, ABombIsTooLargeWhateverTheLimit) {
+  const auto content =
+      decompress(GetParam().pack(std::string(4 * limit, '\0')), std::size_t{1} << 40U);
+  ASSERT_FALSE(content);
+  EXPECT_EQ(content.error().kind, ErrorKind::too_large);
+}
+
 INSTANTIATE_TEST_SUITE_P(Formats, Compressed,
                          testing::Values(Packer{"gzip", gzip}, Packer{"xz", xz},
                                          Packer{"zstd", zstd}),

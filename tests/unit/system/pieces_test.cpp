@@ -29,6 +29,20 @@ TEST(Pieces, AreTheWholeFileCutBehindLines) {
   EXPECT_GT(pieces, 3);
 }
 
+TEST(Pieces, FindASeparatorThatLiesAcrossTwoReads) {
+  constexpr std::size_t read_step = 64UL * 1024;
+  MemoryRoot root;
+  root.add_file("/f", std::string(read_step - 1, 'a') + "\n\nb");
+  std::vector<std::string> pieces;
+  ASSERT_TRUE(for_each_piece(root, "/f", "\n\n", [&](std::string_view piece) {
+    pieces.emplace_back(piece);
+    return true;
+  }));
+  ASSERT_EQ(pieces.size(), 2U);
+  EXPECT_TRUE(pieces[0].ends_with("a\n\n"));
+  EXPECT_EQ(pieces[1], "b");
+}
+
 TEST(Pieces, StopWhenNoMoreIsWanted) {
   MemoryRoot root;
   root.add_file("/f", std::string(200'000, '\n'));
