@@ -63,8 +63,7 @@ Result<KernelImage> parse_or_recall(const Root& root, std::string_view bytes, co
   }
   root.budget().take_bytes(std::min<std::uint64_t>(most_unpacked(bytes.size()), image_limit));
   auto image = parse_kernel_image(bytes);
-  if (image && root.is_running_system())
-    cache.write(entry, print_kernel_image_record(*image));
+  if (image && root.is_running_system()) cache.write(entry, print_kernel_image_record(*image));
   return image;
 }
 

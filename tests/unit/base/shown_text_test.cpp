@@ -11,8 +11,7 @@ namespace {
 TEST(EscapedJson, MeansTheSame) {
   const std::string text = "a\x7f\u0085\u009b\u00ad\u202e\u200b\ufeff\U000e0041 ä → 漢";
   const std::string escaped = escaped_json(nlohmann::json(text).dump());
-  EXPECT_EQ(escaped,
-            "\"a\\u007f\\u0085\\u009b\\u00ad\\u202e\\u200b\\ufeff\\udb40\\udc41 ä → 漢\"");
+  EXPECT_EQ(escaped, "\"a\\u007f\\u0085\\u009b\\u00ad\\u202e\\u200b\\ufeff\\udb40\\udc41 ä → 漢\"");
   EXPECT_EQ(nlohmann::json::parse(escaped).get<std::string>(), text);
 }
 

@@ -32,7 +32,9 @@ TEST(AuditRecord, IsNothingElse) {
 }
 
 TEST(AuditFields, AreWhatIsFoundOneByOne) {
-  const std::string_view line = "a0=\"x y\" a0=2 old , a1[0]=6162\x1d" "UID=\"root\" b= c";
+  const std::string_view line =
+      "a0=\"x y\" a0=2 old , a1[0]=6162\x1d"
+      "UID=\"root\" b= c";
   const AuditFields all = audit_fields(line);
   EXPECT_EQ(all.size(), 4U);
   for (const auto& [name, value] : all) EXPECT_EQ(find_audit_field(line, name), value);
