@@ -67,6 +67,7 @@ void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion&
 DoorsReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
   DoorsReport report{.kernel = &facts.kernel};
   note_unseen(facts.load, report.unseen);
+  if (facts.live) note_unseen(facts.kernel.release, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
     note_gaps(facts, tree, question, report.unseen);
     try {

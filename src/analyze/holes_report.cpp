@@ -135,6 +135,7 @@ HolesReport answer_holes(const Facts& facts, const HolesQuestion& question) {
   const Derived derived = derive(facts);
   report.unseen = facts.known_holes->unseen;
   note_unseen(facts.load, report.unseen);
+  if (facts.live) note_unseen(facts.kernel.release, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
     if (has_no_modules(facts, tree)) {
       report.kernels.push_back(without_modules(tree));

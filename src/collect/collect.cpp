@@ -137,7 +137,8 @@ void collect_audit_trail(const Root& root, Facts& facts) {
   facts.events = collect_audit_log(root, has_baseline ? facts.baseline->time : facts.time - day);
 }
 
-/// Of one that runs, or of one whose state was captured, even where it cannot be read.
+/// Of one that runs, or of one whose state was captured, even where it cannot be read or is that of
+/// this host: what its kernel said is then not known.
 bool has_kernel_state(const Root& root) {
   constexpr std::string_view signs[] = {"/proc/sys/kernel/osrelease", "/proc/modules"};
   return root.is_running_system() || std::ranges::any_of(signs, [&](std::string_view path) {

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <utility>
 
 #include <fmt/format.h>
@@ -65,13 +66,31 @@ Result<Descriptor> ConfinedFolder::open_at(std::string_view path, int flags) con
       return std::unexpected(harmless.error());
   }
   Descriptor fd(confined_ ? open_confined(path, flags) : ::open(std::string(path).c_str(), flags));
-  if (!fd.is_open()) return errno_error(path);
-  if (running_) return fd;
-  if (const auto answering = kernel_file_system_of(fd.get()))
-    return failure(ErrorKind::denied, utf8_text(path),
-                   fmt::format("the {} of this host is mounted there, which is none of the tree's",
-                               *answering));
+  const int failed = errno;
+  if (!running_) {
+    if (const auto answering = who_answers(fd, path, failed))
+      return failure(
+          ErrorKind::denied, utf8_text(path),
+          fmt::format("the {} of this host is mounted there, which is none of the tree's",
+                      *answering));
+  }
+  if (!fd.is_open()) return errno_error(path, failed);
   return fd;
+}
+
+/// The kernel's file system that has the file or, where there is none, the nearest folder above it:
+/// that this kernel has no such file is nothing about the tree either.
+std::optional<std::string_view> ConfinedFolder::who_answers(const Descriptor& fd,
+                                                            std::string_view path,
+                                                            int failed) const {
+  if (fd.is_open()) return kernel_file_system_of(fd.get());
+  while (failed == ENOENT && path.size() > 1) {
+    path = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
+    const Descriptor folder(open_confined(path, O_PATH | O_CLOEXEC));
+    if (folder.is_open()) return kernel_file_system_of(folder.get());
+    failed = errno;
+  }
+  return std::nullopt;
 }
 
 /// To open a device is to use it: a watchdog starts, a tape winds back. It would be one of this
@@ -79,7 +98,8 @@ Result<Descriptor> ConfinedFolder::open_at(std::string_view path, int flags) con
 Result<void> ConfinedFolder::is_no_device(std::string_view path, int flags) const {
   const Descriptor fd(open_confined(path, O_PATH | O_CLOEXEC | (flags & O_NOFOLLOW)));
   struct stat raw{};
-  if (!fd.is_open() || ::fstat(fd.get(), &raw) != 0) return errno_error(path);
+  if (!fd.is_open()) return {};
+  if (::fstat(fd.get(), &raw) != 0) return errno_error(path);
   if (S_ISCHR(raw.st_mode) || S_ISBLK(raw.st_mode))
     return failure(ErrorKind::unsupported, utf8_text(path), "not a regular file");
   return {};

@@ -40,6 +40,8 @@ class ConfinedFolder {
   ConfinedFolder(Descriptor folder, uid_t uid, gid_t gid, bool running);
 
   int open_confined(std::string_view path, int flags) const;
+  std::optional<std::string_view> who_answers(const Descriptor& fd, std::string_view path,
+                                              int failed) const;
   Result<void> is_no_device(std::string_view path, int flags) const;
 
   Descriptor folder_;

@@ -42,6 +42,21 @@ TEST_F(DirRootTest, NamesWhatItCannotReadInUtf8) {
   EXPECT_EQ(bytes.error(), (Error{ErrorKind::unsupported, "/x\\xff", "not a regular file"}));
 }
 
+/// What this kernel says, or does not have, is none of a tree that its file systems are mounted in.
+TEST_F(DirRootTest, TakesNothingOfThisKernelForTheTrees) {
+  const auto everything = open_tree("/").value();
+  for (const char* path : {"/proc", "/proc/self/comm", "/proc/sys/kernel/osrelease", "/sys/kernel",
+                           "/proc/no/such", "/sys/no/such", "/etc/../proc/version"}) {
+    EXPECT_EQ(everything->read(path, 10).error().kind, ErrorKind::denied) << path;
+    EXPECT_EQ(everything->status(path).error().kind, ErrorKind::denied) << path;
+    EXPECT_EQ(everything->link_status(path).error().kind, ErrorKind::denied) << path;
+    EXPECT_EQ(everything->list(path).error().kind, ErrorKind::denied) << path;
+    EXPECT_EQ(everything->read_link(path).error().kind, ErrorKind::denied) << path;
+  }
+  EXPECT_EQ(everything->status("/etc/no/such").error().kind, ErrorKind::not_found);
+  EXPECT_EQ(open_running_system().value()->read("/proc/self/comm", 1000).has_value(), true);
+}
+
 /// Whoever unpacked a captured tree owns it; that is no finding.
 TEST_F(DirRootTest, TakesTheOwnerOfTheTopFolderForRoot) {
   std::filesystem::create_directory(folder_ / "sbin");
