@@ -11,6 +11,7 @@
 #include "base/parallel.hpp"
 #include "base/shown_text.hpp"
 #include "base/text.hpp"
+#include "format/json.hpp"
 #include "model/names.hpp"
 
 namespace kmodsec {
@@ -85,8 +86,9 @@ Baseline head_from(const Json& json) {
 /// What `read` makes of a line that is JSON.
 template <class Read>
 auto read_line(std::string_view line, Read read) -> Result<decltype(read(Json{}))> {
+  const Json json = parse_json<Json>(line);
   try {
-    return read(Json::parse(line));
+    return read(json);
   } catch (const Json::exception&) {
     return failure(ErrorKind::malformed, "", "no line of a baseline");
   } catch (const std::invalid_argument& problem) {

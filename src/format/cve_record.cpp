@@ -9,6 +9,7 @@
 
 #include "base/source_path.hpp"
 #include "base/text.hpp"
+#include "format/json.hpp"
 
 namespace kmodsec {
 namespace {
@@ -90,7 +91,7 @@ bool reasons_name_user_namespaces(const json& metric) {
 }  // namespace
 
 Result<CveRecord> parse_cve_record(std::string_view text) {
-  const json document = json::parse(text, nullptr, false);
+  const json document = parse_json(text);
   if (document.is_discarded()) return wrong("no JSON");
   const json& cna = member(member(document, "containers"), "cna");
   auto files = files_of(cna);

@@ -10,6 +10,7 @@
 
 #include "base/shown_text.hpp"
 #include "base/text.hpp"
+#include "format/json.hpp"
 
 namespace kmodsec {
 namespace {
@@ -156,7 +157,7 @@ std::string print_journal(const Transaction& transaction) {
 }
 
 Result<Transaction> parse_journal(std::string_view text) {
-  const json document = json::parse(text, nullptr, false);
+  const json document = parse_json(text);
   const json said = document.is_object() ? document.value("schema", json()) : json();
   if (said != schema && said != older_schema)
     return failure(ErrorKind::malformed, "", "not a journal of this kmodsec");

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "format/json.hpp"
 #include "format/known_holes.hpp"
 
 namespace kmodsec {
@@ -20,7 +21,7 @@ const json& member(const json& parent, const char* name) {
 }  // namespace
 
 Result<KernelCtfExploit> parse_kernelctf_metadata(std::string_view text) {
-  const json document = json::parse(text, nullptr, false);
+  const json document = parse_json(text);
   const json& vulnerability = member(document, "vulnerability");
   const json& cve = member(vulnerability, "cve");
   const std::string id = cve.is_string() ? cve.get<std::string>() : "";

@@ -6,6 +6,8 @@
 #include <string>
 
 #include "base/text.hpp"
+#include "format/json.hpp"
+#include "format/snapshot_laws.hpp"
 #include "model/event_words.hpp"
 #include "model/names.hpp"
 
@@ -266,7 +268,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, time, live, kernel, loade
 nlohmann::json facts_to_json(const Facts& facts) { return facts; }
 
 Result<Facts> parse_snapshot(std::string_view bytes) {
-  const nlohmann::json document = nlohmann::json::parse(bytes, nullptr, false);
+  const nlohmann::json document = parse_json(bytes);
   if (!document.is_object() || !document.contains("schema") || !document["schema"].is_string())
     return failure(ErrorKind::malformed, "", "not a snapshot of kmodsec");
   const auto found = document["schema"].get<std::string>();
@@ -276,7 +278,9 @@ Result<Facts> parse_snapshot(std::string_view bytes) {
   if (found != schema || !document.contains("facts"))
     return failure(ErrorKind::malformed, "", "not a snapshot of kmodsec");
   try {
-    return document["facts"].get<Facts>();
+    auto facts = document["facts"].get<Facts>();
+    if (auto kept = keeps_laws(facts); !kept) return std::unexpected(kept.error());
+    return facts;
   } catch (const nlohmann::json::exception& problem) {
     return failure(ErrorKind::malformed, "", std::string("damaged snapshot: ") + problem.what());
   }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/snapshot_laws.hpp"
+
+#include <algorithm>
+
+namespace kmodsec {
+namespace {
+
+bool have_sources(const Seen<TrustSources>& trust) {
+  return !trust || std::ranges::none_of(trust->certificates, &std::vector<CertificateSource>::empty,
+                                        &Certificate::sources);
+}
+
+bool have_calls(const std::vector<AuditRule>& rules) {
+  return std::ranges::none_of(rules, &std::vector<std::string>::empty, &AuditRule::calls);
+}
+
+bool have_calls(const Seen<Auditing>& auditing) {
+  if (!auditing) return true;
+  return (!auditing->active || have_calls(*auditing->active)) &&
+         (!auditing->written || have_calls(auditing->written->rules));
+}
+
+}  // namespace
+
+Result<void> keeps_laws(const Facts& facts) {
+  const auto broken = [](const char* law) {
+    return failure(ErrorKind::malformed, "", std::string("damaged snapshot: ") + law);
+  };
+  if (!have_sources(facts.trust)) return broken("a certificate that was found nowhere");
+  if (!have_calls(facts.auditing)) return broken("a rule of audit for no call");
+  return {};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/snapshot.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "format/baseline_record.hpp"
+#include "format/cve_record.hpp"
+#include "format/exploited_catalog.hpp"
+#include "format/journal.hpp"
+#include "format/json.hpp"
+#include "format/kernelctf_metadata.hpp"
+
+namespace kmodsec {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string complaint_of(const Facts& facts) {
+  const nlohmann::json document = {{"schema", "kmodsec.snapshot/1"},
+                                   {"facts", facts_to_json(facts)}};
+  const auto again = parse_snapshot(document.dump());
+  return again ? "accepted" : again.error().reason;
+}
+
+TEST(Snapshot, ACertificateWasFoundSomewhere) {
+  Facts facts;
+  facts.trust = TrustSources{.certificates = {Certificate{.fingerprint = "aa"}}};
+  EXPECT_THAT(complaint_of(facts), HasSubstr("found nowhere"));
+  facts.trust->certificates.front().sources = {{CertificateOrigin::given, "/a.pem"}};
+  EXPECT_EQ(complaint_of(facts), "accepted");
+}
+
+TEST(Snapshot, ARuleOfAuditIsForSomeCall) {
+  Facts facts;
+  facts.auditing = Auditing{};
+  facts.auditing->active = std::vector{AuditRule{.list = "exit"}};
+  EXPECT_THAT(complaint_of(facts), HasSubstr("for no call"));
+  facts.auditing->active = std::vector{AuditRule{.list = "exit", .calls = {"all"}}};
+  EXPECT_EQ(complaint_of(facts), "accepted");
+  facts.auditing->written = AuditRuleFiles{.rules = {AuditRule{.list = "exit"}}};
+  EXPECT_THAT(complaint_of(facts), HasSubstr("for no call"));
+}
+
+TEST(Json, DepthIsNoEndOfTheStack) {
+  constexpr std::size_t depth = 1'000'000;
+  const std::string deep = std::string(depth, '[') + std::string(depth, ']');
+  EXPECT_FALSE(is_shallow_json(deep));
+  EXPECT_FALSE(parse_snapshot("{\"schema\":\"kmodsec.snapshot/1\",\"facts\":" + deep + "}"));
+  EXPECT_FALSE(parse_journal("{\"schema\":" + deep + "}"));
+  EXPECT_FALSE(parse_baseline("{\"schema\":" + deep + "}\n"));
+  EXPECT_FALSE(parse_baseline_entry("{\"path\":" + deep + "}"));
+  EXPECT_FALSE(parse_cve_record("{\"containers\":" + deep + "}"));
+  EXPECT_FALSE(parse_exploited_catalog("{\"vulnerabilities\":" + deep + "}"));
+  EXPECT_FALSE(parse_kernelctf_metadata("{\"vulnerability\":" + deep + "}"));
+}
+
+TEST(Json, BracketsInTextsAreNoDepth) {
+  const std::string brackets(1000, '[');
+  EXPECT_TRUE(is_shallow_json("{\"a\":\"" + brackets + "\\\"" + brackets + "\"}"));
+  EXPECT_FALSE(is_shallow_json("{\"a\\\\\":" + brackets));
+}
+
+}  // namespace
+}  // namespace kmodsec
