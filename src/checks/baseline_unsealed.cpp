@@ -16,12 +16,13 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check baseline_unsealed{
     .id = "BASE-005",
-    .title = "The baseline is sealed",
+    .title = "The baseline has a seal",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =
         "Who is root can write the store anew with all its digests. Only what is kept "
-        "elsewhere, a copy or the key of a seal, tells that.",
+        "elsewhere, a copy or the key of a seal, tells that. An audit has no key: it sees whether "
+        "there is a seal, not whose.",
     .remedy =
         "kmodsec baseline seal --key FILE with a private Ed25519 key that is not kept on this "
         "host, and kmodsec baseline check --seal-key FILE with its public key.",
