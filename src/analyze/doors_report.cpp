@@ -9,6 +9,7 @@
 #include "analyze/doors.hpp"
 #include "analyze/module_holes.hpp"
 #include "analyze/unseen_images.hpp"
+#include "analyze/unseen_kernels.hpp"
 #include "analyze/work.hpp"
 #include "model/check.hpp"
 
@@ -67,7 +68,7 @@ void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion&
 DoorsReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
   DoorsReport report{.kernel = &facts.kernel};
   note_unseen(facts.load, report.unseen);
-  if (facts.live) note_unseen(facts.kernel.release, report.unseen);
+  note_unseen_kernels(facts, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
     note_gaps(facts, tree, question, report.unseen);
     try {

@@ -11,6 +11,7 @@
 #include "analyze/derive.hpp"
 #include "analyze/hole_advice.hpp"
 #include "analyze/module_holes.hpp"
+#include "analyze/unseen_kernels.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -135,7 +136,7 @@ HolesReport answer_holes(const Facts& facts, const HolesQuestion& question) {
   const Derived derived = derive(facts);
   report.unseen = facts.known_holes->unseen;
   note_unseen(facts.load, report.unseen);
-  if (facts.live) note_unseen(facts.kernel.release, report.unseen);
+  note_unseen_kernels(facts, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
     if (has_no_modules(facts, tree)) {
       report.kernels.push_back(without_modules(tree));

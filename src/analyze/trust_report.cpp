@@ -8,6 +8,7 @@
 
 #include "analyze/derive.hpp"
 #include "analyze/trust.hpp"
+#include "analyze/unseen_kernels.hpp"
 
 namespace kmodsec {
 namespace {
@@ -20,7 +21,7 @@ bool has_no_modules(const Facts& facts) {
 std::vector<Unseen> unseen_trust(const Facts& facts) {
   std::vector<Unseen> unseen;
   const auto note = [&](const Error& error) { unseen.push_back({error.subject, error.reason}); };
-  if (facts.live && !facts.kernel.release) note(facts.kernel.release.error());
+  note_unseen_kernels(facts, unseen);
   if (has_no_modules(facts)) return unseen;
   if (facts.trust) {
     std::ranges::copy(facts.trust->unseen, std::back_inserter(unseen));

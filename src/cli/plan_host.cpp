@@ -13,6 +13,7 @@
 #include "analyze/derive.hpp"
 #include "analyze/judge_config.hpp"
 #include "analyze/unseen_images.hpp"
+#include "analyze/unseen_kernels.hpp"
 #include "cli/machine.hpp"
 #include "collect/collect.hpp"
 #include "collect/host_tools.hpp"
@@ -97,6 +98,7 @@ std::vector<Unseen> gaps_in(const Facts& facts) {
   std::vector<Unseen> unseen = unseen_configuration(facts);
   note_unseen(facts.load, unseen);
   note_unseen(facts.needs, unseen);
+  note_unseen_kernels(facts, unseen);
   if (facts.live && facts.kernel.modules_supported.value_or(true))
     note_unseen(facts.holders, unseen);
   for (const ModuleTree& tree : facts.trees) {
