@@ -43,10 +43,15 @@ bool writes(std::uint64_t flags) {
   return (flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC)) != 0;
 }
 
+/// Of a folder above, where a path begins that is followed step by step: nothing is read of it.
+bool is_only_passed(const std::string& path, std::uint64_t flags) {
+  return (flags & O_PATH) != 0 && (path == "/" || is_below(allowed_now.folder, path));
+}
+
 int checked(int fd, std::uint64_t flags) {
   if (!standing || fd < 0) return fd;
-  require_read(fd);
   const std::string path = path_of(fd);
+  if (!is_only_passed(path, flags)) require_read(fd);
   if (path != allowed_now.unreadable || (flags & O_PATH) != 0) return fd;
   ::close(fd);
   errno = EACCES;
