@@ -3,6 +3,7 @@
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {
-  for (const auto& [option, value] : parse_kernel_config(input))
-    require(option.starts_with("CONFIG_"));
+  const auto config = parse_kernel_config(input);
+  if (!config) return;
+  for (const auto& [option, value] : *config) require(option.starts_with("CONFIG_"));
 }

@@ -24,8 +24,9 @@ Seen<KernelConfig> collect_kernel_config(const Root& root, const std::string& re
       continue;
     }
     const auto text = unpack_within(root.budget(), *bytes, limit);
-    if (text) return parse_kernel_config(*text);
-    why = Error{text.error().kind, place, text.error().reason};
+    auto config = text ? parse_kernel_config(*text) : std::unexpected(text.error());
+    if (config) return std::move(*config);
+    why = Error{config.error().kind, place, config.error().reason};
   }
   return std::unexpected(why);
 }

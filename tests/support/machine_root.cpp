@@ -66,7 +66,8 @@ void add_image(MemoryRoot& root) {
   root.add_file("/boot/vmlinuz-" + release,
                 vmlinux(trusted_list({.certificates = {kernel_key().certificate()}}), banner));
   root.add_file("/boot/config-" + release,
-                "CONFIG_MODULES=y\nCONFIG_MODULE_SIG=y\nCONFIG_MODULE_SIG_ALL=y\n");
+                "CONFIG_MODULES=y\nCONFIG_MODULE_SIG=y\nCONFIG_MODULE_SIG_ALL=y\n"
+                "# end of Kernel hacking\n");
 }
 
 void add_module(MemoryRoot& root, const std::string& path, const std::string& name,
