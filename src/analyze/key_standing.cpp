@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -17,19 +18,24 @@ namespace {
 struct ModuleKeyring {
   std::string_view name;
   std::string_view word;
+  std::array<std::optional<CertificateOrigin>, 2>
+      fed_by;  ///< Where its keys come from before anybody can write.
 };
 
-/// In the order in which a key that is in several is named (linux: certs/system_keyring.c).
+/// In the order in which a key that is in several is named (linux: certs/system_keyring.c,
+/// security/integrity/platform_certs/load_uefi.c). What is in .secondary_trusted_keys itself was
+/// added by a program, so that no file tells of it.
 constexpr std::array<ModuleKeyring, 4> module_keyrings = {{
-    {".builtin_trusted_keys", "builtin"},
-    {".secondary_trusted_keys", "secondary"},
-    {".machine", "machine"},
-    {".platform", "platform"},
+    {".builtin_trusted_keys", "builtin", {{CertificateOrigin::kernel_image}}},
+    {".secondary_trusted_keys", "secondary", {}},
+    {".machine", "machine", {{CertificateOrigin::mok}}},
+    {".platform", "platform", {{CertificateOrigin::mok, CertificateOrigin::db}}},
 }};
 
-bool holds(const Keyring& keyring, const Certificate& certificate) {
-  return keyring.members && std::ranges::find(*keyring.members, certificate.key_id,
-                                              &KernelKey::id) != keyring.members->end();
+/// By the id, as the kernel shows no more of a key: another certificate may bear the same.
+bool holds_id(const Keyring& keyring, const std::string& id) {
+  return keyring.members &&
+         std::ranges::find(*keyring.members, id, &KernelKey::id) != keyring.members->end();
 }
 
 /// Debian and the Red Hat family carry a patch that asks .platform too; mainline does not.
@@ -43,6 +49,11 @@ bool asks_platform(const Facts& facts, const ModuleTree* tree) {
 }
 
 }  // namespace
+
+std::string place_of(const Certificate& certificate) {
+  return certificate.sources.empty() ? "a certificate from nowhere"
+                                     : certificate.sources.front().path;
+}
 
 KernelKeys::KernelKeys(const Facts& facts, const ModuleTree* tree)
     : facts_(facts),
@@ -75,17 +86,35 @@ KeyStanding KernelKeys::in_platform() const {
           "whether this kernel does is not known"};
 }
 
+/// Whether the kernel fills the keyring from where the certificate was found.
+bool KernelKeys::comes_from(const Certificate& certificate, std::string_view keyring) const {
+  const auto one = std::ranges::find(module_keyrings, keyring, &ModuleKeyring::name);
+  return std::ranges::any_of(certificate.sources, [&](const CertificateSource& source) {
+    const bool is_of_this_kernel =
+        source.origin != CertificateOrigin::kernel_image ||
+        (tree_ != nullptr && tree_->image && tree_->image->path == source.path);
+    return is_of_this_kernel && std::ranges::find(one->fed_by, source.origin) != one->fed_by.end();
+  });
+}
+
 KeyStanding KernelKeys::by_keyrings(const Certificate& certificate) const {
+  std::string_view holder;
   for (const ModuleKeyring& one : module_keyrings) {
     const Keyring* found = keyring(one.name);
-    if (found == nullptr || !holds(*found, certificate)) continue;
+    if (found == nullptr || !holds_id(*found, certificate.key_id)) continue;
+    if (holder.empty()) holder = one.name;
+    if (!comes_from(certificate, one.name)) continue;
     if (one.word == "platform") return in_platform();
     return {Standing::trusted, std::string(one.word), {}};
   }
+  if (!holder.empty())
+    return {Standing::unsure,
+            {},
+            fmt::format("it has the id of a key in {}, and that it is this key is not proven by {}",
+                        holder, place_of(certificate))};
   return {Standing::untrusted,
           {},
-          fmt::format("no keyring of this kernel holds the key of {}",
-                      certificate.sources.front().path)};
+          fmt::format("no keyring of this kernel holds the key of {}", place_of(certificate))};
 }
 
 /// Where a machine owner key goes (linux: security/integrity/platform_certs/load_uefi.c). Some
@@ -145,10 +174,10 @@ KeyStanding KernelKeys::standing_of(const Certificate& certificate) const {
       standing.reason += ", which is another build than the kernel that runs";
     return standing;
   }
-  KeyStanding best = by_source(certificate.sources.front());
+  KeyStanding best;
   for (const CertificateSource& source : certificate.sources) {
     KeyStanding other = by_source(source);
-    if (other.standing < best.standing) best = std::move(other);
+    if (best.reason.empty() || other.standing < best.standing) best = std::move(other);
   }
   return best;
 }
@@ -180,9 +209,19 @@ std::vector<TrustedKey> KernelKeys::keys_by_source() const {
       keys.push_back({.keyring = std::move(standing.keyring),
                       .subject = certificate.subject,
                       .id = certificate.key_id,
-                      .certificate = certificate.sources.front().path});
+                      .certificate = place_of(certificate)});
   }
   return keys;
+}
+
+const Certificate* KernelKeys::certificate_of(const KernelKey& key,
+                                              std::string_view keyring) const {
+  if (!facts_.trust) return nullptr;
+  const auto& known = facts_.trust->certificates;
+  const auto found = std::ranges::find_if(known, [&](const Certificate& certificate) {
+    return certificate.key_id == key.id && comes_from(certificate, keyring);
+  });
+  return found == known.end() ? nullptr : &*found;
 }
 
 std::vector<TrustedKey> KernelKeys::keys() const {
@@ -197,11 +236,8 @@ std::vector<TrustedKey> KernelKeys::keys() const {
                          .id = key.id,
                          .certificate = {},
                          .for_modules = one.word != "platform" || asks_platform(facts_, tree_)};
-      if (facts_.trust) {
-        const auto& known = facts_.trust->certificates;
-        const auto certificate = std::ranges::find(known, key.id, &Certificate::key_id);
-        if (certificate != known.end()) trusted.certificate = certificate->sources.front().path;
-      }
+      if (const Certificate* certificate = certificate_of(key, one.name))
+        trusted.certificate = place_of(*certificate);
       keys.push_back(std::move(trusted));
     }
   }
@@ -215,7 +251,7 @@ bool KernelKeys::still_accepts(const Certificate& certificate) const {
 
 bool KernelKeys::is_blacklisted(const Certificate& certificate) const {
   const Keyring* blacklist = keyring(".blacklist");
-  return blacklist != nullptr && holds(*blacklist, certificate);
+  return blacklist != nullptr && holds_id(*blacklist, certificate.key_id);
 }
 
 }  // namespace kmodsec

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/facts.hpp"
@@ -18,8 +19,13 @@ struct KeyStanding {
   std::string reason;   ///< Why it is not trusted, or not for sure.
 };
 
+/// Where the certificate was found first.
+std::string place_of(const Certificate& certificate);
+
 /// Where one kernel keeps its keys: in its keyrings where their members were seen, else where the
-/// kernel is known to put what its image and the firmware bring.
+/// kernel is known to put what its image and the firmware bring. A kernel shows of a key no more
+/// than its id, which anybody can copy: a certificate stands for it only if it was found where
+/// the kernel fills that keyring from.
 class KernelKeys {
  public:
   /// `tree` is that of the kernel, if it has one. `facts` must outlive this.
@@ -43,6 +49,8 @@ class KernelKeys {
   const Keyring* keyring(std::string_view name) const;
   bool members_were_seen() const;
   bool image_is_current() const;
+  bool comes_from(const Certificate& certificate, std::string_view keyring) const;
+  const Certificate* certificate_of(const KernelKey& key, std::string_view keyring) const;
   KeyStanding by_keyrings(const Certificate& certificate) const;
   std::vector<TrustedKey> keys_by_source() const;
   KeyStanding by_source(const CertificateSource& source) const;

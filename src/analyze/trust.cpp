@@ -59,15 +59,20 @@ const Certificate* Trust::certificate(const std::string& fingerprint) const {
   return found == known.end() ? nullptr : &*found;
 }
 
-std::string Trust::revoker_of(const Certificate& signer, const SignerCheck& check) const {
+/// Lists name a certificate; the .blacklist shows ids alone, which tell nothing of a certificate
+/// that is in no keyring.
+std::string Trust::revoker_of(const Candidate& candidate) const {
+  const Certificate& signer = *candidate.certificate;
+  const auto& through = candidate.check->through;
   for (const Revocation& entry : facts_.trust->revocations) {
-    const bool of_chain = std::ranges::find(check.through, entry.value) != check.through.end();
+    const bool of_chain = std::ranges::find(through, entry.value) != through.end();
     if (entry.kind == RevocationKind::tbs && (entry.value == signer.tbs_sha256 || of_chain))
       return entry.source;
     if (entry.kind == RevocationKind::certificate && entry.value == signer.fingerprint)
       return entry.source;
   }
-  if (keys_.is_blacklisted(signer)) return ".blacklist";
+  const bool is_trusted = candidate.standing.standing == Standing::trusted;
+  if (is_trusted && keys_.is_blacklisted(signer)) return ".blacklist";
   if (tree_ == nullptr || !tree_->image) return {};
   const auto& refused = tree_->image->revoked;
   return std::ranges::find(refused, signer.fingerprint) != refused.end() ? tree_->image->path : "";
@@ -96,62 +101,134 @@ SignatureVerdict Trust::judge(const ModuleFile& file) const {
                                     : *deciding;
 }
 
+std::vector<Trust::Candidate> Trust::candidates_of(
+    const std::vector<CertificateCheck>& checks) const {
+  std::vector<Candidate> candidates;
+  for (const CertificateCheck& check : checks) {
+    const Certificate* found = certificate(check.certificate);
+    if (found != nullptr) candidates.push_back({&check, found, keys_.standing_of(*found)});
+  }
+  return candidates;
+}
+
+/// Only a certificate that is known to be a key of this kernel decides, for better or worse: any
+/// other may have been made to bear the name or the id of one.
 SignatureVerdict Trust::judge_signer(const Signature& signature, const SignerCheck& check) const {
+  std::vector<CertificateCheck> checks = {
+      {check.outcome, check.certificate, check.through, check.reason}};
+  checks.insert(checks.end(), check.others.begin(), check.others.end());
+  const auto is_bad = [](const CertificateCheck& one) {
+    return one.outcome == SignerOutcome::bad && one.certificate.empty();
+  };
+  if (std::ranges::any_of(checks, is_bad))
+    return verdict(SignatureStatus::invalid, "the content is not what the certificate that " +
+                                                 signer_name(signature) + " brings along signed");
+  const std::vector<Candidate> candidates = candidates_of(checks);
+  std::vector<const Candidate*> trusted;
+  for (const Candidate& candidate : candidates) {
+    if (candidate.check->outcome == SignerOutcome::good) {
+      const std::string revoker = revoker_of(candidate);
+      if (!revoker.empty()) return revoked_by(candidate, revoker);
+    }
+    if (candidate.standing.standing == Standing::trusted) trusted.push_back(&candidate);
+  }
+  if (!trusted.empty()) return judge_trusted(signature, trusted);
+  if (!candidates.empty()) return judge_unproven(signature, candidates);
   switch (check.outcome) {
-    case SignerOutcome::unchecked: break;
-    case SignerOutcome::good: return judge_good(signature, check);
+    case SignerOutcome::good:
+      return verdict(SignatureStatus::untrusted,
+                     "good by a certificate that it brings along, which nobody here vouches for");
     case SignerOutcome::bad:
-      return verdict(SignatureStatus::invalid,
-                     "the content is not what " + signer_name(signature) + " signed");
     case SignerOutcome::no_certificate: return judge_unknown_key(signature);
     case SignerOutcome::unavailable: return verdict(SignatureStatus::unknown, check.reason);
+    case SignerOutcome::unchecked: break;
   }
   return verdict(SignatureStatus::unknown, "present, not verified");
 }
 
-SignatureVerdict Trust::judge_good(const Signature& signature, const SignerCheck& check) const {
-  const Certificate* signer = certificate(check.certificate);
-  if (signer == nullptr)
-    return verdict(SignatureStatus::untrusted,
-                   "good by a certificate that it brings along, which nobody here vouches for");
-  SignatureVerdict judged;
-  judged.certificate_source = signer->sources.front().path;
-  const std::string revoked_by = revoker_of(*signer, check);
-  if (!revoked_by.empty()) {
-    judged.status = SignatureStatus::revoked;
-    judged.reason = fmt::format("the key of \"{}\" is revoked by {}", signer->subject, revoked_by);
-    if (check.through.empty() && keys_.still_accepts(*signer))
-      judged.reason += "; this kernel has not taken that over, and still trusts it";
-    return judged;
-  }
-  if (!is_known_to_every_kernel(signature.hash_algorithm)) {
+SignatureVerdict Trust::revoked_by(const Candidate& candidate, const std::string& revoker) const {
+  const Certificate& signer = *candidate.certificate;
+  SignatureVerdict judged =
+      verdict(SignatureStatus::revoked,
+              fmt::format("the key of \"{}\" is revoked by {}", signer.subject, revoker));
+  judged.certificate_source = place_of(signer);
+  if (candidate.check->through.empty() && keys_.still_accepts(signer))
+    judged.reason += "; this kernel has not taken that over, and still trusts it";
+  return judged;
+}
+
+/// A kernel asks its own keys before those that a user names, and for the signer itself before it
+/// follows a chain.
+SignatureVerdict Trust::judge_trusted(const Signature& signature,
+                                      const std::vector<const Candidate*>& trusted) const {
+  const auto rank = [](const Candidate* one) {
+    return std::pair(one->standing.keyring == "given", !one->check->through.empty());
+  };
+  const Candidate& first = *std::ranges::min(trusted, {}, rank);
+  const bool differ = std::ranges::any_of(trusted, [&](const Candidate* other) {
+    return rank(other) == rank(&first) && other->check->outcome != first.check->outcome;
+  });
+  SignatureVerdict judged = verdict(SignatureStatus::unknown);
+  judged.certificate_source = place_of(*first.certificate);
+  if (differ) {
+    judged.reason = "several keys of this kernel are named " + signer_name(signature);
+  } else if (first.check->outcome == SignerOutcome::bad) {
+    judged.status = SignatureStatus::invalid;
+    judged.reason = "the content is not what " + signer_name(signature) + " signed";
+    judged.certificate_source.clear();
+  } else if (first.check->outcome != SignerOutcome::good) {
+    judged.reason = first.check->reason.empty() ? "present, not verified" : first.check->reason;
+  } else if (!is_known_to_every_kernel(signature.hash_algorithm)) {
     judged.reason =
         "good, but whether this kernel can compute " + signature.hash_algorithm + " is not known";
-    return judged;
+  } else {
+    judged.status = SignatureStatus::valid;
+    judged.keyring = first.standing.keyring;
   }
-  KeyStanding standing = keys_.standing_of(*signer);
-  judged.status = standing.standing == Standing::trusted  ? SignatureStatus::valid
-                  : standing.standing == Standing::unsure ? SignatureStatus::unknown
-                                                          : SignatureStatus::untrusted;
-  judged.reason = standing.reason.empty()
-                      ? ""
-                      : fmt::format("good by \"{}\", but {}", signer->subject, standing.reason);
-  judged.keyring = judged.status == SignatureStatus::valid ? std::move(standing.keyring) : "";
   return judged;
+}
+
+/// None of the certificates is known to be a key of this kernel.
+SignatureVerdict Trust::judge_unproven(const Signature& signature,
+                                       const std::vector<Candidate>& candidates) const {
+  const auto rank = [](const Candidate& one) {
+    return std::pair(one.check->outcome != SignerOutcome::good,
+                     one.standing.standing != Standing::unsure);
+  };
+  const Candidate& first = *std::ranges::min_element(candidates, {}, rank);
+  const bool is_good = first.check->outcome == SignerOutcome::good;
+  SignatureVerdict judged = judge_unknown_key(signature);
+  const bool may_be_a_key = std::ranges::any_of(
+      candidates, [](const Candidate& one) { return one.standing.standing == Standing::unsure; });
+  if (may_be_a_key) judged.status = SignatureStatus::unknown;
+  const bool says_it_all =
+      first.standing.standing == Standing::unsure || judged.status == SignatureStatus::untrusted;
+  if (is_good) judged.certificate_source = place_of(*first.certificate);
+  if (is_good && says_it_all)
+    judged.reason =
+        fmt::format("good by \"{}\", but {}", first.certificate->subject, first.standing.reason);
+  else if (may_be_a_key)
+    judged.reason = fmt::format("not what \"{}\" of {} signed, and {}", first.certificate->subject,
+                                place_of(*first.certificate), first.standing.reason);
+  return judged;
+}
+
+bool Trust::is_a_trusted_name(const std::string& subject) const {
+  return facts_.trust && !subject.empty() &&
+         std::ranges::any_of(facts_.trust->certificates, [&](const Certificate& one) {
+           return one.subject == subject && keys_.standing_of(one).standing == Standing::trusted;
+         });
 }
 
 SignatureVerdict Trust::judge_unknown_key(const Signature& signature) const {
   std::string doubt = keys_.doubt();
   if (!doubt.empty()) return verdict(SignatureStatus::unknown, std::move(doubt));
-  const bool same_name =
-      facts_.trust && !signature.signer.empty() &&
-      std::ranges::find(facts_.trust->certificates, signature.signer, &Certificate::subject) !=
-          facts_.trust->certificates.end();
   return verdict(SignatureStatus::untrusted,
-                 same_name ? fmt::format("{} is another key than the one of that name that this "
-                                         "kernel trusts",
-                                         signer_name(signature))
-                           : "this kernel has no key of " + signer_name(signature));
+                 is_a_trusted_name(signature.signer)
+                     ? fmt::format("{} is another key than the one of that name that this "
+                                   "kernel trusts",
+                                   signer_name(signature))
+                     : "this kernel has no key of " + signer_name(signature));
 }
 
 Severity severity_of(SignatureStatus status) {

@@ -20,11 +20,24 @@ class Trust {
   const KernelKeys& keys() const { return keys_; }
 
  private:
+  /// A certificate that a signer may mean, what it makes of the signature, and where it stands.
+  struct Candidate {
+    const CertificateCheck* check = nullptr;
+    const Certificate* certificate = nullptr;
+    KeyStanding standing;
+  };
+
   SignatureVerdict judge_signer(const Signature& signature, const SignerCheck& check) const;
-  SignatureVerdict judge_good(const Signature& signature, const SignerCheck& check) const;
+  SignatureVerdict judge_trusted(const Signature& signature,
+                                 const std::vector<const Candidate*>& trusted) const;
+  SignatureVerdict judge_unproven(const Signature& signature,
+                                  const std::vector<Candidate>& candidates) const;
   SignatureVerdict judge_unknown_key(const Signature& signature) const;
+  std::vector<Candidate> candidates_of(const std::vector<CertificateCheck>& checks) const;
   const Certificate* certificate(const std::string& fingerprint) const;
-  std::string revoker_of(const Certificate& signer, const SignerCheck& check) const;
+  std::string revoker_of(const Candidate& candidate) const;
+  SignatureVerdict revoked_by(const Candidate& candidate, const std::string& revoker) const;
+  bool is_a_trusted_name(const std::string& subject) const;
   const Revocation* revocation_of(const ModuleFile& file) const;
 
   const Facts& facts_;

@@ -22,16 +22,19 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (!facts.trust) return unknown(facts.trust.error());
   const KernelKeys keys(facts, derived.running_tree);
   std::vector<Finding> findings;
+  std::vector<Unseen> unseen = facts.trust->unseen;
   for (const SigningKey& key : facts.trust->signing_keys) {
     const Certificate* certificate = certificate_of(key, *facts.trust);
-    if (certificate == nullptr || keys.standing_of(*certificate).standing != Standing::trusted)
-      continue;
+    if (certificate == nullptr) continue;
+    const KeyStanding standing = keys.standing_of(*certificate);
+    if (standing.standing == Standing::unsure) unseen.push_back({key.path, standing.reason});
+    if (standing.standing != Standing::trusted) continue;
     findings.push_back({key.path,
                         "whoever becomes root here can sign modules in the name of \"" +
                             certificate->subject + "\"",
                         {{key.path, {}, fmt::format("mode {:04o}, user {}", key.mode, key.uid)}}});
   }
-  return judge(std::move(findings), facts.trust->unseen);
+  return judge(std::move(findings), std::move(unseen));
 }
 
 }  // namespace

@@ -6,7 +6,8 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
-#include <optional>
+#include <iterator>
+#include <utility>
 
 #include "format/certificate.hpp"
 #include "format/digest.hpp"
@@ -74,12 +75,12 @@ const unsigned char* unsigned_bytes(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
-SignerCheck unavailable(const std::string& algorithm) {
+CertificateCheck unavailable(const std::string& algorithm) {
   return {.outcome = SignerOutcome::unavailable, .reason = "algorithm unavailable: " + algorithm};
 }
 
 /// RSA is PKCS#1 v1.5, as in the kernel; a wrong signature is no error of the library.
-SignerCheck verify(CMS_SignerInfo* signer, X509* certificate, const SignedContent& content) {
+CertificateCheck verify(CMS_SignerInfo* signer, X509* certificate, const SignedContent& content) {
   std::string name;
   const EVP_MD* type = digest_of(signer, name);
   if (type == nullptr) return unavailable(name);
@@ -110,32 +111,44 @@ void SignerCertificates::add(std::string_view der) {
   known_.push_back({std::move(certificate), std::move(fingerprint)});
 }
 
-const SignerCertificates::Known* SignerCertificates::find(CMS_SignerInfo* signer) const {
-  const auto known = std::ranges::find_if(known_, [&](const Known& candidate) {
-    return is_named_by(candidate.certificate.get(), signer);
-  });
-  return known == known_.end() ? nullptr : &*known;
+std::vector<CertificateCheck> SignerCertificates::check_named(CMS_SignerInfo* signer,
+                                                              const SignedContent& content) const {
+  std::vector<CertificateCheck> checks;
+  for (const Known& candidate : known_) {
+    if (!is_named_by(candidate.certificate.get(), signer)) continue;
+    checks.push_back(verify(signer, candidate.certificate.get(), content));
+    checks.back().certificate = candidate.fingerprint;
+  }
+  return checks;
 }
 
 SignerCheck SignerCertificates::check(CMS_SignerInfo* signer, CMS_ContentInfo* message,
                                       const SignedContent& content) const {
-  const Known* known = find(signer);
-  if (known == nullptr) return check_embedded(signer, message, content);
-  SignerCheck check = verify(signer, known->certificate.get(), content);
-  check.certificate = known->fingerprint;
+  std::vector<CertificateCheck> checks = check_named(signer, content);
+  std::ranges::move(check_embedded(signer, message, content), std::back_inserter(checks));
+  if (checks.empty()) return {.outcome = SignerOutcome::no_certificate};
+  CertificateCheck& first = checks.front();
+  SignerCheck check{.outcome = first.outcome,
+                    .certificate = std::move(first.certificate),
+                    .through = std::move(first.through),
+                    .reason = std::move(first.reason)};
+  check.others.assign(std::move_iterator(checks.begin() + 1), std::move_iterator(checks.end()));
   return check;
 }
 
-/// Up the chain of the message's own certificates, each signed by the next, to one of ours.
-const SignerCertificates::Known* SignerCertificates::follow_chain(
-    const X509* certificate, const STACK_OF(X509) * embedded,
-    std::vector<std::string>& through) const {
+/// Up the chain of the message's own certificates, each signed by the next, to all of ours that
+/// have signed one of them.
+std::vector<CertificateCheck> SignerCertificates::follow_chain(const X509* certificate,
+                                                               const STACK_OF(X509) *
+                                                                   embedded) const {
+  std::vector<CertificateCheck> anchors;
+  std::vector<std::string> through;
   for (int depth = 0; certificate != nullptr && depth < longest_chain; ++depth) {
     through.push_back(tbs_digest_of(openssl::der_of(certificate)));
-    const auto anchor = std::ranges::find_if(known_, [&](const Known& candidate) {
-      return is_signed_by(certificate, candidate.certificate.get());
-    });
-    if (anchor != known_.end()) return &*anchor;
+    for (const Known& candidate : known_) {
+      if (is_signed_by(certificate, candidate.certificate.get()))
+        anchors.push_back({SignerOutcome::good, candidate.fingerprint, through, {}});
+    }
     const X509* issuer = nullptr;
     for (int i = 0; i < sk_X509_num(embedded) && issuer == nullptr; ++i) {
       X509* candidate = sk_X509_value(embedded, i);
@@ -143,23 +156,21 @@ const SignerCertificates::Known* SignerCertificates::follow_chain(
     }
     certificate = issuer;
   }
-  return nullptr;
+  return anchors;
 }
 
-SignerCheck SignerCertificates::check_embedded(CMS_SignerInfo* signer, CMS_ContentInfo* message,
-                                               const SignedContent& content) const {
+std::vector<CertificateCheck> SignerCertificates::check_embedded(
+    CMS_SignerInfo* signer, CMS_ContentInfo* message, const SignedContent& content) const {
   const Stack embedded(CMS_get1_certs(message));
   for (int i = 0; embedded && i < sk_X509_num(embedded.get()); ++i) {
     X509* certificate = sk_X509_value(embedded.get(), i);
     if (!is_named_by(certificate, signer)) continue;
-    SignerCheck check = verify(signer, certificate, content);
-    const Known* anchor = check.outcome == SignerOutcome::good
-                              ? follow_chain(certificate, embedded.get(), check.through)
-                              : nullptr;
-    if (anchor != nullptr) check.certificate = anchor->fingerprint;
-    return check;
+    std::vector<CertificateCheck> checks = {verify(signer, certificate, content)};
+    if (checks.front().outcome != SignerOutcome::good) return checks;
+    std::vector<CertificateCheck> anchored = follow_chain(certificate, embedded.get());
+    return anchored.empty() ? checks : anchored;
   }
-  return {.outcome = SignerOutcome::no_certificate};
+  return {};
 }
 
 }  // namespace kmodsec

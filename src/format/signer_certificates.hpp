@@ -24,8 +24,8 @@ class SignerCertificates {
 
   std::size_t size() const { return known_.size(); }
 
-  /// The first certificate that the signer names decides, as in the kernel's search of a keyring;
-  /// else one in the message itself, whose chain is followed to a certificate of this set.
+  /// What each certificate of this set makes of the signature that the signer names, or that the
+  /// chain of one in the message itself leads to.
   SignerCheck check(CMS_SignerInfo* signer, CMS_ContentInfo* message,
                     const SignedContent& content) const;
 
@@ -35,11 +35,12 @@ class SignerCertificates {
     std::string fingerprint;
   };
 
-  const Known* find(CMS_SignerInfo* signer) const;
-  const Known* follow_chain(const X509* certificate, const STACK_OF(X509) * embedded,
-                            std::vector<std::string>& through) const;
-  SignerCheck check_embedded(CMS_SignerInfo* signer, CMS_ContentInfo* message,
-                             const SignedContent& content) const;
+  std::vector<CertificateCheck> check_named(CMS_SignerInfo* signer,
+                                            const SignedContent& content) const;
+  std::vector<CertificateCheck> follow_chain(const X509* certificate,
+                                             const STACK_OF(X509) * embedded) const;
+  std::vector<CertificateCheck> check_embedded(CMS_SignerInfo* signer, CMS_ContentInfo* message,
+                                               const SignedContent& content) const;
 
   std::vector<Known> known_;
 };

@@ -149,7 +149,10 @@ struct nlohmann::adl_serializer<std::optional<T>> {
 
 namespace kmodsec {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SignerCheck, outcome, certificate, through, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CertificateCheck, outcome, certificate, through,
+                                                reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SignerCheck, outcome, certificate, through, reason,
+                                                others)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Signature, form, reason, id_type, signer, key_id,
                                                 hash_algorithm, value, checks)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Parameter, name, value)

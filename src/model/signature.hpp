@@ -22,11 +22,22 @@ enum class SignerOutcome {
   unavailable,     ///< An algorithm that cannot be computed here.
 };
 
-struct SignerCheck {
+/// What one certificate that a signer may mean makes of the signature.
+struct CertificateCheck {
   SignerOutcome outcome = SignerOutcome::unchecked;
-  std::string certificate;  ///< Fingerprint of the certificate that decided; empty when none did.
+  std::string certificate;  ///< Fingerprint; empty for one that the message brings along alone.
   std::vector<std::string> through;  ///< TBS hashes of the message's own certificates below it.
   std::string reason;                ///< Why it is unavailable.
+};
+
+/// The same for the first such certificate, and for the others: a name is no identity, so that only
+/// a kernel's keys tell which one it means.
+struct SignerCheck {
+  SignerOutcome outcome = SignerOutcome::unchecked;
+  std::string certificate;
+  std::vector<std::string> through;
+  std::string reason;
+  std::vector<CertificateCheck> others;
 };
 
 /// The fields of an appended signature, as modinfo(8) names and prints them, and what checking

@@ -59,7 +59,12 @@ SignerCheck RandomFacts::signer_check() {
                              SignerOutcome::no_certificate, SignerOutcome::unavailable}),
           .certificate = fingerprint(),
           .through = several([&] { return fingerprint(); }),
-          .reason = text()};
+          .reason = text(),
+          .others = several([&] {
+            return CertificateCheck{
+                one_of({SignerOutcome::good, SignerOutcome::bad, SignerOutcome::unavailable}),
+                fingerprint(), several([&] { return fingerprint(); }), text()};
+          })};
 }
 
 /// From so few that certificates, keys and revocations meet.

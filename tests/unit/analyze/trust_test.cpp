@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <string>
+
 #include "support/facts_builder.hpp"
 
 namespace kmodsec::test {
@@ -51,8 +54,10 @@ TEST(Trust, AnImageOfAnotherBuildProvesNothing) {
   Facts facts = healthy_machine();
   facts.trees.front().image->build_id = "another";
   EXPECT_EQ(judged(facts).status, SignatureStatus::valid) << "the keyring still holds the key";
-  facts.kernel.keyrings->front().members = std::vector<KernelKey>{{"Another", "99"}};
+  facts.kernel.keyrings->front().members = std::vector<KernelKey>{};
   EXPECT_EQ(judged(facts).status, SignatureStatus::untrusted);
+  facts.kernel.keyrings->front().members = std::vector<KernelKey>{{"Another", "99"}};
+  EXPECT_EQ(judged(facts).status, SignatureStatus::unknown) << "it may be this key";
   hide_keyrings(facts);
   EXPECT_EQ(judged(facts).status, SignatureStatus::unknown);
 }
@@ -140,6 +145,113 @@ TEST(Trust, AKeyOnTheDiskIsNotEnrolledForThat) {
   EXPECT_EQ(judged(facts).status, SignatureStatus::untrusted);
   hide_keyrings(facts);
   EXPECT_EQ(judged(facts).status, SignatureStatus::unknown);
+}
+
+/// Another key's certificate that bears the name, and the id, of the one that the kernel has.
+void plant(Facts& facts, CertificateOrigin origin, const std::string& key_id, SignerOutcome outcome,
+           bool first) {
+  facts.trust->certificates.push_back({.fingerprint = "planted",
+                                       .tbs_sha256 = "planted tbs",
+                                       .subject = "Kernel",
+                                       .key_id = key_id,
+                                       .self_signed = true,
+                                       .sources = {{origin, "/var/lib/dkms/mok.pub"}}});
+  SignerCheck& check = signature(facts).checks.front();
+  CertificateCheck planted{outcome, "planted", {}, {}};
+  CertificateCheck genuine{check.outcome, check.certificate, check.through, check.reason};
+  const bool is_found = genuine.outcome != SignerOutcome::no_certificate;
+  if (!is_found || first) {
+    check = {planted.outcome, planted.certificate, {}, {}, {}};
+    if (is_found) check.others = {genuine};
+  } else {
+    check.others = {planted};
+  }
+}
+
+constexpr CertificateOrigin plantable[] = {CertificateOrigin::disk, CertificateOrigin::given,
+                                           CertificateOrigin::kek};
+
+TEST(Trust, ACertificateThatBearsTheIdOfABuiltInKeyProvesNothing) {
+  for (const CertificateOrigin origin :
+       {plantable[0], plantable[1], plantable[2], CertificateOrigin::mok, CertificateOrigin::db}) {
+    Facts facts = healthy_machine();
+    signature(facts).checks = {{.outcome = SignerOutcome::no_certificate}};
+    plant(facts, origin, "8963f7", SignerOutcome::good, true);
+    const SignatureVerdict verdict = judged(facts);
+    EXPECT_EQ(verdict.status, SignatureStatus::unknown) << static_cast<int>(origin);
+    EXPECT_EQ(verdict.keyring, "");
+    EXPECT_NE(verdict.reason.find("not proven"), std::string::npos) << verdict.reason;
+  }
+}
+
+TEST(Trust, TheImageOfAnotherKernelProvesNothing) {
+  Facts facts = healthy_machine();
+  signature(facts).checks = {{.outcome = SignerOutcome::no_certificate}};
+  plant(facts, CertificateOrigin::kernel_image, "8963f7", SignerOutcome::good, true);
+  EXPECT_EQ(judged(facts).status, SignatureStatus::unknown);
+  hide_keyrings(facts);
+  EXPECT_EQ(judged(facts).status, SignatureStatus::untrusted);
+}
+
+/// What a machine makes of a genuine module, altered or not, when some of it cannot be seen.
+void expect_nothing_planted_counts(const std::function<void(Facts&)>& hide) {
+  for (const SignerOutcome genuine : {SignerOutcome::good, SignerOutcome::bad}) {
+    for (const CertificateOrigin origin : plantable) {
+      for (const std::string id : {"8963f7", "another id"}) {
+        for (const bool first : {true, false}) {
+          Facts facts = healthy_machine();
+          signature(facts).checks.front().outcome = genuine;
+          hide(facts);
+          const SignatureStatus before = judged(facts).status;
+          plant(facts, origin, id, SignerOutcome::bad, first);
+          EXPECT_EQ(judged(facts).status, before)
+              << static_cast<int>(genuine) << static_cast<int>(origin) << id << first;
+        }
+      }
+    }
+  }
+}
+
+void hide_image(Facts& facts) {
+  facts.trees.front().image = not_seen();
+  facts.trust->certificates.clear();
+  signature(facts).checks = {{.outcome = SignerOutcome::no_certificate}};
+}
+
+TEST(Trust, NothingPlantedChangesTheVerdictOnAGenuineModule) {
+  expect_nothing_planted_counts([](Facts&) {});
+  expect_nothing_planted_counts(hide_image);
+  expect_nothing_planted_counts([](Facts& facts) { hide_keyrings(facts); });
+  expect_nothing_planted_counts([](Facts& facts) {
+    hide_image(facts);
+    hide_keyrings(facts);
+  });
+  expect_nothing_planted_counts([](Facts& facts) {
+    facts.live = false;
+    hide_keyrings(facts);
+  });
+}
+
+TEST(Trust, ACopyOfAGenuineCertificateWithTheIdOfARevokedOneRevokesNothing) {
+  Facts facts = healthy_machine();
+  facts.kernel.keyrings->push_back({".blacklist", 1, std::vector<KernelKey>{{"Bad", "66"}}});
+  plant(facts, CertificateOrigin::disk, "66", SignerOutcome::good, true);
+  EXPECT_EQ(judged(facts).status, SignatureStatus::valid);
+}
+
+TEST(Trust, ACertificateInTheMessageThatItsContentDoesNotFitIsInvalid) {
+  Facts facts = healthy_machine();
+  signature(facts).checks.front().others = {{SignerOutcome::bad, "", {}, {}}};
+  EXPECT_EQ(judged(facts).status, SignatureStatus::invalid);
+}
+
+TEST(Trust, AKeyWhoseCertificateOnlyBearsItsIdIsListedWithoutOne) {
+  Facts facts = healthy_machine();
+  hide_image(facts);
+  plant(facts, CertificateOrigin::disk, "8963f7", SignerOutcome::good, true);
+  const KernelKeys keys(facts, &facts.trees.front());
+  EXPECT_NE(keys.doubt(), "");
+  EXPECT_EQ(keys.keys().front().certificate, "");
 }
 
 TEST(Trust, AGivenKeyCountsWhereNoKernelRuns) {

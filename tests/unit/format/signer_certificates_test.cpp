@@ -64,12 +64,30 @@ TEST(SignerCertificates, AKeyInTheNameOfAnotherIsBad) {
   EXPECT_EQ(check(impostor.sign("payload"), only(genuine)).outcome, SignerOutcome::bad);
 }
 
-TEST(SignerCertificates, TheFirstOfThatNameDecides) {
+TEST(SignerCertificates, AllOfThatNameAreAsked) {
   const Signer genuine("Same name", 1);
   const Signer impostor("Same name", 1);
   SignerCertificates certificates = only(genuine);
   certificates.add(impostor.certificate());
-  EXPECT_EQ(check(impostor.sign("payload"), certificates).outcome, SignerOutcome::bad);
+  const SignerCheck found = check(impostor.sign("payload"), certificates);
+  EXPECT_EQ(found.outcome, SignerOutcome::bad);
+  EXPECT_EQ(found.certificate, fingerprint_of(genuine.certificate()));
+  ASSERT_EQ(found.others.size(), 1U);
+  EXPECT_EQ(found.others.front().outcome, SignerOutcome::good);
+  EXPECT_EQ(found.others.front().certificate, fingerprint_of(impostor.certificate()));
+}
+
+TEST(SignerCertificates, OneOfThatNameHidesNoChain) {
+  const Signer authority("Authority", 1);
+  const Signer leaf("Leaf", 2, authority);
+  const Signer impostor("Leaf", 2, Signer("Authority", 1));
+  SignerCertificates certificates = only(impostor);
+  certificates.add(authority.certificate());
+  const SignerCheck found = check(leaf.sign("payload", {.embedded = true}), certificates);
+  EXPECT_EQ(found.outcome, SignerOutcome::bad);
+  ASSERT_EQ(found.others.size(), 1U);
+  EXPECT_EQ(found.others.front().outcome, SignerOutcome::good);
+  EXPECT_EQ(found.others.front().certificate, fingerprint_of(authority.certificate()));
 }
 
 TEST(SignerCertificates, FollowAnEmbeddedChain) {
