@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
+
 namespace kmodsec {
 void sort_by_subject(std::vector<Finding>& findings) {
   const auto key = [](const Finding& finding) {
@@ -80,7 +82,7 @@ Verdict judge_writable(const Facts& facts, std::vector<Unseen> HiddenFiles::* so
   if (!facts.writable) return unknown(facts.writable.error());
   std::vector<Finding> findings;
   for (const Ownership& path : facts.writable->found) {
-    if (concerns(path.path))
+    if (concerns(path.leads_to.empty() ? path.path : path.leads_to))
       findings.push_back({path.path, std::string(message), {{path.path, {}, describe(path)}}});
   }
   std::vector<Unseen> unseen = unseen_files(facts, sort);
@@ -91,7 +93,19 @@ Verdict judge_writable(const Facts& facts, std::vector<Unseen> HiddenFiles::* so
 }
 
 std::string describe(const Ownership& path) {
-  return fmt::format("mode {:04o}, user {}, group {}", path.mode, path.uid, path.gid);
+  std::string text = fmt::format("mode {:04o}, user {}, group {}", path.mode, path.uid, path.gid);
+  if (!path.writers.empty())
+    text += "; its access control list lets write: " + join(path.writers, ", ");
+  if (!path.leads_to.empty()) text += "; it is on the way to " + path.leads_to;
+  return text;
+}
+
+std::vector<Unseen> unclear_of(const std::vector<Ownership>& guards) {
+  std::vector<Unseen> unclear;
+  for (const Ownership& guard : guards) {
+    if (!guard.unclear.empty()) unclear.push_back({guard.path, guard.unclear});
+  }
+  return unclear;
 }
 
 }  // namespace kmodsec

@@ -44,4 +44,7 @@ std::vector<Unseen> unseen_files(const Facts& facts, std::vector<Unseen> HiddenF
 /// "mode 0777, user 1000, group 0".
 std::string describe(const Ownership& path);
 
+/// The guards of which it is not known who may write them.
+std::vector<Unseen> unclear_of(const std::vector<Ownership>& guards);
+
 }  // namespace kmodsec

@@ -14,11 +14,6 @@ bool is_usual(std::string_view path, const Seen<KernelConfig>& config) {
   return built_in != config->end() && built_in->second == path;
 }
 
-bool others_may_replace(const Ownership& guard) {
-  const bool group = guard.gid != 0 && (guard.mode & 020U) != 0;
-  return guard.uid != 0 || group || (guard.mode & 02U) != 0;
-}
-
 Verdict evaluate(const Facts& facts, const Derived&) {
   const auto& helper = facts.kernel.modprobe_helper;
   if (!helper) return unknown(helper.error());
@@ -31,13 +26,14 @@ Verdict evaluate(const Facts& facts, const Derived&) {
          "is not the usual modprobe: the kernel runs it as root when a module is asked for",
          {{std::string(setting), {}, helper->path}}});
   for (const Ownership& guard : helper->guards) {
-    if (others_may_replace(guard))
+    if (others_may_write(guard))
       findings.push_back({guard.path,
                           "is on the way to the helper, and others than root may write it",
                           {{guard.path, {}, describe(guard)}}});
   }
-  if (helper->resolved) return judge(std::move(findings));
-  return judge(std::move(findings), {unseen_because(helper->resolved.error())});
+  std::vector<Unseen> unseen = unclear_of(helper->guards);
+  if (!helper->resolved) unseen.push_back(unseen_because(helper->resolved.error()));
+  return judge(std::move(findings), std::move(unseen));
 }
 
 }  // namespace

@@ -23,10 +23,12 @@ extern const Check writable_configuration{
     .rationale =
         "An install line of modprobe.d is a command that runs as root when a module is "
         "asked for, and one line of another kind undoes a deny. Whoever can write these "
-        "folders owns the host.",
+        "folders owns the host. Access control lists count like modes, and so do the folders on "
+        "the "
+        "way and what links there lead to.",
     .remedy =
         "Give the path to root and take away the write permission of others: chown "
-        "root:root PATH; chmod go-w PATH. Then read every file there.",
+        "root:root PATH; chmod go-w PATH; setfacl -b PATH. Then read every file there.",
     .references = {"man:modprobe.d(5)", "man:modules-load.d(5)"},
     .evaluate = evaluate,
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/ownership.hpp"
 
 namespace kmodsec {
 namespace {
@@ -48,10 +49,6 @@ bool is_folder(const Root& root, std::string_view path) {
   return status && status->type == FileType::directory;
 }
 
-Ownership ownership_of(std::string_view path, const FileStatus& status) {
-  return {utf8_text(path), status.mode, status.uid, status.gid};
-}
-
 std::vector<std::string_view> folders_once(const Root& root,
                                            std::span<const std::string_view> folders) {
   std::vector<std::string_view> once(folders.begin(), folders.end());
@@ -61,38 +58,70 @@ std::vector<std::string_view> folders_once(const Root& root,
   return once;
 }
 
-Result<FollowedPath> follow(const Root& root, std::string_view path) {
-  std::vector<std::string> pending;
-  push_parts(pending, path);
+namespace {
 
-  FollowedPath followed;
-  std::string at;
-  int links = 0;
-  while (!pending.empty()) {
-    const std::string part = std::move(pending.back());
-    pending.pop_back();
-    if (part == ".") continue;
-    if (part == "..") {
-      at = parent_of(at);
-      continue;
+/// Goes one path, from link to link.
+class Traveller {
+ public:
+  Traveller(const Root& root, std::string_view path, std::vector<Ownership>& guards)
+      : root_(root), path_(path), guards_(guards) {
+    push_parts(pending_, path);
+  }
+
+  Result<std::string> travel() {
+    if (const auto top = root_.link_status("/")) guards_.push_back(ownership_of(root_, "/", *top));
+    while (!pending_.empty()) {
+      const std::string part = std::move(pending_.back());
+      pending_.pop_back();
+      if (part == ".") continue;
+      if (part == "..") {
+        at_ = parent_of(at_);
+        continue;
+      }
+      if (auto stepped = step(at_ + "/" + part); !stepped) return std::unexpected(stepped.error());
     }
-    const std::string next = at + "/" + part;
-    const auto status = root.link_status(next);
+    return at_.empty() ? "/" : at_;
+  }
+
+ private:
+  Result<void> step(const std::string& next) {
+    const auto status = root_.link_status(next);
     if (!status) return std::unexpected(status.error());
     if (status->type != FileType::link) {
-      followed.guards.push_back(ownership_of(next, *status));
-      at = next;
-      continue;
+      const bool is_device_behind_a_link = status->type == FileType::other && links_ > 0;
+      if (!is_device_behind_a_link) guards_.push_back(ownership_of(root_, next, *status));
+      at_ = next;
+      return {};
     }
-    const auto target = root.read_link(next);
+    const auto target = root_.read_link(next);
     if (!target) return std::unexpected(target.error());
-    if (++links > most_links)
-      return failure(ErrorKind::malformed, utf8_text(path), "too many links");
-    if (target->starts_with('/')) at.clear();
-    push_parts(pending, *target);
+    if (++links_ > most_links)
+      return failure(ErrorKind::malformed, utf8_text(path_), "too many links");
+    if (target->starts_with('/')) at_.clear();
+    push_parts(pending_, *target);
+    return {};
   }
-  followed.resolved = utf8_text(at);
-  return followed;
+
+  const Root& root_;
+  std::string_view path_;
+  std::vector<Ownership>& guards_;
+  std::vector<std::string> pending_;
+  std::string at_;
+  int links_ = 0;
+};
+
+}  // namespace
+
+Way way_to(const Root& root, std::string_view path) {
+  Way way;
+  way.end = Traveller(root, path, way.guards).travel();
+  return way;
+}
+
+Result<FollowedPath> follow(const Root& root, std::string_view path) {
+  Way way = way_to(root, path);
+  if (!way.end) return std::unexpected(way.end.error());
+  return FollowedPath{utf8_text(*way.end), std::move(way.guards)};
 }
 
 }  // namespace kmodsec

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "model/kernel.hpp"
+#include "model/ownership.hpp"
 #include "system/root.hpp"
 
 namespace kmodsec {
@@ -30,14 +30,20 @@ bool is_folder(const Root& root, std::string_view path);
 std::vector<std::string_view> folders_once(const Root& root,
                                            std::span<const std::string_view> folders);
 
-/// Where a path leads, and every folder and file on the way: whoever may write one of them may
-/// decide what stands at the end. Errors: not found, or more links than a kernel follows (40).
+/// Every folder and file on the way to a path, from the top of the tree, and where it ends: whoever
+/// may write one of them may decide what stands at the end. A device that a link leads to, as
+/// /dev/null, is left out: who writes it changes nothing.
+struct Way {
+  std::vector<Ownership> guards;
+  Result<std::string> end;  ///< Or why it does not: not found, or more links than a kernel follows.
+};
+Way way_to(const Root& root, std::string_view path);
+
+/// The same of a path that ends.
 struct FollowedPath {
   std::string resolved;
   std::vector<Ownership> guards;
 };
 Result<FollowedPath> follow(const Root& root, std::string_view path);
-
-Ownership ownership_of(std::string_view path, const FileStatus& status);
 
 }  // namespace kmodsec

@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/trusted_files.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "collect/paths.hpp"
-#include "collect/writable.hpp"
 
 namespace kmodsec {
 
 Result<void> only_root_may_change(const Root& root, const std::string& path) {
   const auto followed = follow(root, path);
   if (!followed) return std::unexpected(followed.error());
-  const auto writable = std::ranges::find_if(followed->guards, others_may_write);
-  if (writable == followed->guards.end()) return {};
-  return failure(ErrorKind::denied, utf8_text(path),
-                 fmt::format("others than root may write {}: take that away, then check what "
-                             "stands there",
-                             writable->path));
+  for (const Ownership& guard : followed->guards) {
+    if (others_may_write(guard))
+      return failure(ErrorKind::denied, utf8_text(path),
+                     fmt::format("others than root may write {}: take that away, then check what "
+                                 "stands there",
+                                 guard.path));
+    if (!guard.unclear.empty())
+      return failure(ErrorKind::denied, utf8_text(path),
+                     fmt::format("who may write {} is not known: {}", guard.path, guard.unclear));
+  }
+  return {};
 }
 
 Result<std::string> read_trusted_file(const Root& root, const std::string& path,

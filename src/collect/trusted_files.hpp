@@ -10,8 +10,8 @@
 
 namespace kmodsec {
 
-/// `denied` when somebody other than root may write what stands at this path, or may replace it by
-/// writing a folder on its way.
+/// `denied` when somebody other than root may write what stands at the path, or may replace it by
+/// writing a folder on its way, or when it is not known who may.
 Result<void> only_root_may_change(const Root& root, const std::string& path);
 
 /// A file that decides what a host can load. `denied` when somebody other than root may write it,

@@ -6,20 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "model/ownership.hpp"
 #include "model/seen.hpp"
 
 namespace kmodsec {
 
 enum class Lockdown { none, integrity, confidentiality };
 enum class SecureBoot { enabled, disabled, unsupported };
-
-/// A path and who may change what is there, as the `Root` told it.
-struct Ownership {
-  std::string path;
-  std::uint32_t mode = 0;
-  std::uint32_t uid = 0;
-  std::uint32_t gid = 0;
-};
 
 /// The program that the kernel runs to load a module on demand (kernel.modprobe).
 struct ModprobeHelper {

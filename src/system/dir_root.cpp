@@ -14,6 +14,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "system/access_lists.hpp"
 #include "system/confined_folder.hpp"
 #include "system/descriptor.hpp"
 #include "system/errno_error.hpp"
@@ -143,6 +144,12 @@ class DirRoot : public Root {
 
   Result<FileStatus> link_status(std::string_view path) const override {
     return status_at(path, O_PATH | O_NOFOLLOW);
+  }
+
+  Result<AccessLists> access_lists(std::string_view path) const override {
+    const auto fd = open_at(path, O_PATH | O_NOFOLLOW);
+    if (!fd) return std::unexpected(fd.error());
+    return access_lists_of(fd->get(), path);
   }
 
   bool is_running_system() const override { return running_; }

@@ -106,4 +106,8 @@ Result<FileStatus> OverlayRoot::link_status(std::string_view path) const {
                     state->gid};
 }
 
+Result<AccessLists> OverlayRoot::access_lists(std::string_view path) const {
+  return state_at(path) == nullptr ? below_.access_lists(path) : AccessLists{};
+}
+
 }  // namespace kmodsec

@@ -34,6 +34,13 @@ struct FileStatus {
   std::uint64_t inode = 0;  ///< In an archive: which of its entries, from 0. Else not read.
 };
 
+/// Extended attributes that let others than a mode tells write a file, raw; see acl(5).
+struct AccessLists {
+  std::string access;     ///< system.posix_acl_access; empty where there is none.
+  std::string inherited;  ///< system.posix_acl_default, which new files of a folder get.
+  std::vector<std::string> of_other_kinds;  ///< Names of those of NFS, SMB and the like.
+};
+
 struct Entry {
   std::string name;
   FileType type = FileType::other;
@@ -77,6 +84,9 @@ class Root {
 
   /// The entry at `path` itself: a link is a link.
   virtual Result<FileStatus> link_status(std::string_view path) const = 0;
+
+  /// Of the entry at `path` itself. An archive has none.
+  virtual Result<AccessLists> access_lists(std::string_view) const { return AccessLists{}; }
 
   virtual bool is_running_system() const = 0;
 
