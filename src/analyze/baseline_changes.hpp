@@ -24,12 +24,15 @@ struct ChangeEvidence {
   const std::vector<BaselineEntry>* now = nullptr;  ///< Everything, changed or not.
   std::map<std::string, IndexAgreement> indexes;    ///< By kernel: of those whose indexes changed.
   std::map<std::string, Seen<PackageClaim>> removed;  ///< Who has a file that is gone, by path.
+  std::map<std::string, std::string> open_to_others;  ///< Why others may write a path.
 };
 
 /// Ties each change to what explains it, or says why it is suspicious. A digest of a package alone
 /// explains nothing, for its database can be rewritten like any file: a transaction has to tell of
-/// the change, and a signature that was valid has to be valid still. An index is explained by what
-/// the module files say: see `hold_against_files`.
+/// the change, and a signature that was valid has to be valid still. A name alone explains nothing
+/// either: without a digest, a valid signature has to vouch for the content. What DKMS built needs
+/// a transaction of its source or its kernel, and a signature as good as before. An index is
+/// explained by what the module files say: see `hold_against_files`.
 void explain_changes(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes);
 
 /// Nothing explains the change.

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 #include <iterator>
-#include <map>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "analyze/baseline_changes.hpp"
+#include "analyze/explain_images.hpp"
 #include "analyze/explain_index.hpp"
-#include "base/path.hpp"
+#include "analyze/explain_words.hpp"
 
 namespace kmodsec {
 namespace {
@@ -17,28 +19,9 @@ namespace {
 constexpr std::string_view valid = "valid";
 constexpr std::string_view refuting[] = {"invalid", "revoked", "malformed"};
 
-bool has(const BaselineChange& change, std::string_view aspect) {
-  return std::ranges::find(change.aspects, aspect) != change.aspects.end();
-}
-
-std::string told(const PackageTransaction& transaction) {
-  const auto word = [](const std::string& version) { return version.empty() ? "none" : version; };
-  return fmt::format("{}: {}, {} → {}", transaction.package, transaction.action,
-                     word(transaction.from), word(transaction.to));
-}
-
-/// Who may write: the owner is not root, or others than the owner may.
-bool is_open_to_others(const FileAttributes& attributes) {
-  constexpr std::uint32_t group_or_others_write = 022;
-  if (!attributes.link.empty()) return attributes.uid != 0;  // the mode of a link means nothing
-  return attributes.uid != 0 || (attributes.mode & group_or_others_write) != 0;
-}
-
-/// A module by what it is: the same code under another name is another module.
-std::string identity_of(const BaselineEntry& module) {
-  const std::string_view file = file_name(module.file.path);
-  return fmt::format("{} {} {}", module.file.kernel, file.substr(0, file.find(".ko")),
-                     module.payload_sha256);
+bool fits_its_digest(const BaselineEntry& entry) {
+  return entry.package && (entry.package->level == PackageLevel::db_match ||
+                           entry.package->level == PackageLevel::vendor_signed);
 }
 
 /// What a file of the module folder, or the configuration, is explained by: its package.
@@ -54,6 +37,7 @@ class Explainer {
   }
 
   void explain_all() {
+    for (const BaselineChange& change : changes_) changed_.insert(change.entry().file.path);
     for (BaselineChange& change : changes_) {
       if (change.entry().file.kind == BaselineKind::module) explain_module(change);
     }
@@ -66,16 +50,20 @@ class Explainer {
         if (change.is_suspicious()) explain_index(evidence_, changes_, change);
       }
     }
-    index_what_is_there();
-    for (BaselineChange& change : changes_) {
-      if (is_in_image(change.entry().file.kind)) explain_member(change);
-    }
-    for (BaselineChange& change : changes_) {
-      if (change.entry().file.kind == BaselineKind::initramfs) explain_image(change);
-    }
+    refuse_what_others_may_write();
+    explain_images(evidence_, changes_);
   }
 
  private:
+  /// Whoever else may write a file can have written it since.
+  void refuse_what_others_may_write() {
+    for (BaselineChange& change : changes_) {
+      const auto open = evidence_.open_to_others.find(change.entry().file.path);
+      if (open != evidence_.open_to_others.end() && !change.is_suspicious())
+        suspect(change, Severity::high, open->second);
+    }
+  }
+
   /// The newest transaction that would have put the file there, or taken it away.
   const PackageTransaction* transaction_of(const BaselineChange& change) const {
     if (!evidence_.transactions) return nullptr;
@@ -93,7 +81,7 @@ class Explainer {
                      change.now->signature == "unknown" ? Severity::high : Severity::critical,
                      fmt::format("its signature was valid and is {} now", change.now->signature));
     explain_by_package(change);
-    if (change.is_suspicious() && has(change, "packing"))
+    if (change.is_suspicious() && has_aspect(change, "packing"))
       suspect(change, Severity::medium,
               "the same code in another packing (compressed or signed anew): " + change.concern);
     if (change.now && !change.is_suspicious() && !has_only_attributes(change)) doubt_module(change);
@@ -117,7 +105,7 @@ class Explainer {
     if (change.kind == ChangeKind::removed) return explain_removal(change, transaction);
     const auto& package = change.now->package;
     if (!package) return suspect(change, Severity::medium, "who owns it is not known");
-    if (has_only_attributes(change)) return explain_attributes(change, transaction);
+    if (has_only_attributes(change)) return explain_attributes(transaction, change);
     switch (package->level) {
       case PackageLevel::unowned: return suspect(change, Severity::high, "no package owns it");
       case PackageLevel::mismatch:
@@ -130,7 +118,25 @@ class Explainer {
       return suspect(change, Severity::high,
                      fmt::format("{} {}: {}, and no transaction tells of it", package->name,
                                  package->version, proof_of(*change.now)));
-    explain(change, *transaction, proof_of(*change.now));
+    const bool has_signature = change.now->file.kind == BaselineKind::module;
+    if (!fits_its_digest(*change.now) && !has_signature)
+      return explain_without_digest(change, *transaction);
+    explain_by(*transaction, proof_of(*change.now), change);
+  }
+
+  /// rpm knows the image in /boot by name alone: it is a copy of the one beside the modules.
+  void explain_without_digest(BaselineChange& change, const PackageTransaction& transaction) const {
+    const BaselineEntry& now = *change.now;
+    const auto is_original = [&](const BaselineEntry& other) {
+      return other.file.kind == BaselineKind::kernel_image && other.file.path != now.file.path &&
+             other.sha256 == now.sha256 && fits_its_digest(other);
+    };
+    const auto original = std::ranges::find_if(*evidence_.now, is_original);
+    if (now.file.kind != BaselineKind::kernel_image || original == evidence_.now->end())
+      return suspect(
+          change, Severity::medium,
+          fmt::format("nothing vouches for its content: {}; {}", told(transaction), proof_of(now)));
+    explain_by(transaction, "the same as " + original->file.path, change);
   }
 
   void explain_removal(BaselineChange& change, const PackageTransaction* transaction) const {
@@ -142,42 +148,60 @@ class Explainer {
       return suspect(
           change, Severity::medium,
           fmt::format("{} {} has it still", owner->second->name, owner->second->version));
-    explain(change, *transaction, "");
+    explain_by(*transaction, "", change);
   }
 
-  static bool has_only_attributes(const BaselineChange& change) {
-    constexpr std::string_view of_content[] = {"code", "content", "packing", "signature", "link"};
-    return change.kind == ChangeKind::changed &&
-           std::ranges::none_of(of_content, [&](auto aspect) { return has(change, aspect); });
+  /// The newest transaction of a package of that kernel, which has DKMS build its modules: they are
+  /// named after its release, or have it as their version.
+  const PackageTransaction* transaction_of_kernel(std::string_view release) const {
+    if (!evidence_.transactions || release.empty()) return nullptr;
+    const PackageTransaction* found = nullptr;
+    for (const PackageTransaction& transaction : *evidence_.transactions) {
+      if (transaction.to.empty()) continue;
+      const bool is_named_after_it = transaction.package.find(release) != std::string::npos;
+      const bool has_it_as_version =
+          transaction.package.starts_with("kernel") && release.starts_with(transaction.to);
+      if (is_named_after_it || has_it_as_version) found = &transaction;
+    }
+    return found;
   }
 
-  static void explain_attributes(BaselineChange& change, const PackageTransaction* transaction) {
-    const bool opened = is_open_to_others(*change.now->attributes);
-    if (opened) return suspect(change, Severity::high, "others than root may write it now");
-    if (transaction == nullptr)
-      return suspect(change, Severity::medium, "no transaction tells of it");
-    explain(change, *transaction, "");
+  /// The signature of what was there before: of the file itself, or of the same module that DKMS
+  /// has built for another kernel, which did not change.
+  std::string_view signature_before(const BaselineChange& change) const {
+    if (change.was) return change.was->signature;
+    const BaselineEntry& now = *change.now;
+    const auto is_sibling = [&](const BaselineEntry& other) {
+      return other.file.kind == BaselineKind::module && other.file.kernel != now.file.kernel &&
+             module_stem(other) == module_stem(now) && other.package &&
+             other.package->level == PackageLevel::generated &&
+             other.package->name == now.package->name && !changed_.contains(other.file.path);
+    };
+    const auto sibling = std::ranges::find_if(*evidence_.now, is_sibling);
+    return sibling == evidence_.now->end() ? valid : std::string_view(sibling->signature);
   }
 
-  /// Each host signs what it builds with a key of its own, so its own key has to fit.
-  static void explain_generated(BaselineChange& change, const PackageTransaction* transaction) {
-    const PackageClaim& package = *change.now->package;
-    change.explanation = fmt::format("built here by DKMS from {} {}; signature {}", package.name,
-                                     package.version, change.now->signature);
-    if (transaction != nullptr) change.transaction = *transaction;
+  /// What DKMS built has no digest of a package: it needs a transaction that has it build, and a
+  /// signature that is as good as what it is in place of.
+  void explain_generated(BaselineChange& change, const PackageTransaction* transaction) const {
+    const BaselineEntry& now = *change.now;
+    const std::string built = fmt::format("built here by DKMS from {} {}; signature {}",
+                                          now.package->name, now.package->version, now.signature);
+    const PackageTransaction* cause =
+        transaction != nullptr ? transaction : transaction_of_kernel(now.file.kernel);
+    if (cause == nullptr)
+      return suspect(change, Severity::high,
+                     built + ", and no transaction of its source or its kernel tells of it");
+    if (now.signature != valid && now.signature != signature_before(change))
+      return suspect(change, Severity::medium, "nothing vouches for its content: " + built);
+    change.explanation = built + "; " + told(*cause);
+    change.transaction = *cause;
   }
 
   static std::string proof_of(const BaselineEntry& entry) {
-    const bool fits = entry.package->level == PackageLevel::db_match ||
-                      entry.package->level == PackageLevel::vendor_signed;
-    std::string proof = fits ? "fits the digest of the package" : "owned, without a digest";
+    std::string proof =
+        fits_its_digest(entry) ? "fits the digest of the package" : "owned, without a digest";
     return entry.signature.empty() ? proof : proof + ", signature " + entry.signature;
-  }
-
-  static void explain(BaselineChange& change, const PackageTransaction& transaction,
-                      const std::string& proof) {
-    change.transaction = transaction;
-    change.explanation = told(transaction) + (proof.empty() ? "" : "; " + proof);
   }
 
   void explain_configuration(BaselineChange& change) const {
@@ -189,64 +213,11 @@ class Explainer {
     if (change.is_suspicious()) change.severity = std::min(change.severity, Severity::medium);
   }
 
-  /// What stands outside the images, by what it is and what it holds.
-  void index_what_is_there() {
-    for (const BaselineEntry& entry : *evidence_.now) {
-      if (entry.file.kind == BaselineKind::module && !entry.payload_sha256.empty())
-        outside_.emplace(identity_of(entry), &entry);
-      if (entry.file.kind == BaselineKind::configuration) outside_.emplace(entry.sha256, &entry);
-    }
-    for (const BaselineChange& change : changes_) {
-      if (change.is_suspicious()) suspicious_.insert(change.entry().file.path);
-    }
-  }
-
-  /// A member of an image is explained by the same file outside of it.
-  void explain_member(BaselineChange& change) const {
-    if (change.kind == ChangeKind::removed) {
-      change.explanation = "the image was made anew without it";
-      return;
-    }
-    const bool is_module = change.now->file.kind == BaselineKind::image_module;
-    const auto twin = outside_.find(is_module ? identity_of(*change.now) : change.now->sha256);
-    if (twin == outside_.end())
-      return suspect(change, is_module ? Severity::critical : Severity::high,
-                     is_module ? "the installed module of this name has other code"
-                               : "no configuration of this host has this content");
-    if (suspicious_.contains(twin->second->file.path))
-      return suspect(change, Severity::high,
-                     "the same as " + twin->second->file.path + ", which is suspicious");
-    change.explanation = "the same as " + twin->second->file.path;
-  }
-
-  void explain_image(BaselineChange& change) const {
-    if (change.kind == ChangeKind::removed) {
-      change.explanation = "its kernel is gone";
-      const bool has_modules = std::ranges::any_of(*evidence_.now, [&](const BaselineEntry& entry) {
-        return entry.file.kind == BaselineKind::module &&
-               entry.file.kernel == change.was->file.kernel;
-      });
-      if (has_modules) suspect(change, Severity::medium, "its kernel is still installed");
-      return;
-    }
-    const std::string inside = change.now->file.path + ":";
-    const bool suspicious = std::ranges::any_of(changes_, [&](const BaselineChange& other) {
-      return other.is_suspicious() && other.entry().file.path.starts_with(inside);
-    });
-    if (suspicious) return suspect(change, Severity::high, "see what is in it");
-    if (change.kind == ChangeKind::changed && has_only_attributes(change))
-      return explain_attributes(change, nullptr);
-    change.explanation =
-        "made anew: its modules and its configuration are those of this host (programs and scripts "
-        "in it are not compared)";
-  }
-
   const ChangeEvidence& evidence_;
   std::vector<BaselineChange>& changes_;
   /// The newest transaction of a package, and of one of its versions.
   std::map<std::pair<std::string, std::string>, const PackageTransaction*> newest_of_, newest_to_;
-  std::map<std::string, const BaselineEntry*> outside_;
-  std::set<std::string> suspicious_;
+  std::set<std::string> changed_;  ///< Paths.
 };
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "collect/module_tree.hpp"
 #include "collect/package_log.hpp"
 #include "collect/packages.hpp"
+#include "collect/trusted_files.hpp"
 
 namespace kmodsec {
 namespace {
@@ -72,6 +73,20 @@ std::map<std::string, Seen<PackageClaim>> owners_of_removed(
   return owners;
 }
 
+/// Which changed files somebody else than root may write, or replace.
+std::map<std::string, std::string> open_to_others(const Root& root,
+                                                  const std::vector<BaselineChange>& changes) {
+  std::map<std::string, std::string> open;
+  for (const BaselineChange& change : changes) {
+    const CoveredFile& file = change.entry().file;
+    if (!change.now || is_in_image(file.kind)) continue;
+    const auto trusted = only_root_may_change(root, file.path);
+    if (!trusted && trusted.error().kind == ErrorKind::denied)
+      open.emplace(file.path, trusted.error().reason);
+  }
+  return open;
+}
+
 }  // namespace
 
 ChangeEvidence collect_evidence(const Options& options, const Root& root, std::int64_t since,
@@ -80,7 +95,8 @@ ChangeEvidence collect_evidence(const Options& options, const Root& root, std::i
           .asked_by_policy = asked_by_policy(options, changes),
           .now = &recording.entries,
           .indexes = index_agreements(options, root, recording, changes),
-          .removed = owners_of_removed(root, changes)};
+          .removed = owners_of_removed(root, changes),
+          .open_to_others = open_to_others(root, changes)};
 }
 
 }  // namespace kmodsec

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "collect/ownership.hpp"
 #include "collect/rpm_packages.hpp"
 #include "collect/unpack.hpp"
 #include "format/dpkg_log.hpp"
@@ -24,7 +25,15 @@ bool is_log(const Entry& entry) {
          (entry.name == log_name || entry.name.starts_with(std::string(log_name) + "."));
 }
 
+/// A log proves something where nobody but root can have written it. Its folder may be open to the
+/// group of another log daemon, which cannot make a file of root's there.
 Result<std::string> read_log(const Root& root, const std::string& path) {
+  const auto status = root.link_status(path);
+  if (!status) return std::unexpected(status.error());
+  const Ownership ownership = ownership_of(root, path, *status);
+  if (others_may_write(ownership))
+    return failure(ErrorKind::denied, path, "others than root may write it: it proves nothing");
+  if (!ownership.unclear.empty()) return failure(ErrorKind::denied, path, ownership.unclear);
   auto bytes = root.read(path, log_limit);
   return bytes ? unpack_within(root.budget(), *bytes, log_limit) : bytes;
 }

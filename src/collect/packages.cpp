@@ -12,7 +12,9 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/dkms.hpp"
 #include "collect/rpm_packages.hpp"
+#include "collect/trusted_files.hpp"
 #include "format/dpkg.hpp"
 #include "system/pieces.hpp"
 
@@ -27,7 +29,6 @@ constexpr std::string_view updates_folder = "/var/lib/dpkg/updates";
 /// Debian and Ubuntu name the packages of a kernel after its release.
 constexpr std::array<std::string_view, 3> kernel_packages = {"linux-image-", "linux-modules-",
                                                              "linux-modules-extra-"};
-constexpr std::string_view dkms_folder = "/var/lib/dkms";
 
 /// What dpkg recorded of one package; `digests` points into `sums`. A package without a file of
 /// sums has none; one whose file could not be read is another matter.
@@ -68,6 +69,11 @@ class Database {
   static Result<Database> open(const Root& root, const std::string& release) {
     const auto status = root.open(status_file);
     if (!status) return std::unexpected(status.error());
+    for (const std::string_view path : {status_file, info_folder}) {
+      const auto trusted = only_root_may_change(root, std::string(path));
+      if (!trusted && trusted.error().kind != ErrorKind::not_found)
+        return std::unexpected(trusted.error());
+    }
     auto updates = entries_since_status(root);
     if (!updates) return std::unexpected(updates.error());
     const bool has_no_package = (*status)->size() == 0 && updates->empty();
@@ -179,33 +185,14 @@ class Database {
   std::map<std::string, Package> packages_;
 };
 
-/// DKMS keeps what it built in NAME/VERSION/RELEASE/ARCH/module/; the source that it was built
-/// from is /usr/src/NAME-VERSION (dkms(8)).
-std::vector<std::string> dkms_sources(const Root& root, const std::string& release,
-                                      const std::string& module) {
-  std::vector<std::string> sources;
-  for (const Entry& name : root.list(dkms_folder).value_or(std::vector<Entry>{})) {
-    const std::string built = std::string(dkms_folder) + "/" + name.name;
-    for (const Entry& version : root.list(built).value_or(std::vector<Entry>{})) {
-      const std::string folder = built + "/" + version.name + "/" + release;
-      for (const Entry& arch : root.list(folder).value_or(std::vector<Entry>{})) {
-        for (const std::string_view ending : {".ko", ".ko.xz", ".ko.zst", ".ko.gz"}) {
-          if (root.status(folder + "/" + arch.name + "/module/" + module + std::string(ending)))
-            sources.push_back("/usr/src/" + name.name + "-" + version.name + "/dkms.conf");
-        }
-      }
-    }
-  }
-  return sources;
-}
-
 using FindClaim = std::function<std::optional<PackageClaim>(std::string_view path)>;
 
 /// A module that DKMS built belongs to the package of its source.
+template <class File>
 std::optional<PackageClaim> generated_claim(const Root& root, const std::string& release,
-                                            const std::string& module, const FindClaim& claim_of) {
-  if (module.empty()) return std::nullopt;
-  for (const std::string& source : dkms_sources(root, release, module)) {
+                                            const File& file, const FindClaim& claim_of) {
+  if (file.name.empty()) return std::nullopt;
+  for (const std::string& source : dkms_sources_of(root, release, file.name, file.path)) {
     auto claim = claim_of(package_path(source));
     if (!claim) continue;
     claim->level = PackageLevel::generated;
@@ -242,8 +229,7 @@ void claim_by_dpkg(const Root& root, const std::string& release, Database& datab
     if (const auto list = database.owner(path)) {
       file.package = database.claim(*list, path, file.digests);
     } else {
-      file.package =
-          generated_claim(root, release, file.name, claim_of_source).value_or(PackageClaim{});
+      file.package = generated_claim(root, release, file, claim_of_source).value_or(PackageClaim{});
     }
   }
 }
@@ -267,8 +253,7 @@ void claim_by_rpm(const Root& root, const std::string& release, std::vector<File
     if (owner != owners->end()) {
       file.package = rpm_claim(owner->second, file.digests);
     } else {
-      file.package =
-          generated_claim(root, release, file.name, claim_of_source).value_or(PackageClaim{});
+      file.package = generated_claim(root, release, file, claim_of_source).value_or(PackageClaim{});
     }
   }
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "collect/sqlite_file.hpp"
+#include "collect/trusted_files.hpp"
 #include "format/dpkg.hpp"
 #include "format/rpm_header.hpp"
 #include "store/rpm_database.hpp"
@@ -44,6 +45,7 @@ Result<void> for_each_package(const Root& root,
                               const std::function<Result<void>(const RpmHeader&)>& visit) {
   const auto path = database_path(root);
   if (!path) return std::unexpected(path.error());
+  if (auto trusted = only_root_may_change(root, *path); !trusted) return trusted;
   auto bytes = read_database(root, *path, database_limit, "rpm");
   if (!bytes) return std::unexpected(bytes.error());
   return for_each_rpm_header(std::move(*bytes), *path, [&](std::string_view blob) -> Result<void> {
