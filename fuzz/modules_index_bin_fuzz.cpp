@@ -7,4 +7,5 @@ void kmodsec::examine(std::string_view input) {
   const auto modules = parse_modules_dep_bin(input);
   const auto aliases = parse_modules_alias_bin(input);
   require(modules.has_value() == aliases.has_value());
+  require(modules.has_value() == paths_in_modules_dep_bin(input).has_value());
 }

@@ -23,6 +23,7 @@ struct ChangeEvidence {
   std::set<std::string> asked_by_policy;  ///< Paths that are what kmodsec writes for the policy.
   const std::vector<BaselineEntry>* now = nullptr;  ///< Everything, changed or not.
   std::map<std::string, IndexAgreement> indexes;    ///< By kernel: of those whose indexes changed.
+  std::set<std::string> unread_images;  ///< Paths of images of which nobody knows what they hold.
   std::map<std::string, Seen<PackageClaim>> removed;  ///< Who has a file that is gone, by path.
   std::map<std::string, std::string> open_to_others;  ///< Why others may write a path.
 };

@@ -107,6 +107,8 @@ class ImageExplainer {
       if (has_modules) suspect(change, Severity::medium, "its kernel is still installed");
       return;
     }
+    if (evidence_.unread_images.contains(change.now->file.path))
+      return suspect(change, Severity::high, "what is in it could not be read");
     const std::string inside = change.now->file.path + ":";
     const bool suspicious = std::ranges::any_of(changes_, [&](const BaselineChange& other) {
       return other.is_suspicious() && other.entry().file.path.starts_with(inside);

@@ -113,7 +113,7 @@ std::string static_node_of(const std::vector<InfoField>& info) {
 class Files {
  public:
   Files(const ModuleTree& tree, std::vector<Unseen>& unseen)
-      : complete_(tree.complete), work_(tree.folder) {
+      : complete_(tree.complete && tree.unseen.empty()), work_(tree.folder) {
     const std::string folder = tree.folder + "/";
     for (const ModuleFile& file : *tree.files) {
       const std::string_view path = file.path;

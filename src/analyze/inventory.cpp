@@ -2,6 +2,7 @@
 #include "analyze/inventory.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "analyze/derive.hpp"
@@ -52,9 +53,12 @@ std::vector<Unseen> unseen_inventory(const Facts& facts, const InventoryFilter& 
   std::vector<Unseen> unseen;
   if (!facts.kernel.modules_supported.value_or(true)) return unseen;
   if (facts.live && !filter.on_disk) note_unseen(facts.loaded, unseen);
+  if (facts.trees.empty() && filter.on_disk) note_unseen(facts.installed, unseen);
   const bool some_loaded = facts.loaded && !facts.loaded->empty();
   for (const ModuleTree& tree : facts.trees) {
-    if (some_loaded || filter.on_disk) note_unseen(tree.files, unseen);
+    if (!some_loaded && !filter.on_disk) continue;
+    note_unseen(tree.files, unseen);
+    std::ranges::copy(tree.unseen, std::back_inserter(unseen));
   }
   if (filter.unused && some_loaded) note_unseen(facts.holders, unseen);
   if (!facts.trust) return unseen;
@@ -63,6 +67,15 @@ std::vector<Unseen> unseen_inventory(const Facts& facts, const InventoryFilter& 
     if (some_loaded || filter.on_disk) note_unseen(tree.image, unseen);
   }
   return unseen;
+}
+
+/// A file that was read and is damaged is another matter: that is shown.
+void note_unread(const std::vector<ModuleRow>& rows, std::vector<Unseen>& unseen) {
+  for (const ModuleRow& row : rows) {
+    if (row.file == nullptr || row.file->content) continue;
+    const Error& error = row.file->content.error();
+    if (error.kind != ErrorKind::malformed) unseen.push_back({row.file->path, error.reason});
+  }
 }
 
 /// Modules that may be unused: without its file nobody knows by which names one is in use.
@@ -81,6 +94,7 @@ Inventory make_inventory(const Facts& facts, const InventoryFilter& filter) {
   Inventory inventory{.facts = &facts,
                       .rows = filter.on_disk ? disk_rows(facts, derived) : loaded_rows(derived),
                       .unseen = unseen_inventory(facts, filter)};
+  note_unread(inventory.rows, inventory.unseen);
   if (filter.unused && facts.holders) note_undecided(derived, inventory.unseen);
   std::erase_if(inventory.rows, [&](const ModuleRow& row) { return !is_wanted(row, filter); });
   std::ranges::stable_sort(inventory.rows, {}, &ModuleRow::name);

@@ -50,6 +50,7 @@ Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const Fin
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = unseen_files(facts, &HiddenFiles::modules);
   std::ranges::copy(unseen_files(facts, &HiddenFiles::packages), std::back_inserter(unseen));
+  std::ranges::copy(derived.running_tree->unseen, std::back_inserter(unseen));
   for (const LoadedWithFile& module : derived.modules) {
     if (auto finding = find(module)) {
       findings.push_back(std::move(*finding));

@@ -100,6 +100,8 @@ std::vector<Unseen> unseen_of_modules(const Facts& facts) {
   };
   if (facts.live && facts.kernel.modules_supported.value_or(true)) note(facts.loaded);
   note(facts.load);
+  for (const ModuleTree& tree : facts.trees)
+    std::ranges::copy(tree.unseen, std::back_inserter(unseen));
   if (facts.trust)
     unseen.insert(unseen.end(), facts.trust->unseen.begin(), facts.trust->unseen.end());
   return unseen;

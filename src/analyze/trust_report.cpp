@@ -9,6 +9,7 @@
 #include "analyze/derive.hpp"
 #include "analyze/trust.hpp"
 #include "analyze/unseen_kernels.hpp"
+#include "model/check.hpp"
 
 namespace kmodsec {
 namespace {
@@ -58,6 +59,8 @@ TrustReport verify_loaded(const Facts& facts) {
   TrustReport report = begin(facts);
   if (facts.live && !has_no_modules(facts) && !facts.loaded)
     report.unseen.push_back({facts.loaded.error().subject, facts.loaded.error().reason});
+  for (const ModuleTree& tree : facts.trees)
+    std::ranges::copy(tree.unseen, std::back_inserter(report.unseen));
   for (LoadedWithFile& module : derive(facts).modules) {
     if (module.file == nullptr) module.signature.reason = "no file was found";
     report.modules.push_back({module.loaded->name, module.file, std::move(module.signature),
@@ -68,7 +71,9 @@ TrustReport verify_loaded(const Facts& facts) {
 
 TrustReport verify_trees(const Facts& facts) {
   TrustReport report = begin(facts);
+  if (facts.trees.empty()) note_unseen(facts.installed, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
+    std::ranges::copy(tree.unseen, std::back_inserter(report.unseen));
     if (!tree.files)
       report.unseen.push_back({tree.files.error().subject, tree.files.error().reason});
     if (!tree.files) continue;

@@ -23,6 +23,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     if (could_not_be_listed(tree)) unseen.push_back(unseen_because(tree.files.error()));
     const bool is_asked_about = tree.files.has_value() && (tree.complete || !tree.files->empty());
     if (!is_asked_about) continue;
+    std::ranges::copy(tree.unseen, std::back_inserter(unseen));
     examined_all = examined_all || tree.complete;
     IndexAgreement agreement = hold_against_files(tree);
     std::ranges::move(agreement.unseen, std::back_inserter(unseen));

@@ -66,6 +66,7 @@ class FilesByName {
     for (const auto& [tree, files] : folders_) {
       if (!tree->files) read.unseen.push_back(unseen_because(tree->files.error()));
       if (!tree->files) continue;
+      std::ranges::copy(tree->unseen, std::back_inserter(read.unseen));
       const auto found = files.find(module);
       read.looked_everywhere = read.looked_everywhere && (found != files.end() || tree->complete);
       if (found == files.end()) continue;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/judge.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -34,6 +36,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   for (const ModuleTree& tree : facts.trees) {
     if (!tree.complete || !tree.files) continue;
     examined = true;
+    std::ranges::copy(tree.unseen, std::back_inserter(unseen));
     if (!tree.image) unseen.push_back(unseen_because(tree.image.error()));
     if (tree.image) add_findings(facts, tree, findings, unseen);
   }

@@ -12,13 +12,18 @@ bool may_have_modules(const Facts& facts) {
   return facts.live && facts.kernel.modules_supported.value_or(true) && !none_loaded;
 }
 
+/// Their folder, or any other place where a link or an index leads: not the configuration.
+bool decides_about_modules(std::string_view path) {
+  const bool is_module_folder = path.find("/modules/") != path.npos || path.ends_with("/modules");
+  const bool is_configuration =
+      path.starts_with("/etc/") || path.find(".d/") != path.npos || path.ends_with(".d");
+  return is_module_folder || !is_configuration;
+}
+
 Verdict evaluate(const Facts& facts, const Derived& derived) {
-  Verdict verdict = judge_writable(
-      facts, &HiddenFiles::modules,
-      [](std::string_view path) {
-        return path.find("/modules/") != path.npos || path.ends_with("/modules");
-      },
-      "others than root may write it: they decide what code enters the kernel");
+  Verdict verdict =
+      judge_writable(facts, &HiddenFiles::modules, decides_about_modules,
+                     "others than root may write it: they decide what code enters the kernel");
   const auto hidden = may_have_modules(facts) ? running_files_were_seen(derived) : std::nullopt;
   if (!hidden) return verdict;
   verdict.unseen.push_back(unseen_because(*hidden));

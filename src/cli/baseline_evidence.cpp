@@ -95,6 +95,7 @@ ChangeEvidence collect_evidence(const Options& options, const Root& root, std::i
           .asked_by_policy = asked_by_policy(options, changes),
           .now = &recording.entries,
           .indexes = index_agreements(options, root, recording, changes),
+          .unread_images = recording.unread_images,
           .removed = owners_of_removed(root, changes),
           .open_to_others = open_to_others(root, changes)};
 }

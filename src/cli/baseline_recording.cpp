@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "analyze/trust.hpp"
@@ -38,6 +40,7 @@ class Recorder {
     recording_.unseen = std::move(covered.unseen);
     recording_.entries.reserve(covered.files.size());
     look_at(std::exchange(covered.files, {}));
+    keep_unseen();
     for (auto& [kernel, files] : to_examine_) examine(kernel, std::move(files));
     std::ranges::sort(recording_.entries, {}, path_of);
     return std::move(recording_);
@@ -98,10 +101,29 @@ class Recorder {
     if (before != nullptr) keep(*before);
   }
 
+  /// What stood in a folder that could not be looked into stands there, for all that is known.
+  void keep_unseen() {
+    if (recording_.unseen.empty() || known_.empty()) return;
+    std::set<std::string> looked_at;
+    for (const auto& [kernel, files] : to_examine_)
+      for (const auto* entries : {&files.modules, &files.others, &files.images})
+        for (const BaselineEntry& entry : *entries) looked_at.insert(entry.file.path);
+    for (const BaselineEntry& entry : recording_.entries) looked_at.insert(entry.file.path);
+    for (const Unseen& gap : recording_.unseen) {
+      const std::string prefix = gap.what + "/";
+      for (auto entry = std::ranges::lower_bound(known_, prefix, {}, path_of);
+           entry != known_.end() && path_of(*entry).starts_with(prefix); ++entry)
+        if (looked_at.insert(path_of(*entry)).second) recording_.entries.push_back(*entry);
+    }
+  }
+
   void keep(const BaselineEntry& entry) {
     recording_.entries.push_back(entry);
-    if (entry.file.kind != BaselineKind::initramfs) return;
-    const std::string prefix = members_of(entry.file.path);
+    if (entry.file.kind == BaselineKind::initramfs) keep_members(entry.file.path);
+  }
+
+  void keep_members(const std::string& image) {
+    const std::string prefix = members_of(image);
     for (auto member = std::ranges::lower_bound(known_, prefix, {}, path_of);
          member != known_.end() && path_of(*member).starts_with(prefix); ++member)
       recording_.entries.push_back(*member);
@@ -168,17 +190,21 @@ class Recorder {
     const auto facts = collect(
         root_,
         {.kernel = kernel, .boot_images = true, .image_digests = true, .jobs = options_.jobs});
-    if (!facts) return note({facts.error().subject, facts.error().reason});
-    for (const ModuleTree& tree : facts->trees) {
+    if (!facts) note({facts.error().subject, facts.error().reason});
+    for (const BaselineEntry& image : images) recording_.unread_images.insert(image.file.path);
+    for (const ModuleTree& tree : facts ? facts->trees : std::vector<ModuleTree>{}) {
       if (!tree.boot_images) {
         note({tree.boot_images.error().subject, tree.boot_images.error().reason});
         continue;
       }
       for (const BootImage& image : *tree.boot_images) {
-        if (std::ranges::find(images, image.path, path_of) != images.end())
-          add_members(kernel, image);
+        if (std::ranges::find(images, image.path, path_of) == images.end()) continue;
+        recording_.unread_images.erase(image.path);
+        add_members(kernel, image);
       }
     }
+    for (const BaselineEntry& image : images)
+      if (recording_.unread_images.contains(image.file.path)) keep_members(image.file.path);
   }
 
   void add_members(const std::string& kernel, const BootImage& image) {

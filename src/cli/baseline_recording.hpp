@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ namespace kmodsec {
 struct Recording {
   std::vector<BaselineEntry> entries;  ///< Sorted by path.
   std::vector<Unseen> unseen;
+  std::set<std::string> unread_images;  ///< New or changed, and what is in them is not known.
 
   /// Those that are not as they were known, by kernel. Without anything known they are not kept.
   std::map<std::string, std::vector<ModuleFile>> modules;

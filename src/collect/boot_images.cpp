@@ -87,7 +87,7 @@ class ImageReader {
 
   std::vector<ImageModule> name_modules(const Initramfs& image) const {
     std::vector<ImageModule> modules;
-    for (const std::string& path : module_paths(image.tree, release_)) {
+    for (const std::string& path : find_module_paths(image.tree, release_).paths) {
       ImageModule& module = modules.emplace_back(module_at(path));
       const ModuleDigests* digests = image.digests_of(path);
       if (digests == nullptr) continue;
@@ -98,7 +98,7 @@ class ImageReader {
   }
 
   std::vector<ImageModule> compare_modules(const ImageRoot& image) const {
-    const std::vector<std::string> paths = module_paths(image, release_);
+    const std::vector<std::string> paths = find_module_paths(image, release_).paths;
     const PathOfName installed = installed_modules(paths);
     std::vector<ImageModule> modules(paths.size());
     parallel_for(paths.size(), jobs_,

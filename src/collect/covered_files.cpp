@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -27,16 +28,30 @@ class Coverage {
 
   void add_kernel(const std::string& release) {
     const std::string folder = module_folder(root_, release);
-    for (std::string& path : module_paths(root_, release))
-      add(std::move(path), BaselineKind::module, release);
+    ModulePaths modules = find_module_paths(root_, release);
+    for (std::string& path : modules.paths) add(std::move(path), BaselineKind::module, release);
+    std::ranges::move(modules.unseen, std::back_inserter(covered_.unseen));
     for (const Entry& entry : entries_of(folder)) {
       if (entry.type != FileType::directory && entry.name.starts_with("modules."))
         add(folder + "/" + entry.name, BaselineKind::index, release);
     }
     for (std::string& path : named_kernel_images(release)) {
-      if (root_.status(path)) add(std::move(path), BaselineKind::kernel_image, release);
+      const auto status = root_.status(path);
+      if (!status && status.error().kind != ErrorKind::not_found) note(status.error());
+      if (status) add(std::move(path), BaselineKind::kernel_image, release);
     }
     add_images(release);
+  }
+
+  /// A kernel is asked for its certificates wherever it lies. Those that bear the name of a
+  /// release, and those that are one file with their initramfs, are covered by then.
+  void add_shared_kernel_images() {
+    std::set<std::string> covered;
+    for (const CoveredFile& file : covered_.files) covered.insert(file.path);
+    SharedKernelImages images = shared_kernel_images(root_);
+    for (std::string& path : images.paths)
+      if (!covered.contains(path)) add(std::move(path), BaselineKind::kernel_image, {});
+    std::ranges::move(images.unseen, std::back_inserter(covered_.unseen));
   }
 
   void add_configuration() {
@@ -139,6 +154,7 @@ CoveredFiles collect_covered_files(const Root& root) {
   if (!kernels) coverage.note(kernels.error());
   for (const std::string& release : kernels.value_or(std::vector<std::string>{}))
     coverage.add_kernel(release);
+  coverage.add_shared_kernel_images();
   coverage.add_configuration();
   return coverage.take();
 }

@@ -23,18 +23,6 @@ constexpr std::size_t image_limit = 512UL * 1024 * 1024;
 constexpr std::array<std::string_view, 5> unnamed_places = {
     "/boot", "/boot/EFI/Linux", "/boot/efi/EFI/Linux", "/efi/EFI/Linux", "/usr/lib/kernel"};
 
-std::vector<std::string> unnamed_images(const Root& root) {
-  std::vector<std::string> paths;
-  for (const std::string_view folder : unnamed_places) {
-    for (const Entry& entry : root.list(folder).value_or(std::vector<Entry>{})) {
-      const bool is_image = entry.name.starts_with("vmlinu") || entry.name.ends_with(".efi");
-      if (is_image && entry.type != FileType::directory)
-        paths.push_back(std::string(folder) + "/" + entry.name);
-    }
-  }
-  return paths;
-}
-
 bool is_release(std::string_view version, std::string_view release) {
   return version == release || (version.starts_with(release) && version[release.size()] == ' ');
 }
@@ -83,6 +71,21 @@ std::vector<std::string> named_kernel_images(const std::string& release) {
           "/boot/Image-" + release};
 }
 
+SharedKernelImages shared_kernel_images(const Root& root) {
+  SharedKernelImages images;
+  for (const std::string_view folder : unnamed_places) {
+    const auto entries = root.list(folder);
+    if (!entries && entries.error().kind != ErrorKind::not_found)
+      images.unseen.push_back({entries.error().subject, entries.error().reason});
+    for (const Entry& entry : entries ? *entries : std::vector<Entry>{}) {
+      const bool is_image = entry.name.starts_with("vmlinu") || entry.name.ends_with(".efi");
+      if (is_image && entry.type != FileType::directory)
+        images.paths.push_back(std::string(folder) + "/" + entry.name);
+    }
+  }
+  return images;
+}
+
 Seen<KernelImageFile> collect_kernel_image(const Root& root, const std::string& release,
                                            const Cache& cache, CertificatePool& pool) {
   const std::vector<std::string> named = named_kernel_images(release);
@@ -92,7 +95,7 @@ Seen<KernelImageFile> collect_kernel_image(const Root& root, const std::string& 
     if (image) return to_fact(path, *image, pool);
     if (image.error().kind != ErrorKind::not_found) why = image.error();
   }
-  for (const std::string& path : unnamed_images(root)) {
+  for (const std::string& path : shared_kernel_images(root).paths) {
     const auto image = read_image(root, path, cache);
     if (image && is_release(image->version, release)) return to_fact(path, *image, pool);
   }

@@ -75,7 +75,7 @@ Seen<ModprobeHelper> collect_helper(const Root& root) {
   }
   auto followed = follow(root, helper.path);
   if (followed) {
-    helper.resolved = std::move(followed->resolved);
+    helper.resolved = utf8_text(followed->resolved);
     helper.guards = std::move(followed->guards);
   } else {
     helper.resolved = std::unexpected(followed.error());

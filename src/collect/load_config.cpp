@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "collect/configuration_files.hpp"
 #include "collect/limits.hpp"
 #include "collect/paths.hpp"
 #include "format/kernel_load_parameters.hpp"
@@ -37,39 +38,9 @@ constexpr std::string_view environment_files[] = {"/etc/environment",  "/etc/sys
 constexpr std::string_view environment_folders[] = {
     "/etc/environment.d", "/etc/systemd/system.conf.d", "/etc/profile.d", "/etc/initramfs-tools"};
 
-bool is_configuration(std::string_view name) {
-  return name.size() >= 6 && name.ends_with(".conf") && !name.starts_with('.');
-}
-
 template <class T>
 void append(std::vector<T>& all, std::vector<T> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
-/// File name to path: the first folder that has a name decides, and names are read in their order.
-struct ConfigurationFiles {
-  std::map<std::string, std::string> read;
-  std::vector<UnreadFile> unread;
-};
-
-Result<ConfigurationFiles> configuration_files(const Root& root,
-                                               std::span<const std::string_view> folders) {
-  ConfigurationFiles files;
-  for (const std::string_view folder : folders_once(root, folders)) {
-    const auto entries = root.list(folder);
-    if (!entries && entries.error().kind == ErrorKind::not_found) continue;
-    if (!entries) return std::unexpected(entries.error());
-    for (const Entry& entry : *entries) {
-      const std::string path = std::string(folder) + "/" + entry.name;
-      if (entry.type == FileType::directory) continue;
-      if (!is_configuration(entry.name)) {
-        files.unread.push_back({path, {}, {}});
-      } else if (const auto [first, added] = files.read.try_emplace(entry.name, path); !added) {
-        files.unread.push_back({path, first->second, {}});
-      }
-    }
-  }
-  return files;
 }
 
 /// A link to /dev/null masks the files of its name; a link to nothing is passed over by modprobe.

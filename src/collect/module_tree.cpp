@@ -17,7 +17,7 @@
 #include "collect/limits.hpp"
 #include "collect/module_file.hpp"
 #include "collect/packages.hpp"
-#include "collect/walk.hpp"
+#include "collect/paths.hpp"
 #include "format/modules_index.hpp"
 #include "format/modules_index_bin.hpp"
 #include "system/pieces.hpp"
@@ -27,35 +27,29 @@ namespace {
 
 constexpr std::string_view folders[] = {"/lib/modules", "/usr/lib/modules"};
 
-std::vector<std::string> module_files_below(const Root& root, const std::string& folder) {
-  std::vector<std::string> paths;
-  walk(root, folder, [&](const std::string& path, FileType type) {
-    const bool file = type == FileType::regular || type == FileType::link;
-    if (file && is_module_file(path)) paths.push_back(path);
-  });
-  return paths;
-}
-
 /// Finds modules by name as modprobe does, through modules.dep; a module that is not indexed is
-/// looked for by its file name.
-std::vector<std::string> files_named(const Root& root, const std::string& folder,
-                                     const std::set<std::string>& names) {
+/// looked for by its file name, and what could not be looked into then is told.
+ModulePaths files_named(const Root& root, const std::string& release,
+                        const std::set<std::string>& names) {
+  const std::string folder = module_folder(root, release);
   std::set<std::string> missing = names;
-  std::vector<std::string> paths;
+  ModulePaths found;
   const auto find_missing = [&](std::string_view lines) {
     for (const auto& [name, path] : find_in_modules_dep(lines, missing)) {
       missing.erase(name);
-      paths.push_back(path.starts_with('/') ? path : fmt::format("{}/{}", folder, path));
+      found.paths.push_back(path.starts_with('/') ? path : fmt::format("{}/{}", folder, path));
     }
     return !missing.empty();
   };
   const auto searched = for_each_piece(root, folder + "/modules.dep", "\n", find_missing);
-  if (searched && missing.empty()) return paths;
-  for (std::string& path : module_files_below(root, folder)) {
+  if (searched && missing.empty()) return found;
+  ModulePaths all = find_module_paths(root, release);
+  for (std::string& path : all.paths) {
     if (missing.erase(normalized_module_name(module_name_of_path(path))) > 0)
-      paths.push_back(std::move(path));
+      found.paths.push_back(std::move(path));
   }
-  return paths;
+  if (!missing.empty()) found.unseen = std::move(all.unseen);
+  return found;
 }
 
 std::set<std::string> wanted_names(const CollectScope& scope,
@@ -66,15 +60,19 @@ std::set<std::string> wanted_names(const CollectScope& scope,
   return names;
 }
 
-Seen<std::vector<ModuleFile>> collect_files(const Root& root, const ModuleTree& tree,
-                                            const CollectScope& scope,
-                                            const Seen<std::vector<LoadedModule>>& loaded,
-                                            const SignerCertificates& signers) {
-  if (const auto seen = root.list(tree.folder); !seen) return std::unexpected(seen.error());
-  const std::vector<std::string> paths =
-      scope.files == FileScope::all ? module_files_below(root, tree.folder)
-                                    : files_named(root, tree.folder, wanted_names(scope, loaded));
-  return collect_module_files(root, tree.release, paths, scope, signers);
+void collect_files(const Root& root, const CollectScope& scope,
+                   const Seen<std::vector<LoadedModule>>& loaded, const SignerCertificates& signers,
+                   ModuleTree& tree) {
+  if (const auto seen = root.list(tree.folder); !seen) {
+    tree.files = std::unexpected(seen.error());
+    return;
+  }
+  ModulePaths found = scope.files == FileScope::all
+                          ? find_module_paths(root, tree.release)
+                          : files_named(root, tree.release, wanted_names(scope, loaded));
+  tree.unseen = std::move(found.unseen);
+  tree.files = collect_module_files(root, tree.release, found.paths, scope, signers);
+  tree.complete = scope.files == FileScope::all;
 }
 
 template <class Parse>
@@ -112,15 +110,17 @@ void collect_binary_indexes(const Root& root, ModuleTree& tree) {
       parse_binary_index(root, tree.folder + "/modules.alias.bin", parse_modules_alias_bin);
 }
 
-}  // namespace
-
-std::string module_folder(const Root& root, const std::string& release) {
-  for (const std::string_view folder : folders) {
-    std::string path = std::string(folder) + "/" + release;
-    if (root.status(path)) return path;
-  }
-  return std::string(folders[0]) + "/" + release;
+/// A link beside the folder that it leads to is a second name of that kernel.
+bool leads_to_own_folder(const Root& root, std::string_view folder, const std::string& name) {
+  const std::string path = fmt::format("{}/{}", folder, name);
+  if (!is_folder(root, path)) return false;
+  const auto target = follow(root, path);
+  const auto place = follow(root, folder);
+  if (!target || !place) return true;
+  return target->resolved.substr(0, target->resolved.rfind('/')) != place->resolved;
 }
+
+}  // namespace
 
 Result<std::vector<std::string>> installed_kernels(const Root& root) {
   std::vector<std::string> releases;
@@ -129,7 +129,10 @@ Result<std::vector<std::string>> installed_kernels(const Root& root) {
     if (!entries && entries.error().kind == ErrorKind::not_found) continue;
     if (!entries) return std::unexpected(entries.error());
     for (const Entry& entry : *entries) {
-      if (entry.type == FileType::directory) releases.push_back(utf8_text(entry.name));
+      const bool is_release =
+          entry.type == FileType::directory ||
+          (entry.type == FileType::link && leads_to_own_folder(root, folder, entry.name));
+      if (is_release) releases.push_back(utf8_text(entry.name));
     }
   }
   std::ranges::sort(releases);
@@ -139,13 +142,9 @@ Result<std::vector<std::string>> installed_kernels(const Root& root) {
   return releases;
 }
 
-std::vector<std::string> module_paths(const Root& root, const std::string& release) {
-  return module_files_below(root, module_folder(root, release));
-}
-
 std::vector<std::string> paths_of_modules(const Root& root, const std::string& release,
                                           const std::set<std::string>& names) {
-  return files_named(root, module_folder(root, release), names);
+  return files_named(root, release, names).paths;
 }
 
 std::vector<ModuleFile> collect_module_files(const Root& root, const std::string& release,
@@ -170,9 +169,7 @@ ModuleTree collect_module_tree(const Root& root, const std::string& release,
   ModuleTree tree;
   tree.release = release;
   tree.folder = module_folder(root, release);
-  if (scope.files != FileScope::none)
-    tree.files = collect_files(root, tree, scope, loaded, signers);
-  tree.complete = scope.files == FileScope::all && tree.files.has_value();
+  if (scope.files != FileScope::none) collect_files(root, scope, loaded, signers, tree);
   if (scope.indexes) collect_indexes(root, tree);
   if (scope.binary_indexes) collect_binary_indexes(root, tree);
   if (scope.posture || scope.signatures) tree.config = collect_kernel_config(root, release, false);
@@ -186,13 +183,15 @@ ModuleTree collect_whole_tree(const Root& root, const std::string& release,
     tree.files = std::unexpected(seen.error());
     return tree;
   }
-  std::vector<std::string> paths = module_files_below(root, tree.folder);
+  ModulePaths found = find_module_paths(root, release);
+  std::vector<std::string>& paths = found.paths;
   std::erase_if(paths, [&](const std::string& path) {
     return std::ranges::binary_search(read_before, utf8_text(path), {}, &ModuleFile::path);
   });
   std::ranges::move(collect_module_files(root, release, paths, scope, {}),
                     std::back_inserter(read_before));
   tree.files = std::move(read_before);
+  tree.unseen = std::move(found.unseen);
   tree.complete = true;
   return tree;
 }

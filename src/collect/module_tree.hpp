@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/module_search.hpp"
 #include "collect/scope.hpp"
 #include "format/signer_certificates.hpp"
 #include "model/facts.hpp"
@@ -16,13 +17,7 @@ namespace kmodsec {
 /// folders. An error where one of the places cannot be listed.
 Result<std::vector<std::string>> installed_kernels(const Root& root);
 
-/// /lib/modules/RELEASE, or the same below /usr in an image that has no /lib.
-std::string module_folder(const Root& root, const std::string& release);
-
-/// Where the module files of a release lie.
-std::vector<std::string> module_paths(const Root& root, const std::string& release);
-
-/// The same of modules by their names, normalised, as far as there are such.
+/// Where the files of modules lie, by their names, normalised, as far as there are such.
 std::vector<std::string> paths_of_modules(const Root& root, const std::string& release,
                                           const std::set<std::string>& names);
 

@@ -121,7 +121,7 @@ Way way_to(const Root& root, std::string_view path) {
 Result<FollowedPath> follow(const Root& root, std::string_view path) {
   Way way = way_to(root, path);
   if (!way.end) return std::unexpected(way.end.error());
-  return FollowedPath{utf8_text(*way.end), std::move(way.guards)};
+  return FollowedPath{std::move(*way.end), std::move(way.guards)};
 }
 
 }  // namespace kmodsec

@@ -41,7 +41,7 @@ Way way_to(const Root& root, std::string_view path);
 
 /// The same of a path that ends.
 struct FollowedPath {
-  std::string resolved;
+  std::string resolved;  ///< Bytes, as they stand in the folders.
   std::vector<Ownership> guards;
 };
 Result<FollowedPath> follow(const Root& root, std::string_view path);

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/module_name.hpp"
 #include "base/text.hpp"
 #include "collect/guarded_paths.hpp"
 #include "collect/hidden_files.hpp"
@@ -38,7 +39,10 @@ class Examiner {
     }
   }
 
-  WritablePaths take() { return std::move(paths_); }
+  WritablePaths take() {
+    add(walk_.take_unseen());
+    return std::move(paths_);
+  }
 
  private:
   void visit(const std::string& place, bool enters) {

@@ -9,6 +9,7 @@
 #include "base/module_name.hpp"
 #include "base/softdep.hpp"
 #include "base/text.hpp"
+#include "format/logical_line.hpp"
 
 namespace kmodsec {
 namespace {
@@ -22,39 +23,6 @@ struct Form {
 constexpr std::array forms = {
     Form{"alias", true},  Form{"blacklist", false}, Form{"options", true}, Form{"install", true},
     Form{"remove", true}, Form{"softdep", true},    Form{"weakdep", true}};
-
-struct LogicalLine {
-  std::string text;
-  std::size_t number = 0;
-  bool ends_in_backslash = false;
-};
-
-/// A backslash before a newline joins two lines; before anything else it vanishes and the next byte
-/// stands for itself (kmod: shared/util.c, freadline_wrapped).
-LogicalLine take_logical_line(std::string_view& text, std::size_t& number) {
-  LogicalLine line{{}, number, false};
-  while (!text.empty()) {
-    char c = text.front();
-    text.remove_prefix(1);
-    if (c == '\n') {
-      ++number;
-      break;
-    }
-    if (c == '\\') {
-      line.ends_in_backslash = text.empty();
-      if (text.empty()) break;
-      c = text.front();
-      text.remove_prefix(1);
-      if (c == '\n') {
-        ++number;
-        continue;
-      }
-    }
-    line.text += c;
-  }
-  line.text.resize(std::min(line.text.find('\0'), line.text.size()));
-  return line;
-}
 
 std::string_view take_word(std::string_view& text) {
   const std::size_t start = std::min(text.find_first_not_of(" \t"), text.size());

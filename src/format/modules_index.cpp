@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/modules_index.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <unordered_set>
 
 #include "base/module_name.hpp"
@@ -30,6 +32,29 @@ std::vector<IndexEntry> parse_modules_dep(std::string_view text) {
     entries.push_back(std::move(entry));
   });
   return entries;
+}
+
+std::vector<std::string_view> paths_in_dependency_line(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || colon == 0) return {};
+  std::vector<std::string_view> paths = {line.substr(0, colon)};
+  line.remove_prefix(colon + 1);
+  while (!line.empty()) {
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    const std::string_view path = line.substr(0, line.find_first_of(" \t"));
+    if (!path.empty()) paths.push_back(path);
+    line.remove_prefix(path.size());
+  }
+  return paths;
+}
+
+std::vector<std::string_view> paths_in_modules_dep(std::string_view text) {
+  std::vector<std::string_view> paths;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
+    if (!line.starts_with('#'))
+      std::ranges::copy(paths_in_dependency_line(line), std::back_inserter(paths));
+  });
+  return paths;
 }
 
 std::map<std::string, std::string> find_in_modules_dep(std::string_view text,

@@ -17,6 +17,12 @@ namespace kmodsec {
 /// modules.dep: "kernel/a/b.ko.xz: kernel/c.ko kernel/d.ko". Paths stay as they are in the file.
 std::vector<IndexEntry> parse_modules_dep(std::string_view text);
 
+/// Every path in it, of modules and of what they need: modprobe opens both as they stand there.
+std::vector<std::string_view> paths_in_modules_dep(std::string_view text);
+
+/// The same of one line, as libkmod parts it: at blanks and tabs alone.
+std::vector<std::string_view> paths_in_dependency_line(std::string_view line);
+
 /// Name to path of the modules that are asked for, without their dependencies. Of several with one
 /// name the first counts. Agrees with `parse_modules_dep`.
 std::map<std::string, std::string> find_in_modules_dep(std::string_view text,

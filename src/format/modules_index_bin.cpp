@@ -141,6 +141,15 @@ Result<std::vector<IndexEntry>> parse_modules_dep_bin(std::string_view bytes) {
   return entries;
 }
 
+Result<std::vector<std::string>> paths_in_modules_dep_bin(std::string_view bytes) {
+  std::vector<std::string> paths;
+  const auto read = for_each_value(bytes, [&](std::string_view, std::string_view line) {
+    for (const std::string_view path : paths_in_dependency_line(line)) paths.emplace_back(path);
+  });
+  if (!read) return std::unexpected(read.error());
+  return paths;
+}
+
 Result<std::vector<AliasEntry>> parse_modules_alias_bin(std::string_view bytes) {
   std::vector<AliasEntry> aliases;
   const auto read = for_each_value(bytes, [&](std::string_view key, std::string_view module) {

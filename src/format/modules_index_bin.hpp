@@ -25,6 +25,7 @@
 //   +--------------------------+
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,9 @@ namespace kmodsec {
 /// Module to path and dependencies, by key. An entry whose path is that of another module keeps the
 /// name that it is looked up by.
 Result<std::vector<IndexEntry>> parse_modules_dep_bin(std::string_view bytes);
+
+/// Every path in it, of modules and of what they need: modprobe opens both as they stand there.
+Result<std::vector<std::string>> paths_in_modules_dep_bin(std::string_view bytes);
 
 /// Pattern to module, by pattern. Patterns are normalised: `-` is `_` outside of brackets.
 Result<std::vector<AliasEntry>> parse_modules_alias_bin(std::string_view bytes);

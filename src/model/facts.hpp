@@ -105,7 +105,8 @@ struct ModuleTree {
   std::string release;
   std::string folder;
   Seen<std::vector<ModuleFile>> files;  ///< Which ones: see `CollectScope::files`.
-  bool complete = false;                ///< `files` has every module of the folder.
+  bool complete = false;                ///< `files` has every module that was found.
+  std::vector<Unseen> unseen;           ///< Where modules may lie that are not in `files`.
   Seen<std::vector<IndexEntry>> index;
   Seen<std::vector<AliasEntry>> aliases;
   Seen<std::vector<SoftDependency>> softdeps;

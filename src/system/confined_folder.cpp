@@ -61,6 +61,8 @@ ConfinedFolder::ConfinedFolder(Descriptor folder, uid_t uid, gid_t gid, bool run
       confined_(Descriptor(open_confined("/", O_PATH | O_CLOEXEC)).is_open()) {}
 
 Result<Descriptor> ConfinedFolder::open_at(std::string_view path, int flags) const {
+  // The system would take what stands before a NUL.
+  if (path.find('\0') != std::string_view::npos) return errno_error(path, ENOENT);
   if (!running_ && (flags & (O_PATH | O_DIRECTORY)) == 0) {
     if (auto harmless = is_no_device(path, flags); !harmless)
       return std::unexpected(harmless.error());
