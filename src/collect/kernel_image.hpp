@@ -19,8 +19,8 @@ Seen<KernelImageFile> collect_kernel_image(const Root& root, const std::string& 
 /// What the boot header of its image says of its build; that of x86 alone has one.
 Seen<std::string> collect_kernel_banner(const Root& root, const std::string& release);
 
-/// Images that bear other names than a release: Arch Linux, unified kernel images. Each is asked for
-/// its certificates where none bears the name of the release.
+/// Images that bear other names than a release: Arch Linux, unified kernel images. Each is asked
+/// for its certificates where none bears the name of the release.
 struct SharedKernelImages {
   std::vector<std::string> paths;
   std::vector<Unseen> unseen;  ///< Folders that could not be listed.

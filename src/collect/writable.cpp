@@ -14,6 +14,7 @@
 #include "base/text.hpp"
 #include "collect/guarded_paths.hpp"
 #include "collect/hidden_files.hpp"
+#include "collect/module_tree.hpp"
 #include "collect/ownership.hpp"
 #include "collect/paths.hpp"
 #include "format/mount_table.hpp"
@@ -32,17 +33,19 @@ class Examiner {
  public:
   Examiner(const Root& root, std::span<const std::string_view> guarded, LinkedFolders linked)
       : root_(root), guarded_(guarded), linked_(linked) {
-    for (const std::string_view path : guarded) visit(std::string(path), true);
-    for (std::size_t next = 0; next < links_.size(); ++next) {
-      const std::string link = std::move(links_[next]);
+    for (const std::string_view path : guarded) look_at(std::string(path));
+  }
+
+  void look_at(const std::string& place) {
+    visit(place, true);
+    while (!links_.empty()) {
+      const std::string link = std::move(links_.back());
+      links_.pop_back();
       visit(link, linked_ == LinkedFolders::entered);
     }
   }
 
-  WritablePaths take() {
-    add(walk_.take_unseen());
-    return std::move(paths_);
-  }
+  WritablePaths take() { return std::move(paths_); }
 
  private:
   void visit(const std::string& place, bool enters) {
@@ -124,7 +127,11 @@ class Examiner {
 
 Seen<WritablePaths> collect_writable(const Root& root) {
   if (const auto told = owners_can_be_told(root); !told) return std::unexpected(told.error());
-  WritablePaths paths = Examiner(root, module_folders, LinkedFolders::entered).take();
+  Examiner modules(root, module_folders, LinkedFolders::entered);
+  for (const std::string& release : installed_kernels(root).value_or(std::vector<std::string>{})) {
+    for (const std::string& path : find_module_paths(root, release).outside) modules.look_at(path);
+  }
+  WritablePaths paths = modules.take();
   WritablePaths more = Examiner(root, configuration_paths, LinkedFolders::left).take();
   std::ranges::move(more.found, std::back_inserter(paths.found));
   std::ranges::move(more.unseen, std::back_inserter(paths.unseen));
