@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/path.hpp"
+#include "base/text.hpp"
 
 namespace kmodsec {
 namespace {
@@ -41,9 +42,18 @@ bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
+/// Any name of a file that an administrator could have given, and no way to another folder.
+bool leads_nowhere_else(std::string_view path) {
+  if (path.contains("//")) return false;
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; };
+  return std::ranges::none_of(path, is_control) &&
+         std::ranges::none_of(split(path, '/'),
+                              [](std::string_view part) { return part == "." || part == ".."; });
+}
+
 /// By its folder and name: nothing but images of kernels has to stand there.
 bool is_image_path(std::string_view path) {
-  if (path.size() > longest_image_path || !is_plain_path(path)) return false;
+  if (path.size() > longest_image_path || !leads_nowhere_else(path)) return false;
   const auto holds_it = [&](std::string_view folder) { return path.starts_with(folder); };
   if (std::ranges::none_of(image_folders, holds_it)) return false;
   const std::string_view name = file_name(path);
@@ -73,7 +83,7 @@ std::optional<HostAction> HostAction::make(HostActionKind kind, const std::strin
   const bool is_of_release = has_release(kind);
   const bool is_of_image = kind == Kind::rebuild_by_dracut;
   if (is_of_release && !is_installable_release(release)) return std::nullopt;
-  if (is_of_image && !is_image_path(image)) return std::nullopt;
+  if (is_of_image && (!is_plain_path(image) || !is_image_path(image))) return std::nullopt;
   return HostAction(kind, is_of_release ? release : "", is_of_image ? image : "");
 }
 

@@ -86,7 +86,7 @@ std::optional<std::string_view> ConfinedFolder::who_answers(const Descriptor& fd
                                                             std::string_view path,
                                                             int failed) const {
   if (fd.is_open()) return kernel_file_system_of(fd.get());
-  while (failed == ENOENT && path.size() > 1) {
+  while ((failed == ENOENT || failed == ENOTDIR) && path.size() > 1) {
     path = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
     const Descriptor folder(open_confined(path, O_PATH | O_CLOEXEC));
     if (folder.is_open()) return kernel_file_system_of(folder.get());

@@ -193,6 +193,10 @@ Result<void> Editor::put_link(const std::string& path, const std::string& target
   const std::string temporary = temporary_name(path);
   ::unlinkat(folder->get(), temporary.c_str(), 0);
   if (::symlinkat(target.c_str(), folder->get(), temporary.c_str()) != 0) return errno_error(path);
+  if (auto settled = settle_new_link(*folder, path); !settled) {
+    ::unlinkat(folder->get(), temporary.c_str(), 0);
+    return settled;
+  }
   if (::renameat(folder->get(), temporary.c_str(), folder->get(), name_of(path).c_str()) == 0)
     return sync_folder(*folder, path);
   const int failed = errno;
@@ -200,20 +204,34 @@ Result<void> Editor::put_link(const std::string& path, const std::string& target
   return errno_error(path, failed);
 }
 
-/// Only when the umask took something from it. Whoever may write the folder around it could have
-/// put another one in its place meanwhile: that one has somebody else's owner, or something in it.
-Result<void> Editor::set_mode_of_new_folder(const Descriptor& parent, const std::string& path,
-                                            std::uint32_t mode) {
+/// Whoever may write the folder around it could have put another one in its place meanwhile: that
+/// one has somebody else's owner, or something in it.
+Result<void> Editor::settle_new_folder(const Descriptor& parent, const std::string& path,
+                                       std::uint32_t mode) const {
   const Descriptor fd(::openat(parent.get(), name_of(path).c_str(),
                                O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   struct stat raw{};
   if (!fd.is_open() || ::fstat(fd.get(), &raw) != 0) return errno_error(path);
-  if ((raw.st_mode & 07777U) == mode) return {};
   const auto entries = list_descriptor(fd.get(), path);
   if (!entries) return std::unexpected(entries.error());
   if (raw.st_uid != ::geteuid() || !entries->empty())
     return failure(ErrorKind::denied, utf8_text(path), "somebody else put it there meanwhile");
-  if (::fchmod(fd.get(), mode) != 0) return errno_error(path);
+  return set_owner_and_mode(fd.get(), path, empty_folder(mode));
+}
+
+/// In a tree a link, too, belongs to whom the tree does.
+Result<void> Editor::settle_new_link(const Descriptor& parent, const std::string& path) const {
+  const Descriptor fd(
+      ::openat(parent.get(), temporary_name(path).c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+  struct stat raw{};
+  if (!fd.is_open() || ::fstat(fd.get(), &raw) != 0) return errno_error(path);
+  const uid_t uid = folder_.owner_of_new(raw.st_uid);
+  const gid_t gid = folder_.group_of_new(raw.st_gid);
+  if (raw.st_uid == uid && raw.st_gid == gid) return {};
+  if (!S_ISLNK(raw.st_mode) || raw.st_uid != ::geteuid())
+    return failure(ErrorKind::denied, utf8_text(path), "somebody else put it there meanwhile");
+  if (::fchownat(fd.get(), "", uid, gid, AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW) != 0)
+    return errno_error(path);
   return {};
 }
 
@@ -225,7 +243,7 @@ Result<void> Editor::make_folder(const std::string& path, std::uint32_t mode) co
     if (errno != EEXIST) return errno_error(path);
     return {};
   }
-  if (auto set = set_mode_of_new_folder(*folder, path, mode); !set) return set;
+  if (auto set = settle_new_folder(*folder, path, mode); !set) return set;
   return sync_folder(*folder, path);
 }
 
@@ -270,6 +288,11 @@ Result<void> Editor::remove_folder(const std::string& path) const {
 Result<Descriptor> Editor::lock(const std::string& path) const {
   const auto folder = parent_of(path);
   if (!folder) return std::unexpected(folder.error());
+  struct stat raw{};
+  const bool is_there =
+      ::fstatat(folder->get(), name_of(path).c_str(), &raw, AT_SYMLINK_NOFOLLOW) == 0;
+  if (is_there && !S_ISREG(raw.st_mode))
+    return failure(ErrorKind::unsupported, utf8_text(path), "not a regular file");
   Descriptor fd(
       ::openat(folder->get(), name_of(path).c_str(), O_RDWR | O_CREAT | O_NOFOLLOW, owner_alone));
   if (!fd.is_open()) return errno_error(path);

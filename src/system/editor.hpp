@@ -55,9 +55,9 @@ class Editor {
 
   explicit Editor(ConfinedFolder folder) : folder_(std::move(folder)) {}
 
-  static Result<void> set_mode_of_new_folder(const Descriptor& parent, const std::string& path,
-                                             std::uint32_t mode);
-
+  Result<void> settle_new_folder(const Descriptor& parent, const std::string& path,
+                                 std::uint32_t mode) const;
+  Result<void> settle_new_link(const Descriptor& parent, const std::string& path) const;
   Result<Descriptor> parent_of(const std::string& path) const;
   Result<Descriptor> open_source(const std::string& path) const;
   Result<void> put_file(const std::string& path, const FileState& like, const Fill& fill) const;

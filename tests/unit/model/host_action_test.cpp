@@ -45,6 +45,9 @@ TEST(HostAction, WritesNothingButImages) {
 TEST(HostAction, RewritesWhatItsProgramDoes) {
   const HostAction rebuild = *HostAction::make(Kind::rebuild_by_initramfs_tools, release);
   for (const std::string& name : names_of_image(image)) EXPECT_TRUE(rebuild.rewrites(name)) << name;
+  EXPECT_TRUE(rebuild.rewrites("/boot/efi/EFI/Linux/my arch@home.efi"));
+  for (const char* bad : {"/boot/initrd\n", "/boot/../etc/initrd", "/boot//initrd", "/etc/initrd"})
+    EXPECT_FALSE(rebuild.rewrites(bad)) << bad;
   EXPECT_FALSE(rebuild.rewrites("/etc/audit/audit.rules"));
   EXPECT_FALSE(rebuild.rewrites("/etc/shadow"));
   EXPECT_FALSE(rebuild.rewrites("/boot/initrd.img.dpkg-bak/../../etc/shadow"));

@@ -94,6 +94,13 @@ TEST_F(EditorTest, GivesAllOfATreeToItsOwner) {
     EXPECT_EQ(raw.st_uid, somebody);
     EXPECT_EQ(raw.st_gid, somebody);
   }
+  ASSERT_TRUE(of_somebody.put("/etc/folder", empty_folder(0755)));
+  ASSERT_TRUE(of_somebody.put("/etc/link", link_to("old")));
+  for (const char* path : {"/etc/folder", "/etc/link"}) {
+    struct stat raw{};
+    ASSERT_EQ(::lstat(tree.on_disk(path).c_str(), &raw), 0);
+    EXPECT_EQ(raw.st_uid, somebody) << path;
+  }
   EXPECT_EQ(of_somebody.put_copy("/etc/copy", text_file({}), "/etc/old").error().kind,
             ErrorKind::denied);
 }
