@@ -55,7 +55,7 @@ Result<BaselineSource> read_copy(const Options& options) {
   const bool is_plain = !text->starts_with('{');
   auto baseline = is_plain ? parse_sha256sums(*text) : parse_baseline(*text);
   if (!baseline) return failure(baseline.error().kind, path, baseline.error().reason);
-  return BaselineSource{std::move(*baseline), std::nullopt, is_plain};
+  return BaselineSource{.baseline = std::move(*baseline), .is_plain_list = is_plain};
 }
 
 Result<BaselineSource> read_newest(const Options& options) {

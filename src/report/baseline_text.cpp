@@ -61,7 +61,7 @@ std::string seal_text(const BaselineTrust& trust) {
   if (!trust.is_sealed) return "not sealed" + age;
   if (trust.sealed_by.empty()) return "with a seal that was not checked" + age;
   return "sealed by " + trust.sealed_by.substr(0, 16) + ", which was checked" +
-         (trust.is_expected ? age : "; a newer one may have been sealed since");
+         (trust.is_expected ? age : "; that it is the newest was not");
 }
 
 std::string title_text(const BaselineReport& report) {

@@ -22,10 +22,10 @@ constexpr char with_log = 2;
 constexpr char without_log = 1;
 constexpr std::uint32_t utf8_encoding = 1;
 
-/// In steps of SQLite's virtual machine, of which a row takes some ten: a schema of thousands of
+/// In steps of SQLite's virtual machine, of which a row takes some ten: a schema of two thousand
 /// objects, and a table with a row in every fourth byte.
 constexpr int steps_at_a_time = 1000;
-constexpr std::int64_t steps_of_a_schema = 100'000;
+constexpr std::int64_t steps_of_a_schema = 20'000;
 constexpr std::int64_t steps_of_any_table = 1'000'000;
 constexpr std::int64_t steps_per_byte = 3;
 

@@ -39,5 +39,16 @@ TEST(BaselineStandingTest, ADamagedStoreHasAFlaw) {
   EXPECT_NE(standing->flaw, "");
 }
 
+TEST(BaselineStandingTest, WhatStandsUnfinishedBesideAStoreIsAGap) {
+  for (const std::string ending : {"-journal", "-wal"}) {
+    MemoryRoot root;
+    root.add_file(std::string(baseline_store_path), torn);
+    root.add_file(std::string(baseline_store_path) + ending, "begun");
+    const auto standing = collect_baseline_standing(root);
+    ASSERT_FALSE(standing);
+    EXPECT_EQ(standing.error().kind, ErrorKind::io);
+  }
+}
+
 }  // namespace
 }  // namespace kmodsec::test
