@@ -86,6 +86,7 @@ bool tells_its_length(const std::string& path) {
          path.find("/vmlinuz") != std::string::npos;
 }
 
+/// A module that was cut opens no door in a kernel that asks for its signature.
 void cut_each(std::size_t chance, const std::vector<Planted>& machine,
               const std::vector<Asked>& asked, const Scratch& scratch) {
   std::size_t done = 0;
@@ -97,6 +98,7 @@ void cut_each(std::size_t chance, const std::vector<Planted>& machine,
     scratch.lay_down(less);
     const Asked& other = asked[(chance / parts + i) % asked.size()];
     for (const Asked* whole : {&asked[0], &other}) {
+      if (whole->question->words.starts_with("doors")) continue;
       const Outcome outcome = ask_watched(*whole->question, scratch, "").outcome;
       require_not_better({outcome, {}}, whole->answer, *whole->question,
                          "the half of " + entry.path);
