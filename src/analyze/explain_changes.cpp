@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -37,7 +39,8 @@ class Explainer {
   }
 
   void explain_all() {
-    for (const BaselineChange& change : changes_) changed_.insert(change.entry().file.path);
+    index_kernel_packages();
+    index_what_stays();
     for (BaselineChange& change : changes_) {
       if (change.entry().file.kind == BaselineKind::module) explain_module(change);
     }
@@ -127,16 +130,12 @@ class Explainer {
   /// rpm knows the image in /boot by name alone: it is a copy of the one beside the modules.
   void explain_without_digest(BaselineChange& change, const PackageTransaction& transaction) const {
     const BaselineEntry& now = *change.now;
-    const auto is_original = [&](const BaselineEntry& other) {
-      return other.file.kind == BaselineKind::kernel_image && other.file.path != now.file.path &&
-             other.sha256 == now.sha256 && fits_its_digest(other);
-    };
-    const auto original = std::ranges::find_if(*evidence_.now, is_original);
-    if (now.file.kind != BaselineKind::kernel_image || original == evidence_.now->end())
+    const auto original = originals_.find(now.sha256);
+    if (now.file.kind != BaselineKind::kernel_image || original == originals_.end())
       return suspect(
           change, Severity::medium,
           fmt::format("nothing vouches for its content: {}; {}", told(transaction), proof_of(now)));
-    explain_by(transaction, "the same as " + original->file.path, change);
+    explain_by(transaction, "the same as " + original->second->file.path, change);
   }
 
   void explain_removal(BaselineChange& change, const PackageTransaction* transaction) const {
@@ -154,31 +153,62 @@ class Explainer {
   /// The newest transaction of a package of that kernel, which has DKMS build its modules: they are
   /// named after its release, or have it as their version.
   const PackageTransaction* transaction_of_kernel(std::string_view release) const {
-    if (!evidence_.transactions || release.empty()) return nullptr;
-    const PackageTransaction* found = nullptr;
+    const auto named = newest_of_kernel_.find(std::string(release));
+    if (named != newest_of_kernel_.end()) return named->second;
+    for (std::size_t end = release.size(); end != 0 && end != std::string_view::npos;
+         end = release.find_last_of(".-", end - 1)) {
+      const auto found = newest_of_version_.find(std::string(release.substr(0, end)));
+      if (found != newest_of_version_.end()) return found->second;
+    }
+    return nullptr;
+  }
+
+  void index_kernel_packages() {
+    constexpr std::string_view kinds[] = {"linux-image-", "linux-headers-", "linux-modules-",
+                                          "linux-image-unsigned-", "linux-modules-extra-"};
+    if (!evidence_.transactions) return;
     for (const PackageTransaction& transaction : *evidence_.transactions) {
       if (transaction.to.empty()) continue;
-      const bool is_named_after_it = transaction.package.find(release) != std::string::npos;
-      const bool has_it_as_version =
-          transaction.package.starts_with("kernel") && release.starts_with(transaction.to);
-      if (is_named_after_it || has_it_as_version) found = &transaction;
+      const std::string& name = transaction.package;
+      for (const std::string_view kind : kinds) {
+        if (name.starts_with(kind)) newest_of_kernel_[name.substr(kind.size())] = &transaction;
+      }
+      if (name.starts_with("kernel")) newest_of_version_[transaction.to] = &transaction;
     }
-    return found;
+  }
+
+  /// Modules that DKMS has built and that did not change, of two kernels at most: who looks for one
+  /// of another kernel finds it.
+  void index_what_stays() {
+    std::set<std::string_view> changed;
+    for (const BaselineChange& change : changes_) changed.insert(change.entry().file.path);
+    for (const BaselineEntry& entry : *evidence_.now) {
+      if (entry.file.kind == BaselineKind::kernel_image && fits_its_digest(entry))
+        originals_.emplace(entry.sha256, &entry);
+      const bool is_built = entry.file.kind == BaselineKind::module && entry.package &&
+                            entry.package->level == PackageLevel::generated;
+      if (!is_built || changed.contains(entry.file.path)) continue;
+      std::vector<const BaselineEntry*>& built = built_[built_identity(entry)];
+      const bool adds_a_kernel =
+          built.empty() || (built.size() == 1 && built[0]->file.kernel != entry.file.kernel);
+      if (adds_a_kernel) built.push_back(&entry);
+    }
+  }
+
+  static std::string built_identity(const BaselineEntry& module) {
+    return fmt::format("{} {}", module_stem(module), module.package->name);
   }
 
   /// The signature of what was there before: of the file itself, or of the same module that DKMS
   /// has built for another kernel, which did not change.
   std::string_view signature_before(const BaselineChange& change) const {
     if (change.was) return change.was->signature;
-    const BaselineEntry& now = *change.now;
-    const auto is_sibling = [&](const BaselineEntry& other) {
-      return other.file.kind == BaselineKind::module && other.file.kernel != now.file.kernel &&
-             module_stem(other) == module_stem(now) && other.package &&
-             other.package->level == PackageLevel::generated &&
-             other.package->name == now.package->name && !changed_.contains(other.file.path);
-    };
-    const auto sibling = std::ranges::find_if(*evidence_.now, is_sibling);
-    return sibling == evidence_.now->end() ? valid : std::string_view(sibling->signature);
+    const auto built = built_.find(built_identity(*change.now));
+    if (built == built_.end()) return valid;
+    for (const BaselineEntry* sibling : built->second) {
+      if (sibling->file.kernel != change.now->file.kernel) return sibling->signature;
+    }
+    return valid;
   }
 
   /// What DKMS built has no digest of a package: it needs a transaction that has it build, and a
@@ -217,7 +247,10 @@ class Explainer {
   std::vector<BaselineChange>& changes_;
   /// The newest transaction of a package, and of one of its versions.
   std::map<std::pair<std::string, std::string>, const PackageTransaction*> newest_of_, newest_to_;
-  std::set<std::string> changed_;  ///< Paths.
+  std::map<std::string, const PackageTransaction*> newest_of_kernel_;   ///< By release.
+  std::map<std::string, const PackageTransaction*> newest_of_version_;  ///< Of rpm's kernels.
+  std::map<std::string, std::vector<const BaselineEntry*>> built_;
+  std::map<std::string, const BaselineEntry*> originals_;  ///< Images of kernels, by digest.
 };
 
 }  // namespace

@@ -35,6 +35,7 @@ class ImageExplainer {
     for (BaselineChange& change : changes_) {
       if (is_in_image(change.entry().file.kind)) explain_member(change);
     }
+    has_cause_ = is_there_a_cause();
     for (BaselineChange& change : changes_) {
       if (change.entry().file.kind == BaselineKind::initramfs) explain_image(change);
     }
@@ -46,8 +47,10 @@ class ImageExplainer {
     for (const BaselineEntry& entry : *evidence_.now) {
       if (entry.file.kind == BaselineKind::module && !entry.payload_sha256.empty())
         outside_.emplace(identity_of(entry), &entry);
-      if (entry.file.kind == BaselineKind::configuration)
-        outside_.emplace(configuration_identity(entry), &entry);
+      if (entry.file.kind == BaselineKind::initramfs) images_.insert(entry.file.path);
+      if (entry.file.kind != BaselineKind::configuration) continue;
+      outside_.emplace(configuration_identity(entry), &entry);
+      configured_.insert(std::string(file_name(entry.file.path)));
     }
     for (const BaselineChange& change : changes_) {
       if (change.is_suspicious()) suspicious_.insert(change.entry().file.path);
@@ -74,26 +77,18 @@ class ImageExplainer {
   void explain_member_gone(BaselineChange& change) const {
     const std::string& path = change.was->file.path;
     const std::string image = path.substr(0, path.find(':'));
-    const auto is_here = [&](const auto& what) {
-      return std::ranges::any_of(*evidence_.now, what);
-    };
-    const bool has_image =
-        is_here([&](const BaselineEntry& entry) { return entry.file.path == image; });
-    const bool is_configured = is_here([&](const BaselineEntry& entry) {
-      return entry.file.kind == BaselineKind::configuration &&
-             file_name(entry.file.path) == file_name(path);
-    });
+    const bool has_image = images_.contains(image);
+    const bool is_configured = configured_.contains(std::string(file_name(path)));
     if (change.was->file.kind == BaselineKind::image_configuration && has_image && is_configured)
       return suspect(change, Severity::medium, "the host has a configuration of this name still");
     change.explanation = "the image was made anew without it";
   }
 
   /// Why an image would be made anew: a package, or something else that is explained and changed.
-  bool has_cause(const BaselineChange& image) const {
+  bool is_there_a_cause() const {
     if (evidence_.transactions && !evidence_.transactions->empty()) return true;
-    return std::ranges::any_of(changes_, [&](const BaselineChange& other) {
-      return &other != &image && !other.is_suspicious() &&
-             other.entry().file.kind != BaselineKind::initramfs;
+    return std::ranges::any_of(changes_, [](const BaselineChange& other) {
+      return !other.is_suspicious() && other.entry().file.kind != BaselineKind::initramfs;
     });
   }
 
@@ -116,7 +111,7 @@ class ImageExplainer {
     if (suspicious) return suspect(change, Severity::high, "see what is in it");
     if (change.kind == ChangeKind::changed && has_only_attributes(change))
       return explain_attributes(nullptr, change);
-    if (!has_cause(change))
+    if (!has_cause_)
       return suspect(change, Severity::medium,
                      "made anew, and nothing tells why: no package and nothing that belongs into "
                      "it changed");
@@ -129,6 +124,9 @@ class ImageExplainer {
   std::vector<BaselineChange>& changes_;
   std::map<std::string, const BaselineEntry*> outside_;
   std::set<std::string> suspicious_;
+  std::set<std::string> images_;      ///< Paths of those that are there.
+  std::set<std::string> configured_;  ///< Names of the host's files of modprobe.d and the like.
+  bool has_cause_ = false;
 };
 
 }  // namespace
