@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <ranges>
 #include <string_view>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace kmodsec {
 namespace {
 
 constexpr std::size_t context = 3;
-constexpr std::size_t most_cells = 4'000'000;
+constexpr std::size_t most_cells = 1'000'000;
 
 /// One line of a diff: kept (' '), taken away ('-') or added ('+').
 struct DiffLine {
@@ -58,7 +59,8 @@ std::vector<DiffLine> replace_all(const Lines& before, const Lines& after) {
   return lines;
 }
 
-std::vector<DiffLine> compare(const Lines& before, const Lines& after) {
+/// Of what differs: all the rest would be looked at as many times as there are lines.
+std::vector<DiffLine> compare_middle(const Lines& before, const Lines& after) {
   if (before.size() * after.size() > most_cells) return replace_all(before, after);
   CommonTails common(before, after);
   std::vector<DiffLine> lines;
@@ -76,6 +78,20 @@ std::vector<DiffLine> compare(const Lines& before, const Lines& after) {
       lines.push_back({'+', after[j++]});
     }
   }
+  return lines;
+}
+
+std::vector<DiffLine> compare(const Lines& before, const Lines& after) {
+  const auto [head, same_head] = std::ranges::mismatch(before, after);
+  const auto [tail, same_tail] =
+      std::ranges::mismatch(std::views::reverse(std::ranges::subrange(head, before.end())),
+                            std::views::reverse(std::ranges::subrange(same_head, after.end())));
+  std::vector<DiffLine> lines;
+  for (auto line = before.begin(); line != head; ++line) lines.push_back({' ', *line});
+  for (const DiffLine& line :
+       compare_middle(Lines(head, tail.base()), Lines(same_head, same_tail.base())))
+    lines.push_back(line);
+  for (auto line = tail.base(); line != before.end(); ++line) lines.push_back({' ', *line});
   return lines;
 }
 

@@ -96,7 +96,7 @@ constexpr std::array rows = {
             print_json(Json{{"text", text}});
           };
         }},
-    Row{"difference of two files", 100,
+    Row{"difference of two files", 1500,
         [](std::size_t n) -> std::function<void()> {
           FileEdit edit;
           edit.before = {.kind = FileKind::file,
