@@ -12,7 +12,7 @@ MODULES = f"/lib/modules/{RELEASE}"
 SECONDS = 60
 VERBS = [
     ["audit"], ["list"], ["list", "--on-disk"], ["verify", "--all"], ["doors", "--open"], ["doors", "m1"], ["cves", "--all"],
-    ["events"], ["snapshot"], ["baseline", "check"], ["plan"],
+    ["snapshot"], ["baseline", "check"], ["plan"],
 ]
 
 
