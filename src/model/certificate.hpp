@@ -31,6 +31,8 @@ struct Certificate {
   std::string subject;      ///< Common name, or the whole name where it has none.
   std::string key_id;       ///< As /proc/keys shows it: subject key id, else serial number, hex.
   bool self_signed = false;
+  std::string refused;             ///< Why no kernel can use it; empty where one may.
+  std::vector<std::string> needs;  ///< What not every kernel has: words of `kernel_features`.
   std::vector<CertificateSource> sources;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/names.hpp"
 
+#include "model/kernel_errno.hpp"
+
 namespace kmodsec {
 
 std::string_view to_string(Severity severity) {
@@ -91,8 +93,25 @@ std::string_view to_string(SignerOutcome outcome) {
     case SignerOutcome::bad: return "bad";
     case SignerOutcome::no_certificate: return "no_certificate";
     case SignerOutcome::unavailable: return "unavailable";
+    case SignerOutcome::refused: return "refused";
   }
   return "unchecked";
+}
+
+std::string_view to_string(KernelErrno error) {
+  switch (error) {
+    case KernelErrno::none: return "";
+    case KernelErrno::enodata: return "ENODATA";
+    case KernelErrno::enopkg: return "ENOPKG";
+    case KernelErrno::enokey: return "ENOKEY";
+    case KernelErrno::ebadmsg: return "EBADMSG";
+    case KernelErrno::einval: return "EINVAL";
+    case KernelErrno::ekeyrejected: return "EKEYREJECTED";
+    case KernelErrno::emsgsize: return "EMSGSIZE";
+    case KernelErrno::enoent: return "ENOENT";
+    case KernelErrno::enomem: return "ENOMEM";
+  }
+  return "";
 }
 
 std::string_view to_string(CertificateOrigin origin) {

@@ -20,6 +20,16 @@ enum class SignerOutcome {
   bad,             ///< It does not fit the certificate that it names.
   no_certificate,  ///< No certificate that was found is the one it names.
   unavailable,     ///< An algorithm that cannot be computed here.
+  refused,         ///< A kernel refuses the whole message, whoever is trusted.
+};
+
+/// What came of a signer and one certificate.
+struct SignerMatch {
+  SignerOutcome outcome = SignerOutcome::unchecked;
+  std::string certificate;           ///< Its fingerprint; empty where the message is refused.
+  std::vector<std::string> through;  ///< TBS hashes of the message's own certificates below it.
+  std::string reason;                ///< Why it is unavailable or refused.
+  std::vector<std::string> needs;    ///< What a kernel must have to come to this outcome.
 };
 
 /// What one certificate that a signer may mean makes of the signature.
@@ -27,7 +37,12 @@ struct CertificateCheck {
   SignerOutcome outcome = SignerOutcome::unchecked;
   std::string certificate;  ///< Fingerprint; empty for one that the message brings along alone.
   std::vector<std::string> through;  ///< TBS hashes of the message's own certificates below it.
-  std::string reason;                ///< Why it is unavailable.
+  std::string reason;                ///< Why it is unavailable or refused.
+  std::vector<std::string> needs;    ///< What a kernel must have to come to this outcome.
+
+  /// What came of other certificates that the kernel may find for this signer, in the order of its
+  /// search. Which of them are in its keyrings decides.
+  std::vector<SignerMatch> others;
 };
 
 /// The same for the first such certificate, and for the others: a name is no identity, so that only
@@ -44,13 +59,15 @@ struct SignerCheck {
 /// them gave. A fact: whether it makes the module good is a verdict, see `SignatureVerdict`.
 struct Signature {
   SignatureForm form = SignatureForm::absent;
-  std::string reason;               ///< Why it is malformed.
-  std::string id_type;              ///< "PKCS#7" for every kernel since 4.3.
-  std::string signer;               ///< Common name of the issuer; empty for key-id signers.
-  std::string key_id;               ///< Serial number or subject key id, colon-separated hex.
-  std::string hash_algorithm;       ///< Digest that was signed, as OpenSSL names it.
-  std::string value;                ///< The raw signature, colon-separated hex.
-  std::vector<SignerCheck> checks;  ///< One for each signer; the fields above are the first one's.
+  std::string reason;                ///< Why it is malformed.
+  std::string id_type;               ///< "PKCS#7" for every kernel since 4.3.
+  std::string signer;                ///< Common name of the issuer; empty for key-id signers.
+  std::string key_id;                ///< Serial number or subject key id, colon-separated hex.
+  std::string hash_algorithm;        ///< Digest that was signed, as OpenSSL names it.
+  std::vector<std::string> digests;  ///< Of all signers, as the kernel names them; each once.
+  std::vector<std::string> needs;    ///< What not every kernel has: words of `kernel_features`.
+  std::string value;                 ///< The raw signature, colon-separated hex.
+  std::vector<SignerCheck> checks;   ///< One for each signer; the fields above are the first one's.
 };
 
 /// The words of the JSON documents.
