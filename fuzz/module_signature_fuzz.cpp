@@ -8,5 +8,8 @@ void kmodsec::examine(std::string_view input) {
   const ModuleSignature signature = ModuleSignature::parse(input);
   require(parts.has_value() == (signature.fields().form != SignatureForm::absent));
   require(!parts || parts->payload.size() + parts->cms.size() <= input.size());
-  for (const SignerCheck& check : signature.check(nobody, "")) require(check.certificate.empty());
+  for (const SignerCheck& check : signature.check(nobody, "")) {
+    require(check.certificate.empty());
+    require(check.others.empty());
+  }
 }

@@ -117,6 +117,17 @@ KeyStanding KernelKeys::by_keyrings(const Certificate& certificate) const {
           fmt::format("no keyring of this kernel holds the key of {}", place_of(certificate))};
 }
 
+const Seen<KernelConfig>& KernelKeys::config() const {
+  if (tree_ == nullptr || (live_ && facts_.kernel.config)) return facts_.kernel.config;
+  return tree_->config;
+}
+
+KernelFeatures KernelKeys::features() const {
+  const std::string release =
+      tree_ != nullptr ? tree_->release : facts_.kernel.release.value_or("");
+  return {release, config()};
+}
+
 /// Where a machine owner key goes (linux: security/integrity/platform_certs/load_uefi.c). Some
 /// distributions leave it out while Secure Boot is off.
 KeyStanding KernelKeys::enrolled() const {
@@ -125,10 +136,7 @@ KeyStanding KernelKeys::enrolled() const {
             {},
             "it is enrolled, but Secure Boot is off, and whether this kernel has taken it over was "
             "not seen"};
-  const Seen<KernelConfig>& config =
-      live_ && facts_.kernel.config ? facts_.kernel.config
-                                    : (tree_ != nullptr ? tree_->config : facts_.kernel.config);
-  if (is_built_in(config, "CONFIG_INTEGRITY_MACHINE_KEYRING"))
+  if (is_built_in(config(), "CONFIG_INTEGRITY_MACHINE_KEYRING"))
     return {Standing::trusted, "machine", {}};
   return in_platform();
 }
@@ -174,12 +182,27 @@ KeyStanding KernelKeys::standing_of(const Certificate& certificate) const {
       standing.reason += ", which is another build than the kernel that runs";
     return standing;
   }
-  KeyStanding best;
+  return best_source(certificate);
+}
+
+/// A certificate that the kernel cannot read is in none of its keyrings, wherever it lies.
+KeyStanding KernelKeys::best_source(const Certificate& certificate) const {
+  if (!certificate.refused.empty())
+    return {Standing::untrusted, {}, "it is " + certificate.refused};
+  std::optional<KeyStanding> best;
   for (const CertificateSource& source : certificate.sources) {
     KeyStanding other = by_source(source);
-    if (best.reason.empty() || other.standing < best.standing) best = std::move(other);
+    if (!best || other.standing < best->standing) best = std::move(other);
   }
-  return best;
+  if (!best) return {Standing::untrusted, {}, "where its certificate is from is not told"};
+  const KernelFeatures::Answer answer = features().all(certificate.needs);
+  if (answer.support == Support::yes || best->standing == Standing::untrusted) return *best;
+  const bool lacks = answer.support == Support::no;
+  return {
+      lacks ? Standing::untrusted : Standing::unsure,
+      {},
+      (lacks ? "this kernel does not take " : "whether this kernel takes its kind is not known: ") +
+          answer.need};
 }
 
 std::string KernelKeys::doubt() const {

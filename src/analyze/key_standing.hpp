@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/kernel_features.hpp"
 #include "model/facts.hpp"
 #include "model/trust_report.hpp"
 
@@ -42,6 +43,9 @@ class KernelKeys {
   /// A keyring that counts holds the certificate's key, whatever lists say of it.
   bool still_accepts(const Certificate& certificate) const;
 
+  /// What this kernel can do with signatures.
+  KernelFeatures features() const;
+
   /// The .blacklist of the kernel holds the certificate's key.
   bool is_blacklisted(const Certificate& certificate) const;
 
@@ -54,6 +58,8 @@ class KernelKeys {
   KeyStanding by_keyrings(const Certificate& certificate) const;
   std::vector<TrustedKey> keys_by_source() const;
   KeyStanding by_source(const CertificateSource& source) const;
+  KeyStanding best_source(const Certificate& certificate) const;
+  const Seen<KernelConfig>& config() const;
   KeyStanding in_platform() const;
   KeyStanding enrolled() const;
 

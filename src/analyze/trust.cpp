@@ -30,22 +30,37 @@ SignatureVerdict judge_unreadable(const Error& error) {
   return verdict(damaged ? SignatureStatus::malformed : SignatureStatus::unknown, error.reason);
 }
 
-/// Others come and go with the version of the kernel (linux: crypto/asymmetric_keys/
-/// pkcs7_parser.c), and distributions bring them back.
-bool is_known_to_every_kernel(std::string_view digest) {
-  return digest == "sha1" || digest == "sha224" || digest == "sha256" || digest == "sha384" ||
-         digest == "sha512";
-}
-
 std::string signer_name(const Signature& signature) {
   return signature.signer.empty() ? "key id " + signature.key_id
                                   : fmt::format("\"{}\" {}", signature.signer, signature.key_id);
 }
 
+SignerMatch first_of(const SignerCheck& check) {
+  return {.outcome = check.outcome,
+          .certificate = check.certificate,
+          .through = check.through,
+          .reason = check.reason,
+          .needs = check.needs};
+}
+
+std::vector<SignerMatch> matches_of(const SignerCheck& check) {
+  std::vector<SignerMatch> matches = {first_of(check)};
+  matches.insert(matches.end(), check.others.begin(), check.others.end());
+  return matches;
+}
+
+std::string words_of(const std::string& need) {
+  if (need == "odd-key-usage") return "a certificate with such a key usage";
+  if (need == "odd-basic-constraints" || need == "no-authority-told")
+    return "a certificate with such basic constraints";
+  if (need == "other-names") return "a certificate that names its issuer so";
+  return need;
+}
+
 }  // namespace
 
 Trust::Trust(const Facts& facts, const ModuleTree* tree)
-    : facts_(facts), tree_(tree), keys_(facts, tree) {
+    : facts_(facts), tree_(tree), keys_(facts, tree), features_(keys_.features()) {
   if (!facts.trust) return;
   for (const Revocation& entry : facts.trust->revocations) {
     if (entry.kind == RevocationKind::file) revoked_files_.try_emplace(entry.value, &entry);
@@ -63,7 +78,7 @@ const Certificate* Trust::certificate(const std::string& fingerprint) const {
 /// that is in no keyring.
 std::string Trust::revoker_of(const Candidate& candidate) const {
   const Certificate& signer = *candidate.certificate;
-  const auto& through = candidate.check->through;
+  const auto& through = candidate.match->through;
   for (const Revocation& entry : facts_.trust->revocations) {
     const bool of_chain = std::ranges::find(through, entry.value) != through.end();
     if (entry.kind == RevocationKind::tbs && (entry.value == signer.tbs_sha256 || of_chain))
@@ -88,128 +103,154 @@ SignatureVerdict Trust::judge(const ModuleFile& file) const {
   if (!file.signature) return judge_unreadable(file.signature.error());
   const Signature& signature = *file.signature;
   if (signature.form == SignatureForm::absent) return verdict(SignatureStatus::unsigned_);
+  const KernelFeatures::Answer answer = features_.all(signature.needs);
+  if (answer.support == Support::no)
+    return verdict(SignatureStatus::malformed,
+                   fmt::format("this kernel does not take {} ({})", words_of(answer.need),
+                               to_string(answer.error)));
   if (signature.form == SignatureForm::malformed)
     return verdict(SignatureStatus::malformed, signature.reason);
   if (const Revocation* revoked = revocation_of(file))
     return verdict(SignatureStatus::revoked, "the hash of the module is in " + revoked->source);
 
+  SignatureVerdict judged = judge_signers(signature);
+  if (judged.status == SignatureStatus::valid && answer.support == Support::unsure)
+    return verdict(
+        SignatureStatus::unknown,
+        fmt::format("good, but whether this kernel takes {} is not known", words_of(answer.need)));
+  return judged;
+}
+
+/// The platform keyring is asked where the others have the key of no signer (linux:
+/// kernel/module/signing.c).
+SignatureVerdict Trust::judge_signers(const Signature& signature) const {
+  bool asks_platform = true;
+  for (const SignerCheck& check : signature.checks) {
+    const auto matches = matches_of(check);
+    for (const Candidate& candidate : candidates(matches)) {
+      if (candidate.standing.standing == Standing::trusted &&
+          candidate.standing.keyring != "platform")
+        asks_platform = false;
+    }
+  }
   std::vector<SignatureVerdict> verdicts;
   for (const SignerCheck& check : signature.checks)
-    verdicts.push_back(judge_signer(signature, check));
+    verdicts.push_back(judge_signer(signature, check, asks_platform));
   const auto deciding = std::ranges::min_element(verdicts, decides_before);
   return deciding == verdicts.end() ? verdict(SignatureStatus::unknown, "present, not verified")
                                     : *deciding;
 }
 
-std::vector<Trust::Candidate> Trust::candidates_of(
-    const std::vector<CertificateCheck>& checks) const {
-  std::vector<Candidate> candidates;
-  for (const CertificateCheck& check : checks) {
-    const Certificate* found = certificate(check.certificate);
-    if (found != nullptr) candidates.push_back({&check, found, keys_.standing_of(*found)});
+/// What is left to say of a match whose certificate is known.
+std::vector<Trust::Candidate> Trust::candidates(const std::vector<SignerMatch>& matches) const {
+  std::vector<Candidate> known;
+  for (const SignerMatch& match : matches) {
+    const Certificate* found = certificate(match.certificate);
+    if (found != nullptr) known.push_back({&match, found, keys_.standing_of(*found)});
   }
-  return candidates;
+  return known;
 }
 
-/// Only a certificate that is known to be a key of this kernel decides, for better or worse: any
-/// other may have been made to bear the name or the id of one.
-SignatureVerdict Trust::judge_signer(const Signature& signature, const SignerCheck& check) const {
-  std::vector<CertificateCheck> checks = {
-      {check.outcome, check.certificate, check.through, check.reason}};
-  checks.insert(checks.end(), check.others.begin(), check.others.end());
-  const auto is_bad = [](const CertificateCheck& one) {
-    return one.outcome == SignerOutcome::bad && one.certificate.empty();
+/// The first certificate of the kernel's search that it has in a keyring decides. Of two that bear
+/// one name, and are both said to be there, the kernel has taken one, and which is not known.
+SignatureVerdict Trust::judge_signer(const Signature& signature, const SignerCheck& check,
+                                     bool asks_platform) const {
+  const std::vector<SignerMatch> matches = matches_of(check);
+  std::vector<Candidate> known = candidates(matches);
+  const auto is_asked = [&](const Candidate& candidate) {
+    return candidate.standing.standing == Standing::trusted &&
+           (asks_platform || candidate.standing.keyring != "platform");
   };
-  if (std::ranges::any_of(checks, is_bad))
-    return verdict(SignatureStatus::invalid, "the content is not what the certificate that " +
-                                                 signer_name(signature) + " brings along signed");
-  const std::vector<Candidate> candidates = candidates_of(checks);
-  std::vector<const Candidate*> trusted;
-  for (const Candidate& candidate : candidates) {
-    if (candidate.check->outcome == SignerOutcome::good) {
-      const std::string revoker = revoker_of(candidate);
-      if (!revoker.empty()) return revoked_by(candidate, revoker);
+  const auto first = std::ranges::find_if(known, is_asked);
+  if (first != known.end()) {
+    for (const Candidate& other : known) {
+      if (is_asked(other) && other.match->through == first->match->through &&
+          other.match->outcome != first->match->outcome)
+        return verdict(SignatureStatus::unknown,
+                       "two certificates that this kernel may trust bear the name of " +
+                           signer_name(signature));
     }
-    if (candidate.standing.standing == Standing::trusted) trusted.push_back(&candidate);
+    return judge_match(signature, *first);
   }
-  if (!trusted.empty()) return judge_trusted(signature, trusted);
-  if (!candidates.empty()) return judge_unproven(signature, candidates);
-  switch (check.outcome) {
-    case SignerOutcome::good:
-      return verdict(SignatureStatus::untrusted,
-                     "good by a certificate that it brings along, which nobody here vouches for");
-    case SignerOutcome::bad:
-    case SignerOutcome::no_certificate: return judge_unknown_key(signature);
-    case SignerOutcome::unavailable: return verdict(SignatureStatus::unknown, check.reason);
+  for (const SignerMatch& match : matches) {
+    if (match.outcome == SignerOutcome::refused)
+      return judge_match(signature, {&match, nullptr, {}});
+  }
+  const auto unsure = std::ranges::find_if(known, [](const Candidate& candidate) {
+    return candidate.standing.standing == Standing::unsure;
+  });
+  if (unsure != known.end()) return judge_match(signature, *unsure);
+  const auto good = std::ranges::find_if(known, [](const Candidate& candidate) {
+    return candidate.match->outcome == SignerOutcome::good;
+  });
+  if (good != known.end()) return judge_match(signature, *good);
+  return judge_match(signature,
+                     known.empty() ? Candidate{matches.data(), nullptr, {}} : known.front());
+}
+
+SignatureVerdict Trust::judge_match(const Signature& signature, const Candidate& candidate) const {
+  switch (candidate.match->outcome) {
     case SignerOutcome::unchecked: break;
+    case SignerOutcome::good: return judge_good(candidate);
+    case SignerOutcome::bad: return judge_bad(signature, candidate);
+    case SignerOutcome::no_certificate: return judge_unknown_key(signature);
+    case SignerOutcome::unavailable:
+      return verdict(SignatureStatus::unknown, candidate.match->reason);
+    case SignerOutcome::refused: return verdict(SignatureStatus::invalid, candidate.match->reason);
   }
   return verdict(SignatureStatus::unknown, "present, not verified");
 }
 
-SignatureVerdict Trust::revoked_by(const Candidate& candidate, const std::string& revoker) const {
-  const Certificate& signer = *candidate.certificate;
-  SignatureVerdict judged =
-      verdict(SignatureStatus::revoked,
-              fmt::format("the key of \"{}\" is revoked by {}", signer.subject, revoker));
-  judged.certificate_source = place_of(signer);
-  if (candidate.check->through.empty() && keys_.still_accepts(signer))
-    judged.reason += "; this kernel has not taken that over, and still trusts it";
-  return judged;
+/// A certificate that is in no keyring of this kernel proves nothing against the signature.
+SignatureVerdict Trust::judge_bad(const Signature& signature, const Candidate& candidate) const {
+  const bool is_known = candidate.certificate != nullptr;
+  if (is_known && candidate.standing.standing == Standing::untrusted)
+    return judge_unknown_key(signature);
+  if (is_known && candidate.standing.standing == Standing::unsure)
+    return verdict(SignatureStatus::unknown,
+                   fmt::format("bad by \"{}\", but {}", candidate.certificate->subject,
+                               candidate.standing.reason));
+  return verdict(SignatureStatus::invalid,
+                 "the content is not what " + signer_name(signature) + " signed");
 }
 
-/// A kernel asks its own keys before those that a user names, and for the signer itself before it
-/// follows a chain.
-SignatureVerdict Trust::judge_trusted(const Signature& signature,
-                                      const std::vector<const Candidate*>& trusted) const {
-  const auto rank = [](const Candidate* one) {
-    return std::pair(one->standing.keyring == "given", !one->check->through.empty());
-  };
-  const Candidate& first = *std::ranges::min(trusted, {}, rank);
-  const bool differ = std::ranges::any_of(trusted, [&](const Candidate* other) {
-    return rank(other) == rank(&first) && other->check->outcome != first.check->outcome;
-  });
-  SignatureVerdict judged = verdict(SignatureStatus::unknown);
-  judged.certificate_source = place_of(*first.certificate);
-  if (differ) {
-    judged.reason = "several keys of this kernel are named " + signer_name(signature);
-  } else if (first.check->outcome == SignerOutcome::bad) {
-    judged.status = SignatureStatus::invalid;
-    judged.reason = "the content is not what " + signer_name(signature) + " signed";
-    judged.certificate_source.clear();
-  } else if (first.check->outcome != SignerOutcome::good) {
-    judged.reason = first.check->reason.empty() ? "present, not verified" : first.check->reason;
-  } else if (!is_known_to_every_kernel(signature.hash_algorithm)) {
-    judged.reason =
-        "good, but whether this kernel can compute " + signature.hash_algorithm + " is not known";
-  } else {
-    judged.status = SignatureStatus::valid;
-    judged.keyring = first.standing.keyring;
+SignatureVerdict Trust::judge_good(const Candidate& candidate) const {
+  const SignerMatch& match = *candidate.match;
+  if (candidate.certificate == nullptr) {
+    std::string doubt = keys_.doubt();
+    if (!doubt.empty()) return verdict(SignatureStatus::unknown, std::move(doubt));
+    return verdict(SignatureStatus::untrusted,
+                   "good by a certificate that it brings along, which nobody here vouches for");
   }
-  return judged;
-}
-
-/// None of the certificates is known to be a key of this kernel.
-SignatureVerdict Trust::judge_unproven(const Signature& signature,
-                                       const std::vector<Candidate>& candidates) const {
-  const auto rank = [](const Candidate& one) {
-    return std::pair(one.check->outcome != SignerOutcome::good,
-                     one.standing.standing != Standing::unsure);
-  };
-  const Candidate& first = *std::ranges::min_element(candidates, {}, rank);
-  const bool is_good = first.check->outcome == SignerOutcome::good;
-  SignatureVerdict judged = judge_unknown_key(signature);
-  const bool may_be_a_key = std::ranges::any_of(
-      candidates, [](const Candidate& one) { return one.standing.standing == Standing::unsure; });
-  if (may_be_a_key) judged.status = SignatureStatus::unknown;
-  const bool says_it_all =
-      first.standing.standing == Standing::unsure || judged.status == SignatureStatus::untrusted;
-  if (is_good) judged.certificate_source = place_of(*first.certificate);
-  if (is_good && says_it_all)
-    judged.reason =
-        fmt::format("good by \"{}\", but {}", first.certificate->subject, first.standing.reason);
-  else if (may_be_a_key)
-    judged.reason = fmt::format("not what \"{}\" of {} signed, and {}", first.certificate->subject,
-                                place_of(*first.certificate), first.standing.reason);
+  const Certificate& signer = *candidate.certificate;
+  SignatureVerdict judged;
+  judged.certificate_source = place_of(signer);
+  const std::string revoked_by = revoker_of(candidate);
+  if (!revoked_by.empty()) {
+    judged.status = SignatureStatus::revoked;
+    judged.reason = fmt::format("the key of \"{}\" is revoked by {}", signer.subject, revoked_by);
+    if (match.through.empty() && keys_.still_accepts(signer))
+      judged.reason += "; this kernel has not taken that over, and still trusts it";
+    return judged;
+  }
+  const KeyStanding& standing = candidate.standing;
+  const KernelFeatures::Answer answer = features_.all(match.needs);
+  if (standing.standing == Standing::trusted && answer.support != Support::yes) {
+    const bool lacks = answer.support == Support::no;
+    judged.status = lacks ? SignatureStatus::invalid : SignatureStatus::unknown;
+    judged.reason = fmt::format("good by \"{}\", but {} {}", signer.subject,
+                                lacks ? "this kernel cannot verify by"
+                                      : "it is not known whether this kernel can verify by",
+                                answer.need);
+    return judged;
+  }
+  judged.status = standing.standing == Standing::trusted  ? SignatureStatus::valid
+                  : standing.standing == Standing::unsure ? SignatureStatus::unknown
+                                                          : SignatureStatus::untrusted;
+  judged.reason = standing.reason.empty()
+                      ? ""
+                      : fmt::format("good by \"{}\", but {}", signer.subject, standing.reason);
+  judged.keyring = judged.status == SignatureStatus::valid ? standing.keyring : "";
   return judged;
 }
 
@@ -226,9 +267,9 @@ SignatureVerdict Trust::judge_unknown_key(const Signature& signature) const {
   return verdict(SignatureStatus::untrusted,
                  is_a_trusted_name(signature.signer)
                      ? fmt::format("{} is another key than the one of that name that this "
-                                   "kernel trusts",
-                                   signer_name(signature))
-                     : "this kernel has no key of " + signer_name(signature));
+                                         "kernel trusts",
+                                         signer_name(signature))
+                           : "this kernel has no key of " + signer_name(signature));
 }
 
 Severity severity_of(SignatureStatus status) {

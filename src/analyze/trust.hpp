@@ -4,6 +4,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "analyze/kernel_features.hpp"
 #include "analyze/key_standing.hpp"
 #include "model/facts.hpp"
 
@@ -20,29 +21,29 @@ class Trust {
   const KernelKeys& keys() const { return keys_; }
 
  private:
-  /// A certificate that a signer may mean, what it makes of the signature, and where it stands.
   struct Candidate {
-    const CertificateCheck* check = nullptr;
-    const Certificate* certificate = nullptr;
+    const SignerMatch* match;
+    const Certificate* certificate;
     KeyStanding standing;
   };
 
-  SignatureVerdict judge_signer(const Signature& signature, const SignerCheck& check) const;
-  SignatureVerdict judge_trusted(const Signature& signature,
-                                 const std::vector<const Candidate*>& trusted) const;
-  SignatureVerdict judge_unproven(const Signature& signature,
-                                  const std::vector<Candidate>& candidates) const;
+  SignatureVerdict judge_signers(const Signature& signature) const;
+  SignatureVerdict judge_signer(const Signature& signature, const SignerCheck& check,
+                                bool asks_platform) const;
+  std::vector<Candidate> candidates(const std::vector<SignerMatch>& matches) const;
+  SignatureVerdict judge_match(const Signature& signature, const Candidate& candidate) const;
+  SignatureVerdict judge_good(const Candidate& candidate) const;
+  SignatureVerdict judge_bad(const Signature& signature, const Candidate& candidate) const;
   SignatureVerdict judge_unknown_key(const Signature& signature) const;
-  std::vector<Candidate> candidates_of(const std::vector<CertificateCheck>& checks) const;
   const Certificate* certificate(const std::string& fingerprint) const;
   std::string revoker_of(const Candidate& candidate) const;
-  SignatureVerdict revoked_by(const Candidate& candidate, const std::string& revoker) const;
   bool is_a_trusted_name(const std::string& subject) const;
   const Revocation* revocation_of(const ModuleFile& file) const;
 
   const Facts& facts_;
   const ModuleTree* tree_;
   KernelKeys keys_;
+  KernelFeatures features_;
   std::unordered_map<std::string_view, const Revocation*> revoked_files_;  ///< By their digests.
 };
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+
 #include "analyze/judge_signatures.hpp"
 
 namespace kmodsec {
@@ -8,11 +10,16 @@ bool is_broken(std::string_view digest) {
   return digest == "md4" || digest == "md5" || digest == "sha1";
 }
 
+/// One such signer is enough: a kernel needs no more than one that it trusts.
+bool is_weak(const Signature& signature) {
+  return is_broken(signature.hash_algorithm) || std::ranges::any_of(signature.digests, is_broken);
+}
+
 Verdict evaluate(const Facts& facts, const Derived& derived) {
   return judge_loaded_signatures(
       facts, derived,
       [](const LoadedWithFile& module) {
-        return module.file->signature && is_broken(module.file->signature->hash_algorithm);
+        return module.file->signature && is_weak(*module.file->signature);
       },
       "is signed by way of a digest for which collisions can be made");
 }

@@ -98,7 +98,9 @@ class ModuleReader {
       return module.slice(module.size() - most, most).value_or(std::string_view{});
     };
     const std::uint64_t appended = appended_size(last(signature_trailer_size));
-    return ModuleSignature::parse(last(std::max(appended, signature_trailer_size))).fields();
+    constexpr std::uint64_t some_content = 1;
+    return ModuleSignature::parse(last(std::max(appended, signature_trailer_size) + some_content))
+        .fields();
   }
 
   /// Hashes the module once, for its own digest and for its signature.

@@ -6,9 +6,11 @@
 #include <openssl/x509v3.h>
 
 #include <memory>
+#include <utility>
 
 #include "base/text.hpp"
 #include "format/digest.hpp"
+#include "format/kernel_x509.hpp"
 #include "format/openssl.hpp"
 
 namespace kmodsec {
@@ -108,8 +110,15 @@ std::optional<Certificate> describe_certificate(std::string_view der) {
                         .key_id = kernel_key_id(certificate.get()),
                         .self_signed = X509_NAME_cmp(X509_get_subject_name(certificate.get()),
                                                      X509_get_issuer_name(certificate.get())) == 0,
+                        .refused = {},
+                        .needs = {},
                         .sources = {}};
   described.tbs_sha256 = tbs_digest_of(der);
+  auto read = parse_kernel_certificate(der);
+  if (read)
+    described.needs = std::move(read->needs);
+  else
+    described.refused = read.error().reason;
   ERR_clear_error();
   return described;
 }

@@ -9,7 +9,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::array<std::string_view, 14> prefixes = {"CONFIG_MODULE",
+constexpr std::array<std::string_view, 19> prefixes = {"CONFIG_MODULE",
                                                        "CONFIG_MODPROBE_PATH",
                                                        "CONFIG_SECURITY_LOCKDOWN",
                                                        "CONFIG_LOCK_DOWN",
@@ -22,7 +22,12 @@ constexpr std::array<std::string_view, 14> prefixes = {"CONFIG_MODULE",
                                                        "CONFIG_STATIC_USERMODEHELPER",
                                                        "CONFIG_DEBUG_INFO_BTF",
                                                        "CONFIG_STRICT_MODULE_RWX",
-                                                       "CONFIG_TRIM_UNUSED_KSYMS"};
+                                                       "CONFIG_TRIM_UNUSED_KSYMS",
+                                                       "CONFIG_CRYPTO_MD4",
+                                                       "CONFIG_CRYPTO_MD5",
+                                                       "CONFIG_CRYPTO_SHA3",
+                                                       "CONFIG_CRYPTO_SM2",
+                                                       "CONFIG_CRYPTO_ECDSA"};
 
 constexpr std::string_view option_start = "CONFIG_";
 constexpr std::string_view unset_start = "# ";

@@ -9,6 +9,8 @@
 
 #include "base/byte_reader.hpp"
 #include "base/text.hpp"
+#include "format/kernel_asn1.hpp"
+#include "format/openssl.hpp"
 
 namespace kmodsec {
 namespace {
@@ -52,23 +54,36 @@ openssl::Cms read_cms(std::string_view der) {
   return read ? std::move(owned) : nullptr;
 }
 
-/// Why the kernel refuses such a message as a module's signature, whoever signed it.
-std::string_view refusal(CMS_ContentInfo* cms) {
-  const STACK_OF(CMS_SignerInfo)* signers = CMS_get0_SignerInfos(cms);
-  if (signers == nullptr) return "the signature is not signed data";
-  if (sk_CMS_SignerInfo_num(signers) < 1) return "the signature names no signer";
-  if (OBJ_obj2nid(CMS_get0_eContentType(cms)) != NID_pkcs7_data)
-    return "the signature is for another kind of content";
-  if (CMS_is_detached(cms) != 1) return "the signature holds a content of its own";
-  for (int i = 0; i < sk_CMS_SignerInfo_num(signers); ++i) {
-    if (CMS_signed_get_attr_count(sk_CMS_SignerInfo_value(signers, i)) >= 0)
-      return "the signature has signed attributes, which no kernel accepts on a module";
+/// What modinfo(8) shows, which reads a message by OpenSSL, whatever a kernel makes of it.
+void read_fields(std::string_view der, Signature& signature) {
+  if (der.size() > kernel_asn1::longest_message) return;
+  const openssl::Cms cms = read_cms(der);
+  const STACK_OF(CMS_SignerInfo)* signers = cms ? CMS_get0_SignerInfos(cms.get()) : nullptr;
+  if (signers != nullptr && sk_CMS_SignerInfo_num(signers) > 0) {
+    signature.id_type = "PKCS#7";
+    read_signer(sk_CMS_SignerInfo_value(signers, 0), signature);
   }
-  return {};
+  ERR_clear_error();
 }
 
-Signature malformed(std::string_view reason) {
-  return {.form = SignatureForm::malformed, .reason = std::string(reason)};
+Signature malformed(const KernelRefusal& refusal) {
+  return {.form = SignatureForm::malformed,
+          .reason = refusal.reason + " (" + std::string(to_string(refusal.error)) + ")",
+          .needs = refusal.needs};
+}
+
+/// Where OpenSSL reads nothing, the message tells what is shown.
+void complete_fields(const KernelMessage& message, Signature& signature) {
+  signature.form = SignatureForm::present;
+  signature.needs = message.needs;
+  for (const KernelSigner& signer : message.signers)
+    add_need(signature.digests, digest_name(signer.signature.digest));
+  if (!signature.id_type.empty()) return;
+  signature.id_type = "PKCS#7";
+  const KernelSigner& first = message.signers.front();
+  signature.key_id = openssl::colon_hex(first.id);
+  signature.hash_algorithm = digest_name(first.signature.digest);
+  signature.value = openssl::colon_hex(first.signature.value);
 }
 
 }  // namespace
@@ -80,21 +95,36 @@ std::uint64_t appended_size(std::string_view end) {
          *ByteReader(trailer, std::endian::big).integer<std::uint32_t>(length_at);
 }
 
-std::optional<SignedParts> split_signature(std::string_view module) {
-  if (!module.ends_with(magic)) return std::nullopt;
+std::optional<KernelRefusal> refusal_of_trailer(std::string_view module) {
   module.remove_suffix(magic.size());
-  if (module.size() < trailer_size) return SignedParts{module, {}};
-
+  if (module.size() <= trailer_size)
+    return KernelRefusal{KernelErrno::ebadmsg, "the signature trailer is cut off", {}};
   const std::string_view trailer = module.substr(module.size() - trailer_size);
-  module.remove_suffix(trailer_size);
   const std::uint64_t length =
       *ByteReader(trailer, std::endian::big).integer<std::uint32_t>(length_at);
+  if (length >= module.size() - trailer_size)
+    return KernelRefusal{KernelErrno::ebadmsg, "the signature is said to be all of the module", {}};
+  if (trailer[id_type_at] != id_type_pkcs7)
+    return KernelRefusal{
+        KernelErrno::enopkg, "the signature is of a type that no kernel takes", {}};
   std::string others(trailer.substr(0, length_at));
-  const bool is_pkcs7 = others[id_type_at] == id_type_pkcs7;
   others[id_type_at] = 0;
-  const bool others_zero = others.find_first_not_of('\0') == std::string::npos;
-  if (!is_pkcs7 || !others_zero || length == 0 || length > module.size())
-    return SignedParts{module, {}};
+  if (others.find_first_not_of('\0') != std::string::npos)
+    return KernelRefusal{
+        KernelErrno::ebadmsg, "the signature trailer is one that a kernel refuses", {}};
+  if (length == 0) return KernelRefusal{KernelErrno::ebadmsg, "the signature is empty", {}};
+  return std::nullopt;
+}
+
+std::optional<SignedParts> split_signature(std::string_view module) {
+  if (!module.ends_with(magic) || module.size() == magic.size()) return std::nullopt;
+  const bool is_refused = refusal_of_trailer(module).has_value();
+  module.remove_suffix(magic.size());
+  if (module.size() < trailer_size) return SignedParts{module, {}};
+  const std::string_view trailer = module.substr(module.size() - trailer_size);
+  module.remove_suffix(trailer_size);
+  if (is_refused) return SignedParts{module, {}};
+  const auto length = *ByteReader(trailer, std::endian::big).integer<std::uint32_t>(length_at);
   return SignedParts{module.substr(0, module.size() - length),
                      module.substr(module.size() - length)};
 }
@@ -106,34 +136,24 @@ ModuleSignature ModuleSignature::parse(std::string_view module) {
   if (!parts) return signature;
   signature.payload_ = parts->payload;
   if (parts->cms.empty()) {
-    signature.fields_ = malformed("the signature trailer is one that a kernel refuses");
+    signature.fields_ = malformed(*refusal_of_trailer(module));
     return signature;
   }
-  signature.cms_ = read_cms(parts->cms);
-  const std::string_view refused =
-      signature.cms_ ? refusal(signature.cms_.get()) : "the signature is not DER-encoded PKCS#7";
-  if (!refused.empty()) signature.fields_ = malformed(refused);
-  const STACK_OF(CMS_SignerInfo)* signers =
-      signature.cms_ ? CMS_get0_SignerInfos(signature.cms_.get()) : nullptr;
-  if (signers != nullptr && sk_CMS_SignerInfo_num(signers) > 0) {
-    signature.fields_.id_type = "PKCS#7";
-    read_signer(sk_CMS_SignerInfo_value(signers, 0), signature.fields_);
-    if (refused.empty()) signature.fields_.form = SignatureForm::present;
+  auto message = parse_kernel_message(parts->cms);
+  if (!message) signature.fields_ = malformed(message.error());
+  read_fields(parts->cms, signature.fields_);
+  if (message) {
+    signature.message_ = std::move(*message);
+    complete_fields(signature.message_, signature.fields_);
   }
-  ERR_clear_error();
   return signature;
 }
 
 std::vector<SignerCheck> ModuleSignature::check(const SignerCertificates& certificates,
                                                 std::string_view payload_sha256) const {
-  std::vector<SignerCheck> checks;
-  if (fields_.form != SignatureForm::present) return checks;
-  const SignedContent content{payload_, payload_sha256};
-  const STACK_OF(CMS_SignerInfo)* signers = CMS_get0_SignerInfos(cms_.get());
-  for (int i = 0; i < sk_CMS_SignerInfo_num(signers); ++i)
-    checks.push_back(certificates.check(sk_CMS_SignerInfo_value(signers, i), cms_.get(), content));
-  ERR_clear_error();
-  return checks;
+  if (fields_.form != SignatureForm::present) return {};
+  ContentDigests digests(payload_, payload_sha256);
+  return certificates.check(message_, digests);
 }
 
 }  // namespace kmodsec

@@ -21,7 +21,7 @@
 #include <string_view>
 #include <vector>
 
-#include "format/openssl.hpp"
+#include "format/kernel_pkcs7.hpp"
 #include "format/signer_certificates.hpp"
 #include "model/signature.hpp"
 
@@ -43,6 +43,9 @@ constexpr std::uint64_t signature_trailer_size = 40;
 /// the trailer is one that a kernel refuses.
 std::optional<SignedParts> split_signature(std::string_view module);
 
+/// Why a kernel refuses the trailer of a module that has one; nothing when it takes it.
+std::optional<KernelRefusal> refusal_of_trailer(std::string_view module);
+
 /// The appended signature of an uncompressed module, taken apart once. It points into the bytes
 /// that it was made from.
 class ModuleSignature {
@@ -55,15 +58,14 @@ class ModuleSignature {
   /// What modinfo(8) shows of it. Reading is not verifying: `checks` is empty.
   const Signature& fields() const { return fields_; }
 
-  /// Holds each signer against the certificates, as the kernel does it (linux:
-  /// crypto/asymmetric_keys/pkcs7_verify.c, pkcs7_trust.c): neither dates nor key usage count.
-  /// `payload_sha256` are the raw bytes of that digest of the payload.
+  /// Holds each signer against the certificates, as the kernel does it. `payload_sha256` are the
+  /// raw bytes of that digest of the payload.
   std::vector<SignerCheck> check(const SignerCertificates& certificates,
                                  std::string_view payload_sha256) const;
 
  private:
   std::string_view payload_;
-  openssl::Cms cms_;
+  KernelMessage message_;
   Signature fields_;
 };
 

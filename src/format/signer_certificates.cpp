@@ -1,176 +1,200 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/signer_certificates.hpp"
 
-#include <openssl/err.h>
-#include <openssl/objects.h>
-#include <openssl/x509v3.h>
-
 #include <algorithm>
-#include <iterator>
+#include <optional>
 #include <utility>
 
 #include "format/certificate.hpp"
-#include "format/digest.hpp"
+#include "format/embedded_chain.hpp"
 
 namespace kmodsec {
 namespace {
 
-constexpr int longest_chain = 8;
+using Known = SignerCertificates::Known;
 
-void release_all(STACK_OF(X509) * certificates) { sk_X509_pop_free(certificates, X509_free); }
-using Stack = std::unique_ptr<STACK_OF(X509), openssl::Releaser<STACK_OF(X509), release_all>>;
-
-std::string_view encoded(X509_NAME* name) {
-  const unsigned char* bytes = nullptr;
-  std::size_t size = 0;
-  if (X509_NAME_get0_der(name, &bytes, &size) != 1) return {};
-  return {reinterpret_cast<const char*>(bytes), size};
+SignerCheck refused(std::string reason) {
+  return {.outcome = SignerOutcome::refused,
+          .certificate = {},
+          .through = {},
+          .reason = std::move(reason),
+          .needs = {},
+          .others = {}};
 }
 
-/// To the byte, as the kernel compares (linux: crypto/asymmetric_keys/asymmetric_type.c).
-bool is_named_by(const X509* certificate, CMS_SignerInfo* signer) {
-  ASN1_OCTET_STRING* key_id = nullptr;
-  X509_NAME* issuer = nullptr;
-  ASN1_INTEGER* serial = nullptr;
-  CMS_SignerInfo_get0_signer_id(signer, &key_id, &issuer, &serial);
-  if (key_id != nullptr) {
-    const ASN1_OCTET_STRING* own = X509_get0_subject_key_id(const_cast<X509*>(certificate));
-    return own != nullptr && openssl::bytes_of(own) == openssl::bytes_of(key_id);
+SignerMatch refused_match(std::string reason) {
+  return {.outcome = SignerOutcome::refused,
+          .certificate = {},
+          .through = {},
+          .reason = std::move(reason),
+          .needs = {}};
+}
+
+SignerCheck unavailable(KernelOid digest) {
+  return {.outcome = SignerOutcome::unavailable,
+          .certificate = {},
+          .through = {},
+          .reason = "algorithm unavailable: " + std::string(digest_name(digest)),
+          .needs = {},
+          .others = {}};
+}
+
+/// One or the other identity of a certificate is the one that is looked for; where a key id is
+/// given beside it, that must be the certificate's, too (linux: asymmetric_type.c).
+bool bears(const KernelCertificate& certificate, std::string_view id) {
+  return certificate.id == id || certificate.key_id == id;
+}
+
+/// Follows the search of one signer through the keyrings.
+class Search {
+ public:
+  Search(const std::vector<Known>& known, const KernelMessage& message, EmbeddedChain& chain)
+      : known_(known), message_(message), chain_(chain) {}
+
+  SignerCheck run(const KernelSigner& signer, const std::string& digest) {
+    const auto own = chain_.find(signer.id);
+    if (own) {
+      const SignerCheck embedded = check_embedded(signer, digest, *own);
+      if (embedded.outcome != SignerOutcome::good) return embedded;
+      if (follow(signer, digest, chain_.from(*own))) return joined(SignerOutcome::good);
+    }
+    through_.clear();
+    ask(signer.id, std::nullopt, signer.signature, digest);
+    if (signer.id.empty()) found_.push_back(refused_match("a signer names no key (EINVAL)"));
+    return joined(own ? SignerOutcome::good : SignerOutcome::no_certificate);
   }
-  return issuer != nullptr && serial != nullptr &&
-         ASN1_INTEGER_cmp(serial, X509_get0_serialNumber(certificate)) == 0 &&
-         encoded(issuer) == encoded(X509_get_issuer_name(certificate));
-}
 
-bool is_signed_by(const X509* certificate, X509* issuer) {
-  EVP_PKEY* key = X509_get0_pubkey(issuer);
-  return key != nullptr &&
-         encoded(X509_get_subject_name(issuer)) == encoded(X509_get_issuer_name(certificate)) &&
-         X509_verify(const_cast<X509*>(certificate), key) == 1;
-}
+ private:
+  /// What a kernel looks at before it asks a keyring.
+  SignerCheck check_embedded(const KernelSigner& signer, const std::string& digest,
+                             std::size_t own) {
+    const KernelCertificate& certificate = message_.certificates[own];
+    const EmbeddedChain::Path path = chain_.from(own);
+    for (const std::size_t at : path.certificates)
+      add_need(needs_, need_of(message_.certificates[at].key));
+    if (signer.signing_time && (*signer.signing_time < certificate.valid_from ||
+                                *signer.signing_time > certificate.valid_to))
+      return refused("the signature was made outside of its certificate's time (EKEYREJECTED)");
+    const auto answer = verify(certificate.key, signer.signature, digest);
+    if (answer && *answer != KernelErrno::none)
+      return refused(
+          "the signature is not by the certificate that it brings along under the "
+          "signer's name");
+    if (path.error != KernelErrno::none)
+      return refused("a certificate that it brings along is not by the one that it names");
+    return {.outcome = SignerOutcome::good};
+  }
 
-const EVP_MD* digest_of(CMS_SignerInfo* signer, std::string& name) {
-  X509_ALGOR* algorithm = nullptr;
-  CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, &algorithm, nullptr);
-  const ASN1_OBJECT* object = nullptr;
-  if (algorithm != nullptr) X509_ALGOR_get0(&object, nullptr, nullptr, algorithm);
-  const int nid = object != nullptr ? OBJ_obj2nid(object) : NID_undef;
-  name = nid != NID_undef ? OBJ_nid2sn(nid) : "unknown";
-  return nid != NID_undef ? openssl::digest_named(name.c_str()) : nullptr;
-}
+  /// Up the certificates of the message. True when the search ends there.
+  bool follow(const KernelSigner& signer, const std::string& digest,
+              const EmbeddedChain::Path& path) {
+    const KernelSignature* signature = &signer.signature;
+    std::string signed_digest = digest;
+    for (const std::size_t at : path.certificates) {
+      const KernelCertificate& certificate = message_.certificates[at];
+      ask(certificate.id, certificate.key_id, *signature, signed_digest);
+      signature = &certificate.signature;
+      signed_digest =
+          compute_digest(certificate.signature.digest, certificate.to_be_signed).value_or("");
+      through_.push_back(tbs_digest(certificate));
+    }
+    if (path.ends_in_itself) return true;
+    const KernelCertificate& top = message_.certificates[path.certificates.back()];
+    if (top.issuer_id) {
+      ask_issuer(*top.issuer_id, top.issuer_key_id, *signature, signed_digest);
+    } else if (top.issuer_key_id) {
+      if (top.issuer_key_id->empty())
+        found_.push_back(
+            refused_match("a certificate that it brings along names no issuer (EINVAL)"));
+      ask(*top.issuer_key_id, std::nullopt, *signature, signed_digest);
+    }
+    return false;
+  }
 
-std::string digest_bytes(const EVP_MD* type, const SignedContent& content) {
-  if (EVP_MD_is_a(type, "SHA256") == 1 && !content.sha256.empty())
-    return std::string(content.sha256);
-  std::string digest(EVP_MAX_MD_SIZE, '\0');
-  unsigned int length = 0;
-  const int done =
-      EVP_Digest(content.bytes.data(), content.bytes.size(),
-                 reinterpret_cast<unsigned char*>(digest.data()), &length, type, nullptr);
-  digest.resize(done == 1 ? length : 0);
-  return digest;
-}
+  void ask(std::string_view id, const std::optional<std::string_view>& key_id,
+           const KernelSignature& signature, const std::string& digest) {
+    for (const Known& known : known_) {
+      if (!bears(known.certificate, id)) continue;
+      if (!key_id || known.certificate.key_id == key_id) add(known, signature, digest);
+    }
+  }
 
-const unsigned char* unsigned_bytes(std::string_view bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
+  /// An issuer whose key id is another one than the certificate says makes the kernel refuse.
+  void ask_issuer(std::string_view id, const std::optional<std::string_view>& key_id,
+                  const KernelSignature& signature, const std::string& digest) {
+    for (const Known& known : known_) {
+      if (!bears(known.certificate, id)) continue;
+      add(known, signature, digest);
+      if (key_id && known.certificate.key_id != key_id) found_.back().outcome = SignerOutcome::bad;
+    }
+  }
 
-CertificateCheck unavailable(const std::string& algorithm) {
-  return {.outcome = SignerOutcome::unavailable, .reason = "algorithm unavailable: " + algorithm};
-}
+  void add(const Known& known, const KernelSignature& signature, const std::string& digest) {
+    const auto answer = verify(known.certificate.key, signature, digest);
+    SignerMatch check{.outcome = SignerOutcome::unavailable,
+                      .certificate = known.fingerprint,
+                      .through = through_,
+                      .reason = "algorithm unavailable: the kind of the signer's key",
+                      .needs = needs_};
+    add_need(check.needs, need_of(known.certificate.key));
+    if (answer) {
+      check.outcome = *answer == KernelErrno::none ? SignerOutcome::good : SignerOutcome::bad;
+      check.reason.clear();
+    }
+    found_.push_back(std::move(check));
+  }
 
-/// RSA is PKCS#1 v1.5, as in the kernel; a wrong signature is no error of the library.
-CertificateCheck verify(CMS_SignerInfo* signer, X509* certificate, const SignedContent& content) {
-  std::string name;
-  const EVP_MD* type = digest_of(signer, name);
-  if (type == nullptr) return unavailable(name);
-  EVP_PKEY* key = X509_get0_pubkey(certificate);
-  if (key == nullptr) return unavailable("the kind of the signer's key");
-  const openssl::KeyContext context(EVP_PKEY_CTX_new_from_pkey(openssl::library(), key, nullptr));
-  if (!context || EVP_PKEY_verify_init(context.get()) != 1)
-    return unavailable("the kind of the signer's key");
-  if (EVP_PKEY_CTX_set_signature_md(context.get(), type) != 1) return unavailable(name);
-  const std::string digest = digest_bytes(type, content);
-  if (digest.empty()) return unavailable(name);
-  const std::string_view signature = openssl::bytes_of(CMS_SignerInfo_get0_signature(signer));
-  const int good = EVP_PKEY_verify(context.get(), unsigned_bytes(signature), signature.size(),
-                                   unsigned_bytes(digest), digest.size());
-  return {.outcome = good == 1 ? SignerOutcome::good : SignerOutcome::bad};
-}
+  SignerCheck joined(SignerOutcome without) {
+    if (found_.empty())
+      return {.outcome = without,
+              .certificate = {},
+              .through = {},
+              .reason = {},
+              .needs = needs_,
+              .others = {}};
+    SignerMatch& first = found_.front();
+    return {.outcome = first.outcome,
+            .certificate = std::move(first.certificate),
+            .through = std::move(first.through),
+            .reason = std::move(first.reason),
+            .needs = std::move(first.needs),
+            .others = {std::make_move_iterator(found_.begin() + 1),
+                       std::make_move_iterator(found_.end())}};
+  }
+
+  static std::string tbs_digest(const KernelCertificate& certificate) {
+    return fingerprint_of(certificate.to_be_signed);
+  }
+
+  const std::vector<Known>& known_;
+  const KernelMessage& message_;
+  EmbeddedChain& chain_;
+  std::vector<std::string> through_;
+  std::vector<std::string> needs_;  ///< Of what the message brings along.
+  std::vector<SignerMatch> found_;
+};
 
 }  // namespace
 
 void SignerCertificates::add(std::string_view der) {
-  auto certificate = openssl::read_certificate(der);
+  auto own = std::make_unique<const std::string>(der);
+  auto certificate = parse_kernel_certificate(*own);
   if (!certificate) return;
-  std::string fingerprint = hex_digest(Digest::sha256, der);
+  std::string fingerprint = fingerprint_of(der);
   if (std::ranges::find(known_, fingerprint, &Known::fingerprint) != known_.end()) return;
-  X509_get0_pubkey(certificate.get());  // decoded here once, not by each thread
-  X509_check_purpose(certificate.get(), -1, 0);
-  ERR_clear_error();
-  known_.push_back({std::move(certificate), std::move(fingerprint)});
+  known_.push_back({std::move(own), std::move(*certificate), std::move(fingerprint)});
 }
 
-std::vector<CertificateCheck> SignerCertificates::check_named(CMS_SignerInfo* signer,
-                                                              const SignedContent& content) const {
-  std::vector<CertificateCheck> checks;
-  for (const Known& candidate : known_) {
-    if (!is_named_by(candidate.certificate.get(), signer)) continue;
-    checks.push_back(verify(signer, candidate.certificate.get(), content));
-    checks.back().certificate = candidate.fingerprint;
+std::vector<SignerCheck> SignerCertificates::check(const KernelMessage& message,
+                                                   ContentDigests& digests) const {
+  std::vector<SignerCheck> checks;
+  EmbeddedChain chain(message.certificates);
+  for (const KernelSigner& signer : message.signers) {
+    const auto& digest = digests.of(signer.signature.digest);
+    checks.push_back(digest ? Search(known_, message, chain).run(signer, *digest)
+                            : unavailable(signer.signature.digest));
   }
   return checks;
-}
-
-SignerCheck SignerCertificates::check(CMS_SignerInfo* signer, CMS_ContentInfo* message,
-                                      const SignedContent& content) const {
-  std::vector<CertificateCheck> checks = check_named(signer, content);
-  std::ranges::move(check_embedded(signer, message, content), std::back_inserter(checks));
-  if (checks.empty()) return {.outcome = SignerOutcome::no_certificate};
-  CertificateCheck& first = checks.front();
-  SignerCheck check{.outcome = first.outcome,
-                    .certificate = std::move(first.certificate),
-                    .through = std::move(first.through),
-                    .reason = std::move(first.reason)};
-  check.others.assign(std::move_iterator(checks.begin() + 1), std::move_iterator(checks.end()));
-  return check;
-}
-
-/// Up the chain of the message's own certificates, each signed by the next, to all of ours that
-/// have signed one of them.
-std::vector<CertificateCheck> SignerCertificates::follow_chain(const X509* certificate,
-                                                               const STACK_OF(X509) *
-                                                                   embedded) const {
-  std::vector<CertificateCheck> anchors;
-  std::vector<std::string> through;
-  for (int depth = 0; certificate != nullptr && depth < longest_chain; ++depth) {
-    through.push_back(tbs_digest_of(openssl::der_of(certificate)));
-    for (const Known& candidate : known_) {
-      if (is_signed_by(certificate, candidate.certificate.get()))
-        anchors.push_back({SignerOutcome::good, candidate.fingerprint, through, {}});
-    }
-    const X509* issuer = nullptr;
-    for (int i = 0; i < sk_X509_num(embedded) && issuer == nullptr; ++i) {
-      X509* candidate = sk_X509_value(embedded, i);
-      if (is_signed_by(certificate, candidate)) issuer = candidate;
-    }
-    certificate = issuer;
-  }
-  return anchors;
-}
-
-std::vector<CertificateCheck> SignerCertificates::check_embedded(
-    CMS_SignerInfo* signer, CMS_ContentInfo* message, const SignedContent& content) const {
-  const Stack embedded(CMS_get1_certs(message));
-  for (int i = 0; embedded && i < sk_X509_num(embedded.get()); ++i) {
-    X509* certificate = sk_X509_value(embedded.get(), i);
-    if (!is_named_by(certificate, signer)) continue;
-    std::vector<CertificateCheck> checks = {verify(signer, certificate, content)};
-    if (checks.front().outcome != SignerOutcome::good) return checks;
-    std::vector<CertificateCheck> anchored = follow_chain(certificate, embedded.get());
-    return anchored.empty() ? checks : anchored;
-  }
-  return {};
 }
 
 }  // namespace kmodsec

@@ -23,9 +23,9 @@ constexpr std::array secure_boot_values = {SecureBoot::enabled, SecureBoot::disa
                                            SecureBoot::unsupported};
 constexpr std::array form_values = {SignatureForm::absent, SignatureForm::malformed,
                                     SignatureForm::present};
-constexpr std::array outcome_values = {SignerOutcome::unchecked, SignerOutcome::good,
-                                       SignerOutcome::bad, SignerOutcome::no_certificate,
-                                       SignerOutcome::unavailable};
+constexpr std::array outcome_values = {SignerOutcome::unchecked,   SignerOutcome::good,
+                                       SignerOutcome::bad,         SignerOutcome::no_certificate,
+                                       SignerOutcome::unavailable, SignerOutcome::refused};
 constexpr std::array origin_values = {CertificateOrigin::kernel_image, CertificateOrigin::mok,
                                       CertificateOrigin::db,           CertificateOrigin::kek,
                                       CertificateOrigin::given,        CertificateOrigin::disk};
@@ -149,12 +149,12 @@ struct nlohmann::adl_serializer<std::optional<T>> {
 
 namespace kmodsec {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CertificateCheck, outcome, certificate, through,
-                                                reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SignerMatch, outcome, certificate, through, reason,
+                                                needs)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SignerCheck, outcome, certificate, through, reason,
-                                                others)
+                                                needs, others)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Signature, form, reason, id_type, signer, key_id,
-                                                hash_algorithm, value, checks)
+                                                hash_algorithm, digests, needs, value, checks)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Parameter, name, value)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LoadedIdentity, build_id, srcversion, btf_sha256,
                                                 sections)
@@ -231,7 +231,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Policy, sources, deny, exception
                                                 freeze, audit_rules, denies)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CertificateSource, origin, path)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Certificate, fingerprint, tbs_sha256, subject,
-                                                key_id, self_signed, sources)
+                                                key_id, self_signed, refused, needs, sources)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Revocation, kind, value, source)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SigningKey, path, mode, uid, certificate)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrustSources, certificates, revocations,

@@ -32,10 +32,9 @@ struct SignerMatch {
   std::vector<std::string> needs;    ///< What a kernel must have to come to this outcome.
 };
 
-/// What one certificate that a signer may mean makes of the signature.
-struct CertificateCheck {
+struct SignerCheck {
   SignerOutcome outcome = SignerOutcome::unchecked;
-  std::string certificate;  ///< Fingerprint; empty for one that the message brings along alone.
+  std::string certificate;  ///< Fingerprint of the certificate that decided; empty when none did.
   std::vector<std::string> through;  ///< TBS hashes of the message's own certificates below it.
   std::string reason;                ///< Why it is unavailable or refused.
   std::vector<std::string> needs;    ///< What a kernel must have to come to this outcome.
@@ -43,16 +42,6 @@ struct CertificateCheck {
   /// What came of other certificates that the kernel may find for this signer, in the order of its
   /// search. Which of them are in its keyrings decides.
   std::vector<SignerMatch> others;
-};
-
-/// The same for the first such certificate, and for the others: a name is no identity, so that only
-/// a kernel's keys tell which one it means.
-struct SignerCheck {
-  SignerOutcome outcome = SignerOutcome::unchecked;
-  std::string certificate;
-  std::vector<std::string> through;
-  std::string reason;
-  std::vector<CertificateCheck> others;
 };
 
 /// The fields of an appended signature, as modinfo(8) names and prints them, and what checking

@@ -55,21 +55,34 @@ Signature RandomFacts::signature() {
           .signer = text(),
           .key_id = text(),
           .hash_algorithm = one_of<std::string>({"sha256", "sha1", text()}),
+          .digests = several([&] { return one_of<std::string>({"sha256", "sha1", text()}); }),
+          .needs = several([&] { return need(); }),
           .value = chance(4) ? std::string(100, 'a') + text() + text() : text(),
           .checks = several([&] { return signer_check(); })};
 }
 
-SignerCheck RandomFacts::signer_check() {
+SignerMatch RandomFacts::signer_match() {
   return {.outcome = one_of({SignerOutcome::unchecked, SignerOutcome::good, SignerOutcome::bad,
-                             SignerOutcome::no_certificate, SignerOutcome::unavailable}),
+                             SignerOutcome::no_certificate, SignerOutcome::unavailable,
+                             SignerOutcome::refused}),
           .certificate = fingerprint(),
           .through = several([&] { return fingerprint(); }),
           .reason = text(),
-          .others = several([&] {
-            return CertificateCheck{
-                one_of({SignerOutcome::good, SignerOutcome::bad, SignerOutcome::unavailable}),
-                fingerprint(), several([&] { return fingerprint(); }), text()};
-          })};
+          .needs = several([&] { return need(); })};
+}
+
+SignerCheck RandomFacts::signer_check() {
+  const SignerMatch first = signer_match();
+  return {.outcome = first.outcome,
+          .certificate = first.certificate,
+          .through = first.through,
+          .reason = first.reason,
+          .needs = first.needs,
+          .others = several([&] { return signer_match(); })};
+}
+
+std::string RandomFacts::need() {
+  return one_of<std::string>({"md5", "sha1", "ecdsa", "ml-dsa", "no-authority-told", text()});
 }
 
 /// From so few that certificates, keys and revocations meet.
@@ -85,6 +98,8 @@ Certificate RandomFacts::certificate() {
           .subject = text(),
           .key_id = fingerprint(),
           .self_signed = flip(),
+          .refused = chance(6) ? text() : "",
+          .needs = several([&] { return need(); }),
           .sources = {source}};
 }
 

@@ -59,7 +59,9 @@ class RandomFacts {
   Unseen gap() { return {text(), text()}; }
   InfoField field();
   Signature signature();
+  SignerMatch signer_match();
   SignerCheck signer_check();
+  std::string need();
   std::string fingerprint();
   Certificate certificate();
   TrustSources trust();

@@ -28,6 +28,15 @@ X509_NAME* named(const std::string& common_name) {
   return name;
 }
 
+void add_extension(X509* certificate, X509* issuer, int kind, const char* value) {
+  X509V3_CTX context;
+  X509V3_set_ctx_nodb(&context);
+  X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
+  X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, &context, kind, value);
+  X509_add_ext(certificate, extension, -1);
+  X509_EXTENSION_free(extension);
+}
+
 X509* certificate_for(EVP_PKEY* key, const std::string& common_name, long serial) {
   X509* certificate = X509_new();
   X509_set_version(certificate, 2);
@@ -39,13 +48,7 @@ X509* certificate_for(EVP_PKEY* key, const std::string& common_name, long serial
   X509_set_issuer_name(certificate, name);
   X509_NAME_free(name);
   X509_set_pubkey(certificate, key);
-  X509V3_CTX context;
-  X509V3_set_ctx_nodb(&context);
-  X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
-  X509_EXTENSION* key_id =
-      X509V3_EXT_conf_nid(nullptr, &context, NID_subject_key_identifier, "hash");
-  X509_add_ext(certificate, key_id, -1);
-  X509_EXTENSION_free(key_id);
+  add_extension(certificate, certificate, NID_subject_key_identifier, "hash");
   return certificate;
 }
 
@@ -67,11 +70,15 @@ Signer::Signer(const std::string& common_name, long serial, Kind kind)
   X509_sign(parts_->certificate, parts_->key, EVP_sha256());
 }
 
-Signer::Signer(const std::string& common_name, long serial, const Signer& issuer)
+Signer::Signer(const std::string& common_name, long serial, const Signer& issuer,
+               bool names_issuer_key)
     : parts_(std::make_unique<Parts>()) {
   parts_->key = EVP_RSA_gen(2048);
   parts_->certificate = certificate_for(parts_->key, common_name, serial);
   X509_set_issuer_name(parts_->certificate, X509_get_subject_name(issuer.parts_->certificate));
+  if (names_issuer_key)
+    add_extension(parts_->certificate, issuer.parts_->certificate, NID_authority_key_identifier,
+                  "keyid:always");
   X509_sign(parts_->certificate, issuer.parts_->key, EVP_sha256());
 }
 

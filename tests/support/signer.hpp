@@ -22,8 +22,9 @@ class Signer {
 
   explicit Signer(const std::string& common_name, long serial = 0x66F54E, Kind kind = Kind::rsa);
 
-  /// One whose certificate another signer has issued.
-  Signer(const std::string& common_name, long serial, const Signer& issuer);
+  /// One whose certificate another signer has issued, and by default names by its key id.
+  Signer(const std::string& common_name, long serial, const Signer& issuer,
+         bool names_issuer_key = true);
 
   ~Signer();
 

@@ -114,9 +114,58 @@ TEST(Trust, AnAlgorithmThatIsUnavailableIsUnknown) {
   EXPECT_EQ(judged(facts).reason, "algorithm unavailable: md4");
 }
 
-TEST(Trust, ADigestThatOnlySomeKernelsKnowIsUnknown) {
+TEST(Trust, WhatThisKernelDoesNotKnowIsMalformed) {
   Facts facts = healthy_machine();
-  signature(facts).hash_algorithm = "sha3-256";
+  signature(facts).needs = {"sha3-256"};
+  EXPECT_EQ(judged(facts).status, SignatureStatus::malformed);
+  EXPECT_EQ(judged(facts).reason, "this kernel does not take sha3-256 (ENOPKG)");
+  signature(facts).needs = {"no-authority-told", "ml-dsa"};
+  facts.trees.front().release = "7.1.0";
+  facts.kernel.release = "7.1.0";
+  EXPECT_EQ(judged(facts).status, SignatureStatus::unknown);
+}
+
+TEST(Trust, ARefusedMessageIsInvalidWhoeverIsTrusted) {
+  Facts facts = healthy_machine();
+  signature(facts).checks.push_back({.outcome = SignerOutcome::refused, .reason = "why"});
+  EXPECT_EQ(judged(facts).status, SignatureStatus::invalid);
+  EXPECT_EQ(judged(facts).reason, "why");
+}
+
+TEST(Trust, OnlyACertificateOfAKeyringProvesAnythingAgainstASignature) {
+  Facts facts = healthy_machine();
+  add_certificate(facts, CertificateOrigin::disk, "/var/lib/dkms/mok.pub");
+  signature(facts).checks = {{.outcome = SignerOutcome::bad, .certificate = "owner"}};
+  EXPECT_EQ(judged(facts).status, SignatureStatus::untrusted);
+  hide_keyrings(facts);
+  EXPECT_EQ(judged(facts).status, SignatureStatus::unknown);
+}
+
+TEST(Trust, TheCertificateThatAKeyringHasDecidesAmongThoseOfOneName) {
+  Facts facts = healthy_machine();
+  const std::string genuine = signature(facts).checks.front().certificate;
+  add_certificate(facts, CertificateOrigin::disk, "/var/lib/dkms/mok.pub");
+  signature(facts).checks = {{.outcome = SignerOutcome::bad,
+                              .certificate = "owner",
+                              .others = {{SignerOutcome::good, genuine, {}, {}, {}}}}};
+  EXPECT_EQ(judged(facts).status, SignatureStatus::valid);
+  put_into(facts, ".machine");
+  EXPECT_EQ(judged(facts).status, SignatureStatus::unknown) << "the kernel has one of two";
+}
+
+TEST(Trust, ACertificateThatNoKernelReadsIsInNoKeyring) {
+  Facts facts = healthy_machine();
+  hide_keyrings(facts);
+  facts.trust->certificates.front().refused = "a certificate of a method that no kernel knows";
+  EXPECT_EQ(judged(facts).status, SignatureStatus::untrusted);
+}
+
+TEST(Trust, AMethodThatTheKernelLacksVerifiesNothing) {
+  Facts facts = healthy_machine();
+  facts.kernel.config = KernelConfig{{"CONFIG_CRYPTO_ECDSA", "n"}};
+  signature(facts).checks.front().needs = {"ecdsa"};
+  EXPECT_EQ(judged(facts).status, SignatureStatus::invalid);
+  facts.kernel.config = KernelConfig{{"CONFIG_CRYPTO_ECDSA", "m"}};
   EXPECT_EQ(judged(facts).status, SignatureStatus::unknown);
 }
 
@@ -157,8 +206,8 @@ void plant(Facts& facts, CertificateOrigin origin, const std::string& key_id, Si
                                        .self_signed = true,
                                        .sources = {{origin, "/var/lib/dkms/mok.pub"}}});
   SignerCheck& check = signature(facts).checks.front();
-  CertificateCheck planted{outcome, "planted", {}, {}};
-  CertificateCheck genuine{check.outcome, check.certificate, check.through, check.reason};
+  SignerMatch planted{outcome, "planted", {}, {}, {}};
+  SignerMatch genuine{check.outcome, check.certificate, check.through, check.reason, {}};
   const bool is_found = genuine.outcome != SignerOutcome::no_certificate;
   if (!is_found || first) {
     check = {planted.outcome, planted.certificate, {}, {}, {}};

@@ -56,9 +56,12 @@ TEST(ModuleSignature, RefusesTrailersThatAKernelRefuses) {
   std::string too_long = good;
   too_long[trailer + 8] = '\x7f';
   EXPECT_EQ(form_of(too_long), SignatureForm::malformed);
-  EXPECT_EQ(form_of("~Module signature appended~\n"), SignatureForm::malformed);
+  EXPECT_EQ(form_of("~Module signature appended~\n"), SignatureForm::absent);
+  EXPECT_EQ(form_of("x~Module signature appended~\n"), SignatureForm::malformed);
+  EXPECT_EQ(form_of(test::with_trailer("", "cms")), SignatureForm::malformed)
+      << "a kernel wants something to be signed";
   EXPECT_EQ(ModuleSignature::parse(good).fields().reason,
-            "the signature is not DER-encoded PKCS#7");
+            "the signature is not DER-encoded PKCS#7 (EBADMSG)");
 }
 
 TEST(ModuleSignature, RefusesMessagesThatAKernelRefuses) {
