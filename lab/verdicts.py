@@ -48,6 +48,8 @@ NO_MODULE = Row("ENOEXEC", "EPERM", "EKEYREJECTED", "EKEYREJECTED")
 WRONG = _everywhere("EKEYREJECTED")
 MALFORMED = _everywhere("EBADMSG")
 REFUSED_BY_KMOD = _everywhere("EINVAL")
+NOT_DONE = _everywhere("EINVAL")
+"""What the kernel's parser reads, and does not do."""
 
 TABLE = {
     "genuine": GOOD,
@@ -104,6 +106,24 @@ TABLE = {
     "rsa-sha3-256": ENROLLED,
     "attributes": WRONG,
     "enclosed": MALFORMED,
+    "wrapped-again": GOOD,
+    "wrapped-version-0": NOT_DONE,
+    "wrapped-version-3": MALFORMED,
+    "wrapped-version-4": NOT_DONE,
+    "wrapped-signer-0": NOT_DONE,
+    "wrapped-signer-3": MALFORMED,
+    "wrapped-both-3": NOT_DONE,  # it looks for a key without a name
+    "wrapped-sha256-rsa": NOT_TRUSTED,
+    "wrapped-pss": NOT_TRUSTED,
+    "wrapped-ecdsa": WRONG,
+    "wrapped-no-digests": MALFORMED,
+    "wrapped-sequence": GOOD,
+    "wrapped-halves": MALFORMED,
+    "wrapped-old-certificate": MALFORMED,
+    "wrapped-impostor": NOT_DONE,  # what its key opens the number to is not padded
+    "wrapped-trailing": GOOD,
+    "wrapped-longest": GOOD,
+    "wrapped-too-long": _everywhere("EMSGSIZE"),
     "two-enrolled": ENROLLED,
     "two-one-unknown": ENROLLED,
     "two-unknown": NOT_TRUSTED,
