@@ -224,6 +224,7 @@ def _wrapped(nlmon: bytes) -> dict[str, Case]:
         "wrapped-sha256-rsa": Case("method SHA-256 with RSA", method("1.2.840.113549.1.1.11")),
         "wrapped-pss": Case("method RSA-PSS", method("1.2.840.113549.1.1.10")),
         "wrapped-ecdsa": Case("method ECDSA", method("1.2.840.10045.4.3.2")),
+        "wrapped-rsa": Case("method RSA", method("1.2.840.113549.1.1.1")),
         "wrapped-no-digests": Case("no digests listed", changed(((*DATA, 1), der.Element(der.SET)))),
         "wrapped-sequence": Case("signers in a sequence, not a set", changed(
             ((*DATA, 3), der.Element(der.SEQUENCE, children=message.at((*DATA, 3)).children)))),

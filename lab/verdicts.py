@@ -115,12 +115,13 @@ TABLE = {
     "wrapped-both-3": NOT_DONE,  # it looks for a key without a name
     "wrapped-sha256-rsa": NOT_TRUSTED,
     "wrapped-pss": NOT_TRUSTED,
-    "wrapped-ecdsa": WRONG,
+    "wrapped-ecdsa": GOOD,  # this kernel's own key is one of ECDSA
+    "wrapped-rsa": WRONG,
     "wrapped-no-digests": MALFORMED,
     "wrapped-sequence": GOOD,
     "wrapped-halves": MALFORMED,
     "wrapped-old-certificate": MALFORMED,
-    "wrapped-impostor": NOT_DONE,  # what its key opens the number to is not padded
+    "wrapped-impostor": WRONG,
     "wrapped-trailing": GOOD,
     "wrapped-longest": GOOD,
     "wrapped-too-long": _everywhere("EMSGSIZE"),
@@ -148,6 +149,9 @@ ON_6_1 = {
     "p384-sha384": NOT_TRUSTED,
     "rsa-md5": ENROLLED,
     "rsa-sha3-256": NOT_TRUSTED,
+    "wrapped-ecdsa": WRONG,  # this kernel's own key is one of RSA
+    "wrapped-rsa": GOOD,
+    "wrapped-impostor": NOT_DONE,  # what the other key opens the number to is not padded
 }
 """Where kernel 6.1 differs."""
 

@@ -41,7 +41,7 @@ EXACTLY = {
     "attributes": MALFORMED, "enclosed": MALFORMED, "bit-in-structure": MALFORMED, "cut-signature": MALFORMED,
     "trailer-pgp": MALFORMED, "trailer-length": MALFORMED, "signed-after-xz": MALFORMED,
     "wrapped-again": VALID, "wrapped-sequence": VALID, "wrapped-trailing": VALID, "wrapped-longest": VALID,
-    "wrapped-impostor": INVALID, "wrapped-ecdsa": INVALID, "wrapped-both-3": INVALID,
+    "wrapped-impostor": INVALID, "wrapped-both-3": INVALID,
     **{f"wrapped-{form}": MALFORMED for form in (
         "version-0", "version-3", "version-4", "signer-0", "signer-3", "sha256-rsa", "pss", "no-digests", "halves",
         "old-certificate", "too-long")},
@@ -161,23 +161,31 @@ class OwnersKeys(Verify):
             self.assertIn("still trusts it", self.modules()[name]["reason"], name)
 
 
+OWN_KEY_OF_RSA = {"wrapped-rsa": VALID, "wrapped-ecdsa": INVALID}
+OWN_KEY_OF_ECDSA = {"wrapped-rsa": INVALID, "wrapped-ecdsa": VALID}
+"""What Debian builds its kernels with."""
+
+
 class Plain61(Plain, GuestTest):
     flavour = "6.1"
+    exactly = {**EXACTLY, **OWN_KEY_OF_RSA}
 
 
 class Plain612(Plain, GuestTest):
     flavour = "6.12"
+    exactly = {**EXACTLY, **OWN_KEY_OF_ECDSA}
 
 
 class OwnersKeys61(OwnersKeys, GuestTest):
     flavour = "6.1"
     not_understood = (signature_cases.P256.name, signature_cases.P384.name)
-    exactly = {**OwnersKeys.exactly, "rsa-md5": VALID, "rsa-sha3-256": MALFORMED}
+    exactly = {**OwnersKeys.exactly, **OWN_KEY_OF_RSA, "rsa-md5": VALID, "rsa-sha3-256": MALFORMED}
 
 
 class OwnersKeys612(OwnersKeys, GuestTest):
     flavour = "6.12"
-    exactly = {**OwnersKeys.exactly, "rsa-md5": MALFORMED, "rsa-sha3-256": VALID, "p256": VALID, "p384": VALID, "p384-sha384": VALID}
+    exactly = {**OwnersKeys.exactly, **OWN_KEY_OF_ECDSA, "rsa-md5": MALFORMED, "rsa-sha3-256": VALID,
+               "p256": VALID, "p384": VALID, "p384-sha384": VALID}
 
 
 if __name__ == "__main__":
