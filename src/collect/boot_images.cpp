@@ -37,6 +37,18 @@ bool hold_the_same(const File& one, const File& other) {
   return true;
 }
 
+/// Some images have a modprobe that reads the text alone.
+std::vector<IndexEntry> in_either(Seen<std::vector<IndexEntry>> binary,
+                                  Seen<std::vector<IndexEntry>> text) {
+  std::vector<IndexEntry> entries = std::move(binary).value_or(std::vector<IndexEntry>{});
+  std::set<std::string> names;
+  for (const IndexEntry& entry : entries) names.insert(entry.name);
+  auto more = std::move(text).value_or(std::vector<IndexEntry>{});
+  for (IndexEntry& entry : more)
+    if (!names.contains(entry.name)) entries.push_back(std::move(entry));
+  return entries;
+}
+
 class ImageReader {
  public:
   ImageReader(const Root& root, const std::string& release, const CollectScope& scope)
@@ -68,7 +80,9 @@ class ImageReader {
     if (!load) return failure(load.error().kind, boot.path, to_string(load.error()));
     boot.load = std::move(*load);
     read_indexes(tree, boot);
-    boot.modules = compares_ ? compare_modules(tree) : name_modules(*image);
+    const auto paths = image->module_paths(release_);
+    if (!paths) return failure(paths.error().kind, boot.path, paths.error().reason);
+    boot.modules = compares_ ? compare_modules(tree, *paths) : name_modules(*image, *paths);
     std::ranges::sort(boot.modules, {}, &ImageModule::path);
     if (digests_) read_configuration(tree, boot);
     return boot;
@@ -81,28 +95,31 @@ class ImageReader {
 
   void read_indexes(const ImageRoot& image, BootImage& boot) const {
     ModuleTree inside = collect_module_tree(image, release_, {.indexes = true}, {}, {});
-    if (inside.index) boot.index = std::move(*inside.index);
+    boot.index = in_either(std::move(inside.binary_index), std::move(inside.index));
     if (inside.softdeps) boot.softdeps = std::move(*inside.softdeps);
   }
 
-  std::vector<ImageModule> name_modules(const Initramfs& image) const {
+  static std::vector<ImageModule> name_modules(const Initramfs& image,
+                                               const std::vector<std::string>& paths) {
     std::vector<ImageModule> modules;
-    for (const std::string& path : find_module_paths(image.tree, release_).paths) {
+    for (const std::string& path : paths) {
       ImageModule& module = modules.emplace_back(module_at(path));
       const ModuleDigests* digests = image.digests_of(path);
       if (digests == nullptr) continue;
       module.sha256 = digests->module;
       module.payload_sha256 = digests->payload;
+      if (!is_module_file(path) && !digests->own_name.empty()) module.name = digests->own_name;
     }
     return modules;
   }
 
-  std::vector<ImageModule> compare_modules(const ImageRoot& image) const {
-    const std::vector<std::string> paths = find_module_paths(image, release_).paths;
-    const PathOfName installed = installed_modules(paths);
-    std::vector<ImageModule> modules(paths.size());
+  std::vector<ImageModule> compare_modules(const ImageRoot& image,
+                                           const std::vector<std::string>& paths) const {
+    std::vector<ImageModule> modules;
+    for (const std::string& path : paths) modules.push_back(named_module_at(image, path));
+    const PathOfName installed = installed_modules(modules);
     parallel_for(paths.size(), jobs_,
-                 [&](std::size_t i) { modules[i] = compare_module(image, paths[i], installed); });
+                 [&](std::size_t i) { compare_module(image, paths[i], installed, modules[i]); });
     return modules;
   }
 
@@ -110,26 +127,50 @@ class ImageReader {
     return {.name = name_of(path), .path = utf8_text(path)};
   }
 
-  /// Those that have the names of the modules in an image.
-  PathOfName installed_modules(const std::vector<std::string>& paths_inside) const {
-    std::set<std::string> names;
-    for (const std::string& path : paths_inside) names.insert(name_of(path));
+  /// What bears the name of another file is called as it calls itself.
+  static ImageModule named_module_at(const ImageRoot& image, const std::string& path) {
+    ImageModule module = module_at(path);
+    if (is_module_file(path)) return module;
+    const ModuleFile file = collect_module_file(image, path, {}, {});
+    if (file.content && !file.content->own_name.empty())
+      module.name = normalized_module_name(file.content->own_name);
+    return module;
+  }
+
+  /// Those of an image that has the modules of several kernels are held against their own.
+  std::string release_of(const ImageModule& module) const {
+    constexpr std::string_view folder = "/lib/modules/";
+    const std::size_t start = module.path.find(folder);
+    if (start == std::string::npos) return release_;
+    const std::string inside = module.path.substr(start + folder.size());
+    return inside.find('/') == std::string::npos ? release_ : inside.substr(0, inside.find('/'));
+  }
+
+  std::string key_of(const ImageModule& module) const {
+    return release_of(module) + "/" + module.name;
+  }
+
+  /// Those that have the names of the modules in an image, by their kernels and names.
+  PathOfName installed_modules(const std::vector<ImageModule>& inside) const {
+    std::map<std::string, std::set<std::string>> names;
+    for (const ImageModule& module : inside) names[release_of(module)].insert(module.name);
     PathOfName installed;
-    for (std::string& path : paths_of_modules(root_, release_, names))
-      installed.emplace(name_of(path), std::move(path));
+    for (const auto& [release, of_release] : names) {
+      for (std::string& path : paths_of_modules(root_, release, of_release))
+        installed.emplace(release + "/" + name_of(path), std::move(path));
+    }
     return installed;
   }
 
   /// Most are the installed file byte for byte: that takes no hash to tell.
-  ImageModule compare_module(const ImageRoot& image, const std::string& path,
-                             const PathOfName& all_installed) const {
-    ImageModule module = module_at(path);
-    const auto installed = all_installed.find(module.name);
+  void compare_module(const ImageRoot& image, const std::string& path,
+                      const PathOfName& all_installed, ImageModule& module) const {
+    const auto installed = all_installed.find(key_of(module));
     if (installed != all_installed.end()) {
       const auto inside = image.open(path), outside = root_.open(installed->second);
       module.as_installed = inside && outside && hold_the_same(**inside, **outside);
     }
-    if (module.as_installed && !digests_) return module;
+    if (module.as_installed && !digests_) return;
     const ModuleFile file = collect_module_file(image, path, {.digests = true}, {});
     module.sha256 = file.module_sha256;
     module.payload_sha256 = file.payload_sha256;
@@ -138,7 +179,6 @@ class ImageReader {
     else if (installed != all_installed.end())
       module.installed_sha256 =
           collect_module_file(root_, installed->second, {.digests = true}, {}).module_sha256;
-    return module;
   }
 
   static void read_configuration(const ImageRoot& image, BootImage& boot) {

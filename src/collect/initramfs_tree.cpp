@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -13,20 +14,36 @@
 #include "base/text.hpp"
 #include "collect/limits.hpp"
 #include "collect/module_file.hpp"
+#include "collect/module_search.hpp"
+#include "collect/walk.hpp"
 #include "format/initramfs.hpp"
+#include "format/module_content.hpp"
 #include "system/file_stream.hpp"
 #include "system/sparse_file.hpp"
 
 namespace kmodsec {
 namespace {
 
-bool may_be_read(const CpioEntry& entry, std::string_view head, ImageModules modules) {
+bool is_configuration(const CpioEntry& entry, std::string_view head) {
   const std::string_view path = entry.path;
-  if (is_module_file(path)) return modules != ImageModules::named && entry.size <= module_limit;
   if (file_name(path).starts_with("modules.")) return entry.size <= index_limit;
   const bool is_firmware = path.find("lib/firmware/") != std::string_view::npos;
   const bool is_program = head.starts_with("\177ELF");
   return !is_firmware && !is_program && entry.size <= configuration_limit;
+}
+
+/// Whether the content of what is no module was kept only to find that out.
+bool is_kept_to_be_told(const CpioEntry& entry) {
+  const std::string_view content = entry.content.view();
+  return may_begin_module(content) && !is_configuration(entry, content);
+}
+
+/// What is kept until it is known whether it is a module, by its name or by its content.
+bool may_be_read(const CpioEntry& entry, std::string_view head, ImageModules modules) {
+  if (is_module_file(entry.path))
+    return modules != ImageModules::named && entry.size <= module_limit;
+  const bool may_be_module = may_begin_module(head) && entry.size <= module_limit;
+  return may_be_module || is_configuration(entry, head);
 }
 
 FileType type_of(std::uint32_t mode) {
@@ -38,13 +55,15 @@ FileType type_of(std::uint32_t mode) {
   }
 }
 
-/// Of a module its digests, in place of its content. A link to one keeps where it leads.
-std::optional<ModuleDigests> take_digests(CpioEntry& entry, Budget& budget) {
-  const bool is_module = type_of(entry.mode) == FileType::regular && is_module_file(entry.path);
-  if (!is_module || entry.content.size() == 0) return std::nullopt;
+std::string own_name_of(const ModuleFile& file) {
+  return file.content ? normalized_module_name(file.content->own_name) : std::string{};
+}
+
+/// Of a module its digests, in place of its content.
+ModuleDigests take_digests(CpioEntry& entry, Budget& budget) {
   const SharedBytes content = std::exchange(entry.content, {});
   ModuleFile file = read_module_file(entry.path, content.view(), {.digests = true}, {}, budget);
-  return ModuleDigests{std::move(file.module_sha256), std::move(file.payload_sha256)};
+  return {std::move(file.module_sha256), std::move(file.payload_sha256), own_name_of(file)};
 }
 
 class ImageReader {
@@ -60,7 +79,7 @@ class ImageReader {
     const auto keep = [this](const CpioEntry& entry, std::string_view head) {
       return may_be_read(entry, head, modules_);
     };
-    const auto visit = [this](std::size_t number, CpioEntry& entry) { hash(number, entry); };
+    const auto visit = [this](std::size_t number, CpioEntry& entry) { look_at(number, entry); };
     InitramfsReader reader(std::min<std::uint64_t>(unpacked_limit, budget_.bytes_left()), keep,
                            modules_ == ImageModules::whole ? InitramfsUnpacking::at_once
                                                            : InitramfsUnpacking::in_pieces,
@@ -82,15 +101,24 @@ class ImageReader {
   Result<Initramfs> put_up() &&;
 
  private:
-  void hash(std::size_t number, CpioEntry& entry) {
-    if (modules_ != ImageModules::hashed) return;
-    if (auto digests = take_digests(entry, budget_)) digests_[number] = std::move(*digests);
+  /// A link to a module keeps where it leads.
+  void look_at(std::size_t number, CpioEntry& entry) {
+    if (type_of(entry.mode) != FileType::regular || entry.content.size() == 0) return;
+    const std::string_view content = entry.content.view();
+    const bool bears_name = is_module_file(entry.path);
+    const bool is_module = bears_name || is_module_content(content);
+    if (is_module && !bears_name) disguised_.insert(number);
+    if (is_module && modules_ == ImageModules::hashed)
+      digests_[number] = take_digests(entry, budget_);
+    else if (is_module ? modules_ != ImageModules::whole : is_kept_to_be_told(entry))
+      entry.content = {};
   }
 
   ImageModules modules_;
   Budget& budget_;
   std::vector<CpioEntry> entries_;
   std::unordered_map<std::uint64_t, ModuleDigests> digests_;
+  std::unordered_set<std::uint64_t> disguised_;
 };
 
 /// A kernel takes the way that a link leads up to its first NUL.
@@ -103,7 +131,7 @@ SharedBytes content_of(const CpioEntry& entry) {
 /// What cannot stand where it should is left out, as by the kernel.
 Result<Initramfs> ImageReader::put_up() && {
   constexpr std::uint32_t permissions = 07777;
-  Initramfs image{.tree = ImageRoot(&budget_), .digests = std::move(digests_)};
+  Initramfs image{.tree = ImageRoot(&budget_), .digests = std::move(digests_), .disguised = std::move(disguised_)};
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const CpioEntry& entry = entries_[i];
     const FileStatus status = {.type = type_of(entry.mode),
@@ -133,6 +161,26 @@ const ModuleDigests* Initramfs::digests_of(std::string_view path) const {
   const auto status = tree.status(path);
   const auto found = status ? digests.find(status->inode) : digests.end();
   return found == digests.end() ? nullptr : &found->second;
+}
+
+Result<std::vector<std::string>> Initramfs::module_paths(const std::string& release) const {
+  std::vector<std::string> paths = find_module_paths(tree, release).paths;
+  std::set<std::uint64_t> found;
+  const auto number_of = [&](const std::string& path) {
+    const auto status = tree.status(path);
+    return status ? std::optional(status->inode) : std::nullopt;
+  };
+  for (const std::string& path : paths)
+    if (const auto number = number_of(path)) found.insert(*number);
+  const std::vector<Unseen> unseen = walk(tree, "", [&](const std::string& path, FileType type) {
+    const bool is_file = type == FileType::regular || type == FileType::link;
+    const auto number = is_file ? number_of(path) : std::nullopt;
+    const bool is_disguised = type == FileType::regular && number && disguised.contains(*number);
+    if (!number || (!is_module_file(path) && !is_disguised)) return;
+    if (found.insert(*number).second) paths.push_back(path);
+  });
+  if (!unseen.empty()) return failure(ErrorKind::too_large, "", unseen.front().why);
+  return paths;
 }
 
 Result<Initramfs> open_initramfs(const Root& root, const std::string& path, ImageModules modules) {

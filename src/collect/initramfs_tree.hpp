@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <vector>
 
 #include "base/result.hpp"
 #include "system/image_root.hpp"
@@ -24,6 +26,7 @@ enum class ImageModules {
 struct ModuleDigests {
   std::string module;
   std::string payload;
+  std::string own_name;  ///< As the module itself has it; empty where it does not tell.
 };
 
 /// An initramfs, or the one in a unified kernel image, as the tree that the kernel makes of it. Of
@@ -32,6 +35,11 @@ struct ModuleDigests {
 struct Initramfs {
   ImageRoot tree;
   std::unordered_map<std::uint64_t, ModuleDigests> digests;  ///< By inode: see `hashed`.
+  std::unordered_set<std::uint64_t> disguised;  ///< Inodes of modules under names of other files.
+
+  /// Its modules, wherever they stand: an init can insert any file. Those in the folder of the
+  /// release come first. Error: `too_large` for folders that are nested too deeply.
+  Result<std::vector<std::string>> module_paths(const std::string& release) const;
 
   /// Null for what is not a module that was hashed.
   const ModuleDigests* digests_of(std::string_view path) const;

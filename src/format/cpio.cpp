@@ -17,7 +17,7 @@ constexpr std::size_t alignment = 4;
 constexpr std::size_t header_size = 110;
 constexpr std::size_t magic_size = 6;
 constexpr std::size_t digits_of_field = 8;
-constexpr std::uint64_t content_head_size = 16;
+constexpr std::uint64_t content_head_size = 32;
 
 enum Field { inode, mode, uid, gid, links, mtime, size, major, minor, rmajor, rminor, path_size };
 constexpr std::size_t field_count = 12;

@@ -39,7 +39,7 @@ struct CpioEntry {
   SharedBytes content;     ///< Empty when it is not kept. Hard links of a file share it.
 };
 
-/// Whether the content of a file is kept, of which `head` are the first bytes, at most 16. Where a
+/// Whether the content of a file is kept, of which `head` are the first bytes, at most 32. Where a
 /// symbolic link leads is always kept, and what has several names.
 using KeepContent = std::function<bool(const CpioEntry& entry, std::string_view head)>;
 

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Modules where depmod and modprobe find them, and a look at the module folder alone does not."""
 
+import gzip
 import json
+import lzma
 import os
+import socket
 import unittest
 from pathlib import Path
 
 from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, CliTest, Run, kmodsec
-from machine import RELEASE, image
+from machine import RELEASE, Machine, image, running
 from module_file import module_file
+from packing import archive
 from signing import signed
 
 MODULES = f"/lib/modules/{RELEASE}"
@@ -123,6 +127,53 @@ class HiddenModules(CliTest):
         self.assertCountEqual(subjects, [f"{MODULES}/extra/evil.ko", "/opt"])
 
 
+INIT = b"#!/bin/sh\ninsmod /opt/evil.ko\n"
+
+
+class ModulesInImages(CliTest):
+    """An init inserts what it likes: every module of an initramfs counts."""
+
+    def setUp(self) -> None:
+        self.machine = image(self)
+        self.store = self.machine.folder.with_suffix(".db")
+        self.addCleanup(self.store.unlink, missing_ok=True)
+        self.write_image({})
+        self.assertEqual(self.baseline("create").code, CLEAN)
+
+    def baseline(self, *words: str) -> Run:
+        return kmodsec("baseline", *words, "--root", self.machine, "--store", self.store, "--format", "json")
+
+    def write_image(self, files: dict[str, bytes], end: bytes = b"") -> None:
+        folder = Machine(self).write("/init", INIT)
+        for path, content in files.items():
+            folder.write(f"/{path}", content)
+        packed = gzip.compress(archive(folder.folder), mtime=0)
+        self.machine.write(f"/boot/initrd.img-{RELEASE}", packed + end)
+
+    def test_outside_of_the_module_folder(self) -> None:
+        for path, content in {
+            "opt/evil.ko": EVIL, "opt/evil.ko.xz": lzma.compress(EVIL, check=lzma.CHECK_CRC32), "etc/sh": EVIL,
+            "opt/evil": gzip.compress(EVIL),
+        }.items():
+            with self.subTest(path):
+                self.write_image({path: content})
+                run = self.baseline("check")
+                self.assertEqual(run.code, FINDINGS, run)
+                added = {change["path"]: change for change in json.loads(run.out)["added"]}
+                self.assertEqual(added[f"/boot/initrd.img-{RELEASE}:/{path}"]["severity"], "critical")
+                run = kmodsec("audit", "--root", self.machine, "--format", "json")
+                results = {result["id"]: result for result in json.loads(run.out)["checks"]}
+                self.assertEqual(results["INITRD-002"]["status"], "fail")
+
+    def test_in_an_image_that_cannot_be_read(self) -> None:
+        self.write_image({"opt/evil.ko": EVIL}, b"\x1f\x8b\x08 and no more")
+        run = self.baseline("check")
+        self.assertEqual(run.code, FINDINGS, run)
+        self.assertIn("could not be read", run.out)
+        run = self.baseline("accept")
+        self.assertEqual(self.baseline("check").code, FINDINGS)
+
+
 class UnseenModules(CliTest):
     """What cannot be looked into is told by every verb, and is never clean."""
 
@@ -165,6 +216,63 @@ class UnseenModules(CliTest):
         self.assertEqual(kmodsec("baseline", "create", "--root", self.machine, "--store", self.store).code, CLEAN)
         os.mkfifo(f"{self.machine}{MODULES}/kernel/pipe.ko")
         self.assert_told(f"{MODULES}/kernel/pipe.ko")
+
+
+class SpecialFiles(CliTest):
+    """What stands under the name of a file of configuration and is no file is told, and never waited for."""
+
+    def setUp(self) -> None:
+        self.machine = running(self)
+        self.store = self.machine.folder.with_suffix(".db")
+        self.addCleanup(self.store.unlink, missing_ok=True)
+
+    def place(self, path: str) -> Path:
+        place = self.machine.folder / path.lstrip("/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+    def make(self, kind: str, path: str) -> None:
+        match kind:
+            case "fifo": os.mkfifo(self.place(path))
+            case "folder": self.place(path).mkdir()
+            case "link": (os.mkfifo(self.place("/run/fifo")), self.place(path).symlink_to("/run/fifo"))
+            case "socket":
+                with socket.socket(socket.AF_UNIX) as listener:
+                    listener.bind(str(self.place(path)))
+
+    def test_told_by_everything_that_reads_the_folder(self) -> None:
+        at = ("--root", self.machine)
+        for folder, verbs in {
+            "modprobe.d": [("doors", "loop"), ("audit",)], "modules-load.d": [("audit",)],
+            "depmod.d": [("verify", "--all"), ("list", "--on-disk")],
+        }.items():
+            for kind in ("fifo", "socket", "link", "folder"):
+                if (folder, kind) == ("depmod.d", "folder"):
+                    continue
+                with self.subTest(f"{kind} in {folder}"):
+                    self.setUp()
+                    at = ("--root", self.machine)
+                    path = f"/etc/{folder}/x.conf"
+                    self.make(kind, path)
+                    for words in verbs:
+                        run = kmodsec(*words, *at)
+                        self.assertIn(path, run.out + run.err, words)
+                        self.assertNotEqual(run.code, CLEAN, words)
+                    run = kmodsec("baseline", "create", *at, "--store", self.store)
+                    self.store.unlink()
+                    if kind != "folder":
+                        self.assertEqual(run.code, INCOMPLETE, run)
+                        self.assertIn(path, run.out + run.err)
+
+    def test_a_mask_is_none_of_them(self) -> None:
+        for folder in ("modprobe.d", "modules-load.d", "depmod.d"):
+            self.place(f"/etc/{folder}/x.conf").symlink_to("/dev/null")
+        run = kmodsec("verify", "--all", "--root", self.machine)
+        self.assertEqual(run.code, CLEAN, run)
+        run = kmodsec("doors", "loop", "--root", self.machine)
+        self.assertNotIn("x.conf", run.out + run.err)
+        run = kmodsec("baseline", "create", "--root", self.machine, "--store", self.store)
+        self.assertEqual(run.code, CLEAN, run)
 
 
 if __name__ == "__main__":

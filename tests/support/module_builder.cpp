@@ -42,6 +42,7 @@ std::string elf_with(const std::vector<SectionSpec>& sections) {
   bytes += names;
 
   put(bytes, 0, std::string("\177ELF\2\1\1", 7));
+  put(bytes, 0x10, little(1, 2));  // ET_REL
   put(bytes, 0x28, little(bytes.size(), 8));
   put(bytes, 0x3A, little(entry_size, 2));
   put(bytes, 0x3C, little(sections.size() + 2, 2));

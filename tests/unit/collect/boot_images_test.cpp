@@ -11,6 +11,7 @@
 #include "format/digest.hpp"
 #include "support/cpio_builder.hpp"
 #include "support/memory_root.hpp"
+#include "support/module_builder.hpp"
 #include "support/packers.hpp"
 
 namespace kmodsec::test {
@@ -119,6 +120,42 @@ TEST(BootImages, FollowLinksAndHardLinksToModules) {
   EXPECT_EQ(digests.at("c"), sha256);
   EXPECT_EQ(digests.at("d"), sha256);
   for (const char* name : {"b", "c", "d"}) EXPECT_EQ(digests.at(name), digests_of(both).at(name));
+}
+
+/// An init can insert any file, whatever it is called and wherever it stands.
+TEST(BootImages, TellModulesOutsideOfTheModuleFolder) {
+  const std::string module = module_with({"license=GPL", "name=hidden-one"});
+  MemoryRoot root;
+  root.add_file(folder + "/kernel/hidden-one.ko", "another");
+  root.add_file(folder + "/modules.dep", "kernel/hidden-one.ko:\n");
+  root.add_file("/boot/initrd.img-" + release, cpio({{"early.ko", module}}) +
+                                                   gzip(cpio({{"opt/x.ko.xz", xz(module)},
+                                                              {"usr/bin/tool", module, 0100755},
+                                                              {"etc/data.bin", zstd(module)},
+                                                              {"lib/firmware/blob", module},
+                                                              {"lib/firmware/real", gzip(large)},
+                                                              cpio_link("also", "usr/bin/tool")})) +
+                                                   gzip(cpio({{"late", module}})));
+  for (const CollectScope& scope : {compares, hashes, both}) {
+    std::map<std::string, ImageModule> modules;
+    for (const ImageModule& found : modules_of(root, scope)) modules[found.path] = found;
+    EXPECT_EQ(modules.size(), 6);
+    for (const std::string path : {"/early.ko", "/opt/x.ko.xz", "/usr/bin/tool", "/etc/data.bin",
+                                   "/lib/firmware/blob", "/late"}) {
+      EXPECT_EQ(modules[path].sha256, hex_digest(Digest::sha256, module)) << path;
+      EXPECT_FALSE(modules[path].as_installed) << path;
+    }
+    EXPECT_EQ(modules["/usr/bin/tool"].name, "hidden_one");
+  }
+}
+
+/// Those of another kernel are held against that kernel's.
+TEST(BootImages, CompareModulesOfTwoKernelsWithTheirOwn) {
+  MemoryRoot root = host({}, {{"a.ko", "a"}});
+  root.add_file("/boot/initrd.img-" + release,
+                gzip(cpio({{folder.substr(1) + "/a.ko", "a"}, {"lib/modules/6.6.6/a.ko", "b"}})));
+  root.add_file("/lib/modules/6.6.6/a.ko", "b");
+  for (const ImageModule& module : modules_of(root, compares)) EXPECT_TRUE(module.as_installed);
 }
 
 /// modprobe looks where modules.dep leads, and so does who compares.
