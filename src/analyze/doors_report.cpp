@@ -12,6 +12,7 @@
 #include "analyze/unseen_kernels.hpp"
 #include "analyze/work.hpp"
 #include "model/check.hpp"
+#include "model/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -19,8 +20,8 @@ namespace {
 /// Without one of these a door may be open that seems closed, or the reverse.
 void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& question,
                std::vector<Unseen>& unseen) {
-  note_unseen(tree.index, unseen);
-  note_unseen(tree.aliases, unseen);
+  note_unseen(index_in_use(tree), unseen);
+  note_unseen(aliases_in_use(tree), unseen);
   note_unseen(tree.softdeps, unseen);
   note_unseen(tree.builtin, unseen);
   if (!question.modules.empty()) std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
@@ -30,9 +31,18 @@ void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& 
   std::ranges::copy(unseen_callers(facts), std::back_inserter(unseen));
 }
 
+/// A file that was not read may have the line that decides.
+void note_unread_lines(const Facts& facts, std::vector<Unseen>& unseen) {
+  note_unseen(facts.load, unseen);
+  if (!facts.load) return;
+  std::ranges::copy_if(facts.load->unseen, std::back_inserter(unseen), [](const Unseen& gap) {
+    return gap.what.contains("/modprobe.d/") || gap.what.contains("/modules-load.d/");
+  });
+}
+
 void answer_all_open(const Doors& doors, const ModuleTree& tree, DoorsReport& report) {
-  if (!tree.index) return;
-  for (const IndexEntry& entry : *tree.index) {
+  if (!index_in_use(tree)) return;
+  for (const IndexEntry& entry : *index_in_use(tree)) {
     ModuleDoors module = doors.of(entry.name);
     if (!module.denied) report.modules.push_back(std::move(module));
   }
@@ -67,7 +77,7 @@ void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion&
 
 DoorsReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
   DoorsReport report{.kernel = &facts.kernel};
-  note_unseen(facts.load, report.unseen);
+  note_unread_lines(facts, report.unseen);
   note_unseen_kernels(facts, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
     note_gaps(facts, tree, question, report.unseen);

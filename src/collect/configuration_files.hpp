@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/load_config.hpp"
+#include "model/report.hpp"
 #include "system/root.hpp"
 
 namespace kmodsec {
@@ -16,11 +17,20 @@ namespace kmodsec {
 struct ConfigurationFiles {
   std::map<std::string, std::string> read;
   std::vector<UnreadFile> unread;
+  std::vector<Unseen> unseen;  ///< Folders under the names of files.
 };
 
 /// The files of modprobe.d, modules-load.d or depmod.d, from its folders, highest precedence first.
 /// A folder that is not there has none; an error where one cannot be listed.
 Result<ConfigurationFiles> configuration_files(const Root& root,
                                                std::span<const std::string_view> folders);
+
+/// Whether a file that could not be read has no lines: a link to /dev/null masks the files of its
+/// name, and one to nothing is passed over.
+bool has_no_lines(const Root& root, const std::string& path, const Error& error);
+
+/// Why a file was not read. Whatever is no regular file is never opened to be read: modprobe would
+/// wait for what comes out of it.
+Unseen unread_because(const std::string& path, const Error& error);
 
 }  // namespace kmodsec

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/configuration_files.hpp"
 #include "collect/guarded_paths.hpp"
 #include "collect/initramfs_files.hpp"
 #include "collect/kernel_image.hpp"
@@ -136,8 +137,7 @@ Seen<std::string> open_and_hash(const Root& root, const std::string& path, Hashi
                                 FileAttributes& attributes) {
   const auto file = root.open(path);
   const bool leads_nowhere =
-      !file && !attributes.link.empty() &&
-      (file.error().kind == ErrorKind::not_found || file.error().kind == ErrorKind::unsupported);
+      !file && !attributes.link.empty() && has_no_lines(root, path, file.error());
   if (leads_nowhere) return std::string{};
   if (!file) return std::unexpected(file.error());
   const auto capabilities = (*file)->attribute("security.capability");

@@ -43,11 +43,6 @@ void append(std::vector<T>& all, std::vector<T> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-/// A link to /dev/null masks the files of its name; a link to nothing is passed over by modprobe.
-bool has_no_lines(const Error& error) {
-  return error.kind == ErrorKind::unsupported || error.kind == ErrorKind::not_found;
-}
-
 bool is_mask(const Root& root, const std::string& path) {
   return !path.empty() && root.read_link(path) == "/dev/null";
 }
@@ -57,18 +52,31 @@ std::optional<std::string> read_or_note(const Root& root, const std::string& pat
                                         LoadConfig& config) {
   auto text = root.read(path, configuration_limit);
   if (text) return std::move(*text);
-  if (!has_no_lines(text.error())) config.unseen.push_back({utf8_text(path), text.error().reason});
+  if (!has_no_lines(root, path, text.error()))
+    config.unseen.push_back(unread_because(path, text.error()));
+  return std::nullopt;
+}
+
+/// Nothing for what has no lines, or is no file: that is told.
+Result<std::optional<std::string>> read_lines(const Root& root, const std::string& path,
+                                              LoadConfig& config) {
+  auto text = root.read(path, configuration_limit);
+  if (text) return std::move(*text);
+  if (has_no_lines(root, path, text.error())) return std::nullopt;
+  if (text.error().kind != ErrorKind::unsupported) return std::unexpected(text.error());
+  config.unseen.push_back(unread_because(path, text.error()));
   return std::nullopt;
 }
 
 Result<void> read_modprobe_folders(const Root& root, LoadConfig& config) {
   auto files = configuration_files(root, modprobe_folders);
   if (!files) return std::unexpected(files.error());
+  append(config.unseen, std::move(files->unseen));
   for (const auto& [name, path] : files->read) {
-    const auto text = root.read(path, configuration_limit);
-    if (!text && has_no_lines(text.error())) continue;
+    const auto text = read_lines(root, path, config);
     if (!text) return std::unexpected(text.error());
-    LoadConfig part = parse_modprobe_conf(*text, utf8_text(path));
+    if (!*text) continue;
+    LoadConfig part = parse_modprobe_conf(**text, utf8_text(path));
     append(config.lines, std::move(part.lines));
     append(config.problems, std::move(part.problems));
   }
@@ -85,13 +93,14 @@ Result<void> read_modprobe_folders(const Root& root, LoadConfig& config) {
 }
 
 Result<void> read_boot_folders(const Root& root, LoadConfig& config) {
-  const auto files = configuration_files(root, boot_folders);
+  auto files = configuration_files(root, boot_folders);
   if (!files) return std::unexpected(files.error());
+  append(config.unseen, std::move(files->unseen));
   for (const auto& [name, path] : files->read) {
-    const auto text = root.read(path, configuration_limit);
-    if (!text && has_no_lines(text.error())) continue;
+    const auto text = read_lines(root, path, config);
     if (!text) return std::unexpected(text.error());
-    LoadConfig part = parse_modules_load(*text, utf8_text(path));
+    if (!*text) continue;
+    LoadConfig part = parse_modules_load(**text, utf8_text(path));
     append(config.at_boot, std::move(part.at_boot));
     append(config.problems, std::move(part.problems));
   }
