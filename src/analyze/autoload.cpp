@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "base/module_name.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -104,7 +106,7 @@ constexpr std::array named_requests = {
 template <std::size_t N>
 std::optional<Trigger> find_trigger(const std::array<Kind, N>& kinds, std::string_view name) {
   for (const Kind& kind : kinds) {
-    if (name.starts_with(kind.prefix)) return kind.trigger;
+    if (starts_as_alias(name, kind.prefix)) return kind.trigger;
   }
   return std::nullopt;
 }

@@ -9,6 +9,7 @@
 #include "analyze/autoload.hpp"
 #include "analyze/device_nodes.hpp"
 #include "base/module_name.hpp"
+#include "model/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -57,8 +58,8 @@ void Doors::add_modules() {
 }
 
 void Doors::add_parents() {
-  if (!tree_.index) return;
-  for (const IndexEntry& entry : *tree_.index) {
+  if (!index_in_use(tree_)) return;
+  for (const IndexEntry& entry : *index_in_use(tree_)) {
     for (const std::string& needed : entry.depends) dependants_[needed].push_back(entry.name);
     const ConfigLine* softdep = model_.softdep_line(entry.name);
     if (softdep == nullptr) continue;

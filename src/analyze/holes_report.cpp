@@ -13,14 +13,15 @@
 #include "analyze/module_holes.hpp"
 #include "analyze/unseen_kernels.hpp"
 #include "model/check.hpp"
+#include "model/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
 
 /// Without one of these a module may be missed, or closed, or open, that seems otherwise.
 void note_gaps(const Facts& facts, const ModuleTree& tree, std::vector<Unseen>& unseen) {
-  note_unseen(tree.index, unseen);
-  note_unseen(tree.aliases, unseen);
+  note_unseen(index_in_use(tree), unseen);
+  note_unseen(aliases_in_use(tree), unseen);
   note_unseen(tree.builtin, unseen);
   const bool no_changelog = !tree.changelog && tree.changelog.error().kind != ErrorKind::not_found;
   if (no_changelog) note_unseen(tree.changelog, unseen);

@@ -14,6 +14,7 @@
 
 #include "analyze/load_model.hpp"
 #include "analyze/requests.hpp"
+#include "model/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -35,8 +36,8 @@ ModuleTree tree_inside(const BootImage& image, const ModuleTree& tree, const Nam
   inside.softdeps = image.softdeps;
   inside.builtin = tree.builtin;
   inside.aliases = std::vector<AliasEntry>{};
-  if (tree.aliases) {
-    std::ranges::copy_if(*tree.aliases, std::back_inserter(*inside.aliases),
+  if (aliases_in_use(tree)) {
+    std::ranges::copy_if(*aliases_in_use(tree), std::back_inserter(*inside.aliases),
                          [&](const AliasEntry& alias) { return names.contains(alias.module); });
   }
   return inside;

@@ -295,7 +295,9 @@ class Comparison {
     Claims said;
     Claims expected;
     for (const AliasEntry& entry : *lines) {
-      if (files_.can_judge(entry.module)) said.push_back({entry.module, entry.pattern});
+      const auto written = (this->*as_written)(entry.pattern);
+      if (files_.can_judge(entry.module))
+        said.push_back({entry.module, written.value_or(entry.pattern)});
     }
     files_.for_each_field("alias", [&](std::string_view module, const std::string& pattern) {
       if (const auto written = (this->*as_written)(pattern)) expected.push_back({module, *written});

@@ -15,6 +15,7 @@
 #include "analyze/owned_paths.hpp"
 #include "base/shown_text.hpp"
 #include "base/text.hpp"
+#include "model/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -34,8 +35,8 @@ bool indexes_were_seen(const ModuleTree& tree, std::vector<Unseen>& unseen) {
   const auto note = [&](const auto& index) {
     if (!index) unseen.push_back(unseen_because(index.error()));
   };
-  note(tree.index);
-  note(tree.aliases);
+  note(index_in_use(tree));
+  note(aliases_in_use(tree));
   note(tree.softdeps);
   note(tree.builtin);
   return unseen.size() == before;

@@ -9,6 +9,7 @@
 #include "base/module_name.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "model/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -19,7 +20,7 @@ const std::vector<AliasEntry> no_aliases;
 const ConfigLines no_lines;
 
 const std::vector<AliasEntry>& aliases_of(const ModuleTree& tree) {
-  return tree.aliases ? *tree.aliases : no_aliases;
+  return aliases_in_use(tree) ? *aliases_in_use(tree) : no_aliases;
 }
 
 /// Files are read in the order of their names, modules.softdep under its own (kmod:
@@ -115,8 +116,8 @@ class LoadModel::ProbeList {
 LoadModel::LoadModel(const LoadConfig& config, const ModuleTree& tree)
     : aliases_(aliases_of(tree)), work_(tree.folder.empty() ? "modprobe.d" : tree.folder) {
   add_lines(config, tree);
-  if (tree.index) {
-    for (const IndexEntry& entry : *tree.index) modules_.try_emplace(entry.name, &entry);
+  if (index_in_use(tree)) {
+    for (const IndexEntry& entry : *index_in_use(tree)) modules_.try_emplace(entry.name, &entry);
   }
   if (tree.builtin) {
     for (const BuiltinModule& module : *tree.builtin) builtin_.insert(module.name);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "model/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -95,8 +96,8 @@ const Doors& HolesOfKernel::doors() const {
 /// Loadable or built in. Who can get at them is dear to ask, and most need not be asked about.
 const std::unordered_set<std::string_view>& HolesOfKernel::modules_here() const {
   if (!here_.empty()) return here_;
-  if (tree_.index) {
-    for (const IndexEntry& entry : *tree_.index) here_.insert(entry.name);
+  if (index_in_use(tree_)) {
+    for (const IndexEntry& entry : *index_in_use(tree_)) here_.insert(entry.name);
   }
   if (tree_.builtin) {
     for (const BuiltinModule& module : *tree_.builtin) here_.insert(module.name);

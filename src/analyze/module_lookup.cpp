@@ -10,6 +10,7 @@
 #include "analyze/pattern.hpp"
 #include "analyze/trust.hpp"
 #include "base/text.hpp"
+#include "model/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -110,8 +111,8 @@ std::vector<Unseen> unseen_of_modules(const Facts& facts) {
 std::vector<std::string> modules_for_alias(const Facts& facts, const std::string& request) {
   std::vector<std::string> modules;
   for (const ModuleTree& tree : facts.trees) {
-    if (!tree.aliases) continue;
-    for (const AliasEntry& alias : *tree.aliases) {
+    if (!aliases_in_use(tree)) continue;
+    for (const AliasEntry& alias : *aliases_in_use(tree)) {
       const bool fits = matches_pattern(alias.pattern, request);
       if (fits && std::ranges::find(modules, alias.module) == modules.end())
         modules.push_back(alias.module);
@@ -126,8 +127,8 @@ std::vector<std::string> known_modules(const Facts& facts) {
     for (const LoadedModule& module : *facts.loaded) names.insert(module.name);
   }
   for (const ModuleTree& tree : facts.trees) {
-    if (tree.index) {
-      for (const IndexEntry& entry : *tree.index) names.insert(entry.name);
+    if (index_in_use(tree)) {
+      for (const IndexEntry& entry : *index_in_use(tree)) names.insert(entry.name);
     }
     if (tree.builtin) {
       for (const BuiltinModule& builtin : *tree.builtin) names.insert(builtin.name);

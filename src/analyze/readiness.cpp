@@ -10,6 +10,7 @@
 #include "analyze/derive.hpp"
 #include "analyze/doors.hpp"
 #include "analyze/judge_config.hpp"
+#include "model/index_in_use.hpp"
 #include "model/names.hpp"
 
 namespace kmodsec {
@@ -98,8 +99,8 @@ std::vector<Unseen> gaps_in(const Facts& facts, const Derived& derived) {
     unseen.push_back({"/lib/modules", "no folder of the running kernel"});
     return unseen;
   }
-  note_unseen(derived.running_tree->index, unseen);
-  note_unseen(derived.running_tree->aliases, unseen);
+  note_unseen(index_in_use(*derived.running_tree), unseen);
+  note_unseen(aliases_in_use(*derived.running_tree), unseen);
   note_unseen(derived.running_tree->builtin, unseen);
   return unseen;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/requests.hpp"
+#include "model/index_in_use.hpp"
 
 #include <algorithm>
 
@@ -23,8 +24,9 @@ bool is_alias_pattern(std::string_view alias) {
 
 Requests::Requests(const ModuleTree& tree, const LoadModel& model, const Callers& callers)
     : model_(model), callers_(callers) {
-  if (!tree.aliases) return;
-  for (const AliasEntry& alias : *tree.aliases) aliases_[alias.module].push_back(alias.pattern);
+  if (!aliases_in_use(tree)) return;
+  for (const AliasEntry& alias : *aliases_in_use(tree))
+    aliases_[alias.module].push_back(alias.pattern);
 }
 
 const std::vector<std::string>& Requests::aliases_of(const std::string& module) const {

@@ -4,14 +4,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/module_name.hpp"
+
 namespace kmodsec {
 
 std::optional<DeviceAlias> parse_device_alias(std::string_view alias) {
   for (const auto& [start, kind] : {std::pair<std::string_view, char>{"char-major-", 'c'},
                                     std::pair<std::string_view, char>{"block-major-", 'b'}}) {
-    if (!alias.starts_with(start)) continue;
+    if (!starts_as_alias(alias, start)) continue;
     const std::string_view numbers = alias.substr(start.size());
-    const std::size_t dash = std::min(numbers.find('-'), numbers.size());
+    const std::size_t dash = std::min(numbers.find_first_of("-_"), numbers.size());
     return DeviceAlias{kind, numbers.substr(0, dash),
                        numbers.substr(std::min(dash + 1, numbers.size()))};
   }

@@ -53,6 +53,12 @@ std::optional<std::string> normalized_pattern(std::string_view pattern) {
   return normalized;
 }
 
+bool starts_as_alias(std::string_view text, std::string_view start) {
+  const auto dash = [](char c) { return c == '_' ? '-' : c; };
+  return text.size() >= start.size() &&
+         std::ranges::equal(text.substr(0, start.size()), start, {}, dash, dash);
+}
+
 std::string module_name_of_path(std::string_view path) {
   return normalized_module_name(without_ending(file_name(path)));
 }

@@ -22,6 +22,9 @@ std::string normalized_module_name(std::string_view name);
 /// shared/util.c, alias_normalize).
 std::optional<std::string> normalized_pattern(std::string_view pattern);
 
+/// Whether a text starts so, where `-` and `_` are the same, as they are to modprobe.
+bool starts_as_alias(std::string_view text, std::string_view start);
+
 /// The module that a path stands for: its last component without the ending, normalized.
 /// A path without such an ending keeps its whole last component.
 std::string module_name_of_path(std::string_view path);

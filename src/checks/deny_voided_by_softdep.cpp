@@ -5,6 +5,7 @@
 
 #include "analyze/judge_config.hpp"
 #include "analyze/load_model.hpp"
+#include "model/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -20,7 +21,7 @@ const ProbeStep* voided_step(const std::vector<ProbeStep>& steps, const std::str
 std::vector<Finding> find_in(const LoadConfig& config, const ModuleTree& tree) {
   const LoadModel model(config, tree);
   std::vector<Finding> findings;
-  for (const IndexEntry& entry : *tree.index) {
+  for (const IndexEntry& entry : *index_in_use(tree)) {
     const ConfigLine* install = model.install_line(entry.name);
     if (install == nullptr || !is_install_deny(*install)) continue;
     const std::vector<ProbeStep> steps = model.steps({entry.name, {}, false, nullptr});

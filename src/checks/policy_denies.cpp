@@ -11,6 +11,7 @@
 #include "analyze/judge.hpp"
 #include "analyze/unseen_images.hpp"
 #include "model/check.hpp"
+#include "model/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -46,8 +47,9 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   std::vector<Finding> findings;
   std::vector<Unseen> unseen;
   for (const ModuleTree& tree : facts.trees) {
-    if (!tree.index || !tree.aliases) {
-      unseen.push_back(unseen_because(!tree.index ? tree.index.error() : tree.aliases.error()));
+    if (!index_in_use(tree) || !aliases_in_use(tree)) {
+      unseen.push_back(unseen_because(!index_in_use(tree) ? index_in_use(tree).error()
+                                                          : aliases_in_use(tree).error()));
       continue;
     }
     std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));

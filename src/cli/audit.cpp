@@ -26,7 +26,6 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
                            .packages = true,
                            .identity = true,
                            .indexes = true,
-                           .binary_indexes = true,
                            .holders = true,
                            .posture = true,
                            .writable = true,

@@ -21,6 +21,7 @@
 #include "collect/policy.hpp"
 #include "collect/profiles.hpp"
 #include "collect/trusted_files.hpp"
+#include "model/index_in_use.hpp"
 #include "plan/guards.hpp"
 #include "plan/plan.hpp"
 #include "system/dir_root.hpp"
@@ -102,7 +103,7 @@ std::vector<Unseen> gaps_in(const Facts& facts) {
   if (facts.live && facts.kernel.modules_supported.value_or(true))
     note_unseen(facts.holders, unseen);
   for (const ModuleTree& tree : facts.trees) {
-    note_unseen(tree.index, unseen);
+    note_unseen(index_in_use(tree), unseen);
     std::ranges::move(unseen_images(tree), std::back_inserter(unseen));
   }
   return unseen;

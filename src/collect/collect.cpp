@@ -169,7 +169,6 @@ CollectScope whole_scope() {
           .parameters = true,
           .identity = true,
           .indexes = true,
-          .binary_indexes = true,
           .holders = true,
           .posture = true,
           .writable = true,

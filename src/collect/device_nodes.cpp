@@ -14,6 +14,7 @@
 #include "base/text.hpp"
 #include "format/group_names.hpp"
 #include "format/mount_table.hpp"
+#include "model/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -33,8 +34,8 @@ std::string major_of(std::string_view alias) {
 Majors majors_of(const std::vector<ModuleTree>& trees) {
   Majors majors;
   for (const ModuleTree& tree : trees) {
-    if (tree.aliases) {
-      for (const AliasEntry& alias : *tree.aliases) majors.insert(major_of(alias.pattern));
+    if (aliases_in_use(tree)) {
+      for (const AliasEntry& alias : *aliases_in_use(tree)) majors.insert(major_of(alias.pattern));
     }
     if (!tree.builtin) continue;
     for (const BuiltinModule& module : *tree.builtin)

@@ -64,7 +64,8 @@ class Search {
     if (!files) return note(files.error());
     for (const auto& [name, path] : files->read) {
       const auto text = root_.read(path, configuration_limit);
-      if (!text) note({text.error().kind, utf8_text(path), text.error().reason});
+      if (!text && !has_no_lines(root_, path, text.error()))
+        found_.unseen.push_back(unread_because(path, text.error()));
       for (const ExternalFolder& folder : parse_depmod_conf(text.value_or("")))
         if (is_for_kernel(folder, release_)) walk_external(folder, path);
     }

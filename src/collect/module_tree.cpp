@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "collect/kernel_config.hpp"
 #include "collect/limits.hpp"
 #include "collect/module_file.hpp"
+#include "collect/module_indexes.hpp"
 #include "collect/packages.hpp"
 #include "collect/paths.hpp"
 #include "format/modules_index.hpp"
@@ -27,22 +29,32 @@ namespace {
 
 constexpr std::string_view folders[] = {"/lib/modules", "/usr/lib/modules"};
 
-/// Finds modules by name as modprobe does, through modules.dep; a module that is not indexed is
+/// Finds modules by name as modprobe does, through modules.dep.bin, or through modules.dep where
+/// there is no such index; a module that is not indexed is
 /// looked for by its file name, and what could not be looked into then is told.
 ModulePaths files_named(const Root& root, const std::string& release,
                         const std::set<std::string>& names) {
   const std::string folder = module_folder(root, release);
   std::set<std::string> missing = names;
   ModulePaths found;
-  const auto find_missing = [&](std::string_view lines) {
-    for (const auto& [name, path] : find_in_modules_dep(lines, missing)) {
+  const auto take = [&](const std::map<std::string, std::string>& paths) {
+    for (const auto& [name, path] : paths) {
       missing.erase(name);
       found.paths.push_back(path.starts_with('/') ? path : fmt::format("{}/{}", folder, path));
     }
-    return !missing.empty();
   };
-  const auto searched = for_each_piece(root, folder + "/modules.dep", "\n", find_missing);
-  if (searched && missing.empty()) return found;
+  const auto bytes = root.read(folder + "/modules.dep.bin", index_limit);
+  if (bytes) {
+    const auto paths = find_in_modules_dep_bin(*bytes, names);
+    if (paths) take(*paths);
+  } else if (bytes.error().kind == ErrorKind::not_found) {
+    const auto find_missing = [&](std::string_view lines) {
+      take(find_in_modules_dep(lines, missing));
+      return !missing.empty();
+    };
+    static_cast<void>(for_each_piece(root, folder + "/modules.dep", "\n", find_missing));
+  }
+  if (missing.empty()) return found;
   ModulePaths all = find_module_paths(root, release);
   for (std::string& path : all.paths) {
     if (missing.erase(normalized_module_name(module_name_of_path(path))) > 0)
@@ -73,41 +85,6 @@ void collect_files(const Root& root, const CollectScope& scope,
   tree.unseen = std::move(found.unseen);
   tree.files = collect_module_files(root, tree.release, found.paths, scope, signers);
   tree.complete = scope.files == FileScope::all;
-}
-
-template <class Parse>
-auto parse_index(const Root& root, const std::string& path, Parse parse)
-    -> Seen<decltype(parse(""))> {
-  const auto text = root.read(path, index_limit);
-  if (!text) return std::unexpected(text.error());
-  return parse(*text);
-}
-
-template <class Parse>
-auto parse_binary_index(const Root& root, const std::string& path, Parse parse)
-    -> decltype(parse("")) {
-  const auto bytes = root.read(path, index_limit);
-  if (!bytes) return std::unexpected(bytes.error());
-  auto entries = parse(*bytes);
-  if (!entries) entries.error().subject = path;
-  return entries;
-}
-
-void collect_indexes(const Root& root, ModuleTree& tree) {
-  tree.index = parse_index(root, tree.folder + "/modules.dep", parse_modules_dep);
-  tree.aliases = parse_index(root, tree.folder + "/modules.alias", parse_modules_alias);
-  tree.softdeps = parse_index(root, tree.folder + "/modules.softdep", parse_modules_softdep);
-  tree.static_nodes = parse_index(root, tree.folder + "/modules.devname", parse_modules_devname);
-  tree.builtin = parse_index(root, tree.folder + "/modules.builtin", parse_modules_builtin);
-  const auto info = root.read(tree.folder + "/modules.builtin.modinfo", index_limit);
-  if (tree.builtin && info) add_builtin_modinfo(*tree.builtin, *info);
-}
-
-void collect_binary_indexes(const Root& root, ModuleTree& tree) {
-  tree.binary_index =
-      parse_binary_index(root, tree.folder + "/modules.dep.bin", parse_modules_dep_bin);
-  tree.binary_aliases =
-      parse_binary_index(root, tree.folder + "/modules.alias.bin", parse_modules_alias_bin);
 }
 
 /// A link beside the folder that it leads to is a second name of that kernel.
@@ -171,7 +148,6 @@ ModuleTree collect_module_tree(const Root& root, const std::string& release,
   tree.folder = module_folder(root, release);
   if (scope.files != FileScope::none) collect_files(root, scope, loaded, signers, tree);
   if (scope.indexes) collect_indexes(root, tree);
-  if (scope.binary_indexes) collect_binary_indexes(root, tree);
   if (scope.posture || scope.signatures) tree.config = collect_kernel_config(root, release, false);
   return tree;
 }

@@ -25,6 +25,8 @@
 //   +--------------------------+
 #pragma once
 
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +43,16 @@ Result<std::vector<IndexEntry>> parse_modules_dep_bin(std::string_view bytes);
 /// Every path in it, of modules and of what they need: modprobe opens both as they stand there.
 Result<std::vector<std::string>> paths_in_modules_dep_bin(std::string_view bytes);
 
-/// Pattern to module, by pattern. Patterns are normalised: `-` is `_` outside of brackets.
+/// Name to path of the modules that are asked for, as modprobe finds them: without a look at the
+/// rest of the index, so that what is damaged elsewhere is not told.
+Result<std::map<std::string, std::string>> find_in_modules_dep_bin(
+    std::string_view bytes, const std::set<std::string>& names);
+
+/// Pattern to module, in the order in which modprobe tries them. Patterns are normalised: `-` is
+/// `_` outside of brackets.
 Result<std::vector<AliasEntry>> parse_modules_alias_bin(std::string_view bytes);
+
+/// The names in modules.builtin.bin.
+Result<std::vector<std::string>> parse_modules_builtin_bin(std::string_view bytes);
 
 }  // namespace kmodsec

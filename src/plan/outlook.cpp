@@ -10,6 +10,7 @@
 #include "analyze/doors.hpp"
 #include "base/text.hpp"
 #include "model/audit_rule_text.hpp"
+#include "model/index_in_use.hpp"
 #include "plan/plan.hpp"
 
 namespace kmodsec {
@@ -31,8 +32,8 @@ std::string why_open(const ModuleDoors& module) {
 
 std::set<std::string> names_in(const ModuleTree& tree) {
   std::set<std::string> names;
-  if (tree.index) {
-    for (const IndexEntry& entry : *tree.index) names.insert(entry.name);
+  if (index_in_use(tree)) {
+    for (const IndexEntry& entry : *index_in_use(tree)) names.insert(entry.name);
   }
   if (tree.builtin) {
     for (const BuiltinModule& builtin : *tree.builtin) names.insert(builtin.name);
@@ -55,7 +56,7 @@ std::vector<std::string> named_in(const Policy& policy) {
 std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDeny>& denies) {
   std::vector<OpenDeny> open;
   for (const ModuleTree& tree : facts.trees) {
-    if (!tree.index) continue;
+    if (!index_in_use(tree)) continue;
     const Doors doors(facts, tree);
     for (const PolicyDeny& deny : denies) {
       const ModuleDoors module = doors.of(deny.module);
@@ -68,7 +69,7 @@ std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDe
 Result<void> names_are_known(const Facts& facts, const std::vector<std::string>& in_profiles) {
   std::set<std::string> known(in_profiles.begin(), in_profiles.end());
   for (const ModuleTree& tree : facts.trees) {
-    if (!tree.index || !tree.builtin) return {};
+    if (!index_in_use(tree) || !tree.builtin) return {};
     known.merge(names_in(tree));
   }
   if (facts.trees.empty()) return {};

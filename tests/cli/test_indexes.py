@@ -4,7 +4,7 @@
 import json
 import subprocess
 
-from kmodsec_cli import CliTest, kmodsec
+from kmodsec_cli import CLEAN, INCOMPLETE, CliTest, Run, kmodsec
 from machine import RELEASE, Machine, image
 from test_baseline import LOOP, MODULES, BaselineTest, log_upgrade, loop, put_into_package
 
@@ -80,3 +80,53 @@ class Audited(CliTest):
         edit(self.machine, "modules.dep.bin", b"kernel/loop.ko", b"kernel/evil.ko")
         result = self.result()
         self.assertEqual((result["status"], {finding["subject"] for finding in result["findings"]}), ("fail", {"loop"}))
+
+
+class UsedByModprobe(CliTest):
+    """modprobe reads the binary indexes: what they say decides, whatever the text beside them says."""
+
+    def setUp(self) -> None:
+        self.machine = image(self)
+        self.machine.write(f"{MODULES}/modules.order").write(f"{MODULES}/modules.builtin").write(LOOP, loop(alias="net-pf-44"))
+        other = image(self)
+        other.write(f"{MODULES}/modules.order").write(f"{MODULES}/modules.builtin").write(LOOP, loop())
+        depmod(self.machine)
+        depmod(other)
+        for index in INDEXES + ("modules.builtin.bin",):
+            if not index.endswith(".bin"):
+                self.machine.write(f"{MODULES}/{index}", (other.folder / MODULES.lstrip("/") / index).read_bytes())
+
+    def modprobe(self, request: str) -> str:
+        command = ["modprobe", "-n", "-v", "-d", self.machine.folder, "-S", RELEASE, request]
+        return subprocess.run(command, check=False, capture_output=True, text=True).stdout
+
+    def doors(self, *words: str) -> Run:
+        return kmodsec("doors", *words, "--root", self.machine)
+
+    def test_an_alias_of_the_binary_index_alone(self) -> None:
+        self.assertIn("loop.ko", self.modprobe("net-pf-44"))
+        run = self.doors("--alias", "net-pf-44")
+        self.assertNotIn("no module answers", run.out)
+        self.assertIn("socket(2)", self.doors("loop").out)
+
+    def test_a_module_that_only_the_text_calls_built_in(self) -> None:
+        self.machine.write(f"{MODULES}/modules.builtin", "kernel/loop.ko\n")
+        self.assertIn("loop.ko", self.modprobe("loop"))
+        self.assertIn("net-pf-44", self.doors("loop").out.replace("_", "-"))
+
+    def test_a_module_that_the_text_does_not_have(self) -> None:
+        self.machine.write(f"{MODULES}/modules.dep", "")
+        self.assertIn("loop.ko", self.modprobe("loop"))
+        self.assertIn("net-pf-44", self.doors("loop").out.replace("_", "-"))
+        self.assertEqual(kmodsec("show", "loop", "--root", self.machine).code, CLEAN)
+
+    def test_a_damaged_binary_index_is_a_gap(self) -> None:
+        for index in ("modules.dep.bin", "modules.alias.bin", "modules.builtin.bin"):
+            with self.subTest(index):
+                path = self.machine.folder / MODULES.lstrip("/") / index
+                content = path.read_bytes()
+                path.write_bytes(content[:11])
+                run = self.doors("--alias", "fs-vfat")
+                self.assertIn(index, run.out + run.err)
+                self.assertEqual(run.code, INCOMPLETE, run)
+                path.write_bytes(content)

@@ -53,6 +53,36 @@ TEST(ModulesAliasBin, SpellsEachPatternOnTheWayFromTheRoot) {
   EXPECT_EQ(aliases->back().pattern, "fs-c");
 }
 
+/// modprobe tries them by their priority, which depmod gives each module.
+TEST(ModulesAliasBin, StandInTheOrderOfTheirPriorities) {
+  const auto value_of = [](std::uint32_t priority, const std::string& module) {
+    return big(priority) + module + '\0';
+  };
+  const auto aliases = parse_modules_alias_bin(header(prefix | value | first_node) + "x\0"s +
+                                               big(2) + value_of(9, "late") + value_of(3, "early"));
+  ASSERT_TRUE(aliases);
+  EXPECT_EQ(aliases->front().module, "early");
+  EXPECT_EQ(aliases->back().module, "late");
+}
+
+TEST(ModulesDepBin, FindsAModuleByItsNameAlone) {
+  const std::string index = trie("kernel/a.ko: kernel/b.ko", "/opt/c.bin:");
+  const auto paths = find_in_modules_dep_bin(index, {"fs-a", "fs-b", "fs-c", "fs-", "fs-aa", ""});
+  ASSERT_TRUE(paths);
+  EXPECT_EQ(*paths,
+            (std::map<std::string, std::string>{{"fs-a", "kernel/a.ko"}, {"fs-c", "/opt/c.bin"}}));
+  const auto all = paths_in_modules_dep_bin(index);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(*all, (Names{"kernel/a.ko", "kernel/b.ko", "/opt/c.bin"}));
+}
+
+TEST(ModulesDepBin, IsNotFollowedOutOfItsBytes) {
+  const std::string index = trie("kernel/a.ko:", "kernel/c.ko:");
+  for (std::size_t size = 12; size < index.size(); ++size)
+    EXPECT_TRUE(find_in_modules_dep_bin(index.substr(0, size), {"fs-a", "fs-c"}));
+  EXPECT_FALSE(find_in_modules_dep_bin("junk", {"a"}));
+}
+
 TEST(ModulesAliasBin, APatternCanStandForSeveral) {
   const auto aliases =
       parse_modules_alias_bin(header(prefix | value | first_node) + "x\0"s + values({"a", "b"}));
