@@ -29,7 +29,7 @@ MAY_INCLUDE: dict[str, set[str] | None] = {
 }
 
 PARSER_LIBRARIES = {
-    "openssl", "zlib.h", "libdeflate.h", "lzma.h", "zstd.h", "bzlib.h", "lz4.h", "lzo", "toml++", "nlohmann", "elf.h",
+    "openssl", "regex.h", "zlib.h", "libdeflate.h", "lzma.h", "zstd.h", "bzlib.h", "lz4.h", "lzo", "toml++", "nlohmann", "elf.h",
     "sqlite3.h", "libaudit.h",
 }
 MAY_USE_LIBRARIES: dict[str, set[str] | None] = {
