@@ -18,7 +18,7 @@ TEST(IndexesSayWhatFilesSay, DoesNotVouchForFilesThatWereNotRead) {
 
 TEST(IndexesSayWhatFilesSay, NamesTheModuleOfALineThatNoFileHas) {
   Facts facts = whole_tree();
-  facts.trees.front().binary_aliases->push_back({"net_pf_38", "evil"});
+  facts.trees.front().binary_aliases = std::vector<AliasEntry>{{"net_pf_38", "evil"}};
   expect_fail("FILE-005", facts, {"evil"});
 }
 

@@ -88,8 +88,9 @@ Facts healthy_machine() {
   tree.aliases = std::vector<AliasEntry>{};
   tree.softdeps = std::vector<SoftDependency>{};
   tree.static_nodes = std::vector<StaticNode>{};
-  tree.binary_index = std::vector<IndexEntry>{};
-  tree.binary_aliases = std::vector<AliasEntry>{};
+  const auto absent = failure(ErrorKind::not_found, tree.folder, "no binary index");
+  tree.binary_index = absent;
+  tree.binary_aliases = absent;
   tree.builtin = std::vector<BuiltinModule>{};
   tree.boot_images = std::vector<BootImage>{};
   facts.trees.push_back(std::move(tree));
@@ -119,8 +120,7 @@ LoadedModule& add_loaded(Facts& facts, const std::string& name, const std::strin
   file.digests = FileDigests{"00ff", "11ee"};
   file.package = PackageClaim{"linux-image-test", "6.1-1", PackageLevel::db_match};
   facts.trees.front().files->push_back(std::move(file));
-  for (auto* index : {&facts.trees.front().index, &facts.trees.front().binary_index})
-    (*index)->push_back({name, "kernel/" + name + ".ko", {}});
+  facts.trees.front().index->push_back({name, "kernel/" + name + ".ko", {}});
 
   LoadedModule module;
   module.name = name;
