@@ -267,9 +267,9 @@ SignatureVerdict Trust::judge_unknown_key(const Signature& signature) const {
   return verdict(SignatureStatus::untrusted,
                  is_a_trusted_name(signature.signer)
                      ? fmt::format("{} is another key than the one of that name that this "
-                                         "kernel trusts",
-                                         signer_name(signature))
-                           : "this kernel has no key of " + signer_name(signature));
+                                   "kernel trusts",
+                                   signer_name(signature))
+                     : "this kernel has no key of " + signer_name(signature));
 }
 
 Severity severity_of(SignatureStatus status) {

@@ -131,7 +131,9 @@ SharedBytes content_of(const CpioEntry& entry) {
 /// What cannot stand where it should is left out, as by the kernel.
 Result<Initramfs> ImageReader::put_up() && {
   constexpr std::uint32_t permissions = 07777;
-  Initramfs image{.tree = ImageRoot(&budget_), .digests = std::move(digests_), .disguised = std::move(disguised_)};
+  Initramfs image{.tree = ImageRoot(&budget_),
+                  .digests = std::move(digests_),
+                  .disguised = std::move(disguised_)};
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const CpioEntry& entry = entries_[i];
     const FileStatus status = {.type = type_of(entry.mode),
