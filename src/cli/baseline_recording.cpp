@@ -94,11 +94,13 @@ class Recorder {
            (!before.attributes || before.attributes == now.attributes);
   }
 
-  /// What is gone is gone; what cannot be read is what it was, for all that is known.
+  /// What is gone is gone, and so is a file where a device or a pipe stands; what cannot be read is
+  /// what it was, for all that is known.
   void leave(const CoveredFile& file, const BaselineEntry* before, const Error& error) {
     if (error.kind == ErrorKind::not_found) return;
     recording_.unseen.push_back({utf8_text(file.path), error.reason});
-    if (before != nullptr) keep(*before);
+    const bool is_no_file = error.kind == ErrorKind::unsupported;
+    if (before != nullptr && !is_no_file) keep(*before);
   }
 
   /// What stood in a folder that could not be looked into stands there, for all that is known.
