@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "base/path.hpp"
+#include "base/text.hpp"
 #include "system/editor.hpp"
 #include "system/errno_error.hpp"
 
@@ -28,14 +29,15 @@ std::string folder_of(const std::string& path) {
   return folder.empty() ? "/" : folder;
 }
 
-Descriptor open_folder(const ConfinedFolder& top, const std::string& path, bool create) {
+Result<Descriptor> open_folder(const ConfinedFolder& top, const std::string& path, bool create) {
   constexpr int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
-  Descriptor folder(top.open_at(path, flags));
-  if (folder.is_open() || errno != ENOENT || !create) return folder;
-  const Descriptor parent(top.open_at(folder_of(path), flags));
+  auto folder = top.open_at(path, flags);
+  if (folder || folder.error().kind != ErrorKind::not_found || !create) return folder;
+  const auto parent = top.open_at(folder_of(path), flags);
+  if (!parent) return std::unexpected(parent.error());
   const std::string name(file_name(path));
-  if (!parent.is_open() || ::mkdirat(parent.get(), name.c_str(), folder_mode) != 0) return {};
-  return Descriptor(top.open_at(path, flags));
+  if (::mkdirat(parent->get(), name.c_str(), folder_mode) != 0) return errno_error(path);
+  return top.open_at(path, flags);
 }
 
 /// In a folder like /tmp others cannot take away what is not theirs.
@@ -91,12 +93,13 @@ Result<LockedFile> LockedFile::open(const std::string& tree, const std::string& 
   if (!tree.empty() && !top->is_confined())
     return failure(ErrorKind::unsupported, tree,
                    "links cannot be confined to it: this kernel refuses openat2");
-  const Descriptor folder = open_folder(*top, folder_of(path), create);
-  if (!folder.is_open()) return errno_error(create ? folder_of(path) : path);
+  const auto folder = open_folder(*top, folder_of(path), create);
+  if (!folder && create) return std::unexpected(folder.error());
+  if (!folder) return failure(folder.error().kind, utf8_text(path), folder.error().reason);
   constexpr int flags = O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-  auto lock = lock_in(folder.get(), path, flags | (create ? O_CREAT : 0));
+  auto lock = lock_in(folder->get(), path, flags | (create ? O_CREAT : 0));
   if (!lock) return std::unexpected(lock.error());
-  if (tree.empty() && !(is_safe(folder.get()) && is_safe(lock->get())))
+  if (tree.empty() && !(is_safe(folder->get()) && is_safe(lock->get())))
     return failure(ErrorKind::denied, path,
                    "it, or its folder, is of another user, or others may write to it");
   return LockedFile(tree, path, std::move(*lock));
