@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -151,8 +152,9 @@ std::vector<Trust::Candidate> Trust::candidates(const std::vector<SignerMatch>& 
   return known;
 }
 
-/// The first certificate of the kernel's search that it has in a keyring decides. Of two that bear
-/// one name, and are both said to be there, the kernel has taken one, and which is not known.
+/// The first certificate of the kernel's search that it has in a keyring decides, before those that
+/// a user names. Of two that bear one name, and are both said to be there, the kernel has taken
+/// one, and which is not known.
 SignatureVerdict Trust::judge_signer(const Signature& signature, const SignerCheck& check,
                                      bool asks_platform) const {
   const std::vector<SignerMatch> matches = matches_of(check);
@@ -161,10 +163,13 @@ SignatureVerdict Trust::judge_signer(const Signature& signature, const SignerChe
     return candidate.standing.standing == Standing::trusted &&
            (asks_platform || candidate.standing.keyring != "platform");
   };
+  const auto is_given = [](const Candidate& one) { return one.standing.keyring == "given"; };
+  std::ranges::stable_partition(known, std::not_fn(is_given));
   const auto first = std::ranges::find_if(known, is_asked);
   if (first != known.end()) {
     for (const Candidate& other : known) {
-      if (is_asked(other) && other.match->through == first->match->through &&
+      if (is_asked(other) && is_given(other) == is_given(*first) &&
+          other.match->through == first->match->through &&
           other.match->outcome != first->match->outcome)
         return verdict(SignatureStatus::unknown,
                        "two certificates that this kernel may trust bear the name of " +
@@ -243,6 +248,10 @@ SignatureVerdict Trust::judge_good(const Candidate& candidate) const {
                                       : "it is not known whether this kernel can verify by",
                                 answer.need);
     return judged;
+  }
+  if (standing.standing == Standing::untrusted) {
+    if (std::string doubt = keys_.doubt(); !doubt.empty())
+      return verdict(SignatureStatus::unknown, std::move(doubt));
   }
   judged.status = standing.standing == Standing::trusted  ? SignatureStatus::valid
                   : standing.standing == Standing::unsure ? SignatureStatus::unknown

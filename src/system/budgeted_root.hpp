@@ -24,6 +24,9 @@ class BudgetedRoot : public Root {
   Result<std::string> read_link(std::string_view path) const override;
   Result<FileStatus> status(std::string_view path) const override;
   Result<FileStatus> link_status(std::string_view path) const override;
+  Result<AccessLists> access_lists(std::string_view path) const override {
+    return below_->access_lists(path);
+  }
   bool is_running_system() const override { return below_->is_running_system(); }
   Budget& budget() const override { return *budget_; }
 

@@ -38,6 +38,7 @@ class ImageRoot : public Root {
   Result<std::string> read_link(std::string_view path) const override;
   Result<FileStatus> status(std::string_view path) const override;
   Result<FileStatus> link_status(std::string_view path) const override;
+  Result<AccessLists> access_lists(std::string_view) const override { return AccessLists{}; }
   bool is_running_system() const override { return false; }
   Budget& budget() const override { return budget_ != nullptr ? *budget_ : Root::budget(); }
 

@@ -85,8 +85,8 @@ class Root {
   /// The entry at `path` itself: a link is a link.
   virtual Result<FileStatus> link_status(std::string_view path) const = 0;
 
-  /// Of the entry at `path` itself. An archive has none.
-  virtual Result<AccessLists> access_lists(std::string_view) const { return AccessLists{}; }
+  /// Of the entry at `path` itself.
+  virtual Result<AccessLists> access_lists(std::string_view path) const = 0;
 
   virtual bool is_running_system() const = 0;
 

@@ -194,11 +194,12 @@ def put_access_list(hostile: Hostile) -> None:
 
 def put_other_binary_index(hostile: Hostile) -> None:
     """modprobe reads modules.alias.bin alone: there, a request that anybody can make brings in fat."""
-    index = hostile.place(f"{MODULES}/modules.alias")
-    was = index.read_text()
-    index.write_text(was + "alias net-pf-38 fat\n")
+    index, fat = hostile.place(f"{MODULES}/modules.alias"), hostile.place(f"{MODULES}/kernel/fat.ko")
+    text, module = index.read_bytes(), fat.read_bytes()
+    fat.write_bytes(module_file(name="fat", alias="net-pf-38"))
     subprocess.run(["depmod", "-b", hostile.machine.folder, RELEASE], check=True, capture_output=True)
-    index.write_text(was)
+    index.write_bytes(text)
+    fat.write_bytes(module)
 
 
 def put_special_files(hostile: Hostile) -> None:

@@ -42,6 +42,9 @@ class FaultyRoot : public Root {
   Result<FileStatus> link_status(std::string_view path) const override {
     return ask(path, [&] { return inner_.link_status(path); });
   }
+  Result<AccessLists> access_lists(std::string_view path) const override {
+    return inner_.access_lists(path);
+  }
   bool is_running_system() const override { return inner_.is_running_system(); }
 
  private:
