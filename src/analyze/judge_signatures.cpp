@@ -56,6 +56,7 @@ Verdict judge_loaded_signatures(const Facts& facts, const Derived& derived,
   }
   sort_by_subject(findings);
   std::ranges::move(unseen_signatures(facts, derived), std::back_inserter(unseen));
+  std::ranges::copy(derived.running_tree->unseen, std::back_inserter(unseen));
   return judge(std::move(findings), std::move(unseen));
 }
 

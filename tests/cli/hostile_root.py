@@ -255,7 +255,7 @@ PLANTS = [
     Plant("an access list", put_access_list, told={
         "audit": r'"subject": "/etc/modprobe\.d/shared\.conf"'}),
     Plant("another binary index", put_other_binary_index, told={
-        "doors fat": r"net-pf-38|modules\.alias\.bin", "audit": r"modules\.alias\.bin"}),
+        "doors fat": r"net[-_]pf[-_]38|modules\.alias\.bin", "audit": r"modules\.alias\.bin"}),
     Plant("special files", put_special_files, told={
         "audit": r"modprobe\.d/waits\.conf", "doors": r"modprobe\.d/waits\.conf", "plan": BAD_POLICY}),
     Plant("a kernel config of garbage", put_empty_kernel_config, told={"audit": f"boot/config-{RELEASE}"}),
