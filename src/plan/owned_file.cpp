@@ -26,7 +26,8 @@ std::vector<OwnedFile> owned_files(const PlanInput& input) {
 
 OwnPaths own_paths() {
   Facts nothing_asked_for;
-  nothing_asked_for.policy = Policy{};
+  const Policy no_policy;
+  nothing_asked_for.policy = no_policy;
   OwnPaths own;
   for (const OwnedFile& file :
        owned_files({.facts = &nothing_asked_for, .denies = {}, .exceptions = {}}))
