@@ -220,7 +220,8 @@ void AuditSieve::add(OpenEvent& open, const AuditRecord& record, std::string_vie
 
 /// Records that came before the one which tells what they are about.
 void AuditSieve::look_back(OpenEvent& found, std::size_t start) {
-  const std::string_view before = std::string_view(window_).substr(0, start);
+  const std::size_t first = start - std::min(start, look_back_bytes);
+  const std::string_view before = std::string_view(window_).substr(first, start - first);
   for (std::size_t at = place_of(found.mark, before, 0); at != std::string_view::npos;
        at = place_of(found.mark, before, at)) {
     const std::size_t newline = before.rfind('\n', at);

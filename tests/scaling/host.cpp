@@ -42,9 +42,9 @@ std::string load_event(std::size_t second, std::size_t serial) {
 }
 
 constexpr std::array rows = {
-    Row{"audit log, events over time", 200,
+    Row{"audit log, events over time", 1000,
         [](std::size_t n) { return sifting(lines(n, [](auto i) { return load_event(i, i); })); }},
-    Row{"audit log, events of one second", 200,
+    Row{"audit log, events of one second", 1000,
         [](std::size_t n) { return sifting(lines(n, [](auto i) { return load_event(0, i); })); }},
     Row{"audit log, records of one event", 500,
         [](std::size_t n) { return sifting(lines(n, [](auto) { return load_event(0, 1); })); }},
