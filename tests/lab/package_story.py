@@ -47,7 +47,7 @@ dpkg-deb -Znone -b $deb $deb.deb && dpkg --no-triggers -i $deb.deb
 
 FULL_DISK = f"""
 cp {STORE}/baseline.db /root/small.db
-mount -t tmpfs -o size=$(( $(stat -c %s /root/small.db) + 16384 )) tmpfs {STORE} && cp /root/small.db {STORE}/baseline.db
+mount -t tmpfs -o mode=700,size=$(( $(stat -c %s /root/small.db) + 16384 )) tmpfs {STORE} && cp /root/small.db {STORE}/baseline.db
 cat /dev/zero >{STORE}/filler 2>/dev/null
 sh /root/our-modules 3 dummy >&2 || echo dpkg failed
 {STANDING}; umount {STORE}
@@ -130,7 +130,7 @@ class PackageTests(unittest.TestCase):
     def test_a_full_disk_does_not_stop_dpkg_and_keeps_the_old_baseline(self) -> None:
         step = self.guest["package: disk"]
         self.assertNotIn("dpkg failed", step.output)
-        self.assertIn("disk is full", step.stderr)
+        self.assertIn("no space left on device", step.stderr)
         self.assertIn("tells what was not accepted", step.stderr)
         self.assertEqual(self.generation("package: disk"), self.generation("package: hook"))
         self.assertEqual(self.generation("package: disk again"), self.generation("package: hook") + 1)
