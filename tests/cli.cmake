@@ -5,8 +5,8 @@ add_library(kmodsec_interrupt MODULE cli/interrupt.cpp)
 target_compile_options(kmodsec_interrupt PRIVATE -fno-sanitize=all)
 target_link_options(kmodsec_interrupt PRIVATE -fno-sanitize=all)
 
-# These run the program a thousand times: with sanitizers each run takes ten times as long.
-set(tests_of_the_release baseline_interrupted interrupted)
+# These run the program a thousand times, or on very much: with sanitizers each run takes ten times as long.
+set(tests_of_the_release baseline_interrupted budget interrupted)
 
 file(GLOB cli_tests CONFIGURE_DEPENDS cli/test_*.py)
 foreach(file IN LISTS cli_tests)
