@@ -180,7 +180,10 @@ Result<void> Editor::put_file(const std::string& path, const FileState& like,
     if (::fsync(fd.get()) != 0) return errno_error(path);
     if (::renameat(folder->get(), temporary.c_str(), folder->get(), name_of(path).c_str()) != 0)
       return errno_error(path);
-    return sync_folder(*folder, path);
+    if (auto synced = sync_folder(*folder, path); !synced)
+      return failure(synced.error().kind, synced.error().subject,
+                     "it is in place, but may not be after a power cut: " + synced.error().reason);
+    return {};
   };
   auto written = write();
   if (!written) ::unlinkat(folder->get(), temporary.c_str(), 0);

@@ -137,7 +137,11 @@ class Signing(unittest.TestCase):
         cls.cases = signature_cases.cases(kernels.kernel("6.1"))
 
     def test_every_file_is_another(self) -> None:
-        self.assertEqual(len({case.file for case in self.cases.values()}), len(self.cases))
+        genuine = self.cases["genuine"].file
+        put_together_again = {name for name, case in self.cases.items() if case.file == genuine}
+        self.assertEqual(put_together_again, {"genuine", "wrapped-again", "wrapped-rsa"})
+        files = {case.file for case in self.cases.values()}
+        self.assertEqual(len(files), len(self.cases) - len(put_together_again) + 1)
 
     def test_taking_apart_and_putting_together(self) -> None:
         genuine = self.cases["genuine"].file
