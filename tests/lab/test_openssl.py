@@ -38,8 +38,13 @@ class AgainstOpenssl(unittest.TestCase):
 
     def by_kmodsec(self) -> dict[str, str]:
         certificates = [word for key in KEYS for word in ("--cert", key.certificate)]
-        root = self.folder / "root"
-        (root / "etc").mkdir(parents=True)
+        root, kernel = self.folder / "root", kernels.kernel("6.12")  # it knows all of these methods
+        for folder in ("etc", "boot", f"lib/modules/{kernel.release}"):
+            (root / folder).mkdir(parents=True)
+        config = f"boot/config-{kernel.release}"
+        (root / config).write_bytes((kernel.tree / config).read_bytes())
+        (root / f"boot/vmlinuz-{kernel.release}").write_bytes(kernel.image.read_bytes())
+        (root / f"lib/modules/{kernel.release}/modules.dep").write_bytes(b"")
         files = sorted(self.folder.glob("*.ko"))
         for file in files:
             (root / file.name).write_bytes(file.read_bytes())
