@@ -48,8 +48,6 @@ void answer_all_open(const Doors& doors, const ModuleTree& tree, DoorsReport& re
   }
 }
 
-}  // namespace
-
 /// By the tables, where they are there.
 void add_exploited(const Facts& facts, const ModuleTree& tree, std::vector<ModuleDoors>& modules) {
   if (!facts.known_holes) return;
@@ -60,8 +58,6 @@ void add_exploited(const Facts& facts, const ModuleTree& tree, std::vector<Modul
     if (module.kernel == tree.release && found != exploited.end()) module.exploited = found->second;
   }
 }
-
-namespace {
 
 void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& question,
                 DoorsReport& report) {

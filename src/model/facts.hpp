@@ -111,7 +111,7 @@ struct ModuleTree {
   Seen<std::vector<AliasEntry>> aliases;
   Seen<std::vector<SoftDependency>> softdeps;
   Seen<std::vector<StaticNode>> static_nodes;
-  Seen<std::vector<IndexEntry>> binary_index;    ///< See `CollectScope::binary_indexes`.
+  Seen<std::vector<IndexEntry>> binary_index;    ///< Of modules.dep.bin, which modprobe reads.
   Seen<std::vector<AliasEntry>> binary_aliases;  ///< Patterns are normalised.
   Seen<std::vector<BuiltinModule>> builtin;
   Seen<KernelConfig> config;
