@@ -30,9 +30,9 @@ Result<ConfigurationFiles> configuration_files(const Root& root,
         continue;
       }
       if (!is_configuration(entry.name)) {
-        files.unread.push_back({path, {}, {}});
+        files.passed_over.push_back({path, {}});
       } else if (const auto [first, added] = files.read.try_emplace(entry.name, path); !added) {
-        files.unread.push_back({path, first->second, {}});
+        files.passed_over.push_back({path, first->second});
       }
     }
   }

@@ -7,16 +7,21 @@
 #include <string_view>
 #include <vector>
 
-#include "model/load_config.hpp"
 #include "model/report.hpp"
 #include "system/root.hpp"
 
 namespace kmodsec {
 
+/// A file that is not read, for another one of its name counts.
+struct PassedOverFile {
+  std::string path;
+  std::string shadowed_by;  ///< The one that counts; empty where the name is no file's to be read.
+};
+
 /// File name to path: the first folder that has a name decides, and names are read in their order.
 struct ConfigurationFiles {
   std::map<std::string, std::string> read;
-  std::vector<UnreadFile> unread;
+  std::vector<PassedOverFile> passed_over;
   std::vector<Unseen> unseen;  ///< Folders under the names of files.
 };
 

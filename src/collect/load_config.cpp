@@ -80,14 +80,15 @@ Result<void> read_modprobe_folders(const Root& root, LoadConfig& config) {
     append(config.lines, std::move(part.lines));
     append(config.problems, std::move(part.problems));
   }
-  for (UnreadFile& file : files->unread) {
+  for (const PassedOverFile& file : files->passed_over) {
     const auto text = read_or_note(root, file.path, config);
     if (!text) continue;
-    file.lines = parse_modprobe_conf(*text, utf8_text(file.path)).lines;
-    file.path = utf8_text(file.path);
-    file.masked = is_mask(root, file.shadowed_by);
-    file.shadowed_by = utf8_text(file.shadowed_by);
-    if (!file.lines.empty()) config.unread.push_back(std::move(file));
+    std::vector<ConfigLine> lines = parse_modprobe_conf(*text, utf8_text(file.path)).lines;
+    if (lines.empty()) continue;
+    config.unread.push_back({.path = utf8_text(file.path),
+                             .shadowed_by = utf8_text(file.shadowed_by),
+                             .lines = std::move(lines),
+                             .masked = is_mask(root, file.shadowed_by)});
   }
   return {};
 }

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "model/baseline_change.hpp"
+#include "model/package_transaction.hpp"
 #include "model/seen.hpp"
 #include "system/root.hpp"
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/baseline_change.hpp"
 #include "model/module.hpp"
+#include "model/package_transaction.hpp"
 #include "model/seen.hpp"
 #include "system/root.hpp"
 

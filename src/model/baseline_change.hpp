@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/baseline.hpp"
+#include "model/package_transaction.hpp"
 
 namespace kmodsec {
 
 enum class ChangeKind { added, removed, changed };
-
-/// One line of a package manager's log.
-struct PackageTransaction {
-  std::int64_t time = 0;  ///< Seconds since 1970-01-01T00:00:00Z.
-  std::string action;     ///< "install", "upgrade", "remove", ...
-  std::string package;
-  std::string from;  ///< Version; empty where there was none.
-  std::string to;    ///< Version; empty where none is left.
-};
 
 /// A file that is not what the baseline says, and what explains that.
 struct BaselineChange {
