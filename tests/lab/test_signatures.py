@@ -71,6 +71,7 @@ class Signatures:
         kernel, ours = self.answers()
         self.assertEqual(set(kernel), set(self.made))
         self.assertEqual(set(ours), set(self.made))
+        print(f"Kernel {self.flavour}, of {len(kernel)}: {dict(Counter(map(kind, kernel.values())))}")
         wrong = [f"{name} ({self.made[name].description}): kernel {kernel[name] or 'takes it'}, kmodsec "
                  f"{module['status']}: {module['reason']}" for name, module in ours.items()
                  if answer_of_verify(module) != "unknown" and kind(answer_of_verify(module)) != kind(kernel[name])]
