@@ -12,6 +12,12 @@ TEST(SignatureWeakDigest, NamesTheModule) {
   expect_fail("SIG-006", facts, {"dummy"});
 }
 
+TEST(SignatureWeakDigest, OneOfSeveralSignersIsEnough) {
+  Facts facts = healthy_machine();
+  file_of(facts, "dummy").signature->digests = {"sha256", "md5"};
+  expect_fail("SIG-006", facts, {"dummy"});
+}
+
 TEST(SignatureWeakDigest, IsUnknownWithoutTheImage) {
   Facts facts = healthy_machine();
   facts.kernel.keyrings = not_seen();
