@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "store/baseline_store.hpp"
+#include "state/baseline_store.hpp"
 #include "target.hpp"
 
 /// What can be read can be taken into a store of our own, which says the same.

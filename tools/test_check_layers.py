@@ -36,6 +36,7 @@ class CheckLayers(unittest.TestCase):
             ("checks", "format/elf.hpp"), ("analyze", "checks/x.hpp"), ("checks", "report/text.hpp"), ("report", "format/elf.hpp"),
             ("analyze", "collect/collect.hpp"), ("plan", "checks/x.hpp"), ("system", "model/facts.hpp"),
             ("collect", "checks/x.hpp"), ("collect", "cli/options.hpp"),
+            ("collect", "state/transaction.hpp"), ("state", "collect/x.hpp"),
         ]:
             with self.subTest(f"{folder} includes {header}"):
                 self.assert_refused(f"{folder}/x.cpp", f'#pragma once\n#include "{header}"\n', f"src/{folder}/x.cpp:2:", header)
@@ -44,6 +45,7 @@ class CheckLayers(unittest.TestCase):
         self.assert_clean("collect/x.cpp", '#include "system/root.hpp"\n#include "format/elf.hpp"\n#include <string>\n')
         self.assert_clean("cli/x.cpp", '#include "report/text.hpp"\n#include <unistd.h>\n')
         self.assert_clean("main.cpp", '#include "cli/cli.hpp"\n')
+        self.assert_clean("collect/x.cpp", '#include "state/baseline_store.hpp"\n')
 
     def test_plan_may_use_printers_only(self) -> None:
         plan = {"plan/x.cpp": '#include "format/conf.hpp"\n'}
@@ -55,6 +57,8 @@ class CheckLayers(unittest.TestCase):
         for row in (Path(__file__).parent.parent / "docs/architecture.md").read_text().splitlines():
             if match := re.match(r"\| `src/(\w+)/` \|.*\| (.*) \|$", row):
                 documented[match[1]] = set(re.findall(r"`(\w+)/`", match[2]))
+                files = set(re.findall(r"`(\w+/\w+\.hpp)`", match[2]))
+                self.assertEqual(files, check_layers.MAY_INCLUDE_FILES.get(match[1], set()), match[1])
         for folder, others in documented.items():
             allowed = check_layers.MAY_INCLUDE[folder]
             self.assertEqual(others, set() if allowed is check_layers.EVERYTHING else allowed - {folder}, folder)
@@ -62,17 +66,17 @@ class CheckLayers(unittest.TestCase):
 
     def test_only_a_few_files_act_on_the_host(self) -> None:
         for name, code in [
-            ("cli/x.cpp", "auto end = run_program(system, words);"), ("apply/x.cpp", "run_program (system, words);"),
+            ("cli/x.cpp", "auto end = run_program(system, words);"), ("state/x.cpp", "run_program (system, words);"),
             ("system/x.cpp", "::posix_spawn(&child, path, files, nullptr, words, names);"), ("cli/x.cpp", "return fork();"),
             ("system/x.cpp", "::execve(path, words, names);"), ("cli/x.cpp", "std::system(text);"),
             ("cli/x.cpp", 'auto f = ::popen(text, "r");'), ("cli/x.cpp", "run_program_for_output(system, words, 1);"),
-            ("apply/x.cpp", "HostPrograms programs(system, root, tell);"), ("cli/x.cpp", "set_kernel_switch(system, path, value);"),
+            ("state/x.cpp", "HostPrograms programs(system, root, tell);"), ("cli/x.cpp", "set_kernel_switch(system, path, value);"),
             ("cli/x.cpp", "auto loader = ModuleLoader::open(system);"),
             ("cli/x.cpp", "auto system = RunningSystem::meant_by({}, {});"),
         ]:
             with self.subTest(code):
                 self.assert_refused(name, f"\n{code}\n", f"src/{name}:2:", "may not use")
-        self.assert_clean("apply/host_deeds.cpp", "auto end = run_program(system_, program);\n")
+        self.assert_clean("state/host_deeds.cpp", "auto end = run_program(system_, program);\n")
         self.assert_clean("system/program.cpp", "::posix_spawn(&child, path, files, nullptr, words, names);\n")
         self.assert_clean("cli/x.cpp", "RunningSystem system; running_program(x);\n")
 

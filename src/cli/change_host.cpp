@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include "apply/transaction.hpp"
 #include "base/text.hpp"
 #include "cli/confirm.hpp"
 #include "collect/kernel_state.hpp"
@@ -17,6 +16,7 @@
 #include "collect/trusted_files.hpp"
 #include "plan/owned_file.hpp"
 #include "report/plan_report.hpp"
+#include "state/transaction.hpp"
 
 namespace kmodsec {
 namespace {

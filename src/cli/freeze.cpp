@@ -11,7 +11,6 @@
 
 #include "analyze/late_loads.hpp"
 #include "analyze/readiness.hpp"
-#include "apply/freeze_kernel.hpp"
 #include "base/text.hpp"
 #include "cli/confirm.hpp"
 #include "cli/verb.hpp"
@@ -20,6 +19,7 @@
 #include "collect/kernel_log.hpp"
 #include "collect/later_loads.hpp"
 #include "report/readiness_report.hpp"
+#include "state/freeze_kernel.hpp"
 #include "system/dir_root.hpp"
 
 namespace kmodsec {

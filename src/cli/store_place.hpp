@@ -6,7 +6,7 @@
 #include <string>
 
 #include "cli/options.hpp"
-#include "store/baseline_store.hpp"
+#include "state/baseline_store.hpp"
 #include "system/root.hpp"
 
 namespace kmodsec {

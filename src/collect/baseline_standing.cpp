@@ -7,7 +7,7 @@
 
 #include "base/module_name.hpp"
 #include "collect/sqlite_file.hpp"
-#include "store/baseline_store.hpp"
+#include "state/baseline_store.hpp"
 
 namespace kmodsec {
 namespace {

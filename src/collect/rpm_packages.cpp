@@ -9,8 +9,8 @@
 #include "collect/sqlite_file.hpp"
 #include "collect/trusted_files.hpp"
 #include "format/dpkg.hpp"
+#include "format/rpm_database.hpp"
 #include "format/rpm_header.hpp"
-#include "store/rpm_database.hpp"
 
 namespace kmodsec {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "format/digest.hpp"
-#include "store/baseline_store.hpp"
+#include "state/baseline_store.hpp"
 #include "support/kernel_builder.hpp"
 #include "support/module_builder.hpp"
 #include "support/signer.hpp"

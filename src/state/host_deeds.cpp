@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "apply/host_deeds.hpp"
+#include "state/host_deeds.hpp"
 
 #include <algorithm>
 #include <string_view>

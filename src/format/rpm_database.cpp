@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "store/rpm_database.hpp"
+#include "format/rpm_database.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "store/sqlite.hpp"
+#include "format/sqlite.hpp"
 
 namespace kmodsec {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "store/sqlite.hpp"
+#include "format/sqlite.hpp"
 
 #include <algorithm>
 #include <array>

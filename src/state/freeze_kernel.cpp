@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "apply/freeze_kernel.hpp"
+#include "state/freeze_kernel.hpp"
 
 #include "system/kernel_switch.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "apply/journal_rules.hpp"
+#include "state/journal_rules.hpp"
 
 #include <algorithm>
 #include <cstdint>

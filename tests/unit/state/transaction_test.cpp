@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "apply/transaction.hpp"
+#include "state/transaction.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "apply/journal.hpp"
+#include "state/journal.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -7,10 +7,10 @@
 
 #include <fmt/format.h>
 
-#include "apply/journal_rules.hpp"
 #include "base/text.hpp"
 #include "format/digest.hpp"
 #include "format/journal.hpp"
+#include "state/journal_rules.hpp"
 
 namespace kmodsec {
 namespace {

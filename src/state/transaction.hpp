@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "apply/host_deeds.hpp"
-#include "apply/journal.hpp"
+#include "state/host_deeds.hpp"
+#include "state/journal.hpp"
 
 namespace kmodsec {
 
