@@ -23,9 +23,11 @@ MAY_INCLUDE: dict[str, set[str] | None] = {
     "system": {"base", "system"},
     "state": {"base", "model", "format", "system", "state"},
     "collect": {"base", "model", "format", "system", "collect"},
+    "app": {"base", "model", "format", "checks", "report", "analyze", "plan", "system", "state", "collect", "app"},
     "cli": EVERYTHING,
     "main.cpp": EVERYTHING,
 }
+
 # Whoever collects reads what earlier runs have kept, and may see nothing of what changes the host.
 MAY_INCLUDE_FILES: dict[str, set[str]] = {"collect": {"state/baseline_store.hpp"}}
 
@@ -38,11 +40,12 @@ MAY_USE_LIBRARIES: dict[str, set[str] | None] = {
     "analyze": {"fnmatch.h"},
     "report": {"nlohmann"},
     "system": EVERYTHING,
+    "app": {"fcntl.h", "sys", "unistd.h"},
     "cli": EVERYTHING,
     "main.cpp": EVERYTHING,
 }
 
-MAY_ASK_THE_SYSTEM = {"system", "cli", "main.cpp"}
+MAY_ASK_THE_SYSTEM = {"system", "app", "cli", "main.cpp"}
 CALLS = [
     "open", "openat", "openat2", "fopen", "freopen", "popen", "system", "opendir", "scandir", "readlink",
     "getenv", "secure_getenv", "uname", "syscall", "ioctl", "fork", "time", "clock", "clock_gettime",
@@ -73,18 +76,18 @@ FILES_THAT_MAY_NAME_PATHS = {
 MAY_ACT_ON_THE_HOST: dict[str, set[str]] = {
     r"(?:(?<!\w )|(?<=return ))(?:posix_spawnp?|v?fork|exec(?:v|l|ve|vp|lp|le|vpe|veat)|f?execve|popen|system)(?=\s*\()": {"system/program.cpp"},
     r"run_program(?=\s*\()": {
-        "system/program.cpp", "system/program.hpp", "state/host_deeds.cpp", "cli/checkout_commit.cpp",
-        "cli/kernel_source.cpp",
+        "system/program.cpp", "system/program.hpp", "state/host_deeds.cpp", "app/checkout_commit.cpp",
+        "app/kernel_source.cpp",
     },
-    r"run_program_for_output": {"system/program.cpp", "system/program.hpp", "cli/kernel_source.cpp"},
-    r"HostPrograms": {"state/host_deeds.cpp", "state/host_deeds.hpp", "cli/change_host.cpp"},
+    r"run_program_for_output": {"system/program.cpp", "system/program.hpp", "app/kernel_source.cpp"},
+    r"HostPrograms": {"state/host_deeds.cpp", "state/host_deeds.hpp", "app/change_host.cpp"},
     r"set_kernel_switch": {"system/kernel_switch.cpp", "system/kernel_switch.hpp", "state/freeze_kernel.cpp"},
     r"(?<!class )ModuleLoader": {
-        "system/module_loader.cpp", "system/module_loader.hpp", "cli/module_load.cpp", "cli/unload.cpp",
+        "system/module_loader.cpp", "system/module_loader.hpp", "app/module_load.cpp",
     },
     r"meant_by": {
-        "system/running_system.hpp", "cli/change_host.cpp", "cli/data_build.cpp", "cli/edit_policy.cpp", "cli/freeze.cpp",
-        "cli/load.cpp", "cli/unload.cpp",
+        "system/running_system.hpp", "app/change_host.cpp", "app/data_build.cpp", "cli/freeze.cpp",
+        "cli/load.cpp", "cli/unblock.cpp", "cli/unload.cpp",
     },
 }
 
@@ -155,7 +158,7 @@ def system_uses(folder: str, source: CppSource) -> Iterator[tuple[int, str]]:
         spelt = next(text for text in use.groups() if text)
         yield line_of(source.code, use.start()), (
             f"{folder}/ may not use {spelt}. Read through the Root that is passed in, or take the "
-            "value as an argument from cli/."
+            "value as an argument from app/."
         )
 
 

@@ -36,7 +36,7 @@ class CheckLayers(unittest.TestCase):
             ("checks", "format/elf.hpp"), ("analyze", "checks/x.hpp"), ("checks", "report/text.hpp"), ("report", "format/elf.hpp"),
             ("analyze", "collect/collect.hpp"), ("plan", "checks/x.hpp"), ("system", "model/facts.hpp"),
             ("collect", "checks/x.hpp"), ("collect", "cli/options.hpp"),
-            ("collect", "state/transaction.hpp"), ("state", "collect/x.hpp"),
+            ("collect", "app/machine.hpp"), ("app", "cli/verb.hpp"), ("collect", "state/transaction.hpp"), ("state", "collect/x.hpp"),
         ]:
             with self.subTest(f"{folder} includes {header}"):
                 self.assert_refused(f"{folder}/x.cpp", f'#pragma once\n#include "{header}"\n', f"src/{folder}/x.cpp:2:", header)

@@ -105,8 +105,7 @@ FuzzedAnswer ask(const Question& question, const Scratch& scratch) {
   for (const std::string& word : words) pointers.push_back(word.c_str());
   const auto line = parse_command_line(static_cast<int>(pointers.size()), pointers.data());
   if (!line) __builtin_trap();
-  const auto verb = std::ranges::find(all_verbs(), line->options.verb, &Verb::name);
-  const auto answer = verb->run(line->options, Style(false));
+  const auto answer = line->command->run(Style(false));
   return answer ? fuzzed(question, *answer) : FuzzedAnswer{};
 }
 

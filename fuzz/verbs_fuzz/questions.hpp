@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/verb.hpp"
+#include "cli/command_line.hpp"
 #include "verbs_fuzz/planted_machine.hpp"
 
 namespace kmodsec {

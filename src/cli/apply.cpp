@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "cli/change_host.hpp"
+#include "app/change_host.hpp"
 #include "cli/verb.hpp"
 
 namespace kmodsec {
+namespace {
 
-Result<Answer> run_apply(const Options& options, const Style& style) {
+void declare(OptionSet& set, ChangeOptions& options) {
+  declare_yes(set, options);
+  declare_deny_override(set, options);
+}
+
+Result<Answer> run(const ChangeOptions& options, const Style& style) {
   return change_host(options, style);
 }
 
-Result<Answer> run_revert(const Options& options, const Style&) { return revert_host(options); }
+}  // namespace
+
+std::unique_ptr<Command> apply_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

@@ -3,12 +3,21 @@
 
 #include <algorithm>
 
-#include "cli/machine.hpp"
+#include "app/machine.hpp"
 #include "cli/verb.hpp"
 #include "report/audit_report.hpp"
 
 namespace kmodsec {
 namespace {
+
+struct AuditOptions : Options {
+  bool all = false;
+};
+
+void declare(OptionSet& set, AuditOptions& options) {
+  declare_data(set);
+  set.flag("--all", options.all, "Examine every module of the tree, not the loaded ones alone");
+}
 
 Outcome outcome_of(const AuditReport& report, Severity fail_on) {
   const bool found = std::ranges::any_of(report.results, [&](const CheckResult& result) {
@@ -17,9 +26,7 @@ Outcome outcome_of(const AuditReport& report, Severity fail_on) {
   return found ? Outcome::findings : outcome_of(report.unseen);
 }
 
-}  // namespace
-
-Result<Answer> run_audit(const Options& options, const Style& style) {
+Result<Answer> run(const AuditOptions& options, const Style& style) {
   const CollectScope scope{.files = options.all ? FileScope::all : FileScope::loaded,
                            .digests = true,
                            .signatures = true,
@@ -47,5 +54,9 @@ Result<Answer> run_audit(const Options& options, const Style& style) {
       options.format == "json" ? print_audit_json(report) : print_audit_text(report, style),
       outcome_of(report, options.fail_on), report.unseen};
 }
+
+}  // namespace
+
+std::unique_ptr<Command> audit_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

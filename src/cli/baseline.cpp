@@ -10,15 +10,14 @@
 
 #include <fmt/format.h>
 
-#include "analyze/baseline_changes.hpp"
+#include "app/baseline_check.hpp"
+#include "app/baseline_journal.hpp"
+#include "app/baseline_recording.hpp"
+#include "app/baseline_source.hpp"
+#include "app/confirm.hpp"
+#include "app/machine.hpp"
+#include "app/store_place.hpp"
 #include "base/text.hpp"
-#include "cli/baseline_evidence.hpp"
-#include "cli/baseline_journal.hpp"
-#include "cli/baseline_recording.hpp"
-#include "cli/baseline_source.hpp"
-#include "cli/confirm.hpp"
-#include "cli/machine.hpp"
-#include "cli/store_place.hpp"
 #include "cli/verb.hpp"
 #include "collect/kernel_state.hpp"
 #include "format/baseline_record.hpp"
@@ -28,8 +27,30 @@
 namespace kmodsec {
 namespace {
 
+struct Asked : BaselineOptions {
+  std::vector<std::string> names;  ///< The action, and the paths that are accepted.
+  std::string key;                 ///< That seals.
+  bool journal = false;            ///< Tell the changes to systemd's journal.
+  std::string reason;
+};
+
+void declare(OptionSet& set, Asked& options) {
+  set.required_arguments("ACTION", options.names, "create, check, accept [PATH...], show or seal");
+  set.text("--store", options.store, "The database with the baseline", "FILE");
+  set.text("--against", options.against,
+           "A baseline kept elsewhere: a store, a copy as ndjson, or a list of sha256sum", "FILE");
+  set.text("--seal-key", options.seal_key, "The public key by which the baseline has to be sealed",
+           "FILE");
+  set.text("--expect", options.expect,
+           "The generation that has to be there: its number, or its digest", "GENERATION");
+  set.text("--key", options.key, "The private Ed25519 key to seal with", "FILE");
+  set.flag("--journal", options.journal, "Tell each change to the journal of systemd too");
+  set.text("--reason", options.reason, "Why the named changes are right", "TEXT");
+  declare_yes(set, options);
+}
+
 std::string print_summary(const Baseline& baseline, const BaselineTrust& trust,
-                          const Options& options, const Root& root, const Style& style,
+                          const Asked& options, const Root& root, const Style& style,
                           const std::vector<Unseen>& unseen = {}) {
   return options.format == "json"
              ? print_summary_json(baseline, trust, unseen, collect_kernel_identity(root))
@@ -37,14 +58,14 @@ std::string print_summary(const Baseline& baseline, const BaselineTrust& trust,
 }
 
 /// What was accepted, or is to be, in the words of the store.
-std::string reason_of(const Options& options, std::size_t count) {
+std::string reason_of(const Asked& options, std::size_t count) {
   if (!options.reason.empty()) return options.reason;
   return fmt::format("accepted {} explained changes", count);
 }
 
 /// Before the files are read, which takes its time. The store is made, so that whoever may not make
 /// it is told now.
-Result<void> is_free_for_first(const Options& options) {
+Result<void> is_free_for_first(const Asked& options) {
   return change_store(options, true, [&](BaselineStore& store) -> Result<void> {
     const auto heads = store.generations();
     if (!heads) return std::unexpected(heads.error());
@@ -54,7 +75,7 @@ Result<void> is_free_for_first(const Options& options) {
   });
 }
 
-Result<Answer> create(const Options& options, const Root& root, const Style& style) {
+Result<Answer> create(const Asked& options, const Root& root, const Style& style) {
   if (auto is_free = is_free_for_first(options); !is_free) return std::unexpected(is_free.error());
   auto recording = record(root, options);
   if (!recording) return std::unexpected(recording.error());
@@ -67,41 +88,7 @@ Result<Answer> create(const Options& options, const Root& root, const Style& sty
                 outcome_of(recording->unseen), std::move(recording->unseen)};
 }
 
-std::vector<std::string> warnings_on(const Baseline& baseline, std::int64_t now) {
-  if (baseline.generation > 0 && now < baseline.time)
-    return {"the clock of this host stands before the time of the baseline"};
-  return {};
-}
-
-struct Check {
-  BaselineReport report;
-  std::vector<BaselineEntry> was;
-};
-
-Result<Check> check(const Options& options, const Root& root) {
-  auto source = read_baseline(options);
-  if (!source) return std::unexpected(source.error());
-  Check check{{.baseline = std::move(source->baseline), .trust = source->trust}, {}};
-  BaselineReport& report = check.report;
-  check.was = std::exchange(report.baseline.entries, {});
-  auto recording = record(root, options, check.was);
-  if (!recording) return std::unexpected(recording.error());
-  if (source->is_plain_list) keep_listed(check.was, recording->entries);
-  report.files = recording->entries.size();
-  report.unseen = std::move(recording->unseen);
-  report.warnings = warnings_on(report.baseline, std::time(nullptr));
-  report.changes = find_changes(check.was, recording->entries);
-  if (report.changes.empty()) return check;
-  const ChangeEvidence evidence =
-      collect_evidence(options, root, report.baseline.time, *recording, report.changes);
-  if (!evidence.transactions)
-    report.warnings.push_back("what the package manager did is not known: " +
-                              to_string(evidence.transactions.error()));
-  explain_changes(evidence, report.changes);
-  return check;
-}
-
-std::string print(const BaselineReport& report, const Options& options, const Root& root,
+std::string print(const BaselineReport& report, const Asked& options, const Root& root,
                   const Style& style) {
   if (options.format == "json") return print_drift_json(report, collect_kernel_identity(root));
   if (options.format == "ndjson") return print_drift_ndjson(report);
@@ -112,20 +99,11 @@ Outcome outcome_of_drift(const BaselineReport& report) {
   return report.suspicious() > 0 ? Outcome::findings : outcome_of(report.unseen);
 }
 
-/// For the next audit. A store that cannot be written, on a read-only medium say, has no note.
-void note_check(const Options& options, const BaselineReport& report) {
-  const bool tells_something = report.unseen.empty() || report.suspicious() > 0;
-  if (!tells_something || !is_own_store(options) || !options.against.empty()) return;
-  static_cast<void>(change_store(options, false, [&](BaselineStore& store) {
-    return store.note_check({std::time(nullptr), static_cast<std::int64_t>(report.suspicious())});
-  }));
-}
-
 /// A store that was left half written could be held against nothing.
 std::vector<Unseen> unseen_store(const Error& error) { return {{error.subject, error.reason}}; }
 
-Result<Answer> check_and_tell(const Options& options, const Root& root, const Style& style) {
-  auto checked = check(options, root);
+Result<Answer> check_and_tell(const Asked& options, const Root& root, const Style& style) {
+  auto checked = compare_with_baseline(options, root);
   if (!checked && checked.error().kind == ErrorKind::io) {
     const BaselineReport report{.unseen = unseen_store(checked.error())};
     const bool is_text = options.format == "text";
@@ -139,37 +117,7 @@ Result<Answer> check_and_tell(const Options& options, const Root& root, const St
   return Answer{print(report, options, root, style), outcome_of_drift(report), report.unseen};
 }
 
-/// Those that are named, or, where none is, those that are explained.
-Result<std::vector<const BaselineChange*>> chosen(const std::vector<BaselineChange>& changes,
-                                                  const std::vector<std::string>& paths) {
-  std::vector<const BaselineChange*> list;
-  for (const BaselineChange& change : changes) {
-    const bool named = std::ranges::find(paths, change.entry().file.path) != paths.end();
-    if (paths.empty() ? !change.is_suspicious() : named) list.push_back(&change);
-  }
-  for (const std::string& path : paths) {
-    const auto found = std::ranges::find(
-        list, path, [](const BaselineChange* change) { return change->entry().file.path; });
-    if (found == list.end()) return failure(ErrorKind::usage, path, "has not changed");
-  }
-  return list;
-}
-
-std::vector<BaselineEntry> accepted(std::vector<BaselineEntry> entries,
-                                    const std::vector<const BaselineChange*>& changes) {
-  std::set<std::string> gone;
-  std::vector<BaselineEntry> fresh;
-  for (const BaselineChange* change : changes) {
-    gone.insert(change->entry().file.path);
-    if (change->now) fresh.push_back(*change->now);
-  }
-  std::erase_if(entries, [&](const BaselineEntry& entry) { return gone.contains(path_of(entry)); });
-  std::ranges::move(fresh, std::back_inserter(entries));
-  std::ranges::sort(entries, {}, path_of);
-  return entries;
-}
-
-Answer nothing_to_accept(Check& checked, const Options& options, const Root& root,
+Answer nothing_to_accept(BaselineComparison& checked, const Asked& options, const Root& root,
                          const Style& style) {
   BaselineReport& report = checked.report;
   report.baseline.entries = std::move(checked.was);
@@ -179,15 +127,15 @@ Answer nothing_to_accept(Check& checked, const Options& options, const Root& roo
           outcome_of_drift(report)};
 }
 
-Result<Answer> accept(const Options& options, const Root& root, const Style& style) {
+Result<Answer> accept(const Asked& options, const Root& root, const Style& style) {
   const std::vector<std::string> paths(options.names.begin() + 1, options.names.end());
   if (!paths.empty() && options.reason.empty())
     return failure(ErrorKind::usage, "--reason", "say why these changes are right");
   if (!options.against.empty())
     return failure(ErrorKind::usage, "--against", "only the store of this host accepts changes");
-  auto checked = check(options, root);
+  auto checked = compare_with_baseline(options, root);
   if (!checked) return std::unexpected(checked.error());
-  const auto changes = chosen(checked->report.changes, paths);
+  const auto changes = chosen_changes(checked->report.changes, paths);
   if (!changes) return std::unexpected(changes.error());
   if (changes->empty()) return nothing_to_accept(*checked, options, root, style);
   if (!paths.empty()) {
@@ -197,14 +145,14 @@ Result<Answer> accept(const Options& options, const Root& root, const Style& sty
   Baseline baseline{.time = std::time(nullptr),
                     .reason = reason_of(options, changes->size()),
                     .previous = checked->report.baseline.digest,
-                    .entries = accepted(std::move(checked->was), *changes)};
+                    .entries = with_changes(std::move(checked->was), *changes)};
   const auto done =
       change_store(options, false, [&](BaselineStore& store) { return store.append(baseline); });
   if (!done) return std::unexpected(done.error());
   return Answer{print_summary(baseline, {}, options, root, style)};
 }
 
-Result<Answer> show(const Options& options, const Root& root, const Style& style) {
+Result<Answer> show(const Asked& options, const Root& root, const Style& style) {
   const auto source = read_baseline(options);
   if (!source && source.error().kind == ErrorKind::io) {
     auto unseen = unseen_store(source.error());
@@ -219,7 +167,7 @@ Result<Answer> show(const Options& options, const Root& root, const Style& style
   return Answer{print_summary(source->baseline, source->trust, options, root, style)};
 }
 
-Result<Answer> seal_newest(const Options& options, const Root& root, const Style& style) {
+Result<Answer> seal_newest(const Asked& options, const Root& root, const Style& style) {
   if (options.key.empty())
     return failure(ErrorKind::usage, "--key", "a private Ed25519 key in PEM");
   const auto pem = read_key_file(options.key);
@@ -239,7 +187,7 @@ Result<Answer> seal_newest(const Options& options, const Root& root, const Style
 
 struct Subcommand {
   std::string_view name;
-  Result<Answer> (*run)(const Options&, const Root&, const Style&);
+  Result<Answer> (*run)(const Asked&, const Root&, const Style&);
   std::string_view lists = {};  ///< The formats that it knows besides text and json.
 };
 
@@ -253,9 +201,7 @@ bool knows(const Subcommand& subcommand, std::string_view format) {
          std::ranges::count(split_words(subcommand.lists), format) > 0;
 }
 
-}  // namespace
-
-Result<Answer> run_baseline(const Options& options, const Style& style) {
+Result<Answer> run(const Asked& options, const Style& style) {
   const std::string& name = options.names.front();
   const auto subcommand = std::ranges::find(subcommands, name, &Subcommand::name);
   if (subcommand == subcommands.end())
@@ -269,5 +215,9 @@ Result<Answer> run_baseline(const Options& options, const Style& style) {
   if (!root) return std::unexpected(root.error());
   return subcommand->run(options, **root, style);
 }
+
+}  // namespace
+
+std::unique_ptr<Command> baseline_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

@@ -4,17 +4,32 @@
 #include "analyze/holes_report.hpp"
 #include "analyze/module_holes.hpp"
 #include "analyze/module_lookup.hpp"
+#include "app/machine.hpp"
 #include "base/module_name.hpp"
 #include "base/text.hpp"
-#include "cli/cves.hpp"
-#include "cli/machine.hpp"
 #include "cli/verb.hpp"
 #include "report/holes_report.hpp"
 
 namespace kmodsec {
 namespace {
 
-std::optional<Error> wrong_choice(const Options& options) {
+struct CvesOptions : Options {
+  std::vector<std::string> names;  ///< Of modules.
+  bool loaded = false;
+  bool reachable = false;  ///< Holes that others than root can get at alone.
+  bool all = false;
+};
+
+void declare(OptionSet& set, CvesOptions& options) {
+  set.arguments("MODULE", options.names, "Names, aliases or files of modules");
+  set.flag("--loaded", options.loaded,
+           "Open holes of the loaded modules, with or without an exploit");
+  set.flag("--reachable", options.reachable, "Open holes that others than root can get at");
+  set.flag("--all", options.all, "Every open hole of this kernel's modules");
+  declare_data(set);
+}
+
+std::optional<Error> wrong_choice(const CvesOptions& options) {
   const int chosen = static_cast<int>(options.loaded) + static_cast<int>(options.reachable) +
                      static_cast<int>(options.all) + static_cast<int>(!options.names.empty());
   if (chosen < 2) return std::nullopt;
@@ -22,7 +37,7 @@ std::optional<Error> wrong_choice(const Options& options) {
                "--loaded, --reachable, --all and modules by name exclude each other"};
 }
 
-HolesQuestion question_of(const Options& options) {
+HolesQuestion question_of(const CvesOptions& options) {
   HolesQuestion question;
   if (options.loaded) question.shown = HolesShown::loaded;
   if (options.reachable) question.shown = HolesShown::reachable;
@@ -53,17 +68,7 @@ std::optional<Error> unknown_name(const Facts& facts, const HolesReport& report)
   return std::nullopt;
 }
 
-}  // namespace
-
-Result<Facts> read_machine_for_holes(const Options& options) {
-  return read_machine(options, {.indexes = true,
-                                .holders = true,
-                                .posture = true,
-                                .load_config = true,
-                                .known_holes = true});
-}
-
-Result<Answer> run_cves(const Options& options, const Style& style) {
+Result<Answer> run(const CvesOptions& options, const Style& style) {
   if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
   const auto facts = read_machine_for_holes(options);
   if (!facts) return std::unexpected(facts.error());
@@ -75,5 +80,9 @@ Result<Answer> run_cves(const Options& options, const Style& style) {
       options.format == "json" ? print_holes_json(report) : print_holes_text(report, style, detail),
       found ? Outcome::findings : outcome_of(report.unseen), report.unseen};
 }
+
+}  // namespace
+
+std::unique_ptr<Command> cves_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

@@ -2,15 +2,34 @@
 // build, sign, import and show: the tables of known holes.
 #include <ctime>
 
-#include "cli/data_actions.hpp"
-#include "cli/known_holes.hpp"
-#include "cli/machine.hpp"
+#include "app/data_actions.hpp"
+#include "app/known_holes.hpp"
+#include "app/machine.hpp"
+#include "cli/verb.hpp"
 #include "collect/kernel_state.hpp"
 #include "report/known_holes_report.hpp"
 
 namespace kmodsec {
+namespace {
 
-Result<Answer> show_tables(const Options& options, const Style& style) {
+void declare(OptionSet& set, DataOptions& options) {
+  set.required_arguments("ACTION", options.names, "show, import FILE, sign FILE or build");
+  declare_data(set);
+  set.text("--vulns", options.vulns, "A checkout of the kernel CNA's vulns.git", "DIR");
+  set.texts("--kernel-source", options.kernel_sources,
+            "A tree of the kernel's source; make evaluates its Makefiles", "DIR");
+  set.text("--kev", options.kev, "CISA's catalog of exploited vulnerabilities, JSON", "FILE");
+  set.text("--kernelctf", options.kernelctf, "A checkout of google/security-research", "DIR");
+  set.text("--notable", options.notable, "The table of holes that is kept by hand", "FILE");
+  set.text("--date", options.date, "The day of the newest record; default: git's answer", "DAY");
+  set.text("--key", options.key, "An Ed25519 key: private to sign, public to import", "FILE");
+  set.flag("--unsigned", options.unsigned_, "Import tables that nobody signed");
+  set.flag("--trust-makefiles", options.trust_makefiles,
+           "As root too, have make run what --kernel-source makes it run");
+  set.flag("--older", options.older, "Import tables older than those in force");
+}
+
+Result<Answer> show_tables(const DataOptions& options, const Style& style) {
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
   const auto in_force =
@@ -26,7 +45,7 @@ Result<Answer> show_tables(const Options& options, const Style& style) {
                 outcome_of(report.unseen), report.unseen};
 }
 
-Result<Answer> run_data(const Options& options, const Style& style) {
+Result<Answer> run(const DataOptions& options, const Style& style) {
   const std::string& action = options.names.front();
   if (!options.snapshot.empty())
     return failure(ErrorKind::usage, "--snapshot", "a snapshot has no tables of known holes");
@@ -40,5 +59,9 @@ Result<Answer> run_data(const Options& options, const Style& style) {
   if (action == "show") return show_tables(options, style);
   return failure(ErrorKind::usage, action, "none of show, import, sign, build");
 }
+
+}  // namespace
+
+std::unique_ptr<Command> data_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

@@ -2,9 +2,9 @@
 #include <algorithm>
 
 #include "analyze/doors_report.hpp"
+#include "app/machine.hpp"
 #include "base/module_name.hpp"
 #include "base/text.hpp"
-#include "cli/machine.hpp"
 #include "cli/verb.hpp"
 #include "collect/profiles.hpp"
 #include "report/doors_report.hpp"
@@ -12,7 +12,22 @@
 namespace kmodsec {
 namespace {
 
-std::optional<Error> wrong_choice(const Options& options) {
+struct DoorsOptions : Options {
+  std::vector<std::string> names;  ///< Of modules.
+  std::vector<std::string> aliases;
+  std::vector<std::string> profiles;
+  bool open = false;
+};
+
+void declare(OptionSet& set, DoorsOptions& options) {
+  set.arguments("MODULE", options.names, "Names, aliases or files of modules");
+  set.texts("--alias", options.aliases, "A request of the kernel, such as fs-cramfs", "REQUEST");
+  set.texts("--profile", options.profiles, "Every module of a profile", "NAME");
+  set.flag("--open", options.open, "Every module that is not denied, by who can bring it in");
+  declare_data(set);
+}
+
+std::optional<Error> wrong_choice(const DoorsOptions& options) {
   const bool named =
       !options.names.empty() || !options.aliases.empty() || !options.profiles.empty();
   if (named && options.open)
@@ -23,7 +38,7 @@ std::optional<Error> wrong_choice(const Options& options) {
 }
 
 /// Signatures decide only where the kernel insists on them: they are read then, not before.
-Result<Facts> read_facts(const Options& options, const std::vector<std::string>& modules) {
+Result<Facts> read_facts(const DoorsOptions& options, const std::vector<std::string>& modules) {
   CollectScope scope{.indexes = true,
                      .posture = true,
                      .load_config = true,
@@ -50,7 +65,7 @@ Error no_such_profile(const std::string& name, const std::vector<Profile>& profi
 }
 
 /// The modules of the profiles that the options name; of a tree, its administrator's profiles.
-Result<std::vector<std::string>> modules_of_profiles(const Options& options) {
+Result<std::vector<std::string>> modules_of_profiles(const DoorsOptions& options) {
   std::vector<std::string> modules;
   if (options.profiles.empty()) return modules;
   const auto root = open_machine(options);
@@ -65,7 +80,7 @@ Result<std::vector<std::string>> modules_of_profiles(const Options& options) {
   return modules;
 }
 
-DoorsDetail detail_of(const Options& options) {
+DoorsDetail detail_of(const DoorsOptions& options) {
   if (options.open) return DoorsDetail::names;
   return options.profiles.empty() ? DoorsDetail::doors : DoorsDetail::verdict;
 }
@@ -75,9 +90,7 @@ bool some_are_open(const DoorsReport& report) {
                              [](const ModuleDoors& module) { return !module.denied; });
 }
 
-}  // namespace
-
-Result<Answer> run_doors(const Options& options, const Style& style) {
+Result<Answer> run(const DoorsOptions& options, const Style& style) {
   if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
   DoorsQuestion question{.requests = options.aliases, .all_open = options.open};
   for (const std::string& name : options.names)
@@ -93,5 +106,9 @@ Result<Answer> run_doors(const Options& options, const Style& style) {
                                          : print_doors_text(report, style, detail_of(options)),
                 found ? Outcome::findings : outcome_of(report.unseen), report.unseen};
 }
+
+}  // namespace
+
+std::unique_ptr<Command> doors_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "analyze/module_events.hpp"
+#include "app/event_time.hpp"
+#include "app/follow_events.hpp"
+#include "app/machine.hpp"
 #include "base/module_name.hpp"
-#include "cli/event_time.hpp"
-#include "cli/follow_events.hpp"
-#include "cli/machine.hpp"
 #include "cli/verb.hpp"
 #include "collect/audit_log.hpp"
 #include "collect/kernel_log.hpp"
@@ -17,7 +17,23 @@
 namespace kmodsec {
 namespace {
 
-Result<EventFilter> filter_of(const Options& options, const Root& root) {
+struct EventsOptions : Options {
+  std::string since;  ///< "today", "yesterday", "boot", a time, or "2h".
+  std::string until;
+  std::vector<std::string> modules;  ///< Events of these alone.
+  bool failed = false;               ///< Events that failed alone.
+};
+
+void declare(OptionSet& set, EventsOptions& options) {
+  set.text("--since", options.since,
+           "From when: today, yesterday, boot, 2h, 2026-11-24 or '2026-11-24 10:00:00'", "TIME");
+  set.text("--until", options.until, "Until when, in the same words", "TIME");
+  set.texts("--module", options.modules, "Only events of this module", "MODULE");
+  set.flag("--failed", options.failed, "Only what the kernel refused");
+  set.flag("--follow", set.common().follow, "Tell each event as it comes, until interrupted");
+}
+
+Result<EventFilter> filter_of(const EventsOptions& options, const Root& root) {
   EventFilter filter{.failed = options.failed};
   for (const std::string& module : options.modules)
     filter.modules.push_back(normalized_module_name(module));
@@ -60,9 +76,7 @@ EventReport report_on(const Root& root, const EventFilter& filter) {
   return report;
 }
 
-}  // namespace
-
-Result<Answer> run_events(const Options& options, const Style& style) {
+Result<Answer> run(const EventsOptions& options, const Style& style) {
   if (!options.snapshot.empty())
     return failure(ErrorKind::usage, "--snapshot", "a snapshot has no log");
   const auto root = open_machine(options);
@@ -78,5 +92,9 @@ Result<Answer> run_events(const Options& options, const Style& style) {
   };
   return Answer{print(), outcome_of(report.unseen), report.unseen};
 }
+
+}  // namespace
+
+std::unique_ptr<Command> events_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

@@ -10,15 +10,21 @@
 namespace kmodsec {
 namespace {
 
+struct ExplainOptions : Options {
+  std::vector<std::string> names;  ///< One id of a check.
+};
+
+void declare(OptionSet& set, ExplainOptions& options) {
+  set.one_argument("ID", options.names, "Id of a check, such as SIG-001");
+}
+
 std::string upper(std::string text) {
   std::ranges::transform(text, text.begin(),
                          [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return text;
 }
 
-}  // namespace
-
-Result<Answer> run_explain(const Options& options, const Style& style) {
+Result<Answer> run(const ExplainOptions& options, const Style& style) {
   const std::string id = upper(options.names.front());
   std::vector<std::string> ids;
   for (const Check* check : all_checks()) {
@@ -34,5 +40,9 @@ Result<Answer> run_explain(const Options& options, const Style& style) {
       ErrorKind::usage, options.names.front(),
       "no such check; " + (hint ? "did you mean " + *hint + "?" : "see 'kmodsec checks'"));
 }
+
+}  // namespace
+
+std::unique_ptr<Command> explain_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

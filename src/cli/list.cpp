@@ -1,12 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/inventory.hpp"
-#include "cli/machine.hpp"
+#include "app/machine.hpp"
 #include "cli/verb.hpp"
 #include "report/inventory_report.hpp"
 
 namespace kmodsec {
+namespace {
 
-Result<Answer> run_list(const Options& options, const Style& style) {
+struct ListOptions : Options {
+  bool verify = true;
+  bool unused = false;
+  bool tainted = false;
+  bool unsigned_ = false;
+  bool on_disk = false;
+};
+
+void declare(OptionSet& set, ListOptions& options) {
+  set.flag("!--no-verify", options.verify, "Read signatures without hashing and verifying");
+  set.flag("--unused", options.unused, "Only modules that nothing uses");
+  set.flag("--tainted", options.tainted, "Only modules that taint the kernel");
+  set.flag("--unsigned", options.unsigned_, "Only modules without a signature");
+  set.flag("--on-disk", options.on_disk, "The modules of the tree instead of the loaded ones");
+}
+
+Result<Answer> run(const ListOptions& options, const Style& style) {
   const CollectScope scope{.files = options.on_disk ? FileScope::all : FileScope::loaded,
                            .signatures = options.verify,
                            .packages = true,
@@ -22,5 +39,9 @@ Result<Answer> run_list(const Options& options, const Style& style) {
       options.format == "json" ? print_list_json(inventory) : print_list_text(inventory, style),
       outcome_of(inventory.unseen), inventory.unseen};
 }
+
+}  // namespace
+
+std::unique_ptr<Command> list_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

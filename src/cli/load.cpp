@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 
 #include "analyze/module_parameters.hpp"
+#include "app/change_host.hpp"
+#include "app/module_change.hpp"
+#include "app/module_load.hpp"
+#include "app/policy_text.hpp"
 #include "base/text.hpp"
-#include "cli/change_host.hpp"
-#include "cli/module_change.hpp"
-#include "cli/module_load.hpp"
-#include "cli/policy_text.hpp"
 #include "cli/verb.hpp"
 #include "format/policy_edit.hpp"
 #include "report/module_change_report.hpp"
@@ -16,6 +16,18 @@
 
 namespace kmodsec {
 namespace {
+
+struct ModuleLoadOptions : ChangeOptions {
+  std::vector<std::string> names;  ///< A module, then its parameters.
+  bool persist = false;            ///< Load it at every boot.
+};
+
+void declare(OptionSet& set, ModuleLoadOptions& options) {
+  set.required_arguments("MODULE", options.names, "A module, then its parameters: numdummies=2");
+  declare_yes(set, options);
+  declare_dry_run(set, options);
+  set.flag("--persist", options.persist, "Write it into the policy: it is loaded at every boot");
+}
 
 Outcome outcome_of(const LoadPreflight& preflight) {
   return preflight.is_refused() ? Outcome::findings : outcome_of(preflight.unseen);
@@ -30,8 +42,8 @@ Result<std::string> load_in(std::string text, const std::string& module,
 }
 
 /// Makes the policy load the module at every boot, with these parameters.
-Result<void> persist(const Options& options, const Style& style, const std::string& parameters,
-                     LoadReport& report) {
+Result<void> persist(const ModuleLoadOptions& options, const Style& style,
+                     const std::string& parameters, LoadReport& report) {
   const std::string& module = report.preflight.module;
   const EditPolicy edit = [&](const Editor& editor) {
     return edits_of_policy(
@@ -43,7 +55,7 @@ Result<void> persist(const Options& options, const Style& style, const std::stri
   return {};
 }
 
-std::string print(const LoadReport& report, const Options& options, const Style& style) {
+std::string print(const LoadReport& report, const ModuleLoadOptions& options, const Style& style) {
   if (options.format == "json") return print_load_json(report);
   std::string text = report.change ? print_change_text(*report.change, style)
                                    : print_preflight_text(report.preflight, style);
@@ -54,7 +66,7 @@ std::string print(const LoadReport& report, const Options& options, const Style&
 }
 
 /// Whether there is something to load, and who is asked agrees.
-Result<bool> is_to_be_loaded(const LoadPreflight& preflight, const Options& options) {
+Result<bool> is_to_be_loaded(const LoadPreflight& preflight, const ModuleLoadOptions& options) {
   if (preflight.is_refused())
     return std::unexpected(refusal(preflight.request, preflight.reason, preflight.decided_by));
   if (preflight.outcome != LoadOutcome::loads) return false;
@@ -65,7 +77,8 @@ Result<bool> is_to_be_loaded(const LoadPreflight& preflight, const Options& opti
   return true;
 }
 
-Result<void> perform_on(const Options& options, LoadReport& report, const std::string& parameters) {
+Result<void> perform_on(const ModuleLoadOptions& options, LoadReport& report,
+                        const std::string& parameters) {
   const auto system = RunningSystem::meant_by(options.root, options.snapshot);
   if (!system) return std::unexpected(system.error());
   return perform_load(*system, report, parameters);
@@ -77,9 +90,7 @@ bool can_persist(const LoadReport& report) {
   return !failed && (outcome == LoadOutcome::loads || outcome == LoadOutcome::loaded);
 }
 
-}  // namespace
-
-Result<Answer> run_load(const Options& options, const Style& style) {
+Result<Answer> run(const ModuleLoadOptions& options, const Style& style) {
   if (const auto wrong = wrong_machine(options)) return std::unexpected(*wrong);
   const std::string& request = options.names.front();
   const std::string parameters =
@@ -108,5 +119,9 @@ Result<Answer> run_load(const Options& options, const Style& style) {
   }
   return answer;
 }
+
+}  // namespace
+
+std::unique_ptr<Command> load_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

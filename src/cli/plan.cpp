@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "cli/plan_host.hpp"
+#include "app/plan_host.hpp"
 #include "cli/verb.hpp"
 #include "report/plan_report.hpp"
 
 namespace kmodsec {
+namespace {
 
-Result<Answer> run_plan(const Options& options, const Style& style) {
+void declare(OptionSet& set, ChangeOptions& options) { declare_deny_override(set, options); }
+
+Result<Answer> run(const ChangeOptions& options, const Style& style) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
   const auto planned = plan_host(*host, options);
@@ -15,5 +18,9 @@ Result<Answer> run_plan(const Options& options, const Style& style) {
                                          : print_plan_text(plan, style),
                 plan.is_empty() ? outcome_of(plan.unseen) : Outcome::findings, plan.unseen};
 }
+
+}  // namespace
+
+std::unique_ptr<Command> plan_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

@@ -14,7 +14,7 @@
 
 #include "analyze/work.hpp"
 #include "base/text.hpp"
-#include "cli/verb.hpp"
+#include "cli/command_line.hpp"
 #include "system/host_file.hpp"
 #include "system/work_end.hpp"
 
@@ -60,9 +60,9 @@ void end_in_time(const Verb& verb, const Options& options) {
 }
 
 /// What would have been but a part of an answer is none.
-Result<Answer> run_verb(const Verb& verb, const Options& options) {
+Result<Answer> run_command(const Command& command) {
   try {
-    return verb.run(options, Style(wants_colour(options)));
+    return command.run(Style(wants_colour(command.options())));
   } catch (const TooMuchWork& problem) {
     return Answer{.text = {},
                   .outcome = Outcome::incomplete,
@@ -91,10 +91,10 @@ int run(int argc, const char* const* argv) {
     return static_cast<int>(Outcome::clean);
   }
 
-  const Options& options = line->options;
+  const Options& options = line->command->options();
   const auto verb = std::ranges::find(all_verbs(), options.verb, &Verb::name);
   end_in_time(*verb, options);
-  auto answer = run_verb(*verb, options);
+  auto answer = run_command(*line->command);
   if (answer) tell_spent_budget(*options.budget, *answer);
   if (!answer) {
     complain(answer.error());

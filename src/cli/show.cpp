@@ -3,8 +3,8 @@
 
 #include "analyze/module_holes.hpp"
 #include "analyze/module_lookup.hpp"
-#include "cli/machine.hpp"
-#include "cli/named_modules.hpp"
+#include "app/machine.hpp"
+#include "app/named_modules.hpp"
 #include "cli/verb.hpp"
 #include "collect/module_file.hpp"
 #include "report/inventory_report.hpp"
@@ -12,8 +12,21 @@
 namespace kmodsec {
 namespace {
 
+struct ShowOptions : ModuleOptions {
+  bool verify = true;
+  bool modversions = false;
+};
+
+void declare(OptionSet& set, ShowOptions& options) {
+  set.required_arguments("MODULE", options.names, "Names, aliases or files of modules");
+  declare_data(set);
+  set.flag("!--no-verify", options.verify, "Read signatures without hashing and verifying");
+  set.flag("--modversions", options.modversions,
+           "The symbols that each needs, with the checksums it was built for");
+}
+
 /// A snapshot does not hold them: they would be most of it.
-Result<void> add_versions(const Options& options, std::vector<ModuleDetails>& modules) {
+Result<void> add_versions(const ShowOptions& options, std::vector<ModuleDetails>& modules) {
   if (!options.snapshot.empty())
     return failure(ErrorKind::usage, "--modversions", "is not in a snapshot");
   const auto root = open_machine(options);
@@ -39,7 +52,7 @@ void add_holes(const Facts& facts, std::vector<ModuleDetails>& modules) {
 }
 
 /// All that is shown; of symbol versions as text, that is the files alone.
-CollectScope scope_of(const Options& options) {
+CollectScope scope_of(const ShowOptions& options) {
   if (options.modversions && options.format == "text") return {};
   return {.digests = options.verify,
           .signatures = options.verify,
@@ -51,9 +64,7 @@ CollectScope scope_of(const Options& options) {
           .known_holes = options.verify};
 }
 
-}  // namespace
-
-Result<Answer> run_show(const Options& options, const Style& style) {
+Result<Answer> run(const ShowOptions& options, const Style& style) {
   const auto facts = read_named_modules(options, scope_of(options));
   if (!facts) return std::unexpected(facts.error());
   auto modules = find_named_modules(*facts, options);
@@ -70,5 +81,9 @@ Result<Answer> run_show(const Options& options, const Style& style) {
       options.format == "json" ? print_show_json(selection) : print_show_text(selection, style),
       outcome_of(selection.unseen), selection.unseen};
 }
+
+}  // namespace
+
+std::unique_ptr<Command> show_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

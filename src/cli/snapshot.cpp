@@ -2,13 +2,16 @@
 #include "format/snapshot.hpp"
 
 #include "analyze/audit.hpp"
-#include "cli/machine.hpp"
+#include "app/machine.hpp"
 #include "cli/verb.hpp"
 #include "report/json.hpp"
 
 namespace kmodsec {
+namespace {
 
-Result<Answer> run_snapshot(const Options& options, const Style&) {
+void declare(OptionSet&, Options&) {}
+
+Result<Answer> run(const Options& options, const Style&) {
   const auto facts = read_machine(options, whole_scope());
   if (!facts) return std::unexpected(facts.error());
   const std::vector<Unseen> unseen = audit(*facts).unseen;
@@ -17,5 +20,9 @@ Result<Answer> run_snapshot(const Options& options, const Style&) {
   document["unseen"] = to_json(unseen);
   return Answer{print_json_line(document), outcome_of(unseen), unseen};
 }
+
+}  // namespace
+
+std::unique_ptr<Command> snapshot_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

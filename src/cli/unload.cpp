@@ -5,16 +5,26 @@
 #include <fmt/format.h>
 
 #include "analyze/unload_preflight.hpp"
+#include "app/machine.hpp"
+#include "app/module_change.hpp"
+#include "app/module_load.hpp"
 #include "base/module_name.hpp"
 #include "base/text.hpp"
-#include "cli/machine.hpp"
-#include "cli/module_change.hpp"
 #include "cli/verb.hpp"
 #include "report/module_change_report.hpp"
-#include "system/module_loader.hpp"
 
 namespace kmodsec {
 namespace {
+
+struct UnloadOptions : ChangeOptions {
+  std::vector<std::string> names;  ///< Of modules.
+};
+
+void declare(OptionSet& set, UnloadOptions& options) {
+  set.required_arguments("MODULE", options.names, "Names, aliases or files of modules");
+  declare_yes(set, options);
+  declare_dry_run(set, options);
+}
 
 /// Each once.
 std::vector<std::string> modules_named(const std::vector<std::string>& names) {
@@ -26,7 +36,7 @@ std::vector<std::string> modules_named(const std::vector<std::string>& names) {
   return modules;
 }
 
-Result<Facts> read_facts(const Options& options, const std::vector<std::string>& modules) {
+Result<Facts> read_facts(const UnloadOptions& options, const std::vector<std::string>& modules) {
   auto facts = read_machine(options, {.files = FileScope::named,
                                       .names = modules,
                                       .indexes = true,
@@ -49,33 +59,13 @@ Outcome outcome_of(const UnloadPreflight& preflight) {
   return first_that_stays(preflight) != nullptr ? Outcome::findings : outcome_of(preflight.unseen);
 }
 
-Result<ModuleChange> unload(RunningSystem system, const std::vector<std::string>& modules) {
-  const auto loader = ModuleLoader::open(system);
-  if (!loader) return std::unexpected(loader.error());
-  const auto watch = ChangeWatch::begin();
-  if (!watch) return std::unexpected(watch.error());
-  ModuleChange change;
-  for (const std::string& module : modules) {
-    const auto gone = loader->unload(module);
-    if (!gone) {
-      change.error = gone.error();
-      break;
-    }
-    change.done.push_back(module);
-  }
-  watch->end(modules, change);
-  return change;
-}
-
-std::string print(const UnloadReport& report, const Options& options, const Style& style) {
+std::string print(const UnloadReport& report, const UnloadOptions& options, const Style& style) {
   if (options.format == "json") return print_unload_json(report);
   return report.change ? print_change_text(*report.change, style)
                        : print_preflight_text(report.preflight, style);
 }
 
-}  // namespace
-
-Result<Answer> run_unload(const Options& options, const Style& style) {
+Result<Answer> run(const UnloadOptions& options, const Style& style) {
   if (const auto wrong = wrong_machine(options)) return std::unexpected(*wrong);
   const std::vector<std::string> modules = modules_named(options.names);
   const auto facts = read_facts(options, modules);
@@ -91,10 +81,14 @@ Result<Answer> run_unload(const Options& options, const Style& style) {
   if (!confirmed) return std::unexpected(confirmed.error());
   const auto system = RunningSystem::meant_by(options.root, options.snapshot);
   if (!system) return std::unexpected(system.error());
-  auto change = unload(*system, modules);
+  auto change = perform_unload(*system, modules);
   if (!change) return std::unexpected(change.error());
   report.change = std::move(*change);
   return Answer{print(report, options, style), Outcome::clean, {}, report.change->error};
 }
+
+}  // namespace
+
+std::unique_ptr<Command> unload_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

@@ -4,16 +4,27 @@
 
 #include "analyze/trust.hpp"
 #include "analyze/trust_report.hpp"
-#include "cli/machine.hpp"
-#include "cli/named_modules.hpp"
+#include "app/machine.hpp"
+#include "app/named_modules.hpp"
 #include "cli/verb.hpp"
 #include "report/trust_report.hpp"
 
 namespace kmodsec {
 namespace {
 
+struct VerifyOptions : ModuleOptions {
+  bool all = false;
+  bool loaded = false;
+};
+
+void declare(OptionSet& set, VerifyOptions& options) {
+  set.arguments("MODULE", options.names, "Names, aliases or files of modules");
+  set.flag("--all", options.all, "Every module of the kernel");
+  set.flag("--loaded", options.loaded, "The loaded modules, each held against its file");
+}
+
 /// Modules by name, all of them, or the loaded ones: one of the three.
-std::optional<Error> wrong_choice(const Options& options) {
+std::optional<Error> wrong_choice(const VerifyOptions& options) {
   const int choices = static_cast<int>(!options.names.empty()) + static_cast<int>(options.all) +
                       static_cast<int>(options.loaded);
   if (choices == 1) return std::nullopt;
@@ -22,7 +33,8 @@ std::optional<Error> wrong_choice(const Options& options) {
                             : "modules by name, --all and --loaded exclude each other"};
 }
 
-Result<TrustReport> report_on(const Options& options, const CollectScope& scope, Facts& facts) {
+Result<TrustReport> report_on(const VerifyOptions& options, const CollectScope& scope,
+                              Facts& facts) {
   auto read =
       options.names.empty() ? read_machine(options, scope) : read_named_modules(options, scope);
   if (!read) return std::unexpected(read.error());
@@ -46,9 +58,7 @@ Outcome outcome_of(const TrustReport& report, Severity fail_on) {
   return unsure ? Outcome::incomplete : outcome_of(report.unseen);
 }
 
-}  // namespace
-
-Result<Answer> run_verify(const Options& options, const Style& style) {
+Result<Answer> run(const VerifyOptions& options, const Style& style) {
   if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
   const CollectScope scope{.files = options.all ? FileScope::all : FileScope::loaded,
                            .signatures = true,
@@ -60,5 +70,9 @@ Result<Answer> run_verify(const Options& options, const Style& style) {
                                          : print_trust_text(*report, style, !options.all),
                 outcome_of(*report, options.fail_on), report->unseen};
 }
+
+}  // namespace
+
+std::unique_ptr<Command> verify_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec

@@ -11,7 +11,7 @@
 #include "analyze/baseline_changes.hpp"
 #include "analyze/inventory.hpp"
 #include "analyze/trust_report.hpp"
-#include "cli/baseline_recording.hpp"
+#include "app/baseline_recording.hpp"
 #include "collect/collect.hpp"
 #include "model/names.hpp"
 #include "support/faulty_root.hpp"

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "app/freeze_host.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <ctime>
+#include <iterator>
+#include <thread>
+#include <utility>
+
+#include "analyze/late_loads.hpp"
+#include "analyze/readiness.hpp"
+#include "collect/audit_log.hpp"
+#include "collect/collect.hpp"
+#include "collect/kernel_log.hpp"
+#include "collect/later_loads.hpp"
+
+namespace kmodsec {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::array levels = {FreezeLevel::signatures, FreezeLevel::lockdown, FreezeLevel::all};
+constexpr seconds look_again{5};
+constexpr seconds quiet_enough{60};
+constexpr seconds most_patience{15 * 60};
+
+Result<FreezeLevel> level_of(const FreezeOptions& options, const Facts& facts) {
+  std::string word = options.level;
+  if (word.empty() && facts.policy) word = facts.policy->freeze.level;
+  if (word.empty()) return FreezeLevel::all;
+  const auto level =
+      std::ranges::find(levels, word, [](FreezeLevel one) { return to_string(one); });
+  if (level == levels.end())
+    return failure(ErrorKind::usage, "--level", "none of signatures, lockdown, all");
+  return *level;
+}
+
+void add_late_loads(const Root& root, Readiness& readiness) {
+  const auto started = collect_boot_time(root);
+  if (!started) return;
+  std::ranges::move(late_loads(collect_audit_log(root, *started), *started),
+                    std::back_inserter(readiness.afterwards));
+}
+
+std::size_t loaded_count(const ObservedHost& observed) {
+  return observed.facts.loaded ? observed.facts.loaded->size() : 0;
+}
+
+}  // namespace
+
+Result<ObservedHost> observe_host(const Root& root, const FreezeOptions& options) {
+  const CollectScope scope{.files = FileScope::loaded,
+                           .signatures = true,
+                           .indexes = true,
+                           .posture = true,
+                           .hidden = true,
+                           .load_config = true,
+                           .changes = true,
+                           .now = std::time(nullptr),
+                           .jobs = options.jobs};
+  auto facts = collect(root, scope);
+  if (!facts) return std::unexpected(facts.error());
+  const auto level = level_of(options, *facts);
+  if (!level) return std::unexpected(level.error());
+  if (!facts->kernel.modules_supported.value_or(true))
+    return failure(ErrorKind::unsupported, "freeze", "this kernel has no loadable modules");
+  Readiness readiness = judge_readiness(*facts, *level, collect_later_loads(root));
+  if (*level == FreezeLevel::all && options.check) add_late_loads(root, readiness);
+  std::erase_if(readiness.missing, [&](const FreezeConcern& concern) {
+    return std::ranges::find(options.overrides, concern.module) != options.overrides.end();
+  });
+  return ObservedHost{std::move(*facts), std::move(readiness)};
+}
+
+Result<ObservedHost> wait_until_ready(const Root& root, const FreezeOptions& options) {
+  auto observed = observe_host(root, options);
+  seconds quiet{0};
+  for (seconds waited{0}; observed && waited < most_patience; waited += look_again) {
+    const bool ready = observed->readiness.is_ready() && quiet >= quiet_enough;
+    if (ready || observed->readiness.is_frozen) return observed;
+    std::this_thread::sleep_for(look_again);
+    auto next = observe_host(root, options);
+    if (!next) return next;
+    quiet = loaded_count(*next) == loaded_count(*observed) ? quiet + look_again : seconds{0};
+    observed = std::move(next);
+  }
+  return observed;
+}
+
+}  // namespace kmodsec

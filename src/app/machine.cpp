@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "app/machine.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <functional>
+#include <future>
+
+#include "app/given_certificates.hpp"
+#include "app/known_holes.hpp"
+#include "app/progress.hpp"
+#include "base/text.hpp"
+#include "collect/collect.hpp"
+#include "format/snapshot.hpp"
+#include "system/budgeted_root.hpp"
+#include "system/dir_root.hpp"
+#include "system/host_file.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t snapshot_limit = 1024UL * 1024 * 1024;
+
+/// As if the machine had been asked: the others are left out where the verb would not read them.
+void leave_out_kernels(const Options& options, const CollectScope& scope, Facts& facts) {
+  const std::string release =
+      options.kernel.empty() ? facts.kernel.release.value_or("") : options.kernel;
+  if (release.empty() || (options.kernel.empty() && scope.other_kernels)) return;
+  std::erase_if(facts.trees, [&](const ModuleTree& tree) { return tree.release != release; });
+}
+
+Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
+  const auto bytes = read_host_file(options.snapshot, snapshot_limit);
+  if (!bytes) return std::unexpected(bytes.error());
+  options.budget->take_bytes(bytes->size());
+  options.budget->take_entries(static_cast<std::uint64_t>(std::ranges::count(*bytes, ',')));
+  if (const auto left = options.budget->check(options.snapshot); !left)
+    return std::unexpected(left.error());
+  auto facts = parse_snapshot(*bytes);
+  if (!facts) return failure(facts.error().kind, options.snapshot, facts.error().reason);
+  leave_out_kernels(options, scope, *facts);
+  if (facts->trees.empty() && !options.kernel.empty())
+    return failure(ErrorKind::usage, options.kernel, "no such kernel in the snapshot");
+  return facts;
+}
+
+/// The tables are this program's, whichever machine they are held against.
+Result<Facts> with_known_holes(Result<Facts> facts, Result<HolesInForce> in_force) {
+  if (!facts) return facts;
+  if (!in_force) return std::unexpected(in_force.error());
+  facts->known_holes = std::move(in_force->tables);
+  facts->known_holes->unseen = std::move(in_force->unseen);
+  return facts;
+}
+
+Result<Facts> read_captured_or_live(const Options& options, CollectScope scope) {
+  if (!options.snapshot.empty()) return read_snapshot(options, scope);
+  const auto root = open_machine(options);
+  if (!root) return std::unexpected(root.error());
+  scope.kernel = options.kernel;
+  scope.jobs = options.jobs;
+  scope.now = std::time(nullptr);
+  auto given = read_given_certificates(options.certificates);
+  if (!given) return std::unexpected(given.error());
+  scope.certificates = std::move(*given);
+  Progress progress(options.quiet);
+  scope.progress = [&](std::size_t done, std::size_t all) { progress.tell(done, all); };
+  return collect(**root, scope);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Root>> open_machine(const Options& options) {
+  auto root = options.root.empty() ? open_running_system() : open_tree(options.root);
+  if (!root) return root;
+  return std::make_unique<BudgetedRoot>(std::move(*root), options.budget);
+}
+
+Result<Facts> read_machine(const Options& options, CollectScope scope) {
+  if (!scope.known_holes) return read_captured_or_live(options, std::move(scope));
+  auto tables = std::async(std::launch::async, known_holes_in_force, std::cref(options));
+  auto facts = read_captured_or_live(options, std::move(scope));
+  return with_known_holes(std::move(facts), tables.get());
+}
+
+Result<Facts> read_machine_for_holes(const Options& options) {
+  return read_machine(options, {.indexes = true,
+                                .holders = true,
+                                .posture = true,
+                                .load_config = true,
+                                .known_holes = true});
+}
+
+}  // namespace kmodsec

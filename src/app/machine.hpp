@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "app/options.hpp"
+#include "collect/scope.hpp"
+#include "model/facts.hpp"
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+/// The machine that the options name, where that is no snapshot: this system, or a tree.
+Result<std::unique_ptr<Root>> open_machine(const Options& options);
+
+/// The facts of the machine that the options name: this system, a tree, or a snapshot.
+Result<Facts> read_machine(const Options& options, CollectScope scope);
+
+/// All that `answer_holes` asks for.
+Result<Facts> read_machine_for_holes(const Options& options);
+
+}  // namespace kmodsec

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/budget.hpp"
+#include "model/report.hpp"
+
+namespace kmodsec {
+
+/// What every verb is asked: which machine it is about, and how to answer. A verb's own options
+/// begin with these.
+struct Options {
+  std::string verb;
+
+  std::string format = "text";
+  std::string root;
+  std::string kernel;
+  std::string snapshot;
+  std::string output;
+  std::string color = "auto";
+  Severity fail_on = Severity::medium;
+  bool quiet = false;
+  std::vector<std::string> certificates;
+  unsigned jobs = 0;
+  std::shared_ptr<Budget> budget = std::make_shared<Budget>();  ///< For what others made.
+
+  std::string data;     ///< Tables of known holes for this run, of the verbs that ask for these.
+  bool follow = false;  ///< It has no end of its own.
+};
+
+/// Of the verbs that plan for a host or change it.
+struct ChangeOptions : Options {
+  bool yes = false;                    ///< Do it without asking.
+  bool dry_run = false;                ///< Tell what would come of it, and do nothing.
+  std::vector<std::string> overrides;  ///< Modules in spite of which it is done.
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "app/store_place.hpp"
+
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "app/machine.hpp"
+#include "collect/baseline_standing.hpp"
+#include "system/dir_root.hpp"
+#include "system/locked_file.hpp"
+
+namespace kmodsec {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint32_t others_may_write = 022;
+
+/// The rest of the path behind the folder, with its slash; nothing when it is not below it. The
+/// folder is known by itself, not by how it is spelt.
+std::optional<std::string> below(const fs::path& folder, const fs::path& path) {
+  fs::path above;
+  for (auto part = path.begin(); part != path.end(); ++part) {
+    above /= *part;
+    std::error_code unseen;
+    if (!fs::equivalent(folder, above, unseen)) continue;
+    fs::path rest = "/";
+    while (++part != path.end()) rest /= *part;
+    return rest.string();
+  }
+  return std::nullopt;
+}
+
+Result<void> is_roots_alone(const Root& root, const std::string& path) {
+  for (const std::string& place : {path.substr(0, path.rfind('/')), path}) {
+    const auto status = root.link_status(place);
+    if (!status && status.error().kind == ErrorKind::not_found) return {};
+    if (!status) return std::unexpected(status.error());
+    const bool is_plain = status->type == FileType::regular || status->type == FileType::directory;
+    if (!is_plain || status->uid != 0 || (status->mode & others_may_write) != 0)
+      return failure(ErrorKind::denied, place,
+                     "not root's alone: a baseline that others may change proves nothing");
+  }
+  return {};
+}
+
+Result<std::string> read_place(const BaselineOptions& options, const StorePlace& place) {
+  if (is_own_store(options)) {
+    if (auto safe = is_roots_alone(*place.root, place.path); !safe)
+      return std::unexpected(safe.error());
+  }
+  auto bytes = read_baseline_store(*place.root, place.path);
+  if (!bytes && bytes.error().kind == ErrorKind::not_found) return std::string{};
+  return bytes;
+}
+
+}  // namespace
+
+Result<StorePlace> place_of(const Options& options, const std::string& path) {
+  std::error_code failed;
+  const fs::path whole = fs::absolute(path, failed).lexically_normal();
+  if (failed) return failure(ErrorKind::io, path, failed.message());
+  const auto inside = options.root.empty() ? std::nullopt : below(options.root, whole);
+  auto root = inside ? open_tree(options.root) : open_running_system();
+  if (!root) return std::unexpected(root.error());
+  return StorePlace{inside ? options.root : "", inside.value_or(whole.string()), std::move(*root)};
+}
+
+Result<std::string> store_path(const BaselineOptions& options) {
+  if (!options.store.empty()) return options.store;
+  if (!options.root.empty())
+    return failure(ErrorKind::usage, "--store", "where is the baseline of this tree?");
+  return std::string(baseline_store_path);
+}
+
+bool is_own_store(const BaselineOptions& options) {
+  return options.store.empty() && options.root.empty();
+}
+
+Result<std::string> read_store(const BaselineOptions& options) {
+  const auto path = store_path(options);
+  if (!path) return path;
+  const auto place = place_of(options, *path);
+  if (!place) return std::unexpected(place.error());
+  return read_place(options, *place);
+}
+
+Result<void> change_store(const BaselineOptions& options, bool create, const ChangeStore& change) {
+  const auto path = store_path(options);
+  if (!path) return std::unexpected(path.error());
+  const auto place = place_of(options, *path);
+  if (!place) return std::unexpected(place.error());
+  const auto file = LockedFile::open(place->tree, place->path, create);
+  if (!file) return std::unexpected(file.error());
+  auto old = read_place(options, *place);
+  if (!old) return std::unexpected(old.error());
+  auto store = BaselineStore::writer(std::move(*old), *path);
+  if (!store) return std::unexpected(store.error());
+  if (auto changed = change(*store); !changed) return changed;
+  const auto bytes = store->bytes();
+  if (!bytes) return std::unexpected(bytes.error());
+  return file->replace(*bytes);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/options.hpp"
+#include "state/baseline_store.hpp"
+#include "system/root.hpp"
+
+namespace kmodsec {
+
+struct BaselineOptions : ChangeOptions {
+  std::string store;     ///< The database; empty: the one of this host.
+  std::string against;   ///< A baseline kept elsewhere.
+  std::string seal_key;  ///< That has sealed.
+  std::string expect;    ///< The number or the digest of the generation that has to be there.
+};
+
+/// Where a file lies that the user named. One below --root is a file of that tree, whose links do
+/// not lead out of it; every other one is of this host.
+struct StorePlace {
+  std::string tree;  ///< The folder of the tree; empty for this host.
+  std::string path;  ///< Inside the tree, or absolute.
+  std::unique_ptr<Root> root;
+};
+
+Result<StorePlace> place_of(const Options& options, const std::string& path);
+
+/// --store, or the one of this host. A tree that is looked at has to be told its store.
+Result<std::string> store_path(const BaselineOptions& options);
+
+/// Whether it is this host's own store, which every check is noted in. A store that was named is
+/// evidence: looking at it changes nothing.
+bool is_own_store(const BaselineOptions& options);
+
+/// The bytes of the store, not of its journal; none at all where there is no store. Errors: `io`
+/// for one that was left half written; `denied` for this host's own when others than root may
+/// change it.
+Result<std::string> read_store(const BaselineOptions& options);
+
+/// Changes a copy of the store in memory, and puts it in the place of the old one. Other runs that
+/// change it wait. With `create` it, and its folder, are made where they are missing.
+using ChangeStore = std::function<Result<void>(BaselineStore&)>;
+Result<void> change_store(const BaselineOptions& options, bool create, const ChangeStore& change);
+
+}  // namespace kmodsec

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <utility>
+
+#include "app/change_host.hpp"
+#include "app/edit_policy.hpp"
+#include "app/policy_text.hpp"
+#include "cli/verb.hpp"
+#include "format/policy_edit.hpp"
+
+namespace kmodsec {
+namespace {
+
+void declare(OptionSet& set, PolicyEditOptions& options) {
+  set.arguments("MODULE", options.names, "Names, aliases or files of modules");
+  declare_yes(set, options);
+  set.texts("--profile", options.profiles, "A profile instead of modules", "NAME");
+}
+
+/// What a profile denies stays denied unless the policy names it as an exception to the profile.
+Result<std::string> allow_in(std::string text, const PolicyEditOptions& options,
+                             const Policy& policy) {
+  PolicyText edited(std::move(text));
+  for (const std::string& profile : options.profiles)
+    edited.change(remove_from_list, "deny", "profiles", profile);
+  for (const std::string& module : modules_of(options)) {
+    edited.change(remove_from_list, "deny", "modules", module);
+    edited.change(remove_exceptions, module, 0);
+    const auto deny = std::ranges::find(policy.denies, module, &PolicyDeny::module);
+    const bool by_profile = deny != policy.denies.end() && !deny->profile.empty();
+    if (by_profile) edited.change(add_to_list, "deny", "except", module);
+  }
+  return edited.take();
+}
+
+Result<Answer> run(const PolicyEditOptions& options, const Style& style) {
+  if (auto named = something_is_named(options); !named) return std::unexpected(named.error());
+  const auto policy = policy_of_host(options);
+  if (!policy) return std::unexpected(policy.error());
+  if (auto denied = are_denied(modules_of(options), *policy); !denied)
+    return std::unexpected(denied.error());
+  return change_host(options, style, [&](const Editor& editor) {
+    return edits_of_policy(
+        editor, [&](std::string text) { return allow_in(std::move(text), options, *policy); });
+  });
+}
+
+}  // namespace
+
+std::unique_ptr<Command> allow_command(OptionSet& set) { return command(set, declare, run); }
+
+}  // namespace kmodsec

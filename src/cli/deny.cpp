@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <utility>
+
+#include "analyze/holes_report.hpp"
+#include "app/change_host.hpp"
+#include "app/edit_policy.hpp"
+#include "app/machine.hpp"
+#include "app/policy_text.hpp"
+#include "cli/verb.hpp"
+#include "format/policy_edit.hpp"
+
+namespace kmodsec {
+namespace {
+
+struct DenyOptions : PolicyEditOptions {
+  bool notable = false;  ///< Deny what `cves` proposes.
+};
+
+void declare(OptionSet& set, DenyOptions& options) {
+  set.arguments("MODULE", options.names, "Names, aliases or files of modules");
+  declare_yes(set, options);
+  declare_deny_override(set, options);
+  set.texts("--profile", options.profiles, "A profile instead of modules", "NAME");
+  set.flag("--notable", options.notable, "What 'kmodsec cves' proposes to deny");
+  declare_data(set);
+}
+
+Result<void> names_what_to_deny(const DenyOptions& options) {
+  if (!options.notable) return something_is_named(options);
+  if (options.names.empty() && options.profiles.empty()) return {};
+  return failure(ErrorKind::usage, "--notable", "excludes modules by name and --profile");
+}
+
+/// The same with the modules that `cves` proposes to deny, where the options ask for these.
+Result<DenyOptions> with_notable(const DenyOptions& options) {
+  DenyOptions named = options;
+  if (!options.notable) return named;
+  const auto facts = read_machine_for_holes(options);
+  if (!facts) return std::unexpected(facts.error());
+  named.names = answer_holes(*facts, {}).deniable;
+  return named;
+}
+
+Result<std::string> deny_in(std::string text, const DenyOptions& options) {
+  PolicyText policy(std::move(text));
+  for (const std::string& profile : options.profiles)
+    policy.change(add_to_list, "deny", "profiles", profile);
+  for (const std::string& module : modules_of(options)) {
+    policy.change(remove_from_list, "deny", "except", module);
+    policy.change(remove_exceptions, module, 0);
+    policy.change(add_to_list, "deny", "modules", module);
+  }
+  return policy.take();
+}
+
+Result<Answer> run(const DenyOptions& options, const Style& style) {
+  if (auto right = names_what_to_deny(options); !right) return std::unexpected(right.error());
+  const auto named = with_notable(options);
+  if (!named) return std::unexpected(named.error());
+  return change_host(*named, style, [&](const Editor& editor) {
+    return edits_of_policy(editor,
+                           [&](std::string text) { return deny_in(std::move(text), *named); });
+  });
+}
+
+}  // namespace
+
+std::unique_ptr<Command> deny_command(OptionSet& set) { return command(set, declare, run); }
+
+}  // namespace kmodsec

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/option_set.hpp"
+
+namespace kmodsec {
+
+void declare_data(OptionSet& set) {
+  set.text("--data", set.common().data, "Tables of known holes for this run", "DIR");
+}
+
+void declare_yes(OptionSet& set, ChangeOptions& options) {
+  set.flag("--yes", options.yes, "Do it without asking");
+}
+
+void declare_dry_run(OptionSet& set, ChangeOptions& options) {
+  set.flag("--dry-run", options.dry_run, "Tell what would come of it, and do nothing");
+}
+
+void declare_deny_override(OptionSet& set, ChangeOptions& options) {
+  set.texts("--override", options.overrides,
+            "Deny this module although the host or its boot needs it", "MODULE");
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/options.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace kmodsec {
+
+/// The options of one verb, which it declares in the order of its help. The headers of CLI11 take
+/// longer to compile than a verb: only command_line.cpp sees them. Every value outlives the set.
+class OptionSet {
+ public:
+  OptionSet(CLI::App& app, Options& common) : app_(&app), common_(&common) {}
+
+  void text(const char* name, std::string& value, const char* help, const char* type);
+  void required_text(const char* name, std::string& value, const char* help, const char* type);
+  void choice(const char* name, std::string& value, const char* help, const char* type,
+              const std::vector<std::string>& words);
+  void texts(const char* name, std::vector<std::string>& values, const char* help,
+             const char* type);
+  void flag(const char* name, bool& value, const char* help);
+
+  /// Words that are no options: any number, at least one, or exactly one.
+  void arguments(const char* name, std::vector<std::string>& values, const char* help);
+  void required_arguments(const char* name, std::vector<std::string>& values, const char* help);
+  void one_argument(const char* name, std::vector<std::string>& values, const char* help);
+
+  /// What is filled in for every verb; it takes the place of what a verb's options begin with.
+  Options& common() { return *common_; }
+
+ private:
+  CLI::App* app_;
+  Options* common_;
+};
+
+/// --data, of the verbs that ask for known holes.
+void declare_data(OptionSet& set);
+
+/// --yes, of the verbs that change something.
+void declare_yes(OptionSet& set, ChangeOptions& options);
+
+/// --dry-run, of the verbs that change which modules the kernel has.
+void declare_dry_run(OptionSet& set, ChangeOptions& options);
+
+/// --override, of the verbs that deny modules.
+void declare_deny_override(OptionSet& set, ChangeOptions& options);
+
+}  // namespace kmodsec

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <ctime>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "app/change_host.hpp"
+#include "app/edit_policy.hpp"
+#include "app/module_change.hpp"
+#include "app/module_load.hpp"
+#include "app/policy_text.hpp"
+#include "base/duration.hpp"
+#include "base/text.hpp"
+#include "cli/verb.hpp"
+#include "format/policy_edit.hpp"
+#include "report/module_change_report.hpp"
+#include "report/plan_report.hpp"
+#include "system/system_log.hpp"
+
+namespace kmodsec {
+namespace {
+
+struct UnblockOptions : PolicyEditOptions {
+  std::string duration;  ///< How long, such as "2h".
+  bool load = false;     ///< Load it right away.
+  std::string reason;
+};
+
+void declare(OptionSet& set, UnblockOptions& options) {
+  set.required_arguments("MODULE", options.names, "Names, aliases or files of modules");
+  declare_yes(set, options);
+  set.required_text("--for", options.duration, "How long: 30m, 2h, 3d", "DURATION");
+  set.flag("--load", options.load, "Load it right away");
+  set.required_text("--reason", options.reason, "Why, for the log and the audit", "TEXT");
+}
+
+/// When the exceptions that are asked for end.
+Result<std::int64_t> end_from(const UnblockOptions& options) {
+  const auto length = parse_duration(options.duration);
+  if (!length || *length == 0)
+    return failure(ErrorKind::usage, "--for", "not a length of time, such as 30m, 2h or 3d");
+  if (options.reason.empty())
+    return failure(ErrorKind::usage, "--reason", "say why: the audit asks for it later");
+  return std::time(nullptr) + *length;
+}
+
+Result<std::string> unblock_in(std::string text, const UnblockOptions& options,
+                               std::int64_t until) {
+  PolicyText policy(std::move(text));
+  for (const std::string& module : modules_of(options)) {
+    policy.change(remove_exceptions, module, 0);
+    policy.change(add_exception, PolicyException{module, until, options.reason});
+  }
+  return policy.take();
+}
+
+std::optional<Error> wrong_machine_to_load_on(const UnblockOptions& options) {
+  return options.load ? wrong_machine(options) : std::nullopt;
+}
+
+using Loads = std::vector<std::unique_ptr<ModuleLoad>>;
+
+/// Loads what is unblocked, until one fails; the error is that of this one.
+std::optional<Error> load_all(const UnblockOptions& options, Loads& loads) {
+  const auto system = RunningSystem::meant_by(options.root, options.snapshot);
+  if (!system) return system.error();
+  for (const std::string& module : modules_of(options)) {
+    auto load = preflight_load_of(options, module, {});
+    if (!load) return load.error();
+    LoadReport& report = (*load)->report;
+    loads.push_back(std::move(*load));
+    if (report.preflight.is_refused())
+      return refusal(module, report.preflight.reason, report.preflight.decided_by);
+    if (report.preflight.outcome != LoadOutcome::loads) continue;
+    if (auto done = perform_load(*system, report, {}); !done) return done.error();
+    if (report.change->error) return report.change->error;
+  }
+  return std::nullopt;
+}
+
+std::string print(const HostPlan& done, const Loads& loads, const UnblockOptions& options,
+                  const Style& style) {
+  if (options.format == "json") {
+    std::vector<const LoadReport*> reports;
+    for (const auto& load : loads) reports.push_back(&load->report);
+    return print_applied_json(done.plan, done.facts.kernel, reports);
+  }
+  std::string text = print_applied_text(done.plan, style);
+  for (const auto& load : loads)
+    text += "\n" + (load->report.change ? print_change_text(*load->report.change, style)
+                                        : print_preflight_text(load->report.preflight, style));
+  return text;
+}
+
+Result<Answer> run(const UnblockOptions& options, const Style& style) {
+  if (const auto wrong = wrong_machine_to_load_on(options)) return std::unexpected(*wrong);
+  const auto until = end_from(options);
+  if (!until) return std::unexpected(until.error());
+  const auto policy = policy_of_host(options);
+  if (!policy) return std::unexpected(policy.error());
+  if (auto denied = are_denied(modules_of(options), *policy); !denied)
+    return std::unexpected(denied.error());
+  const auto opened = follow_policy(options, style, [&](const Editor& editor) {
+    return edits_of_policy(
+        editor, [&](std::string text) { return unblock_in(std::move(text), options, *until); });
+  });
+  if (!opened) return std::unexpected(opened.error());
+  if (options.root.empty())
+    write_system_log(notice_priority,
+                     fmt::format("unblocked {} for {}: {}", join(modules_of(options), ", "),
+                                 options.duration, options.reason));
+  Loads loads;
+  Answer answer;
+  if (options.load) answer.error = load_all(options, loads);
+  answer.text = print(*opened, loads, options, style);
+  answer.unseen = opened->plan.unseen;
+  return answer;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> unblock_command(OptionSet& set) { return command(set, declare, run); }
+
+}  // namespace kmodsec
