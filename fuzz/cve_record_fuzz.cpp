@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/cve_record.hpp"
+#include "cve-tables/cve_record.hpp"
 
-#include "base/source_path.hpp"
+#include "cve-tables/source_path.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

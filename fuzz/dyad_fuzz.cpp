@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/dyad.hpp"
+#include "cve-tables/dyad.hpp"
 
 #include "format/known_holes.hpp"
 #include "target.hpp"

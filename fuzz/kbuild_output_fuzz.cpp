@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/kbuild_output.hpp"
+#include "cve-tables/kbuild_output.hpp"
 
-#include "analyze/kernel_objects.hpp"
-#include "base/source_path.hpp"
+#include "cve-tables/kernel_objects.hpp"
+#include "cve-tables/source_path.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

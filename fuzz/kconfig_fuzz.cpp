@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/kconfig.hpp"
+#include "cve-tables/kconfig.hpp"
 
 #include "target.hpp"
 

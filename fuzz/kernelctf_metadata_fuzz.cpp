@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/kernelctf_metadata.hpp"
+#include "cve-tables/kernelctf_metadata.hpp"
 
 #include "format/known_holes.hpp"
 #include "target.hpp"

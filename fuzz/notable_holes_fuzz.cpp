@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/notable_holes.hpp"
+#include "cve-tables/notable_holes.hpp"
 
 #include "format/known_hole_fields.hpp"
 #include "target.hpp"

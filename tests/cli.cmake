@@ -18,6 +18,7 @@ foreach(file IN LISTS cli_tests)
   endif()
   add_test(NAME cli.${short_name}
            COMMAND ${CMAKE_COMMAND} -E env KMODSEC_BIN=${program}
+                   CVE_TABLES_BIN=$<TARGET_FILE:cve-tables>
                    KMODSEC_INTERRUPT=$<TARGET_FILE:kmodsec_interrupt>
                    ${system_python} -m unittest discover -s tests/cli -p ${name}.py
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
-mapfile -t sources < <(find src tests fuzz bench -name '*.[ch]pp' 2>/dev/null | sort)
+mapfile -t sources < <(find src tools tests fuzz bench -name '*.[ch]pp' 2>/dev/null | sort)
 
 if [[ ${1-} == --fix ]]; then
   clang-format-19 -i -- "${sources[@]}"

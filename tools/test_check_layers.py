@@ -36,7 +36,7 @@ class CheckLayers(unittest.TestCase):
             ("checks", "format/elf.hpp"), ("analyze", "checks/x.hpp"), ("checks", "report/text.hpp"), ("report", "format/elf.hpp"),
             ("analyze", "collect/collect.hpp"), ("plan", "checks/x.hpp"), ("system", "model/facts.hpp"),
             ("collect", "checks/x.hpp"), ("collect", "cli/options.hpp"),
-            ("collect", "app/machine.hpp"), ("app", "cli/verb.hpp"), ("collect", "state/transaction.hpp"), ("state", "collect/x.hpp"),
+            ("collect", "app/machine.hpp"), ("app", "cli/verb.hpp"), ("app", "cve-tables/dyad.hpp"), ("cve-tables", "app/machine.hpp"), ("collect", "state/transaction.hpp"), ("state", "collect/x.hpp"),
         ]:
             with self.subTest(f"{folder} includes {header}"):
                 self.assert_refused(f"{folder}/x.cpp", f'#pragma once\n#include "{header}"\n', f"src/{folder}/x.cpp:2:", header)
@@ -76,6 +76,7 @@ class CheckLayers(unittest.TestCase):
         ]:
             with self.subTest(code):
                 self.assert_refused(name, f"\n{code}\n", f"src/{name}:2:", "may not use")
+        self.assert_clean("cve-tables/kernel_source.cpp", "run_program_for_output(system, words, 1);\n")
         self.assert_clean("state/host_deeds.cpp", "auto end = run_program(system_, program);\n")
         self.assert_clean("system/program.cpp", "::posix_spawn(&child, path, files, nullptr, words, names);\n")
         self.assert_clean("cli/x.cpp", "RunningSystem system; running_program(x);\n")

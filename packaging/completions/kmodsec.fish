@@ -20,7 +20,7 @@ function __kmodsec_arguments
         case baseline
             printf '%s\n' create check accept show seal
         case data
-            printf '%s\n' show import sign build
+            printf '%s\n' show import sign
         case explain
             kmodsec checks 2>/dev/null | cut -d ' ' -f 1
         case show verify doors cves load deny unblock

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// build, sign, import and show: the tables of known holes.
+// sign, import and show: the tables of known holes.
 #include <ctime>
 
 #include "app/data_actions.hpp"
@@ -13,19 +13,10 @@ namespace kmodsec {
 namespace {
 
 void declare(OptionSet& set, DataOptions& options) {
-  set.required_arguments("ACTION", options.names, "show, import FILE, sign FILE or build");
+  set.required_arguments("ACTION", options.names, "show, import FILE or sign FILE");
   declare_data(set);
-  set.text("--vulns", options.vulns, "A checkout of the kernel CNA's vulns.git", "DIR");
-  set.texts("--kernel-source", options.kernel_sources,
-            "A tree of the kernel's source; make evaluates its Makefiles", "DIR");
-  set.text("--kev", options.kev, "CISA's catalog of exploited vulnerabilities, JSON", "FILE");
-  set.text("--kernelctf", options.kernelctf, "A checkout of google/security-research", "DIR");
-  set.text("--notable", options.notable, "The table of holes that is kept by hand", "FILE");
-  set.text("--date", options.date, "The day of the newest record; default: git's answer", "DAY");
   set.text("--key", options.key, "An Ed25519 key: private to sign, public to import", "FILE");
   set.flag("--unsigned", options.unsigned_, "Import tables that nobody signed");
-  set.flag("--trust-makefiles", options.trust_makefiles,
-           "As root too, have make run what --kernel-source makes it run");
   set.flag("--older", options.older, "Import tables older than those in force");
 }
 
@@ -55,9 +46,11 @@ Result<Answer> run(const DataOptions& options, const Style& style) {
   if (action == "sign") return sign_tables(options);
   if (options.names.size() > 1)
     return failure(ErrorKind::usage, options.names[1], "unexpected argument");
-  if (action == "build") return build_tables(options);
+  if (action == "build")
+    return failure(ErrorKind::usage, action,
+                   "another program does that, cve-tables: see docs/known-holes-data.md");
   if (action == "show") return show_tables(options, style);
-  return failure(ErrorKind::usage, action, "none of show, import, sign, build");
+  return failure(ErrorKind::usage, action, "none of show, import, sign");
 }
 
 }  // namespace

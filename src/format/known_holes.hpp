@@ -36,7 +36,4 @@ bool are_hole_versions(std::string_view text);
 /// line for whatever the format does not know, `too_large` for a text beyond `known_holes_limit`.
 Result<KnownHoles> parse_known_holes(std::string_view text);
 
-/// The text that `parse_known_holes` reads.
-std::string print_known_holes(const KnownHoles& tables);
-
 }  // namespace kmodsec

@@ -4,7 +4,9 @@
 import json
 import os
 import pty
+import shutil
 import subprocess
+import tempfile
 import unittest
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ import jsonschema
 
 TREE = Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("KMODSEC_BIN", str(TREE / "build/dev/kmodsec"))
+TABLES_PROGRAM = os.environ.get("CVE_TABLES_BIN", str(TREE / "build/dev/cve-tables"))
 VERBS = ["audit", "list", "show", "verify", "load", "unload", "snapshot", "explain", "checks"]
 
 CLEAN, FINDINGS, FAILED, INCOMPLETE = range(4)
@@ -27,9 +30,15 @@ class Run:
 
 
 def kmodsec(*arguments: str | Path, **environment: str) -> Run:
-    done = subprocess.run(
-        _words(arguments), env=_environment(environment), stdin=subprocess.DEVNULL, capture_output=True, check=False
-    )
+    return _run(_words(arguments), environment)
+
+
+def cve_tables(*arguments: str | Path) -> Run:
+    return _run([TABLES_PROGRAM, *map(str, arguments)], {})
+
+
+def _run(words: list[str], environment: dict[str, str]) -> Run:
+    done = subprocess.run(words, env=_environment(environment), stdin=subprocess.DEVNULL, capture_output=True, check=False)
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -94,3 +103,17 @@ class CliTest(unittest.TestCase):
         resolver = jsonschema.RefResolver(own["$id"], own, store={common["$id"]: common})
         problems = jsonschema.Draft202012Validator(own, resolver=resolver).iter_errors(document)
         self.assertEqual([f"{list(problem.path)}: {problem.message}" for problem in problems], [])
+
+
+class FolderTest(CliTest):
+    """With a folder of its own to write into."""
+
+    def setUp(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="kmodsec-data-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def write(self, path: str, content: str) -> Path:
+        place = self.folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(content)
+        return place

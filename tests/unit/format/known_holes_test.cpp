@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/known_holes.hpp"
+#include "cve-tables/print_known_holes.hpp"
 
 #include <gtest/gtest.h>
 

@@ -6,12 +6,12 @@
 
 #include <string>
 
+#include "cve-tables/cve_record.hpp"
+#include "cve-tables/exploited_catalog.hpp"
+#include "cve-tables/kernelctf_metadata.hpp"
 #include "format/baseline_record.hpp"
-#include "format/cve_record.hpp"
-#include "format/exploited_catalog.hpp"
 #include "format/journal.hpp"
 #include "format/json.hpp"
-#include "format/kernelctf_metadata.hpp"
 
 namespace kmodsec {
 namespace {
