@@ -2,11 +2,12 @@
 """Boots a guest, runs steps in it, brings their results back. This is what tests call."""
 
 import dataclasses
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from . import debian, kernels, results, secure_boot, small
+from . import cost, debian, kernels, results, secure_boot, small
 from .errors import GuestError
 from .machine import LinuxBoot, Machine
 from .machine import run as run_machine
@@ -14,18 +15,20 @@ from .request import Request
 from .results import Guest, Step
 
 SYSTEMS = {"small": small.machine, "debian": debian.machine}
-TIME_LIMITS = {"small": 400.0, "debian": 1800.0}
+log = logging.getLogger("lab.boots")
 
 
 def boot(steps: Mapping[str, str], **options: Any) -> Guest:
     """Runs named sh scripts in one guest. The options are the fields of `Request`."""
     request = Request(steps, **options)
     with powered_off(request) as machine:
-        outcome = run_machine(machine, request.timeout or TIME_LIMITS[request.system])
+        outcome = run_machine(machine, request.patience)
     finished = results.read(steps, outcome.results, outcome.console)
+    log.info("%s", cost.of_boot(request, outcome, finished.values()))
     for name in steps:
         if name not in finished:
-            raise GuestError(f"the guest went off during step {name}", outcome.console)
+            reason = f"was killed in step {name}: {outcome.killed}" if outcome.killed else f"went off during step {name}"
+            raise GuestError(f"the guest {reason}", outcome.console)
     return Guest(finished, outcome.console)
 
 

@@ -4,6 +4,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from . import cache, firmware_variables, programs
 from .errors import GuestError, LabError
 from .firmware_variables import Variable
+from .watch import Patience, Watch
 
 FIRMWARE = Path("/usr/share/OVMF")
 
@@ -87,29 +89,46 @@ ENDS_WITH_ITS_TEST = ("setpriv", "--pdeathsig", "KILL")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came out of the two serial ports."""
+    """What came out of the two serial ports, and what that took."""
 
     console: str
     results: bytes
+    seconds: float
+    """Of the clock on the wall, from power-on to power-off."""
+    processor_seconds: float
+    killed: str | None = None
+    """Why the machine was killed. Otherwise it powered itself off."""
 
 
-def run(machine: Machine, timeout: float) -> Outcome:
-    """Powers the machine on and waits until it powers off; kills it after `timeout` seconds."""
+def run(machine: Machine, patience: Patience) -> Outcome:
+    """Powers the machine on and waits until it powers off, or until there is no hope any more that it does."""
     with cache.scratch() as folder, _turn():
-        console, results = folder / "console", folder / "results"
+        console, results, complaint = (folder / name for name in ("console", "results", "complaint"))
         command = [*ENDS_WITH_ITS_TEST, *machine.arguments(folder), "-serial", f"file:{console}",
                    "-serial", f"file:{results}"]
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        start = time.monotonic()
+        with complaint.open("wb") as errors:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors)
+        watch = Watch(process.pid, (console, results), patience)
         try:
-            _, complaint = process.communicate(timeout=timeout)
-        except subprocess.TimeoutExpired:
-            raise GuestError(f"the guest was killed after {timeout:.0f} s", _text(console)) from None
+            while not watch.given_up and _runs(process):
+                watch.look()
         finally:
             process.kill()
             process.wait()
-        if process.returncode != 0:
-            raise LabError(f"qemu: {complaint.decode(errors='replace').strip()}")
-        return Outcome(_text(console), results.read_bytes())
+        if process.returncode != 0 and not watch.given_up:
+            raise LabError(f"qemu: {_text(complaint).strip()}")
+        said = results.read_bytes() if results.exists() else b""
+        return Outcome(_text(console), said, time.monotonic() - start, watch.processor_seconds, watch.given_up)
+
+
+def _runs(process: subprocess.Popen[bytes]) -> bool:
+    """Waits a second for its end."""
+    try:
+        process.wait(1.0)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
 
 
 def run_interactively(machine: Machine) -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 from . import programs, results
 from .filetree import FileTree
 from .keys import Key
+from .watch import Patience
 
 NAMES_THE_PRODUCT = re.compile(r"\bkmodsec\b")
 
@@ -79,8 +80,8 @@ class Request:
     """Whether a whole Debian has the Debian package of kmodsec, and those that it depends on, in /lab/packages."""
 
     memory_mib: int | None = None
-    timeout: float | None = None
-    """Seconds from power-on until the guest is killed."""
+    patience: Patience = field(default_factory=Patience)
+    """When a guest that says nothing is killed."""
 
     def add_to(self, tree: FileTree, already_there: Collection[str] = ()) -> None:
         """Puts the steps, the programs and the files into a guest."""

@@ -20,6 +20,9 @@ class Step:
     stderr: str
     exit_code: int
     console: str
+    began: float = 0.0
+    """Seconds after the kernel's start, by the guest's clock."""
+    seconds: float = 0.0
 
     @property
     def output(self) -> str:
@@ -59,8 +62,9 @@ def read(names: Iterable[str], channel: bytes, console: str) -> dict[str, Step]:
     for number, name in enumerate(names):
         folder = step_folder(number)
         if f"{folder}/exit_code" in files:
+            began, ended = (float(word) for word in files[f"{folder}/times"].split())
             steps[name] = Step(name, files[f"{folder}/stdout"], files[f"{folder}/stderr"].decode(errors="replace"),
-                               int(files[f"{folder}/exit_code"]), console)
+                               int(files[f"{folder}/exit_code"]), console, began, ended - began)
     return steps
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """For unittest: a class of tests that look at the same boot."""
 
+import logging
 import tempfile
 import unittest
 from collections.abc import Mapping
@@ -10,8 +11,43 @@ from typing import Any, ClassVar
 from .booting import boot
 from .results import Guest
 
+logging.getLogger("lab").setLevel(logging.INFO)
+logging.basicConfig(format="lab: %(message)s")
 
-class GuestTest(unittest.TestCase):
+LAST_LINES = 40
+
+
+class ShowsConsole(unittest.TestCase):
+    """The first failure of a class ends with what its guests said last."""
+
+    guests: ClassVar[list[Guest]]
+    shown: ClassVar[bool]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.guests, cls.shown = [], False
+
+    def run(self, result: unittest.TestResult | None = None) -> unittest.TestResult | None:
+        assert result is not None
+        before = {id(entry) for kind in (result.failures, result.errors) for entry in kind}
+        super().run(result)
+        for kind in (result.failures, result.errors):
+            for number, (test, text) in enumerate(kind):
+                if id(kind[number]) not in before and not self.shown:
+                    kind[number] = (test, text + self._consoles())
+                    type(self).shown = True
+        return result
+
+    def _consoles(self) -> str:
+        lines = []
+        for number, guest in enumerate(self.guests, start=1):
+            last = guest.console.splitlines()[-LAST_LINES:]
+            lines += ["", f"last {len(last)} lines of the console of boot {number} of {len(self.guests)}:", *last]
+        return "\n".join([*lines, ""])
+
+
+class GuestTest(ShowsConsole):
     """The guest is booted once for the class, when its first test runs."""
 
     steps: ClassVar[Mapping[str, str]]
@@ -22,6 +58,7 @@ class GuestTest(unittest.TestCase):
     def setUpClass(cls) -> None:
         super().setUpClass()
         cls.guest = boot(cls.steps, **cls.options)
+        cls.guests.append(cls.guest)
 
     def succeeded(self, *names: str) -> None:
         """Fails the test when a step that prepares the others did not do its work."""
@@ -30,7 +67,7 @@ class GuestTest(unittest.TestCase):
             self.assertEqual(step.exit_code, 0, f"step {name}: {step}")
 
 
-class StoryTest(unittest.TestCase):
+class StoryTest(ShowsConsole):
     """Several boots of one whole Debian. The image that it starts from is the one that it has made."""
 
     folder: ClassVar[Path]
@@ -38,6 +75,7 @@ class StoryTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
+        super().setUpClass()
         cls.folder = Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="kmodsec-lab-")))
         cls.image = cls.folder / "initrd.img"
 
@@ -46,7 +84,8 @@ class StoryTest(unittest.TestCase):
         if cls.image.exists():
             options["initramfs"] = cls.image
         guest = boot({**steps, "image": "cat /boot/initrd.img-$(uname -r)", "sync": "sync"},
-                     system="debian", kernel="6.1", timeout=1800.0, disk=cls.folder / "disk", **options)
+                     system="debian", kernel="6.1", disk=cls.folder / "disk", **options)
+        cls.guests.append(guest)
         cls.image.write_bytes(guest["image"].stdout)
         return guest
 

@@ -206,7 +206,7 @@ ERRORS = {os.strerror(number): name for number, name in errno.errorcode.items()}
 def guest_without_owner(kernel: Kernel) -> dict[str, Any]:
     """Options of a guest for `STEPS_WITHOUT_OWNER`. It has what sha384 and sha512 need: a module in 6.1."""
     files = {f"{FOLDER}/{name}{case.suffix}": case.file for name, case in signature_cases.cases(kernel).items()}
-    return {"kernel": kernel.flavour, "files": files, "modules": ["sha512_generic"], "timeout": 900}
+    return {"kernel": kernel.flavour, "files": files, "modules": ["sha512_generic"]}
 
 
 def guest_with_owner(kernel: Kernel) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class Baseline(package_story.PackageTests, GuestTest):
                  " kmodsec baseline check; code=$?; cp -p /root/baseline.db /var/lib/kmodsec; exit $code",
         **package_story.STEPS,
     }
-    options: ClassVar = {"system": "debian", "kernel": "6.1", "timeout": 2700.0, "package": True, "files": package_story.FILES}
+    options: ClassVar = {"system": "debian", "kernel": "6.1", "package": True, "files": package_story.FILES}
 
     def changes(self, name: str) -> dict[str, dict]:
         document = self.guest[name].json

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from lab.callers import caller
 from lab.testing import GuestTest
+from lab.waiting import AUDITD_HAS_WRITTEN, until
 
 POLICY = "[audit_rules]\nenabled = true\n"
 W = "/root/w"
@@ -27,27 +28,36 @@ for arch in b64 b32; do
 done
 """
 
-FOLLOW = """
+LISTENS = "grep -q ' 9 *'$pid' ' /proc/net/netlink"
+"""To what the kernel sends to all who may read the audit trail."""
+READS_THE_LOG = "ls -l /proc/$pid/fd | grep -q inotify"
+
+FOLLOW = f"""
 kmodsec events --follow --format ndjson >/root/followed 2>/root/told &
 pid=$!
-sleep 8
+{until(LISTENS)}
 modprobe nlmon
-sleep 5
-before=$(cut -d ' ' -f 14,15 /proc/$pid/stat); sleep 10; after=$(cut -d ' ' -f 14,15 /proc/$pid/stat)
+{until("grep -q nlmon /root/followed")}
+for i in $(seq 12); do
+    before=$(cut -d ' ' -f 14,15 /proc/$pid/stat); sleep 10; after=$(cut -d ' ' -f 14,15 /proc/$pid/stat)
+    [ "$before" != "$after" ] || break
+done
 kill $pid
 cat /root/followed
 cat /root/told >&2
 echo "$before/$after" >&2
 """
 
-FOLLOW_LOG = """
+FOLLOW_LOG = f"""
 setpriv --bounding-set=-audit_read,-audit_control kmodsec events --follow --format ndjson >/root/followed 2>/root/told &
 pid=$!
-sleep 8
-modprobe nbd; sleep 2
+{until(READS_THE_LOG)}
+modprobe nbd
+{until("grep -q nbd /root/followed")}
 service auditd rotate >/dev/null 2>&1 || kill -USR1 $(pidof auditd)
-sleep 3
-modprobe -r nbd; sleep 4
+{until("auditctl -m rotated; grep -q 'was replaced' /root/told")}
+modprobe -r nbd
+{until("grep -q unload /root/followed")}
 kill $pid
 cat /root/followed
 cat /root/told >&2
@@ -73,18 +83,20 @@ class Events(GuestTest):
         "namespace": f"unshare -m -p -f sh -c 'mount -t tmpfs none /mnt && cp {W}/hfs.ko /mnt && insmod /mnt/hfs.ko' && rmmod hfs",
         "follow": FOLLOW,
         "follow log": FOLLOW_LOG,
-        "events": "sleep 1; kmodsec events --format json",
+        "events": f"{AUDITD_HAS_WRITTEN} kmodsec events --format json",
         "ausearch": "ausearch -i -m KERN_MODULE",
         "as a user": "runuser -u tester -- kmodsec events --format json",
         "audit": "kmodsec audit --format json",
         "dropped": "auditctl -D >/dev/null; kmodsec audit --format json; kmodsec plan >&2",
         "seed": f"{SEED_RULES} kmodsec audit --format json; /root/caller32 {W}/hfs.ko && rmmod hfs; /root/caller64 {W}/hfs.ko && rmmod hfs;"
-                " modprobe -n hfs; ln -s /usr/bin/kmod /root/insmod; /root/insmod /root/w/hfs.ko; sleep 1; ausearch -k modules -ts recent --format raw >&2",
+                " modprobe -n hfs; ln -s /usr/bin/kmod /root/insmod; /root/insmod /root/w/hfs.ko;"
+                f" {AUDITD_HAS_WRITTEN} ausearch -k modules -ts recent --format raw >&2",
         "cis": f"rmmod hfs; {CIS_RULES} kmodsec audit --format json; runuser -u tester -- perl -e 'socket($s, 15, 3, 2)'; /root/caller64 {W}/hfsplus.ko;"
-               " lsmod | grep -E '^(af_key|hfsplus) ' >&2; sleep 1; ausearch -k modules -ts recent --format raw >&2",
+               " lsmod | grep -E '^(af_key|hfsplus) ' >&2;"
+               f" {AUDITD_HAS_WRITTEN} ausearch -k modules -ts recent --format raw >&2",
     }
     options: ClassVar = {"system": "debian", "kernel": "6.1", "cmdline": "audit=1 module.sig_enforce=1",
-                         "modules": ["kmodsec_lab_clean"], "timeout": 1800.0}
+                         "modules": ["kmodsec_lab_clean"]}
 
     @classmethod
     def setUpClass(cls) -> None:

@@ -85,7 +85,7 @@ class HostileDisk(GuestTest):
             disk, store, cls.planted = disk_of_the_attacker(Path(folder))
         cls.steps = steps()
         cls.options = {"modules": ["loop", "ext4"], "files": {"/lab/disk.gz": disk, STORE: store},
-                       "programs": {"/usr/bin/strace": programs.find("strace")}, "timeout": 900.0}
+                       "programs": {"/usr/bin/strace": programs.find("strace")}}
         super().setUpClass()
 
     def trace(self, verb: str) -> list[str]:

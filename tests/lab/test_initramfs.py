@@ -37,7 +37,7 @@ FILES = {
 }
 """As small an image as will do: emulation takes minutes to make one of all drivers, and to hand it out."""
 
-OPTIONS = {"system": "debian", "kernel": "6.1", "timeout": 1500.0, "files": FILES}
+OPTIONS = {"system": "debian", "kernel": "6.1", "files": FILES}
 
 
 def stale_image(folder: Path) -> Path:

@@ -162,11 +162,11 @@ FILES = {"/lab/disk": fat_disk()}
 
 
 class On61(Work, GuestTest):
-    options: ClassVar = {"kernel": "6.1", "modules": MODULES, "files": FILES, "timeout": 900}
+    options: ClassVar = {"kernel": "6.1", "modules": MODULES, "files": FILES}
 
 
 class On612(Work, GuestTest):
-    options: ClassVar = {"kernel": "6.12", "modules": MODULES, "files": FILES, "timeout": 900}
+    options: ClassVar = {"kernel": "6.12", "modules": MODULES, "files": FILES}
 
 
 REFUSALS = {
@@ -199,13 +199,13 @@ class Enforced:
 
 
 class LockedDown(Enforced, GuestTest):
-    options: ClassVar = {"kernel": "6.12", "cmdline": "lockdown=integrity", "modules": ["dummy", "kmodsec_lab_clean"], "timeout": 600}
+    options: ClassVar = {"kernel": "6.12", "cmdline": "lockdown=integrity", "modules": ["dummy", "kmodsec_lab_clean"]}
     decides = "/sys/kernel/security/lockdown"
     errors: ClassVar = {"Operation not permitted"}
 
 
 class SignaturesEnforced(Enforced, GuestTest):
-    options: ClassVar = {"kernel": "6.1", "cmdline": "module.sig_enforce=1", "modules": ["dummy", "kmodsec_lab_clean"], "timeout": 600}
+    options: ClassVar = {"kernel": "6.1", "cmdline": "module.sig_enforce=1", "modules": ["dummy", "kmodsec_lab_clean"]}
     decides = "/sys/module/module/parameters/sig_enforce"
     errors: ClassVar = {"Key was rejected by service"}
 
@@ -217,7 +217,7 @@ class Frozen(GuestTest):
         "load": "kmodsec load dummy --yes",
         "unload": "kmodsec unload loop --yes",
     }
-    options: ClassVar = {"kernel": "6.1", "modules": ["dummy", "loop"], "timeout": 600}
+    options: ClassVar = {"kernel": "6.1", "modules": ["dummy", "loop"]}
 
     def test_nothing_is_tried(self) -> None:
         self.succeeded("loop", "freeze")

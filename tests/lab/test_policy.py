@@ -6,6 +6,7 @@ import unittest
 
 from lab.results import Guest
 from lab.testing import StoryTest
+from lab.waiting import AUDITD_HAS_WRITTEN
 
 POLICY = """\
 [deny]
@@ -90,7 +91,7 @@ class Policy(StoryTest):
             "persist": "kmodsec load nf_conntrack --persist --yes",
             "ready": "kmodsec freeze --check",
             "late": "sh -c 'echo 0 >/proc/self/loginuid; exec modprobe nlmon'; "
-                    f"mkdir -p /etc/iptables; echo '{HELPER_RULE}' >/etc/iptables/rules.v4; sleep 2; "
+                    f"mkdir -p /etc/iptables; echo '{HELPER_RULE}' >/etc/iptables/rules.v4; {AUDITD_HAS_WRITTEN} "
                     "kmodsec freeze --check; rm -r /etc/iptables",
             "events of this boot": "kmodsec events --since boot --format ndjson",
         }, files={"/etc/kmodsec/policy.d/.keep": ""})

@@ -84,7 +84,7 @@ CLOSED_BY = {"clone=0": "kernel.unprivileged_userns_clone=0", "max=0": "user.max
 
 
 def options(kernel: str) -> dict:
-    return {"kernel": kernel, "modules": [*CASES, *WITHOUT_NODE, *NEEDED], "timeout": 600.0,
+    return {"kernel": kernel, "modules": [*CASES, *WITHOUT_NODE, *NEEDED],
             "files": {ASK: GUEST / "ask_reach.sh", "/var/lib/kmodsec/holes.tsv": TABLES},
             "programs": {"/usr/local/bin/ask_kernel": programs.built("ask_kernel", "-static", "-O2")}}
 

@@ -63,7 +63,7 @@ class Signatures:
         guest = verdicts.guest_with_owner(kernel)
         cls.steps = STEPS
         cls.options = {**guest, "modules": [*guest["modules"], "nlmon"],
-                       "timeout": 1800, "files": {f"{FOLDER}/{name}": made.file for name, made in cls.made.items()},
+                       "files": {f"{FOLDER}/{name}": made.file for name, made in cls.made.items()},
                        "programs": {"/usr/bin/insert_all": programs.built("insert_all", "-static", "-O2")}}
         super().setUpClass()
 
