@@ -22,7 +22,7 @@ foreach(file IN LISTS cli_tests)
                    KMODSEC_INTERRUPT=$<TARGET_FILE:kmodsec_interrupt>
                    ${system_python} -m unittest discover -s tests/cli -p ${name}.py
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(cli.${short_name} PROPERTIES TIMEOUT 1200)
+  set_tests_properties(cli.${short_name} PROPERTIES TIMEOUT 7200 COST 500)
   if(short_name IN_LIST tests_of_the_release)
     set_tests_properties(cli.${short_name} PROPERTIES LABELS release)
   endif()

@@ -6,7 +6,7 @@ set(system_python ${system_python} -B)
 
 function(add_house_test name)
   add_test(NAME house.${name} COMMAND ${ARGN} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(house.${name} PROPERTIES TIMEOUT 120)
+  set_tests_properties(house.${name} PROPERTIES TIMEOUT 1200)
 endfunction()
 
 add_house_test(layers ${system_python} tools/check_layers.py)

@@ -5,4 +5,4 @@ add_test(NAME scaling
          COMMAND ${system_python} tests/scaling/test_scaling.py
                  ${PROJECT_SOURCE_DIR}/build/release/kmodsec_scaling
          WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-set_tests_properties(scaling PROPERTIES TIMEOUT 600 LABELS release SKIP_RETURN_CODE 77)
+set_tests_properties(scaling PROPERTIES TIMEOUT 6000 LABELS release SKIP_RETURN_CODE 77)

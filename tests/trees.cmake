@@ -10,5 +10,5 @@ foreach(tree IN LISTS trees)
   add_test(NAME trees.${name}
            COMMAND ${system_python} tests/trees.py $<TARGET_FILE:kmodsec> ${name}
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(trees.${name} PROPERTIES TIMEOUT 60 SKIP_RETURN_CODE 77)
+  set_tests_properties(trees.${name} PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77)
 endforeach()

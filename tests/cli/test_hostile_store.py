@@ -18,7 +18,7 @@ from test_rpm import DATABASE, Rpm
 PAGE = 4096
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 ENDLESS = "WITH RECURSIVE forever(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM forever) SELECT "
-PATIENCE = 60  # Seconds; what is refused takes none of them.
+PATIENCE = 1200  # Seconds; what is refused takes none of them, what is not takes forever.
 
 
 def hot_journal(victim: Path) -> bytes:
