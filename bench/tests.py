@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Where the time of a test run went, by the log that ctest keeps: the dearest tests, and each boot of a virtual machine.
+"""Where the time of a test run went, by the log that ctest keeps: the longest tests, and each boot of a virtual machine.
 
 tests.py [LOG]: without one, that of the last `./run test`."""
 
@@ -15,7 +15,7 @@ SHOWN = 20
 
 NAME = re.compile(r"^\d+/\d+ Test: (\S+)$", re.MULTILINE)
 SECONDS = re.compile(r"^Test time = +([\d.]+) sec$", re.MULTILINE)
-BOOT = re.compile(r"^lab: boot of (.+): ([\d.]+) s, ([\d.]+) s of processor, steps from (\S+) on; (.*)$", re.MULTILINE)
+BOOT = re.compile(r"\blab: boot of (.+): ([\d.]+) s, ([\d.]+) s of processor, steps from (\S+) on; (.*)$", re.MULTILINE)
 """As lab/cost.py writes it."""
 
 
@@ -25,7 +25,7 @@ class Boot:
     seconds: float
     of_processor: float
     ready: str
-    dearest_steps: str
+    longest_steps: str
 
 
 @dataclass
@@ -62,7 +62,7 @@ def print_groups(tests: list[Test]) -> None:
         print(f"| {name} | {len(members)} | {sum(test.seconds for test in members):.0f} |")
 
 
-def print_dearest(tests: list[Test]) -> None:
+def print_longest(tests: list[Test]) -> None:
     print("\n| test | seconds |\n| --- | ---: |")
     for test in tests[:SHOWN]:
         print(f"| `{test.name}` | {test.seconds:.0f} |")
@@ -71,10 +71,10 @@ def print_dearest(tests: list[Test]) -> None:
 def print_boots(tests: list[Test]) -> None:
     if not any(test.boots for test in tests):
         return
-    print("\n| test | boot | s | of processor | first step at | dearest steps, s |\n| --- | --- | ---: | ---: | ---: | --- |")
+    print("\n| test | boot | s | of processor | first step at | longest steps, s |\n| --- | --- | ---: | ---: | ---: | --- |")
     for test in tests:
         for boot in test.boots:
-            print(f"| `{test.name}` | {boot.what} | {boot.seconds:.0f} | {boot.of_processor:.0f} | {boot.ready} | {boot.dearest_steps} |")
+            print(f"| `{test.name}` | {boot.what} | {boot.seconds:.0f} | {boot.of_processor:.0f} | {boot.ready} | {boot.longest_steps} |")
 
 
 def main(words: list[str]) -> int:
@@ -84,7 +84,7 @@ def main(words: list[str]) -> int:
         return 0
     tests = read(log.read_text(errors="replace"))
     print_groups(tests)
-    print_dearest(tests)
+    print_longest(tests)
     print_boots(tests)
     return 0
 

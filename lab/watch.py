@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Tells a guest that hangs from one that is slow.
+"""Decides whether a guest that says nothing hangs, or is only slow.
 
 How long something takes depends on the machine, so no limit here is one of the clock. A guest that says nothing is
 looked at once a second. It does nothing when it used next to no processor and none of its threads waits for one; on a
