@@ -40,7 +40,7 @@ def machine(request: Request, kernel: Kernel) -> Iterator[Machine]:
         boot = LinuxBoot(image / "vmlinuz", request.initramfs or image / "initrd.img",
                          f"root=LABEL={LABEL} rw {request.cmdline}", request.uefi)
         root = Disk(_kept(request.disk, image), "root", kept=True) if request.disk else Disk(image / "disk", "root")
-        yield Machine(boot, (root, Disk(files, "lab")), request.memory_mib or 2048, processors=2)
+        yield Machine(boot, (root, Disk(files, "lab")), request.memory_mib or 2048)
 
 
 def _kept(disk: Path, image: Path) -> Path:
