@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """`kmodsec doors` against the kernel: each module is really asked for, through each door, under each configuration."""
 
+import io
 import json
 import shlex
 import unittest
 from pathlib import Path
+from typing import Any, ClassVar
 
+from lab import kernels
+from lab.filetree import FileTree, write_cpio
 from lab.testing import GuestTest
 
+GUEST = Path(__file__).parents[2] / "lab/guest"
 ASK = "/usr/local/bin/ask_doors.sh"
 MODULES = ("can", "udf", "crc32_generic", "usb_storage", "ksmbd")
 
@@ -59,10 +64,26 @@ def step(files: dict[str, str], modules: tuple[str, ...] = MODULES) -> str:
     return "\n".join(lines)
 
 
+def small_image() -> bytes:
+    """For /boot, where each call of `doors` reads it. Debian's own has all drivers, and is long to unpack."""
+    tree, image = FileTree(), io.BytesIO()
+    tree.file("/conf/modules", "")
+    write_cpio(tree, image)
+    return image.getvalue()
+
+
 class Doors:
     """The classes below are the boots."""
 
     maxDiff = None
+    options: ClassVar[dict[str, Any]] = {}
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        image = f"/boot/initrd.img-{kernels.kernel('6.1').release}"
+        cls.options = {**cls.options, "system": "debian", "kernel": "6.1",
+                       "files": {ASK: GUEST / "ask_doors.sh", image: small_image()}}
+        super().setUpClass()
 
     def test_the_kernel_says_the_same(self) -> None:
         for name in self.steps:
@@ -82,13 +103,8 @@ class Doors:
                 for module in document["modules"] for door in module["doors"]}
 
 
-OPTIONS = {"system": "debian", "kernel": "6.1", "timeout": 1500.0,
-           "files": {ASK: Path(__file__).parents[2] / "lab/guest/ask_doors.sh"}}
-
-
 class UnderEachConfiguration(Doors, GuestTest):
     steps = {name: step(files) for name, files in CONFIGURATIONS.items()}
-    options = OPTIONS
 
     def test_a_deny_voided_by_a_softdep_is_explained(self) -> None:
         ours, _ = self.told("voided by a softdep")
@@ -101,7 +117,7 @@ class UnderEachConfiguration(Doors, GuestTest):
 
 class WithModuleBlacklist(Doors, GuestTest):
     steps = {"nothing": step({}), "frozen": "echo 1 >/proc/sys/kernel/modules_disabled;" + step({})}
-    options = {**OPTIONS, "cmdline": "module_blacklist=can,udf,usb-storage"}
+    options = {"cmdline": "module_blacklist=can,udf,usb-storage"}
 
     def test_a_name_with_a_dash_is_none(self) -> None:
         _, asked = self.told("nothing")
