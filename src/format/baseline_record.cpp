@@ -96,9 +96,7 @@ auto read_line(std::string_view line, Read read) -> Result<decltype(read(Json{})
   }
 }
 
-std::string line_of(const Json& json) {
-  return escaped_json(json.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
-}
+std::string line_of(const Json& json) { return escaped_json(dump_json(json, -1)) + "\n"; }
 
 Error at_line(std::size_t number, const std::string& reason) {
   return {ErrorKind::malformed, "", fmt::format("line {}: {}", number, reason)};

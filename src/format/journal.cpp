@@ -153,7 +153,7 @@ std::string print_journal(const Transaction& transaction) {
     document["actions"].push_back(
         {{"do", to_document(step.deed)}, {"undo", step.undo ? to_document(*step.undo) : json()}});
   for (const SavedPath& saved : transaction.paths) document["paths"].push_back(to_document(saved));
-  return escaped_json(document.dump(2, ' ', false, json::error_handler_t::replace)) + "\n";
+  return escaped_json(dump_json(document, 2)) + "\n";
 }
 
 Result<Transaction> parse_journal(std::string_view text) {

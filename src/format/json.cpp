@@ -30,4 +30,20 @@ bool is_shallow_json(std::string_view text) {
   return true;
 }
 
+template <class Json>
+Json parse_json(std::string_view text) {
+  if (!is_shallow_json(text)) return Json(Json::value_t::discarded);
+  return Json::parse(text, nullptr, false);
+}
+
+template <class Json>
+std::string dump_json(const Json& document, int indent) {
+  return document.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+template nlohmann::json parse_json(std::string_view text);
+template nlohmann::ordered_json parse_json(std::string_view text);
+template std::string dump_json(const nlohmann::json& document, int indent);
+template std::string dump_json(const nlohmann::ordered_json& document, int indent);
+
 }  // namespace kmodsec

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -11,11 +12,15 @@ namespace kmodsec {
 /// values are copied, compared and printed one inside of the other.
 bool is_shallow_json(std::string_view text);
 
-/// Discarded where the text is no JSON, or too deep.
+/// Discarded where the text is no JSON, or too deep. nlohmann's parser and printer are compiled
+/// once for both of its kinds of documents, `nlohmann::json` and `ordered_json`, and not into each
+/// user.
 template <class Json = nlohmann::json>
-Json parse_json(std::string_view text) {
-  if (!is_shallow_json(text)) return Json(Json::value_t::discarded);
-  return Json::parse(text, nullptr, false);
-}
+Json parse_json(std::string_view text);
+
+/// In lines that are indented by `indent`, or in one line where that is -1. Text that is no UTF-8
+/// is replaced.
+template <class Json>
+std::string dump_json(const Json& document, int indent);
 
 }  // namespace kmodsec

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/snapshot_subjects.hpp"
+
+namespace kmodsec {
+
+// How the baseline stands.
+
+KMODSEC_SNAPSHOT_FIELDS(BaselineCheck, time, suspicious)
+KMODSEC_SNAPSHOT_FIELDS(BaselineStanding, store, exists, flaw, generation, sealed, check, time,
+                        modules)
+
+}  // namespace kmodsec

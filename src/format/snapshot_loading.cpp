@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/snapshot_subjects.hpp"
+
+namespace kmodsec {
+
+// What decides which modules load, in the system and in an initramfs.
+
+KMODSEC_SNAPSHOT_FIELDS(Unseen, what, why)
+KMODSEC_SNAPSHOT_FIELDS(ConfigLine, directive, name, argument, pre, post, text, source, line)
+KMODSEC_SNAPSHOT_FIELDS(ConfigProblem, source, line, reason, text)
+KMODSEC_SNAPSHOT_FIELDS(UnreadFile, path, shadowed_by, lines, masked)
+KMODSEC_SNAPSHOT_FIELDS(LoadRequest, name, source, line, past_blacklist)
+KMODSEC_SNAPSHOT_FIELDS(EnvironmentLine, text, source, line)
+KMODSEC_SNAPSHOT_FIELDS(KernelLoadParameters, module_blacklist, initcall_blacklist, nomodule)
+KMODSEC_SNAPSHOT_FIELDS(LoadConfig, lines, problems, unread, at_boot, environment, kernel, unseen)
+KMODSEC_SNAPSHOT_FIELDS(DeviceNode, path, number, mode, uid, gid, group)
+KMODSEC_SNAPSHOT_FIELDS(AccessSettings, userns_clone, user_namespaces, apparmor_holds_userns,
+                        ldisc_autoload, nodes)
+KMODSEC_SNAPSHOT_FIELDS(ImageModule, name, path, as_installed, sha256, installed_sha256,
+                        payload_sha256)
+KMODSEC_SNAPSHOT_FIELDS(ImageFile, path, sha256)
+KMODSEC_SNAPSHOT_FIELDS(BootImage, path, maker, load, index, softdeps, modules, configuration)
+KMODSEC_SNAPSHOT_FIELDS(BootNeed, request, why)
+
+}  // namespace kmodsec

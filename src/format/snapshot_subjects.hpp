@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "format/snapshot_fields.hpp"
+#include "model/facts.hpp"
+
+/// What the facts of each subject look like in a snapshot: `snapshot_SUBJECT.cpp` has those of one.
+namespace kmodsec {
+
+void write_json(nlohmann::json& json, const Ownership& value);
+void write_json(nlohmann::json& json, const KernelState& value);
+void write_json(nlohmann::json& json, const KernelImageFile& value);
+void write_json(nlohmann::json& json, const Distribution& value);
+void write_json(nlohmann::json& json, const KernelChangelog& value);
+void write_json(nlohmann::json& json, const Signature& value);
+void write_json(nlohmann::json& json, const TrustSources& value);
+void write_json(nlohmann::json& json, const IndexEntry& value);
+void write_json(nlohmann::json& json, const SoftDependency& value);
+void write_json(nlohmann::json& json, const LoadedModule& value);
+void write_json(nlohmann::json& json, const ModuleFile& value);
+void write_json(nlohmann::json& json, const Holder& value);
+void write_json(nlohmann::json& json, const ModuleTree& value);
+void write_json(nlohmann::json& json, const WritablePaths& value);
+void write_json(nlohmann::json& json, const HiddenFiles& value);
+void write_json(nlohmann::json& json, const Unseen& value);
+void write_json(nlohmann::json& json, const LoadConfig& value);
+void write_json(nlohmann::json& json, const AccessSettings& value);
+void write_json(nlohmann::json& json, const BootImage& value);
+void write_json(nlohmann::json& json, const BootNeed& value);
+void write_json(nlohmann::json& json, const Policy& value);
+void write_json(nlohmann::json& json, const HostTools& value);
+void write_json(nlohmann::json& json, const BaselineStanding& value);
+void write_json(nlohmann::json& json, const Auditing& value);
+void write_json(nlohmann::json& json, const EventLog& value);
+
+void read_json(const nlohmann::json& json, Ownership& value);
+void read_json(const nlohmann::json& json, KernelState& value);
+void read_json(const nlohmann::json& json, KernelImageFile& value);
+void read_json(const nlohmann::json& json, Distribution& value);
+void read_json(const nlohmann::json& json, KernelChangelog& value);
+void read_json(const nlohmann::json& json, Signature& value);
+void read_json(const nlohmann::json& json, TrustSources& value);
+void read_json(const nlohmann::json& json, IndexEntry& value);
+void read_json(const nlohmann::json& json, SoftDependency& value);
+void read_json(const nlohmann::json& json, LoadedModule& value);
+void read_json(const nlohmann::json& json, ModuleFile& value);
+void read_json(const nlohmann::json& json, Holder& value);
+void read_json(const nlohmann::json& json, ModuleTree& value);
+void read_json(const nlohmann::json& json, WritablePaths& value);
+void read_json(const nlohmann::json& json, HiddenFiles& value);
+void read_json(const nlohmann::json& json, Unseen& value);
+void read_json(const nlohmann::json& json, LoadConfig& value);
+void read_json(const nlohmann::json& json, AccessSettings& value);
+void read_json(const nlohmann::json& json, BootImage& value);
+void read_json(const nlohmann::json& json, BootNeed& value);
+void read_json(const nlohmann::json& json, Policy& value);
+void read_json(const nlohmann::json& json, HostTools& value);
+void read_json(const nlohmann::json& json, BaselineStanding& value);
+void read_json(const nlohmann::json& json, Auditing& value);
+void read_json(const nlohmann::json& json, EventLog& value);
+
+}  // namespace kmodsec
