@@ -33,7 +33,15 @@ install(FILES ${packaging}/completions/kmodsec.fish
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
 install(FILES ${packaging}/policy.toml.example DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
-if(KMODSEC_DEBIAN_PACKAGE)
+if(NOT KMODSEC_DEBIAN_PACKAGE)
+  install(TARGETS kmodsec)
+else()
+  # Linked with the distribution's libraries, on which the package then depends.
+  add_executable(kmodsec_packaged src/main.cpp)
+  target_link_libraries(kmodsec_packaged PRIVATE kmodsec_core)
+  set_target_properties(kmodsec_packaged PROPERTIES KMODSEC_SHARED_LIBRARIES ON OUTPUT_NAME kmodsec
+                        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/packaged)
+  install(TARGETS kmodsec_packaged)
   install(FILES ${packaging}/debian/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
   install_compressed(${packaging}/debian/changelog changelog ${CMAKE_INSTALL_DOCDIR} cat)
   install(PROGRAMS ${packaging}/debian/kernel-postinst
