@@ -52,7 +52,7 @@ std::map<std::string, IndexAgreement> index_agreements(const Options& options, c
   for (const BaselineChange& change : changes) {
     const std::string& kernel = change.entry().file.kernel;
     if (!is_index_to_compare(change) || agreements.contains(kernel)) continue;
-    const CollectScope scope{.indexes = true, .jobs = options.jobs};
+    const CollectScope scope{.parts = {Part::indexes}, .jobs = options.jobs};
     agreements.emplace(kernel, hold_against_files(collect_whole_tree(
                                    root, kernel, scope, std::move(recording.modules[kernel]))));
   }

@@ -154,10 +154,8 @@ class Recorder {
 
   void examine_modules(const std::string& kernel, std::vector<BaselineEntry>& entries) {
     CollectScope scope{.kernel = kernel,
-                       .digests = true,
-                       .signatures = true,
+                       .parts = {Part::digests, Part::signatures, Part::packages},
                        .certificates = certificates_,
-                       .packages = true,
                        .jobs = options_.jobs};
     for (const BaselineEntry& entry : entries) scope.paths.push_back(entry.file.path);
     auto facts = collect(root_, scope);
@@ -189,9 +187,9 @@ class Recorder {
   }
 
   void examine_images(const std::string& kernel, const std::vector<BaselineEntry>& images) {
-    const auto facts = collect(
-        root_,
-        {.kernel = kernel, .boot_images = true, .image_digests = true, .jobs = options_.jobs});
+    const auto facts = collect(root_, {.kernel = kernel,
+                                       .parts = {Part::boot_images, Part::image_digests},
+                                       .jobs = options_.jobs});
     if (!facts) note({facts.error().subject, facts.error().reason});
     for (const BaselineEntry& image : images) recording_.unread_images.insert(image.file.path);
     for (const ModuleTree& tree : facts ? facts->trees : std::vector<ModuleTree>{}) {

@@ -52,12 +52,7 @@ std::size_t loaded_count(const ObservedHost& observed) {
 
 Result<ObservedHost> observe_host(const Root& root, const FreezeOptions& options) {
   const CollectScope scope{.files = FileScope::loaded,
-                           .signatures = true,
-                           .indexes = true,
-                           .posture = true,
-                           .hidden = true,
-                           .load_config = true,
-                           .changes = true,
+                           .parts = {Part::signatures, Part::indexes, Part::posture, Part::hidden, Part::load_config, Part::changes},
                            .now = std::time(nullptr),
                            .jobs = options.jobs};
   auto facts = collect(root, scope);

@@ -25,7 +25,7 @@ constexpr std::size_t snapshot_limit = 1024UL * 1024 * 1024;
 void leave_out_kernels(const Options& options, const CollectScope& scope, Facts& facts) {
   const std::string release =
       options.kernel.empty() ? facts.kernel.release.value_or("") : options.kernel;
-  if (release.empty() || (options.kernel.empty() && scope.other_kernels)) return;
+  if (release.empty() || (options.kernel.empty() && scope.has(Part::other_kernels))) return;
   std::erase_if(facts.trees, [&](const ModuleTree& tree) { return tree.release != release; });
 }
 
@@ -77,18 +77,14 @@ Result<std::unique_ptr<Root>> open_machine(const Options& options) {
 }
 
 Result<Facts> read_machine(const Options& options, CollectScope scope) {
-  if (!scope.known_holes) return read_captured_or_live(options, std::move(scope));
+  if (!scope.has(Part::known_holes)) return read_captured_or_live(options, std::move(scope));
   auto tables = std::async(std::launch::async, known_holes_in_force, std::cref(options));
   auto facts = read_captured_or_live(options, std::move(scope));
   return with_known_holes(std::move(facts), tables.get());
 }
 
 Result<Facts> read_machine_for_holes(const Options& options) {
-  return read_machine(options, {.indexes = true,
-                                .holders = true,
-                                .posture = true,
-                                .load_config = true,
-                                .known_holes = true});
+  return read_machine(options, {.parts = {Part::indexes, Part::holders, Part::posture, Part::load_config, Part::known_holes}});
 }
 
 }  // namespace kmodsec

@@ -14,17 +14,14 @@ namespace {
 
 /// The indexes tell which modules it is about; then their files are read.
 Result<Facts> read_facts(const Options& options, const std::string& request) {
-  const auto indexes = read_machine(options, {.indexes = true, .load_config = true});
+  const auto indexes = read_machine(options, {.parts = {Part::indexes, Part::load_config}});
   if (!indexes) return std::unexpected(indexes.error());
   if (!indexes->live)
     return failure(ErrorKind::usage, request, "no kernel runs there that could load it");
   return read_machine(options, {.files = FileScope::named,
                                 .names = modules_to_insert(*indexes, request),
-                                .signatures = true,
-                                .indexes = true,
-                                .posture = true,
-                                .hidden = true,
-                                .load_config = true});
+                                .parts = {Part::signatures, Part::indexes, Part::posture,
+                                          Part::hidden, Part::load_config}});
 }
 
 /// What failed is the first required one that is not there: libkmod stops at it.

@@ -90,7 +90,7 @@ Result<Facts> read_named_modules(const ModuleOptions& options, CollectScope scop
   };
   if (!facts || std::ranges::all_of(scope.names, is_found)) return facts;
 
-  scope.indexes = true;
+  scope.parts |= {Part::indexes};
   facts = read_machine(options, scope);
   if (!facts) return facts;
   for (const std::string& asked : options.names)

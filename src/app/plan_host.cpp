@@ -35,14 +35,8 @@ constexpr std::size_t file_limit = 16UL * 1024 * 1024;
 
 CollectScope scope_of_plan() {
   return {.files = FileScope::loaded,
-          .indexes = true,
-          .holders = true,
-          .posture = true,
-          .hidden = true,
-          .load_config = true,
-          .boot_images = true,
-          .other_kernels = true,
-          .changes = true,
+          .parts = {Part::indexes, Part::holders, Part::posture, Part::hidden, Part::load_config,
+                    Part::boot_images, Part::other_kernels, Part::changes},
           .now = std::time(nullptr)};
 }
 

@@ -26,24 +26,15 @@ Outcome outcome_of(const AuditReport& report, Severity fail_on) {
   return found ? Outcome::findings : outcome_of(report.unseen);
 }
 
+constexpr Parts shown_by_audit = {
+    Part::digests,  Part::signatures,  Part::packages,      Part::identity,
+    Part::indexes,  Part::holders,     Part::posture,       Part::writable,
+    Part::hidden,   Part::load_config, Part::boot_images,   Part::image_modules,
+    Part::baseline, Part::auditing,    Part::other_kernels, Part::known_holes};
+
 Result<Answer> run(const AuditOptions& options, const Style& style) {
   const CollectScope scope{.files = options.all ? FileScope::all : FileScope::loaded,
-                           .digests = true,
-                           .signatures = true,
-                           .packages = true,
-                           .identity = true,
-                           .indexes = true,
-                           .holders = true,
-                           .posture = true,
-                           .writable = true,
-                           .hidden = true,
-                           .load_config = true,
-                           .boot_images = true,
-                           .image_modules = true,
-                           .other_kernels = true,
-                           .baseline = true,
-                           .auditing = true,
-                           .known_holes = true};
+                           .parts = shown_by_audit};
   auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
   if (!options.all) {  // a snapshot has every module, and is judged as the machine would be

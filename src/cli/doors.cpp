@@ -39,11 +39,8 @@ std::optional<Error> wrong_choice(const DoorsOptions& options) {
 
 /// Signatures decide only where the kernel insists on them: they are read then, not before.
 Result<Facts> read_facts(const DoorsOptions& options, const std::vector<std::string>& modules) {
-  CollectScope scope{.indexes = true,
-                     .posture = true,
-                     .load_config = true,
-                     .boot_images = !modules.empty(),
-                     .known_holes = true};
+  CollectScope scope{.parts = {Part::indexes, Part::posture, Part::load_config, Part::known_holes}};
+  if (!modules.empty()) scope.parts |= {Part::boot_images};
   auto facts = read_machine(options, scope);
   if (!facts || modules.empty()) return facts;
   const bool insists = facts->kernel.sig_enforce.value_or(false) ||
@@ -51,7 +48,7 @@ Result<Facts> read_facts(const DoorsOptions& options, const std::vector<std::str
   if (!insists) return facts;
   scope.files = FileScope::named;
   scope.names = modules;
-  scope.signatures = true;
+  scope.parts |= {Part::signatures};
   return read_machine(options, scope);
 }
 

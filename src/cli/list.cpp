@@ -24,10 +24,9 @@ void declare(OptionSet& set, ListOptions& options) {
 }
 
 Result<Answer> run(const ListOptions& options, const Style& style) {
-  const CollectScope scope{.files = options.on_disk ? FileScope::all : FileScope::loaded,
-                           .signatures = options.verify,
-                           .packages = true,
-                           .holders = true};
+  CollectScope scope{.files = options.on_disk ? FileScope::all : FileScope::loaded,
+                     .parts = {Part::packages, Part::holders}};
+  if (options.verify) scope.parts |= {Part::signatures};
   const auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
   const InventoryFilter filter{.on_disk = options.on_disk,

@@ -54,14 +54,10 @@ void add_holes(const Facts& facts, std::vector<ModuleDetails>& modules) {
 /// All that is shown; of symbol versions as text, that is the files alone.
 CollectScope scope_of(const ShowOptions& options) {
   if (options.modversions && options.format == "text") return {};
-  return {.digests = options.verify,
-          .signatures = options.verify,
-          .packages = true,
-          .parameters = true,
-          .identity = options.verify,
-          .holders = true,
-          .load_config = true,
-          .known_holes = options.verify};
+  CollectScope scope{.parts = {Part::packages, Part::parameters, Part::holders, Part::load_config}};
+  if (options.verify)
+    scope.parts |= {Part::digests, Part::signatures, Part::identity, Part::known_holes};
+  return scope;
 }
 
 Result<Answer> run(const ShowOptions& options, const Style& style) {

@@ -60,9 +60,9 @@ Outcome outcome_of(const TrustReport& report, Severity fail_on) {
 
 Result<Answer> run(const VerifyOptions& options, const Style& style) {
   if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
-  const CollectScope scope{.files = options.all ? FileScope::all : FileScope::loaded,
-                           .signatures = true,
-                           .identity = options.loaded};
+  CollectScope scope{.files = options.all ? FileScope::all : FileScope::loaded,
+                     .parts = {Part::signatures}};
+  if (options.loaded) scope.parts |= {Part::identity};
   Facts facts;
   const auto report = report_on(options, scope, facts);
   if (!report) return std::unexpected(report.error());

@@ -54,8 +54,8 @@ class ImageReader {
   ImageReader(const Root& root, const std::string& release, const CollectScope& scope)
       : root_(root),
         release_(release),
-        compares_(scope.image_modules),
-        digests_(scope.image_digests),
+        compares_(scope.has(Part::image_modules)),
+        digests_(scope.has(Part::image_digests)),
         jobs_(scope.jobs) {}
 
   Result<std::vector<BootImage>> read_all() const {
@@ -94,7 +94,7 @@ class ImageReader {
   }
 
   void read_indexes(const ImageRoot& image, BootImage& boot) const {
-    ModuleTree inside = collect_module_tree(image, release_, {.indexes = true}, {}, {});
+    ModuleTree inside = collect_module_tree(image, release_, {.parts = {Part::indexes}}, {}, {});
     boot.index = in_either(std::move(inside.binary_index), std::move(inside.index));
     if (inside.softdeps) boot.softdeps = std::move(*inside.softdeps);
   }
@@ -171,14 +171,15 @@ class ImageReader {
       module.as_installed = inside && outside && hold_the_same(**inside, **outside);
     }
     if (module.as_installed && !digests_) return;
-    const ModuleFile file = collect_module_file(image, path, {.digests = true}, {});
+    const ModuleFile file = collect_module_file(image, path, {.parts = {Part::digests}}, {});
     module.sha256 = file.module_sha256;
     module.payload_sha256 = file.payload_sha256;
     if (module.as_installed)
       module.installed_sha256 = module.sha256;
     else if (installed != all_installed.end())
       module.installed_sha256 =
-          collect_module_file(root_, installed->second, {.digests = true}, {}).module_sha256;
+          collect_module_file(root_, installed->second, {.parts = {Part::digests}}, {})
+              .module_sha256;
   }
 
   static void read_configuration(const ImageRoot& image, BootImage& boot) {

@@ -61,13 +61,13 @@ std::vector<LoadedModule> modules_asked_about(const CollectScope& scope,
 void collect_live(const Root& root, const CollectScope& scope, Facts& facts) {
   const auto& supported = facts.kernel.modules_supported;
   facts.loaded = supported ? collect_loaded_modules(root) : std::unexpected(supported.error());
-  if (scope.posture || scope.signatures) collect_kernel_trust(root, facts.kernel);
-  if (scope.posture) collect_kernel_posture(root, facts.kernel);
+  if (scope.has_any({Part::posture, Part::signatures})) collect_kernel_trust(root, facts.kernel);
+  if (scope.has(Part::posture)) collect_kernel_posture(root, facts.kernel);
   if (!facts.loaded) return;
   for (LoadedModule& module : *facts.loaded) {
     if (!is_asked_about(scope, module)) continue;
-    if (scope.parameters) collect_parameters(root, module);
-    if (scope.identity) collect_identity(root, module);
+    if (scope.has(Part::parameters)) collect_parameters(root, module);
+    if (scope.has(Part::identity)) collect_identity(root, module);
   }
 }
 
@@ -98,7 +98,7 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
                    const CollectScope& scope, Facts& facts) {
   CertificatePool pool;
   std::vector<Seen<KernelImageFile>> images(kernels.size());
-  if (scope.signatures) {
+  if (scope.has(Part::signatures)) {
     const Cache cache("/var/cache/kmodsec");
     for (std::size_t i = 0; i < kernels.size(); ++i)
       images[i] = collect_kernel_image(root, kernels[i], cache, pool);
@@ -109,7 +109,7 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
         collect_module_tree(root, kernels[i], scope, facts.loaded, pool.signers()));
     ModuleTree& tree = facts.trees.back();
     tree.image = std::move(images[i]);
-    if (scope.known_holes) tree.banner = collect_kernel_banner(root, kernels[i]);
+    if (scope.has(Part::known_holes)) tree.banner = collect_kernel_banner(root, kernels[i]);
   }
   const std::string release =
       scope.kernel.empty() ? facts.kernel.release.value_or("") : scope.kernel;
@@ -119,14 +119,14 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
 /// What decides about loading once one of the others is booted. Their module files are not read.
 void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& facts,
                            ReadMeanwhile& meanwhile) {
-  const CollectScope indexes{.indexes = scope.indexes};
+  const CollectScope indexes{.parts = scope.parts & Parts{Part::indexes}};
   const auto is_known = [&](const std::string& release) {
     return std::ranges::find(facts.trees, release, &ModuleTree::release) != facts.trees.end();
   };
   for (const std::string& release : facts.installed.value_or(std::vector<std::string>{})) {
     if (is_known(release)) continue;
     facts.trees.push_back(collect_module_tree(root, release, indexes, {}, {}));
-    if (scope.boot_images) meanwhile.add_images(root, release, scope);
+    if (scope.has(Part::boot_images)) meanwhile.add_images(root, release, scope);
   }
 }
 
@@ -157,35 +157,7 @@ bool is_machine(const Root& root) {
 
 }  // namespace
 
-CollectScope whole_scope() {
-  return {.kernel = {},
-          .files = FileScope::all,
-          .names = {},
-          .paths = {},
-          .digests = true,
-          .signatures = true,
-          .certificates = {},
-          .packages = true,
-          .parameters = true,
-          .identity = true,
-          .indexes = true,
-          .holders = true,
-          .posture = true,
-          .writable = true,
-          .hidden = true,
-          .load_config = true,
-          .boot_images = true,
-          .image_modules = true,
-          .image_digests = true,
-          .other_kernels = true,
-          .changes = true,
-          .baseline = true,
-          .auditing = true,
-          .known_holes = true,
-          .now = 0,
-          .jobs = 0,
-          .progress = {}};
-}
+CollectScope whole_scope() { return {.files = FileScope::all, .parts = Parts::all()}; }
 
 Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (!is_machine(root))
@@ -201,28 +173,28 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   const auto releases = kernels.value_or(std::vector<std::string>{});
   ReadMeanwhile meanwhile;
   for (const std::string& release : releases) {
-    if (scope.boot_images) meanwhile.add_images(root, release, scope);
-    if (scope.known_holes) meanwhile.add_changelog(root, release);
+    if (scope.has(Part::boot_images)) meanwhile.add_images(root, release, scope);
+    if (scope.has(Part::known_holes)) meanwhile.add_changelog(root, release);
   }
   if (facts.live) collect_live(root, scope, facts);
   collect_files(root, releases, scope, facts);
-  if (scope.holders && facts.loaded && !facts.trees.empty())
+  if (scope.has(Part::holders) && facts.loaded && !facts.trees.empty())
     facts.holders =
         collect_holders(root, modules_asked_about(scope, *facts.loaded), facts.trees.front().files);
-  if (scope.other_kernels && scope.kernel.empty())
+  if (scope.has(Part::other_kernels) && scope.kernel.empty())
     collect_other_kernels(root, scope, facts, meanwhile);
-  if (scope.known_holes) facts.distribution = collect_distribution(root);
-  if (scope.writable) facts.writable = collect_writable(root);
-  if (scope.hidden) facts.hidden = collect_hidden_files(root);
-  if (scope.load_config) facts.load = collect_load_config(root);
-  if (scope.load_config && facts.live) facts.access = collect_access(root, facts.trees);
-  if (scope.posture) facts.policy = collect_policy(root);
-  if (scope.baseline) facts.baseline = collect_baseline_standing(root);
-  if (scope.auditing || scope.changes)
+  if (scope.has(Part::known_holes)) facts.distribution = collect_distribution(root);
+  if (scope.has(Part::writable)) facts.writable = collect_writable(root);
+  if (scope.has(Part::hidden)) facts.hidden = collect_hidden_files(root);
+  if (scope.has(Part::load_config)) facts.load = collect_load_config(root);
+  if (scope.has(Part::load_config) && facts.live) facts.access = collect_access(root, facts.trees);
+  if (scope.has(Part::posture)) facts.policy = collect_policy(root);
+  if (scope.has(Part::baseline)) facts.baseline = collect_baseline_standing(root);
+  if (scope.has_any({Part::auditing, Part::changes}))
     facts.auditing = collect_auditing(root, facts.kernel.arch.value_or(""));
-  if (scope.auditing) collect_audit_trail(root, facts);
-  if (scope.changes) facts.tools = collect_host_tools(root);
-  if (scope.changes) facts.needs = collect_boot_needs(root);
+  if (scope.has(Part::auditing)) collect_audit_trail(root, facts);
+  if (scope.has(Part::changes)) facts.tools = collect_host_tools(root);
+  if (scope.has(Part::changes)) facts.needs = collect_boot_needs(root);
   meanwhile.join(facts.trees);
   return facts;
 }

@@ -62,7 +62,8 @@ std::string own_name_of(const ModuleFile& file) {
 /// Of a module its digests, in place of its content.
 ModuleDigests take_digests(CpioEntry& entry, Budget& budget) {
   const SharedBytes content = std::exchange(entry.content, {});
-  ModuleFile file = read_module_file(entry.path, content.view(), {.digests = true}, {}, budget);
+  ModuleFile file =
+      read_module_file(entry.path, content.view(), {.parts = {Part::digests}}, {}, budget);
   return {std::move(file.module_sha256), std::move(file.payload_sha256), own_name_of(file)};
 }
 

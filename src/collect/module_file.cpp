@@ -38,7 +38,8 @@ class ModuleReader {
     const Compression compression = compression_of(bytes);
     file.compression = to_string(compression);
     FileDigests digests;
-    if (scope_.digests && scope_.packages) digests.md5 = hex_digest(Digest::md5, bytes);
+    if (scope_.has(Part::digests) && scope_.has(Part::packages))
+      digests.md5 = hex_digest(Digest::md5, bytes);
     if (compression == Compression::none) {
       read_module(bytes, file);
       digests.sha256 = file.module_sha256;
@@ -71,10 +72,10 @@ class ModuleReader {
     return bytes.state();
   }
 
-  bool looks_at_all_bytes() const { return hashes() || scope_.identity; }
+  bool looks_at_all_bytes() const { return hashes() || scope_.has(Part::identity); }
 
  private:
-  bool hashes() const { return scope_.digests || scope_.signatures; }
+  bool hashes() const { return scope_.has_any({Part::digests, Part::signatures}); }
 
   /// Neither modprobe nor the kernel looks for a signature behind the compressed stream.
   static Seen<Signature> read_damaged(std::string_view bytes, const Error& error) {
@@ -111,7 +112,7 @@ class ModuleReader {
     const NestedDigests digests = sha256_of_head_and_whole(module, appended.payload().size());
     file.module_sha256 = to_hex(digests.whole);
     file.payload_sha256 = to_hex(digests.head);
-    if (scope_.signatures) signature.checks = appended.check(signers_, digests.head);
+    if (scope_.has(Part::signatures)) signature.checks = appended.check(signers_, digests.head);
     return signature;
   }
 
@@ -125,7 +126,7 @@ class ModuleReader {
     content.info = parse_modinfo(*info);
     content.own_name = info_value(content.info, "name");
     content.build_id = elf->build_id();
-    if (scope_.identity) add_identity(*elf, content);
+    if (scope_.has(Part::identity)) add_identity(*elf, content);
     return content;
   }
 

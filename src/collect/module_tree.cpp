@@ -135,7 +135,7 @@ std::vector<ModuleFile> collect_module_files(const Root& root, const std::string
     if (scope.progress) scope.progress(++done, paths.size());
   });
   std::ranges::sort(files, {}, &ModuleFile::path);
-  if (scope.packages) collect_packages(root, release, files);
+  if (scope.has(Part::packages)) collect_packages(root, release, files);
   return files;
 }
 
@@ -147,8 +147,9 @@ ModuleTree collect_module_tree(const Root& root, const std::string& release,
   tree.release = release;
   tree.folder = module_folder(root, release);
   if (scope.files != FileScope::none) collect_files(root, scope, loaded, signers, tree);
-  if (scope.indexes) collect_indexes(root, tree);
-  if (scope.posture || scope.signatures) tree.config = collect_kernel_config(root, release, false);
+  if (scope.has(Part::indexes)) collect_indexes(root, tree);
+  if (scope.has_any({Part::posture, Part::signatures}))
+    tree.config = collect_kernel_config(root, release, false);
   return tree;
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -12,35 +13,83 @@ namespace kmodsec {
 /// Which module files are opened and read.
 enum class FileScope { none, loaded, named, all };
 
+/// One thing that is collected only where a verb shows it.
+enum class Part : std::uint8_t {
+  digests,        ///< Hash module files, and hold them against their package.
+  signatures,     ///< Verify signatures; SHA-256 of each file comes with it.
+  packages,       ///< Who owns each module file.
+  parameters,     ///< Live values of each loaded module; of the named ones.
+  identity,       ///< What tells a loaded module from another build; of the named.
+  indexes,        ///< The indexes of depmod as a whole, text and binary.
+  holders,        ///< What keeps each loaded module in use; the named ones.
+  posture,        ///< Lockdown, Secure Boot, enforcement, log, keyrings, policy.
+  writable,       ///< Who may change module files and configuration.
+  hidden,         ///< Where this process is shown other files than the host has.
+  load_config,    ///< modprobe.d and its like; who may ask for modules.
+  boot_images,    ///< What each initramfs holds.
+  image_modules,  ///< Hold the modules in them against those that are installed.
+  image_digests,  ///< Hash all of them, not only those that differ.
+  other_kernels,  ///< Indexes and images of the installed kernels that do not run.
+  changes,        ///< What a change of the host has to know: its tools, what its boot needs.
+  baseline,       ///< How the host stands to its baseline.
+  auditing,       ///< The rules of the audit system, and what it has of modules.
+  known_holes,    ///< What tells which holes a kernel has: its maker, its changelog.
+  count_          ///< Of the parts above; no part itself.
+};
+
+/// A set of parts: `{Part::indexes, Part::holders}`; `|` is the union of two, `&` what both have.
+class Parts {
+ public:
+  constexpr Parts() = default;
+  constexpr Parts(std::initializer_list<Part> parts) {
+    for (const Part part : parts) bits_ |= bit_of(part);
+  }
+
+  static constexpr Parts all() {
+    Parts parts;
+    parts.bits_ = bit_of(Part::count_) - 1;
+    return parts;
+  }
+
+  constexpr bool has(Part part) const { return (bits_ & bit_of(part)) != 0; }
+
+  constexpr bool has_any(Parts other) const { return (bits_ & other.bits_) != 0; }
+
+  constexpr Parts& operator|=(Parts other) {
+    bits_ |= other.bits_;
+    return *this;
+  }
+  constexpr Parts& operator&=(Parts other) {
+    bits_ &= other.bits_;
+    return *this;
+  }
+  friend constexpr Parts operator|(Parts one, Parts other) { return one |= other; }
+  friend constexpr Parts operator&(Parts one, Parts other) { return one &= other; }
+  friend constexpr bool operator==(Parts, Parts) = default;
+
+ private:
+  static constexpr std::uint32_t bit_of(Part part) {
+    static_assert(static_cast<unsigned>(Part::count_) < 32);
+    return std::uint32_t{1} << static_cast<unsigned>(part);
+  }
+
+  std::uint32_t bits_ = 0;
+};
+
 /// How much is collected. A verb asks for what it shows, so that small questions stay fast.
 struct CollectScope {
   std::string kernel;  ///< Release; empty: the live one, or every installed one.
   FileScope files = FileScope::none;
   std::vector<std::string> names;  ///< For `FileScope::named`, normalised.
   std::vector<std::string> paths;  ///< Module files besides those of the tree.
-  bool digests = false;            ///< Hash module files, and hold them against their package.
-  bool signatures = false;         ///< Verify signatures; SHA-256 of each file comes with it.
+  Parts parts;
   std::vector<std::string> certificates;  ///< DER, given by the user, to look signers up in.
-  bool packages = false;                  ///< Who owns each module file.
-  bool parameters = false;                ///< Live values of each loaded module; of the named ones.
-  bool identity = false;       ///< What tells a loaded module from another build; of the named.
-  bool indexes = false;        ///< The indexes of depmod as a whole, text and binary.
-  bool holders = false;        ///< What keeps each loaded module in use; the named ones.
-  bool posture = false;        ///< Lockdown, Secure Boot, enforcement, log, keyrings, policy.
-  bool writable = false;       ///< Who may change module files and configuration.
-  bool hidden = false;         ///< Where this process is shown other files than the host has.
-  bool load_config = false;    ///< modprobe.d and its like; who may ask for modules.
-  bool boot_images = false;    ///< What each initramfs holds.
-  bool image_modules = false;  ///< Hold the modules in them against those that are installed.
-  bool image_digests = false;  ///< Hash all of them, not only those that differ.
-  bool other_kernels = false;  ///< Indexes and images of the installed kernels that do not run.
-  bool changes = false;  ///< What a change of the host has to know: its tools, what its boot needs.
-  bool baseline = false;     ///< How the host stands to its baseline.
-  bool auditing = false;     ///< The rules of the audit system, and what it has of modules.
-  bool known_holes = false;  ///< What tells which holes a kernel has: its maker, its changelog.
-  std::int64_t now = 0;      ///< Seconds since 1970-01-01T00:00:00Z.
-  unsigned jobs = 0;         ///< Files read at once; 0: as many as there are processors.
+  std::int64_t now = 0;                   ///< Seconds since 1970-01-01T00:00:00Z.
+  unsigned jobs = 0;  ///< Files read at once; 0: as many as there are processors.
   std::function<void(std::size_t done, std::size_t all)> progress;  ///< Called by any thread.
+
+  bool has(Part part) const { return parts.has(part); }
+  bool has_any(Parts some) const { return parts.has_any(some); }
 };
 
 /// Everything: what a snapshot holds.

@@ -77,7 +77,7 @@ struct ImageModule {
   std::string name;
   std::string path;              ///< Inside the image.
   bool as_installed = false;     ///< The same bytes as the installed file.
-  std::string sha256;            ///< Of the uncompressed module; see `CollectScope::image_digests`.
+  std::string sha256;            ///< Of the uncompressed module; see `Part::image_digests`.
   std::string installed_sha256;  ///< Of the installed one; empty when there is none.
   std::string payload_sha256;    ///< Of the module without its signature.
 };
@@ -96,8 +96,7 @@ struct BootImage {
   std::vector<IndexEntry> index;
   std::vector<SoftDependency> softdeps;
   std::vector<ImageModule> modules;
-  std::vector<ImageFile>
-      configuration;  ///< Files of modprobe.d; see `CollectScope::image_digests`.
+  std::vector<ImageFile> configuration;  ///< Files of modprobe.d; see `Part::image_digests`.
 };
 
 /// One installed kernel: its folder of modules and what stands in it.
@@ -117,7 +116,7 @@ struct ModuleTree {
   Seen<KernelConfig> config;
   Seen<KernelImageFile> image;
   Seen<std::vector<BootImage>> boot_images;
-  Seen<KernelChangelog> changelog;  ///< See `CollectScope::known_holes`, as for the next.
+  Seen<KernelChangelog> changelog;  ///< See `Part::known_holes`, as for the next.
   Seen<std::string> banner;         ///< What the boot header of its image says of its build.
 };
 
@@ -164,7 +163,7 @@ struct Facts {
   Seen<LoadConfig> load;
   Seen<AccessSettings> access;
   Seen<Policy> policy;
-  HostTools tools;  ///< See `CollectScope::changes`, as for the next.
+  HostTools tools;  ///< See `Part::changes`, as for the next.
   Seen<std::vector<BootNeed>> needs;
   Seen<TrustSources> trust;
   Seen<BaselineStanding> baseline;

@@ -36,8 +36,8 @@ struct LoadedModule {
   std::string state;                      ///< "Live", "Loading" or "Unloading".
   std::optional<std::uint64_t> address;   ///< Start of its code, when the kernel shows it.
   std::string taint;                      ///< Letters, as in /sys/module/NAME/taint.
-  std::vector<Parameter> parameters;      ///< Live values; see `CollectScope::parameters`.
-  LoadedIdentity identity;                ///< See `CollectScope::identity`.
+  std::vector<Parameter> parameters;      ///< Live values; see `Part::parameters`.
+  LoadedIdentity identity;                ///< See `Part::identity`.
 };
 
 /// How strongly a package vouches for a file.
@@ -97,7 +97,7 @@ struct ModuleFile {
   Seen<Signature> signature;
   std::string module_sha256;   ///< Of the uncompressed module, as lists of the revoked name it.
   std::string payload_sha256;  ///< The same without its signature.
-  Seen<FileDigests> digests;   ///< Only where asked for; see `CollectScope::digests`.
+  Seen<FileDigests> digests;   ///< Only where asked for; see `Part::digests`.
   Seen<PackageClaim> package;
 };
 

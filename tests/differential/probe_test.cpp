@@ -220,7 +220,7 @@ TEST(AgainstModprobe, TheSameStepsAreTaken) {
   const Machine machine;
   const auto root = open_tree(machine.folder());
   ASSERT_TRUE(root);
-  const ModuleTree tree = collect_module_tree(**root, "6.1.0", {.indexes = true}, {}, {});
+  const ModuleTree tree = collect_module_tree(**root, "6.1.0", {.parts = {Part::indexes}}, {}, {});
   ASSERT_TRUE(tree.index && tree.index->size() == sources.size());
   std::size_t said = 0;
   for (unsigned seed = 0; seed < 800; ++seed) {

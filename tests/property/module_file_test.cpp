@@ -34,7 +34,7 @@ std::string damaged(std::string module, RandomFacts& random) {
 ModuleFile read(const std::string& module, bool digests) {
   MemoryRoot root;
   root.add_file(path, module);
-  return collect_module_file(root, path, {.digests = digests}, {});
+  return collect_module_file(root, path, {.parts = digests ? Parts{Part::digests} : Parts{}}, {});
 }
 
 std::string text_of(const ModuleFile& file) {

@@ -51,9 +51,9 @@ ImageModule module_of(const MemoryRoot& root, const CollectScope& scope) {
   return modules.front();
 }
 
-const CollectScope compares = {.image_modules = true};
-const CollectScope hashes = {.image_digests = true};
-const CollectScope both = {.image_modules = true, .image_digests = true};
+const CollectScope compares = {.parts = {Part::image_modules}};
+const CollectScope hashes = {.parts = {Part::image_digests}};
+const CollectScope both = {.parts = {Part::image_modules, Part::image_digests}};
 
 TEST(BootImages, TellTheSameModuleWithoutItsDigest) {
   const MemoryRoot root = host({{"a-b.ko", large + "end"}}, {{"kernel/a-b.ko", large + "end"}});
