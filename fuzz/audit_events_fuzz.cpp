@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 
+#include "analyze/event_origins.hpp"
 #include "format/audit_events.hpp"
 #include "target.hpp"
 
@@ -9,7 +10,8 @@ namespace {
 
 std::size_t read(std::string_view log, std::size_t piece) {
   std::size_t count = 0;
-  AuditEvents joiner([&](const ModuleEvent& event) {
+  EventOrigins origins;
+  AuditEvents joiner(origins, [&](const ModuleEvent& event) {
     ++count;
     require(event.arguments.size() <= 3);
     require(!event.error || (*event.error >= 0 && *event.error <= 4095));

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "analyze/event_origins.hpp"
 #include "base/text.hpp"
 #include "collect/audit_log.hpp"
 #include "format/audit_events.hpp"
@@ -44,7 +45,7 @@ class Follower {
       : filter_(filter),
         style_(style),
         as_lines_(options.format != "text"),
-        events_([this](const ModuleEvent& event) { print(event); }),
+        events_(origins_, [this](const ModuleEvent& event) { print(event); }),
         sieve_([this](const AuditEventLines& lines) { events_.add(lines); }) {}
 
   Result<void> follow(RecordSource& source, const Options& options) {
@@ -71,6 +72,7 @@ class Follower {
   const EventFilter& filter_;
   const Style& style_;
   bool as_lines_;
+  EventOrigins origins_;
   AuditEvents events_;
   AuditSieve sieve_;
 };

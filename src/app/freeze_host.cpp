@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "analyze/event_origins.hpp"
 #include "analyze/late_loads.hpp"
 #include "analyze/readiness.hpp"
 #include "collect/audit_log.hpp"
@@ -40,7 +41,8 @@ Result<FreezeLevel> level_of(const FreezeOptions& options, const Facts& facts) {
 void add_late_loads(const Root& root, Readiness& readiness) {
   const auto started = collect_boot_time(root);
   if (!started) return;
-  std::ranges::move(late_loads(collect_audit_log(root, *started), *started),
+  EventOrigins origins;
+  std::ranges::move(late_loads(collect_audit_log(root, *started, origins), *started),
                     std::back_inserter(readiness.afterwards));
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <future>
 
+#include "analyze/event_origins.hpp"
 #include "app/given_certificates.hpp"
 #include "app/known_holes.hpp"
 #include "app/progress.hpp"
@@ -65,7 +66,8 @@ Result<Facts> read_captured_or_live(const Options& options, CollectScope scope) 
   scope.certificates = std::move(*given);
   Progress progress(options.quiet);
   scope.progress = [&](std::size_t done, std::size_t all) { progress.tell(done, all); };
-  return collect(**root, scope);
+  EventOrigins origins;
+  return collect(**root, scope, &origins);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <ctime>
 #include <utility>
 
+#include "analyze/event_origins.hpp"
 #include "analyze/module_events.hpp"
 #include "app/event_time.hpp"
 #include "app/follow_events.hpp"
@@ -59,7 +60,8 @@ void add_kernel_log(const Root& root, EventReport& report) {
 
 EventReport report_on(const Root& root, const EventFilter& filter) {
   EventReport report;
-  if (auto log = collect_audit_log(root, filter.since)) {
+  EventOrigins origins;
+  if (auto log = collect_audit_log(root, filter.since, origins)) {
     report = {.log = std::move(log->log),
               .first = log->first,
               .last = log->last,

@@ -109,9 +109,10 @@ void drop_older(const Root& root, std::int64_t since, std::vector<LogFile>& file
 
 class Reader {
  public:
-  explicit Reader(EventLog& log)
+  Reader(EventLog& log, TrailJudge& judge)
       : log_(log),
-        events_([this](ModuleEvent event) { take(std::move(event)); }),
+        judge_(judge),
+        events_(judge, [this](ModuleEvent event) { take(std::move(event)); }),
         sieve_([this](const AuditEventLines& lines) { events_.add(lines); }) {}
 
   void read(const Root& root, const std::string& path) {
@@ -130,7 +131,7 @@ class Reader {
     sieve_.finish();
     log_.first = sieve_.first();
     log_.last = sieve_.last();
-    for (const auto* gaps : {&events_.gaps(), &sieve_.clock_steps()})
+    for (const auto* gaps : {&judge_.gaps(), &sieve_.clock_steps()})
       std::ranges::copy_if(*gaps, std::back_inserter(log_.gaps),
                            [&](const TrailGap& gap) { return gap.until >= log_.since; });
     sort_by_time(log_.events);
@@ -148,6 +149,7 @@ class Reader {
   }
 
   EventLog& log_;
+  const TrailJudge& judge_;
   std::size_t dropped_ = 0;
   AuditEvents events_;
   AuditSieve sieve_;
@@ -161,12 +163,12 @@ std::string audit_log_of(const Root& root) {
   return path.empty() ? std::string(default_log) : path;
 }
 
-Seen<EventLog> collect_audit_log(const Root& root, std::int64_t since) {
+Seen<EventLog> collect_audit_log(const Root& root, std::int64_t since, TrailJudge& judge) {
   EventLog log{.log = audit_log_of(root), .since = since};
   auto files = log_files(root, log.log);
   if (!files) return std::unexpected(files.error());
   drop_older(root, since, *files);
-  Reader reader(log);
+  Reader reader(log, judge);
   for (const LogFile& file : *files) reader.read(root, file.path);
   reader.finish();
   if (since > 0 && log.first > since)

@@ -6,6 +6,7 @@
 
 #include "model/module_event.hpp"
 #include "model/seen.hpp"
+#include "model/trail_judge.hpp"
 #include "system/root.hpp"
 
 namespace kmodsec {
@@ -14,7 +15,8 @@ namespace kmodsec {
 std::string audit_log_of(const Root& root);
 
 /// The events of modules in the audit log and its rotated files, from a time on (in seconds since
-/// 1970; 0: all), by time. Errors: `not_found` where there is no log at all, `denied`.
-Seen<EventLog> collect_audit_log(const Root& root, std::int64_t since);
+/// 1970; 0: all), by time, with what `judge` makes of them. Errors: `not_found` where there is no
+/// log at all, `denied`.
+Seen<EventLog> collect_audit_log(const Root& root, std::int64_t since, TrailJudge& judge);
 
 }  // namespace kmodsec

@@ -131,10 +131,11 @@ void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& f
 }
 
 /// What happened since the newest baseline, or in the last day.
-void collect_audit_trail(const Root& root, Facts& facts) {
+void collect_audit_trail(const Root& root, TrailJudge& judge, Facts& facts) {
   constexpr std::int64_t day = 24L * 60 * 60;
   const bool has_baseline = facts.baseline && facts.baseline->exists && facts.baseline->time > 0;
-  facts.events = collect_audit_log(root, has_baseline ? facts.baseline->time : facts.time - day);
+  const std::int64_t since = has_baseline ? facts.baseline->time : facts.time - day;
+  facts.events = collect_audit_log(root, since, judge);
 }
 
 /// Of one that runs, or of one whose state was captured, even where it cannot be read or is that of
@@ -159,7 +160,7 @@ bool is_machine(const Root& root) {
 
 CollectScope whole_scope() { return {.files = FileScope::all, .parts = Parts::all()}; }
 
-Result<Facts> collect(const Root& root, const CollectScope& scope) {
+Result<Facts> collect(const Root& root, const CollectScope& scope, TrailJudge* judge) {
   if (!is_machine(root))
     return failure(ErrorKind::usage, "--root",
                    "no machine there: neither kernel state, modules nor /etc");
@@ -192,7 +193,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope) {
   if (scope.has(Part::baseline)) facts.baseline = collect_baseline_standing(root);
   if (scope.has_any({Part::auditing, Part::changes}))
     facts.auditing = collect_auditing(root, facts.kernel.arch.value_or(""));
-  if (scope.has(Part::auditing)) collect_audit_trail(root, facts);
+  if (scope.has(Part::auditing) && judge != nullptr) collect_audit_trail(root, *judge, facts);
   if (scope.has(Part::changes)) facts.tools = collect_host_tools(root);
   if (scope.has(Part::changes)) facts.needs = collect_boot_needs(root);
   meanwhile.join(facts.trees);

@@ -3,12 +3,14 @@
 
 #include "collect/scope.hpp"
 #include "model/facts.hpp"
+#include "model/trail_judge.hpp"
 #include "system/root.hpp"
 
 namespace kmodsec {
 
 /// Reads what `scope` asks for. What cannot be read becomes a fact with its reason; the only
-/// errors are a tree that is no machine and a kernel release that is not installed there.
-Result<Facts> collect(const Root& root, const CollectScope& scope);
+/// errors are a tree that is no machine and a kernel release that is not installed there. Events
+/// are read where there is somebody to judge them.
+Result<Facts> collect(const Root& root, const CollectScope& scope, TrailJudge* judge = nullptr);
 
 }  // namespace kmodsec

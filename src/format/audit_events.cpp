@@ -18,8 +18,6 @@ namespace {
 
 constexpr std::uint32_t unset = 4294967295;
 constexpr std::size_t most_starts = 256;
-constexpr std::int64_t longest_boot = 10L * 60;  ///< Seconds, where nothing tells when it was over.
-constexpr std::size_t most_gaps = 1000;
 constexpr std::size_t most_arguments = 256;
 
 template <class T>
@@ -188,6 +186,28 @@ std::string path_in(const std::string& folder, const std::string& path) {
   return without_dots(folder + "/" + path);
 }
 
+struct MomentOfType {
+  std::string_view type;
+  HostMoment moment;
+};
+/// SYSTEM_BOOT comes when the file systems are there, SYSTEM_RUNLEVEL when the host has started.
+constexpr std::array<MomentOfType, 7> moments = {
+    MomentOfType{"SYSTEM_BOOT", HostMoment::booting},
+    MomentOfType{"SYSTEM_RUNLEVEL", HostMoment::started},
+    MomentOfType{"LOGIN", HostMoment::logged_in},
+    MomentOfType{"SYSTEM_SHUTDOWN", HostMoment::going_down},
+    MomentOfType{"DAEMON_START", HostMoment::auditd_started},
+    MomentOfType{"DAEMON_END", HostMoment::auditd_ended},
+    MomentOfType{"DAEMON_ABORT", HostMoment::auditd_aborted}};
+
+std::optional<HostMoment> moment_of(const AuditRecord& record) {
+  const auto found = std::ranges::find(moments, record.type, &MomentOfType::type);
+  if (found == moments.end()) return std::nullopt;
+  const bool is_nobody =
+      found->moment == HostMoment::logged_in && !set_number_at(record.fields, "auid");
+  return is_nobody ? std::nullopt : std::optional(found->moment);
+}
+
 /// The name that the kernel gave; where it refused early, it gave none (6.1) or "?" (6.12).
 void read_name(const std::vector<AuditRecord>& records, const KmodCommand& command,
                ModuleEvent& event) {
@@ -206,43 +226,26 @@ void read_name(const std::vector<AuditRecord>& records, const KmodCommand& comma
 
 void AuditEvents::add(const AuditEventLines& event) {
   const std::vector<AuditRecord> records = records_of(event);
-  for (const AuditRecord& record : records) note_state(record);
+  for (const AuditRecord& record : records) {
+    if (const auto moment = moment_of(record)) judge_.note(*moment, record.stamp.seconds);
+  }
   const auto syscall = fields_of(records, "SYSCALL");
   const AuditCall call = syscall ? call_of(*syscall) : AuditCall::other;
   if (call == AuditCall::other && !fields_of(records, "KERN_MODULE")) return;
-  if (event.stamp.serial < newest_serial_ / 2) boot_since_ = event.stamp.seconds;
+  if (event.stamp.serial < newest_serial_ / 2)
+    judge_.note(HostMoment::serials_began_anew, event.stamp.seconds);
   newest_serial_ = event.stamp.serial;
   ModuleEvent seen{.time = event.stamp.seconds,
                    .milliseconds = event.stamp.milliseconds,
                    .serial = event.stamp.serial,
                    .node = utf8_text(event.node),
-                   .action = call == AuditCall::unload ? EventAction::unload : EventAction::load,
-                   .at_boot = is_at_boot(event.stamp.seconds)};
+                   .action = call == AuditCall::unload ? EventAction::unload : EventAction::load};
   if (syscall) read_syscall(*syscall, seen);
   if (call == AuditCall::execute) {
     note_start(records, seen);
   } else {
     complete(records, std::move(seen));
   }
-}
-
-bool AuditEvents::is_at_boot(std::int64_t time) const {
-  return boot_since_ && time - *boot_since_ < longest_boot;
-}
-
-/// SYSTEM_BOOT comes when the file systems are there, SYSTEM_RUNLEVEL when the host has started.
-void AuditEvents::note_state(const AuditRecord& record) {
-  if (record.type == "SYSTEM_BOOT") boot_since_ = record.stamp.seconds;
-  if (record.type == "SYSTEM_RUNLEVEL") boot_since_.reset();
-  if (record.type == "LOGIN" && set_number_at(record.fields, "auid")) boot_since_.reset();
-  if (record.type == "SYSTEM_SHUTDOWN") going_down_ = true;
-  if (record.type == "DAEMON_ABORT" || (record.type == "DAEMON_END" && !going_down_))
-    down_since_ = record.stamp.seconds;
-  if (record.type != "DAEMON_START") return;
-  if (down_since_ != 0 && gaps_.size() < most_gaps)
-    gaps_.push_back({down_since_, record.stamp.seconds, "auditd was not running"});
-  down_since_ = 0;
-  going_down_ = false;
 }
 
 void AuditEvents::note_start(const std::vector<AuditRecord>& records, const ModuleEvent& seen) {
@@ -270,15 +273,10 @@ void AuditEvents::complete(const std::vector<AuditRecord>& records, ModuleEvent 
   KmodCommand command = parse_kmod_command(arguments);
   if (command.applet == "insmod" && !command.targets.empty())
     event.path = path_in(start == nullptr ? "" : start->folder, command.targets.front());
-  const bool by_kernel = is_kernel_helper(arguments);
-  if (by_kernel) command.targets.clear();
+  const bool is_of_helper = is_kernel_helper(arguments);
+  if (is_of_helper) command.targets.clear();
   read_name(records, command, event);
-  if (event.auid.id) {
-    event.origin = EventOrigin::user;
-  } else if (!event.syscall.empty()) {
-    const EventOrigin other = event.at_boot ? EventOrigin::boot : EventOrigin::daemon;
-    event.origin = by_kernel ? EventOrigin::autoload : other;
-  }
+  judge_.judge(event, is_of_helper);
   take_(std::move(event));
 }
 

@@ -8,6 +8,7 @@
 #include <auparse.h>
 #include <gtest/gtest.h>
 
+#include "analyze/event_origins.hpp"
 #include "format/audit_events.hpp"
 #include "system/host_file.hpp"
 
@@ -59,7 +60,8 @@ std::map<std::uint64_t, Fields> read_by_auparse() {
 
 std::map<std::uint64_t, ModuleEvent> read_by_us() {
   std::map<std::uint64_t, ModuleEvent> events;
-  AuditEvents joiner([&](const ModuleEvent& event) { events[event.serial] = event; });
+  EventOrigins origins;
+  AuditEvents joiner(origins, [&](const ModuleEvent& event) { events[event.serial] = event; });
   AuditSieve sieve([&](const AuditEventLines& lines) { joiner.add(lines); });
   sieve.feed(read_host_file(log_path, 16UL * 1024 * 1024).value_or(""));
   sieve.finish();

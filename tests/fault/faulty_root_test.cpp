@@ -11,6 +11,7 @@
 #include <string>
 
 #include "analyze/audit.hpp"
+#include "analyze/event_origins.hpp"
 #include "collect/collect.hpp"
 #include "support/efi_lists.hpp"
 #include "support/known_holes_builder.hpp"
@@ -29,7 +30,8 @@ CollectScope audit_scope() {
 }
 
 Statuses audit_of(const Root& root, std::size_t& unseen) {
-  auto facts = collect(root, audit_scope());
+  EventOrigins origins;
+  auto facts = collect(root, audit_scope(), &origins);
   if (!facts) {
     unseen = 1;
     return {};

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "analyze/baseline_changes.hpp"
+#include "analyze/event_origins.hpp"
 #include "analyze/inventory.hpp"
 #include "analyze/trust_report.hpp"
 #include "app/baseline_recording.hpp"
@@ -43,7 +44,8 @@ MemoryRoot machine_with_modules_elsewhere() {
 Result<Facts> facts_of(const Root& root) {
   CollectScope scope = whole_scope();
   scope.jobs = 1;
-  return collect(root, scope);
+  EventOrigins origins;
+  return collect(root, scope, &origins);
 }
 
 Answer verify_all(const Root& root) {

@@ -10,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "analyze/event_origins.hpp"
 #include "analyze/inventory.hpp"
 #include "collect/collect.hpp"
 #include "report/inventory_report.hpp"
@@ -105,7 +106,8 @@ class HostileMachine {
 TEST(HostileTextProperty, InAnyFileIsMadeSafe) {
   HostileMachine machine(7);
   for (int round = 0; round < 100 && !testing::Test::HasFailure(); ++round) {
-    const auto facts = collect(machine.next(), whole_scope());
+    EventOrigins origins;
+    const auto facts = collect(machine.next(), whole_scope(), &origins);
     ASSERT_TRUE(facts);
     EXPECT_NO_THROW(snapshot_of(*facts)) << "round " << round;
     expect_safe(every_report(*facts));

@@ -2,6 +2,7 @@
 // Packages, policies, logs, and lists of files.
 #include <array>
 
+#include "analyze/event_origins.hpp"
 #include "format/audit_events.hpp"
 #include "format/audit_rules.hpp"
 #include "format/audit_sieve.hpp"
@@ -26,7 +27,8 @@ std::function<void()> parsing(std::string text) {
 
 std::function<void()> sifting(std::string log) {
   return [log = std::move(log)] {
-    AuditEvents events([](ModuleEvent) {});
+    EventOrigins origins;
+    AuditEvents events(origins, [](ModuleEvent) {});
     AuditSieve sieve([&](const AuditEventLines& lines) { events.add(lines); });
     for (std::size_t at = 0; at < log.size(); at += 65536) sieve.feed(log.substr(at, 65536));
     sieve.finish();

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "analyze/event_origins.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -33,11 +35,13 @@ struct Reading {
 
 Reading read(std::string_view log, std::size_t piece = 1 << 20) {
   Reading reading;
-  AuditEvents joiner([&](ModuleEvent event) { reading.events.push_back(std::move(event)); });
+  EventOrigins origins;
+  AuditEvents joiner(origins,
+                     [&](ModuleEvent event) { reading.events.push_back(std::move(event)); });
   AuditSieve sieve([&](const AuditEventLines& lines) { joiner.add(lines); });
   for (std::size_t at = 0; at < log.size(); at += piece) sieve.feed(log.substr(at, piece));
   sieve.finish();
-  reading.gaps = joiner.gaps();
+  reading.gaps = origins.gaps();
   reading.gaps.insert(reading.gaps.end(), sieve.clock_steps().begin(), sieve.clock_steps().end());
   return reading;
 }
@@ -162,7 +166,8 @@ TEST(AuditTrail, HasNoGapWhereTheHostWentDown) {
 
 TEST(AuditEvents, OfAFileThatIsCutDoNotSpoilTheNext) {
   std::vector<std::string> names;
-  AuditEvents joiner([&](const ModuleEvent& event) { names.push_back(event.module); });
+  EventOrigins origins;
+  AuditEvents joiner(origins, [&](const ModuleEvent& event) { names.push_back(event.module); });
   AuditSieve sieve([&](const AuditEventLines& lines) { joiner.add(lines); });
   sieve.feed(call(1, load) + "type=KERN_MODULE msg=audit(1700000000.000:1): na");
   sieve.end_line();
