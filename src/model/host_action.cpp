@@ -103,7 +103,9 @@ std::optional<HostAction> HostAction::of_command(const std::vector<std::string>&
   return std::nullopt;
 }
 
-/// To stop a unit that is not loaded would be an error: a pattern fits only what is loaded.
+/// dracut is given the image by its path: `--kver` alone would have it choose a place by what the
+/// host has in /boot and on its EFI partition (dracut.8), which may be another file. To stop a unit
+/// that is not loaded would be an error: a pattern fits only what is loaded.
 std::vector<std::string> HostAction::command() const {
   switch (kind_) {
     case Kind::rebuild_by_initramfs_tools: return {"update-initramfs", "-u", "-k", release_};
