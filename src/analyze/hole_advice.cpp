@@ -3,37 +3,27 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "analyze/active_denies.hpp"
+#include "analyze/deny_lines.hpp"
 #include "base/module_name.hpp"
 #include "base/text.hpp"
 
 namespace kmodsec {
 namespace {
 
-ConfigLine deny_line(std::string_view directive, const std::string& module,
-                     std::string_view argument) {
-  return {.directive = std::string(directive),
-          .name = module,
-          .argument = std::string(argument),
-          .pre = {},
-          .post = {},
-          .text = fmt::format("{} {} {}", directive, module, argument),
-          .source = "the proposed deny",
-          .line = 1};
-}
-
-/// As the policy would write it: read before everything else (see src/plan/deny_file.cpp).
+/// As the policy would write it: read before everything else.
 LoadConfig with_denies(const LoadConfig& config, const std::vector<std::string>& modules) {
   LoadConfig denied = config;
   std::vector<ConfigLine> lines;
   for (const std::string& module : modules) {
-    lines.push_back(deny_line("softdep", module, "pre:"));
-    lines.push_back(deny_line("install", module, "/bin/false"));
-    lines.push_back(deny_line("blacklist", module, ""));
+    std::ranges::move(
+        deny_lines(module, DenyAnswer::fail, DenySoftdep::emptied, "the proposed deny"),
+        std::back_inserter(lines));
   }
   denied.lines.insert(denied.lines.begin(), lines.begin(), lines.end());
   return denied;
