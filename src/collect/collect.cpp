@@ -15,6 +15,7 @@
 #include "collect/boot_images.hpp"
 #include "collect/boot_needs.hpp"
 #include "collect/distribution.hpp"
+#include "collect/guarded_paths.hpp"
 #include "collect/hidden_files.hpp"
 #include "collect/holders.hpp"
 #include "collect/host_tools.hpp"
@@ -150,8 +151,8 @@ bool has_kernel_state(const Root& root) {
 
 /// A machine has a kernel's state, a folder of modules, or at least a configuration.
 bool is_machine(const Root& root) {
-  constexpr std::string_view signs[] = {"/proc/sys/kernel/osrelease", "/lib/modules",
-                                        "/usr/lib/modules", "/etc"};
+  constexpr auto signs = joined_paths(
+      std::array<std::string_view, 2>{"/proc/sys/kernel/osrelease", "/etc"}, module_folders);
   return std::ranges::any_of(signs,
                              [&](std::string_view path) { return root.status(path).has_value(); });
 }

@@ -1,32 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace kmodsec {
 
+/// The elements of all of them, in order.
+template <std::size_t... counts>
+constexpr auto joined_paths(const std::array<std::string_view, counts>&... parts) {
+  std::array<std::string_view, (counts + ...)> all;
+  auto end = all.begin();
+  ((end = std::ranges::copy(parts, end).out), ...);
+  return all;
+}
+
 /// Where module files and their configuration stand: who may write there decides what code enters
 /// the kernel. Each is optional on a healthy host; several are one folder where /lib leads to
 /// /usr/lib.
-inline constexpr std::string_view module_folders[] = {"/lib/modules", "/usr/lib/modules"};
+inline constexpr std::array<std::string_view, 2> module_folders = {"/lib/modules",
+                                                                   "/usr/lib/modules"};
 
-inline constexpr std::string_view configuration_paths[] = {
-    "/etc/modprobe.d",
-    "/run/modprobe.d",
-    "/usr/local/lib/modprobe.d",
-    "/usr/lib/modprobe.d",
-    "/lib/modprobe.d",
-    "/etc/modules-load.d",
-    "/run/modules-load.d",
-    "/usr/local/lib/modules-load.d",
-    "/usr/lib/modules-load.d",
-    "/lib/modules-load.d",
-    "/etc/depmod.d",
-    "/run/depmod.d",
-    "/usr/lib/depmod.d",
-    "/lib/depmod.d",
-    "/etc/modules",
-    "/etc/kmodsec",
-};
+/// Highest precedence first (kmod: libkmod/libkmod.c, default_config_paths).
+inline constexpr std::array<std::string_view, 5> modprobe_folders = {
+    "/etc/modprobe.d", "/run/modprobe.d", "/usr/local/lib/modprobe.d", "/usr/lib/modprobe.d",
+    "/lib/modprobe.d"};
+
+/// Highest precedence first (modules-load.d(5)).
+inline constexpr std::array<std::string_view, 5> modules_load_folders = {
+    "/etc/modules-load.d", "/run/modules-load.d", "/usr/local/lib/modules-load.d",
+    "/usr/lib/modules-load.d", "/lib/modules-load.d"};
+
+/// Highest precedence first (kmod: tools/depmod.c, default_cfg_paths).
+inline constexpr std::array<std::string_view, 5> depmod_folders = {
+    "/etc/depmod.d", "/run/depmod.d", "/usr/local/lib/depmod.d", "/usr/lib/depmod.d",
+    "/lib/depmod.d"};
+
+inline constexpr auto configuration_paths =
+    joined_paths(modprobe_folders, modules_load_folders, depmod_folders,
+                 std::array<std::string_view, 2>{"/etc/modules", "/etc/kmodsec"});
 
 }  // namespace kmodsec

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "collect/guarded_paths.hpp"
 #include "collect/initramfs_tree.hpp"
 #include "collect/paths.hpp"
 #include "format/kernel_image.hpp"
@@ -54,7 +55,7 @@ std::string release_of_rescue_kernel(const Root& root, std::string_view id) {
 }
 
 std::string release_of_modules_in(const Root& image) {
-  for (const std::string_view folder : {"/lib/modules", "/usr/lib/modules"}) {
+  for (const std::string_view folder : module_folders) {
     const auto releases = image.list(folder);
     if (releases && releases->size() == 1) return releases->front().name;
   }

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "collect/guarded_paths.hpp"
 #include "collect/unpack.hpp"
 #include "format/kernel_config.hpp"
 
@@ -10,9 +11,9 @@ namespace kmodsec {
 
 Seen<KernelConfig> collect_kernel_config(const Root& root, const std::string& release, bool live) {
   constexpr std::size_t limit = 4UL * 1024 * 1024;
-  std::vector<std::string> places = {"/boot/config-" + release,
-                                     "/lib/modules/" + release + "/config",
-                                     "/usr/lib/modules/" + release + "/config"};
+  std::vector<std::string> places = {"/boot/config-" + release};
+  for (const std::string_view folder : module_folders)
+    places.push_back(std::string(folder) + "/" + release + "/config");
   if (live) places.insert(places.begin(), "/proc/config.gz");
 
   Error why{ErrorKind::not_found, places[live ? 1 : 0],

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/guarded_paths.hpp"
 #include "format/certificate.hpp"
 #include "format/decoder.hpp"
 #include "format/digest.hpp"
@@ -66,9 +67,12 @@ Result<KernelImage> read_image(const Root& root, const std::string& path, const 
 }  // namespace
 
 std::vector<std::string> named_kernel_images(const std::string& release) {
-  return {"/boot/vmlinuz-" + release, "/lib/modules/" + release + "/vmlinuz",
-          "/usr/lib/modules/" + release + "/vmlinuz", "/boot/vmlinux-" + release,
-          "/boot/Image-" + release};
+  std::vector<std::string> images = {"/boot/vmlinuz-" + release};
+  for (const std::string_view folder : module_folders)
+    images.push_back(std::string(folder) + "/" + release + "/vmlinuz");
+  images.push_back("/boot/vmlinux-" + release);
+  images.push_back("/boot/Image-" + release);
+  return images;
 }
 
 SharedKernelImages shared_kernel_images(const Root& root) {

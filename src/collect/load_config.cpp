@@ -12,6 +12,7 @@
 
 #include "base/text.hpp"
 #include "collect/configuration_files.hpp"
+#include "collect/guarded_paths.hpp"
 #include "collect/limits.hpp"
 #include "collect/paths.hpp"
 #include "format/kernel_load_parameters.hpp"
@@ -20,15 +21,6 @@
 
 namespace kmodsec {
 namespace {
-
-/// Highest precedence first (kmod: libkmod/libkmod.c, default_config_paths).
-constexpr std::string_view modprobe_folders[] = {"/etc/modprobe.d", "/run/modprobe.d",
-                                                 "/usr/local/lib/modprobe.d", "/usr/lib/modprobe.d",
-                                                 "/lib/modprobe.d"};
-
-constexpr std::string_view boot_folders[] = {"/etc/modules-load.d", "/run/modules-load.d",
-                                             "/usr/local/lib/modules-load.d",
-                                             "/usr/lib/modules-load.d", "/lib/modules-load.d"};
 
 /// Files that put variables into the environment of services and logins (environment.d(5),
 /// systemd-system.conf(5), pam_env(8)).
@@ -93,8 +85,8 @@ Result<void> read_modprobe_folders(const Root& root, LoadConfig& config) {
   return {};
 }
 
-Result<void> read_boot_folders(const Root& root, LoadConfig& config) {
-  auto files = configuration_files(root, boot_folders);
+Result<void> read_modules_load_folders(const Root& root, LoadConfig& config) {
+  auto files = configuration_files(root, modules_load_folders);
   if (!files) return std::unexpected(files.error());
   append(config.unseen, std::move(files->unseen));
   for (const auto& [name, path] : files->read) {
@@ -147,7 +139,7 @@ Seen<LoadConfig> collect_load_config(const Root& root) {
   LoadConfig config;
   if (const auto read = read_modprobe_folders(root, config); !read)
     return std::unexpected(read.error());
-  if (const auto read = read_boot_folders(root, config); !read)
+  if (const auto read = read_modules_load_folders(root, config); !read)
     return std::unexpected(read.error());
   read_environment(root, config);
   read_command_line(root, config);

@@ -14,6 +14,7 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "collect/configuration_files.hpp"
+#include "collect/guarded_paths.hpp"
 #include "collect/limits.hpp"
 #include "collect/paths.hpp"
 #include "collect/walk.hpp"
@@ -24,13 +25,6 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::array<std::string_view, 2> places = {"/lib/modules", "/usr/lib/modules"};
-
-/// kmod: tools/depmod.c, default_cfg_paths.
-constexpr std::array<std::string_view, 5> depmod_folders = {"/etc/depmod.d", "/run/depmod.d",
-                                                            "/usr/local/lib/depmod.d",
-                                                            "/usr/lib/depmod.d", "/lib/depmod.d"};
-
 std::string_view folder_of(std::string_view path) { return path.substr(0, path.rfind('/')); }
 
 class Search {
@@ -40,7 +34,7 @@ class Search {
 
   ModulePaths run() {
     walk(folder_);
-    for (const std::string_view place : places) {
+    for (const std::string_view place : module_folders) {
       const std::string folder = fmt::format("{}/{}", place, release_);
       if (folder != folder_ && root_.status(folder)) walk(folder);
     }
@@ -149,11 +143,11 @@ class Search {
 }  // namespace
 
 std::string module_folder(const Root& root, const std::string& release) {
-  for (const std::string_view place : places) {
+  for (const std::string_view place : module_folders) {
     std::string path = fmt::format("{}/{}", place, release);
     if (root.status(path)) return path;
   }
-  return fmt::format("{}/{}", places[0], release);
+  return fmt::format("{}/{}", module_folders.front(), release);
 }
 
 ModulePaths find_module_paths(const Root& root, const std::string& release) {

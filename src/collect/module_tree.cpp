@@ -14,6 +14,7 @@
 #include "base/module_name.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
+#include "collect/guarded_paths.hpp"
 #include "collect/kernel_config.hpp"
 #include "collect/limits.hpp"
 #include "collect/module_file.hpp"
@@ -26,8 +27,6 @@
 
 namespace kmodsec {
 namespace {
-
-constexpr std::string_view folders[] = {"/lib/modules", "/usr/lib/modules"};
 
 /// Finds modules by name as modprobe does, through modules.dep.bin, or through modules.dep where
 /// there is no such index; a module that is not indexed is
@@ -101,7 +100,7 @@ bool leads_to_own_folder(const Root& root, std::string_view folder, const std::s
 
 Result<std::vector<std::string>> installed_kernels(const Root& root) {
   std::vector<std::string> releases;
-  for (const std::string_view folder : folders) {
+  for (const std::string_view folder : module_folders) {
     const auto entries = root.list(folder);
     if (!entries && entries.error().kind == ErrorKind::not_found) continue;
     if (!entries) return std::unexpected(entries.error());
