@@ -9,13 +9,13 @@
 namespace kmodsec {
 namespace {
 
-ConfigLine deny_line(std::string_view directive, const std::string& module,
+ConfigLine deny_line(Directive directive, const std::string& module,
                      std::string_view argument) {
-  return {.directive = std::string(directive),
+  return {.directive = directive,
           .name = module,
           .argument = std::string(argument),
-          .text = argument.empty() ? fmt::format("{} {}", directive, module)
-                                   : fmt::format("{} {} {}", directive, module, argument)};
+          .text = argument.empty() ? fmt::format("{} {}", to_string(directive), module)
+                                   : fmt::format("{} {} {}", to_string(directive), module, argument)};
 }
 
 }  // namespace
@@ -24,9 +24,9 @@ std::vector<ConfigLine> deny_lines(const std::string& module, DenyAnswer answer,
                                    DenySoftdep softdep, const std::string& source) {
   const std::string_view command = answer == DenyAnswer::pretend ? "/bin/true" : "/bin/false";
   std::vector<ConfigLine> lines;
-  if (softdep == DenySoftdep::emptied) lines.push_back(deny_line("softdep", module, "pre:"));
-  lines.push_back(deny_line("install", module, command));
-  lines.push_back(deny_line("blacklist", module, ""));
+  if (softdep == DenySoftdep::emptied) lines.push_back(deny_line(Directive::softdep, module, "pre:"));
+  lines.push_back(deny_line(Directive::install, module, command));
+  lines.push_back(deny_line(Directive::blacklist, module, ""));
   for (std::size_t i = 0; i < lines.size(); ++i) {
     lines[i].source = source;
     lines[i].line = i + 1;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,12 +15,18 @@
 #include "analyze/explain_images.hpp"
 #include "analyze/explain_index.hpp"
 #include "analyze/explain_words.hpp"
+#include "model/names.hpp"
 
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view valid = "valid";
-constexpr std::string_view refuting[] = {"invalid", "revoked", "malformed"};
+constexpr SignatureStatus valid = SignatureStatus::valid;
+constexpr SignatureStatus refuting[] = {SignatureStatus::invalid, SignatureStatus::revoked,
+                                        SignatureStatus::malformed};
+
+std::string_view word_of(std::optional<SignatureStatus> signature) {
+  return signature ? to_string(*signature) : "";
+}
 
 bool fits_its_digest(const BaselineEntry& entry) {
   return entry.package && (entry.package->level == PackageLevel::db_match ||
@@ -80,11 +87,12 @@ class Explainer {
   void explain_module(BaselineChange& change) const {
     const bool was_valid = change.was && change.was->signature == valid;
     if (change.now && was_valid && change.now->signature != valid)
-      return suspect(change,
-                     change.now->signature == "unknown" ? Severity::high : Severity::critical,
-                     fmt::format("its signature was valid and is {} now", change.now->signature));
+      return suspect(
+          change,
+          change.now->signature == SignatureStatus::unknown ? Severity::high : Severity::critical,
+          fmt::format("its signature was valid and is {} now", word_of(change.now->signature)));
     explain_by_package(change);
-    if (change.is_suspicious() && has_aspect(change, "packing"))
+    if (change.is_suspicious() && has_aspect(change, ChangeAspect::packing))
       suspect(change, Severity::medium,
               "the same code in another packing (compressed or signed anew): " + change.concern);
     if (change.now && !change.is_suspicious() && !has_only_attributes(change)) doubt_module(change);
@@ -95,8 +103,9 @@ class Explainer {
     const BaselineEntry& now = *change.now;
     const bool is_refuted = std::ranges::find(refuting, now.signature) != std::end(refuting);
     if (is_refuted)
-      return suspect(change, Severity::high,
-                     fmt::format("its signature is {}: {}", now.signature, change.explanation));
+      return suspect(
+          change, Severity::high,
+          fmt::format("its signature is {}: {}", word_of(now.signature), change.explanation));
     const bool is_vouched_for =
         now.signature == valid || now.package->level != PackageLevel::owned_unverified;
     if (!is_vouched_for)
@@ -201,7 +210,7 @@ class Explainer {
 
   /// The signature of what was there before: of the file itself, or of the same module that DKMS
   /// has built for another kernel, which did not change.
-  std::string_view signature_before(const BaselineChange& change) const {
+  std::optional<SignatureStatus> signature_before(const BaselineChange& change) const {
     if (change.was) return change.was->signature;
     const auto built = built_.find(built_identity(*change.now));
     if (built == built_.end()) return valid;
@@ -215,8 +224,9 @@ class Explainer {
   /// signature that is as good as what it is in place of.
   void explain_generated(BaselineChange& change, const PackageTransaction* transaction) const {
     const BaselineEntry& now = *change.now;
-    const std::string built = fmt::format("built here by DKMS from {} {}; signature {}",
-                                          now.package->name, now.package->version, now.signature);
+    const std::string built =
+        fmt::format("built here by DKMS from {} {}; signature {}", now.package->name,
+                    now.package->version, word_of(now.signature));
     const PackageTransaction* cause =
         transaction != nullptr ? transaction : transaction_of_kernel(now.file.kernel);
     if (cause == nullptr)
@@ -231,7 +241,8 @@ class Explainer {
   static std::string proof_of(const BaselineEntry& entry) {
     std::string proof =
         fits_its_digest(entry) ? "fits the digest of the package" : "owned, without a digest";
-    return entry.signature.empty() ? proof : proof + ", signature " + entry.signature;
+    return entry.signature ? fmt::format("{}, signature {}", proof, word_of(entry.signature))
+                           : proof;
   }
 
   void explain_configuration(BaselineChange& change) const {

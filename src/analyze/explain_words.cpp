@@ -20,14 +20,17 @@ bool is_open_to_others(const FileAttributes& attributes) {
 
 }  // namespace
 
-bool has_aspect(const BaselineChange& change, std::string_view aspect) {
+bool has_aspect(const BaselineChange& change, ChangeAspect aspect) {
   return std::ranges::find(change.aspects, aspect) != change.aspects.end();
 }
 
 bool has_only_attributes(const BaselineChange& change) {
-  constexpr std::string_view of_content[] = {"code", "content", "packing", "signature", "link"};
+  constexpr ChangeAspect of_content[] = {ChangeAspect::code, ChangeAspect::content,
+                                         ChangeAspect::packing, ChangeAspect::signature,
+                                         ChangeAspect::link};
   return change.kind == ChangeKind::changed &&
-         std::ranges::none_of(of_content, [&](auto aspect) { return has_aspect(change, aspect); });
+         std::ranges::none_of(of_content,
+                              [&](ChangeAspect aspect) { return has_aspect(change, aspect); });
 }
 
 std::string_view module_stem(const BaselineEntry& module) {

@@ -8,7 +8,7 @@
 
 namespace kmodsec {
 
-bool has_aspect(const BaselineChange& change, std::string_view aspect);
+bool has_aspect(const BaselineChange& change, ChangeAspect aspect);
 
 /// What is in the file is what it was.
 bool has_only_attributes(const BaselineChange& change);

@@ -13,27 +13,29 @@ bool differ(const std::string& was, const std::string& now) {
 }
 
 void add_content(const BaselineEntry& was, const BaselineEntry& now,
-                 std::vector<std::string>& aspects) {
+                 std::vector<ChangeAspect>& aspects) {
   if (!differ(was.sha256, now.sha256)) return;
   const bool are_modules = !was.payload_sha256.empty() && !now.payload_sha256.empty();
   if (!are_modules)
-    aspects.emplace_back("content");
+    aspects.push_back(ChangeAspect::content);
   else
-    aspects.emplace_back(was.payload_sha256 == now.payload_sha256 ? "packing" : "code");
+    aspects.push_back(was.payload_sha256 == now.payload_sha256 ? ChangeAspect::packing
+                                                               : ChangeAspect::code);
 }
 
 void add_attributes(const FileAttributes& was, const FileAttributes& now,
-                    std::vector<std::string>& aspects) {
-  if (was.mode != now.mode) aspects.emplace_back("mode");
-  if (was.uid != now.uid || was.gid != now.gid) aspects.emplace_back("owner");
-  if (was.link != now.link) aspects.emplace_back("link");
-  if (was.capabilities != now.capabilities) aspects.emplace_back("capabilities");
+                    std::vector<ChangeAspect>& aspects) {
+  if (was.mode != now.mode) aspects.push_back(ChangeAspect::mode);
+  if (was.uid != now.uid || was.gid != now.gid) aspects.push_back(ChangeAspect::owner);
+  if (was.link != now.link) aspects.push_back(ChangeAspect::link);
+  if (was.capabilities != now.capabilities) aspects.push_back(ChangeAspect::capabilities);
 }
 
-std::vector<std::string> aspects_of(const BaselineEntry& was, const BaselineEntry& now) {
-  std::vector<std::string> aspects;
+std::vector<ChangeAspect> aspects_of(const BaselineEntry& was, const BaselineEntry& now) {
+  std::vector<ChangeAspect> aspects;
   add_content(was, now, aspects);
-  if (differ(was.signature, now.signature)) aspects.emplace_back("signature");
+  if (was.signature && now.signature && was.signature != now.signature)
+    aspects.push_back(ChangeAspect::signature);
   if (was.attributes && now.attributes) add_attributes(*was.attributes, *now.attributes, aspects);
   return aspects;
 }
@@ -51,7 +53,7 @@ std::vector<BaselineChange> find_changes(const std::vector<BaselineEntry>& was,
       changes.push_back({ChangeKind::added, {}, entry, {}, {}, {}, {}});
       continue;
     }
-    if (std::vector<std::string> aspects = aspects_of(*before, entry); !aspects.empty())
+    if (std::vector<ChangeAspect> aspects = aspects_of(*before, entry); !aspects.empty())
       changes.push_back({ChangeKind::changed, *before, entry, std::move(aspects), {}, {}, {}});
     ++before;
   }

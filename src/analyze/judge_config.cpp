@@ -56,11 +56,12 @@ std::vector<Unseen> unseen_of(const Facts& facts,
 }  // namespace
 
 bool is_install_deny(const ConfigLine& line) {
-  return line.directive == "install" && effect_of_command(line.argument) != CommandEffect::unknown;
+  return line.directive == Directive::install &&
+         effect_of_command(line.argument) != CommandEffect::unknown;
 }
 
 bool is_deny(const ConfigLine& line) {
-  return line.directive == "blacklist" || is_install_deny(line);
+  return line.directive == Directive::blacklist || is_install_deny(line);
 }
 
 bool is_local_deny(const ConfigLine& line) {

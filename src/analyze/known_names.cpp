@@ -11,7 +11,7 @@ namespace {
 LoadConfig aliases_of(const LoadConfig& config) {
   LoadConfig aliases;
   for (const ConfigLine* line :
-       lines_that(config, [](const ConfigLine& one) { return one.directive == "alias"; }))
+       lines_that(config, [](const ConfigLine& one) { return one.directive == Directive::alias; }))
     aliases.lines.push_back(*line);
   return aliases;
 }

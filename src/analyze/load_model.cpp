@@ -33,7 +33,7 @@ ConfigLine line_of(const SoftDependency& softdep, const ModuleTree& tree) {
   std::string argument;
   if (!softdep.pre.empty()) argument += " pre: " + join(softdep.pre, " ");
   if (!softdep.post.empty()) argument += " post: " + join(softdep.post, " ");
-  return {.directive = "softdep",
+  return {.directive = Directive::softdep,
           .name = softdep.module,
           .argument = argument,
           .pre = softdep.pre,
@@ -139,26 +139,26 @@ const IndexEntry* LoadModel::find(std::string_view module) const {
   return found == modules_.end() ? nullptr : found->second;
 }
 
-const ConfigLines& LoadModel::lines_of(std::string_view directive) const {
+const ConfigLines& LoadModel::lines_of(Directive directive) const {
   const auto lines = by_directive_.find(directive);
   return lines == by_directive_.end() ? no_lines : lines->second;
 }
 
 const ConfigLine* LoadModel::blacklist_line(std::string_view module) const {
-  const auto& lines = lines_of("blacklist").named(module);
+  const auto& lines = lines_of(Directive::blacklist).named(module);
   return lines.empty() ? nullptr : lines.front().line;
 }
 
 const ConfigLine* LoadModel::install_line(std::string_view module) const {
-  return lines_of("install").first_for(std::string(module), work_);
+  return lines_of(Directive::install).first_for(std::string(module), work_);
 }
 
 const ConfigLine* LoadModel::remove_line(std::string_view module) const {
-  return lines_of("remove").first_for(std::string(module), work_);
+  return lines_of(Directive::remove).first_for(std::string(module), work_);
 }
 
 const ConfigLine* LoadModel::softdep_line(std::string_view module) const {
-  return lines_of("softdep").first_for(std::string(module), work_);
+  return lines_of(Directive::softdep).first_for(std::string(module), work_);
 }
 
 LoadModel::Softdeps LoadModel::softdeps_of(std::string_view module) const {
@@ -175,7 +175,7 @@ LoadModel::Softdeps LoadModel::softdeps_of(std::string_view module) const {
 }
 
 std::vector<const ConfigLine*> LoadModel::option_lines(const Candidate& candidate) const {
-  const ConfigLines& lines = lines_of("options");
+  const ConfigLines& lines = lines_of(Directive::options);
   std::vector<ConfigLines::Placed> found = lines.named(candidate.module);
   if (!candidate.alias.empty() && candidate.alias != candidate.module)
     std::ranges::copy(lines.named(candidate.alias), std::back_inserter(found));
@@ -197,7 +197,7 @@ std::vector<ProbeStep> LoadModel::steps(const Candidate& candidate) const {
 
 void LoadModel::add_candidates_of_config(const std::string& name,
                                          std::vector<Candidate>& found) const {
-  for (const ConfigLine* line : lines_of("alias").all_for(name, work_))
+  for (const ConfigLine* line : lines_of(Directive::alias).all_for(name, work_))
     found.push_back({line->argument, line->name, is_builtin(line->argument), line});
 }
 
@@ -221,7 +221,7 @@ std::vector<Candidate> LoadModel::look_up(std::string_view request) const {
   add_candidates_of_config(*normalized, found);
   if (!found.empty()) return found;
   if (find(*normalized) != nullptr) return {{*normalized, {}, is_builtin(*normalized), nullptr}};
-  for (const std::string_view directive : {"install", "remove"}) {
+  for (const Directive directive : {Directive::install, Directive::remove}) {
     if (!lines_of(directive).named(*normalized).empty())
       return {{*normalized, {}, is_builtin(*normalized), nullptr}};
   }

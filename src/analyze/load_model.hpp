@@ -91,11 +91,11 @@ class LoadModel {
   void add_lines(const LoadConfig& config, const ModuleTree& tree);
   void add_candidates_of_config(const std::string& name, std::vector<Candidate>& found) const;
   void add_candidates_of_aliases(const std::string& name, std::vector<Candidate>& found) const;
-  const ConfigLines& lines_of(std::string_view directive) const;
+  const ConfigLines& lines_of(Directive directive) const;
   Softdeps softdeps_of(std::string_view module) const;
 
   std::vector<ConfigLine> lines_;
-  std::map<std::string_view, ConfigLines, std::less<>> by_directive_;
+  std::map<Directive, ConfigLines> by_directive_;
   std::unordered_map<std::string_view, const IndexEntry*> modules_;
   std::unordered_set<std::string_view> builtin_;
   AliasIndex aliases_;

@@ -46,7 +46,7 @@ void find_in_tree(const Facts& facts, const ModuleTree& tree, ModuleDetails& det
 void find_options(const Facts& facts, ModuleDetails& details) {
   if (!facts.load) return;
   for (const ConfigLine& line : facts.load->lines) {
-    if (line.directive != "options" || line.name != details.name) continue;
+    if (line.directive != Directive::options || line.name != details.name) continue;
     details.options.push_back(line);
     details.options.back().argument = trim(line.argument);
   }

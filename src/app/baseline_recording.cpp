@@ -179,7 +179,7 @@ class Recorder {
   }
 
   void complete(BaselineEntry& entry, const ModuleFile& file, const SignatureVerdict& verdict) {
-    entry.signature = to_string(verdict.status);
+    entry.signature = verdict.status;
     entry.payload_sha256 = file.payload_sha256;
     if (file.package) entry.package = *file.package;
     if (!file.digests) return note({file.path, file.digests.error().reason});

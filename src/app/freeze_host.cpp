@@ -22,18 +22,17 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::array levels = {FreezeLevel::signatures, FreezeLevel::lockdown, FreezeLevel::all};
 constexpr seconds look_again{5};
 constexpr seconds quiet_enough{60};
 constexpr seconds most_patience{15 * 60};
 
 Result<FreezeLevel> level_of(const FreezeOptions& options, const Facts& facts) {
-  std::string word = options.level;
-  if (word.empty() && facts.policy) word = facts.policy->freeze.level;
-  if (word.empty()) return FreezeLevel::all;
-  const auto level =
-      std::ranges::find(levels, word, [](FreezeLevel one) { return to_string(one); });
-  if (level == levels.end())
+  if (options.level.empty() && facts.policy)
+    return facts.policy->freeze.level.value_or(FreezeLevel::all);
+  if (options.level.empty()) return FreezeLevel::all;
+  const auto level = std::ranges::find(all_freeze_levels, options.level,
+                                       [](FreezeLevel one) { return to_string(one); });
+  if (level == all_freeze_levels.end())
     return failure(ErrorKind::usage, "--level", "none of signatures, lockdown, all");
   return *level;
 }

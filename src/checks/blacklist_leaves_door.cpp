@@ -19,7 +19,7 @@ namespace {
 constexpr std::array ways_past = {Door::dependency, Door::softdep, Door::boot, Door::name};
 
 bool is_local_blacklist(const ConfigLine& line) {
-  return line.directive == "blacklist" && is_local_deny(line);
+  return line.directive == Directive::blacklist && is_local_deny(line);
 }
 
 /// What is wrong with a blacklisted module; empty when nothing is.

@@ -6,7 +6,7 @@ namespace kmodsec {
 namespace {
 
 bool is_local_blacklist(const ConfigLine& line) {
-  return line.directive == "blacklist" && is_local_deny(line);
+  return line.directive == Directive::blacklist && is_local_deny(line);
 }
 
 Finding finding_of(const ConfigLine& line) {

@@ -6,12 +6,13 @@ namespace kmodsec {
 namespace {
 
 bool runs_a_program(const ConfigLine& line) {
-  return (line.directive == "install" || line.directive == "remove") &&
+  return (line.directive == Directive::install || line.directive == Directive::remove) &&
          effect_of_command(line.argument) == CommandEffect::unknown;
 }
 
 Finding finding_of(const ConfigLine& line) {
-  const std::string when = line.directive == "install" ? "when it is asked for" : "to remove it";
+  const std::string when =
+      line.directive == Directive::install ? "when it is asked for" : "to remove it";
   return {line.name, "root runs a command " + when + ": " + line.argument, {evidence_of(line)}};
 }
 

@@ -24,7 +24,7 @@ struct DeniedNames {
   }
 
   bool has(const ConfigLine& line) const {
-    return (line.directive == "blacklist" ? by_any_line : by_install).contains(line.name);
+    return (line.directive == Directive::blacklist ? by_any_line : by_install).contains(line.name);
   }
 };
 

@@ -6,7 +6,7 @@ namespace kmodsec {
 namespace {
 
 bool names_one_module(const ConfigLine& line) {
-  const bool is_of_alias = line.directive == "blacklist" && looks_like_alias(line.name);
+  const bool is_of_alias = line.directive == Directive::blacklist && looks_like_alias(line.name);
   return is_local_deny(line) && !is_pattern(line) && !is_of_alias;
 }
 

@@ -6,7 +6,7 @@ namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.policy) return unknown(facts.policy.error());
-  if (facts.policy->freeze.level != "all")
+  if (facts.policy->freeze.level != FreezeLevel::all)
     return not_applicable("the policy of this host does not ask for a freeze of module loading");
   const auto& disabled = facts.kernel.modules_disabled;
   if (!disabled) return unknown(disabled.error());

@@ -95,7 +95,7 @@ std::vector<Finding> findings_of(const ConfigLine& line, const ReadFiles& files)
   return findings;
 }
 
-bool sets_options(const ConfigLine& line) { return line.directive == "options"; }
+bool sets_options(const ConfigLine& line) { return line.directive == Directive::options; }
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (!facts.load) return unknown(facts.load.error());

@@ -75,7 +75,7 @@ class ImageReader {
     const auto image = open_initramfs(root_, path, modules_to_keep());
     if (!image) return std::unexpected(image.error());
     const ImageRoot& tree = image->tree;
-    BootImage boot{.path = utf8_text(path), .maker = std::string(initramfs_maker(tree))};
+    BootImage boot{.path = utf8_text(path), .maker = initramfs_maker(tree)};
     auto load = collect_image_load_config(root_, tree, boot.path, boot.maker);
     if (!load) return failure(load.error().kind, boot.path, to_string(load.error()));
     boot.load = std::move(*load);

@@ -31,13 +31,13 @@ std::string read_of_host(const Root& host, const std::string& path, LoadConfig& 
 
 class ImageConfig {
  public:
-  ImageConfig(const Root& image, std::string_view maker, LoadConfig own)
+  ImageConfig(const Root& image, ImageMaker maker, LoadConfig own)
       : image_(image), maker_(maker), load_(std::move(own)) {}
 
   void add_maker() {
-    if (maker_ == "initramfs-tools") add_file("/conf/modules", parse_conf_modules);
-    if (maker_ == "mkinitcpio") add_file("/config", parse_mkinitcpio_config);
-    if (maker_ != "dracut") return;
+    if (maker_ == ImageMaker::initramfs_tools) add_file("/conf/modules", parse_conf_modules);
+    if (maker_ == ImageMaker::mkinitcpio) add_file("/config", parse_mkinitcpio_config);
+    if (maker_ != ImageMaker::dracut) return;
     add_file("/etc/cmdline", parse_dracut_parameters);
     for (const Entry& entry : image_.list("/etc/cmdline.d").value_or(std::vector<Entry>{})) {
       if (entry.name.ends_with(".conf"))
@@ -64,7 +64,7 @@ class ImageConfig {
     LoadConfig part = parse_kernel_load_parameters(text, path);
     append(load_.lines, std::move(part.lines));
     if (has_systemd()) append(load_.at_boot, std::move(part.at_boot));
-    if (maker_ == "dracut") add(parse_dracut_parameters(text, path));
+    if (maker_ == ImageMaker::dracut) add(parse_dracut_parameters(text, path));
     for (const KernelParameter& parameter : parse_kernel_command_line(text)) {
       if (parameter.key == "rootfstype") add_file_systems(parameter.value, path, 1);
     }
@@ -107,14 +107,14 @@ class ImageConfig {
   }
 
   const Root& image_;
-  std::string_view maker_;
+  ImageMaker maker_;
   LoadConfig load_;
 };
 
 }  // namespace
 
 Seen<LoadConfig> collect_image_load_config(const Root& host, const Root& image,
-                                           const std::string& path, std::string_view maker) {
+                                           const std::string& path, ImageMaker maker) {
   auto own = collect_load_config(image);
   if (!own) return std::unexpected(own.error());
   ImageConfig config(image, maker, std::move(*own));

@@ -13,6 +13,6 @@ namespace kmodsec {
 /// that made it, the kernel's command line, and the root file system that it mounts. Sources are
 /// paths in the image, behind `path` and a colon; those of `host` are paths on the machine.
 Seen<LoadConfig> collect_image_load_config(const Root& host, const Root& image,
-                                           const std::string& path, std::string_view maker);
+                                           const std::string& path, ImageMaker maker);
 
 }  // namespace kmodsec

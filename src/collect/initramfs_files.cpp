@@ -182,13 +182,14 @@ Seen<std::vector<std::string>> collect_initramfs_files(const Root& root,
   return Search(root, release).run();
 }
 
-std::string_view initramfs_maker(const Root& image) {
+ImageMaker initramfs_maker(const Root& image) {
   if (has(image, "/conf/initramfs.conf") && has(image, "/scripts/functions"))
-    return "initramfs-tools";
-  if (is_folder(image, "/usr/lib/dracut") || is_folder(image, "/lib/dracut")) return "dracut";
+    return ImageMaker::initramfs_tools;
+  if (is_folder(image, "/usr/lib/dracut") || is_folder(image, "/lib/dracut"))
+    return ImageMaker::dracut;
   for (const std::string_view own : {"/buildconfig", "/init_functions", "/usr/lib/initcpio"})
-    if (has(image, own)) return "mkinitcpio";
-  return "";
+    if (has(image, own)) return ImageMaker::mkinitcpio;
+  return ImageMaker::unknown;
 }
 
 }  // namespace kmodsec

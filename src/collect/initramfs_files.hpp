@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/image_maker.hpp"
 #include "model/seen.hpp"
 #include "system/root.hpp"
 
@@ -20,6 +21,6 @@ Seen<std::vector<std::string>> collect_initramfs_files(const Root& root,
                                                        const std::string& release);
 
 /// The tool that made it: "initramfs-tools", "dracut" or "mkinitcpio"; empty when unknown.
-std::string_view initramfs_maker(const Root& image);
+ImageMaker initramfs_maker(const Root& image);
 
 }  // namespace kmodsec

@@ -59,6 +59,13 @@ std::optional<PackageClaim> package_from(const Json& json) {
                       level.value_or(PackageLevel::unowned)};
 }
 
+std::optional<SignatureStatus> signature_from(const std::string& word) {
+  if (word.empty()) return std::nullopt;
+  const auto status = parse_signature_status(word);
+  if (!status) throw std::invalid_argument("an unknown status of a signature");
+  return status;
+}
+
 BaselineEntry entry_from(const Json& json) {
   const auto text = [&](const char* key) { return json.at(key).get<std::string>(); };
   const auto kind = parse_baseline_kind(text("kind"));
@@ -67,7 +74,7 @@ BaselineEntry entry_from(const Json& json) {
           .sha256 = text("sha256"),
           .payload_sha256 = text("payload_sha256"),
           .attributes = attributes_from(json.at("attributes")),
-          .signature = text("signature"),
+          .signature = signature_from(text("signature")),
           .package = package_from(json.at("package"))};
 }
 
@@ -111,7 +118,7 @@ std::string print_baseline_entry(const BaselineEntry& entry) {
                   {"sha256", entry.sha256},
                   {"payload_sha256", entry.payload_sha256},
                   {"attributes", attributes_json(entry.attributes)},
-                  {"signature", entry.signature},
+                  {"signature", entry.signature ? to_string(*entry.signature) : ""},
                   {"package", package_json(entry.package)}});
 }
 

@@ -24,7 +24,7 @@ constexpr std::array dracut_parameters = {
 
 void add_blacklist(std::string_view name, const KernelParameter& parameter,
                    const std::string& source, std::size_t line, LoadConfig& config) {
-  config.lines.push_back({.directive = "blacklist",
+  config.lines.push_back({.directive = Directive::blacklist,
                           .name = utf8_text(normalized_module_name(name)),
                           .text = parameter.key + "=" + parameter.value,
                           .source = source,

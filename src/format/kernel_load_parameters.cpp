@@ -24,7 +24,7 @@ class Reader {
     const std::string& key = parameter.key;
     if (key == "modprobe.blacklist") {
       for (const std::string& name : names_in(parameter.value))
-        add_line("blacklist", normalized_module_name(name), {}, parameter);
+        add_line(Directive::blacklist, normalized_module_name(name), {}, parameter);
     } else if (key == "modules_load" || key == "rd.modules_load") {
       for (const std::string& name : names_in(parameter.value))
         config_.at_boot.push_back({name, source_, 1});
@@ -46,13 +46,13 @@ class Reader {
   void read_option(const KernelParameter& parameter) {
     const std::size_t dot = parameter.key.find('.');
     if (dot == std::string::npos || dot == 0 || parameter.key.starts_with("modprobe.")) return;
-    add_line("options", normalized_module_name(parameter.key.substr(0, dot)),
+    add_line(Directive::options, normalized_module_name(parameter.key.substr(0, dot)),
              parameter.key.substr(dot + 1) + "=" + parameter.value, parameter);
   }
 
-  void add_line(std::string directive, std::string name, std::string argument,
+  void add_line(Directive directive, std::string name, std::string argument,
                 const KernelParameter& parameter) {
-    config_.lines.push_back({.directive = std::move(directive),
+    config_.lines.push_back({.directive = directive,
                              .name = std::move(name),
                              .argument = std::move(argument),
                              .text = parameter.key + "=" + parameter.value,

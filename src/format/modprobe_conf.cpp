@@ -16,13 +16,14 @@ namespace {
 
 /// How many words a directive needs after its own name.
 struct Form {
-  std::string_view directive;
+  Directive directive;
   bool needs_argument;
 };
 
-constexpr std::array forms = {
-    Form{"alias", true},  Form{"blacklist", false}, Form{"options", true}, Form{"install", true},
-    Form{"remove", true}, Form{"softdep", true},    Form{"weakdep", true}};
+constexpr std::array forms = {Form{Directive::alias, true},   Form{Directive::blacklist, false},
+                              Form{Directive::options, true}, Form{Directive::install, true},
+                              Form{Directive::remove, true},  Form{Directive::softdep, true},
+                              Form{Directive::weakdep, true}};
 
 std::string_view take_word(std::string_view& text) {
   const std::size_t start = std::min(text.find_first_not_of(" \t"), text.size());
@@ -32,38 +33,39 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
-std::string unknown_directive(std::string_view directive) {
-  if (directive == "include" || directive == "config")
-    return fmt::format("'{}' is no longer read", directive);
-  return fmt::format("unknown directive '{}'", utf8_text(directive));
+std::string unknown_directive(std::string_view word) {
+  if (word == "include" || word == "config") return fmt::format("'{}' is no longer read", word);
+  return fmt::format("unknown directive '{}'", utf8_text(word));
 }
 
 /// What follows the name: for an alias the next word, else the whole rest after one blank.
-std::string_view take_argument(std::string_view directive, std::string_view rest) {
-  if (directive == "blacklist") return {};
-  if (directive == "alias") return take_word(rest);
+std::string_view take_argument(Directive directive, std::string_view rest) {
+  if (directive == Directive::blacklist) return {};
+  if (directive == Directive::alias) return take_word(rest);
   return rest.substr(std::min<std::size_t>(1, rest.size()));
 }
 
-struct Directive {
+struct ReadLine {
   std::string problem;  ///< Why modprobe drops the line; empty when it does not.
   ConfigLine line;
 };
 
-Directive read_directive(std::string_view word, std::string_view rest) {
-  const auto form = std::ranges::find(forms, word, &Form::directive);
+ReadLine read_directive(std::string_view word, std::string_view rest) {
+  const auto form =
+      std::ranges::find(forms, word, [](const Form& each) { return to_string(each.directive); });
   if (form == forms.end()) return {unknown_directive(word), {}};
+  const Directive directive = form->directive;
   const auto name = normalized_pattern(take_word(rest));
   if (!name) return {"brackets do not pair", {}};
-  const std::string_view argument = take_argument(word, rest);
+  const std::string_view argument = take_argument(directive, rest);
   if (name->empty() || (form->needs_argument && argument.empty()))
     return {fmt::format("'{}' lacks an argument", word), {}};
-  auto target = word == "alias" ? normalized_pattern(argument) : std::string(argument);
-  if (word == "options") std::ranges::replace(*target, '\t', ' ');
+  auto target =
+      directive == Directive::alias ? normalized_pattern(argument) : std::string(argument);
+  if (directive == Directive::options) std::ranges::replace(*target, '\t', ' ');
   if (!target) return {"brackets do not pair", {}};
-  ConfigLine line{
-      .directive = std::string(word), .name = utf8_text(*name), .argument = utf8_text(*target)};
-  if (word == "softdep") read_softdep(argument, line.pre, line.post);
+  ConfigLine line{.directive = directive, .name = utf8_text(*name), .argument = utf8_text(*target)};
+  if (directive == Directive::softdep) read_softdep(argument, line.pre, line.post);
   return {{}, std::move(line)};
 }
 

@@ -19,7 +19,6 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::array<std::string_view, 3> freeze_levels = {"signatures", "lockdown", "all"};
 constexpr std::array deny_answers = {DenyAnswer::fail, DenyAnswer::pretend};
 constexpr std::array initramfs_choices = {DenyInInitramfs::include, DenyInInitramfs::exclude};
 
@@ -109,7 +108,8 @@ void read_options(const toml::table& table, std::vector<PolicyOptions>& options)
 void read_freeze(const toml::table& table, const std::string& path, FreezePolicy& freeze) {
   expect_keys(table, "[freeze]", {"level", "require"});
   if (const toml::node* level = table.get("level")) {
-    freeze.level = choice(*level, "freeze.level", freeze_levels, std::identity{});
+    freeze.level = choice(*level, "freeze.level", all_freeze_levels,
+                          [](FreezeLevel one) { return to_string(one); });
     freeze.source = path;
   }
   add_modules(table, "require", "freeze", freeze.require);

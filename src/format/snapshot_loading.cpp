@@ -5,6 +5,11 @@ namespace kmodsec {
 
 // What decides which modules load, in the system and in an initramfs.
 
+template <>
+constexpr std::array snapshot_words<Directive> = all_directives;
+template <>
+constexpr std::array snapshot_words<ImageMaker> = all_image_makers;
+
 KMODSEC_SNAPSHOT_FIELDS(Unseen, what, why)
 KMODSEC_SNAPSHOT_FIELDS(ConfigLine, directive, name, argument, pre, post, text, source, line)
 KMODSEC_SNAPSHOT_FIELDS(ConfigProblem, source, line, reason, text)

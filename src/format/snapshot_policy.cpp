@@ -12,11 +12,28 @@ template <>
 constexpr std::array snapshot_words<DenyInInitramfs> = {DenyInInitramfs::include,
                                                         DenyInInitramfs::exclude};
 
+template <>
+constexpr std::array snapshot_words<FreezeLevel> = all_freeze_levels;
+
 KMODSEC_SNAPSHOT_FIELDS(DenyPolicy, profiles, modules, except, on_attempt, initramfs)
 KMODSEC_SNAPSHOT_FIELDS(PolicyDeny, module, profile)
 KMODSEC_SNAPSHOT_FIELDS(PolicyException, module, until, reason)
 KMODSEC_SNAPSHOT_FIELDS(PolicyOptions, module, parameters)
-KMODSEC_SNAPSHOT_FIELDS(FreezePolicy, level, source, require)
+
+/// Without a level the word is empty.
+void write_json(nlohmann::json& json, const FreezePolicy& value) {
+  write_json(new_field(json, "level"), value.level ? to_string(*value.level) : std::string_view());
+  KMODSEC_WRITE_FIELD(source)
+  KMODSEC_WRITE_FIELD(require)
+}
+
+void read_json(const nlohmann::json& json, FreezePolicy& value) {
+  const nlohmann::json* level = find_field(json, "level");
+  if (level != nullptr && *level != "") read_json(*level, value.level);
+  KMODSEC_READ_FIELD(source)
+  KMODSEC_READ_FIELD(require)
+}
+
 KMODSEC_SNAPSHOT_FIELDS(Policy, sources, deny, exceptions, load, options, freeze, audit_rules,
                         denies)
 KMODSEC_SNAPSHOT_FIELDS(HostTools, systemd, auditd, update_initramfs, dracut, mkinitcpio)

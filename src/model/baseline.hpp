@@ -10,6 +10,7 @@
 
 #include "model/module.hpp"
 #include "model/report.hpp"
+#include "model/signature.hpp"
 
 namespace kmodsec {
 
@@ -52,7 +53,7 @@ struct BaselineEntry {
   std::string sha256;          ///< Of the file, hex; of the target's for a link.
   std::string payload_sha256;  ///< Of a module unpacked and without its signature, hex.
   std::optional<FileAttributes> attributes;  ///< Nothing inside an initramfs, or in a plain list.
-  std::string signature;                     ///< Status, of modules; see `SignatureStatus`.
+  std::optional<SignatureStatus> signature;  ///< Of modules; nothing where nobody looked.
   std::optional<PackageClaim> package;       ///< Nothing where nobody could say.
 };
 

@@ -18,4 +18,18 @@ std::string_view to_string(ChangeKind kind) {
   return "";
 }
 
+std::string_view to_string(ChangeAspect aspect) {
+  switch (aspect) {
+    case ChangeAspect::content: return "content";
+    case ChangeAspect::packing: return "packing";
+    case ChangeAspect::code: return "code";
+    case ChangeAspect::signature: return "signature";
+    case ChangeAspect::mode: return "mode";
+    case ChangeAspect::owner: return "owner";
+    case ChangeAspect::link: return "link";
+    case ChangeAspect::capabilities: return "capabilities";
+  }
+  return "";
+}
+
 }  // namespace kmodsec

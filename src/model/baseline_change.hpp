@@ -13,13 +13,25 @@ namespace kmodsec {
 
 enum class ChangeKind { added, removed, changed };
 
+/// What differs of a file that is on both sides.
+enum class ChangeAspect {
+  content,       ///< Of what is no module.
+  packing,       ///< The same code, compressed or signed anew.
+  code,          ///< The module without its signature.
+  signature,     ///< What is made of the signature.
+  mode,          ///< Permission bits.
+  owner,         ///< The user or the group.
+  link,          ///< Where a symbolic link leads.
+  capabilities,  ///< See capabilities(7).
+};
+
 /// A file that is not what the baseline says, and what explains that.
 struct BaselineChange {
   ChangeKind kind = ChangeKind::changed;
   std::optional<BaselineEntry> was;
   std::optional<BaselineEntry> now;
-  std::vector<std::string> aspects;  ///< What differs: "code", "signature", "mode", ...
-  std::string explanation;           ///< Empty when nothing explains it: it is suspicious.
+  std::vector<ChangeAspect> aspects;
+  std::string explanation;  ///< Empty when nothing explains it: it is suspicious.
   std::optional<PackageTransaction> transaction;
   std::string concern;  ///< Why it is suspicious.
   Severity severity = Severity::low;
@@ -48,5 +60,6 @@ struct BaselineReport {
 };
 
 std::string_view to_string(ChangeKind kind);
+std::string_view to_string(ChangeAspect aspect);
 
 }  // namespace kmodsec

@@ -11,6 +11,7 @@
 #include "model/baseline.hpp"
 #include "model/certificate.hpp"
 #include "model/distribution.hpp"
+#include "model/image_maker.hpp"
 #include "model/kernel.hpp"
 #include "model/kernel_changelog.hpp"
 #include "model/known_holes.hpp"
@@ -91,8 +92,8 @@ struct ImageFile {
 /// An initramfs: what decides about modules until the root file system is there.
 struct BootImage {
   std::string path;
-  std::string maker;  ///< "initramfs-tools", "dracut", "mkinitcpio", or empty when not known.
-  LoadConfig load;    ///< Sources are paths in the image, behind the path of the image and a colon.
+  ImageMaker maker = ImageMaker::unknown;
+  LoadConfig load;  ///< Sources are paths in the image, behind the path of the image and a colon.
   std::vector<IndexEntry> index;
   std::vector<SoftDependency> softdeps;
   std::vector<ImageModule> modules;

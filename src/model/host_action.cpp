@@ -22,10 +22,6 @@ constexpr std::array words = {Word{Kind::rebuild_by_initramfs_tools, "rebuild-by
                               Word{Kind::start_unblock_timer, "start-unblock-timer"},
                               Word{Kind::stop_unblock_timer, "stop-unblock-timer"}};
 
-constexpr std::array makers = {Word{Kind::rebuild_by_initramfs_tools, "initramfs-tools"},
-                               Word{Kind::rebuild_by_dracut, "dracut"},
-                               Word{Kind::rebuild_by_mkinitcpio, "mkinitcpio"}};
-
 constexpr std::array<std::string_view, 2> audit_rules = {"/etc/audit/audit.rules",
                                                          "/etc/audit/audit.rules.prev"};
 
@@ -87,10 +83,15 @@ std::optional<HostAction> HostAction::make(HostActionKind kind, const std::strin
   return HostAction(kind, is_of_release ? release : "", is_of_image ? image : "");
 }
 
-std::optional<HostAction> HostAction::rebuild(std::string_view maker, const std::string& release,
+std::optional<HostAction> HostAction::rebuild(ImageMaker maker, const std::string& release,
                                               const std::string& image) {
-  const auto tool = std::ranges::find(makers, maker, &Word::second);
-  return tool == makers.end() ? std::nullopt : make(tool->first, release, image);
+  switch (maker) {
+    case ImageMaker::initramfs_tools: return make(Kind::rebuild_by_initramfs_tools, release, image);
+    case ImageMaker::dracut: return make(Kind::rebuild_by_dracut, release, image);
+    case ImageMaker::mkinitcpio: return make(Kind::rebuild_by_mkinitcpio, release, image);
+    case ImageMaker::unknown: break;
+  }
+  return std::nullopt;
 }
 
 std::optional<HostAction> HostAction::of_command(const std::vector<std::string>& command) {

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/image_maker.hpp"
+
 namespace kmodsec {
 
 /// What a host can be told to do when its files are written.
@@ -30,7 +32,7 @@ class HostAction {
                                         const std::string& image = {});
 
   /// The action of the tool that made an image; nothing when it has none, or by `make`.
-  static std::optional<HostAction> rebuild(std::string_view maker, const std::string& release,
+  static std::optional<HostAction> rebuild(ImageMaker maker, const std::string& release,
                                            const std::string& image);
 
   /// The one whose command this is, as journals of older versions tell it.

@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/report.hpp"
 
 namespace kmodsec {
 
-/// One directive of modprobe.d(5), with the place where it stands.
+/// The first word of a line of modprobe.d(5).
+enum class Directive { alias, blacklist, options, install, remove, softdep, weakdep };
+
+inline constexpr std::array all_directives = {
+    Directive::alias,  Directive::blacklist, Directive::options, Directive::install,
+    Directive::remove, Directive::softdep,   Directive::weakdep};
+
+/// The word itself.
+std::string_view to_string(Directive directive);
+
+/// One line of modprobe.d(5), with the place where it stands.
 struct ConfigLine {
-  /// "alias", "blacklist", "options", "install", "remove", "softdep" or "weakdep".
-  std::string directive;
+  Directive directive = Directive::alias;
   std::string name;              ///< A module or pattern, `-` as `_` outside brackets.
   std::string argument;          ///< The rest of the line after one blank; of an alias, its module.
   std::vector<std::string> pre;  ///< Of a softdep, normalised names.

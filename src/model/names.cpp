@@ -56,6 +56,13 @@ std::string_view to_string(SignatureStatus status) {
   return "unknown";
 }
 
+std::optional<SignatureStatus> parse_signature_status(std::string_view word) {
+  for (const SignatureStatus status : all_signature_statuses) {
+    if (to_string(status) == word) return status;
+  }
+  return std::nullopt;
+}
+
 std::string_view to_string(PackageLevel level) {
   switch (level) {
     case PackageLevel::vendor_signed: return "vendor-signed";

@@ -25,6 +25,7 @@ inline constexpr std::array all_signature_statuses = {
     SignatureStatus::valid,   SignatureStatus::untrusted, SignatureStatus::invalid,
     SignatureStatus::revoked, SignatureStatus::unsigned_, SignatureStatus::malformed,
     SignatureStatus::unknown};
+std::optional<SignatureStatus> parse_signature_status(std::string_view word);
 std::string_view to_string(PackageLevel level);
 std::optional<PackageLevel> parse_package_level(std::string_view word);
 std::string_view to_string(SignatureForm form);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kmodsec {
@@ -44,9 +47,22 @@ struct PolicyOptions {
   std::string parameters;
 };
 
+/// How much a freeze takes away, each until the next boot.
+enum class FreezeLevel {
+  signatures,  ///< Modules without a trusted signature are refused (sig_enforce).
+  lockdown,    ///< The same, and root may not write to the kernel by other ways (integrity).
+  all,         ///< Nothing is loaded or unloaded any more (modules_disabled).
+};
+
+inline constexpr std::array all_freeze_levels = {FreezeLevel::signatures, FreezeLevel::lockdown,
+                                                 FreezeLevel::all};
+
+/// The word of the policy and of --level.
+std::string_view to_string(FreezeLevel level);
+
 /// When and how far the loading of modules ends after boot.
 struct FreezePolicy {
-  std::string level;                 ///< Empty, "signatures", "lockdown" or "all".
+  std::optional<FreezeLevel> level;  ///< Nothing: the policy asks for no freeze.
   std::string source;                ///< The file that says so.
   std::vector<std::string> require;  ///< Modules that must be loaded before.
 };

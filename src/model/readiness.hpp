@@ -2,19 +2,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "model/policy.hpp"
 #include "model/report.hpp"
 
 namespace kmodsec {
-
-/// How much a freeze takes away, each until the next boot.
-enum class FreezeLevel {
-  signatures,  ///< Modules without a trusted signature are refused (sig_enforce).
-  lockdown,    ///< The same, and root may not write to the kernel by other ways (integrity).
-  all,         ///< Nothing is loaded or unloaded any more (modules_disabled).
-};
 
 /// Something that would not work after a freeze.
 struct FreezeConcern {
@@ -32,8 +25,5 @@ struct Readiness {
 
   bool is_ready() const { return missing.empty() && unseen.empty(); }
 };
-
-/// The word of the policy and of --level.
-std::string_view to_string(FreezeLevel level);
 
 }  // namespace kmodsec

@@ -18,7 +18,8 @@ bool has_softdep(const Facts& facts, const std::string& module) {
 }
 
 bool is_configured_softdep(const ConfigLine& line, const std::string& module) {
-  return line.directive == "softdep" && line.name == module && line.source != deny_file_path;
+  return line.directive == Directive::softdep && line.name == module &&
+         line.source != deny_file_path;
 }
 
 /// This file is read first: see `deny_lines`.

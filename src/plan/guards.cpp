@@ -31,7 +31,7 @@ class Guards {
     if (!facts_.load) return;
     LoadConfig without_denies = *facts_.load;
     std::erase_if(without_denies.lines,
-                  [](const ConfigLine& line) { return line.directive != "alias"; });
+                  [](const ConfigLine& line) { return line.directive != Directive::alias; });
     for (const ModuleTree& tree : facts_.trees) {
       const LoadModel model(without_denies, tree);
       if (facts_.needs) {

@@ -40,7 +40,7 @@ std::string calendar_time(std::int64_t seconds) { return utc_text(seconds) + " U
 }  // namespace
 
 bool needs_units(const PlanInput& input) {
-  return !input.facts->policy->freeze.level.empty() || !input.exceptions.empty();
+  return input.facts->policy->freeze.level || !input.exceptions.empty();
 }
 
 /// It starts after everything else has, waits until nothing is loaded any more, and then asks
@@ -48,11 +48,11 @@ bool needs_units(const PlanInput& input) {
 std::vector<OwnedFile> freeze_unit(const PlanInput& input) {
   const FreezePolicy& freeze = input.facts->policy->freeze;
   std::string text;
-  if (!freeze.level.empty() && input.facts->tools.systemd)
+  if (freeze.level && input.facts->tools.systemd)
     text = service_text("Freeze the loading of kernel modules when this host is ready",
                         "After=multi-user.target graphical.target systemd-modules-load.service\n",
                         fmt::format("{} freeze --yes --when-ready --level {}", input.program.path(),
-                                    freeze.level)) +
+                                    to_string(*freeze.level))) +
            "\n[Install]\nWantedBy=multi-user.target\n";
   return unit("kmodsec-freeze.service", "multi-user.target", std::move(text));
 }

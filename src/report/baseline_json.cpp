@@ -25,7 +25,7 @@ Json state_json(const std::optional<BaselineEntry>& entry) {
   return {{"sha256", text_or_null(entry->sha256)},
           {"payload_sha256", text_or_null(entry->payload_sha256)},
           {"attributes", attributes_json(entry->attributes)},
-          {"signature", text_or_null(entry->signature)},
+          {"signature", entry->signature ? Json(to_string(*entry->signature)) : Json(nullptr)},
           {"package", package_json(entry->package)}};
 }
 
@@ -38,12 +38,18 @@ Json transaction_json(const std::optional<PackageTransaction>& transaction) {
           {"to", text_or_null(transaction->to)}};
 }
 
+Json words_of(const std::vector<ChangeAspect>& aspects) {
+  Json words = Json::array();
+  for (const ChangeAspect aspect : aspects) words.push_back(to_string(aspect));
+  return words;
+}
+
 Json change_json(const BaselineChange& change) {
   const BaselineEntry& entry = change.entry();
   return {{"path", entry.file.path},
           {"kind", to_string(entry.file.kind)},
           {"kernel", text_or_null(entry.file.kernel)},
-          {"differs", change.aspects},
+          {"differs", words_of(change.aspects)},
           {"was", state_json(change.was)},
           {"now", state_json(change.now)},
           {"suspicious", change.is_suspicious()},

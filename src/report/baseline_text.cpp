@@ -14,7 +14,9 @@ namespace {
 std::string when(std::int64_t seconds) { return utc_text(seconds) + " UTC"; }
 
 std::string what_differs(const BaselineChange& change) {
-  return change.aspects.empty() ? std::string{} : " (" + join(change.aspects, ", ") + ")";
+  std::vector<std::string> words;
+  for (const ChangeAspect aspect : change.aspects) words.emplace_back(to_string(aspect));
+  return words.empty() ? std::string{} : " (" + join(words, ", ") + ")";
 }
 
 std::string head_of(const BaselineChange& change, const Style& style) {

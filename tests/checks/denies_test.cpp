@@ -12,7 +12,7 @@ Facts machine_that_denies_dummy() {
 }
 
 ConfigLine install_false() {
-  return {.directive = "install",
+  return {.directive = Directive::install,
           .name = "dummy",
           .argument = "/bin/false",
           .text = "install dummy /bin/false",

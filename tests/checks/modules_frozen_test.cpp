@@ -10,14 +10,16 @@ TEST(ModulesFrozen, DoesNotApplyWithoutAPolicy) {
 
 TEST(ModulesFrozen, PassesWhenFrozenAsAsked) {
   Facts facts = healthy_machine();
-  facts.policy->freeze = {.level = "all", .source = "/etc/kmodsec/policy.toml", .require = {}};
+  facts.policy->freeze = {
+      .level = FreezeLevel::all, .source = "/etc/kmodsec/policy.toml", .require = {}};
   facts.kernel.modules_disabled = true;
   expect_pass("FREEZE-001", facts);
 }
 
 TEST(ModulesFrozen, FailsWhenAskedAndOpen) {
   Facts facts = healthy_machine();
-  facts.policy->freeze = {.level = "all", .source = "/etc/kmodsec/policy.toml", .require = {}};
+  facts.policy->freeze = {
+      .level = FreezeLevel::all, .source = "/etc/kmodsec/policy.toml", .require = {}};
   expect_fail("FREEZE-001", facts, {"kernel"});
 }
 
@@ -26,7 +28,8 @@ TEST(ModulesFrozen, IsUnknownWhenUnseen) {
   facts.policy = not_seen();
   expect_unknown("FREEZE-001", facts);
   facts.policy = Policy{};
-  facts.policy->freeze = {.level = "all", .source = "/etc/kmodsec/policy.toml", .require = {}};
+  facts.policy->freeze = {
+      .level = FreezeLevel::all, .source = "/etc/kmodsec/policy.toml", .require = {}};
   facts.kernel.modules_disabled = not_seen();
   expect_unknown("FREEZE-001", facts);
 }

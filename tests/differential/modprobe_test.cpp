@@ -68,9 +68,10 @@ class Scratch {
 Lines read_by_us(const std::string& configuration) {
   Lines lines;
   for (const ConfigLine& line : parse_modprobe_conf(configuration, "a.conf").lines) {
-    lines.insert(line.directive == "blacklist"
-                     ? fmt::format("blacklist {}", line.name)
-                     : fmt::format("{} {} {}", line.directive, line.name, line.argument));
+    lines.insert(
+        line.directive == Directive::blacklist
+            ? fmt::format("blacklist {}", line.name)
+            : fmt::format("{} {} {}", to_string(line.directive), line.name, line.argument));
   }
   return lines;
 }

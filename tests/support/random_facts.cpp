@@ -199,8 +199,7 @@ std::vector<std::string> RandomFacts::words() {
 
 ConfigLine RandomFacts::config_line(const std::vector<std::string>& names) {
   const auto words = [&] { return several([&] { return text(); }); };
-  return {.directive = std::string(
-              one_of({"alias", "blacklist", "options", "install", "remove", "softdep", "weakdep"})),
+  return {.directive = all_directives.at(below(all_directives.size())),
           .name = names.empty() ? text() : names[below(names.size())],
           .argument = flip() ? text() : "/bin/false",
           .pre = words(),
@@ -247,7 +246,7 @@ AccessSettings RandomFacts::access() {
 
 BootImage RandomFacts::boot_image(const std::vector<std::string>& names) {
   return {.path = text(),
-          .maker = std::string(one_of({"", "dracut", "initramfs-tools"})),
+          .maker = one_of({ImageMaker::unknown, ImageMaker::dracut, ImageMaker::initramfs_tools}),
           .load = load_config(names),
           .index = several([&] { return IndexEntry{text(), text(), words()}; }),
           .softdeps = several([&] { return SoftDependency{text(), words(), words(), below(99)}; }),

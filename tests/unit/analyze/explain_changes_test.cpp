@@ -16,7 +16,7 @@ BaselineEntry module(const std::string& code, const std::string& path = "/lib/mo
           .sha256 = "file " + code,
           .payload_sha256 = code,
           .attributes = FileAttributes{.mode = 0644},
-          .signature = "valid",
+          .signature = SignatureStatus::valid,
           .package = PackageClaim{"linux", "2", PackageLevel::db_match}};
 }
 
@@ -86,31 +86,35 @@ TEST(ExplainChanges, ATransactionToAnotherVersionExplainsNothing) {
 
 TEST(ExplainChanges, ASignatureThatCannotBeVerifiedIsNotTakenForGood) {
   BaselineEntry now = module("2");
-  now.signature = "unknown";
+  now.signature = SignatureStatus::unknown;
   const auto changes = explained({module("1")}, {now}, std::vector{upgrade()});
   EXPECT_EQ(changes[0].severity, Severity::high);
 }
 
 /// What a transaction brought is accepted by the trigger of dpkg only where something verifies it.
 TEST(ExplainChanges, ANewModuleNeedsSomethingThatVouchesForIt) {
-  const auto concern_of = [](const std::string& signature, PackageLevel level) {
+  const auto concern_of = [](SignatureStatus signature, PackageLevel level) {
     BaselineEntry now = module("2");
     now.signature = signature;
     now.package->level = level;
     return explained({}, {now}, std::vector{upgrade()}).front().concern;
   };
-  EXPECT_EQ(concern_of("unsigned", PackageLevel::db_match), "");
-  EXPECT_EQ(concern_of("valid", PackageLevel::owned_unverified), "");
-  EXPECT_EQ(concern_of("valid", PackageLevel::generated), "");
-  EXPECT_THAT(concern_of("unsigned", PackageLevel::generated), HasSubstr("nothing vouches"));
-  EXPECT_THAT(concern_of("unsigned", PackageLevel::owned_unverified), HasSubstr("nothing vouches"));
-  EXPECT_THAT(concern_of("untrusted", PackageLevel::owned_unverified),
+  EXPECT_EQ(concern_of(SignatureStatus::unsigned_, PackageLevel::db_match), "");
+  EXPECT_EQ(concern_of(SignatureStatus::valid, PackageLevel::owned_unverified), "");
+  EXPECT_EQ(concern_of(SignatureStatus::valid, PackageLevel::generated), "");
+  EXPECT_THAT(concern_of(SignatureStatus::unsigned_, PackageLevel::generated),
               HasSubstr("nothing vouches"));
-  for (const std::string signature : {"invalid", "revoked", "malformed"})
+  EXPECT_THAT(concern_of(SignatureStatus::unsigned_, PackageLevel::owned_unverified),
+              HasSubstr("nothing vouches"));
+  EXPECT_THAT(concern_of(SignatureStatus::untrusted, PackageLevel::owned_unverified),
+              HasSubstr("nothing vouches"));
+  for (const SignatureStatus signature :
+       {SignatureStatus::invalid, SignatureStatus::revoked, SignatureStatus::malformed})
     EXPECT_THAT(concern_of(signature, PackageLevel::db_match), HasSubstr("its signature is"));
 }
 
-BaselineEntry built_by_dkms(const std::string& signature, const std::string& kernel = "6.1") {
+BaselineEntry built_by_dkms(std::optional<SignatureStatus> signature,
+                            const std::string& kernel = "6.1") {
   BaselineEntry entry = module("built", "/lib/modules/" + kernel + "/updates/dkms/x.ko");
   entry.file.kernel = kernel;
   entry.signature = signature;
@@ -118,44 +122,56 @@ BaselineEntry built_by_dkms(const std::string& signature, const std::string& ker
   return entry;
 }
 
-std::string concern_of_built(const std::string& before, const std::string& now,
+std::string concern_of_built(std::optional<SignatureStatus> before, SignatureStatus now,
                              Seen<std::vector<PackageTransaction>> log) {
   std::vector<BaselineEntry> was;
-  if (!before.empty()) was.push_back(built_by_dkms(before));
+  if (before) was.push_back(built_by_dkms(before));
   for (BaselineEntry& entry : was) entry.sha256 = entry.payload_sha256 = "older";
   return explained(was, {built_by_dkms(now)}, std::move(log)).front().concern;
 }
 
 TEST(ExplainChanges, WhatDkmsBuiltNeedsATransaction) {
-  EXPECT_EQ(concern_of_built("valid", "valid", std::vector{upgrade()}), "");
-  EXPECT_THAT(concern_of_built("valid", "valid", std::vector<PackageTransaction>{}),
+  EXPECT_EQ(
+      concern_of_built(SignatureStatus::valid, SignatureStatus::valid, std::vector{upgrade()}), "");
+  EXPECT_THAT(concern_of_built(SignatureStatus::valid, SignatureStatus::valid,
+                               std::vector<PackageTransaction>{}),
               HasSubstr("no transaction"));
-  EXPECT_THAT(concern_of_built("", "valid", not_collected()), HasSubstr("no transaction"));
+  EXPECT_THAT(concern_of_built(std::nullopt, SignatureStatus::valid, not_collected()),
+              HasSubstr("no transaction"));
   PackageTransaction other = upgrade();
   other.package = "firmware";
-  EXPECT_NE(concern_of_built("valid", "valid", std::vector{other}), "");
+  EXPECT_NE(concern_of_built(SignatureStatus::valid, SignatureStatus::valid, std::vector{other}),
+            "");
 }
 
 TEST(ExplainChanges, AKernelHasDkmsBuildItsModules) {
   const PackageTransaction headers{100, "install", "linux-headers-6.1", "", "6.1.27-1"};
   const PackageTransaction devel{100, "install", "kernel-devel", "", "6.1"};
   const PackageTransaction gone{100, "remove", "linux-headers-6.1", "6.1.27-1", ""};
-  EXPECT_EQ(concern_of_built("", "valid", std::vector{headers}), "");
-  EXPECT_EQ(concern_of_built("", "valid", std::vector{devel}), "");
-  EXPECT_NE(concern_of_built("", "valid", std::vector{gone}), "");
+  EXPECT_EQ(concern_of_built(std::nullopt, SignatureStatus::valid, std::vector{headers}), "");
+  EXPECT_EQ(concern_of_built(std::nullopt, SignatureStatus::valid, std::vector{devel}), "");
+  EXPECT_NE(concern_of_built(std::nullopt, SignatureStatus::valid, std::vector{gone}), "");
 }
 
 TEST(ExplainChanges, WhatDkmsBuiltIsSignedAsWellAsBefore) {
-  EXPECT_EQ(concern_of_built("unsigned", "unsigned", std::vector{upgrade()}), "");
-  EXPECT_NE(concern_of_built("valid", "unsigned", std::vector{upgrade()}), "");
-  EXPECT_NE(concern_of_built("untrusted", "unsigned", std::vector{upgrade()}), "");
-  EXPECT_NE(concern_of_built("", "unsigned", std::vector{upgrade()}), "");
-  EXPECT_NE(concern_of_built("invalid", "invalid", std::vector{upgrade()}), "");
+  EXPECT_EQ(concern_of_built(SignatureStatus::unsigned_, SignatureStatus::unsigned_,
+                             std::vector{upgrade()}),
+            "");
+  EXPECT_NE(
+      concern_of_built(SignatureStatus::valid, SignatureStatus::unsigned_, std::vector{upgrade()}),
+      "");
+  EXPECT_NE(concern_of_built(SignatureStatus::untrusted, SignatureStatus::unsigned_,
+                             std::vector{upgrade()}),
+            "");
+  EXPECT_NE(concern_of_built(std::nullopt, SignatureStatus::unsigned_, std::vector{upgrade()}), "");
+  EXPECT_NE(
+      concern_of_built(SignatureStatus::invalid, SignatureStatus::invalid, std::vector{upgrade()}),
+      "");
 }
 
 TEST(ExplainChanges, ASiblingOfAnotherKernelStandsForWhatWasBefore) {
-  const BaselineEntry sibling = built_by_dkms("unsigned", "6.0");
-  const BaselineEntry now = built_by_dkms("unsigned");
+  const BaselineEntry sibling = built_by_dkms(SignatureStatus::unsigned_, "6.0");
+  const BaselineEntry now = built_by_dkms(SignatureStatus::unsigned_);
   EXPECT_FALSE(explained({sibling}, {sibling, now}, std::vector{upgrade()})[0].is_suspicious());
   BaselineEntry changed = sibling;
   changed.sha256 = "changed as well";

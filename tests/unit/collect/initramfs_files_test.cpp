@@ -141,19 +141,19 @@ TEST(InitramfsFiles, AnUnreadableFolderIsAnErrorWhereNothingWasFound) {
 TEST(InitramfsMaker, IsToldByTheContent) {
   MemoryRoot root;
   root.add_file("/init", "");
-  EXPECT_EQ(initramfs_maker(root), "");
+  EXPECT_EQ(initramfs_maker(root), ImageMaker::unknown);
   MemoryRoot debian;
   debian.add_file("/conf/initramfs.conf", "");
-  EXPECT_EQ(initramfs_maker(debian), "");
+  EXPECT_EQ(initramfs_maker(debian), ImageMaker::unknown);
   debian.add_file("/scripts/functions", "");
-  EXPECT_EQ(initramfs_maker(debian), "initramfs-tools");
+  EXPECT_EQ(initramfs_maker(debian), ImageMaker::initramfs_tools);
   MemoryRoot arch;
   arch.add_file("/buildconfig", "");
-  EXPECT_EQ(initramfs_maker(arch), "mkinitcpio");
+  EXPECT_EQ(initramfs_maker(arch), ImageMaker::mkinitcpio);
   MemoryRoot fedora;
   fedora.add_link("/lib", "usr/lib");
   fedora.add_file("/usr/lib/dracut/build-parameter.txt", "");
-  EXPECT_EQ(initramfs_maker(fedora), "dracut");
+  EXPECT_EQ(initramfs_maker(fedora), ImageMaker::dracut);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ Baseline baseline() {
        .sha256 = std::string(64, 'b'),
        .payload_sha256 = "bb",
        .attributes = FileAttributes{.size = 5, .mode = 0644, .link = "y", .capabilities = "01"},
-       .signature = "valid",
+       .signature = SignatureStatus::valid,
        .package = PackageClaim{"linux", "1", PackageLevel::db_match}});
   baseline.digest = digest_of(baseline);
   return baseline;

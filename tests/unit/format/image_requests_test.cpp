@@ -19,7 +19,7 @@ Names requested(const LoadConfig& config) {
 Names blacklisted(const LoadConfig& config) {
   Names names;
   for (const ConfigLine& line : config.lines) {
-    EXPECT_EQ(line.directive, "blacklist");
+    EXPECT_EQ(line.directive, Directive::blacklist);
     names.push_back(line.name);
   }
   return names;

@@ -38,7 +38,7 @@ TEST(ModprobeConf, ReadsEveryDirective) {
   EXPECT_TRUE(config.problems.empty());
   EXPECT_EQ(config.lines[0].name, "net_pf_9");
   EXPECT_EQ(config.lines[0].argument, "off");
-  EXPECT_EQ(config.lines[3].directive, "install");
+  EXPECT_EQ(config.lines[3].directive, Directive::install);
   EXPECT_EQ(config.lines[3].argument, "/bin/false");
   EXPECT_EQ(config.lines[6].source, "a.conf");
   EXPECT_EQ(config.lines[6].line, 7U);

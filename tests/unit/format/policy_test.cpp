@@ -16,9 +16,9 @@ std::string complaint_of(std::string_view text) {
 }
 
 TEST(PolicyFile, ReadsTheFreezeLevel) {
-  EXPECT_EQ(parse_policy("[freeze]\nlevel = \"all\"\n")->freeze.level, "all");
-  EXPECT_EQ(parse_policy("")->freeze.level, "");
-  EXPECT_EQ(parse_policy("[deny]\nmodules = [\"sctp\"]\n")->freeze.level, "");
+  EXPECT_EQ(parse_policy("[freeze]\nlevel = \"all\"\n")->freeze.level, FreezeLevel::all);
+  EXPECT_EQ(parse_policy("")->freeze.level, std::nullopt);
+  EXPECT_EQ(parse_policy("[deny]\nmodules = [\"sctp\"]\n")->freeze.level, std::nullopt);
 }
 
 TEST(PolicyFile, ErrorsNameTheLine) {
@@ -127,7 +127,7 @@ TEST(PolicyFile, ALaterFileAddsAndReplaces) {
   EXPECT_THAT(both->deny.modules, ElementsAre("a", "b"));
   ASSERT_EQ(both->options.size(), 1U);
   EXPECT_EQ(both->options[0].parameters, "x=2");
-  EXPECT_EQ(both->freeze.level, "all");
+  EXPECT_EQ(both->freeze.level, FreezeLevel::all);
 }
 
 TEST(PolicyFile, NothingInItBeginsAnotherLine) {

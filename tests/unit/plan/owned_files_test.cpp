@@ -134,7 +134,7 @@ TEST(OwnPaths, AreThoseOfAnyPolicy) {
 
 TEST(Units, FreezeLate) {
   Host host;
-  host.facts.policy->freeze.level = "all";
+  host.facts.policy->freeze.level = FreezeLevel::all;
   EXPECT_EQ(freeze_unit(host.input()).front().wanted.kind, FileKind::absent);
   host.facts.tools.systemd = true;
   EXPECT_THAT(freeze_unit(host.input()).front().wanted.content,
@@ -182,7 +182,7 @@ TEST(Edits, TellWhatThisUserMayNotRead) {
   EXPECT_EQ(edits->unreadable[0].what, "/etc/audit/rules.d/50-kmodsec.rules");
 }
 
-BootImage image_of(const std::string& maker) {
+BootImage image_of(ImageMaker maker) {
   return {.path = "/boot/initrd.img",
           .maker = maker,
           .load = {},
@@ -193,7 +193,7 @@ BootImage image_of(const std::string& maker) {
 
 TEST(Actions, RebuildAnImageWhoseCopyDiffers) {
   Host host = host_that_denies("dummy");
-  host.facts.trees.front().boot_images = std::vector{image_of("initramfs-tools")};
+  host.facts.trees.front().boot_images = std::vector{image_of(ImageMaker::initramfs_tools)};
   Facts after = host.facts;
   add_lines(after, "install dummy /bin/false\n", std::string(deny_file_path));
   const auto actions = actions_for(host.input(), {}, *after.load);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "model/readiness.hpp"
+#include "model/policy.hpp"
 
 namespace kmodsec {
 
