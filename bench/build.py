@@ -24,7 +24,7 @@ GOALS = {"release": 540, "dev": 840}
 DEAREST_UNIT = 20.0
 """Seconds that one unit may take."""
 SHOWN = 10
-CHANGES = {"src/analyze/trust.cpp": 20.0, "src/model/policy.hpp": 90.0}
+CHANGES = {"src/analyze/signatures/trust.cpp": 20.0, "src/model/policy/policy.hpp": 90.0}
 """Seconds until the program is there again."""
 
 

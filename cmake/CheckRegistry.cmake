@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Lists src/checks/*.cpp in one array. The name of a file is the name of the Check in it, so that
+# Lists src/checks/*/*.cpp in one array. The name of a file is the name of the Check in it, so that
 # adding a check is adding a file.
 
 function(write_check_registry result)
-  file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/checks/*.cpp)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/checks/*.cpp)
   list(SORT files)
   foreach(file IN LISTS files)
     get_filename_component(name ${file} NAME_WE)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 
-#include "analyze/event_origins.hpp"
-#include "format/audit_events.hpp"
+#include "analyze/auditd/event_origins.hpp"
+#include "format/auditd/audit_events.hpp"
 #include "target.hpp"
 
 namespace kmodsec {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/audit_calls.hpp"
-#include "format/audit_rule_data.hpp"
-#include "model/audit_rule_text.hpp"
+#include "format/auditd/audit_calls.hpp"
+#include "format/auditd/audit_rule_data.hpp"
+#include "model/auditd/audit_rule_text.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

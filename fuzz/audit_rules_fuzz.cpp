@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/audit_rules.hpp"
-#include "format/auditd_conf.hpp"
-#include "model/audit_rule_text.hpp"
+#include "format/auditd/audit_rules.hpp"
+#include "format/auditd/auditd_conf.hpp"
+#include "model/auditd/audit_rule_text.hpp"
 #include "target.hpp"
 
 /// A rule that is written down again is the same rule.

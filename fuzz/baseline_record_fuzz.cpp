@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/baseline_record.hpp"
+#include "format/baseline/baseline_record.hpp"
 #include "target.hpp"
 
 namespace kmodsec {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/conntrack_helpers.hpp"
+#include "format/loading/conntrack_helpers.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/cpio.hpp"
+#include "format/files/cpio.hpp"
 
 #include "cpio_laws.hpp"
 #include "support/sipped_stream.hpp"

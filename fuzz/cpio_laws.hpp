@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "format/cpio.hpp"
+#include "format/files/cpio.hpp"
 #include "target.hpp"
 
 namespace kmodsec {

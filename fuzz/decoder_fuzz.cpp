@@ -2,7 +2,7 @@
 #include <array>
 #include <cstdint>
 
-#include "format/decoder.hpp"
+#include "format/files/decoder.hpp"
 #include "support/sipped_stream.hpp"
 #include "target.hpp"
 

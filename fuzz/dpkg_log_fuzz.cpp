@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/dpkg_log.hpp"
+#include "format/host/dpkg_log.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/group_names.hpp"
+#include "format/host/group_names.hpp"
 
 #include "base/text.hpp"
 #include "target.hpp"

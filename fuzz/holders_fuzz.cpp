@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 
-#include "format/crypto_algorithms.hpp"
-#include "format/net_protocols.hpp"
+#include "format/modules/crypto_algorithms.hpp"
+#include "format/modules/net_protocols.hpp"
 #include "target.hpp"
 
 /// The kernel's tables that name the module behind each entry.

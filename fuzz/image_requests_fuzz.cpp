@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/image_requests.hpp"
+#include "format/loading/image_requests.hpp"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/initramfs.hpp"
+#include "format/loading/initramfs.hpp"
 
 #include <memory>
 
 #include "cpio_laws.hpp"
 #include "support/sipped_stream.hpp"
-#include "system/image_root.hpp"
+#include "system/files/image_root.hpp"
 #include "target.hpp"
 
 namespace kmodsec {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/journal.hpp"
+#include "format/policy/journal.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/kernel_changelog.hpp"
+#include "format/cves/kernel_changelog.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "format/kernel_image.hpp"
+#include "format/signatures/kernel_image.hpp"
 #include "target.hpp"
 
 /// What is taken for a certificate begins as one and stands in the input, when that is not packed.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/kernel_image_record.hpp"
+#include "format/signatures/kernel_image_record.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

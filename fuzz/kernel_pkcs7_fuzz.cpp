@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/kernel_pkcs7.hpp"
+#include "format/signatures/kernel_pkcs7.hpp"
 
 #include <string>
 
-#include "format/kernel_asn1.hpp"
+#include "format/signatures/kernel_asn1.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cve-tables/kernelctf_metadata.hpp"
 
-#include "format/known_holes.hpp"
+#include "format/cves/known_holes.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

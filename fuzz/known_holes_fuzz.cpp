@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cve-tables/print_known_holes.hpp"
-#include "format/known_holes.hpp"
+#include "format/cves/known_holes.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/lockdown.hpp"
+#include "format/kernel/lockdown.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

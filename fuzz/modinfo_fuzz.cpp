@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "base/text.hpp"
-#include "format/modinfo.hpp"
+#include "format/modules/modinfo.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 
-#include "format/modprobe_conf.hpp"
+#include "format/loading/modprobe_conf.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

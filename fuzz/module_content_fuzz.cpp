@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/module_content.hpp"
+#include "format/modules/module_content.hpp"
 #include "target.hpp"
 
 /// What is a module begins like one.

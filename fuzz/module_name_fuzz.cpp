@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "base/module_name.hpp"
+#include "model/host/module_name.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

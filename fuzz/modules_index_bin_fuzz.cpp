@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/modules_index_bin.hpp"
+#include "format/modules/modules_index_bin.hpp"
 #include "target.hpp"
 
 /// Both read the same trie: what one refuses, the other does not read.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/modules_index.hpp"
+#include "format/modules/modules_index.hpp"
 #include "target.hpp"
 
 /// What the whole index holds is found when it is looked for alone.

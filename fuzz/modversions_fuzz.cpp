@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "base/text.hpp"
-#include "format/modversions.hpp"
+#include "format/modules/modversions.hpp"
 #include "target.hpp"
 
 namespace {

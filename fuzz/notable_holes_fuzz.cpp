@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cve-tables/notable_holes.hpp"
 
-#include "format/known_hole_fields.hpp"
+#include "format/cves/known_hole_fields.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

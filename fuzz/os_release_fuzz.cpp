@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/os_release.hpp"
+#include "format/host/os_release.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

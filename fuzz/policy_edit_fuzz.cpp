@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 
-#include "format/policy.hpp"
-#include "format/policy_edit.hpp"
+#include "format/policy/policy.hpp"
+#include "format/policy/policy_edit.hpp"
 #include "target.hpp"
 
 /// What is edited stays a policy: an edit of a good one is good, and does what it says.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/posix_acl.hpp"
+#include "format/host/posix_acl.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

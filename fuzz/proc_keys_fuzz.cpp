@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/proc_keys.hpp"
+#include "format/kernel/proc_keys.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

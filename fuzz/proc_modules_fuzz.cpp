@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 
-#include "format/proc_modules.hpp"
+#include "format/modules/proc_modules.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

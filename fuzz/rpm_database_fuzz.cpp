@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/rpm_database.hpp"
+#include "format/host/rpm_database.hpp"
 #include "target.hpp"
 
 /// It gives no more than it holds.

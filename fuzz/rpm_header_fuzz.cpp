@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/rpm_header.hpp"
+#include "format/host/rpm_header.hpp"
 #include "target.hpp"
 
 /// A folder that nobody asks for has no files, and each file lies in a folder that was asked for.

@@ -32,6 +32,11 @@ MAY_INCLUDE: dict[str, set[str] | None] = {
 # Whoever collects reads what earlier runs have kept, and may see nothing of what changes the host.
 MAY_INCLUDE_FILES: dict[str, set[str]] = {"collect": {"state/baseline_store.hpp"}}
 
+# The folders inside a layer, low to high: a file may include what is of its own subject or of a lower one, in every layer
+# that it may include at all. What lies in a layer itself serves all subjects or joins them, and is free.
+SUBJECTS = ["files", "host", "kernel", "signatures", "modules", "loading", "policy", "auditd", "baseline", "cves"]
+LARGEST_FOLDER = 40
+
 PARSER_LIBRARIES = {
     "openssl", "regex.h", "zlib.h", "libdeflate.h", "lzma.h", "zstd.h", "bzlib.h", "lz4.h", "lzo", "toml++", "nlohmann", "elf.h",
     "sqlite3.h", "libaudit.h",
@@ -67,34 +72,35 @@ MEMBER_OR_DECLARATION = re.compile(
 HOST_PATH = re.compile(r"/(?:proc|sys|etc|lib\d*|usr|var|run|boot|dev)(?![\w-])")
 MAY_NAME_PATHS = {"collect", "plan", "state", "checks", "analyze"}
 FILES_THAT_MAY_NAME_PATHS = {
-    Path("system/dir_root.cpp"), Path("system/program.cpp"), Path("system/own_program.cpp"),
-    Path("model/host_action.cpp"),  # what programs of the host write is part of what they are
-    Path("system/access_lists.cpp"),  # /proc/self/fd: the attributes of what was opened for its path alone
-    Path("report/unified_diff.cpp"),  # diff(1) calls a missing file /dev/null
+    Path("system/files/dir_root.cpp"), Path("system/host/program.cpp"), Path("system/host/own_program.cpp"),
+    Path("model/kernel/host_action.cpp"),  # what programs of the host write is part of what they are
+    Path("system/files/access_lists.cpp"),  # /proc/self/fd: the attributes of what was opened for its path alone
+    Path("report/policy/unified_diff.cpp"),  # diff(1) calls a missing file /dev/null
 }
 
 # What the running system is asked to do, by the only files that may ask for it. Each of these asks for
 # a RunningSystem, which a tree, a snapshot or a store has not; who gets one is on the list, too.
 MAY_ACT_ON_THE_HOST: dict[str, set[str]] = {
-    r"(?:(?<!\w )|(?<=return ))(?:posix_spawnp?|v?fork|exec(?:v|l|ve|vp|lp|le|vpe|veat)|f?execve|popen|system)(?=\s*\()": {"system/program.cpp"},
+    r"(?:(?<!\w )|(?<=return ))(?:posix_spawnp?|v?fork|exec(?:v|l|ve|vp|lp|le|vpe|veat)|f?execve|popen|system)(?=\s*\()": {"system/host/program.cpp"},
     r"run_program(?=\s*\()": {
-        "system/program.cpp", "system/program.hpp", "state/host_deeds.cpp", "cve-tables/checkout_commit.cpp",
+        "system/host/program.cpp", "system/host/program.hpp", "state/host_deeds.cpp", "cve-tables/checkout_commit.cpp",
         "cve-tables/kernel_source.cpp",
     },
-    r"run_program_for_output": {"system/program.cpp", "system/program.hpp", "cve-tables/kernel_source.cpp"},
-    r"HostPrograms": {"state/host_deeds.cpp", "state/host_deeds.hpp", "app/change_host.cpp"},
-    r"set_kernel_switch": {"system/kernel_switch.cpp", "system/kernel_switch.hpp", "state/freeze_kernel.cpp"},
+    r"run_program_for_output": {"system/host/program.cpp", "system/host/program.hpp", "cve-tables/kernel_source.cpp"},
+    r"HostPrograms": {"state/host_deeds.cpp", "state/host_deeds.hpp", "app/policy/change_host.cpp"},
+    r"set_kernel_switch": {"system/kernel/kernel_switch.cpp", "system/kernel/kernel_switch.hpp", "state/freeze_kernel.cpp"},
     r"(?<!class )ModuleLoader": {
-        "system/module_loader.cpp", "system/module_loader.hpp", "app/module_load.cpp",
+        "system/modules/module_loader.cpp", "system/modules/module_loader.hpp", "app/policy/module_load.cpp",
     },
     r"meant_by": {
-        "system/running_system.hpp", "app/change_host.cpp", "cve-tables/data_build.cpp", "cli/freeze.cpp",
+        "system/host/running_system.hpp", "app/policy/change_host.cpp", "cve-tables/data_build.cpp", "cli/freeze.cpp",
         "cli/load.cpp", "cli/unblock.cpp", "cli/unload.cpp",
     },
 }
 
 
 def violations(src: Path) -> Iterator[str]:
+    yield from full_folders(src)
     yield from violations_below(src, src)
 
 
@@ -113,6 +119,7 @@ def violations_in(src: Path, inside: Path, source: CppSource) -> Iterator[tuple[
         yield 1, f"{folder} has no row in the layering table. Give it one in tools/check_layers.py."
         return
     yield from wrong_includes(src, folder, source)
+    yield from wrong_subjects(inside, source)
     yield from wrong_libraries(folder, source)
     yield from deeds_on_the_host(inside, source)
     if folder not in MAY_ASK_THE_SYSTEM:
@@ -135,6 +142,29 @@ def wrong_includes(src: Path, folder: str, source: CppSource) -> Iterator[tuple[
             f"{folder}/ may not include {include.name}. Move what both need to model/ or base/, "
             "or pass it in from a layer that may include both."
         )
+
+
+def wrong_subjects(inside: Path, source: CppSource) -> Iterator[tuple[int, str]]:
+    if len(inside.parts) < 3:
+        return
+    subject = inside.parts[1]
+    if subject not in SUBJECTS or len(inside.parts) > 3:
+        yield 1, f"{inside.parent} is no subject of a layer. There are: {', '.join(SUBJECTS)}."
+        return
+    for include in source.includes:
+        other = Path(include.name).parts[1] if include.ours and include.name.count("/") == 2 else subject
+        if other in SUBJECTS and SUBJECTS.index(other) > SUBJECTS.index(subject):
+            yield include.line, (
+                f"{subject}/ is below {other}/ and may not include {include.name}. Move what both need to {subject}/ "
+                "or below it, or this file up."
+            )
+
+
+def full_folders(src: Path) -> Iterator[str]:
+    for folder in sorted(path for path in src.rglob("*") if path.is_dir()):
+        files = sum(1 for path in folder.iterdir() if path.is_file())
+        if files > LARGEST_FOLDER:
+            yield f"{src.name}/{folder.relative_to(src)}:1: {files} files are more than one can take in. Give some their own subject."
 
 
 def declares_a_printer(header: Path) -> bool:

@@ -32,8 +32,8 @@ class CheckLayers(unittest.TestCase):
 
     def test_layers_that_may_not_see_each_other(self) -> None:
         for folder, header in [
-            ("base", "model/facts.hpp"), ("model", "format/elf.hpp"), ("format", "checks/x.hpp"),
-            ("checks", "format/elf.hpp"), ("analyze", "checks/x.hpp"), ("checks", "report/text.hpp"), ("report", "format/elf.hpp"),
+            ("base", "model/facts.hpp"), ("model", "format/files/elf.hpp"), ("format", "checks/x.hpp"),
+            ("checks", "format/files/elf.hpp"), ("analyze", "checks/x.hpp"), ("checks", "report/text.hpp"), ("report", "format/files/elf.hpp"),
             ("analyze", "collect/collect.hpp"), ("plan", "checks/x.hpp"), ("system", "model/facts.hpp"),
             ("collect", "checks/x.hpp"), ("collect", "cli/options.hpp"),
             ("collect", "app/machine.hpp"), ("app", "cli/verb.hpp"), ("app", "cve-tables/dyad.hpp"), ("cve-tables", "app/machine.hpp"), ("collect", "state/transaction.hpp"), ("state", "collect/x.hpp"),
@@ -42,10 +42,30 @@ class CheckLayers(unittest.TestCase):
                 self.assert_refused(f"{folder}/x.cpp", f'#pragma once\n#include "{header}"\n', f"src/{folder}/x.cpp:2:", header)
 
     def test_layers_that_may(self) -> None:
-        self.assert_clean("collect/x.cpp", '#include "system/root.hpp"\n#include "format/elf.hpp"\n#include <string>\n')
+        self.assert_clean("collect/x.cpp", '#include "system/files/root.hpp"\n#include "format/files/elf.hpp"\n#include <string>\n')
         self.assert_clean("cli/x.cpp", '#include "report/text.hpp"\n#include <unistd.h>\n')
         self.assert_clean("main.cpp", '#include "cli/cli.hpp"\n')
         self.assert_clean("collect/x.cpp", '#include "state/baseline_store.hpp"\n')
+
+    def test_subjects_that_may_not_see_each_other(self) -> None:
+        for name, header in [
+            ("model/kernel/x.hpp", "model/modules/module.hpp"), ("collect/loading/x.cpp", "format/cves/known_cves.hpp"),
+            ("format/files/x.cpp", "model/host/ownership.hpp"),
+        ]:
+            with self.subTest(f"{name} includes {header}"):
+                self.assert_refused(name, f'#pragma once\n#include "{header}"\n', f"src/{name}:2:", header)
+
+    def test_subjects_that_may(self) -> None:
+        self.assert_clean("analyze/cves/x.cpp", '#include "analyze/loading/x.hpp"\n#include "model/facts.hpp"\n')
+        self.assert_clean("analyze/audit.cpp", '#include "analyze/cves/x.hpp"\n')
+
+    def test_a_folder_that_is_no_subject(self) -> None:
+        self.assert_refused("analyze/odd/x.cpp", "", "is no subject")
+        self.assert_refused("analyze/cves/deeper/x.cpp", "", "is no subject")
+
+    def test_a_folder_that_is_too_full(self) -> None:
+        many = {f"model/kernel/x{number}.hpp": "" for number in range(check_layers.LARGEST_FOLDER + 1)}
+        self.assertEqual(len(complaints(many)), 1)
 
     def test_plan_may_use_printers_only(self) -> None:
         plan = {"plan/x.cpp": '#include "format/conf.hpp"\n'}
@@ -78,7 +98,7 @@ class CheckLayers(unittest.TestCase):
                 self.assert_refused(name, f"\n{code}\n", f"src/{name}:2:", "may not use")
         self.assert_clean("cve-tables/kernel_source.cpp", "run_program_for_output(system, words, 1);\n")
         self.assert_clean("state/host_deeds.cpp", "auto end = run_program(system_, program);\n")
-        self.assert_clean("system/program.cpp", "::posix_spawn(&child, path, files, nullptr, words, names);\n")
+        self.assert_clean("system/host/program.cpp", "::posix_spawn(&child, path, files, nullptr, words, names);\n")
         self.assert_clean("cli/x.cpp", "RunningSystem system; running_program(x);\n")
 
     def test_unknown_folder(self) -> None:
@@ -118,7 +138,7 @@ class CheckLayers(unittest.TestCase):
                 self.assert_refused("report/x.cpp", f'\nauto p = "{path}";\n', "src/report/x.cpp:2:", path)
                 self.assert_clean("collect/x.cpp", f'auto p = "{path}";\n')
                 self.assert_clean("plan/x.cpp", f'auto p = "{path}";\n')
-                self.assert_clean("system/dir_root.cpp", f'auto p = "{path}";\n')
+                self.assert_clean("system/files/dir_root.cpp", f'auto p = "{path}";\n')
         self.assert_refused("system/live.cpp", 'auto p = "/proc/keys";\n', "/proc/keys")
         self.assert_refused("format/x.cpp", 'auto p = R"(/etc/modules)";\n', "/etc/modules")
 

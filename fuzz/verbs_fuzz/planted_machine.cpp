@@ -13,7 +13,7 @@
 #include <filesystem>
 
 #include "base/text.hpp"
-#include "system/descriptor.hpp"
+#include "system/files/descriptor.hpp"
 
 namespace kmodsec {
 namespace {

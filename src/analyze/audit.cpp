@@ -5,7 +5,7 @@
 #include <string>
 
 #include "analyze/derive.hpp"
-#include "analyze/module_holes.hpp"
+#include "analyze/cves/module_holes.hpp"
 #include "analyze/work.hpp"
 
 namespace kmodsec {

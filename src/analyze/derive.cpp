@@ -5,8 +5,8 @@
 #include <map>
 #include <string_view>
 
-#include "analyze/identity.hpp"
-#include "analyze/trust.hpp"
+#include "analyze/modules/identity.hpp"
+#include "analyze/signatures/trust.hpp"
 
 namespace kmodsec {
 namespace {

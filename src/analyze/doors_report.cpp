@@ -5,14 +5,14 @@
 #include <iterator>
 #include <tuple>
 
-#include "analyze/callers.hpp"
-#include "analyze/doors.hpp"
-#include "analyze/module_holes.hpp"
-#include "analyze/unseen_images.hpp"
-#include "analyze/unseen_kernels.hpp"
+#include "analyze/loading/callers.hpp"
+#include "analyze/loading/doors.hpp"
+#include "analyze/cves/module_holes.hpp"
+#include "analyze/loading/unseen_images.hpp"
+#include "analyze/kernel/unseen_kernels.hpp"
 #include "analyze/work.hpp"
 #include "model/check.hpp"
-#include "model/index_in_use.hpp"
+#include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {

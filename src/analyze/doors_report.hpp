@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "model/doors.hpp"
+#include "model/loading/doors.hpp"
 #include "model/facts.hpp"
 
 namespace kmodsec {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "analyze/derive.hpp"
-#include "analyze/trust.hpp"
+#include "analyze/signatures/trust.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {

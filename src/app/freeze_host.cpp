@@ -9,13 +9,13 @@
 #include <thread>
 #include <utility>
 
-#include "analyze/event_origins.hpp"
-#include "analyze/late_loads.hpp"
-#include "analyze/readiness.hpp"
-#include "collect/audit_log.hpp"
+#include "analyze/auditd/event_origins.hpp"
+#include "analyze/auditd/late_loads.hpp"
+#include "analyze/policy/readiness.hpp"
+#include "collect/auditd/audit_log.hpp"
 #include "collect/collect.hpp"
-#include "collect/kernel_log.hpp"
-#include "collect/later_loads.hpp"
+#include "collect/kernel/kernel_log.hpp"
+#include "collect/auditd/later_loads.hpp"
 
 namespace kmodsec {
 namespace {

@@ -6,8 +6,8 @@
 #include "app/options.hpp"
 #include "base/result.hpp"
 #include "model/facts.hpp"
-#include "model/readiness.hpp"
-#include "system/root.hpp"
+#include "model/policy/readiness.hpp"
+#include "system/files/root.hpp"
 
 namespace kmodsec {
 

@@ -6,16 +6,16 @@
 #include <functional>
 #include <future>
 
-#include "analyze/event_origins.hpp"
-#include "app/given_certificates.hpp"
-#include "app/known_holes.hpp"
+#include "analyze/auditd/event_origins.hpp"
+#include "app/signatures/given_certificates.hpp"
+#include "app/cves/known_holes.hpp"
 #include "app/progress.hpp"
 #include "base/text.hpp"
 #include "collect/collect.hpp"
 #include "format/snapshot.hpp"
-#include "system/budgeted_root.hpp"
-#include "system/dir_root.hpp"
-#include "system/host_file.hpp"
+#include "system/files/budgeted_root.hpp"
+#include "system/files/dir_root.hpp"
+#include "system/files/host_file.hpp"
 
 namespace kmodsec {
 namespace {

@@ -6,7 +6,7 @@
 #include "app/options.hpp"
 #include "collect/scope.hpp"
 #include "model/facts.hpp"
-#include "system/root.hpp"
+#include "system/files/root.hpp"
 
 namespace kmodsec {
 

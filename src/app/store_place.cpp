@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "app/machine.hpp"
-#include "collect/baseline_standing.hpp"
-#include "system/dir_root.hpp"
-#include "system/locked_file.hpp"
+#include "collect/baseline/baseline_standing.hpp"
+#include "system/files/dir_root.hpp"
+#include "system/files/locked_file.hpp"
 
 namespace kmodsec {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "app/options.hpp"
 #include "state/baseline_store.hpp"
-#include "system/root.hpp"
+#include "system/files/root.hpp"
 
 namespace kmodsec {
 

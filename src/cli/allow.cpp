@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/change_host.hpp"
-#include "app/edit_policy.hpp"
-#include "app/policy_text.hpp"
+#include "app/policy/change_host.hpp"
+#include "app/policy/edit_policy.hpp"
+#include "app/policy/policy_text.hpp"
 #include "cli/verb.hpp"
-#include "format/policy_edit.hpp"
+#include "format/policy/policy_edit.hpp"
 
 namespace kmodsec {
 namespace {

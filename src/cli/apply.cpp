@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "app/change_host.hpp"
+#include "app/policy/change_host.hpp"
 #include "cli/verb.hpp"
 
 namespace kmodsec {

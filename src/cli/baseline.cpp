@@ -10,19 +10,19 @@
 
 #include <fmt/format.h>
 
-#include "app/baseline_check.hpp"
-#include "app/baseline_journal.hpp"
-#include "app/baseline_recording.hpp"
-#include "app/baseline_source.hpp"
+#include "app/baseline/baseline_check.hpp"
+#include "app/baseline/baseline_journal.hpp"
+#include "app/baseline/baseline_recording.hpp"
+#include "app/baseline/baseline_source.hpp"
 #include "app/confirm.hpp"
 #include "app/machine.hpp"
 #include "app/store_place.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
 #include "collect/kernel_state.hpp"
-#include "format/baseline_record.hpp"
-#include "format/seal.hpp"
-#include "report/baseline_report.hpp"
+#include "format/baseline/baseline_record.hpp"
+#include "format/baseline/seal.hpp"
+#include "report/baseline/baseline_report.hpp"
 
 namespace kmodsec {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "base/text.hpp"
 #include "model/names.hpp"
-#include "system/cpu_time.hpp"
+#include "system/host/cpu_time.hpp"
 
 namespace kmodsec {
 namespace {

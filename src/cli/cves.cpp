@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 
-#include "analyze/holes_report.hpp"
-#include "analyze/module_holes.hpp"
-#include "analyze/module_lookup.hpp"
+#include "analyze/cves/holes_report.hpp"
+#include "analyze/cves/module_holes.hpp"
+#include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
-#include "base/module_name.hpp"
+#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
-#include "report/holes_report.hpp"
+#include "report/cves/holes_report.hpp"
 
 namespace kmodsec {
 namespace {

@@ -2,12 +2,12 @@
 // sign, import and show: the tables of known holes.
 #include <ctime>
 
-#include "app/data_actions.hpp"
-#include "app/known_holes.hpp"
+#include "app/cves/data_actions.hpp"
+#include "app/cves/known_holes.hpp"
 #include "app/machine.hpp"
 #include "cli/verb.hpp"
 #include "collect/kernel_state.hpp"
-#include "report/known_holes_report.hpp"
+#include "report/cves/known_holes_report.hpp"
 
 namespace kmodsec {
 namespace {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <utility>
 
-#include "analyze/holes_report.hpp"
-#include "app/change_host.hpp"
-#include "app/edit_policy.hpp"
+#include "analyze/cves/holes_report.hpp"
+#include "app/policy/change_host.hpp"
+#include "app/policy/edit_policy.hpp"
 #include "app/machine.hpp"
-#include "app/policy_text.hpp"
+#include "app/policy/policy_text.hpp"
 #include "cli/verb.hpp"
-#include "format/policy_edit.hpp"
+#include "format/policy/policy_edit.hpp"
 
 namespace kmodsec {
 namespace {

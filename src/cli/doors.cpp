@@ -3,10 +3,10 @@
 
 #include "analyze/doors_report.hpp"
 #include "app/machine.hpp"
-#include "base/module_name.hpp"
+#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
-#include "collect/profiles.hpp"
+#include "collect/policy/profiles.hpp"
 #include "report/doors_report.hpp"
 
 namespace kmodsec {

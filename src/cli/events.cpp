@@ -2,18 +2,18 @@
 #include <ctime>
 #include <utility>
 
-#include "analyze/event_origins.hpp"
-#include "analyze/module_events.hpp"
-#include "app/event_time.hpp"
-#include "app/follow_events.hpp"
+#include "analyze/auditd/event_origins.hpp"
+#include "analyze/auditd/module_events.hpp"
+#include "app/auditd/event_time.hpp"
+#include "app/auditd/follow_events.hpp"
 #include "app/machine.hpp"
-#include "base/module_name.hpp"
+#include "model/host/module_name.hpp"
 #include "cli/verb.hpp"
-#include "collect/audit_log.hpp"
-#include "collect/kernel_log.hpp"
+#include "collect/auditd/audit_log.hpp"
+#include "collect/kernel/kernel_log.hpp"
 #include "collect/kernel_state.hpp"
 #include "model/check.hpp"
-#include "report/events_report.hpp"
+#include "report/auditd/events_report.hpp"
 
 namespace kmodsec {
 namespace {

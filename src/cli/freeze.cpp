@@ -8,9 +8,9 @@
 #include "app/freeze_host.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
-#include "report/readiness_report.hpp"
+#include "report/policy/readiness_report.hpp"
 #include "state/freeze_kernel.hpp"
-#include "system/dir_root.hpp"
+#include "system/files/dir_root.hpp"
 
 namespace kmodsec {
 namespace {

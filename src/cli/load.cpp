@@ -3,16 +3,16 @@
 
 #include <fmt/format.h>
 
-#include "analyze/module_parameters.hpp"
-#include "app/change_host.hpp"
-#include "app/module_change.hpp"
-#include "app/module_load.hpp"
-#include "app/policy_text.hpp"
+#include "analyze/modules/module_parameters.hpp"
+#include "app/policy/change_host.hpp"
+#include "app/policy/module_change.hpp"
+#include "app/policy/module_load.hpp"
+#include "app/policy/policy_text.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
-#include "format/policy_edit.hpp"
-#include "report/module_change_report.hpp"
-#include "report/plan_report.hpp"
+#include "format/policy/policy_edit.hpp"
+#include "report/policy/module_change_report.hpp"
+#include "report/policy/plan_report.hpp"
 
 namespace kmodsec {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "app/plan_host.hpp"
+#include "app/policy/plan_host.hpp"
 #include "cli/verb.hpp"
-#include "report/plan_report.hpp"
+#include "report/policy/plan_report.hpp"
 
 namespace kmodsec {
 namespace {

@@ -15,8 +15,8 @@
 #include "analyze/work.hpp"
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
-#include "system/host_file.hpp"
-#include "system/work_end.hpp"
+#include "system/files/host_file.hpp"
+#include "system/host/work_end.hpp"
 
 namespace kmodsec {
 namespace {

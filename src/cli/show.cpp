@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <utility>
 
-#include "analyze/module_holes.hpp"
-#include "analyze/module_lookup.hpp"
+#include "analyze/cves/module_holes.hpp"
+#include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
-#include "app/named_modules.hpp"
+#include "app/modules/named_modules.hpp"
 #include "cli/verb.hpp"
-#include "collect/module_file.hpp"
+#include "collect/modules/module_file.hpp"
 #include "report/inventory_report.hpp"
 
 namespace kmodsec {

@@ -6,18 +6,18 @@
 
 #include <fmt/format.h>
 
-#include "app/change_host.hpp"
-#include "app/edit_policy.hpp"
-#include "app/module_change.hpp"
-#include "app/module_load.hpp"
-#include "app/policy_text.hpp"
+#include "app/policy/change_host.hpp"
+#include "app/policy/edit_policy.hpp"
+#include "app/policy/module_change.hpp"
+#include "app/policy/module_load.hpp"
+#include "app/policy/policy_text.hpp"
 #include "base/duration.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
-#include "format/policy_edit.hpp"
-#include "report/module_change_report.hpp"
-#include "report/plan_report.hpp"
-#include "system/system_log.hpp"
+#include "format/policy/policy_edit.hpp"
+#include "report/policy/module_change_report.hpp"
+#include "report/policy/plan_report.hpp"
+#include "system/host/system_log.hpp"
 
 namespace kmodsec {
 namespace {

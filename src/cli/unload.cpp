@@ -4,14 +4,14 @@
 
 #include <fmt/format.h>
 
-#include "analyze/unload_preflight.hpp"
+#include "analyze/loading/unload_preflight.hpp"
 #include "app/machine.hpp"
-#include "app/module_change.hpp"
-#include "app/module_load.hpp"
-#include "base/module_name.hpp"
+#include "app/policy/module_change.hpp"
+#include "app/policy/module_load.hpp"
+#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
-#include "report/module_change_report.hpp"
+#include "report/policy/module_change_report.hpp"
 
 namespace kmodsec {
 namespace {

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "analyze/trust.hpp"
+#include "analyze/signatures/trust.hpp"
 #include "analyze/trust_report.hpp"
 #include "app/machine.hpp"
-#include "app/named_modules.hpp"
+#include "app/modules/named_modules.hpp"
 #include "cli/verb.hpp"
 #include "report/trust_report.hpp"
 

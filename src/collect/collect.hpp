@@ -3,8 +3,8 @@
 
 #include "collect/scope.hpp"
 #include "model/facts.hpp"
-#include "model/trail_judge.hpp"
-#include "system/root.hpp"
+#include "model/auditd/trail_judge.hpp"
+#include "system/files/root.hpp"
 
 namespace kmodsec {
 

@@ -5,16 +5,16 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "collect/hidden_files.hpp"
-#include "collect/kernel_config.hpp"
-#include "collect/kernel_log.hpp"
-#include "collect/keyrings.hpp"
-#include "collect/lockdown.hpp"
+#include "collect/host/hidden_files.hpp"
+#include "collect/kernel/kernel_config.hpp"
+#include "collect/kernel/kernel_log.hpp"
+#include "collect/signatures/keyrings.hpp"
+#include "collect/kernel/lockdown.hpp"
 #include "collect/paths.hpp"
-#include "collect/secure_boot.hpp"
-#include "format/elf.hpp"
-#include "format/kernel_log.hpp"
-#include "system/live_kernel.hpp"
+#include "collect/kernel/secure_boot.hpp"
+#include "format/files/elf.hpp"
+#include "format/kernel/kernel_log.hpp"
+#include "system/kernel/live_kernel.hpp"
 
 namespace kmodsec {
 namespace {

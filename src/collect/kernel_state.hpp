@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "model/kernel.hpp"
-#include "system/root.hpp"
+#include "model/kernel/kernel.hpp"
+#include "system/files/root.hpp"
 
 namespace kmodsec {
 

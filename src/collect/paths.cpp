@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "collect/ownership.hpp"
+#include "collect/host/ownership.hpp"
 
 namespace kmodsec {
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "model/ownership.hpp"
-#include "system/root.hpp"
+#include "model/host/ownership.hpp"
+#include "system/files/root.hpp"
 
 namespace kmodsec {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "format/compression.hpp"
+#include "format/files/compression.hpp"
 
 namespace kmodsec {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/text.hpp"
-#include "format/json.hpp"
+#include "format/files/json.hpp"
 #include "format/snapshot_laws.hpp"
 #include "format/snapshot_subjects.hpp"
 

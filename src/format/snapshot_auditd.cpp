@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/snapshot_subjects.hpp"
-#include "model/event_words.hpp"
+#include "model/auditd/event_words.hpp"
 
 namespace kmodsec {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "model/facts.hpp"
-#include "model/holes_report.hpp"
-#include "model/identity.hpp"
+#include "model/cves/holes_report.hpp"
+#include "model/modules/identity.hpp"
 #include "model/report.hpp"
 
 namespace kmodsec {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/names.hpp"
 
-#include "model/kernel_errno.hpp"
+#include "model/kernel/kernel_errno.hpp"
 
 namespace kmodsec {
 

@@ -5,13 +5,13 @@
 #include <optional>
 #include <string_view>
 
-#include "model/certificate.hpp"
-#include "model/identity.hpp"
-#include "model/kernel.hpp"
-#include "model/module.hpp"
-#include "model/policy.hpp"
+#include "model/signatures/certificate.hpp"
+#include "model/modules/identity.hpp"
+#include "model/kernel/kernel.hpp"
+#include "model/modules/module.hpp"
+#include "model/policy/policy.hpp"
 #include "model/report.hpp"
-#include "model/signature.hpp"
+#include "model/signatures/signature.hpp"
 
 namespace kmodsec {
 

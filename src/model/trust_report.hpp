@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "model/facts.hpp"
-#include "model/identity.hpp"
-#include "model/signature.hpp"
+#include "model/modules/identity.hpp"
+#include "model/signatures/signature.hpp"
 
 namespace kmodsec {
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "analyze/audit_coverage.hpp"
+#include "analyze/auditd/audit_coverage.hpp"
 #include "plan/plan.hpp"
 
 namespace kmodsec {

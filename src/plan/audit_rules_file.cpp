@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/path.hpp"
-#include "model/audit_rule_text.hpp"
+#include "model/auditd/audit_rule_text.hpp"
 #include "plan/owned_file.hpp"
 
 namespace kmodsec {

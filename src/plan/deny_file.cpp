@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "analyze/deny_lines.hpp"
+#include "analyze/policy/deny_lines.hpp"
 #include "plan/owned_file.hpp"
 
 namespace kmodsec {

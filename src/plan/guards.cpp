@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "analyze/load_model.hpp"
+#include "analyze/loading/load_model.hpp"
 
 namespace kmodsec {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "analyze/derive.hpp"
-#include "model/plan.hpp"
+#include "model/policy/plan.hpp"
 #include "plan/owned_file.hpp"
 
 namespace kmodsec {

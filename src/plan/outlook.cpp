@@ -6,11 +6,11 @@
 
 #include <fmt/format.h>
 
-#include "analyze/audit_coverage.hpp"
-#include "analyze/doors.hpp"
+#include "analyze/auditd/audit_coverage.hpp"
+#include "analyze/loading/doors.hpp"
 #include "base/text.hpp"
-#include "model/audit_rule_text.hpp"
-#include "model/index_in_use.hpp"
+#include "model/auditd/audit_rule_text.hpp"
+#include "model/modules/index_in_use.hpp"
 #include "plan/plan.hpp"
 
 namespace kmodsec {

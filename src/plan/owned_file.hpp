@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "analyze/owned_paths.hpp"
+#include "analyze/host/owned_paths.hpp"
 #include "model/facts.hpp"
-#include "model/file_edit.hpp"
-#include "model/own_paths.hpp"
+#include "model/host/file_edit.hpp"
+#include "model/policy/own_paths.hpp"
 #include "plan/unit_program.hpp"
 
 namespace kmodsec {

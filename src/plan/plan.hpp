@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "model/plan.hpp"
+#include "model/policy/plan.hpp"
 #include "plan/owned_file.hpp"
 
 namespace kmodsec {

@@ -2,7 +2,7 @@
 #include "report/audit_report.hpp"
 
 #include "model/names.hpp"
-#include "model/taint.hpp"
+#include "model/kernel/taint.hpp"
 #include "report/json.hpp"
 
 namespace kmodsec {

@@ -6,7 +6,7 @@
 
 #include "base/text.hpp"
 #include "model/names.hpp"
-#include "model/taint.hpp"
+#include "model/kernel/taint.hpp"
 #include "report/audit_report.hpp"
 
 namespace kmodsec {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "model/doors.hpp"
+#include "model/loading/doors.hpp"
 #include "report/json.hpp"
 
 namespace kmodsec {

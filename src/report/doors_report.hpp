@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "model/doors.hpp"
+#include "model/loading/doors.hpp"
 #include "report/style.hpp"
 
 namespace kmodsec {

@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "model/kernel.hpp"
+#include "model/kernel/kernel.hpp"
 #include "model/report.hpp"
 #include "model/seen.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "model/doors.hpp"
+#include "model/loading/doors.hpp"
 #include "report/json.hpp"
 
 namespace kmodsec {

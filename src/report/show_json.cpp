@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "report/hole_json.hpp"
+#include "report/cves/hole_json.hpp"
 #include "report/inventory_report.hpp"
-#include "report/module_json.hpp"
+#include "report/modules/module_json.hpp"
 
 namespace kmodsec {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/names.hpp"
 #include "report/json.hpp"
-#include "report/module_json.hpp"
+#include "report/modules/module_json.hpp"
 #include "report/trust_report.hpp"
 
 namespace kmodsec {

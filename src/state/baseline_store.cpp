@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "format/baseline_record.hpp"
+#include "format/baseline/baseline_record.hpp"
 
 namespace kmodsec {
 namespace {

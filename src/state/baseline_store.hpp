@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "format/sqlite.hpp"
-#include "model/baseline.hpp"
+#include "format/files/sqlite.hpp"
+#include "model/baseline/baseline.hpp"
 
 namespace kmodsec {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "state/freeze_kernel.hpp"
 
-#include "system/kernel_switch.hpp"
+#include "system/kernel/kernel_switch.hpp"
 
 namespace kmodsec {
 

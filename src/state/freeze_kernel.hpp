@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "model/readiness.hpp"
-#include "system/running_system.hpp"
+#include "model/policy/readiness.hpp"
+#include "system/host/running_system.hpp"
 
 namespace kmodsec {
 

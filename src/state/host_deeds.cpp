@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "system/program.hpp"
+#include "system/host/program.hpp"
 
 namespace kmodsec {
 namespace {

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "base/result.hpp"
-#include "model/host_action.hpp"
-#include "system/root.hpp"
-#include "system/running_system.hpp"
+#include "model/kernel/host_action.hpp"
+#include "system/files/root.hpp"
+#include "system/host/running_system.hpp"
 
 namespace kmodsec {
 

@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "format/digest.hpp"
-#include "format/journal.hpp"
+#include "format/files/digest.hpp"
+#include "format/policy/journal.hpp"
 #include "state/journal_rules.hpp"
 
 namespace kmodsec {

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "model/own_paths.hpp"
-#include "model/plan.hpp"
-#include "model/transaction.hpp"
-#include "system/editor.hpp"
-#include "system/root.hpp"
+#include "model/policy/own_paths.hpp"
+#include "model/policy/plan.hpp"
+#include "model/policy/transaction.hpp"
+#include "system/files/editor.hpp"
+#include "system/files/root.hpp"
 
 namespace kmodsec {
 

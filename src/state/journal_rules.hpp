@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "model/own_paths.hpp"
-#include "model/transaction.hpp"
+#include "model/policy/own_paths.hpp"
+#include "model/policy/transaction.hpp"
 
 namespace kmodsec {
 

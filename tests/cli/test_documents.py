@@ -20,7 +20,7 @@ class Documents(CliTest):
                     self.document(*words, "--root", machine)
 
     def test_this_machine_gives_a_valid_document(self) -> None:
-        for words in (["audit"], ["list"], ["checks"], ["explain", "BOOT-001"]):
+        for words in (["audit"], ["list"], ["checks"], ["explain", "KERNEL-002"]):
             with self.subTest(words):
                 self.document(*words)
 

@@ -8,8 +8,8 @@
 
 #include <gtest/gtest.h>
 
-#include "analyze/hole_verdict.hpp"
-#include "format/known_holes.hpp"
+#include "analyze/cves/hole_verdict.hpp"
+#include "format/cves/known_holes.hpp"
 
 namespace kmodsec {
 namespace {

@@ -8,9 +8,9 @@
 #include <auparse.h>
 #include <gtest/gtest.h>
 
-#include "analyze/event_origins.hpp"
-#include "format/audit_events.hpp"
-#include "system/host_file.hpp"
+#include "analyze/auditd/event_origins.hpp"
+#include "format/auditd/audit_events.hpp"
+#include "system/files/host_file.hpp"
 
 namespace kmodsec {
 namespace {

@@ -13,7 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.hpp"
-#include "format/modprobe_conf.hpp"
+#include "format/loading/modprobe_conf.hpp"
 
 namespace kmodsec {
 namespace {

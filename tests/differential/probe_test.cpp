@@ -15,11 +15,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "analyze/load_model.hpp"
+#include "analyze/loading/load_model.hpp"
 #include "base/text.hpp"
-#include "collect/load_config.hpp"
-#include "collect/module_tree.hpp"
-#include "system/dir_root.hpp"
+#include "collect/loading/load_config.hpp"
+#include "collect/modules/module_tree.hpp"
+#include "system/files/dir_root.hpp"
 
 namespace kmodsec {
 namespace {

@@ -11,7 +11,7 @@
 #include <string>
 
 #include "analyze/audit.hpp"
-#include "analyze/event_origins.hpp"
+#include "analyze/auditd/event_origins.hpp"
 #include "collect/collect.hpp"
 #include "support/efi_lists.hpp"
 #include "support/known_holes_builder.hpp"
@@ -47,7 +47,7 @@ Statuses audit_of(const Root& root, std::size_t& unseen) {
 }
 
 /// What no file tells, but the running kernel alone.
-const std::set<std::string> only_live = {"AUDIT-001", "AUDIT-002", "AUDIT-004", "AUDIT-005"};
+const std::set<std::string> only_live = {"AUDITD-001", "AUDITD-002", "AUDITD-004", "AUDITD-005"};
 
 TEST(FaultyRoot, TheHealthyMachineIsClean) {
   const MemoryRoot machine = machine_root();
@@ -114,7 +114,7 @@ TEST_P(Fault, NeverImprovesARevokedKey) {
 TEST_P(Fault, NeverImprovesAnOpenDeny) {
   const MemoryRoot machine = machine_with_an_open_deny();
   std::size_t unseen = 0;
-  ASSERT_EQ(audit_of(machine, unseen).at("DENY-001"), Status::fail);
+  ASSERT_EQ(audit_of(machine, unseen).at("POLICY-003"), Status::fail);
   expect_no_fault_to_improve(machine, GetParam().kind);
 }
 

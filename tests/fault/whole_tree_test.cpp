@@ -8,11 +8,11 @@
 #include <set>
 #include <string>
 
-#include "analyze/baseline_changes.hpp"
-#include "analyze/event_origins.hpp"
+#include "analyze/baseline/baseline_changes.hpp"
+#include "analyze/auditd/event_origins.hpp"
 #include "analyze/inventory.hpp"
 #include "analyze/trust_report.hpp"
-#include "app/baseline_recording.hpp"
+#include "app/baseline/baseline_recording.hpp"
 #include "collect/collect.hpp"
 #include "model/names.hpp"
 #include "support/faulty_root.hpp"

@@ -115,7 +115,7 @@ class Events(GuestTest):
         self.succeeded("apply", "plan")
         self.assertEqual(sum("init_module" in line for line in self.guest["rules"].lines), 2)
         self.assertIn("-w /usr/bin/kmod -p x -k kmodsec-kmod", self.guest["rules"].lines)
-        for check in ("AUDIT-001", "AUDIT-002", "AUDIT-003", "AUDIT-004", "AUDIT-006"):
+        for check in ("AUDITD-001", "AUDITD-002", "AUDITD-003", "AUDITD-004", "AUDITD-006"):
             self.assertEqual(self.status("audit", check), "pass", check)
 
     def status(self, step: str, check: str) -> str:
@@ -204,16 +204,16 @@ class Events(GuestTest):
         self.assertIn("was replaced", self.guest["follow log"].stderr)
 
     def test_rules_that_were_dropped_are_missed(self) -> None:
-        self.assertEqual(len(self.subjects("dropped", "AUDIT-002")), 6)
+        self.assertEqual(len(self.subjects("dropped", "AUDITD-002")), 6)
         self.assertIn("augenrules --load", self.guest["dropped"].stderr)
 
     def test_the_rules_of_guides_miss_loads(self) -> None:
         seed, cis = self.guest["seed"], self.guest["cis"]
-        self.assertEqual(self.subjects("seed", "AUDIT-002"), {f"{call} (b32)" for call in ("init_module", "finit_module", "delete_module")})
+        self.assertEqual(self.subjects("seed", "AUDITD-002"), {f"{call} (b32)" for call in ("init_module", "finit_module", "delete_module")})
         self.assertIn('exe="/root/caller64"', seed.stderr)
         self.assertNotIn('exe="/root/caller32"', seed.stderr)
         self.assertIn('proctitle=6D6F6470726F6265002D6E00686673', seed.stderr, "modprobe -n hfs, which loads nothing")
-        self.assertEqual(len(self.subjects("cis", "AUDIT-002")), 6)
+        self.assertEqual(len(self.subjects("cis", "AUDITD-002")), 6)
         for module in ("af_key", "hfsplus"):
             self.assertRegex(cis.stderr, f"(?m)^{module} ", "it is loaded")
             self.assertNotIn(f'name="{module}"', cis.stderr, "and not recorded")

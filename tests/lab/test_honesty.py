@@ -18,7 +18,7 @@ SIGNATURES = ("SIG-002", "SIG-003", "SIG-004", "SIG-005")
 HOLES = ("CVE-001", "CVE-002")
 LOADED = (*FILES, *SIGNATURES, *HOLES, "LIVE-001", "MODULE-001", "MODULE-002", "MODULE-003", "MODULE-004", "MODULE-005",
           "TAINT-002", "CONF-012", "CONF-013")
-SETTINGS = ("HELPER-001", "TAINT-001", "TAINT-003")
+SETTINGS = ("CONF-015", "TAINT-001", "TAINT-003")
 OWNERS = ("PERM-001", "PERM-002")
 
 
@@ -157,7 +157,7 @@ class SmallHost(Honesty, GuestTest):
         "user": View(("/proc/keys", "/dev/kmsg"), wrap="su tester -c '{}'", null=("keyrings", "kernel_log")),
         "mapped user": View(("/proc/self/uid_map", "/proc/keys", "/dev/kmsg"),
                             wrap="su tester -c 'unshare -Ur {}'",
-                            unknown=(*OWNERS, "HELPER-001"), null=("keyrings", "kernel_log")),
+                            unknown=(*OWNERS, "CONF-015"), null=("keyrings", "kernel_log")),
         "no securityfs": View(("/sys/kernel/security",), setup="umount /sys/kernel/security",
                               unknown=("KERNEL-001",), null=("lockdown", "security_modules")),
         "empty list of modules": View(
@@ -211,7 +211,7 @@ class WholeDebian(Honesty, GuestTest):
                                   unknown=("KERNEL-001",), null=("lockdown", "security_modules")),
         "PrivateDevices": View(("/dev/kmsg",), wrap=service("PrivateDevices=yes"), null=("kernel_log",)),
         "PrivateUsers": View(("/proc/self/uid_map", "/dev/kmsg"), wrap=service("PrivateUsers=yes"),
-                             unknown=(*OWNERS, "HELPER-001"), null=("kernel_log",)),
+                             unknown=(*OWNERS, "CONF-015"), null=("kernel_log",)),
         "DynamicUser": View(("/dev/kmsg", "/proc/keys"), wrap=service("DynamicUser=yes"),
                             null=("kernel_log", "keyrings")),
         "shut in": View(

@@ -10,7 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "analyze/event_origins.hpp"
+#include "analyze/auditd/event_origins.hpp"
 #include "analyze/inventory.hpp"
 #include "collect/collect.hpp"
 #include "report/inventory_report.hpp"

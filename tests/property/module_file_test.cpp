@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "collect/module_file.hpp"
+#include "collect/modules/module_file.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/module_signature.hpp"
+#include "format/signatures/module_signature.hpp"
 
 #include <gtest/gtest.h>
 

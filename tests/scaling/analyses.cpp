@@ -7,10 +7,10 @@
 
 #include "analyze/audit.hpp"
 #include "analyze/doors_report.hpp"
-#include "analyze/index_agreement.hpp"
-#include "analyze/module_events.hpp"
-#include "format/modprobe_conf.hpp"
-#include "format/modules_index.hpp"
+#include "analyze/modules/index_agreement.hpp"
+#include "analyze/auditd/module_events.hpp"
+#include "format/loading/modprobe_conf.hpp"
+#include "format/modules/modules_index.hpp"
 #include "row.hpp"
 
 namespace kmodsec::scaling {

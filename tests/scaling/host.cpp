@@ -2,19 +2,19 @@
 // Packages, policies, logs, and lists of files.
 #include <array>
 
-#include "analyze/event_origins.hpp"
-#include "format/audit_events.hpp"
-#include "format/audit_rules.hpp"
-#include "format/audit_sieve.hpp"
-#include "format/baseline_record.hpp"
-#include "format/dpkg.hpp"
-#include "format/dpkg_log.hpp"
-#include "format/group_names.hpp"
-#include "format/policy.hpp"
-#include "format/profile.hpp"
+#include "analyze/auditd/event_origins.hpp"
+#include "format/auditd/audit_events.hpp"
+#include "format/auditd/audit_rules.hpp"
+#include "format/auditd/audit_sieve.hpp"
+#include "format/baseline/baseline_record.hpp"
+#include "format/host/dpkg.hpp"
+#include "format/host/dpkg_log.hpp"
+#include "format/host/group_names.hpp"
+#include "format/policy/policy.hpp"
+#include "format/policy/profile.hpp"
 #include "format/snapshot.hpp"
 #include "report/json.hpp"
-#include "report/unified_diff.hpp"
+#include "report/policy/unified_diff.hpp"
 #include "row.hpp"
 
 namespace kmodsec::scaling {

@@ -2,11 +2,11 @@
 // What depmod writes, and the configuration of modprobe.
 #include <array>
 
-#include "format/image_requests.hpp"
-#include "format/kernel_load_parameters.hpp"
-#include "format/modprobe_conf.hpp"
-#include "format/modules_index.hpp"
-#include "format/modules_load.hpp"
+#include "format/loading/image_requests.hpp"
+#include "format/loading/kernel_load_parameters.hpp"
+#include "format/loading/modprobe_conf.hpp"
+#include "format/modules/modules_index.hpp"
+#include "format/loading/modules_load.hpp"
 #include "row.hpp"
 
 namespace kmodsec::scaling {

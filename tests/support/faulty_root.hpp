@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "system/root.hpp"
+#include "system/files/root.hpp"
 
 namespace kmodsec::test {
 

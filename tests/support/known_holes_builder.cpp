@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "format/known_holes.hpp"
+#include "format/cves/known_holes.hpp"
 #include "support/load_builder.hpp"
 
 namespace kmodsec::test {

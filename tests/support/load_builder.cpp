@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "format/modprobe_conf.hpp"
+#include "format/loading/modprobe_conf.hpp"
 #include "support/check_test.hpp"
 
 namespace kmodsec::test {

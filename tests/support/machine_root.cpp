@@ -3,13 +3,13 @@
 
 #include <string>
 
-#include "format/digest.hpp"
+#include "format/files/digest.hpp"
 #include "state/baseline_store.hpp"
 #include "support/kernel_builder.hpp"
 #include "support/module_builder.hpp"
 #include "support/signer.hpp"
 #include "support/temporary_tree.hpp"
-#include "system/host_file.hpp"
+#include "system/files/host_file.hpp"
 
 namespace kmodsec::test {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "system/image_root.hpp"
+#include "system/files/image_root.hpp"
 
 namespace kmodsec::test {
 

@@ -5,7 +5,7 @@
 
 #include "analyze/audit.hpp"
 #include "analyze/inventory.hpp"
-#include "analyze/module_lookup.hpp"
+#include "analyze/modules/module_lookup.hpp"
 #include "format/snapshot.hpp"
 #include "report/audit_report.hpp"
 #include "report/inventory_report.hpp"

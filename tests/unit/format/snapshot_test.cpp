@@ -9,9 +9,9 @@
 #include "cve-tables/cve_record.hpp"
 #include "cve-tables/exploited_catalog.hpp"
 #include "cve-tables/kernelctf_metadata.hpp"
-#include "format/baseline_record.hpp"
-#include "format/journal.hpp"
-#include "format/json.hpp"
+#include "format/baseline/baseline_record.hpp"
+#include "format/policy/journal.hpp"
+#include "format/files/json.hpp"
 
 namespace kmodsec {
 namespace {

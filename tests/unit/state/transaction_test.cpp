@@ -7,9 +7,9 @@
 #include <functional>
 #include <type_traits>
 
-#include "format/journal.hpp"
+#include "format/policy/journal.hpp"
 #include "support/temporary_tree.hpp"
-#include "system/dir_root.hpp"
+#include "system/files/dir_root.hpp"
 
 namespace kmodsec::test {
 namespace {

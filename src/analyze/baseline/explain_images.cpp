@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/baseline/explain_images.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "analyze/baseline/explain_words.hpp"
+#include "base/path.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// A module by what it is: the same code under another name is another module.
+std::string identity_of(const BaselineEntry& module) {
+  return fmt::format("{} {} {}", module.file.kernel, module_stem(module), module.payload_sha256);
+}
+
+/// A file of modprobe.d by what it is: the content of one under the name of another is another.
+std::string configuration_identity(const BaselineEntry& file) {
+  return fmt::format("{} {}", file_name(file.file.path), file.sha256);
+}
+
+class ImageExplainer {
+ public:
+  ImageExplainer(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes)
+      : evidence_(evidence), changes_(changes) {}
+
+  void explain_all() {
+    index_what_is_there();
+    for (BaselineChange& change : changes_) {
+      if (is_in_image(change.entry().file.kind)) explain_member(change);
+    }
+    has_cause_ = is_there_a_cause();
+    for (BaselineChange& change : changes_) {
+      if (change.entry().file.kind == BaselineKind::initramfs) explain_image(change);
+    }
+  }
+
+ private:
+  /// What stands outside the images, by what it is and what it holds.
+  void index_what_is_there() {
+    for (const BaselineEntry& entry : *evidence_.now) {
+      if (entry.file.kind == BaselineKind::module && !entry.payload_sha256.empty())
+        outside_.emplace(identity_of(entry), &entry);
+      if (entry.file.kind == BaselineKind::initramfs) images_.insert(entry.file.path);
+      if (entry.file.kind != BaselineKind::configuration) continue;
+      outside_.emplace(configuration_identity(entry), &entry);
+      configured_.insert(std::string(file_name(entry.file.path)));
+    }
+    for (const BaselineChange& change : changes_) {
+      if (change.is_suspicious()) suspicious_.insert(change.entry().file.path);
+    }
+  }
+
+  /// A member of an image is explained by the same file outside of it.
+  void explain_member(BaselineChange& change) const {
+    if (change.kind == ChangeKind::removed) return explain_member_gone(change);
+    const bool is_module = change.now->file.kind == BaselineKind::image_module;
+    const auto twin =
+        outside_.find(is_module ? identity_of(*change.now) : configuration_identity(*change.now));
+    if (twin == outside_.end())
+      return suspect(change, is_module ? Severity::critical : Severity::high,
+                     is_module ? "the installed module of this name has other code"
+                               : "no configuration of this host has this name and this content");
+    if (suspicious_.contains(twin->second->file.path))
+      return suspect(change, Severity::high,
+                     "the same as " + twin->second->file.path + ", which is suspicious");
+    change.explanation = "the same as " + twin->second->file.path;
+  }
+
+  /// Where the image is still there, what the host has configured belongs into it.
+  void explain_member_gone(BaselineChange& change) const {
+    const std::string& path = change.was->file.path;
+    const std::string image = path.substr(0, path.find(':'));
+    const bool has_image = images_.contains(image);
+    const bool is_configured = configured_.contains(std::string(file_name(path)));
+    if (change.was->file.kind == BaselineKind::image_configuration && has_image && is_configured)
+      return suspect(change, Severity::medium, "the host has a configuration of this name still");
+    change.explanation = "the image was made anew without it";
+  }
+
+  /// Why an image would be made anew: a package, or something else that is explained and changed.
+  bool is_there_a_cause() const {
+    if (evidence_.transactions && !evidence_.transactions->empty()) return true;
+    return std::ranges::any_of(changes_, [](const BaselineChange& other) {
+      return !other.is_suspicious() && other.entry().file.kind != BaselineKind::initramfs;
+    });
+  }
+
+  void explain_image(BaselineChange& change) const {
+    if (change.kind == ChangeKind::removed) {
+      change.explanation = "its kernel is gone";
+      const bool has_modules = std::ranges::any_of(*evidence_.now, [&](const BaselineEntry& entry) {
+        return entry.file.kind == BaselineKind::module &&
+               entry.file.kernel == change.was->file.kernel;
+      });
+      if (has_modules) suspect(change, Severity::medium, "its kernel is still installed");
+      return;
+    }
+    if (evidence_.unread_images.contains(change.now->file.path))
+      return suspect(change, Severity::high, "what is in it could not be read");
+    const std::string inside = change.now->file.path + ":";
+    const bool suspicious = std::ranges::any_of(changes_, [&](const BaselineChange& other) {
+      return other.is_suspicious() && other.entry().file.path.starts_with(inside);
+    });
+    if (suspicious) return suspect(change, Severity::high, "see what is in it");
+    if (change.kind == ChangeKind::changed && has_only_attributes(change))
+      return explain_attributes(nullptr, change);
+    if (!has_cause_)
+      return suspect(change, Severity::medium,
+                     "made anew, and nothing tells why: no package and nothing that belongs into "
+                     "it changed");
+    change.explanation =
+        "made anew: its modules and its configuration are those of this host (programs and scripts "
+        "in it are not compared)";
+  }
+
+  const ChangeEvidence& evidence_;
+  std::vector<BaselineChange>& changes_;
+  std::map<std::string, const BaselineEntry*> outside_;
+  std::set<std::string> suspicious_;
+  std::set<std::string> images_;      ///< Paths of those that are there.
+  std::set<std::string> configured_;  ///< Names of the host's files of modprobe.d and the like.
+  bool has_cause_ = false;
+};
+
+}  // namespace
+
+void explain_images(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes) {
+  ImageExplainer(evidence, changes).explain_all();
+}
+
+}  // namespace kmodsec

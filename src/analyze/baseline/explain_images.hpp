@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "analyze/baseline/baseline_changes.hpp"
+
+namespace kmodsec {
+
+/// Each initramfs and what is in it, by what stands outside of it, which is explained already.
+void explain_images(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes);
+
+}  // namespace kmodsec

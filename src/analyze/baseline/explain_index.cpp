@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/baseline/explain_index.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/path.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::string_view nothing_moved = "edited: no module of this kernel changed";
+
+/// What became of the modules beside an index.
+struct Modules {
+  bool moved = false;
+  bool all_explained = true;
+};
+
+Modules modules_beside(const BaselineChange& index, const std::vector<BaselineChange>& changes) {
+  Modules modules;
+  for (const BaselineChange& change : changes) {
+    const CoveredFile& file = change.entry().file;
+    if (file.kind != BaselineKind::module || file.kernel != index.entry().file.kernel) continue;
+    modules.moved = true;
+    modules.all_explained = modules.all_explained && !change.is_suspicious();
+  }
+  return modules;
+}
+
+/// The flaws of this index in one line; empty when it has none.
+std::string flaws_of(std::string_view index, const IndexAgreement& agreement) {
+  const auto is_here = [&](const IndexFlaw& flaw) { return flaw.index == index; };
+  const auto first = std::ranges::find_if(agreement.flaws, is_here);
+  if (first == agreement.flaws.end()) return {};
+  const auto others = std::ranges::count_if(agreement.flaws, is_here) - 1;
+  return fmt::format("{}: {} {}{}", index, first->line, first->wrong,
+                     others > 0 ? fmt::format("; {} more modules", others) : std::string{});
+}
+
+void explain_by_modules(const Modules& modules, std::string_view proof, BaselineChange& change) {
+  if (!modules.all_explained)
+    return suspect(change, Severity::medium, "it follows a change of a module that is suspicious");
+  change.explanation =
+      fmt::format("depmod: the modules of this kernel changed, each of them explained; {}", proof);
+}
+
+void explain_by_agreement(const IndexAgreement& agreement, const Modules& modules,
+                          BaselineChange& change) {
+  const std::string flaws = flaws_of(file_name(change.entry().file.path), agreement);
+  if (!flaws.empty())
+    return suspect(change, Severity::high,
+                   modules.moved ? flaws : fmt::format("{}; {}", nothing_moved, flaws));
+  if (!agreement.unseen.empty())
+    return suspect(change, Severity::medium,
+                   fmt::format("whether it says what the module files say is not known: {}: {}",
+                               agreement.unseen.front().what, agreement.unseen.front().why));
+  if (modules.moved) return explain_by_modules(modules, "it says what their files say", change);
+  change.explanation = "depmod: it says what the module files say, and none of them changed";
+}
+
+}  // namespace
+
+void explain_index(const ChangeEvidence& evidence, const std::vector<BaselineChange>& changes,
+                   BaselineChange& change) {
+  const std::string_view name = file_name(change.entry().file.path);
+  if (!is_written_by_depmod(name)) return;
+  const Modules modules = modules_beside(change, changes);
+  const auto agreement = evidence.indexes.find(change.entry().file.kernel);
+  const bool is_compared =
+      change.now && agreement != evidence.indexes.end() &&
+      std::ranges::find(agreement->second.compared, name) != agreement->second.compared.end();
+  if (is_compared) return explain_by_agreement(agreement->second, modules, change);
+  if (!modules.moved) return suspect(change, Severity::high, std::string(nothing_moved));
+  explain_by_modules(modules,
+                     change.kind == ChangeKind::removed ? "it went with them"
+                                                        : "its lines are not compared with them",
+                     change);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/baseline/explain_words.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "analyze/baseline/baseline_changes.hpp"
+#include "base/path.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Who may write: the owner is not root, or others than the owner may.
+bool is_open_to_others(const FileAttributes& attributes) {
+  constexpr std::uint32_t group_or_others_write = 022;
+  if (!attributes.link.empty()) return attributes.uid != 0;  // the mode of a link means nothing
+  return attributes.uid != 0 || (attributes.mode & group_or_others_write) != 0;
+}
+
+}  // namespace
+
+bool has_aspect(const BaselineChange& change, ChangeAspect aspect) {
+  return std::ranges::find(change.aspects, aspect) != change.aspects.end();
+}
+
+bool has_only_attributes(const BaselineChange& change) {
+  constexpr ChangeAspect of_content[] = {ChangeAspect::code, ChangeAspect::content,
+                                         ChangeAspect::packing, ChangeAspect::signature,
+                                         ChangeAspect::link};
+  return change.kind == ChangeKind::changed &&
+         std::ranges::none_of(of_content,
+                              [&](ChangeAspect aspect) { return has_aspect(change, aspect); });
+}
+
+std::string_view module_stem(const BaselineEntry& module) {
+  const std::string_view file = file_name(module.file.path);
+  return file.substr(0, file.find(".ko"));
+}
+
+std::string told(const PackageTransaction& transaction) {
+  const auto word = [](const std::string& version) { return version.empty() ? "none" : version; };
+  return fmt::format("{}: {}, {} → {}", transaction.package, transaction.action,
+                     word(transaction.from), word(transaction.to));
+}
+
+void explain_by(const PackageTransaction& transaction, const std::string& proof,
+                BaselineChange& change) {
+  change.transaction = transaction;
+  change.explanation = told(transaction) + (proof.empty() ? "" : "; " + proof);
+}
+
+void explain_attributes(const PackageTransaction* transaction, BaselineChange& change) {
+  const bool opened = is_open_to_others(*change.now->attributes);
+  if (opened) return suspect(change, Severity::high, "others than root may write it now");
+  if (transaction == nullptr)
+    return suspect(change, Severity::medium, "no transaction tells of it");
+  explain_by(*transaction, "", change);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/baseline/baseline_change.hpp"
+
+namespace kmodsec {
+
+bool has_aspect(const BaselineChange& change, ChangeAspect aspect);
+
+/// What is in the file is what it was.
+bool has_only_attributes(const BaselineChange& change);
+
+/// "x" of "/lib/modules/R/updates/dkms/x.ko.xz".
+std::string_view module_stem(const BaselineEntry& module);
+
+/// "linux: upgrade, 1 → 2".
+std::string told(const PackageTransaction& transaction);
+
+/// `proof` says what fits beside the transaction; empty where that says it all.
+void explain_by(const PackageTransaction& transaction, const std::string& proof,
+                BaselineChange& change);
+
+/// Modes and owners: never what others than root may write. Without a transaction suspicious.
+void explain_attributes(const PackageTransaction* transaction, BaselineChange& change);
+
+}  // namespace kmodsec

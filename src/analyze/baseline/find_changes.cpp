@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <iterator>
+
+#include "analyze/baseline/baseline_changes.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Both are told, and they differ.
+bool differ(const std::string& was, const std::string& now) {
+  return !was.empty() && !now.empty() && was != now;
+}
+
+void add_content(const BaselineEntry& was, const BaselineEntry& now,
+                 std::vector<ChangeAspect>& aspects) {
+  if (!differ(was.sha256, now.sha256)) return;
+  const bool are_modules = !was.payload_sha256.empty() && !now.payload_sha256.empty();
+  if (!are_modules)
+    aspects.push_back(ChangeAspect::content);
+  else
+    aspects.push_back(was.payload_sha256 == now.payload_sha256 ? ChangeAspect::packing
+                                                               : ChangeAspect::code);
+}
+
+void add_attributes(const FileAttributes& was, const FileAttributes& now,
+                    std::vector<ChangeAspect>& aspects) {
+  if (was.mode != now.mode) aspects.push_back(ChangeAspect::mode);
+  if (was.uid != now.uid || was.gid != now.gid) aspects.push_back(ChangeAspect::owner);
+  if (was.link != now.link) aspects.push_back(ChangeAspect::link);
+  if (was.capabilities != now.capabilities) aspects.push_back(ChangeAspect::capabilities);
+}
+
+std::vector<ChangeAspect> aspects_of(const BaselineEntry& was, const BaselineEntry& now) {
+  std::vector<ChangeAspect> aspects;
+  add_content(was, now, aspects);
+  if (was.signature && now.signature && was.signature != now.signature)
+    aspects.push_back(ChangeAspect::signature);
+  if (was.attributes && now.attributes) add_attributes(*was.attributes, *now.attributes, aspects);
+  return aspects;
+}
+
+}  // namespace
+
+std::vector<BaselineChange> find_changes(const std::vector<BaselineEntry>& was,
+                                         const std::vector<BaselineEntry>& now) {
+  std::vector<BaselineChange> changes;
+  auto before = was.begin();
+  for (const BaselineEntry& entry : now) {
+    for (; before != was.end() && before->file.path < entry.file.path; ++before)
+      changes.push_back({ChangeKind::removed, *before, {}, {}, {}, {}, {}});
+    if (before == was.end() || before->file.path != entry.file.path) {
+      changes.push_back({ChangeKind::added, {}, entry, {}, {}, {}, {}});
+      continue;
+    }
+    if (std::vector<ChangeAspect> aspects = aspects_of(*before, entry); !aspects.empty())
+      changes.push_back({ChangeKind::changed, *before, entry, std::move(aspects), {}, {}, {}});
+    ++before;
+  }
+  for (; before != was.end(); ++before)
+    changes.push_back({ChangeKind::removed, *before, {}, {}, {}, {}, {}});
+  return changes;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/baseline/judge_baseline.hpp"
+
+#include <utility>
+
+namespace kmodsec {
+
+Verdict baseline_finding(const BaselineStanding& standing, std::string message) {
+  std::string generation =
+      standing.exists ? "generation " + std::to_string(standing.generation) : "absent";
+  return judge({{"baseline", std::move(message), {{standing.store, {}, std::move(generation)}}}});
+}
+
+Verdict judge_baseline(const Facts& facts, const FindFlaw& flaw) {
+  if (!facts.baseline) return unknown(facts.baseline.error());
+  if (!facts.baseline->exists) return not_applicable("this host has no baseline");
+  std::string message = flaw(*facts.baseline);
+  if (message.empty()) return judge({});
+  return baseline_finding(*facts.baseline, std::move(message));
+}
+
+}  // namespace kmodsec

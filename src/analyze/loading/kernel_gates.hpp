@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "model/loading/doors.hpp"
+#include "model/facts.hpp"
+
+namespace kmodsec {
+
+/// Why the kernel itself refuses a module, whoever asks.
+struct Refusal {
+  std::optional<DecidingLine> by;
+  std::string note;
+};
+
+/// The setting that makes this kernel refuse modules that it cannot verify.
+std::optional<DecidingLine> signature_enforcement(const KernelState& kernel);
+
+/// The decisions that no modprobe configuration can change: modules_disabled, module_blacklist=,
+/// and signatures, where those of the tree's files were judged. State of a running kernel
+/// counts for its own tree only; parameters of its command line count for all, as the next kernel
+/// is booted with them.
+class KernelGates {
+ public:
+  KernelGates(const Facts& facts, const ModuleTree& tree);
+
+  std::optional<Refusal> refusal_of(std::string_view module) const;
+
+  /// The line that keeps the kernel from asking for modules on its own; nothing when it asks.
+  const std::optional<Refusal>& no_requests() const { return no_requests_; }
+
+ private:
+  void look_at_command_line(const KernelLoadParameters& parameters);
+  void look_at_helper(const KernelState& kernel);
+  void look_at_signatures(const Facts& facts, const ModuleTree& tree);
+
+  std::unordered_set<std::string_view> blacklisted_;  ///< By module_blacklist=.
+  Refusal by_blacklist_;
+  std::optional<Refusal> all_;
+  std::optional<Refusal> no_requests_;
+  std::unordered_map<std::string_view, Refusal> by_signature_;
+};
+
+}  // namespace kmodsec

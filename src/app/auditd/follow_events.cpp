@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "app/auditd/follow_events.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyze/auditd/event_origins.hpp"
+#include "base/text.hpp"
+#include "collect/auditd/audit_log.hpp"
+#include "format/auditd/audit_events.hpp"
+#include "format/auditd/audit_sieve.hpp"
+#include "report/auditd/events_report.hpp"
+#include "system/auditd/audit_multicast.hpp"
+#include "system/files/followed_file.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// The records of an event come together; one that is open for so long is whole.
+constexpr std::chrono::milliseconds settling_time{500};
+
+void tell(const Options& options, const std::string& text) {
+  if (!options.quiet) fmt::print(stderr, "kmodsec: {}\n", printable(text));
+}
+
+Result<std::unique_ptr<RecordSource>> open_source(const Options& options, const Root& root) {
+  auto kernel = listen_to_audit();
+  if (kernel) return kernel;
+  const std::string log = audit_log_of(root);
+  auto file = follow_file(log);
+  if (!file) return std::unexpected(file.error());
+  tell(options,
+       "following " + log + ", for the kernel does not let us listen: " + kernel.error().reason);
+  return file;
+}
+
+class Follower {
+ public:
+  Follower(const Options& options, const EventFilter& filter, const Style& style)
+      : filter_(filter),
+        style_(style),
+        as_lines_(options.format != "text"),
+        events_(origins_, [this](const ModuleEvent& event) { print(event); }),
+        sieve_([this](const AuditEventLines& lines) { events_.add(lines); }) {}
+
+  Result<void> follow(RecordSource& source, const Options& options) {
+    while (std::ferror(stdout) == 0) {
+      const auto bytes =
+          source.next(sieve_.is_open() ? std::optional(settling_time) : std::nullopt);
+      if (!bytes) return std::unexpected(bytes.error());
+      if (bytes->empty()) sieve_.settle();
+      sieve_.feed(*bytes);
+      if (const std::string trouble = source.trouble(); !trouble.empty()) tell(options, trouble);
+    }
+    return {};
+  }
+
+ private:
+  void print(const ModuleEvent& event) {
+    if (!wants(filter_, event)) return;
+    const std::string text =
+        as_lines_ ? print_event_ndjson(event) : print_event_text(event, style_);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+  }
+
+  const EventFilter& filter_;
+  const Style& style_;
+  bool as_lines_;
+  EventOrigins origins_;
+  AuditEvents events_;
+  AuditSieve sieve_;
+};
+
+}  // namespace
+
+Result<Answer> follow_events(const Options& options, const Root& root, const EventFilter& filter,
+                             const Style& style) {
+  if (!root.is_running_system())
+    return failure(ErrorKind::usage, "--follow", "only the running system goes on");
+  if (!options.output.empty())
+    return failure(ErrorKind::usage, "--output", "--follow writes to stdout as it comes");
+  const auto source = open_source(options, root);
+  if (!source) return std::unexpected(source.error());
+  Follower follower(options, filter, style);
+  if (auto ended = follower.follow(**source, options); !ended)
+    return std::unexpected(ended.error());
+  return Answer{};
+}
+
+}  // namespace kmodsec

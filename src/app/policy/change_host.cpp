@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "app/policy/change_host.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "app/confirm.hpp"
+#include "base/text.hpp"
+#include "collect/kernel_state.hpp"
+#include "collect/policy/policy.hpp"
+#include "collect/host/trusted_files.hpp"
+#include "plan/owned_file.hpp"
+#include "report/policy/plan_report.hpp"
+#include "state/transaction.hpp"
+
+namespace kmodsec {
+namespace {
+
+TellStep narrator(const Options& options) {
+  if (options.quiet) return [](const std::string&) {};
+  return [](const std::string& step) { fmt::print(stderr, "kmodsec: {}\n", printable(step)); };
+}
+
+Result<void> nothing_is_in_the_way(const Plan& plan) {
+  if (!plan.unreadable.empty())
+    return failure(ErrorKind::denied, plan.unreadable.front().what, plan.unreadable.front().why);
+  const auto refused = std::ranges::find(plan.objections, false, &Objection::overridden);
+  if (refused == plan.objections.end()) return {};
+  return failure(
+      ErrorKind::usage, refused->module,
+      fmt::format("{}; --override {} denies it all the same", refused->reason, refused->module));
+}
+
+Result<void> agreed(const ChangeOptions& options, const Plan& plan, const Style& style) {
+  if (!options.yes) fmt::print(stderr, "{}\n", print_plan_text(plan, style));
+  return confirm(options, "Do this?");
+}
+
+OwnPaths paths_of_plans() {
+  OwnPaths own = own_paths();
+  own.add(std::string(policy_path));
+  return own;
+}
+
+Journal journal_of(const ChangedHost& host) {
+  return {
+      *host.root, host.editor,
+      [&root = *host.root](const std::string& path) { return only_root_may_change(root, path); },
+      paths_of_plans()};
+}
+
+std::unique_ptr<HostDeeds> deeds_of(const ChangedHost& host, const Options& options) {
+  const auto system = RunningSystem::meant_by(options.root, options.snapshot);
+  if (!system) return std::make_unique<LeftToDo>(narrator(options));
+  return std::make_unique<HostPrograms>(*system, *host.root, narrator(options));
+}
+
+std::string print_undoing(const std::vector<Transaction>& transactions) {
+  std::string text = "An interrupted run has begun what it has not ended. To undo it:\n";
+  for (const Transaction& transaction : transactions) {
+    for (const SavedPath& saved : transaction.paths)
+      text += fmt::format("  put back {}\n", printable(utf8_text(saved.path)));
+    for (const TransactionAction& action : transaction.actions) {
+      if (action.undo) text += fmt::format("  {}\n", printable(join(action.undo->command(), " ")));
+    }
+  }
+  return text;
+}
+
+/// A journal says what is to be undone: who runs this sees it before it is.
+Result<void> recover(Transactions& transactions, const ChangeOptions& options) {
+  const auto left = transactions.interrupted();
+  if (!left) return std::unexpected(left.error());
+  if (left->empty()) return {};
+  if (!options.yes) fmt::print(stderr, "{}\n", print_undoing(*left));
+  if (auto yes = confirm(options, "Undo this first?"); !yes) return yes;
+  return transactions.recover();
+}
+
+/// The programs of a tree are those of another system: they are left to its administrator.
+Result<HostPlan> plan_with(const ChangedHost& host, const ChangeOptions& options,
+                           const EditPolicy& edit_policy) {
+  std::vector<FileEdit> first;
+  if (edit_policy) {
+    auto edits = edit_policy(host.editor);
+    if (!edits) return std::unexpected(edits.error());
+    first = std::move(*edits);
+  }
+  auto planned = plan_host(host, options, std::move(first));
+  if (planned && !options.root.empty())
+    planned->plan.left_to_do = std::exchange(planned->plan.actions, {});
+  return planned;
+}
+
+}  // namespace
+
+Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
+                               const EditPolicy& edit_policy) {
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  Journal journal = journal_of(*host);
+  if (auto opened = journal.open(); !opened) return std::unexpected(opened.error());
+  const auto deeds = deeds_of(*host, options);
+  Transactions transactions(host->editor, journal, *deeds, narrator(options));
+  if (auto ready = recover(transactions, options); !ready) return std::unexpected(ready.error());
+  auto planned = plan_with(*host, options, edit_policy);
+  if (!planned) return planned;
+  Plan& plan = planned->plan;
+  if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
+  if (!plan.is_empty()) {
+    if (auto yes = agreed(options, plan, style); !yes) return std::unexpected(yes.error());
+    if (auto done = transactions.perform(plan, planned->facts.time); !done)
+      return std::unexpected(done.error());
+  }
+  if (auto seen = read_back(*host, options, *planned); !seen) return std::unexpected(seen.error());
+  return planned;
+}
+
+Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit_policy) {
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  return plan_with(*host, options, edit_policy);
+}
+
+Result<Answer> change_host(const ChangeOptions& options, const Style& style,
+                           const EditPolicy& edit_policy) {
+  const auto done = follow_policy(options, style, edit_policy);
+  if (!done) return std::unexpected(done.error());
+  const Plan& plan = done->plan;
+  return Answer{options.format == "json" ? print_applied_json(plan, done->facts.kernel)
+                                         : print_applied_text(plan, style),
+                Outcome::clean, plan.unseen};
+}
+
+Result<Answer> revert_host(const ChangeOptions& options) {
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  Journal journal = journal_of(*host);
+  if (auto opened = journal.open(); !opened) return std::unexpected(opened.error());
+  const auto deeds = deeds_of(*host, options);
+  Transactions transactions(host->editor, journal, *deeds, narrator(options));
+  if (auto ready = recover(transactions, options); !ready) return std::unexpected(ready.error());
+  if (auto yes = confirm(options, "Undo the last change of this host?"); !yes)
+    return std::unexpected(yes.error());
+  const auto paths = transactions.revert();
+  if (!paths) return std::unexpected(paths.error());
+  return Answer{options.format == "json"
+                    ? print_reverted_json(*paths, collect_kernel_identity(*host->root))
+                    : print_reverted_text(*paths),
+                Outcome::clean,
+                {}};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "app/policy/edit_policy.hpp"
+
+#include <algorithm>
+
+#include "app/policy/plan_host.hpp"
+#include "model/host/module_name.hpp"
+#include "collect/policy/policy.hpp"
+
+namespace kmodsec {
+
+std::vector<std::string> modules_of(const PolicyEditOptions& options) {
+  std::vector<std::string> modules;
+  for (const std::string& name : options.names) modules.push_back(normalized_module_name(name));
+  return modules;
+}
+
+Result<void> something_is_named(const PolicyEditOptions& options) {
+  if (!options.names.empty() || !options.profiles.empty()) return {};
+  return failure(ErrorKind::usage, options.verb, "name modules, or say --profile");
+}
+
+Result<Policy> policy_of_host(const Options& options) {
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  return collect_policy(*host->root);
+}
+
+Result<void> are_denied(const std::vector<std::string>& modules, const Policy& policy) {
+  for (const std::string& module : modules) {
+    if (std::ranges::find(policy.denies, module, &PolicyDeny::module) == policy.denies.end())
+      return failure(ErrorKind::usage, module, "the policy does not deny it");
+  }
+  return {};
+}
+
+}  // namespace kmodsec

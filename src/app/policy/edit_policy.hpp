@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What the verbs share that edit the policy before the host follows it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/options.hpp"
+#include "base/result.hpp"
+#include "model/policy/policy.hpp"
+
+namespace kmodsec {
+
+struct PolicyEditOptions : ChangeOptions {
+  std::vector<std::string> names;  ///< Of modules.
+  std::vector<std::string> profiles;
+};
+
+/// The modules that are named, as the kernel spells them.
+std::vector<std::string> modules_of(const PolicyEditOptions& options);
+
+/// Nothing, once a module or a profile is named.
+Result<void> something_is_named(const PolicyEditOptions& options);
+
+/// The policy that the host has now.
+Result<Policy> policy_of_host(const Options& options);
+
+/// An error of kind `usage` for the first module that the policy does not deny.
+Result<void> are_denied(const std::vector<std::string>& modules, const Policy& policy);
+
+}  // namespace kmodsec

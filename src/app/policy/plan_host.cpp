@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "app/policy/plan_host.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyze/policy/active_denies.hpp"
+#include "analyze/derive.hpp"
+#include "analyze/loading/judge_config.hpp"
+#include "analyze/loading/unseen_images.hpp"
+#include "analyze/kernel/unseen_kernels.hpp"
+#include "app/machine.hpp"
+#include "collect/collect.hpp"
+#include "collect/kernel/host_tools.hpp"
+#include "collect/loading/load_config.hpp"
+#include "collect/policy/policy.hpp"
+#include "collect/policy/profiles.hpp"
+#include "collect/host/trusted_files.hpp"
+#include "model/modules/index_in_use.hpp"
+#include "plan/guards.hpp"
+#include "plan/plan.hpp"
+#include "system/files/dir_root.hpp"
+#include "system/files/overlay_root.hpp"
+#include "system/host/own_program.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t file_limit = 16UL * 1024 * 1024;
+
+CollectScope scope_of_plan() {
+  return {.files = FileScope::loaded,
+          .parts = {Part::indexes, Part::holders, Part::posture, Part::hidden, Part::load_config,
+                    Part::boot_images, Part::other_kernels, Part::changes},
+          .now = std::time(nullptr)};
+}
+
+void lay_over(const std::vector<FileEdit>& edits, OverlayRoot& root) {
+  for (const FileEdit& edit : edits) root.set(edit.path, edit.after);
+}
+
+Result<void> policy_is_usable(const Root& root, const Facts& facts) {
+  if (!facts.policy) return std::unexpected(facts.policy.error());
+  if (facts.policy->sources.empty())
+    return failure(ErrorKind::usage, std::string(policy_path),
+                   "this host has no policy; 'kmodsec deny MODULE' begins one");
+  const auto profiles = collect_profiles(root);
+  if (!profiles) return std::unexpected(profiles.error());
+  std::vector<std::string> names;
+  for (const Profile& profile : *profiles) {
+    for (const ProfileModule& module : profile.modules) names.push_back(module.name);
+  }
+  return names_are_known(facts, names);
+}
+
+Result<PlanInput> input_for(const Root& root, const Facts& facts, const Options& options) {
+  PlanInput input{.facts = &facts,
+                  .denies = active_denies(*facts.policy, facts.time),
+                  .exceptions = {},
+                  .systemd_runs = systemd_runs(root)};
+  std::ranges::copy_if(
+      facts.policy->exceptions, std::back_inserter(input.exceptions),
+      [&](const PolicyException& exception) { return is_active(exception, facts.time); });
+  if (!options.root.empty() || !facts.tools.systemd || !needs_units(input)) return input;
+  auto program = program_of_units(root, own_program());
+  if (!program) return std::unexpected(program.error());
+  input.program = std::move(*program);
+  return input;
+}
+
+/// The facts as they will be: the kernel's switches of today do not hold after the next boot, and
+/// an image that is made anew has what the host has.
+Facts facts_after(Facts facts, const LoadConfig& load, const std::vector<Action>& actions) {
+  facts.live = false;
+  facts.load = load;
+  for (ModuleTree& tree : facts.trees) {
+    if (!tree.boot_images) continue;
+    std::erase_if(*tree.boot_images, [&](const BootImage& image) {
+      return std::ranges::any_of(actions, [&](const Action& action) {
+        return std::ranges::find(action.rewrites, image.path) != action.rewrites.end();
+      });
+    });
+  }
+  return facts;
+}
+
+std::vector<Unseen> gaps_in(const Facts& facts) {
+  std::vector<Unseen> unseen = unseen_configuration(facts);
+  note_unseen(facts.load, unseen);
+  note_unseen(facts.needs, unseen);
+  note_unseen_kernels(facts, unseen);
+  if (facts.live && facts.kernel.modules_supported.value_or(true))
+    note_unseen(facts.holders, unseen);
+  for (const ModuleTree& tree : facts.trees) {
+    note_unseen(index_in_use(tree), unseen);
+    std::ranges::move(unseen_images(tree), std::back_inserter(unseen));
+  }
+  return unseen;
+}
+
+}  // namespace
+
+Result<UnitProgram> program_of_units(const Root& root, const std::string& path) {
+  const auto refuse = [&](const std::string& why) {
+    return failure(ErrorKind::denied, path,
+                   fmt::format("units of root would run it, and {}; install it, for root alone to "
+                               "change, and run it from there",
+                               why));
+  };
+  if (auto trusted = only_root_may_change(root, path); !trusted)
+    return refuse(trusted.error().reason);
+  auto program = UnitProgram::at(path);
+  if (!program) return refuse("systemd would read more than a path in that");
+  return *program;
+}
+
+Result<ChangedHost> open_changed_host(const Options& options) {
+  if (!options.snapshot.empty())
+    return failure(ErrorKind::usage, "--snapshot", "a snapshot cannot be changed");
+  auto root = open_machine(options);
+  if (!root) return std::unexpected(root.error());
+  auto editor =
+      options.root.empty() ? Editor::open_running_system() : Editor::open_tree(options.root);
+  if (!editor) return std::unexpected(editor.error());
+  return ChangedHost{std::move(*root), std::move(*editor)};
+}
+
+Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options,
+                           std::vector<FileEdit> first) {
+  OverlayRoot root(*host.root);
+  lay_over(first, root);
+  auto facts = collect(root, scope_of_plan());
+  if (!facts) return std::unexpected(facts.error());
+  if (auto usable = policy_is_usable(root, *facts); !usable) return std::unexpected(usable.error());
+  const auto input = input_for(root, *facts, options);
+  if (!input) return std::unexpected(input.error());
+  auto edits = edits_for(
+      *input, [&](const std::string& path) { return host.editor.state(path, file_limit); });
+  if (!edits) return std::unexpected(edits.error());
+  lay_over(edits->list, root);
+  const auto load = collect_load_config(root);
+  if (!load) return std::unexpected(load.error());
+  const std::set<std::string> overridden(options.overrides.begin(), options.overrides.end());
+  Plan plan{.sources = facts->policy->sources,
+            .edits = std::move(first),
+            .actions = actions_for(*input, edits->list, *load),
+            .objections = objections_to(*input, derive(*facts), overridden),
+            .notes = notes_on(*input),
+            .unreadable = edits->unreadable,
+            .unseen = gaps_in(*facts)};
+  std::ranges::copy(plan.unreadable, std::back_inserter(plan.unseen));
+  std::ranges::move(edits->list, std::back_inserter(plan.edits));
+  plan.open = open_denies(facts_after(*facts, *load, plan.actions), input->denies);
+  return HostPlan{std::move(*facts), std::move(plan)};
+}
+
+Result<void> read_back(const ChangedHost& host, const Options& options, HostPlan& planned) {
+  auto facts = collect(*host.root, scope_of_plan());
+  if (!facts) return std::unexpected(facts.error());
+  if (!facts->policy) return std::unexpected(facts->policy.error());
+  const auto input = input_for(*host.root, *facts, options);
+  if (!input) return std::unexpected(input.error());
+  planned.plan.unseen = gaps_in(*facts);
+  planned.plan.notes = notes_on(*input);
+  facts->live = false;
+  planned.plan.open = open_denies(*facts, input->denies);
+  planned.facts = std::move(*facts);
+  return {};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/options.hpp"
+#include "model/facts.hpp"
+#include "model/policy/plan.hpp"
+#include "plan/unit_program.hpp"
+#include "system/files/editor.hpp"
+#include "system/files/root.hpp"
+
+namespace kmodsec {
+
+/// The host that a verb plans for or changes: to read, and to write.
+struct ChangedHost {
+  std::unique_ptr<Root> root;
+  Editor editor;
+};
+
+/// The running system, or the tree of --root. A snapshot cannot be changed: `usage`.
+Result<ChangedHost> open_changed_host(const Options& options);
+
+/// The program at this path of the host as one that units of root run. `denied` unless it is for
+/// root alone to change, with every folder on its way, and its path is a plain one.
+Result<UnitProgram> program_of_units(const Root& root, const std::string& path);
+
+struct HostPlan {
+  Facts facts;
+  Plan plan;
+};
+
+/// What it takes to make the host what its policy asks for. `first` are edits of the policy itself,
+/// which the plan begins with and is made for. Errors: there is no policy, it is wrong, it names
+/// what does not exist, or a file that would change cannot be read.
+Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options,
+                           std::vector<FileEdit> first = {});
+
+/// The plan after it was done: what is open now, read back from the host and its images.
+Result<void> read_back(const ChangedHost& host, const Options& options, HostPlan& planned);
+
+}  // namespace kmodsec

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/check.hpp"
+
+namespace kmodsec {
+namespace {
+
+Finding finding(std::string message, std::string value) {
+  return {"audit", std::move(message), {{"auditctl -s", {}, std::move(value)}}};
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  if (!facts.auditing) return unknown(facts.auditing.error());
+  const Auditing& auditing = *facts.auditing;
+  if (!auditing.auditd)
+    return judge({{"audit",
+                   "auditd is not installed: nobody keeps a record of what is loaded",
+                   {{"/usr/sbin/auditd", {}, "absent"}}}});
+  if (!auditing.status) return unknown(auditing.status.error());
+  if (auditing.status->enabled == 0)
+    return judge({finding("the kernel does not audit (audit=0, or auditctl -e 0)", "enabled 0")});
+  if (auditing.status->daemon == 0)
+    return judge({finding("auditd does not run: records reach the kernel's log at best", "pid 0")});
+  return judge({});
+}
+
+}  // namespace
+
+extern const Check auditd_001_recording{
+    .id = "AUDITD-001",
+    .title = "The audit system records",
+    .severity = Severity::low,
+    .needs = Needs::module_support,
+    .rationale =
+        "Only an audit trail tells afterwards who loaded a module. The kernel's own log tells "
+        "that some were loaded, not by whom, and nothing at all of most refusals.",
+    .remedy =
+        "Install auditd and start it. Take audit=0 off the kernel command line; audit=1 there "
+        "makes the kernel audit programs that start before auditd.",
+    .references = {"man:auditd(8)", "man:auditctl(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/auditd/audit_coverage.hpp"
+#include "analyze/auditd/judge_auditing.hpp"
+#include "model/auditd/audit_rule_text.hpp"
+
+namespace kmodsec {
+namespace {
+
+void add_missing(const std::vector<AuditRule>& rules, const std::vector<AuditRule>& among,
+                 const std::string& message, std::vector<Finding>& findings) {
+  for (const AuditRule* rule : rules_not_among(rules, among))
+    findings.push_back({to_string(*rule), message, {evidence_of(*rule)}});
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  return judge_auditing(facts, [](const Auditing& auditing) {
+    if (!auditing.active) return unknown(auditing.active.error());
+    if (!auditing.written) return unknown(auditing.written.error());
+    const std::string pending =
+        takes_no_rules(auditing) ? ", and cannot be until the next boot: -e 2" : "";
+    std::vector<Finding> findings;
+    add_missing(auditing.written->rules, *auditing.active,
+                "is on disk and not in the kernel: not loaded, or refused" + pending, findings);
+    add_missing(*auditing.active, auditing.written->rules,
+                "is in the kernel and not on disk: gone at the next boot", findings);
+    if (auditing.written->locks && !takes_no_rules(auditing) && auditing.status)
+      findings.push_back(
+          {"-e 2",
+           "is on disk and not in the kernel: anybody who is root may take the rules "
+           "away until they are loaded again or the host boots",
+           {{"auditctl -s", {}, "enabled 1"}}});
+    return judge(std::move(findings));
+  });
+}
+
+}  // namespace
+
+extern const Check auditd_004_rules_in_force{
+    .id = "AUDITD-004",
+    .title = "The kernel audits by the rules on disk",
+    .severity = Severity::low,
+    .needs = Needs::module_support,
+    .rationale =
+        "A file of rules does nothing until it is loaded, and the kernel may refuse a rule. A "
+        "rule that is in the kernel alone is gone at the next boot.",
+    .remedy =
+        "Run augenrules --load and read what it says. Where the rules are locked (-e 2), reboot.",
+    .references = {"man:augenrules(8)", "man:auditctl(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string>
+
+#include "analyze/auditd/judge_auditing.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  return judge_auditing(facts, [](const Auditing& auditing) {
+    if (!auditing.status) return unknown(auditing.status.error());
+    const std::uint32_t lost = auditing.status->lost;
+    if (lost == 0) return judge({});
+    return judge({{"audit",
+                   std::to_string(lost) + " records since boot reached nobody",
+                   {{"auditctl -s", {}, "lost " + std::to_string(lost)}}}});
+  });
+}
+
+}  // namespace
+
+extern const Check auditd_005_records_lost{
+    .id = "AUDITD-005",
+    .title = "No audit record was lost",
+    .severity = Severity::low,
+    .needs = Needs::module_support,
+    .rationale =
+        "The kernel drops records when its queue is full or nobody takes them. Who loads a "
+        "module can hide it in a flood of records.",
+    .remedy =
+        "Raise the limit of the queue (-b 8192 in /etc/audit/rules.d), boot with "
+        "audit_backlog_limit=8192, and find out what made so many records.",
+    .references = {"man:auditctl(8)", "linux:kernel/audit.c"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/auditd/audit_coverage.hpp"
+#include "analyze/auditd/judge_auditing.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  return judge_auditing(facts, [](const Auditing& auditing) {
+    if (!auditing.written) return unknown(auditing.written.error());
+    std::vector<Finding> findings;
+    for (const LoaderWatch& watch : watches_of_loaders(auditing.written->rules))
+      findings.push_back({watch.path,
+                          "is one name of a program, and no door: other names, other programs and "
+                          "the kernel itself load without it",
+                          {evidence_of(*watch.rule)}});
+    return judge(std::move(findings));
+  });
+}
+
+}  // namespace
+
+extern const Check auditd_006_watches_loader{
+    .id = "AUDITD-006",
+    .title = "No audit rule takes the name of a loader for the door",
+    .severity = Severity::low,
+    .needs = Needs::nothing,
+    .rationale =
+        "insmod, modprobe and rmmod are links to one program, kmod. A watch of such a name "
+        "records when it is run by that name, also where it loads nothing, and sees no load by "
+        "another name of it, by a program of one's own, or by the kernel.",
+    .remedy =
+        "Record the system calls (AUDITD-002). Who wants the command lines too watches the "
+        "program itself: -a always,exit -F path=/usr/bin/kmod -F perm=x.",
+    .references = {"man:audit.rules(7)", "man:kmod(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/auditd/judge_events.hpp"
+#include "model/auditd/event_words.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Programs ask for what is there already, and for drivers of devices that are not.
+bool is_usual(int error) { return error == 17 || error == 19; }
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  return judge_events(
+      facts,
+      [](const ModuleEvent& event) {
+        return event.action == EventAction::load && is_failed(event) && !is_usual(*event.error);
+      },
+      "was refused by the kernel");
+}
+
+}  // namespace
+
+extern const Check event_001_refused{
+    .id = "EVENT-001",
+    .title = "The kernel refused no module lately",
+    .severity = Severity::medium,
+    .needs = Needs::module_support,
+    .rationale =
+        "A signature that no key of the kernel made, a call without the right to make it, a "
+        "module of another kernel: somebody tried. EEXIST and ENODEV are left out, for boots are "
+        "full of them.",
+    .remedy = "kmodsec events --failed tells who it was, when, and what the kernel said.",
+    .references = {"man:kmodsec(8)", "man:init_module(2)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

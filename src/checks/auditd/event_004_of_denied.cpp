@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/loading/configured_doors.hpp"
+#include "analyze/auditd/judge_events.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived& derived) {
+  if (!facts.load) return unknown(facts.load.error());
+  if (derived.running_tree == nullptr)
+    return unknown(
+        {ErrorKind::not_found, "modules", "the running kernel has no folder of modules"});
+  const ConfiguredDoors doors(*facts.load, *derived.running_tree);
+  return judge_events(
+      facts,
+      [&](const ModuleEvent& event) {
+        if (event.action != EventAction::load || event.error != 0 || event.module.empty())
+          return false;
+        const ModuleDoors its = doors.of(event.module);
+        return its.presence == Presence::loadable && its.denied;
+      },
+      "is denied, and was loaded");
+}
+
+}  // namespace
+
+extern const Check event_004_of_denied{
+    .id = "EVENT-004",
+    .title = "No denied module was loaded lately",
+    .severity = Severity::high,
+    .needs = Needs::module_support,
+    .rationale =
+        "What the configuration denies comes in by insmod or a program of one's own, before the "
+        "deny was written, or out of an initramfs that does not have the deny.",
+    .remedy = "kmodsec events --module NAME tells who loaded it and from where.",
+    .references = {"man:kmodsec(8)", "man:modprobe.d(5)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

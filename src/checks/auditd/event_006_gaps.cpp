@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <fmt/format.h>
+
+#include "analyze/auditd/judge_events.hpp"
+#include "base/utc_time.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  Verdict verdict = judge_events(facts, [](const ModuleEvent&) { return false; }, "");
+  if (!facts.events) return verdict;
+  for (const TrailGap& gap : facts.events->gaps)
+    verdict.findings.push_back(
+        {"audit trail",
+         gap.why,
+         {{facts.events->log,
+           {},
+           fmt::format("{} to {} UTC", utc_text(gap.from), utc_text(gap.until))}}});
+  return judge(std::move(verdict.findings), std::move(verdict.unseen));
+}
+
+}  // namespace
+
+extern const Check event_006_gaps{
+    .id = "EVENT-006",
+    .title = "The audit trail has no gap",
+    .severity = Severity::low,
+    .needs = Needs::module_support,
+    .rationale =
+        "What was loaded while auditd was stopped, or what rotation threw away, nobody can tell. "
+        "A clock that was set back puts records out of order, and hides them from who asks for a "
+        "time.",
+    .remedy =
+        "Find out who stopped auditd or set the clock. Keep more of the log: max_log_file and "
+        "num_logs in /etc/audit/auditd.conf, or send it to another host.",
+    .references = {"man:auditd.conf(5)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/baseline/judge_baseline.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  if (!facts.baseline) return unknown(facts.baseline.error());
+  if (facts.baseline->exists) return judge({});
+  return baseline_finding(*facts.baseline, "nothing was recorded to hold the files against");
+}
+
+}  // namespace
+
+extern const Check base_001_missing{
+    .id = "BASE-001",
+    .title = "This host has a baseline",
+    .severity = Severity::low,
+    .needs = Needs::module_support,
+    .rationale =
+        "Without a record of what was there, nobody can tell whether a module, an index, an "
+        "initramfs or a line of modprobe.d was changed, or when.",
+    .remedy =
+        "On a host that you trust: kmodsec baseline create. Then have kmodsec baseline check "
+        "run every day.",
+    .references = {"man:kmodsec(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

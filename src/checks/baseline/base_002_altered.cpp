@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/baseline/judge_baseline.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  return judge_baseline(facts, [](const BaselineStanding& standing) { return standing.flaw; });
+}
+
+}  // namespace
+
+extern const Check base_002_altered{
+    .id = "BASE-002",
+    .title = "The store of the baseline fits itself",
+    .severity = Severity::critical,
+    .needs = Needs::module_support,
+    .rationale =
+        "Each generation names the digest of the one before, and its own covers every entry. A "
+        "store that does not fit was edited by hand, cut, or damaged, and what it says of the "
+        "files is worth nothing.",
+    .remedy =
+        "Hold the host against a copy or a sealed store kept elsewhere: kmodsec baseline check "
+        "--against FILE. Find out who wrote to /var/lib/kmodsec before a new baseline is made.",
+    .references = {"man:kmodsec(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

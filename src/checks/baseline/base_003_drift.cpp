@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/baseline/judge_baseline.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  if (facts.baseline && facts.baseline->exists && !facts.baseline->check)
+    return unknown({ErrorKind::not_found, "baseline", "was never checked"});
+  return judge_baseline(facts, [](const BaselineStanding& standing) -> std::string {
+    if (!standing.check || standing.check->suspicious == 0) return {};
+    return "the last check found " + std::to_string(standing.check->suspicious) +
+           " changes that nothing explains";
+  });
+}
+
+}  // namespace
+
+extern const Check base_003_drift{
+    .id = "BASE-003",
+    .title = "The last check of the baseline found nothing suspicious",
+    .severity = Severity::high,
+    .needs = Needs::module_support,
+    .rationale =
+        "A file that decides what enters the kernel, and that changed without a transaction of "
+        "the package manager or the policy of this host, was changed by somebody.",
+    .remedy =
+        "kmodsec baseline check names each change and why it is suspicious. Accept by name what "
+        "is right: kmodsec baseline accept PATH --reason TEXT.",
+    .references = {"man:kmodsec(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

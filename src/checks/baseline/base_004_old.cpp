@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/baseline/judge_baseline.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::int64_t week = 7 * 86'400;
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  return judge_baseline(facts, [&](const BaselineStanding& standing) -> std::string {
+    if (!standing.check) return "was never checked";
+    if (facts.time < standing.check->time) return "was last checked in the future: see the clock";
+    return facts.time - standing.check->time > week ? "was last checked more than a week ago" : "";
+  });
+}
+
+}  // namespace
+
+extern const Check base_004_old{
+    .id = "BASE-004",
+    .title = "The baseline was checked in the last week",
+    .severity = Severity::low,
+    .needs = Needs::module_support,
+    .rationale =
+        "A baseline tells of a change when somebody asks it. CIS asks for a check at least "
+        "every week.",
+    .remedy = "kmodsec baseline check, from a timer or a cron job, every day.",
+    .references = {"man:kmodsec(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/baseline/judge_baseline.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  return judge_baseline(facts, [](const BaselineStanding& standing) -> std::string {
+    const bool fits = standing.flaw.empty();
+    return fits && !standing.sealed ? "who is root can record it anew, and nobody would see it"
+                                    : "";
+  });
+}
+
+}  // namespace
+
+extern const Check base_005_unsealed{
+    .id = "BASE-005",
+    .title = "The baseline has a seal",
+    .severity = Severity::low,
+    .needs = Needs::module_support,
+    .rationale =
+        "Who is root can write the store anew with all its digests. Only what is kept "
+        "elsewhere, a copy or the key of a seal, tells that. An audit has no key: it sees whether "
+        "there is a seal, not whose.",
+    .remedy =
+        "kmodsec baseline seal --key FILE with a private Ed25519 key that is not kept on this "
+        "host, and kmodsec baseline check --seal-key FILE with its public key.",
+    .references = {"man:kmodsec(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <fmt/format.h>
+
+#include "model/check.hpp"
+#include "model/kernel/taint.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  const auto& taint = facts.kernel.taint;
+  if (!taint) return unknown(taint.error());
+  std::vector<Finding> findings;
+  for (const TaintFlag& flag : decode_taint(*taint)) {
+    if (flag.by_module)
+      findings.push_back(
+          {fmt::format("taint {}", flag.letter),
+           std::string(flag.meaning),
+           {{"/proc/sys/kernel/tainted", {}, fmt::format("{} has bit {}", *taint, flag.bit)}}});
+  }
+  return judge(std::move(findings));
+}
+
+}  // namespace
+
+extern const Check taint_001_kernel_taint{
+    .id = "TAINT-001",
+    .title = "No module has tainted the kernel",
+    .severity = Severity::medium,
+    .needs = Needs::live_kernel,
+    .rationale =
+        "The kernel marks itself for good when a module is proprietary, out of tree, "
+        "unsigned, forced, from staging or a live patch. The mark outlives the module and "
+        "stays until the next boot.",
+    .remedy =
+        "See which loaded module carries the letter (kmodsec list --tainted). A live patch "
+        "or a driver that you chose is expected; anything else is worth an explanation.",
+    .references = {"linux:Documentation/admin-guide/tainted-kernels.rst"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "analyze/judge.hpp"
+#include "analyze/loading/judge_config.hpp"
+#include "analyze/loading/load_model.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// The names that lines which count deny.
+struct DeniedNames {
+  std::unordered_set<std::string_view> by_any_line;
+  std::unordered_set<std::string_view> by_install;
+
+  explicit DeniedNames(const LoadConfig& config) {
+    for (const ConfigLine* line : lines_that(config, is_deny)) {
+      by_any_line.insert(line->name);
+      if (is_install_deny(*line)) by_install.insert(line->name);
+    }
+  }
+
+  bool has(const ConfigLine& line) const {
+    return (line.directive == Directive::blacklist ? by_any_line : by_install).contains(line.name);
+  }
+};
+
+void add_shadowed_lines(const LoadConfig& config, std::vector<Finding>& findings) {
+  const LoadModel model(config, ModuleTree{});
+  for (const ConfigLine* line : lines_that(config, is_install_deny)) {
+    const ConfigLine* first = model.install_line(line->name);
+    if (first == nullptr || is_install_deny(*first)) continue;
+    findings.push_back({line->name,
+                        "its deny does not count: an earlier install line does",
+                        {evidence_of(*line), evidence_of(*first)}});
+  }
+}
+
+/// A link to /dev/null in the place of a vendor's file is how an administrator lifts its denies
+/// (systemd: man modules-load.d; SUSE: suse-module-tools, README.md).
+void add_shadowed_files(const LoadConfig& config, std::vector<Finding>& findings) {
+  const DeniedNames denied(config);
+  for (const UnreadFile& file : config.unread) {
+    if (file.shadowed_by.empty() || file.masked) continue;
+    for (const ConfigLine& line : file.lines) {
+      if (!is_deny(line) || denied.has(line)) continue;
+      findings.push_back({line.name,
+                          "its deny is not read: " + file.shadowed_by + " takes the file's place",
+                          {evidence_of(line)}});
+    }
+  }
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  if (!facts.load) return unknown(facts.load.error());
+  std::vector<Finding> findings;
+  add_shadowed_lines(*facts.load, findings);
+  add_shadowed_files(*facts.load, findings);
+  sort_by_subject(findings);
+  return judge(std::move(findings), unseen_configuration(facts));
+}
+
+}  // namespace
+
+extern const Check conf_002_deny_line_idle{
+    .id = "CONF-002",
+    .title = "Every deny counts",
+    .severity = Severity::medium,
+    .needs = Needs::nothing,
+    .rationale =
+        "Of several install lines for a module modprobe obeys the first, in the order of the "
+        "file names. Of several files with one name it reads the one in the folder of highest "
+        "precedence: /etc, then /run, /usr/local/lib and /usr/lib. A deny that comes too late, "
+        "or in a file that is passed over, denies nothing. A file that is hidden by a link to "
+        "/dev/null was taken away on purpose, and is not named.",
+    .remedy =
+        "Remove the line that comes first, or give the file with the deny a name that sorts "
+        "before it. Where a file hides another of its name, rename one of them.",
+    .references = {"man:modprobe.d(5)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

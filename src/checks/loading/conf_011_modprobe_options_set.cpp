@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <utility>
+#include <vector>
+
+#include "analyze/judge.hpp"
+#include "analyze/loading/judge_config.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  if (!facts.load) return unknown(facts.load.error());
+  std::vector<Finding> findings;
+  for (const EnvironmentLine& line : facts.load->environment)
+    findings.push_back({line.source,
+                        "sets MODPROBE_OPTIONS, which every modprobe started from there obeys",
+                        {{line.source, line.line, line.text}}});
+  sort_by_subject(findings);
+  return judge(std::move(findings), unseen_environment(facts));
+}
+
+}  // namespace
+
+extern const Check conf_011_modprobe_options_set{
+    .id = "CONF-011",
+    .title = "No environment file sets MODPROBE_OPTIONS",
+    .severity = Severity::high,
+    .needs = Needs::nothing,
+    .rationale =
+        "modprobe takes the words of this variable for options of its own. One of them makes "
+        "it pass over every install line (-i), another read a different configuration (-C): "
+        "a single line far from modprobe.d undoes all denies.",
+    .remedy =
+        "Find out who wrote the line and remove it. What it is for can be said in modprobe.d, "
+        "or on the one command line that needs it.",
+    .references = {"man:modprobe(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/loading/configured_doors.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::optional<Finding> find_denied(const LoadedWithFile& module, const ConfiguredDoors& doors) {
+  const ModuleDoors its = doors.of(module.loaded->name);
+  if (its.presence != Presence::loadable || !its.denied) return std::nullopt;
+  return Finding{its.name, "is denied, and is loaded now", evidence_of_deny(its)};
+}
+
+Verdict evaluate(const Facts& facts, const Derived& derived) {
+  return judge_loaded_doors(facts, derived, find_denied);
+}
+
+}  // namespace
+
+extern const Check conf_012_denied_module_loaded{
+    .id = "CONF-012",
+    .title = "No denied module is loaded",
+    .severity = Severity::high,
+    .needs = Needs::module_support,
+    .rationale =
+        "The configuration leaves no way in for this module but insmod, and it is in the "
+        "kernel. It was loaded before the deny was written, came with an initramfs that does "
+        "not have the deny, or root inserted it by hand.",
+    .remedy =
+        "Remove it with modprobe -r, or reboot. If it comes back, rebuild the initramfs: it "
+        "holds a copy of modprobe.d. If it comes back even then, find out who inserts it.",
+    .references = {"man:modprobe.d(5)", "man:update-initramfs(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

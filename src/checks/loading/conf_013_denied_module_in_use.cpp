@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "analyze/loading/configured_doors.hpp"
+#include "analyze/loading/judge_config.hpp"
+#include "base/text.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Ways by which a system gets what it needs without anybody naming it.
+constexpr std::array ways_of_need = {Door::alias, Door::dependency, Door::softdep, Door::boot};
+
+bool stays_out(const ModuleDoors& doors) {
+  const bool is_denied = std::ranges::any_of(doors.doors, [](const DoorVerdict& verdict) {
+    return verdict.door != Door::insmod && verdict.outcome == DoorOutcome::denied;
+  });
+  const bool comes_in =
+      std::ranges::any_of(ways_of_need, [&](Door door) { return loads_by(doors, door); });
+  return doors.presence == Presence::loadable && is_denied && !comes_in;
+}
+
+std::string use_of(const LoadedWithFile& module) {
+  if (!module.held_by.empty()) return module.held_by[0].kind + " " + module.held_by[0].what;
+  return join(module.loaded->used_by, ", ");
+}
+
+std::optional<Finding> find_in_use(const LoadedWithFile& module, const ConfiguredDoors& doors) {
+  const std::string use = use_of(module);
+  if (use.empty()) return std::nullopt;
+  const ModuleDoors its = doors.of(module.loaded->name);
+  if (!stays_out(its)) return std::nullopt;
+  return Finding{its.name, "is denied, and in use: " + use, evidence_of_deny(its)};
+}
+
+bool has_denies(const Facts& facts) {
+  return facts.load && !lines_that(*facts.load, is_deny).empty();
+}
+
+Verdict evaluate(const Facts& facts, const Derived& derived) {
+  Verdict verdict = judge_loaded_doors(facts, derived, find_in_use);
+  if (facts.holders || !has_denies(facts)) return verdict;
+  verdict.unseen.push_back(unseen_because(facts.holders.error()));
+  return judge(std::move(verdict.findings), std::move(verdict.unseen));
+}
+
+}  // namespace
+
+extern const Check conf_013_denied_module_in_use{
+    .id = "CONF-013",
+    .title = "No deny takes away what is in use",
+    .severity = Severity::medium,
+    .needs = Needs::module_support,
+    .rationale =
+        "A module that is in use is loaded, so a deny of it does nothing today. At the next "
+        "boot the file system is not mounted, the device has no driver, or the module that "
+        "needs it does not load. Denies of squashfs (snap packages) and vfat (/boot/efi) are "
+        "the usual cases.",
+    .remedy =
+        "Remove the deny, or do without what is named: unmount it, take it out of /etc/fstab, "
+        "unload the module that needs it.",
+    .references = {"man:modprobe.d(5)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyze/loading/boot_image_rebuild.hpp"
+#include "analyze/loading/doors.hpp"
+#include "analyze/judge.hpp"
+#include "analyze/loading/judge_config.hpp"
+#include "analyze/loading/unseen_images.hpp"
+#include "base/text.hpp"
+#include "model/check.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// The first line that closes the module; nothing when a door other than that of the image is open.
+const DecidingLine* closing_line(const ModuleDoors& module) {
+  const DecidingLine* line = nullptr;
+  for (const DoorVerdict& verdict : module.doors) {
+    if (verdict.door == Door::insmod || verdict.door == Door::initramfs) continue;
+    if (verdict.outcome == DoorOutcome::loads) return nullptr;
+    if (line == nullptr && verdict.decided_by) line = &*verdict.decided_by;
+  }
+  return line;
+}
+
+using Place = std::tuple<std::string, std::size_t, std::string>;
+
+Place place_of(const DecidingLine& line) { return {line.file, line.line, line.text}; }
+
+/// What one image lets in of what the host denies, by the line of the host that decides: its own
+/// install line, where it has one.
+using LetIn = std::map<Place, std::vector<std::string>>;
+
+LetIn let_in_by(const Doors& doors, const BootImage& image, const ImageDoor& door) {
+  std::set<std::string> names;
+  for (const ImageModule& held : image.modules) names.insert(held.name);
+  LetIn let_in;
+  for (const std::string& name : names) {
+    if (doors.loads_by_name(name) || door.judge(name).outcome != DoorOutcome::loads) continue;
+    const ModuleDoors module = doors.of(name);
+    const DecidingLine* line = closing_line(module);
+    if (line == nullptr) continue;
+    const ConfigLine* own = doors.model().install_line(name);
+    let_in[own != nullptr && is_install_deny(*own) ? place_of(deciding(*own)) : place_of(*line)]
+        .push_back(name);
+  }
+  return let_in;
+}
+
+bool is_at(const ConfigLine* line, const Place& place) {
+  return line != nullptr && std::tie(line->source, line->line, line->text) == place;
+}
+
+/// "; with it: uas, ums_alauda and 12 more".
+std::string listed(const std::vector<std::string>& others) {
+  constexpr std::size_t most = 5;
+  if (others.empty()) return {};
+  const auto end = others.begin() + static_cast<std::ptrdiff_t>(std::min(most, others.size()));
+  const std::string more =
+      others.size() > most ? fmt::format(" and {} more", others.size() - most) : "";
+  return "; with it: " + join({others.begin(), end}, ", ") + more;
+}
+
+/// Those that the line names come first; the others are only closed because they need one of them.
+std::vector<std::string> named_by(const LoadModel& model, const Place& place,
+                                  std::vector<std::string>& names) {
+  const auto is_named = [&](const std::string& name) {
+    return is_at(model.install_line(name), place) || is_at(model.blacklist_line(name), place);
+  };
+  auto others = std::ranges::stable_partition(names, is_named).begin();
+  if (others == names.begin()) ++others;
+  std::vector<std::string> named(names.begin(), others);
+  names.erase(names.begin(), others);
+  return named;
+}
+
+void judge_image(const Doors& doors, const ModuleTree& tree, std::size_t number,
+                 std::vector<Finding>& findings) {
+  const BootImage& image = (*tree.boot_images)[number];
+  const ImageDoor& door = *doors.images()[number];
+  LetIn let_in = let_in_by(doors, image, door);
+  for (auto& [place, others] : let_in) {
+    const auto& [file, line, text] = place;
+    for (const std::string& name : named_by(doors.model(), place, others)) {
+      const DoorVerdict verdict = door.judge(name);
+      std::string_view note = verdict.note;
+      if (note.starts_with(image.path + ": ")) note.remove_prefix(image.path.size() + 2);
+      findings.push_back(
+          {name,
+           fmt::format("denied, but {} loads it before the deny counts{}; {}", image.path,
+                       listed(std::exchange(others, {})), rebuild_command(image, tree.release)),
+           {{file, line, text}, {image.path, {}, std::string(note)}}});
+    }
+  }
+}
+
+/// What hides a kernel, a deny of the host, or what an image would let in.
+std::vector<Unseen> unseen_doors(const Facts& facts) {
+  const bool has_image = std::ranges::any_of(facts.trees, [](const ModuleTree& tree) {
+    return tree.boot_images && !tree.boot_images->empty();
+  });
+  if (!has_image) return unseen_kernels(facts);
+  std::vector<Unseen> unseen = unseen_configuration(facts);
+  indexed_trees(facts, unseen);
+  return unseen;
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  if (!facts.load) return unknown(facts.load.error());
+  std::vector<Finding> findings;
+  std::vector<Unseen> unseen = unseen_doors(facts);
+  for (const ModuleTree& tree : facts.trees) {
+    std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
+    if (!tree.boot_images) continue;
+    const Doors doors(facts, tree);
+    for (std::size_t i = 0; i < tree.boot_images->size(); ++i)
+      judge_image(doors, tree, i, findings);
+  }
+  sort_by_subject(findings);
+  return judge(std::move(findings), std::move(unseen));
+}
+
+}  // namespace
+
+extern const Check initrd_001_initramfs_denies{
+    .id = "INITRD-001",
+    .title = "No initramfs lets in what the host denies",
+    .severity = Severity::high,
+    .needs = Needs::nothing,
+    .rationale =
+        "An initramfs has a copy of modprobe.d of the day on which it was made, and loads drivers "
+        "before the root file system, with its denies, is there. A deny that is younger than the "
+        "image does not hold at boot. What counts is what is asked for there: by devices, by the "
+        "image's own lists, by the command line and by the mount of the root file system.",
+    .remedy =
+        "Rebuild the image of each kernel: update-initramfs -u -k all, dracut --regenerate-all "
+        "--force, or mkinitcpio -P. A dracut image that is not host-only leaves /etc/modprobe.d "
+        "out: add the files with install_items.",
+    .references = {"man:update-initramfs(8)", "man:dracut.conf(5)", "man:mkinitcpio(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyze/loading/boot_image_rebuild.hpp"
+#include "analyze/judge.hpp"
+#include "analyze/loading/judge_config.hpp"
+#include "model/check.hpp"
+
+namespace kmodsec {
+namespace {
+
+void judge_image(const ModuleTree& tree, const BootImage& image, std::vector<Finding>& findings,
+                 std::vector<Unseen>& unseen) {
+  for (const ImageModule& module : image.modules) {
+    if (module.as_installed) continue;
+    if (module.sha256.empty())
+      unseen.push_back({image.path + ":" + module.path, "its content was not read"});
+    if (module.sha256.empty() || module.sha256 == module.installed_sha256) continue;
+    const std::string what = module.installed_sha256.empty()
+                                 ? "in the image, but not among the installed modules"
+                                 : "another module in the image than in the module folder";
+    findings.push_back({module.name,
+                        fmt::format("{}; {}", what, rebuild_command(image, tree.release)),
+                        {{image.path + ":" + module.path, {}, "sha256 " + module.sha256},
+                         {tree.folder,
+                          {},
+                          module.installed_sha256.empty() ? "no such module"
+                                                          : "sha256 " + module.installed_sha256}}});
+  }
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  std::vector<Finding> findings;
+  std::vector<Unseen> unseen = unseen_kernels(facts);
+  for (const ModuleTree& tree : facts.trees) {
+    if (!tree.boot_images) {
+      unseen.push_back(unseen_because(tree.boot_images.error()));
+      continue;
+    }
+    for (const BootImage& image : *tree.boot_images) judge_image(tree, image, findings, unseen);
+  }
+  sort_by_subject(findings);
+  return judge(std::move(findings), std::move(unseen));
+}
+
+}  // namespace
+
+extern const Check initrd_002_initramfs_modules{
+    .id = "INITRD-002",
+    .title = "The modules in each initramfs are the installed ones",
+    .severity = Severity::high,
+    .needs = Needs::nothing,
+    .rationale =
+        "What a boot loads first comes out of the initramfs, which no package owns and few tools "
+        "look into. A module there that differs from the installed one is an old copy of a module "
+        "that was updated, perhaps to close a hole, or code that somebody put there.",
+    .remedy =
+        "Rebuild the image and look whether the difference is gone. When it was not an update, "
+        "keep the old image as evidence.",
+    .references = {"man:update-initramfs(8)", "man:lsinitramfs(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/judge.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::optional<Finding> find_missing(const LoadedWithFile& module) {
+  if (module.file != nullptr) return std::nullopt;
+  return Finding{module.loaded->name,
+                 "is loaded, but no file of that name stands in the running kernel's folder",
+                 {{"/proc/modules", {}, module.loaded->name}}};
+}
+
+Verdict evaluate(const Facts& facts, const Derived& derived) {
+  return judge_loaded_files(facts, derived, find_missing);
+}
+
+}  // namespace
+
+extern const Check file_001_missing{
+    .id = "FILE-001",
+    .title = "Every loaded module has its file in the module folder",
+    .severity = Severity::high,
+    .needs = Needs::module_support,
+    .rationale =
+        "A module that was loaded from elsewhere (insmod from a temporary folder, a file "
+        "deleted since, the initial RAM disk only) cannot be checked, and will not come "
+        "back after a reboot by the usual way.",
+    .remedy =
+        "Find its source: the audit log, the initial RAM disk (lsinitramfs), shell "
+        "histories. After an upgrade that removed the running kernel's files, a reboot "
+        "explains all of them.",
+    .references = {"man:modprobe(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/judge.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::optional<Finding> find_altered(const LoadedWithFile& module) {
+  const bool altered = module.file != nullptr && module.file->package &&
+                       module.file->package->level == PackageLevel::mismatch;
+  if (!altered) return std::nullopt;
+  return Finding{
+      module.loaded->name,
+      "its file differs from what the package " + module.file->package->name + " installed",
+      {{module.file->path,
+        {},
+        module.file->digests ? "md5 " + module.file->digests->md5 : "differs"}}};
+}
+
+std::optional<Error> comparison_was_possible(const ModuleFile& file) {
+  const auto unclaimed = claim_was_seen(file);
+  const bool undigested = !unclaimed && file.package->level == PackageLevel::owned_unverified;
+  return undigested && !file.digests ? std::optional(file.digests.error()) : unclaimed;
+}
+
+Verdict evaluate(const Facts& facts, const Derived& derived) {
+  return judge_loaded_files(facts, derived, find_altered, comparison_was_possible);
+}
+
+}  // namespace
+
+extern const Check file_003_altered{
+    .id = "FILE-003",
+    .title = "The file of every loaded module is the one its package installed",
+    .severity = Severity::critical,
+    .needs = Needs::module_support,
+    .rationale =
+        "The digest in the package database is not the digest of the file. Module files are "
+        "never edited in place by a healthy system, so somebody replaced or patched it.",
+    .remedy =
+        "Keep a copy of the file as evidence, reinstall the package, and treat the host as "
+        "compromised until the change is explained.",
+    .references = {"man:dpkg(1)", "man:debsums(1)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

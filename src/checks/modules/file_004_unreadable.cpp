@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/judge.hpp"
+
+namespace kmodsec {
+namespace {
+
+bool is_damage(const Error& error) {
+  return error.kind == ErrorKind::malformed || error.kind == ErrorKind::too_large;
+}
+
+std::optional<Finding> find_damage(const LoadedWithFile& module) {
+  if (module.file == nullptr || module.file->content || !is_damage(module.file->content.error()))
+    return std::nullopt;
+  const Error& error = module.file->content.error();
+  return Finding{module.loaded->name,
+                 "its file is not a sound module: " + error.reason,
+                 {{module.file->path, {}, error.reason}}};
+}
+
+std::optional<Error> content_was_seen(const ModuleFile& file) {
+  if (file.content || is_damage(file.content.error())) return std::nullopt;
+  return file.content.error();
+}
+
+Verdict evaluate(const Facts& facts, const Derived& derived) {
+  return judge_loaded_files(facts, derived, find_damage, content_was_seen);
+}
+
+}  // namespace
+
+extern const Check file_004_unreadable{
+    .id = "FILE-004",
+    .title = "The file of every loaded module is a sound module",
+    .severity = Severity::high,
+    .needs = Needs::module_support,
+    .rationale =
+        "A file that is cut short or damaged cannot be what was loaded. A disk error does "
+        "that; so does somebody who replaced it badly.",
+    .remedy =
+        "Reinstall the package that owns the file and compare. If the content keeps "
+        "changing, check the disk.",
+    .references = {"man:elf(5)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

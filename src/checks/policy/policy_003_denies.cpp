@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyze/policy/active_denies.hpp"
+#include "analyze/loading/doors.hpp"
+#include "analyze/judge.hpp"
+#include "analyze/loading/unseen_images.hpp"
+#include "model/check.hpp"
+#include "model/modules/index_in_use.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::string message_of(const ModuleDoors& module) {
+  if (module.presence == Presence::builtin)
+    return "built into the kernel: only another kernel, or initcall_blacklist= with the name of "
+           "its function, keeps it out";
+  return fmt::format("{} can bring it in: {}",
+                     module.reach == Reach::root ? "root" : "more than root", module.trigger);
+}
+
+Finding finding_of(const PolicyDeny& deny, const ModuleDoors& module) {
+  const std::string why = deny.profile.empty() ? "the policy" : "profile " + deny.profile;
+  Finding finding{deny.module,
+                  fmt::format("{}: denied by {}, but {}", module.kernel, why, message_of(module)),
+                  {}};
+  for (const DoorVerdict& verdict : module.doors) {
+    if (verdict.outcome != DoorOutcome::loads || verdict.door == Door::insmod) continue;
+    Evidence evidence{fmt::format("door {}", to_string(verdict.door)), {}, verdict.note};
+    if (verdict.decided_by)
+      evidence = {verdict.decided_by->file, verdict.decided_by->line, verdict.decided_by->text};
+    finding.evidence.push_back(std::move(evidence));
+  }
+  return finding;
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  if (!facts.policy) return unknown(facts.policy.error());
+  const std::vector<PolicyDeny> denies = active_denies(*facts.policy, facts.time);
+  if (denies.empty()) return not_applicable("the policy denies no module");
+  if (!facts.load) return unknown(facts.load.error());
+  std::vector<Finding> findings;
+  std::vector<Unseen> unseen;
+  for (const ModuleTree& tree : facts.trees) {
+    if (!index_in_use(tree) || !aliases_in_use(tree)) {
+      unseen.push_back(unseen_because(!index_in_use(tree) ? index_in_use(tree).error()
+                                                          : aliases_in_use(tree).error()));
+      continue;
+    }
+    std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
+    const Doors doors(facts, tree);
+    for (const PolicyDeny& deny : denies) {
+      const ModuleDoors module = doors.of(deny.module);
+      if (!module.denied) findings.push_back(finding_of(deny, module));
+    }
+  }
+  sort_by_subject(findings);
+  return judge(std::move(findings), std::move(unseen));
+}
+
+}  // namespace
+
+extern const Check policy_003_denies{
+    .id = "POLICY-003",
+    .title = "Every module that the policy denies is closed",
+    .severity = Severity::high,
+    .needs = Needs::nothing,
+    .rationale =
+        "A deny is worth what it closes. A module counts as closed when no request by name or "
+        "alias, no dependency or softdep of another module, nothing at boot and no initramfs "
+        "brings it in. A module that the kernel does not have is closed; one that is built in "
+        "cannot be.",
+    .remedy =
+        "kmodsec doors MODULE tells which door is open and which line decides. An install line "
+        "with /bin/false and a blacklist line close a module that has no softdep; with one, an "
+        "empty softdep line in a file that sorts before modules.softdep comes first. Then rebuild "
+        "the initramfs of each kernel.",
+    .references = {"man:modprobe.d(5)", "man:kmodsec(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

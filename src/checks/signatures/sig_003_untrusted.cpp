@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/signatures/judge_signatures.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived& derived) {
+  return judge_loaded_signatures(facts, derived, has_status(SignatureStatus::untrusted),
+                                 "is signed by a key that this kernel does not trust");
+}
+
+}  // namespace
+
+extern const Check sig_003_untrusted{
+    .id = "SIG-003",
+    .title = "The file of every loaded module is signed by a key that this kernel trusts",
+    .severity = Severity::high,
+    .needs = Needs::module_support,
+    .rationale =
+        "Anybody can sign a module with a key of his own, and give that key any name. Only "
+        "keys in the keyrings that the kernel asks for modules count.",
+    .remedy =
+        "Find out who signed the file. If it is yours, enroll the certificate (mokutil "
+        "--import); if it belongs to another build of the kernel, reboot into that one; "
+        "otherwise remove it.",
+    .references = {"linux:Documentation/admin-guide/module-signing.rst", "man:mokutil(1)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

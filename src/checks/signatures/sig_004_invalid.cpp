@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/signatures/judge_signatures.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived& derived) {
+  return judge_loaded_signatures(
+      facts, derived,
+      [](const LoadedWithFile& module) {
+        return module.signature.status == SignatureStatus::invalid ||
+               module.signature.status == SignatureStatus::malformed;
+      },
+      "carries a signature that does not fit its content");
+}
+
+}  // namespace
+
+extern const Check sig_004_invalid{
+    .id = "SIG-004",
+    .title = "The content of no loaded module's file was changed after it was signed",
+    .severity = Severity::critical,
+    .needs = Needs::module_support,
+    .rationale =
+        "The file names a key that this kernel trusts, but that key did not sign these bytes: "
+        "they were changed, or somebody signed them in its name. The kernel refuses such a "
+        "file even where it does not enforce signatures, so it has not been loaded as it lies "
+        "there.",
+    .remedy =
+        "Keep a copy of the file as evidence, reinstall its package, and find out who could "
+        "write there.",
+    .references = {"linux:kernel/module/signing.c"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/cves/kernel_changelog.hpp"
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include "collect/modules/rpm_packages.hpp"
+#include "format/files/compression.hpp"
+#include "format/cves/kernel_changelog.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t packed_limit = 32UL * 1024 * 1024;
+constexpr std::size_t text_limit = 128UL * 1024 * 1024;
+constexpr std::array<std::string_view, 2> names = {"changelog.gz", "changelog.Debian.gz"};
+
+Result<std::string> read_changelog(const Root& root, const std::string& path) {
+  const auto packed = root.read(path, packed_limit);
+  if (!packed) return std::unexpected(packed.error());
+  auto text = decompress(*packed, text_limit);
+  if (!text) return failure(text.error().kind, path, text.error().reason);
+  return text;
+}
+
+}  // namespace
+
+Seen<KernelChangelog> collect_kernel_changelog(const Root& root, const std::string& release) {
+  const std::string folder = "/usr/share/doc/linux-image-" + release + "/";
+  Error why{ErrorKind::not_found, folder + std::string(names.front()),
+            "no changelog of this kernel"};
+  for (const std::string_view name : names) {
+    const std::string path = folder + std::string(name);
+    const auto text = read_changelog(root, path);
+    if (text) return KernelChangelog{path, parse_kernel_changelog(*text)};
+    if (text.error().kind != ErrorKind::not_found) why = text.error();
+  }
+  if (why.kind != ErrorKind::not_found) return std::unexpected(why);
+  const auto text = find_rpm_kernel_changelog(root, release);
+  if (text) return KernelChangelog{"the database of rpm", parse_kernel_changelog(*text)};
+  if (text.error().kind != ErrorKind::not_found) return std::unexpected(text.error());
+  return std::unexpected(why);
+}
+
+}  // namespace kmodsec

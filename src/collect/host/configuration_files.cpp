@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/host/configuration_files.hpp"
+
+#include <cstdint>
+
+#include "base/text.hpp"
+#include "collect/paths.hpp"
+
+namespace kmodsec {
+namespace {
+
+bool is_configuration(std::string_view name) {
+  return name.size() >= 6 && name.ends_with(".conf") && !name.starts_with('.');
+}
+
+}  // namespace
+
+Result<ConfigurationFiles> configuration_files(const Root& root,
+                                               std::span<const std::string_view> folders) {
+  ConfigurationFiles files;
+  for (const std::string_view folder : folders_once(root, folders)) {
+    const auto entries = root.list(folder);
+    if (!entries && entries.error().kind == ErrorKind::not_found) continue;
+    if (!entries) return std::unexpected(entries.error());
+    for (const Entry& entry : *entries) {
+      const std::string path = std::string(folder) + "/" + entry.name;
+      if (entry.type == FileType::directory) {
+        if (is_configuration(entry.name))
+          files.unseen.push_back({utf8_text(path), "a folder under the name of a file"});
+        continue;
+      }
+      if (!is_configuration(entry.name)) {
+        files.passed_over.push_back({path, {}});
+      } else if (const auto [first, added] = files.read.try_emplace(entry.name, path); !added) {
+        files.passed_over.push_back({path, first->second});
+      }
+    }
+  }
+  return files;
+}
+
+bool has_no_lines(const Root& root, const std::string& path, const Error& error) {
+  constexpr std::uint32_t memory_devices = 1, null_device = 3;
+  if (error.kind == ErrorKind::not_found) return true;
+  if (error.kind != ErrorKind::unsupported) return false;
+  if (root.read_link(path) == "/dev/null") return true;
+  const auto status = root.status(path);
+  return status && status->device.type == 'c' && status->device.major == memory_devices &&
+         status->device.minor == null_device;
+}
+
+Unseen unread_because(const std::string& path, const Error& error) {
+  const bool is_special = error.kind == ErrorKind::unsupported;
+  return {utf8_text(path), is_special
+                               ? "not a regular file: whatever reads it takes what comes out of it"
+                               : error.reason};
+}
+
+}  // namespace kmodsec

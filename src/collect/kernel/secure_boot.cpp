@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/kernel/secure_boot.hpp"
+
+#include <optional>
+#include <string>
+
+#include "base/byte_reader.hpp"
+#include "collect/kernel/efi_variables.hpp"
+#include "collect/paths.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// One-byte variables.
+Result<std::optional<std::uint8_t>> read_byte(const Root& root, EfiSource source,
+                                              std::string_view name, std::string_view guid) {
+  const auto variable = read_efi_variable(root, source, name, guid);
+  if (!variable) return std::unexpected(variable.error());
+  if (!*variable) return std::nullopt;
+  return ByteReader((*variable)->value).integer<std::uint8_t>(0);
+}
+
+/// Nothing when the source does not know; an error when it may not be read.
+Result<std::optional<SecureBoot>> judge(const Root& root, EfiSource source) {
+  const auto secure = read_byte(root, source, "SecureBoot", global_variable);
+  if (!secure) return std::unexpected(secure.error());
+  if (!*secure) return std::nullopt;
+  const auto setup = read_byte(root, source, "SetupMode", global_variable);
+  if (!setup) return std::unexpected(setup.error());
+  const auto shim_off = read_byte(root, source, "MokSBStateRT", shim_variable);
+  if (!shim_off) return std::unexpected(shim_off.error());
+  const bool on = **secure == 1 && setup->value_or(0) != 1 && shim_off->value_or(0) != 1;
+  return on ? SecureBoot::enabled : SecureBoot::disabled;
+}
+
+/// The conclusion that the boot stub handed over on x86: byte 0x1EC of the boot parameters, 2 off
+/// and 3 on (linux: arch/x86/include/uapi/asm/bootparam.h, enum efi_secureboot_mode).
+std::optional<SecureBoot> judge_boot_parameters(const Root& root) {
+  constexpr std::size_t boot_parameters_limit = 64UL * 1024;
+  const auto bytes = root.read("/sys/kernel/boot_params/data", boot_parameters_limit);
+  if (!bytes) return std::nullopt;
+  switch (ByteReader(*bytes).integer<std::uint8_t>(0x1EC).value_or(0)) {
+    case 2: return SecureBoot::disabled;
+    case 3: return SecureBoot::enabled;
+    default: return std::nullopt;
+  }
+}
+
+}  // namespace
+
+Seen<SecureBoot> collect_secure_boot(const Root& root) {
+  const auto efi = root.status("/sys/firmware/efi");
+  if (!efi) {
+    const bool absent =
+        efi.error().kind == ErrorKind::not_found && is_folder(root, "/sys/firmware");
+    if (absent) return SecureBoot::unsupported;
+    return std::unexpected(efi.error());
+  }
+
+  Error why{ErrorKind::not_found, "/sys/firmware/efi/efivars", "the EFI variables are not mounted"};
+  for (const EfiSource source : {EfiSource::efivars, EfiSource::mok_variables}) {
+    const auto judged = judge(root, source);
+    if (!judged) {
+      why = judged.error();
+    } else if (*judged) {
+      return **judged;
+    }
+  }
+  if (const auto judged = judge_boot_parameters(root)) return *judged;
+  return std::unexpected(why);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/loading/access.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "collect/loading/device_nodes.hpp"
+#include "collect/paths.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Where the kernel shows its other settings but not this one, it has none.
+bool has_no_such_setting(const Root& root, const Error& error) {
+  return error.kind == ErrorKind::not_found && root.status("/proc/sys/kernel/osrelease");
+}
+
+Seen<bool> read_setting(const Root& root, std::string_view path, bool without_it) {
+  const auto value = read_count(root, path);
+  if (value) return *value != 0;
+  if (has_no_such_setting(root, value.error())) return without_it;
+  return std::unexpected(value.error());
+}
+
+}  // namespace
+
+AccessSettings collect_access(const Root& root, const std::vector<ModuleTree>& trees) {
+  constexpr std::string_view apparmor = "/proc/sys/kernel/apparmor_restrict_unprivileged_userns";
+  return {.userns_clone = read_setting(root, "/proc/sys/kernel/unprivileged_userns_clone", true),
+          .user_namespaces = read_setting(root, "/proc/sys/user/max_user_namespaces", true),
+          .apparmor_holds_userns = read_setting(root, apparmor, false),
+          .ldisc_autoload = read_setting(root, "/proc/sys/dev/tty/ldisc_autoload", true),
+          .nodes = collect_device_nodes(root, trees)};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/loading/boot_needs.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "format/host/mount_table.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t table_limit = 1024UL * 1024;
+constexpr std::string_view snaps = "/var/lib/snapd/snaps";
+
+Result<void> add_mounts(const Root& root, std::vector<BootNeed>& needs) {
+  const auto text = root.read("/etc/fstab", table_limit);
+  if (!text && text.error().kind == ErrorKind::not_found) return {};
+  if (!text) return std::unexpected(text.error());
+  for (const Mount& mount : parse_fstab(*text)) {
+    needs.push_back({"fs-" + mount.type,
+                     fmt::format("/etc/fstab mounts {} as {}", mount.mount_point, mount.type)});
+  }
+  return {};
+}
+
+Result<void> add_snaps(const Root& root, std::vector<BootNeed>& needs) {
+  const auto entries = root.list(snaps);
+  if (!entries && entries.error().kind == ErrorKind::not_found) return {};
+  if (!entries) return std::unexpected(entries.error());
+  for (const Entry& entry : *entries) {
+    if (!entry.name.ends_with(".snap")) continue;
+    needs.push_back({"fs-squashfs", fmt::format("snap packages are mounted with it: {}/{}", snaps,
+                                                utf8_text(entry.name))});
+    return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+Seen<std::vector<BootNeed>> collect_boot_needs(const Root& root) {
+  std::vector<BootNeed> needs;
+  if (auto added = add_mounts(root, needs); !added) return std::unexpected(added.error());
+  if (auto added = add_snaps(root, needs); !added) return std::unexpected(added.error());
+  return needs;
+}
+
+}  // namespace kmodsec

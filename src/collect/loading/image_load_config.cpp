@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/loading/image_load_config.hpp"
+
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "base/text.hpp"
+#include "collect/limits.hpp"
+#include "collect/loading/load_config.hpp"
+#include "format/loading/image_requests.hpp"
+#include "format/kernel/kernel_command_line.hpp"
+#include "format/loading/kernel_load_parameters.hpp"
+#include "format/host/mount_table.hpp"
+
+namespace kmodsec {
+namespace {
+
+template <class T>
+void append(std::vector<T>& all, std::vector<T> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// What a file of the host says; nothing when it has none.
+std::string read_of_host(const Root& host, const std::string& path, LoadConfig& load) {
+  auto text = host.read(path, configuration_limit);
+  if (text) return std::move(*text);
+  if (text.error().kind != ErrorKind::not_found) load.unseen.push_back({path, text.error().reason});
+  return {};
+}
+
+class ImageConfig {
+ public:
+  ImageConfig(const Root& image, ImageMaker maker, LoadConfig own)
+      : image_(image), maker_(maker), load_(std::move(own)) {}
+
+  void add_maker() {
+    if (maker_ == ImageMaker::initramfs_tools) add_file("/conf/modules", parse_conf_modules);
+    if (maker_ == ImageMaker::mkinitcpio) add_file("/config", parse_mkinitcpio_config);
+    if (maker_ != ImageMaker::dracut) return;
+    add_file("/etc/cmdline", parse_dracut_parameters);
+    for (const Entry& entry : image_.list("/etc/cmdline.d").value_or(std::vector<Entry>{})) {
+      if (entry.name.ends_with(".conf"))
+        add_file("/etc/cmdline.d/" + entry.name, parse_dracut_parameters);
+    }
+  }
+
+  /// After this all sources are the host's.
+  void name_sources(const std::string& path) {
+    const auto name = [&](auto& lines) {
+      for (auto& line : lines) line.source = path + ":" + line.source;
+    };
+    name(load_.lines);
+    name(load_.problems);
+    name(load_.at_boot);
+    for (UnreadFile& file : load_.unread) file.path = path + ":" + file.path;
+    for (Unseen& gap : load_.unseen) gap.what = path + ":" + gap.what;
+  }
+
+  /// modprobe and systemd-modules-load read the kernel's command line in the image as well.
+  void add_command_line(const Root& host) {
+    const std::string path = "/proc/cmdline";
+    const std::string text = read_of_host(host, path, load_);
+    LoadConfig part = parse_kernel_load_parameters(text, path);
+    append(load_.lines, std::move(part.lines));
+    if (has_systemd()) append(load_.at_boot, std::move(part.at_boot));
+    if (maker_ == ImageMaker::dracut) add(parse_dracut_parameters(text, path));
+    for (const KernelParameter& parameter : parse_kernel_command_line(text)) {
+      if (parameter.key == "rootfstype") add_file_systems(parameter.value, path, 1);
+    }
+  }
+
+  /// mount(8) has the kernel ask for the type of what is mounted.
+  void add_root_file_system(const Root& host) {
+    const std::string path = "/etc/fstab";
+    for_each_line(read_of_host(host, path, load_), [&](std::string_view line, std::size_t number) {
+      for (const Mount& mount : parse_fstab(line)) {
+        if (mount.mount_point == "/" || mount.mount_point == "/usr")
+          add_file_systems(mount.type, path, number);
+      }
+    });
+  }
+
+  LoadConfig take() { return std::move(load_); }
+
+ private:
+  void add(LoadConfig part) {
+    append(load_.lines, std::move(part.lines));
+    append(load_.at_boot, std::move(part.at_boot));
+  }
+
+  template <class Parse>
+  void add_file(const std::string& path, Parse parse) {
+    if (const auto text = image_.read(path, configuration_limit))
+      add(parse(*text, utf8_text(path)));
+  }
+
+  void add_file_systems(std::string_view types, const std::string& source, std::size_t line) {
+    for (const std::string_view type : split(types, ',')) {
+      if (type != "auto") load_.at_boot.push_back({"fs-" + std::string(type), source, line});
+    }
+  }
+
+  bool has_systemd() const {
+    return image_.status("/usr/lib/systemd/systemd-modules-load") ||
+           image_.status("/lib/systemd/systemd-modules-load");
+  }
+
+  const Root& image_;
+  ImageMaker maker_;
+  LoadConfig load_;
+};
+
+}  // namespace
+
+Seen<LoadConfig> collect_image_load_config(const Root& host, const Root& image,
+                                           const std::string& path, ImageMaker maker) {
+  auto own = collect_load_config(image);
+  if (!own) return std::unexpected(own.error());
+  ImageConfig config(image, maker, std::move(*own));
+  config.add_maker();
+  config.name_sources(path);
+  config.add_command_line(host);
+  config.add_root_file_system(host);
+  return config.take();
+}
+
+}  // namespace kmodsec

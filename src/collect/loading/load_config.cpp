@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/loading/load_config.hpp"
+
+#include <iterator>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/text.hpp"
+#include "collect/host/configuration_files.hpp"
+#include "collect/host/guarded_paths.hpp"
+#include "collect/limits.hpp"
+#include "collect/paths.hpp"
+#include "format/loading/kernel_load_parameters.hpp"
+#include "format/loading/modprobe_conf.hpp"
+#include "format/loading/modules_load.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Files that put variables into the environment of services and logins (environment.d(5),
+/// systemd-system.conf(5), pam_env(8)).
+constexpr std::string_view environment_files[] = {"/etc/environment",  "/etc/systemd/system.conf",
+                                                  "/etc/default/kmod", "/etc/profile",
+                                                  "/root/.profile",    "/root/.bashrc"};
+constexpr std::string_view environment_folders[] = {
+    "/etc/environment.d", "/etc/systemd/system.conf.d", "/etc/profile.d", "/etc/initramfs-tools"};
+
+template <class T>
+void append(std::vector<T>& all, std::vector<T> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+bool is_mask(const Root& root, const std::string& path) {
+  return !path.empty() && root.read_link(path) == "/dev/null";
+}
+
+/// For what is there to be read, but need not be.
+std::optional<std::string> read_or_note(const Root& root, const std::string& path,
+                                        LoadConfig& config) {
+  auto text = root.read(path, configuration_limit);
+  if (text) return std::move(*text);
+  if (!has_no_lines(root, path, text.error()))
+    config.unseen.push_back(unread_because(path, text.error()));
+  return std::nullopt;
+}
+
+/// Nothing for what has no lines, or is no file: that is told.
+Result<std::optional<std::string>> read_lines(const Root& root, const std::string& path,
+                                              LoadConfig& config) {
+  auto text = root.read(path, configuration_limit);
+  if (text) return std::move(*text);
+  if (has_no_lines(root, path, text.error())) return std::nullopt;
+  if (text.error().kind != ErrorKind::unsupported) return std::unexpected(text.error());
+  config.unseen.push_back(unread_because(path, text.error()));
+  return std::nullopt;
+}
+
+Result<void> read_modprobe_folders(const Root& root, LoadConfig& config) {
+  auto files = configuration_files(root, modprobe_folders);
+  if (!files) return std::unexpected(files.error());
+  append(config.unseen, std::move(files->unseen));
+  for (const auto& [name, path] : files->read) {
+    const auto text = read_lines(root, path, config);
+    if (!text) return std::unexpected(text.error());
+    if (!*text) continue;
+    LoadConfig part = parse_modprobe_conf(**text, utf8_text(path));
+    append(config.lines, std::move(part.lines));
+    append(config.problems, std::move(part.problems));
+  }
+  for (const PassedOverFile& file : files->passed_over) {
+    const auto text = read_or_note(root, file.path, config);
+    if (!text) continue;
+    std::vector<ConfigLine> lines = parse_modprobe_conf(*text, utf8_text(file.path)).lines;
+    if (lines.empty()) continue;
+    config.unread.push_back({.path = utf8_text(file.path),
+                             .shadowed_by = utf8_text(file.shadowed_by),
+                             .lines = std::move(lines),
+                             .masked = is_mask(root, file.shadowed_by)});
+  }
+  return {};
+}
+
+Result<void> read_modules_load_folders(const Root& root, LoadConfig& config) {
+  auto files = configuration_files(root, modules_load_folders);
+  if (!files) return std::unexpected(files.error());
+  append(config.unseen, std::move(files->unseen));
+  for (const auto& [name, path] : files->read) {
+    const auto text = read_lines(root, path, config);
+    if (!text) return std::unexpected(text.error());
+    if (!*text) continue;
+    LoadConfig part = parse_modules_load(**text, utf8_text(path));
+    append(config.at_boot, std::move(part.at_boot));
+    append(config.problems, std::move(part.problems));
+  }
+  return {};
+}
+
+void read_environment_file(const Root& root, const std::string& path, LoadConfig& config) {
+  const std::string text = read_or_note(root, path, config).value_or("");
+  for_each_line(text, [&](std::string_view raw, std::size_t number) {
+    const std::string_view line = trim(raw);
+    if (!line.starts_with('#') && line.find("MODPROBE_OPTIONS") != std::string_view::npos)
+      config.environment.push_back({utf8_text(line), utf8_text(path), number});
+  });
+}
+
+void read_environment(const Root& root, LoadConfig& config) {
+  for (const std::string_view path : environment_files)
+    read_environment_file(root, std::string(path), config);
+  for (const std::string_view folder : environment_folders) {
+    const auto entries = root.list(folder);
+    if (!entries && entries.error().kind != ErrorKind::not_found)
+      config.unseen.push_back({std::string(folder), entries.error().reason});
+    if (!entries) continue;
+    for (const Entry& entry : *entries) {
+      if (entry.type != FileType::directory)
+        read_environment_file(root, std::string(folder) + "/" + entry.name, config);
+    }
+  }
+}
+
+void read_command_line(const Root& root, LoadConfig& config) {
+  const std::string path = "/proc/cmdline";
+  LoadConfig part =
+      parse_kernel_load_parameters(read_or_note(root, path, config).value_or(""), path);
+  append(config.lines, std::move(part.lines));
+  append(config.at_boot, std::move(part.at_boot));
+  config.kernel = std::move(part.kernel);
+}
+
+}  // namespace
+
+Seen<LoadConfig> collect_load_config(const Root& root) {
+  LoadConfig config;
+  if (const auto read = read_modprobe_folders(root, config); !read)
+    return std::unexpected(read.error());
+  if (const auto read = read_modules_load_folders(root, config); !read)
+    return std::unexpected(read.error());
+  read_environment(root, config);
+  read_command_line(root, config);
+  return config;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "model/facts.hpp"
+#include "system/files/root.hpp"
+
+namespace kmodsec {
+
+/// The configuration folders of modprobe and of systemd-modules-load in their order of precedence,
+/// a name in a higher folder masking the same name below (modprobe.d(5), modules-load.d(5)), then
+/// the kernel command line; and who sets MODPROBE_OPTIONS.
+Seen<LoadConfig> collect_load_config(const Root& root);
+
+}  // namespace kmodsec

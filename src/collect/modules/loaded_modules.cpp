@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/modules/loaded_modules.hpp"
+
+#include "base/text.hpp"
+#include "collect/paths.hpp"
+#include "format/files/digest.hpp"
+#include "format/files/elf.hpp"
+#include "format/modules/proc_modules.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::string_view list_file = "/proc/modules";
+constexpr std::size_t list_limit = 16UL * 1024 * 1024;
+constexpr std::string_view module_folder = "/sys/module";
+constexpr std::size_t note_limit = 64UL * 1024;
+constexpr std::size_t btf_limit = 64UL * 1024 * 1024;
+
+/// Only loadable modules have an `initstate` (linux: kernel/module/sysfs.c).
+bool sysfs_shows_a_module(const Root& root) {
+  const auto entries = root.list(module_folder);
+  if (!entries) return false;
+  for (const Entry& entry : *entries) {
+    if (root.status(std::string(module_folder) + "/" + entry.name + "/initstate")) return true;
+  }
+  return false;
+}
+
+/// The hidden dot-file that a plain listing of the folder leaves out.
+Seen<std::string> read_build_id(const Root& root, const std::string& folder) {
+  const std::string path = folder + "/notes/.note.gnu.build-id";
+  const auto notes = root.read(path, note_limit);
+  if (!notes) return std::unexpected(notes.error());
+  std::string id = build_id_of_notes(*notes);
+  if (id.empty()) return failure(ErrorKind::malformed, path, "holds no build-id");
+  return id;
+}
+
+Seen<std::string> read_btf(const Root& root, const std::string& name) {
+  const auto btf = root.read("/sys/kernel/btf/" + name, btf_limit);
+  if (!btf) return std::unexpected(btf.error());
+  return hex_digest(Digest::sha256, *btf);
+}
+
+/// Names only: what stands in the files are addresses, and of a module that hides the kernel may
+/// have freed them.
+Seen<std::vector<std::string>> read_sections(const Root& root, const std::string& folder) {
+  const auto entries = root.list(folder + "/sections");
+  if (!entries) return std::unexpected(entries.error());
+  std::vector<std::string> names;
+  for (const Entry& entry : *entries) names.push_back(utf8_text(entry.name));
+  return names;
+}
+
+}  // namespace
+
+Seen<std::vector<LoadedModule>> collect_loaded_modules(const Root& root) {
+  const auto text = root.read(list_file, list_limit);
+  if (!text) return std::unexpected(text.error());
+  auto modules = parse_proc_modules(*text);
+  if (!modules)
+    return failure(modules.error().kind, std::string(list_file), modules.error().reason);
+  if (modules->empty() && sysfs_shows_a_module(root))
+    return failure(ErrorKind::denied, std::string(list_file),
+                   "empty, although /sys/module shows loaded modules");
+  return modules;
+}
+
+void collect_parameters(const Root& root, LoadedModule& module) {
+  const std::string folder = std::string(module_folder) + "/" + module.name + "/parameters";
+  const auto entries = root.list(folder);
+  if (!entries) return;
+  for (const Entry& entry : *entries) {
+    module.parameters.push_back(
+        {utf8_text(entry.name), read_text(root, folder + "/" + entry.name)});
+  }
+}
+
+void collect_identity(const Root& root, LoadedModule& module) {
+  const std::string folder = std::string(module_folder) + "/" + module.name;
+  module.identity = {.build_id = read_build_id(root, folder),
+                     .srcversion = read_text(root, folder + "/srcversion"),
+                     .btf_sha256 = read_btf(root, module.name),
+                     .sections = read_sections(root, folder)};
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/modules/module_indexes.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "model/host/module_name.hpp"
+#include "collect/limits.hpp"
+#include "format/modules/modules_index.hpp"
+#include "format/modules/modules_index_bin.hpp"
+
+namespace kmodsec {
+namespace {
+
+template <class Parse>
+auto parse_index(const Root& root, const std::string& path, Parse parse)
+    -> Seen<decltype(parse(""))> {
+  const auto text = root.read(path, index_limit);
+  if (!text) return std::unexpected(text.error());
+  return parse(*text);
+}
+
+template <class Parse>
+auto parse_binary_index(const Root& root, const std::string& path, Parse parse)
+    -> decltype(parse("")) {
+  const auto bytes = root.read(path, index_limit);
+  if (!bytes) return std::unexpected(bytes.error());
+  auto entries = parse(*bytes);
+  if (!entries) entries.error().subject = path;
+  return entries;
+}
+
+bool is_absent(const Error& error) { return error.kind == ErrorKind::not_found; }
+
+/// The keys of a binary index are normalised. The text has them as the kernel asks for them.
+void spell_as_in(const std::vector<AliasEntry>& text, std::vector<AliasEntry>& aliases) {
+  std::unordered_map<std::string, const std::string*> spelt;
+  for (const AliasEntry& alias : text) {
+    if (alias.pattern.find('-') == std::string::npos) continue;
+    if (auto key = normalized_pattern(alias.pattern))
+      spelt.emplace(std::move(*key), &alias.pattern);
+  }
+  for (AliasEntry& alias : aliases) {
+    const auto found = spelt.find(alias.pattern);
+    if (found != spelt.end()) alias.pattern = *found->second;
+  }
+}
+
+/// modprobe asks modules.builtin.bin alone. A name that only the text calls built in is a module
+/// like others where modprobe finds one of that name.
+void decide_builtin(const Root& root, ModuleTree& tree) {
+  const auto named =
+      parse_binary_index(root, tree.folder + "/modules.builtin.bin", parse_modules_builtin_bin);
+  if (!named && !is_absent(named.error())) {
+    tree.builtin = std::unexpected(named.error());
+    return;
+  }
+  if (!tree.builtin) return;
+  std::set<std::string> of_modprobe;
+  if (named) of_modprobe.insert(named->begin(), named->end());
+  std::set<std::string> installed;
+  if (tree.binary_index) {
+    for (const IndexEntry& entry : *tree.binary_index) installed.insert(entry.name);
+  }
+  std::erase_if(*tree.builtin, [&](const BuiltinModule& module) {
+    return installed.contains(module.name) && !of_modprobe.contains(module.name);
+  });
+  for (const BuiltinModule& module : *tree.builtin) of_modprobe.erase(module.name);
+  for (const std::string& name : of_modprobe) tree.builtin->push_back({name, {}, {}});
+}
+
+}  // namespace
+
+void collect_indexes(const Root& root, ModuleTree& tree) {
+  tree.index = parse_index(root, tree.folder + "/modules.dep", parse_modules_dep);
+  tree.aliases = parse_index(root, tree.folder + "/modules.alias", parse_modules_alias);
+  tree.softdeps = parse_index(root, tree.folder + "/modules.softdep", parse_modules_softdep);
+  tree.static_nodes = parse_index(root, tree.folder + "/modules.devname", parse_modules_devname);
+  tree.binary_index =
+      parse_binary_index(root, tree.folder + "/modules.dep.bin", parse_modules_dep_bin);
+  tree.binary_aliases =
+      parse_binary_index(root, tree.folder + "/modules.alias.bin", parse_modules_alias_bin);
+  if (tree.aliases && tree.binary_aliases) spell_as_in(*tree.aliases, *tree.binary_aliases);
+  tree.builtin = parse_index(root, tree.folder + "/modules.builtin", parse_modules_builtin);
+  decide_builtin(root, tree);
+  const auto info = root.read(tree.folder + "/modules.builtin.modinfo", index_limit);
+  if (tree.builtin && info) add_builtin_modinfo(*tree.builtin, *info);
+}
+
+}  // namespace kmodsec

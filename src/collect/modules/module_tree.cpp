@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/modules/module_tree.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "model/host/module_name.hpp"
+#include "base/parallel.hpp"
+#include "base/text.hpp"
+#include "collect/host/guarded_paths.hpp"
+#include "collect/kernel/kernel_config.hpp"
+#include "collect/limits.hpp"
+#include "collect/modules/module_file.hpp"
+#include "collect/modules/module_indexes.hpp"
+#include "collect/modules/packages.hpp"
+#include "collect/paths.hpp"
+#include "format/modules/modules_index.hpp"
+#include "format/modules/modules_index_bin.hpp"
+#include "system/files/pieces.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Finds modules by name as modprobe does, through modules.dep.bin, or through modules.dep where
+/// there is no such index; a module that is not indexed is
+/// looked for by its file name, and what could not be looked into then is told.
+ModulePaths files_named(const Root& root, const std::string& release,
+                        const std::set<std::string>& names) {
+  const std::string folder = module_folder(root, release);
+  std::set<std::string> missing = names;
+  ModulePaths found;
+  const auto take = [&](const std::map<std::string, std::string>& paths) {
+    for (const auto& [name, path] : paths) {
+      missing.erase(name);
+      found.paths.push_back(path.starts_with('/') ? path : fmt::format("{}/{}", folder, path));
+    }
+  };
+  const auto bytes = root.read(folder + "/modules.dep.bin", index_limit);
+  if (bytes) {
+    const auto paths = find_in_modules_dep_bin(*bytes, names);
+    if (paths) take(*paths);
+  } else if (bytes.error().kind == ErrorKind::not_found) {
+    const auto find_missing = [&](std::string_view lines) {
+      take(find_in_modules_dep(lines, missing));
+      return !missing.empty();
+    };
+    static_cast<void>(for_each_piece(root, folder + "/modules.dep", "\n", find_missing));
+  }
+  if (missing.empty()) return found;
+  ModulePaths all = find_module_paths(root, release);
+  for (std::string& path : all.paths) {
+    if (missing.erase(normalized_module_name(module_name_of_path(path))) > 0)
+      found.paths.push_back(std::move(path));
+  }
+  if (!missing.empty()) found.unseen = std::move(all.unseen);
+  return found;
+}
+
+std::set<std::string> wanted_names(const CollectScope& scope,
+                                   const Seen<std::vector<LoadedModule>>& loaded) {
+  std::set<std::string> names(scope.names.begin(), scope.names.end());
+  if (scope.files != FileScope::loaded || !loaded) return names;
+  for (const LoadedModule& module : *loaded) names.insert(module.name);
+  return names;
+}
+
+void collect_files(const Root& root, const CollectScope& scope,
+                   const Seen<std::vector<LoadedModule>>& loaded, const SignerCertificates& signers,
+                   ModuleTree& tree) {
+  if (const auto seen = root.list(tree.folder); !seen) {
+    tree.files = std::unexpected(seen.error());
+    return;
+  }
+  ModulePaths found = scope.files == FileScope::all
+                          ? find_module_paths(root, tree.release)
+                          : files_named(root, tree.release, wanted_names(scope, loaded));
+  tree.unseen = std::move(found.unseen);
+  tree.files = collect_module_files(root, tree.release, found.paths, scope, signers);
+  tree.complete = scope.files == FileScope::all;
+}
+
+/// A link beside the folder that it leads to is a second name of that kernel.
+bool leads_to_own_folder(const Root& root, std::string_view folder, const std::string& name) {
+  const std::string path = fmt::format("{}/{}", folder, name);
+  if (!is_folder(root, path)) return false;
+  const auto target = follow(root, path);
+  const auto place = follow(root, folder);
+  if (!target || !place) return true;
+  return target->resolved.substr(0, target->resolved.rfind('/')) != place->resolved;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> installed_kernels(const Root& root) {
+  std::vector<std::string> releases;
+  for (const std::string_view folder : module_folders) {
+    const auto entries = root.list(folder);
+    if (!entries && entries.error().kind == ErrorKind::not_found) continue;
+    if (!entries) return std::unexpected(entries.error());
+    for (const Entry& entry : *entries) {
+      const bool is_release =
+          entry.type == FileType::directory ||
+          (entry.type == FileType::link && leads_to_own_folder(root, folder, entry.name));
+      if (is_release) releases.push_back(utf8_text(entry.name));
+    }
+  }
+  std::ranges::sort(releases);
+  const auto repeated = std::ranges::unique(releases);
+  releases.erase(repeated.begin(), repeated.end());
+  std::ranges::stable_sort(releases, version_less);
+  return releases;
+}
+
+std::vector<std::string> paths_of_modules(const Root& root, const std::string& release,
+                                          const std::set<std::string>& names) {
+  return files_named(root, release, names).paths;
+}
+
+std::vector<ModuleFile> collect_module_files(const Root& root, const std::string& release,
+                                             const std::vector<std::string>& paths,
+                                             const CollectScope& scope,
+                                             const SignerCertificates& signers) {
+  std::vector<ModuleFile> files(paths.size());
+  std::atomic<std::size_t> done = 0;
+  parallel_for(paths.size(), scope.jobs, [&](std::size_t i) {
+    files[i] = collect_module_file(root, paths[i], scope, signers);
+    if (scope.progress) scope.progress(++done, paths.size());
+  });
+  std::ranges::sort(files, {}, &ModuleFile::path);
+  if (scope.has(Part::packages)) collect_packages(root, release, files);
+  return files;
+}
+
+ModuleTree collect_module_tree(const Root& root, const std::string& release,
+                               const CollectScope& scope,
+                               const Seen<std::vector<LoadedModule>>& loaded,
+                               const SignerCertificates& signers) {
+  ModuleTree tree;
+  tree.release = release;
+  tree.folder = module_folder(root, release);
+  if (scope.files != FileScope::none) collect_files(root, scope, loaded, signers, tree);
+  if (scope.has(Part::indexes)) collect_indexes(root, tree);
+  if (scope.has_any({Part::posture, Part::signatures}))
+    tree.config = collect_kernel_config(root, release, false);
+  return tree;
+}
+
+ModuleTree collect_whole_tree(const Root& root, const std::string& release,
+                              const CollectScope& scope, std::vector<ModuleFile> read_before) {
+  ModuleTree tree = collect_module_tree(root, release, scope, {}, {});
+  if (const auto seen = root.list(tree.folder); !seen) {
+    tree.files = std::unexpected(seen.error());
+    return tree;
+  }
+  ModulePaths found = find_module_paths(root, release);
+  std::vector<std::string>& paths = found.paths;
+  std::erase_if(paths, [&](const std::string& path) {
+    return std::ranges::binary_search(read_before, utf8_text(path), {}, &ModuleFile::path);
+  });
+  std::ranges::move(collect_module_files(root, release, paths, scope, {}),
+                    std::back_inserter(read_before));
+  tree.files = std::move(read_before);
+  tree.unseen = std::move(found.unseen);
+  tree.complete = true;
+  return tree;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/auditd/audit_rule_data.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <string>
+
+#include <libaudit.h>
+
+#include "base/text.hpp"
+#include "format/auditd/audit_calls.hpp"
+#include "format/auditd/audit_rule_words.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t fixed_size = offsetof(audit_rule_data, buf);
+/// Since Linux 5.15; Debian 12's header does not have its name.
+constexpr std::uint32_t io_uring_list = 7;
+
+std::string_view list_name(std::uint32_t list) {
+  switch (list & ~std::uint32_t{AUDIT_FILTER_PREPEND}) {
+    case AUDIT_FILTER_USER: return "user";
+    case AUDIT_FILTER_TASK: return "task";
+    case AUDIT_FILTER_EXIT: return "exit";
+    case AUDIT_FILTER_EXCLUDE: return "exclude";
+    case AUDIT_FILTER_FS: return "filesystem";
+    case io_uring_list: return "io_uring";
+    default: return "";
+  }
+}
+
+/// Fields whose value is the length of a text (auditctl: lib/libaudit.c).
+bool is_text(std::uint32_t field) {
+  switch (field) {
+    case AUDIT_SUBJ_USER:
+    case AUDIT_SUBJ_ROLE:
+    case AUDIT_SUBJ_TYPE:
+    case AUDIT_SUBJ_SEN:
+    case AUDIT_SUBJ_CLR:
+    case AUDIT_OBJ_USER:
+    case AUDIT_OBJ_ROLE:
+    case AUDIT_OBJ_TYPE:
+    case AUDIT_OBJ_LEV_LOW:
+    case AUDIT_OBJ_LEV_HIGH:
+    case AUDIT_WATCH:
+    case AUDIT_DIR:
+    case AUDIT_FILTERKEY:
+    case AUDIT_EXE: return true;
+    default: return false;
+  }
+}
+
+std::string number_text(std::uint32_t field, std::uint32_t value) {
+  if (field == AUDIT_PERM) return permission_letters(value);
+  if (field == AUDIT_EXIT) return std::to_string(static_cast<std::int32_t>(value));
+  return std::to_string(value);
+}
+
+std::string name_of_field(std::uint32_t field) {
+  const char* name = ::audit_field_to_name(static_cast<int>(field));
+  return name == nullptr ? std::to_string(field) : std::string(name);
+}
+
+std::string symbol_of(std::uint32_t flags) {
+  const char* symbol = ::audit_operator_to_symbol(static_cast<int>(flags));
+  return symbol == nullptr ? "?" : std::string(symbol);
+}
+
+class Reader {
+ public:
+  Reader(const audit_rule_data& data, std::string_view texts, std::uint32_t native)
+      : data_(data), texts_(texts), native_(native) {}
+
+  Result<AuditRule> read() {
+    rule_.list = list_name(data_.flags);
+    rule_.action = data_.action == AUDIT_NEVER ? "never" : "always";
+    if (data_.field_count > AUDIT_MAX_FIELDS) return damaged("too many conditions");
+    for (std::size_t i = 0; i < data_.field_count; ++i) {
+      if (!read_field(i)) return damaged("a text runs over its end");
+    }
+    read_calls();
+    normalize(rule_);
+    return std::move(rule_);
+  }
+
+ private:
+  static std::unexpected<Error> damaged(const char* why) {
+    return failure(ErrorKind::malformed, "audit rule", why);
+  }
+
+  bool read_field(std::size_t i) {
+    const std::uint32_t field = data_.fields[i];
+    const std::uint32_t value = data_.values[i];
+    std::string text = number_text(field, value);
+    if (is_text(field)) {
+      if (value > texts_.size()) return false;
+      text = utf8_text(texts_.substr(0, value));
+      texts_.remove_prefix(value);
+    }
+    if (field == AUDIT_ARCH) {
+      native_ = value;
+      rule_.arch = audit_word_size(value);
+    } else if (field == AUDIT_FILTERKEY) {
+      rule_.key = text;
+    } else {
+      rule_.fields.push_back({name_of_field(field), symbol_of(data_.fieldflags[i]), text});
+    }
+    return true;
+  }
+
+  /// All bits are set where no call was named.
+  void read_calls() {
+    bool all = true;
+    for (std::size_t word = 0; word + 1 < AUDIT_BITMASK_SIZE; ++word)
+      all = all && data_.mask[word] == 0xffffffff;
+    if (all) return;
+    for (std::size_t number = 0; number < AUDIT_BITMASK_SIZE * std::size_t{32}; ++number) {
+      if ((data_.mask[number / 32] >> (number % 32) & 1U) != 0)
+        rule_.calls.push_back(audit_call_name(native_, static_cast<int>(number)));
+    }
+    if (rule_.calls.empty() && rule_.list == "exit") rule_.calls = {"none"};
+  }
+
+  const audit_rule_data& data_;
+  std::string_view texts_;
+  std::uint32_t native_;
+  AuditRule rule_;
+};
+
+}  // namespace
+
+Result<AuditRule> parse_audit_rule_data(std::string_view bytes, std::uint32_t native) {
+  if (bytes.size() < fixed_size) return failure(ErrorKind::malformed, "audit rule", "is cut");
+  audit_rule_data data{};
+  std::memcpy(&data, bytes.data(), fixed_size);
+  std::string_view texts = bytes.substr(fixed_size);
+  if (data.buflen > texts.size()) return failure(ErrorKind::malformed, "audit rule", "is cut");
+  texts = texts.substr(0, data.buflen);
+  return Reader(data, texts, native).read();
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/baseline/baseline_record.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/parallel.hpp"
+#include "base/shown_text.hpp"
+#include "base/text.hpp"
+#include "format/files/json.hpp"
+#include "model/names.hpp"
+
+namespace kmodsec {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view schema = "kmodsec.baseline/1";
+
+Json head_json(const Baseline& baseline) {
+  return {{"schema", schema},
+          {"generation", baseline.generation},
+          {"time", baseline.time},
+          {"reason", baseline.reason},
+          {"previous", baseline.previous}};
+}
+
+Json attributes_json(const std::optional<FileAttributes>& attributes) {
+  if (!attributes) return nullptr;
+  return {{"size", attributes->size}, {"mode", attributes->mode},
+          {"uid", attributes->uid},   {"gid", attributes->gid},
+          {"link", attributes->link}, {"capabilities", attributes->capabilities}};
+}
+
+Json package_json(const std::optional<PackageClaim>& package) {
+  if (!package) return nullptr;
+  return {
+      {"name", package->name}, {"version", package->version}, {"level", to_string(package->level)}};
+}
+
+std::optional<FileAttributes> attributes_from(const Json& json) {
+  if (json.is_null()) return std::nullopt;
+  return FileAttributes{.size = json.at("size").get<std::uint64_t>(),
+                        .mode = json.at("mode").get<std::uint32_t>(),
+                        .uid = json.at("uid").get<std::uint32_t>(),
+                        .gid = json.at("gid").get<std::uint32_t>(),
+                        .link = json.at("link").get<std::string>(),
+                        .capabilities = json.at("capabilities").get<std::string>()};
+}
+
+std::optional<PackageClaim> package_from(const Json& json) {
+  if (json.is_null()) return std::nullopt;
+  const auto level = parse_package_level(json.at("level").get<std::string>());
+  return PackageClaim{json.at("name").get<std::string>(), json.at("version").get<std::string>(),
+                      level.value_or(PackageLevel::unowned)};
+}
+
+std::optional<SignatureStatus> signature_from(const std::string& word) {
+  if (word.empty()) return std::nullopt;
+  const auto status = parse_signature_status(word);
+  if (!status) throw std::invalid_argument("an unknown status of a signature");
+  return status;
+}
+
+BaselineEntry entry_from(const Json& json) {
+  const auto text = [&](const char* key) { return json.at(key).get<std::string>(); };
+  const auto kind = parse_baseline_kind(text("kind"));
+  if (!kind) throw std::invalid_argument("an unknown kind of file");
+  return {.file = {text("path"), *kind, text("kernel")},
+          .sha256 = text("sha256"),
+          .payload_sha256 = text("payload_sha256"),
+          .attributes = attributes_from(json.at("attributes")),
+          .signature = signature_from(text("signature")),
+          .package = package_from(json.at("package"))};
+}
+
+Baseline head_from(const Json& json) {
+  if (json.at("schema").get<std::string>() != schema)
+    throw std::invalid_argument("of a format that this version does not read");
+  Baseline baseline;
+  baseline.generation = json.at("generation").get<std::int64_t>();
+  baseline.time = json.at("time").get<std::int64_t>();
+  baseline.reason = json.at("reason").get<std::string>();
+  baseline.previous = json.at("previous").get<std::string>();
+  baseline.digest = json.at("digest").get<std::string>();
+  return baseline;
+}
+
+/// What `read` makes of a line that is JSON.
+template <class Read>
+auto read_line(std::string_view line, Read read) -> Result<decltype(read(Json{}))> {
+  const Json json = parse_json<Json>(line);
+  try {
+    return read(json);
+  } catch (const Json::exception&) {
+    return failure(ErrorKind::malformed, "", "no line of a baseline");
+  } catch (const std::invalid_argument& problem) {
+    return failure(ErrorKind::malformed, "", problem.what());
+  }
+}
+
+std::string line_of(const Json& json) { return escaped_json(dump_json(json, -1)) + "\n"; }
+
+Error at_line(std::size_t number, const std::string& reason) {
+  return {ErrorKind::malformed, "", fmt::format("line {}: {}", number, reason)};
+}
+
+}  // namespace
+
+std::string print_baseline_entry(const BaselineEntry& entry) {
+  return line_of({{"path", entry.file.path},
+                  {"kind", to_string(entry.file.kind)},
+                  {"kernel", entry.file.kernel},
+                  {"sha256", entry.sha256},
+                  {"payload_sha256", entry.payload_sha256},
+                  {"attributes", attributes_json(entry.attributes)},
+                  {"signature", entry.signature ? to_string(*entry.signature) : ""},
+                  {"package", package_json(entry.package)}});
+}
+
+Result<BaselineEntry> parse_baseline_entry(std::string_view line) {
+  return read_line(line, entry_from);
+}
+
+std::vector<std::string> print_baseline_entries(std::span<const BaselineEntry> entries) {
+  std::vector<std::string> lines(entries.size());
+  parallel_for(entries.size(), 0,
+               [&](std::size_t i) { lines[i] = print_baseline_entry(entries[i]); });
+  return lines;
+}
+
+Result<void> parse_baseline_entries(const std::vector<std::string>& lines,
+                                    std::vector<BaselineEntry>& entries) {
+  std::vector<Result<BaselineEntry>> parsed(lines.size());
+  parallel_for(lines.size(), 0, [&](std::size_t i) { parsed[i] = parse_baseline_entry(lines[i]); });
+  for (Result<BaselineEntry>& entry : parsed) {
+    if (!entry) return std::unexpected(entry.error());
+    entries.push_back(std::move(*entry));
+  }
+  return {};
+}
+
+BaselineDigest::BaselineDigest(const Baseline& head) { digest_.add(line_of(head_json(head))); }
+
+void BaselineDigest::add(const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) digest_.add(line);
+}
+
+std::string digest_of(const Baseline& baseline) {
+  BaselineDigest digest(baseline);
+  digest.add(print_baseline_entries(baseline.entries));
+  return digest.hex();
+}
+
+std::string print_baseline(const Baseline& baseline) {
+  Json head = head_json(baseline);
+  head["digest"] = baseline.digest;
+  std::string text = line_of(head);
+  for (const BaselineEntry& entry : baseline.entries) text += print_baseline_entry(entry);
+  return text;
+}
+
+Result<Baseline> parse_baseline(std::string_view text) {
+  Baseline baseline;
+  std::optional<Error> problem;
+  for_each_line(text, [&](std::string_view line, std::size_t number) {
+    if (problem) return;
+    if (number == 1) {
+      auto head = read_line(line, head_from);
+      if (!head) problem = at_line(number, head.error().reason);
+      if (head) baseline = std::move(*head);
+      return;
+    }
+    auto entry = parse_baseline_entry(line);
+    if (!entry) problem = at_line(number, entry.error().reason);
+    if (entry) baseline.entries.push_back(std::move(*entry));
+  });
+  if (problem) return std::unexpected(*problem);
+  if (baseline.digest.empty()) return failure(ErrorKind::malformed, "", "no baseline");
+  if (!are_in_order(baseline.entries))
+    return failure(ErrorKind::malformed, "", "altered: its entries are not in order");
+  if (digest_of(baseline) != baseline.digest)
+    return failure(ErrorKind::malformed, "", "altered: its digest is not that of its entries");
+  return baseline;
+}
+
+bool are_in_order(std::span<const BaselineEntry> entries) {
+  return std::ranges::adjacent_find(entries, std::ranges::greater_equal{}, path_of) ==
+         entries.end();
+}
+
+bool can_be_seal(const BaselineSeal& seal) {
+  constexpr std::size_t key_digits = 64;
+  constexpr std::size_t signature_digits = 128;
+  return seal.key.size() == key_digits && seal.signature.size() == signature_digits &&
+         from_hex(seal.key) && from_hex(seal.signature);
+}
+
+namespace {
+
+/// A name that would break its line has it escaped, and the line starts with a backslash, as
+/// sha256sum(1) does it.
+std::string sum_line(const std::string& sum, std::string_view path) {
+  std::string name;
+  for (const char c : path) {
+    if (c == '\\')
+      name += "\\\\";
+    else if (c == '\n')
+      name += "\\n";
+    else if (c == '\r')
+      name += "\\r";
+    else
+      name += c;
+  }
+  return fmt::format("{}{}  {}\n", name == path ? "" : "\\", sum, name);
+}
+
+/// Nothing for an escape that sha256sum(1) does not know.
+std::optional<std::string> unescaped(std::string_view name) {
+  std::string plain;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] != '\\') {
+      plain += name[i];
+      continue;
+    }
+    const char next = ++i < name.size() ? name[i] : '\0';
+    if (next != '\\' && next != 'n' && next != 'r') return std::nullopt;
+    plain += next == 'n' ? '\n' : next == 'r' ? '\r' : next;
+  }
+  return plain;
+}
+
+struct Sum {
+  std::string_view digest;
+  std::string path;
+};
+
+std::optional<Sum> parse_sum(std::string_view line) {
+  constexpr std::size_t digest_size = 64;
+  constexpr std::size_t path_at = digest_size + 2;
+  const bool is_escaped = line.starts_with('\\');
+  if (is_escaped) line.remove_prefix(1);
+  if (line.size() <= path_at || !from_hex(line.substr(0, digest_size)) || line[digest_size] != ' ')
+    return std::nullopt;
+  const std::string_view name = line.substr(path_at);
+  auto path = is_escaped ? unescaped(name) : std::optional(std::string(name));
+  if (!path) return std::nullopt;
+  return Sum{line.substr(0, digest_size), std::move(*path)};
+}
+
+}  // namespace
+
+std::string print_sha256sums(const Baseline& baseline) {
+  std::string text;
+  for (const BaselineEntry& entry : baseline.entries) {
+    if (!is_in_image(entry.file.kind) && !entry.sha256.empty())
+      text += sum_line(entry.sha256, entry.file.path);
+  }
+  return text;
+}
+
+Result<Baseline> parse_sha256sums(std::string_view text) {
+  Baseline baseline;
+  std::optional<Error> problem;
+  for_each_line(text, [&](std::string_view line, std::size_t number) {
+    const auto sum = parse_sum(line);
+    if (!sum && !problem) problem = at_line(number, "no line of sha256sum");
+    if (!sum) return;
+    BaselineEntry entry;
+    entry.file.path = utf8_text(sum->path);
+    entry.sha256 = std::string(sum->digest);
+    baseline.entries.push_back(std::move(entry));
+  });
+  if (problem) return std::unexpected(*problem);
+  std::ranges::sort(baseline.entries, {}, path_of);
+  return baseline;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/policy/policy.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <ranges>
+#include <string>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "model/host/module_name.hpp"
+#include "base/text.hpp"
+#include "format/files/toml_fields.hpp"
+#include "model/names.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::array deny_answers = {DenyAnswer::fail, DenyAnswer::pretend};
+constexpr std::array initramfs_choices = {DenyInInitramfs::include, DenyInInitramfs::exclude};
+
+/// The one of `values` whose word stands in the node.
+template <class Value, std::size_t count, class ToWord>
+Value choice(const toml::node& node, std::string_view what, const std::array<Value, count>& values,
+             ToWord to_word) {
+  const auto word = node.value_or(std::string_view{});
+  const auto found = std::ranges::find(values, word, to_word);
+  if (found != values.end()) return *found;
+  std::vector<std::string> words;
+  for (const Value& value : values) words.emplace_back(to_word(value));
+  complain(node.source(), fmt::format("{} is none of {}", what, join(words, ", ")));
+}
+
+std::string module_of(const toml::source_region& where, std::string_view text) {
+  std::string name = normalized_module_name(text);
+  if (!is_module_name(name))
+    complain(where, fmt::format("'{}' is not the name of a module", utf8_text(name)));
+  return name;
+}
+
+void add_modules(const toml::table& table, std::string_view key, std::string_view place,
+                 std::vector<std::string>& modules) {
+  const std::string what = fmt::format("a module in {}.{}", place, key);
+  std::unordered_set<std::string> known(modules.begin(), modules.end());
+  for (const toml::node& node : array_at(table, key)) {
+    std::string name = module_of(node.source(), text_of(node, what));
+    if (known.insert(name).second) modules.push_back(std::move(name));
+  }
+}
+
+/// The file becomes a line of modprobe.d: nothing in it may begin another one.
+std::string one_line(const toml::node& node, std::string_view what) {
+  std::string text = text_of(node, what);
+  const bool breaks = std::ranges::any_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\\'; });
+  if (breaks) complain(node.source(), fmt::format("{} is more than one plain line", what));
+  return text;
+}
+
+void read_deny(const toml::table& table, DenyPolicy& deny) {
+  expect_keys(table, "[deny]", {"profiles", "modules", "except", "on_attempt", "initramfs"});
+  const auto word = [](auto value) { return to_string(value); };
+  std::unordered_set<std::string> known(deny.profiles.begin(), deny.profiles.end());
+  for (const toml::node& node : array_at(table, "profiles")) {
+    std::string name = profile_name_of(node);
+    if (known.insert(name).second) deny.profiles.push_back(std::move(name));
+  }
+  add_modules(table, "modules", "deny", deny.modules);
+  add_modules(table, "except", "deny", deny.except);
+  if (const toml::node* node = table.get("on_attempt"))
+    deny.on_attempt = choice(*node, "deny.on_attempt", deny_answers, word);
+  if (const toml::node* node = table.get("initramfs"))
+    deny.initramfs = choice(*node, "deny.initramfs", initramfs_choices, word);
+}
+
+PolicyException read_exception(const toml::node& node) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) complain(node.source(), "exception is not a list of [[exception]] tables");
+  expect_keys(*table, "[[exception]]", {"module", "until", "reason"});
+  const std::string name = required_text(*table, "module");
+  return {.module = module_of(table->get("module")->source(), name),
+          .until = exception_end(*table),
+          .reason = one_line(*table->get("reason"), "reason")};
+}
+
+void read_load(const toml::table& table, std::vector<std::string>& load) {
+  expect_keys(table, "[load]", {"modules"});
+  add_modules(table, "modules", "load", load);
+}
+
+void read_options(const toml::table& table, std::vector<PolicyOptions>& options) {
+  std::vector<PolicyOptions> all = std::move(options);
+  for (const auto& [key, node] : table) {
+    const std::string module = module_of(key.source(), key.str());
+    all.push_back({module, one_line(node, "options." + module)});
+  }
+  std::unordered_set<std::string> known;
+  options.clear();
+  for (PolicyOptions& one : std::views::reverse(all)) {
+    if (known.insert(one.module).second) options.push_back(std::move(one));
+  }
+  std::ranges::reverse(options);
+}
+
+void read_freeze(const toml::table& table, const std::string& path, FreezePolicy& freeze) {
+  expect_keys(table, "[freeze]", {"level", "require"});
+  if (const toml::node* level = table.get("level")) {
+    freeze.level = choice(*level, "freeze.level", all_freeze_levels,
+                          [](FreezeLevel one) { return to_string(one); });
+    freeze.source = path;
+  }
+  add_modules(table, "require", "freeze", freeze.require);
+}
+
+void read_audit_rules(const toml::table& table, bool& enabled) {
+  expect_keys(table, "[audit_rules]", {"enabled"});
+  const toml::node* node = table.get("enabled");
+  if (node == nullptr) return;
+  if (!node->is_boolean()) complain(node->source(), "audit_rules.enabled is not true or false");
+  enabled = node->as_boolean()->get();
+}
+
+void read_policy(const toml::table& document, const std::string& path, Policy& policy) {
+  expect_keys(document, "a policy",
+              {"deny", "exception", "load", "options", "freeze", "audit_rules"});
+  if (const toml::table* deny = table_at(document, "deny")) read_deny(*deny, policy.deny);
+  for (const toml::node& node : array_at(document, "exception"))
+    policy.exceptions.push_back(read_exception(node));
+  if (const toml::table* load = table_at(document, "load")) read_load(*load, policy.load);
+  if (const toml::table* options = table_at(document, "options"))
+    read_options(*options, policy.options);
+  if (const toml::table* freeze = table_at(document, "freeze"))
+    read_freeze(*freeze, path, policy.freeze);
+  if (const toml::table* rules = table_at(document, "audit_rules"))
+    read_audit_rules(*rules, policy.audit_rules);
+}
+
+}  // namespace
+
+Result<Policy> parse_policy(std::string_view text, const std::string& path, Policy policy) {
+  return read_toml(text, [&](const toml::table& document) {
+    read_policy(document, path, policy);
+    policy.sources.push_back(path);
+    return policy;
+  });
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/loading/load_config.hpp"
+
+namespace kmodsec {
+
+std::string_view to_string(Directive directive) {
+  switch (directive) {
+    case Directive::alias: return "alias";
+    case Directive::blacklist: return "blacklist";
+    case Directive::options: return "options";
+    case Directive::install: return "install";
+    case Directive::remove: return "remove";
+    case Directive::softdep: return "softdep";
+    case Directive::weakdep: return "weakdep";
+  }
+  return {};
+}
+
+}  // namespace kmodsec

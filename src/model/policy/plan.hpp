@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/loading/doors.hpp"
+#include "model/host/file_edit.hpp"
+#include "model/kernel/host_action.hpp"
+#include "model/report.hpp"
+
+namespace kmodsec {
+
+/// What the host has to be told after the files are written.
+struct Action {
+  HostAction deed;
+  std::string why;
+  std::vector<std::string> rewrites;  ///< Files that its program makes anew.
+  std::optional<HostAction> undo;     ///< When the files are restored; none when nothing has to.
+};
+
+/// Why a module should not be denied on this host.
+struct Objection {
+  std::string module;
+  std::string reason;
+  bool overridden = false;  ///< The administrator has named the module.
+};
+
+/// A denied module that does not stay out, with the door that is open.
+struct OpenDeny {
+  std::string module;
+  std::string kernel;  ///< Release.
+  std::string why;
+};
+
+/// The way from what the host is to what its policy asks for.
+struct Plan {
+  std::vector<std::string> sources;  ///< Files of the policy.
+  std::vector<FileEdit> edits;       ///< Folders before what stands in them.
+  std::vector<Action> actions;
+  std::vector<Action> left_to_do;  ///< Actions on another system than the running one.
+  std::vector<Objection> objections;
+  std::vector<std::string> notes;  ///< What does not change by this, and what cannot be done here.
+  std::vector<OpenDeny> open;      ///< What the policy denies and would still get in.
+  std::vector<Unseen> unreadable;  ///< Files of ours that could not be compared. Part of `unseen`.
+  std::vector<Unseen> unseen;
+
+  bool is_empty() const { return edits.empty() && actions.empty(); }
+};
+
+}  // namespace kmodsec

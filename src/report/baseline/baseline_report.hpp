@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/baseline/baseline_change.hpp"
+#include "model/kernel/kernel.hpp"
+#include "report/style.hpp"
+
+namespace kmodsec {
+
+/// What became of a baseline, as text, as one document, or as one for each change.
+std::string print_drift_text(const BaselineReport& report, const Style& style);
+std::string print_drift_json(const BaselineReport& report, const KernelState& kernel);
+std::string print_drift_ndjson(const BaselineReport& report);
+
+/// What is recorded, in a few lines; and of single paths, all of it.
+std::string print_summary_text(const Baseline& baseline, const BaselineTrust& trust,
+                               const Style& style);
+std::string print_summary_json(const Baseline& baseline, const BaselineTrust& trust,
+                               const std::vector<Unseen>& unseen, const KernelState& kernel);
+
+/// In words: "none", "unchecked", "checked".
+std::string_view seal_word(const BaselineTrust& trust);
+
+/// A change in one line, for a log.
+std::string change_line(const BaselineChange& change);
+
+}  // namespace kmodsec

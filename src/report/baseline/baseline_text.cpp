@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "base/utc_time.hpp"
+#include "model/names.hpp"
+#include "report/baseline/baseline_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::string when(std::int64_t seconds) { return utc_text(seconds) + " UTC"; }
+
+std::string what_differs(const BaselineChange& change) {
+  std::vector<std::string> words;
+  for (const ChangeAspect aspect : change.aspects) words.emplace_back(to_string(aspect));
+  return words.empty() ? std::string{} : " (" + join(words, ", ") + ")";
+}
+
+std::string head_of(const BaselineChange& change, const Style& style) {
+  const std::string word(to_string(change.kind));
+  return fmt::format("  {} {}{}\n",
+                     change.is_suspicious() ? style.severity(change.severity, word) : word,
+                     printable(change.entry().file.path), what_differs(change));
+}
+
+std::string suspicious_text(const BaselineChange& change, const Style& style) {
+  return head_of(change, style) +
+         fmt::format("    {}: {}\n", to_string(change.severity), printable(change.concern));
+}
+
+/// Explained changes of one kind in one line each, for an upgrade changes thousands of files.
+std::string explained_text(const std::vector<BaselineChange>& changes, const Style& style) {
+  std::map<std::string, std::size_t> counts;
+  for (const BaselineChange& change : changes) {
+    if (change.is_suspicious()) continue;
+    const std::string time = change.transaction ? " at " + when(change.transaction->time) : "";
+    ++counts[fmt::format("{} {}{}: {}", to_string(change.entry().file.kind), to_string(change.kind),
+                         time, printable(change.explanation))];
+  }
+  if (counts.empty()) return "";
+  std::string text = style.bold("Explained") + "\n";
+  for (const auto& [what, count] : counts) text += fmt::format("  {} × {}\n", count, what);
+  return text;
+}
+
+std::string verdict_text(const BaselineReport& report, const Style& style) {
+  const std::size_t suspicious = report.suspicious();
+  if (suspicious > 0)
+    return style.bad(
+               fmt::format("{} of {} changes are suspicious", suspicious, report.changes.size())) +
+           "\n";
+  if (!report.unseen.empty())
+    return style.warning("Unknown") + ": not everything could be looked at.\n";
+  if (report.changes.empty()) return style.good("Nothing has changed") + ".\n";
+  return style.good("Every change is explained") + fmt::format(": {}.\n", report.changes.size());
+}
+
+std::string seal_text(const BaselineTrust& trust) {
+  const std::string age = trust.is_expected ? ", as expected" : "";
+  if (!trust.is_sealed) return "not sealed" + age;
+  if (trust.sealed_by.empty()) return "with a seal that was not checked" + age;
+  return "sealed by " + trust.sealed_by.substr(0, 16) + ", which was checked" +
+         (trust.is_expected ? age : "; that it is the newest was not");
+}
+
+std::string title_text(const BaselineReport& report) {
+  const Baseline& baseline = report.baseline;
+  if (baseline.generation == 0)
+    return fmt::format("{} files against a list of digests\n", report.files);
+  return fmt::format("{} files against generation {} of {}, {}\n", report.files,
+                     baseline.generation, when(baseline.time), seal_text(report.trust));
+}
+
+}  // namespace
+
+std::string print_drift_text(const BaselineReport& report, const Style& style) {
+  std::string text = title_text(report);
+  for (const std::string& warning : report.warnings)
+    text += style.warning("Warning") + ": " + printable(warning) + "\n";
+  std::string suspicious;
+  for (const BaselineChange& change : report.changes) {
+    if (change.is_suspicious()) suspicious += suspicious_text(change, style);
+  }
+  if (!suspicious.empty()) text += "\n" + style.bold("Suspicious") + "\n" + suspicious;
+  if (const std::string explained = explained_text(report.changes, style); !explained.empty())
+    text += "\n" + explained;
+  return text + print_gaps(report.unseen, style) + "\n" + verdict_text(report, style);
+}
+
+std::string print_summary_text(const Baseline& baseline, const BaselineTrust& trust,
+                               const Style& style) {
+  std::map<std::pair<std::string, BaselineKind>, std::size_t> counts;
+  for (const BaselineEntry& entry : baseline.entries)
+    ++counts[{entry.file.kernel, entry.file.kind}];
+  std::string text =
+      style.bold(fmt::format("Generation {}", baseline.generation)) +
+      fmt::format(" of {}: {}\n  digest {}\n  {}\n", when(baseline.time),
+                  printable(baseline.reason), printable(baseline.digest), seal_text(trust));
+  for (const auto& [what, count] : counts)
+    text += fmt::format("  {:>6} × {}{}\n", count, to_string(what.second),
+                        what.first.empty() ? "" : " of " + printable(what.first));
+  return text;
+}
+
+std::string_view seal_word(const BaselineTrust& trust) {
+  if (!trust.is_sealed) return "none";
+  return trust.sealed_by.empty() ? "unchecked" : "checked";
+}
+
+std::string change_line(const BaselineChange& change) {
+  const std::string& why = change.is_suspicious() ? change.concern : change.explanation;
+  return printable(fmt::format("{} {}{}: {}", to_string(change.kind), change.entry().file.path,
+                               what_differs(change), why));
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/policy/plan_json.hpp"
+
+#include "base/text.hpp"
+#include "model/names.hpp"
+#include "report/policy/module_change_json.hpp"
+#include "report/policy/plan_report.hpp"
+#include "report/policy/unified_diff.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::string_view deed_of(const FileEdit& edit) {
+  if (edit.after.kind == FileKind::absent) return "remove";
+  return edit.before.kind == FileKind::absent ? "create" : "rewrite";
+}
+
+Json changes_json(const Plan& plan) {
+  Json changes = Json::array();
+  for (const FileEdit& edit : plan.edits)
+    changes.push_back({{"path", utf8_text(edit.path)},
+                       {"action", deed_of(edit)},
+                       {"diff", utf8_text(unified_diff(edit))}});
+  return changes;
+}
+
+Json actions_json(const std::vector<Action>& list) {
+  Json actions = Json::array();
+  for (const Action& action : list)
+    actions.push_back({{"command", action.deed.command()}, {"why", action.why}});
+  return actions;
+}
+
+Json objections_json(const Plan& plan) {
+  Json objections = Json::array();
+  for (const Objection& objection : plan.objections)
+    objections.push_back({{"module", objection.module},
+                          {"reason", objection.reason},
+                          {"overridden", objection.overridden}});
+  return objections;
+}
+
+Json open_json(const Plan& plan) {
+  Json open = Json::array();
+  for (const OpenDeny& deny : plan.open)
+    open.push_back({{"module", deny.module}, {"kernel", deny.kernel}, {"why", deny.why}});
+  return open;
+}
+
+Json load_json(const LoadReport& load) {
+  return {{"request", load.preflight.request},
+          {"outcome", to_string(load.preflight.outcome)},
+          {"reason", text_or_null(load.preflight.reason)},
+          {"change", change_json(load.change)}};
+}
+
+}  // namespace
+
+Json plan_json(const Plan& plan) {
+  return {{"policy", plan.sources},
+          {"changes", changes_json(plan)},
+          {"actions", actions_json(plan.actions)},
+          {"left_to_do", actions_json(plan.left_to_do)},
+          {"objections", objections_json(plan)},
+          {"notes", plan.notes},
+          {"open", open_json(plan)}};
+}
+
+std::string print_plan_json(const Plan& plan, const KernelState& kernel) {
+  Json document = json_document("plan", kernel);
+  document.update(plan_json(plan));
+  document["unseen"] = to_json(plan.unseen);
+  return print_json(document);
+}
+
+std::string print_applied_json(const Plan& plan, const KernelState& kernel,
+                               const std::vector<const LoadReport*>& loads) {
+  Json document = json_document("apply", kernel);
+  document.update(plan_json(plan));
+  document["loads"] = Json::array();
+  for (const LoadReport* load : loads) document["loads"].push_back(load_json(*load));
+  document["unseen"] = to_json(plan.unseen);
+  return print_json(document);
+}
+
+std::string print_reverted_json(const std::vector<std::string>& paths, const KernelState& kernel) {
+  Json document = json_document("revert", kernel);
+  document["restored"] = Json::array();
+  for (const std::string& path : paths) document["restored"].push_back(utf8_text(path));
+  document["unseen"] = Json::array();
+  return print_json(document);
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/kernel/kernel.hpp"
+#include "model/policy/module_change.hpp"
+#include "model/policy/plan.hpp"
+#include "report/style.hpp"
+
+namespace kmodsec {
+
+/// What a plan would do.
+std::string print_plan_text(const Plan& plan, const Style& style);
+std::string print_plan_json(const Plan& plan, const KernelState& kernel);
+
+/// What was done by it, and loaded after it; `plan.open` is what is open now.
+std::string print_applied_text(const Plan& plan, const Style& style);
+std::string print_applied_json(const Plan& plan, const KernelState& kernel,
+                               const std::vector<const LoadReport*>& loads = {});
+
+/// What was put back.
+std::string print_reverted_text(const std::vector<std::string>& paths);
+std::string print_reverted_json(const std::vector<std::string>& paths, const KernelState& kernel);
+
+}  // namespace kmodsec

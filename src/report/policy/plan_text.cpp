@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <map>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "report/policy/plan_report.hpp"
+#include "report/policy/unified_diff.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::string paint_diff(const std::string& diff, const Style& style) {
+  std::string text;
+  for_each_line(diff, [&](std::string_view line, std::size_t) {
+    const bool is_title = line.starts_with("--- ") || line.starts_with("+++ ");
+    if (is_title)
+      text += style.bold(line);
+    else if (line.starts_with('+'))
+      text += style.good(line);
+    else if (line.starts_with('-'))
+      text += style.bad(line);
+    else
+      text += line.starts_with('@') ? style.faint(line) : std::string(line);
+    text += "\n";
+  });
+  return text;
+}
+
+std::string count(std::size_t number, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", number, number == 1 ? one : many);
+}
+
+class PlanText {
+ public:
+  PlanText(const Plan& plan, const Style& style) : plan_(plan), style_(style) {}
+
+  std::string as_plan() {
+    if (plan_.is_empty()) text_ += "This host is what its policy asks for: nothing to do.\n";
+    for (const FileEdit& edit : plan_.edits) text_ += paint_diff(unified_diff(edit), style_);
+    actions("Then", plan_.actions);
+    actions("Left to do on that system", plan_.left_to_do);
+    objections();
+    notes();
+    still_open("Still open after it");
+    return std::move(text_);
+  }
+
+  std::string as_result() {
+    if (plan_.is_empty()) {
+      text_ += "Nothing was to be done.\n";
+    } else {
+      text_ += style_.good("Done") +
+               fmt::format(": {}, {}. 'kmodsec revert' undoes it.\n",
+                           count(plan_.edits.size(), "path changed", "paths changed"),
+                           count(plan_.actions.size(), "program run", "programs run"));
+    }
+    actions("Left to do on that system", plan_.left_to_do);
+    notes();
+    still_open("Denied by the policy, and still open");
+    if (plan_.open.empty()) text_ += "Every module that the policy denies is closed.\n";
+    return std::move(text_);
+  }
+
+ private:
+  template <class Items, class Show>
+  void section(std::string_view title, const Items& items, Show show) {
+    if (items.empty()) return;
+    text_ += (text_.empty() ? "" : "\n") + style_.bold(title) + "\n";
+    for (const auto& item : items) text_ += "  " + show(item) + "\n";
+  }
+
+  void actions(std::string_view title, const std::vector<Action>& actions) {
+    section(title, actions, [](const Action& action) {
+      return fmt::format("{}  ({})", printable(join(action.deed.command(), " ")), action.why);
+    });
+  }
+
+  void objections() {
+    section("Refused unless it is overridden", plan_.objections, [&](const Objection& objection) {
+      return fmt::format(
+          "{}: {}{}", style_.warning(printable(objection.module)), printable(objection.reason),
+          objection.overridden ? " (overridden)"
+                               : fmt::format("  (--override {})", printable(objection.module)));
+    });
+  }
+
+  void notes() {
+    section("To know", plan_.notes, [](const std::string& note) { return printable(note); });
+  }
+
+  /// One line for a module that is open in the same way in several kernels.
+  void still_open(std::string_view title) {
+    std::map<std::pair<std::string_view, std::string_view>, std::vector<std::string>> kernels;
+    for (const OpenDeny& deny : plan_.open) kernels[{deny.module, deny.why}].push_back(deny.kernel);
+    section(title, kernels, [&](const auto& one) {
+      return fmt::format("{} in {}: {}", style_.bad(printable(one.first.first)),
+                         printable(join(one.second, ", ")), printable(one.first.second));
+    });
+  }
+
+  const Plan& plan_;
+  const Style& style_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string print_plan_text(const Plan& plan, const Style& style) {
+  return PlanText(plan, style).as_plan();
+}
+
+std::string print_applied_text(const Plan& plan, const Style& style) {
+  return PlanText(plan, style).as_result();
+}
+
+std::string print_reverted_text(const std::vector<std::string>& paths) {
+  if (paths.empty()) return "There is nothing to undo.\n";
+  std::string text = "Put back as it was before:\n";
+  for (const std::string& path : paths) text += "  " + printable(utf8_text(path)) + "\n";
+  return text;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/modules/module_tree.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/memory_root.hpp"
+
+namespace kmodsec::test {
+namespace {
+
+class ClosedRoot : public MemoryRoot {
+ public:
+  Result<std::vector<Entry>> list(std::string_view path) const override {
+    if (path == "/lib/modules") return failure(ErrorKind::denied, std::string(path), "closed");
+    return MemoryRoot::list(path);
+  }
+};
+
+TEST(InstalledKernels, EachOnceOldestFirst) {
+  MemoryRoot root;
+  for (const std::string release : {"6.10.0", "6.9.0", "6.09.0"}) {
+    root.add_folder("/lib/modules/" + release);
+    root.add_folder("/usr/lib/modules/" + release);
+  }
+  const auto releases = installed_kernels(root);
+  ASSERT_TRUE(releases);
+  EXPECT_EQ(*releases, (std::vector<std::string>{"6.09.0", "6.9.0", "6.10.0"}));
+}
+
+/// A kernel without modules has no such folder. One that is hidden is another matter.
+TEST(InstalledKernels, AreNoneWhereThereIsNoFolder) {
+  const auto releases = installed_kernels(MemoryRoot());
+  ASSERT_TRUE(releases);
+  EXPECT_TRUE(releases->empty());
+  EXPECT_EQ(installed_kernels(ClosedRoot()).error().kind, ErrorKind::denied);
+}
+
+}  // namespace
+}  // namespace kmodsec::test

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/baseline/baseline_record.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace kmodsec {
+namespace {
+
+using ::testing::HasSubstr;
+
+Baseline baseline() {
+  Baseline baseline{
+      .generation = 2, .time = 1'790'000'000, .reason = "a \"test\"", .previous = "00"};
+  baseline.entries.push_back({.file = {"/boot/i:/x.ko", BaselineKind::image_module, "6.1"},
+                              .sha256 = std::string(64, 'a'),
+                              .payload_sha256 = "bb"});
+  baseline.entries.push_back(
+      {.file = {"/lib/x.ko", BaselineKind::module, "6.1"},
+       .sha256 = std::string(64, 'b'),
+       .payload_sha256 = "bb",
+       .attributes = FileAttributes{.size = 5, .mode = 0644, .link = "y", .capabilities = "01"},
+       .signature = SignatureStatus::valid,
+       .package = PackageClaim{"linux", "1", PackageLevel::db_match}});
+  baseline.digest = digest_of(baseline);
+  return baseline;
+}
+
+TEST(BaselineRecord, IsReadBackAsItWas) {
+  const auto again = parse_baseline(print_baseline(baseline()));
+  ASSERT_TRUE(again) << again.error().reason;
+  EXPECT_EQ(again->reason, "a \"test\"");
+  EXPECT_EQ(print_baseline(*again), print_baseline(baseline()));
+}
+
+TEST(BaselineRecord, ADigestCoversEveryField) {
+  const std::string text = print_baseline(baseline());
+  for (const auto& [was, now] : std::vector<std::pair<std::string, std::string>>{
+           {"\"generation\":2", "\"generation\":3"},
+           {"1790000000", "1790000001"},
+           {"\"previous\":\"00\"", "\"previous\":\"\""},
+           {"valid", "unsigned"},
+           {"\"mode\":420", "\"mode\":511"},
+           {"db-match", "unowned"},
+           {"/lib/x.ko", "/lib/y.ko"}}) {
+    std::string altered = text;
+    altered.replace(altered.find(was), was.size(), now);
+    const auto read = parse_baseline(altered);
+    ASSERT_FALSE(read) << now;
+    EXPECT_THAT(read.error().reason, HasSubstr("altered"));
+  }
+}
+
+TEST(BaselineRecord, NamesTheLineThatIsNone) {
+  EXPECT_THAT(parse_baseline("").error().reason, HasSubstr("no baseline"));
+  EXPECT_THAT(parse_baseline(print_baseline(baseline()) + "x\n").error().reason,
+              HasSubstr("line 4"));
+  EXPECT_THAT(parse_baseline("{\"schema\":\"kmodsec.baseline/9\"}\n").error().reason,
+              HasSubstr("format"));
+}
+
+TEST(BaselineRecord, AListOfSumsHasWhatIsOnTheDisk) {
+  const std::string sums = print_sha256sums(baseline());
+  EXPECT_EQ(sums, std::string(64, 'b') + "  /lib/x.ko\n");
+  const auto list = parse_sha256sums(sums);
+  ASSERT_TRUE(list);
+  EXPECT_EQ(list->entries.at(0).file.path, "/lib/x.ko");
+  EXPECT_FALSE(parse_sha256sums("not a sum\n"));
+}
+
+}  // namespace
+}  // namespace kmodsec

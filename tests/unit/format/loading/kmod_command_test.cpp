@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/loading/kmod_command.hpp"
+
+#include <gmock/gmock.h>
+
+#include "format/auditd/auditd_conf.hpp"
+
+namespace kmodsec {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::vector<std::string> targets(const std::vector<std::string>& arguments) {
+  return parse_kmod_command(arguments).targets;
+}
+
+TEST(KmodCommand, TakesParametersForParameters) {
+  EXPECT_THAT(targets({"modprobe", "dummy", "numdummies=2"}), ElementsAre("dummy"));
+  EXPECT_THAT(targets({"/sbin/insmod", "-f", "/tmp/a.ko", "x=1"}), ElementsAre("/tmp/a.ko"));
+  EXPECT_THAT(targets({"kmod", "insmod", "a.ko"}), ElementsAre("a.ko"));
+}
+
+TEST(KmodCommand, TakesManyWhereThereAreMany) {
+  EXPECT_THAT(targets({"rmmod", "a", "b"}), ElementsAre("a", "b"));
+  EXPECT_THAT(targets({"modprobe", "-qa", "a", "b"}), ElementsAre("a", "b"));
+  EXPECT_THAT(targets({"modprobe", "-r", "a", "b"}), ElementsAre("a", "b"));
+}
+
+TEST(KmodCommand, SkipsValuesOfOptions) {
+  EXPECT_THAT(targets({"modprobe", "-C", "/etc", "-d", "/x", "a"}), ElementsAre("a"));
+  EXPECT_THAT(targets({"modprobe", "-q", "--", "-odd"}), ElementsAre("-odd"));
+}
+
+TEST(KmodCommand, IsNoOther) {
+  EXPECT_THAT(targets({"lsmod"}), IsEmpty());
+  EXPECT_THAT(targets({"kmod"}), IsEmpty());
+  EXPECT_THAT(targets({}), IsEmpty());
+  EXPECT_TRUE(parse_kmod_command({"sh", "modprobe"}).applet.empty());
+}
+
+TEST(KmodCommand, KnowsTheKernels) {
+  EXPECT_TRUE(is_kernel_helper({"/sbin/modprobe", "-q", "--", "net-pf-10"}));
+  EXPECT_FALSE(is_kernel_helper({"/sbin/modprobe", "-q", "net-pf-10"}));
+}
+
+TEST(AuditdConf, NamesTheLog) {
+  EXPECT_EQ(audit_log_path("# a\nlog_file = /srv/audit.log\nnum_logs = 5\n"), "/srv/audit.log");
+  EXPECT_EQ(audit_log_path("log_group = adm\n"), "");
+}
+
+}  // namespace
+}  // namespace kmodsec
