@@ -7,7 +7,7 @@ void kmodsec::examine(std::string_view input) {
   const auto store = BaselineStore::reader(std::string(input), "store");
   if (!store) return;
   const auto newest = store->newest();
-  static_cast<void>(store->seal());
+  static_cast<void>(store->signature());
   static_cast<void>(store->last_check());
   const auto copy = BaselineStore::writer(std::string(input), "store");
   if (!copy || !newest) return;

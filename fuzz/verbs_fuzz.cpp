@@ -86,7 +86,7 @@ bool tells_its_length(const std::string& path) {
          path.find("/vmlinuz") != std::string::npos;
 }
 
-/// A module that was cut opens no door in a kernel that asks for its signature.
+/// A module that was cut opens no load path in a kernel that asks for its signature.
 void cut_each(std::size_t chance, const std::vector<Planted>& machine,
               const std::vector<Asked>& asked, const Scratch& scratch) {
   std::size_t done = 0;

@@ -66,7 +66,7 @@ void note(const Json& list, const char* name, auto is_good, std::map<std::string
   for (const Json& item : list) judged[item[name].dump()] = is_good(item);
 }
 
-/// Of a module that was not seen every door is closed; the answer says that it was not.
+/// Of a module that was not seen every load path is closed; the answer says that it was not.
 bool is_denied(const Json& module) {
   return module["denied"] == true && module["presence"] == "loadable";
 }

@@ -21,7 +21,7 @@
 namespace kmodsec {
 namespace {
 
-std::atomic<bool> standing = false;
+std::atomic<bool> trust_status = false;
 Allowed allowed_now;
 
 /// What the C and C++ runtimes open by themselves, and where the program keeps what it knows of
@@ -49,7 +49,7 @@ bool is_only_passed(const std::string& path, std::uint64_t flags) {
 }
 
 int checked(int fd, std::uint64_t flags) {
-  if (!standing || fd < 0) return fd;
+  if (!trust_status || fd < 0) return fd;
   const std::string path = path_of(fd);
   if (!is_only_passed(path, flags)) require_read(fd);
   if (path != allowed_now.unreadable || (flags & O_PATH) != 0) return fd;
@@ -61,16 +61,16 @@ int checked(int fd, std::uint64_t flags) {
 }  // namespace
 
 void forbidden(const char* what, std::string_view subject) {
-  standing = false;
+  trust_status = false;
   std::fprintf(stderr, "forbidden: %s %.*s\n", what, static_cast<int>(subject.size()),
                subject.data());
   __builtin_trap();
 }
 
-bool is_watching() { return standing; }
+bool is_watching() { return trust_status; }
 
 void require_no_program(const char* path) {
-  if (standing) forbidden("started", path);
+  if (trust_status) forbidden("started", path);
 }
 
 void require_read(int fd) {
@@ -81,7 +81,7 @@ void require_read(int fd) {
 }
 
 void require_write(int folder, const char* path) {
-  if (!standing) return;
+  if (!trust_status) return;
   const std::string whole = *path == '/' ? path : path_of(folder) + "/" + path;
   const bool leads_away = whole.find("/../") != whole.npos || whole.ends_with("/..");
   const bool is_fine = !allowed_now.writable.empty() && whole.starts_with(allowed_now.writable);
@@ -98,7 +98,7 @@ int open_watched(int folder, const char* path, int flags, mode_t mode) {
 long call_watched(long number, const std::array<long, 6>& words) {
   static const auto real = behind(&::syscall, "syscall");
   const long answer = real(number, words[0], words[1], words[2], words[3], words[4], words[5]);
-  if (!standing || number == SYS_capget || number == SYS_futex || number == SYS_gettid)
+  if (!trust_status || number == SYS_capget || number == SYS_futex || number == SYS_gettid)
     return answer;
   if (number != SYS_openat2) forbidden("called", std::to_string(number));
   const auto* how = reinterpret_cast<const open_how*>(words[2]);
@@ -108,9 +108,9 @@ long call_watched(long number, const std::array<long, 6>& words) {
 
 Watch::Watch(Allowed allowed) {
   allowed_now = std::move(allowed);
-  standing = true;
+  trust_status = true;
 }
 
-Watch::~Watch() { standing = false; }
+Watch::~Watch() { trust_status = false; }
 
 }  // namespace kmodsec

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "analyze/derive.hpp"
-#include "analyze/cves/module_holes.hpp"
+#include "analyze/cves/module_cves.hpp"
 #include "analyze/work.hpp"
 
 namespace kmodsec {
@@ -35,15 +35,15 @@ Verdict evaluate_as_far_as_can_be(const Check& check, const Facts& facts, const 
   }
 }
 
-/// Once for all checks: it asks for the doors of the whole kernel.
-void look_up_holes(const Facts& facts, Derived& derived) {
-  if (!facts.known_holes || derived.running_tree == nullptr) return;
+/// Once for all checks: it asks for the load paths of the whole kernel.
+void look_up_cves(const Facts& facts, Derived& derived) {
+  if (!facts.known_cves || derived.running_tree == nullptr) return;
   try {
-    const HolesOfKernel holes(facts, *derived.running_tree);
-    derived.notable_holes = holes.notable();
-    derived.why_untold = holes.why_untold();
+    const CvesOfKernel cves(facts, *derived.running_tree);
+    derived.notable_cves = cves.notable();
+    derived.why_untold = cves.why_untold();
   } catch (const TooMuchWork&) {
-    derived.notable_holes.reset();
+    derived.notable_cves.reset();
   }
 }
 
@@ -76,7 +76,7 @@ std::vector<Unseen> unseen_posture(const Facts& facts) {
 
 AuditReport audit(const Facts& facts, std::span<const Check* const> checks) {
   Derived derived = derive(facts);
-  look_up_holes(facts, derived);
+  look_up_cves(facts, derived);
   AuditReport report{.facts = &facts, .results = {}, .unseen = unseen_posture(facts)};
   for (const Check* check : checks) {
     CheckResult result{check, evaluate_as_far_as_can_be(*check, facts, derived)};

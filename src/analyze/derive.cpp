@@ -29,22 +29,22 @@ std::map<std::string_view, const ModuleFile*> files_by_name(const ModuleTree* tr
   return files;
 }
 
-std::map<std::string_view, std::vector<Holder>> holders_by_module(const Facts& facts) {
-  std::map<std::string_view, std::vector<Holder>> holders;
-  if (!facts.holders) return holders;
-  for (const Holder& holder : *facts.holders) holders[holder.module].push_back(holder);
-  return holders;
+std::map<std::string_view, std::vector<ModuleUser>> users_by_module(const Facts& facts) {
+  std::map<std::string_view, std::vector<ModuleUser>> users;
+  if (!facts.users) return users;
+  for (const ModuleUser& user : *facts.users) users[user.module].push_back(user);
+  return users;
 }
 
 /// Unused only when nothing we know of holds it and everything that could was looked at.
 /// The file is among it: what is in use bears one of its aliases, not the module's name.
 std::optional<bool> is_unused(const LoadedWithFile& joined, const Facts& facts) {
   const LoadedModule& module = *joined.loaded;
-  const bool held = !joined.held_by.empty();
+  const bool held = !joined.users.empty();
   if (module.refcount.value_or(0) > 0 || !module.used_by.empty() || module.permanent || held)
     return false;
   const bool has_aliases = joined.file != nullptr && joined.file->content;
-  if (!module.refcount || !facts.holders || !has_aliases) return std::nullopt;
+  if (!module.refcount || !facts.users || !has_aliases) return std::nullopt;
   return true;
 }
 
@@ -57,11 +57,11 @@ Derived derive(const Facts& facts) {
 
   const Trust trust(facts, derived.running_tree);
   const auto files = files_by_name(derived.running_tree);
-  const auto holders = holders_by_module(facts);
+  const auto users = users_by_module(facts);
   for (const LoadedModule& module : *facts.loaded) {
     LoadedWithFile joined{.loaded = &module,
                           .file = nullptr,
-                          .held_by = {},
+                          .users = {},
                           .signature = {},
                           .identity = {},
                           .unused = {}};
@@ -69,8 +69,8 @@ Derived derive(const Facts& facts) {
       joined.file = file->second;
       joined.signature = trust.judge(*joined.file);
     }
-    if (const auto held = holders.find(module.name); held != holders.end())
-      joined.held_by = held->second;
+    if (const auto held = users.find(module.name); held != users.end())
+      joined.users = held->second;
     joined.identity = compare_with_file(joined, facts, derived.running_tree);
     joined.unused = is_unused(joined, facts);
     derived.modules.push_back(std::move(joined));

@@ -28,7 +28,7 @@ std::vector<ModuleRow> loaded_rows(const Derived& derived) {
   std::vector<ModuleRow> rows;
   for (const LoadedWithFile& module : derived.modules)
     rows.push_back({module.loaded->name, module.loaded, module.file, module.signature,
-                    module.held_by, module.unused});
+                    module.users, module.unused});
   return rows;
 }
 
@@ -42,7 +42,7 @@ std::vector<ModuleRow> disk_rows(const Facts& facts, const Derived& derived) {
       const auto loaded = std::ranges::find(derived.modules, &file, &LoadedWithFile::file);
       if (loaded != derived.modules.end())
         row = {file.name,         loaded->loaded,  &file,
-               loaded->signature, loaded->held_by, loaded->unused};
+               loaded->signature, loaded->users, loaded->unused};
       rows.push_back(std::move(row));
     }
   }
@@ -60,7 +60,7 @@ std::vector<Unseen> unseen_inventory(const Facts& facts, const InventoryFilter& 
     note_unseen(tree.files, unseen);
     std::ranges::copy(tree.unseen, std::back_inserter(unseen));
   }
-  if (filter.unused && some_loaded) note_unseen(facts.holders, unseen);
+  if (filter.unused && some_loaded) note_unseen(facts.users, unseen);
   if (!facts.trust) return unseen;
   unseen.insert(unseen.end(), facts.trust->unseen.begin(), facts.trust->unseen.end());
   for (const ModuleTree& tree : facts.trees) {
@@ -95,7 +95,7 @@ Inventory make_inventory(const Facts& facts, const InventoryFilter& filter) {
                       .rows = filter.on_disk ? disk_rows(facts, derived) : loaded_rows(derived),
                       .unseen = unseen_inventory(facts, filter)};
   note_unread(inventory.rows, inventory.unseen);
-  if (filter.unused && facts.holders) note_undecided(derived, inventory.unseen);
+  if (filter.unused && facts.users) note_undecided(derived, inventory.unseen);
   std::erase_if(inventory.rows, [&](const ModuleRow& row) { return !is_wanted(row, filter); });
   std::ranges::stable_sort(inventory.rows, {}, &ModuleRow::name);
   sort_unique(inventory.unseen);

@@ -23,9 +23,9 @@ void sort_by_subject(std::vector<Finding>& findings) {
   std::ranges::stable_sort(findings, {}, key);
 }
 
-std::vector<Unseen> unseen_files(const Facts& facts, std::vector<Unseen> HiddenFiles::* sort) {
-  if (!facts.hidden) return {unseen_because(facts.hidden.error())};
-  return (*facts.hidden).*sort;
+std::vector<Unseen> unseen_files(const Facts& facts, std::vector<Unseen> MaskedPaths::* sort) {
+  if (!facts.masked) return {unseen_because(facts.masked.error())};
+  return (*facts.masked).*sort;
 }
 
 Verdict judge_taint_letter(const Facts& facts, char letter, std::string_view message) {
@@ -48,8 +48,8 @@ Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const Fin
   if (const auto error = running_files_were_seen(derived)) return unknown(*error);
 
   std::vector<Finding> findings;
-  std::vector<Unseen> unseen = unseen_files(facts, &HiddenFiles::modules);
-  std::ranges::copy(unseen_files(facts, &HiddenFiles::packages), std::back_inserter(unseen));
+  std::vector<Unseen> unseen = unseen_files(facts, &MaskedPaths::modules);
+  std::ranges::copy(unseen_files(facts, &MaskedPaths::packages), std::back_inserter(unseen));
   std::ranges::copy(derived.running_tree->unseen, std::back_inserter(unseen));
   for (const LoadedWithFile& module : derived.modules) {
     if (auto finding = find(module)) {
@@ -77,7 +77,7 @@ std::optional<Error> claim_was_seen(const ModuleFile& file) {
   return file.package.error();
 }
 
-Verdict judge_writable(const Facts& facts, std::vector<Unseen> HiddenFiles::* sort,
+Verdict judge_writable(const Facts& facts, std::vector<Unseen> MaskedPaths::* sort,
                        const std::function<bool(std::string_view)>& concerns,
                        std::string_view message) {
   if (!facts.writable) return unknown(facts.writable.error());
@@ -101,9 +101,9 @@ std::string describe(const Ownership& path) {
   return text;
 }
 
-std::vector<Unseen> unclear_of(const std::vector<Ownership>& guards) {
+std::vector<Unseen> unclear_of(const std::vector<Ownership>& owners) {
   std::vector<Unseen> unclear;
-  for (const Ownership& guard : guards) {
+  for (const Ownership& guard : owners) {
     if (!guard.unclear.empty()) unclear.push_back({guard.path, guard.unclear});
   }
   return unclear;

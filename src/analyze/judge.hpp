@@ -31,7 +31,7 @@ std::optional<Error> claim_was_seen(const ModuleFile& file);
 
 /// Fails with one finding for each path that others than root may write and `concerns` picks.
 /// Where the host's files of that sort are hidden, those that were judged are others: unseen.
-Verdict judge_writable(const Facts& facts, std::vector<Unseen> HiddenFiles::* sort,
+Verdict judge_writable(const Facts& facts, std::vector<Unseen> MaskedPaths::* sort,
                        const std::function<bool(std::string_view)>& concerns,
                        std::string_view message);
 
@@ -39,12 +39,12 @@ Verdict judge_writable(const Facts& facts, std::vector<Unseen> HiddenFiles::* so
 void sort_by_subject(std::vector<Finding>& findings);
 
 /// What hides the host's files of that sort from this process.
-std::vector<Unseen> unseen_files(const Facts& facts, std::vector<Unseen> HiddenFiles::* sort);
+std::vector<Unseen> unseen_files(const Facts& facts, std::vector<Unseen> MaskedPaths::* sort);
 
 /// "mode 0777, user 1000, group 0".
 std::string describe(const Ownership& path);
 
 /// The guards of which it is not known who may write them.
-std::vector<Unseen> unclear_of(const std::vector<Ownership>& guards);
+std::vector<Unseen> unclear_of(const std::vector<Ownership>& owners);
 
 }  // namespace kmodsec

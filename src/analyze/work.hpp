@@ -39,7 +39,7 @@ class Work {
   }
 
  private:
-  /// A step is some 50 ns. All doors of a Debian with 4,000 modules take 200,000 of them.
+  /// A step is some 50 ns. All load paths of a Debian with 4,000 modules take 200,000 of them.
   static constexpr std::size_t most_steps = 20'000'000;
 
   std::string subject_;

@@ -53,7 +53,7 @@ std::size_t loaded_count(const ObservedHost& observed) {
 
 Result<ObservedHost> observe_host(const Root& root, const FreezeOptions& options) {
   const CollectScope scope{.files = FileScope::loaded,
-                           .parts = {Part::signatures, Part::indexes, Part::posture, Part::hidden, Part::load_config, Part::changes},
+                           .parts = {Part::signatures, Part::indexes, Part::posture, Part::masked, Part::load_config, Part::changes},
                            .now = std::time(nullptr),
                            .jobs = options.jobs};
   auto facts = collect(root, scope);

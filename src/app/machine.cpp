@@ -8,7 +8,7 @@
 
 #include "analyze/auditd/event_origins.hpp"
 #include "app/signatures/given_certificates.hpp"
-#include "app/cves/known_holes.hpp"
+#include "app/cves/known_cves.hpp"
 #include "app/progress.hpp"
 #include "base/text.hpp"
 #include "collect/collect.hpp"
@@ -46,11 +46,11 @@ Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
 }
 
 /// The tables are this program's, whichever machine they are held against.
-Result<Facts> with_known_holes(Result<Facts> facts, Result<HolesInForce> in_force) {
+Result<Facts> with_known_cves(Result<Facts> facts, Result<CvesInForce> in_force) {
   if (!facts) return facts;
   if (!in_force) return std::unexpected(in_force.error());
-  facts->known_holes = std::move(in_force->tables);
-  facts->known_holes->unseen = std::move(in_force->unseen);
+  facts->known_cves = std::move(in_force->tables);
+  facts->known_cves->unseen = std::move(in_force->unseen);
   return facts;
 }
 
@@ -79,14 +79,14 @@ Result<std::unique_ptr<Root>> open_machine(const Options& options) {
 }
 
 Result<Facts> read_machine(const Options& options, CollectScope scope) {
-  if (!scope.has(Part::known_holes)) return read_captured_or_live(options, std::move(scope));
-  auto tables = std::async(std::launch::async, known_holes_in_force, std::cref(options));
+  if (!scope.has(Part::known_cves)) return read_captured_or_live(options, std::move(scope));
+  auto tables = std::async(std::launch::async, known_cves_in_force, std::cref(options));
   auto facts = read_captured_or_live(options, std::move(scope));
-  return with_known_holes(std::move(facts), tables.get());
+  return with_known_cves(std::move(facts), tables.get());
 }
 
-Result<Facts> read_machine_for_holes(const Options& options) {
-  return read_machine(options, {.parts = {Part::indexes, Part::holders, Part::posture, Part::load_config, Part::known_holes}});
+Result<Facts> read_machine_for_cves(const Options& options) {
+  return read_machine(options, {.parts = {Part::indexes, Part::users, Part::posture, Part::load_config, Part::known_cves}});
 }
 
 }  // namespace kmodsec

@@ -16,7 +16,7 @@ Result<std::unique_ptr<Root>> open_machine(const Options& options);
 /// The facts of the machine that the options name: this system, a tree, or a snapshot.
 Result<Facts> read_machine(const Options& options, CollectScope scope);
 
-/// All that `answer_holes` asks for.
-Result<Facts> read_machine_for_holes(const Options& options);
+/// All that `answer_cves` asks for.
+Result<Facts> read_machine_for_cves(const Options& options);
 
 }  // namespace kmodsec

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "app/machine.hpp"
-#include "collect/baseline/baseline_standing.hpp"
+#include "collect/baseline/baseline_status.hpp"
 #include "system/files/dir_root.hpp"
 #include "system/files/locked_file.hpp"
 

@@ -14,7 +14,7 @@ namespace kmodsec {
 struct BaselineOptions : ChangeOptions {
   std::string store;     ///< The database; empty: the one of this host.
   std::string against;   ///< A baseline kept elsewhere.
-  std::string seal_key;  ///< That has sealed.
+  std::string public_key;  ///< That has signed.
   std::string expect;    ///< The number or the digest of the generation that has to be there.
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// create, check, accept, show and seal: the state of the files that decide what enters the kernel.
+// create, check, accept, show and signature: the state of the files that decide what enters the kernel.
 #include <algorithm>
 #include <array>
 #include <ctime>
@@ -21,7 +21,7 @@
 #include "cli/verb.hpp"
 #include "collect/kernel_state.hpp"
 #include "format/baseline/baseline_record.hpp"
-#include "format/baseline/seal.hpp"
+#include "format/baseline/baseline_signature.hpp"
 #include "report/baseline/baseline_report.hpp"
 
 namespace kmodsec {
@@ -29,7 +29,7 @@ namespace {
 
 struct Asked : BaselineOptions {
   std::vector<std::string> names;  ///< The action, and the paths that are accepted.
-  std::string key;                 ///< That seals.
+  std::string key;                 ///< That signatures.
   bool journal = false;            ///< Tell the changes to systemd's journal.
   std::string reason;
 };
@@ -39,7 +39,7 @@ void declare(OptionSet& set, Asked& options) {
   set.text("--store", options.store, "The database with the baseline", "FILE");
   set.text("--against", options.against,
            "A baseline kept elsewhere: a store, a copy as ndjson, or a list of sha256sum", "FILE");
-  set.text("--seal-key", options.seal_key, "The public key by which the baseline has to be sealed",
+  set.text("--seal-key", options.public_key, "The public key by which the baseline has to be sealed",
            "FILE");
   set.text("--expect", options.expect,
            "The generation that has to be there: its number, or its digest", "GENERATION");
@@ -167,17 +167,17 @@ Result<Answer> show(const Asked& options, const Root& root, const Style& style) 
   return Answer{print_summary(source->baseline, source->trust, options, root, style)};
 }
 
-Result<Answer> seal_newest(const Asked& options, const Root& root, const Style& style) {
+Result<Answer> sign_newest(const Asked& options, const Root& root, const Style& style) {
   if (options.key.empty())
     return failure(ErrorKind::usage, "--key", "a private Ed25519 key in PEM");
   const auto pem = read_key_file(options.key);
   if (!pem) return std::unexpected(pem.error());
   const auto source = read_baseline(options);
   if (!source) return std::unexpected(source.error());
-  const auto made = seal(*pem, source->baseline.digest);
+  const auto made = signature(*pem, source->baseline.digest);
   if (!made) return failure(made.error().kind, options.key, made.error().reason);
   const auto done = change_store(options, false, [&](BaselineStore& store) {
-    return store.set_seal(source->baseline.digest, *made);
+    return store.set_signature(source->baseline.digest, *made);
   });
   if (!done) return std::unexpected(done.error());
   return Answer{print_summary(source->baseline,
@@ -194,7 +194,7 @@ struct Subcommand {
 constexpr std::array subcommands = {
     Subcommand{"create", create}, Subcommand{"check", check_and_tell, "ndjson"},
     Subcommand{"accept", accept}, Subcommand{"show", show, "ndjson sha256sum"},
-    Subcommand{"seal", seal_newest}};
+    Subcommand{"seal", sign_newest}};
 
 bool knows(const Subcommand& subcommand, std::string_view format) {
   return format == "text" || format == "json" ||

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 
-#include "analyze/cves/holes_report.hpp"
-#include "analyze/cves/module_holes.hpp"
+#include "analyze/cves/cves_report.hpp"
+#include "analyze/cves/module_cves.hpp"
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
 #include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
-#include "report/cves/holes_report.hpp"
+#include "report/cves/cves_report.hpp"
 
 namespace kmodsec {
 namespace {
@@ -16,7 +16,7 @@ namespace {
 struct CvesOptions : Options {
   std::vector<std::string> names;  ///< Of modules.
   bool loaded = false;
-  bool reachable = false;  ///< Holes that others than root can get at alone.
+  bool reachable = false;  ///< Vulnerabilities that others than root can get at alone.
   bool all = false;
 };
 
@@ -37,28 +37,28 @@ std::optional<Error> wrong_choice(const CvesOptions& options) {
                "--loaded, --reachable, --all and modules by name exclude each other"};
 }
 
-HolesQuestion question_of(const CvesOptions& options) {
-  HolesQuestion question;
-  if (options.loaded) question.shown = HolesShown::loaded;
-  if (options.reachable) question.shown = HolesShown::reachable;
-  if (options.all) question.shown = HolesShown::all;
+CvesQuestion question_of(const CvesOptions& options) {
+  CvesQuestion question;
+  if (options.loaded) question.shown = CvesShown::loaded;
+  if (options.reachable) question.shown = CvesShown::reachable;
+  if (options.all) question.shown = CvesShown::all;
   for (const std::string& name : options.names)
     question.modules.push_back(normalized_module_name(name));
   return question;
 }
 
-bool some_are_exploited(const HolesReport& report) {
-  return std::ranges::any_of(report.modules, [](const ModuleHoles& module) {
-    return std::ranges::any_of(module.holes, [](const HoleAnswer& answer) {
-      return is_notable(answer) && answer.verdict.status == HoleStatus::affected;
+bool some_are_exploited(const CvesReport& report) {
+  return std::ranges::any_of(report.modules, [](const ModuleCves& module) {
+    return std::ranges::any_of(module.cves, [](const CveAnswer& answer) {
+      return is_notable(answer) && answer.verdict.status == VexStatus::affected;
     });
   });
 }
 
 /// A name that neither this kernel nor the tables know is a mistake.
-std::optional<Error> unknown_name(const Facts& facts, const HolesReport& report) {
-  for (const ModuleHoles& module : report.modules) {
-    if (module.presence != Presence::absent || is_in_tables(*facts.known_holes, module.name))
+std::optional<Error> unknown_name(const Facts& facts, const CvesReport& report) {
+  for (const ModuleCves& module : report.modules) {
+    if (module.presence != Presence::absent || is_in_tables(*facts.known_cves, module.name))
       continue;
     const auto hint = nearest(module.name, known_modules(facts));
     return Error{ErrorKind::usage, module.name,
@@ -70,14 +70,14 @@ std::optional<Error> unknown_name(const Facts& facts, const HolesReport& report)
 
 Result<Answer> run(const CvesOptions& options, const Style& style) {
   if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
-  const auto facts = read_machine_for_holes(options);
+  const auto facts = read_machine_for_cves(options);
   if (!facts) return std::unexpected(facts.error());
-  const HolesReport report = answer_holes(*facts, question_of(options));
+  const CvesReport report = answer_cves(*facts, question_of(options));
   if (const auto unknown = unknown_name(*facts, report)) return std::unexpected(*unknown);
-  const auto detail = options.names.empty() ? HolesDetail::open : HolesDetail::verdicts;
+  const auto detail = options.names.empty() ? CvesDetail::open : CvesDetail::verdicts;
   const bool found = some_are_exploited(report) && options.fail_on <= Severity::high;
   return Answer{
-      options.format == "json" ? print_holes_json(report) : print_holes_text(report, style, detail),
+      options.format == "json" ? print_cves_json(report) : print_cves_text(report, style, detail),
       found ? Outcome::findings : outcome_of(report.unseen), report.unseen};
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// sign, import and show: the tables of known holes.
+// sign, import and show: the tables of known vulnerabilities.
 #include <ctime>
 
 #include "app/cves/data_actions.hpp"
-#include "app/cves/known_holes.hpp"
+#include "app/cves/known_cves.hpp"
 #include "app/machine.hpp"
 #include "cli/verb.hpp"
 #include "collect/kernel_state.hpp"
-#include "report/cves/known_holes_report.hpp"
+#include "report/cves/known_cves_report.hpp"
 
 namespace kmodsec {
 namespace {
@@ -24,15 +24,15 @@ Result<Answer> show_tables(const DataOptions& options, const Style& style) {
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
   const auto in_force =
-      options.data.empty() ? known_holes_of(**root) : known_holes_in_force(options);
+      options.data.empty() ? known_cves_of(**root) : known_cves_in_force(options);
   if (!in_force) return std::unexpected(in_force.error());
-  const KnownHolesReport report{.tables = in_force->tables,
+  const KnownCvesReport report{.tables = in_force->tables,
                                 .kernel = collect_kernel_identity(**root),
                                 .path = in_force->path,
                                 .now = std::time(nullptr),
                                 .unseen = in_force->unseen};
-  return Answer{options.format == "json" ? print_known_holes_json(report)
-                                         : print_known_holes_text(report, style),
+  return Answer{options.format == "json" ? print_known_cves_json(report)
+                                         : print_known_cves_text(report, style),
                 outcome_of(report.unseen), report.unseen};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <utility>
 
-#include "analyze/cves/holes_report.hpp"
+#include "analyze/cves/cves_report.hpp"
 #include "app/policy/change_host.hpp"
 #include "app/policy/edit_policy.hpp"
 #include "app/machine.hpp"
@@ -35,9 +35,9 @@ Result<void> names_what_to_deny(const DenyOptions& options) {
 Result<DenyOptions> with_notable(const DenyOptions& options) {
   DenyOptions named = options;
   if (!options.notable) return named;
-  const auto facts = read_machine_for_holes(options);
+  const auto facts = read_machine_for_cves(options);
   if (!facts) return std::unexpected(facts.error());
-  named.names = answer_holes(*facts, {}).deniable;
+  named.names = answer_cves(*facts, {}).deniable;
   return named;
 }
 

@@ -25,7 +25,7 @@ void declare(OptionSet& set, ListOptions& options) {
 
 Result<Answer> run(const ListOptions& options, const Style& style) {
   CollectScope scope{.files = options.on_disk ? FileScope::all : FileScope::loaded,
-                     .parts = {Part::packages, Part::holders}};
+                     .parts = {Part::packages, Part::users}};
   if (options.verify) scope.parts |= {Part::signatures};
   const auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());

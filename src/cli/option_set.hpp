@@ -39,7 +39,7 @@ class OptionSet {
   Options* common_;
 };
 
-/// --data, of the verbs that ask for known holes.
+/// --data, of the verbs that ask for known vulnerabilities.
 void declare_data(OptionSet& set);
 
 /// --yes, of the verbs that change something.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <utility>
 
-#include "analyze/cves/module_holes.hpp"
+#include "analyze/cves/module_cves.hpp"
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
 #include "app/modules/named_modules.hpp"
@@ -45,18 +45,18 @@ Result<void> add_versions(const ShowOptions& options, std::vector<ModuleDetails>
 }
 
 /// Of the kernel that each is a module of.
-void add_holes(const Facts& facts, std::vector<ModuleDetails>& modules) {
-  if (!facts.known_holes || facts.trees.empty()) return;
-  const HolesOfKernel holes(facts, facts.trees.front());
-  for (ModuleDetails& module : modules) module.holes = holes.verdicts(module.name);
+void add_cves(const Facts& facts, std::vector<ModuleDetails>& modules) {
+  if (!facts.known_cves || facts.trees.empty()) return;
+  const CvesOfKernel cves(facts, facts.trees.front());
+  for (ModuleDetails& module : modules) module.cves = cves.verdicts(module.name);
 }
 
 /// All that is shown; of symbol versions as text, that is the files alone.
 CollectScope scope_of(const ShowOptions& options) {
   if (options.modversions && options.format == "text") return {};
-  CollectScope scope{.parts = {Part::packages, Part::parameters, Part::holders, Part::load_config}};
+  CollectScope scope{.parts = {Part::packages, Part::parameters, Part::users, Part::load_config}};
   if (options.verify)
-    scope.parts |= {Part::digests, Part::signatures, Part::identity, Part::known_holes};
+    scope.parts |= {Part::digests, Part::signatures, Part::identity, Part::known_cves};
   return scope;
 }
 
@@ -69,7 +69,7 @@ Result<Answer> run(const ShowOptions& options, const Style& style) {
     if (const auto added = add_versions(options, *modules); !added)
       return std::unexpected(added.error());
   }
-  add_holes(*facts, *modules);
+  add_cves(*facts, *modules);
   const ModuleSelection selection{&*facts, std::move(*modules), unseen_of_modules(*facts)};
   if (options.modversions && options.format == "text")
     return Answer{print_modversions_text(selection, style), Outcome::clean, {}};

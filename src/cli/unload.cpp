@@ -39,8 +39,8 @@ std::vector<std::string> modules_named(const std::vector<std::string>& names) {
 Result<Facts> read_facts(const UnloadOptions& options, const std::vector<std::string>& modules) {
   auto facts = read_machine(options, {.files = FileScope::named,
                                       .names = modules,
-                                      .parts = {Part::indexes, Part::holders, Part::posture,
-                                                Part::hidden, Part::load_config}});
+                                      .parts = {Part::indexes, Part::users, Part::posture,
+                                                Part::masked, Part::load_config}});
   if (facts && !facts->live)
     return failure(ErrorKind::usage, "unload", "no kernel runs there that has modules loaded");
   return facts;

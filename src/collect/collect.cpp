@@ -10,14 +10,14 @@
 #include "base/text.hpp"
 #include "collect/loading/access.hpp"
 #include "collect/auditd/audit_log.hpp"
-#include "collect/auditd/auditing.hpp"
-#include "collect/baseline/baseline_standing.hpp"
-#include "collect/loading/boot_images.hpp"
+#include "collect/auditd/auditd.hpp"
+#include "collect/baseline/baseline_status.hpp"
+#include "collect/loading/initramfs_images.hpp"
 #include "collect/loading/boot_needs.hpp"
 #include "collect/host/distribution.hpp"
-#include "collect/host/guarded_paths.hpp"
-#include "collect/host/hidden_files.hpp"
-#include "collect/modules/holders.hpp"
+#include "collect/host/path_owners.hpp"
+#include "collect/host/masked_paths.hpp"
+#include "collect/modules/module_users.hpp"
 #include "collect/kernel/host_tools.hpp"
 #include "collect/cves/kernel_changelog.hpp"
 #include "collect/signatures/kernel_image.hpp"
@@ -75,12 +75,12 @@ void collect_live(const Root& root, const CollectScope& scope, Facts& facts) {
 /// What takes longest to read: it is read beside everything else. One for each tree, in order.
 struct ReadMeanwhile {
   std::vector<std::future<Seen<KernelChangelog>>> changelogs;
-  std::vector<std::future<Seen<std::vector<BootImage>>>> images;
+  std::vector<std::future<Seen<std::vector<InitramfsImage>>>> images;
 
   /// The first at once, the others when it is done: each takes the memory of all its modules.
   void add_images(const Root& root, const std::string& release, const CollectScope& scope) {
     const std::launch when = images.empty() ? std::launch::async : std::launch::deferred;
-    images.push_back(collect_boot_images(root, release, scope, when));
+    images.push_back(collect_initramfs_images(root, release, scope, when));
   }
 
   void add_changelog(const Root& root, const std::string& release) {
@@ -90,7 +90,7 @@ struct ReadMeanwhile {
 
   void join(std::vector<ModuleTree>& trees) {
     for (std::size_t i = 0; i < changelogs.size(); ++i) trees.at(i).changelog = changelogs[i].get();
-    for (std::size_t i = 0; i < images.size(); ++i) trees.at(i).boot_images = images[i].get();
+    for (std::size_t i = 0; i < images.size(); ++i) trees.at(i).initramfs_images = images[i].get();
   }
 };
 
@@ -110,7 +110,7 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
         collect_module_tree(root, kernels[i], scope, facts.loaded, pool.signers()));
     ModuleTree& tree = facts.trees.back();
     tree.image = std::move(images[i]);
-    if (scope.has(Part::known_holes)) tree.banner = collect_kernel_banner(root, kernels[i]);
+    if (scope.has(Part::known_cves)) tree.banner = collect_kernel_banner(root, kernels[i]);
   }
   const std::string release =
       scope.kernel.empty() ? facts.kernel.release.value_or("") : scope.kernel;
@@ -127,12 +127,12 @@ void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& f
   for (const std::string& release : facts.installed.value_or(std::vector<std::string>{})) {
     if (is_known(release)) continue;
     facts.trees.push_back(collect_module_tree(root, release, indexes, {}, {}));
-    if (scope.has(Part::boot_images)) meanwhile.add_images(root, release, scope);
+    if (scope.has(Part::initramfs_images)) meanwhile.add_images(root, release, scope);
   }
 }
 
 /// What happened since the newest baseline, or in the last day.
-void collect_audit_trail(const Root& root, TrailJudge& judge, Facts& facts) {
+void collect_audit_log_events(const Root& root, AuditLogJudge& judge, Facts& facts) {
   constexpr std::int64_t day = 24L * 60 * 60;
   const bool has_baseline = facts.baseline && facts.baseline->exists && facts.baseline->time > 0;
   const std::int64_t since = has_baseline ? facts.baseline->time : facts.time - day;
@@ -161,7 +161,7 @@ bool is_machine(const Root& root) {
 
 CollectScope whole_scope() { return {.files = FileScope::all, .parts = Parts::all()}; }
 
-Result<Facts> collect(const Root& root, const CollectScope& scope, TrailJudge* judge) {
+Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge* judge) {
   if (!is_machine(root))
     return failure(ErrorKind::usage, "--root",
                    "no machine there: neither kernel state, modules nor /etc");
@@ -175,26 +175,26 @@ Result<Facts> collect(const Root& root, const CollectScope& scope, TrailJudge* j
   const auto releases = kernels.value_or(std::vector<std::string>{});
   ReadMeanwhile meanwhile;
   for (const std::string& release : releases) {
-    if (scope.has(Part::boot_images)) meanwhile.add_images(root, release, scope);
-    if (scope.has(Part::known_holes)) meanwhile.add_changelog(root, release);
+    if (scope.has(Part::initramfs_images)) meanwhile.add_images(root, release, scope);
+    if (scope.has(Part::known_cves)) meanwhile.add_changelog(root, release);
   }
   if (facts.live) collect_live(root, scope, facts);
   collect_files(root, releases, scope, facts);
-  if (scope.has(Part::holders) && facts.loaded && !facts.trees.empty())
-    facts.holders =
-        collect_holders(root, modules_asked_about(scope, *facts.loaded), facts.trees.front().files);
+  if (scope.has(Part::users) && facts.loaded && !facts.trees.empty())
+    facts.users =
+        collect_users(root, modules_asked_about(scope, *facts.loaded), facts.trees.front().files);
   if (scope.has(Part::other_kernels) && scope.kernel.empty())
     collect_other_kernels(root, scope, facts, meanwhile);
-  if (scope.has(Part::known_holes)) facts.distribution = collect_distribution(root);
+  if (scope.has(Part::known_cves)) facts.distribution = collect_distribution(root);
   if (scope.has(Part::writable)) facts.writable = collect_writable(root);
-  if (scope.has(Part::hidden)) facts.hidden = collect_hidden_files(root);
+  if (scope.has(Part::masked)) facts.masked = collect_masked_paths(root);
   if (scope.has(Part::load_config)) facts.load = collect_load_config(root);
   if (scope.has(Part::load_config) && facts.live) facts.access = collect_access(root, facts.trees);
   if (scope.has(Part::posture)) facts.policy = collect_policy(root);
-  if (scope.has(Part::baseline)) facts.baseline = collect_baseline_standing(root);
-  if (scope.has_any({Part::auditing, Part::changes}))
-    facts.auditing = collect_auditing(root, facts.kernel.arch.value_or(""));
-  if (scope.has(Part::auditing) && judge != nullptr) collect_audit_trail(root, *judge, facts);
+  if (scope.has(Part::baseline)) facts.baseline = collect_baseline_status(root);
+  if (scope.has_any({Part::auditd, Part::changes}))
+    facts.auditd = collect_auditd(root, facts.kernel.arch.value_or(""));
+  if (scope.has(Part::auditd) && judge != nullptr) collect_audit_log_events(root, *judge, facts);
   if (scope.has(Part::changes)) facts.tools = collect_host_tools(root);
   if (scope.has(Part::changes)) facts.needs = collect_boot_needs(root);
   meanwhile.join(facts.trees);

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "collect/host/hidden_files.hpp"
+#include "collect/host/masked_paths.hpp"
 #include "collect/kernel/kernel_config.hpp"
 #include "collect/kernel/kernel_log.hpp"
 #include "collect/signatures/keyrings.hpp"
@@ -67,7 +67,7 @@ Seen<bool> collect_sig_enforce(const Root& root) {
 Seen<ModprobeHelper> collect_helper(const Root& root) {
   auto path = read_text(root, helper_setting);
   if (!path) return std::unexpected(path.error());
-  ModprobeHelper helper{.path = std::move(*path), .resolved = {}, .guards = {}};
+  ModprobeHelper helper{.path = std::move(*path), .resolved = {}, .owners = {}};
   if (helper.path.empty()) return helper;
   if (const auto told = owners_can_be_told(root); !told) {
     helper.resolved = std::unexpected(told.error());
@@ -76,7 +76,7 @@ Seen<ModprobeHelper> collect_helper(const Root& root) {
   auto followed = follow(root, helper.path);
   if (followed) {
     helper.resolved = utf8_text(followed->resolved);
-    helper.guards = std::move(followed->guards);
+    helper.owners = std::move(followed->owners);
   } else {
     helper.resolved = std::unexpected(followed.error());
   }

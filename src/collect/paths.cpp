@@ -63,13 +63,13 @@ namespace {
 /// Goes one path, from link to link.
 class Traveller {
  public:
-  Traveller(const Root& root, std::string_view path, std::vector<Ownership>& guards)
-      : root_(root), path_(path), guards_(guards) {
+  Traveller(const Root& root, std::string_view path, std::vector<Ownership>& owners)
+      : root_(root), path_(path), owners_(owners) {
     push_parts(pending_, path);
   }
 
   Result<std::string> travel() {
-    if (const auto top = root_.link_status("/")) guards_.push_back(ownership_of(root_, "/", *top));
+    if (const auto top = root_.link_status("/")) owners_.push_back(ownership_of(root_, "/", *top));
     while (!pending_.empty()) {
       const std::string part = std::move(pending_.back());
       pending_.pop_back();
@@ -89,7 +89,7 @@ class Traveller {
     if (!status) return std::unexpected(status.error());
     if (status->type != FileType::link) {
       const bool is_device_behind_a_link = status->type == FileType::other && links_ > 0;
-      if (!is_device_behind_a_link) guards_.push_back(ownership_of(root_, next, *status));
+      if (!is_device_behind_a_link) owners_.push_back(ownership_of(root_, next, *status));
       at_ = next;
       return {};
     }
@@ -104,7 +104,7 @@ class Traveller {
 
   const Root& root_;
   std::string_view path_;
-  std::vector<Ownership>& guards_;
+  std::vector<Ownership>& owners_;
   std::vector<std::string> pending_;
   std::string at_;
   int links_ = 0;
@@ -114,14 +114,14 @@ class Traveller {
 
 Way way_to(const Root& root, std::string_view path) {
   Way way;
-  way.end = Traveller(root, path, way.guards).travel();
+  way.end = Traveller(root, path, way.owners).travel();
   return way;
 }
 
 Result<FollowedPath> follow(const Root& root, std::string_view path) {
   Way way = way_to(root, path);
   if (!way.end) return std::unexpected(way.end.error());
-  return FollowedPath{std::move(*way.end), std::move(way.guards)};
+  return FollowedPath{std::move(*way.end), std::move(way.owners)};
 }
 
 }  // namespace kmodsec

@@ -34,7 +34,7 @@ std::vector<std::string_view> folders_once(const Root& root,
 /// may write one of them may decide what stands at the end. A device that a link leads to, as
 /// /dev/null, is left out: who writes it changes nothing.
 struct Way {
-  std::vector<Ownership> guards;
+  std::vector<Ownership> owners;
   Result<std::string> end;  ///< Or why it does not: not found, or more links than a kernel follows.
 };
 Way way_to(const Root& root, std::string_view path);
@@ -42,7 +42,7 @@ Way way_to(const Root& root, std::string_view path);
 /// The same of a path that ends.
 struct FollowedPath {
   std::string resolved;  ///< Bytes, as they stand in the folders.
-  std::vector<Ownership> guards;
+  std::vector<Ownership> owners;
 };
 Result<FollowedPath> follow(const Root& root, std::string_view path);
 

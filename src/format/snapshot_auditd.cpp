@@ -20,12 +20,12 @@ KMODSEC_SNAPSHOT_FIELDS(AuditRule, list, action, arch, calls, fields, key, sourc
 KMODSEC_SNAPSHOT_FIELDS(AuditStatus, enabled, daemon, lost, backlog_limit, rate_limit)
 KMODSEC_SNAPSHOT_FIELDS(AuditRuleProblem, source, line, text, reason)
 KMODSEC_SNAPSHOT_FIELDS(AuditRuleFiles, rules, problems, locks)
-KMODSEC_SNAPSHOT_FIELDS(Auditing, auditd, status, active, written)
+KMODSEC_SNAPSHOT_FIELDS(AuditdState, auditd, status, active, written)
 KMODSEC_SNAPSHOT_FIELDS(EventUser, id, name)
 KMODSEC_SNAPSHOT_FIELDS(ModuleEvent, time, milliseconds, serial, node, action, module, module_from,
                         path, error, syscall, arch, arguments, pid, ppid, session, uid, auid, comm,
                         exe, command, key, at_boot, origin, kernel_log)
-KMODSEC_SNAPSHOT_FIELDS(TrailGap, from, until, why)
+KMODSEC_SNAPSHOT_FIELDS(AuditLogGap, from, until, why)
 KMODSEC_SNAPSHOT_FIELDS(EventLog, log, since, first, last, events, gaps, unseen)
 
 }  // namespace kmodsec

@@ -6,7 +6,7 @@ namespace kmodsec {
 // How the baseline stands.
 
 KMODSEC_SNAPSHOT_FIELDS(BaselineCheck, time, suspicious)
-KMODSEC_SNAPSHOT_FIELDS(BaselineStanding, store, exists, flaw, generation, sealed, check, time,
+KMODSEC_SNAPSHOT_FIELDS(BaselineStatus, store, exists, flaw, generation, is_signed, check, time,
                         modules)
 
 }  // namespace kmodsec

@@ -15,10 +15,10 @@ bool have_calls(const std::vector<AuditRule>& rules) {
   return std::ranges::none_of(rules, &std::vector<std::string>::empty, &AuditRule::calls);
 }
 
-bool have_calls(const Seen<Auditing>& auditing) {
-  if (!auditing) return true;
-  return (!auditing->active || have_calls(*auditing->active)) &&
-         (!auditing->written || have_calls(auditing->written->rules));
+bool have_calls(const Seen<AuditdState>& auditd) {
+  if (!auditd) return true;
+  return (!auditd->active || have_calls(*auditd->active)) &&
+         (!auditd->written || have_calls(auditd->written->rules));
 }
 
 }  // namespace
@@ -28,7 +28,7 @@ Result<void> keeps_laws(const Facts& facts) {
     return failure(ErrorKind::malformed, "", std::string("damaged snapshot: ") + law);
   };
   if (!have_sources(facts.trust)) return broken("a certificate that was found nowhere");
-  if (!have_calls(facts.auditing)) return broken("a rule of audit for no call");
+  if (!have_calls(facts.auditd)) return broken("a rule of audit for no call");
   return {};
 }
 

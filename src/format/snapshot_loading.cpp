@@ -24,7 +24,7 @@ KMODSEC_SNAPSHOT_FIELDS(AccessSettings, userns_clone, user_namespaces, apparmor_
 KMODSEC_SNAPSHOT_FIELDS(ImageModule, name, path, as_installed, sha256, installed_sha256,
                         payload_sha256)
 KMODSEC_SNAPSHOT_FIELDS(ImageFile, path, sha256)
-KMODSEC_SNAPSHOT_FIELDS(BootImage, path, maker, load, index, softdeps, modules, configuration)
+KMODSEC_SNAPSHOT_FIELDS(InitramfsImage, path, maker, load, index, softdeps, modules, configuration)
 KMODSEC_SNAPSHOT_FIELDS(BootNeed, request, why)
 
 }  // namespace kmodsec

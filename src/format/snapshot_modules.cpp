@@ -21,7 +21,7 @@ KMODSEC_SNAPSHOT_FIELDS(ModuleContent, info, own_name, build_id, btf_sha256, sec
 KMODSEC_SNAPSHOT_FIELDS(FileDigests, md5, sha256)
 KMODSEC_SNAPSHOT_FIELDS(ModuleFile, path, name, size, compression, content, signature,
                         module_sha256, payload_sha256, digests, package)
-KMODSEC_SNAPSHOT_FIELDS(Holder, module, kind, what)
+KMODSEC_SNAPSHOT_FIELDS(ModuleUser, module, kind, what)
 KMODSEC_SNAPSHOT_FIELDS(BuiltinModule, name, path, info)
 KMODSEC_SNAPSHOT_FIELDS(IndexEntry, name, path, depends)
 KMODSEC_SNAPSHOT_FIELDS(AliasEntry, pattern, module)
@@ -29,8 +29,8 @@ KMODSEC_SNAPSHOT_FIELDS(SoftDependency, module, pre, post, line)
 KMODSEC_SNAPSHOT_FIELDS(StaticNode, module, path, number)
 KMODSEC_SNAPSHOT_FIELDS(ModuleTree, release, folder, files, complete, unseen, index, aliases,
                         softdeps, static_nodes, binary_index, binary_aliases, builtin, config,
-                        image, boot_images, changelog, banner)
+                        image, initramfs_images, changelog, banner)
 KMODSEC_SNAPSHOT_FIELDS(WritablePaths, found, unseen)
-KMODSEC_SNAPSHOT_FIELDS(HiddenFiles, modules, configuration, packages)
+KMODSEC_SNAPSHOT_FIELDS(MaskedPaths, modules, configuration, packages)
 
 }  // namespace kmodsec

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/facts.hpp"
-#include "model/cves/holes_report.hpp"
+#include "model/cves/cves_report.hpp"
 #include "model/modules/identity.hpp"
 
 namespace kmodsec {
@@ -15,7 +15,7 @@ namespace kmodsec {
 struct LoadedWithFile {
   const LoadedModule* loaded = nullptr;
   const ModuleFile* file = nullptr;  ///< Nothing when no file was found.
-  std::vector<Holder> held_by;
+  std::vector<ModuleUser> users;
   SignatureVerdict signature;  ///< Of the file.
   Identity identity;           ///< The loaded module against the file.
   std::optional<bool> unused;  ///< Nothing when what could hold it was not all seen.
@@ -26,7 +26,7 @@ struct Derived {
   const ModuleTree* running_tree =
       nullptr;  ///< The tree of the live kernel's release, if installed.
   std::vector<LoadedWithFile> modules;
-  std::optional<std::vector<ModuleHoles>> notable_holes;  ///< Of the running kernel, for an audit.
+  std::optional<std::vector<ModuleCves>> notable_cves;  ///< Of the running kernel, for an audit.
   std::string why_untold;                                 ///< Why some of them could not be told.
 };
 

@@ -7,14 +7,14 @@
 #include <vector>
 
 #include "model/loading/access.hpp"
-#include "model/auditd/auditing.hpp"
+#include "model/auditd/auditd.hpp"
 #include "model/baseline/baseline.hpp"
 #include "model/signatures/certificate.hpp"
 #include "model/host/distribution.hpp"
 #include "model/kernel/image_maker.hpp"
 #include "model/kernel/kernel.hpp"
 #include "model/cves/kernel_changelog.hpp"
-#include "model/cves/known_holes.hpp"
+#include "model/cves/known_cves.hpp"
 #include "model/loading/load_config.hpp"
 #include "model/modules/module.hpp"
 #include "model/auditd/module_event.hpp"
@@ -25,7 +25,7 @@
 namespace kmodsec {
 
 /// Something in use that keeps a module busy although no reference count may say so.
-struct Holder {
+struct ModuleUser {
   std::string module;
   std::string kind;  ///< "device", "mount", "interface", "protocol" or "algorithm".
   std::string what;
@@ -90,7 +90,7 @@ struct ImageFile {
 };
 
 /// An initramfs: what decides about modules until the root file system is there.
-struct BootImage {
+struct InitramfsImage {
   std::string path;
   ImageMaker maker = ImageMaker::unknown;
   LoadConfig load;  ///< Sources are paths in the image, behind the path of the image and a colon.
@@ -116,8 +116,8 @@ struct ModuleTree {
   Seen<std::vector<BuiltinModule>> builtin;
   Seen<KernelConfig> config;
   Seen<KernelImageFile> image;
-  Seen<std::vector<BootImage>> boot_images;
-  Seen<KernelChangelog> changelog;  ///< See `Part::known_holes`, as for the next.
+  Seen<std::vector<InitramfsImage>> initramfs_images;
+  Seen<KernelChangelog> changelog;  ///< See `Part::known_cves`, as for the next.
   Seen<std::string> banner;         ///< What the boot header of its image says of its build.
 };
 
@@ -128,7 +128,7 @@ struct WritablePaths {
 };
 
 /// Places where this process is shown other files than the host has, by what should stand there.
-struct HiddenFiles {
+struct MaskedPaths {
   std::vector<Unseen> modules;
   std::vector<Unseen> configuration;
   std::vector<Unseen> packages;
@@ -158,20 +158,20 @@ struct Facts {
   Seen<std::vector<std::string>> installed;  ///< Releases with a folder of modules, oldest first.
   std::vector<ModuleTree> trees;             ///< Of those, and of the release that runs.
   std::vector<ModuleFile> files;  ///< Named by their paths, whichever folder they lie in.
-  Seen<std::vector<Holder>> holders;
+  Seen<std::vector<ModuleUser>> users;
   Seen<WritablePaths> writable;
-  Seen<HiddenFiles> hidden;
+  Seen<MaskedPaths> masked;
   Seen<LoadConfig> load;
   Seen<AccessSettings> access;
   Seen<Policy> policy;
   HostTools tools;  ///< See `Part::changes`, as for the next.
   Seen<std::vector<BootNeed>> needs;
   Seen<TrustSources> trust;
-  Seen<BaselineStanding> baseline;
-  Seen<Auditing> auditing;
+  Seen<BaselineStatus> baseline;
+  Seen<AuditdState> auditd;
   Seen<EventLog> events;  ///< Since the newest baseline, or of the last day.
   Seen<Distribution> distribution;
-  Seen<KnownHoles> known_holes;  ///< The tables of this program: they are no part of a machine.
+  Seen<KnownCves> known_cves;  ///< The tables of this program: they are no part of a machine.
 };
 
 }  // namespace kmodsec

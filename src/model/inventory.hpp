@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/facts.hpp"
-#include "model/cves/holes_report.hpp"
+#include "model/cves/cves_report.hpp"
 #include "model/modules/identity.hpp"
 #include "model/report.hpp"
 
@@ -18,7 +18,7 @@ struct ModuleRow {
   const LoadedModule* loaded = nullptr;
   const ModuleFile* file = nullptr;
   SignatureVerdict signature;  ///< Of the file.
-  std::vector<Holder> held_by;
+  std::vector<ModuleUser> users;
   std::optional<bool> unused;  ///< Of a loaded module; nothing when it could not be told.
 };
 
@@ -36,9 +36,9 @@ struct ModuleDetails {
   const BuiltinModule* builtin = nullptr;
   std::optional<Identity> identity;  ///< Of a loaded module, against the file.
   SignatureVerdict signature;        ///< Of the file.
-  std::vector<Holder> held_by;
+  std::vector<ModuleUser> users;
   std::optional<bool> unused;
-  std::optional<std::vector<HoleAnswer>> holes;  ///< Those that are known; nothing when not asked.
+  std::optional<std::vector<CveAnswer>> cves;  ///< Those that are known; nothing when not asked.
   std::vector<ConfigLine> options;  ///< Configured parameters, in the order they apply.
   std::optional<std::vector<SymbolVersion>> versions;  ///< Nothing when nobody asked.
 };

@@ -24,7 +24,7 @@ std::vector<std::string_view> texts_from(const LoadConfig& config, std::string_v
   return texts;
 }
 
-bool holds_what_it_should(const BootImage& image, const LoadConfig& after, bool with_denies) {
+bool holds_what_it_should(const InitramfsImage& image, const LoadConfig& after, bool with_denies) {
   const auto same = [&](std::string_view path, bool wanted) {
     const auto inside = texts_from(image.load, fmt::format("{}:{}", image.path, path));
     return inside == (wanted ? texts_from(after, path) : std::vector<std::string_view>{});
@@ -56,8 +56,8 @@ void add_images(const PlanInput& input, const std::vector<FileEdit>& edits, cons
                        concerns(edits, "/etc/dracut.conf.d/");
   const bool with_denies = input.facts->policy->deny.initramfs == DenyInInitramfs::include;
   for (const ModuleTree& tree : input.facts->trees) {
-    if (!tree.boot_images) continue;
-    for (const BootImage& image : *tree.boot_images) {
+    if (!tree.initramfs_images) continue;
+    for (const InitramfsImage& image : *tree.initramfs_images) {
       if (!changed && holds_what_it_should(image, after, with_denies)) continue;
       const auto rebuild = HostAction::rebuild(image.maker, tree.release, image.path);
       if (!rebuild) continue;
@@ -92,9 +92,9 @@ void add_units(const PlanInput& input, const std::vector<FileEdit>& edits, Actio
 
 /// Somebody took them out of the kernel (auditctl -D), or they were never loaded.
 bool rules_were_dropped(const PlanInput& input) {
-  const auto& auditing = input.facts->auditing;
-  return input.facts->policy->audit_rules && auditing && !takes_no_rules(*auditing) &&
-         !rules_not_in_force(*auditing, audit_rules_path).empty();
+  const auto& auditd = input.facts->auditd;
+  return input.facts->policy->audit_rules && auditd && !takes_no_rules(*auditd) &&
+         !rules_not_in_force(*auditd, audit_rules_path).empty();
 }
 
 }  // namespace

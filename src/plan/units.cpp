@@ -31,7 +31,7 @@ std::string service_text(std::string_view what, std::string_view order, std::str
 }
 
 /// A service that found the host locked by another transaction, or its disk full, tries again:
-/// a door that was opened for an hour would stay open for good.
+/// a load path that was opened for an hour would stay open for good.
 constexpr std::string_view try_again = "Restart=on-failure\nRestartSec=1min\n";
 
 /// As OnCalendar= of systemd.timer(5) takes it, in UTC.

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "model/loading/doors.hpp"
+#include "model/loading/load_paths.hpp"
 #include "report/json.hpp"
 
 namespace kmodsec {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "model/loading/doors.hpp"
+#include "model/loading/load_paths.hpp"
 #include "report/json.hpp"
 
 namespace kmodsec {
 
-/// What a module is to one kernel, and who gets at it: `ModuleDoors` and `ModuleHoles` open with
+/// What a module is to one kernel, and who gets at it: `ModuleLoadPaths` and `ModuleCves` open with
 /// it.
 template <class Module>
 Json place_json(const Module& module) {
@@ -15,7 +15,7 @@ Json place_json(const Module& module) {
           {"presence", to_string(module.presence)},
           {"loaded", module.loaded ? Json(*module.loaded) : Json(nullptr)},
           {"denied", module.denied},
-          {"reach", to_string(module.reach)},
+          {"reach", to_string(module.position)},
           {"trigger", text_or_null(module.trigger)}};
 }
 

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "report/cves/hole_json.hpp"
+#include "report/cves/cve_json.hpp"
 #include "report/inventory_report.hpp"
 #include "report/modules/module_json.hpp"
 
@@ -45,16 +45,16 @@ Json versions_json(const std::vector<SymbolVersion>& versions) {
   return list;
 }
 
-Json holes_json(const std::optional<std::vector<HoleAnswer>>& holes) {
-  if (!holes) return nullptr;
+Json cves_json(const std::optional<std::vector<CveAnswer>>& cves) {
+  if (!cves) return nullptr;
   Json list = Json::array();
-  for (const HoleAnswer& answer : *holes) list.push_back(hole_json(answer));
+  for (const CveAnswer& answer : *cves) list.push_back(cve_json(answer));
   return list;
 }
 
 Json details_json(const ModuleDetails& details) {
   Json module = module_json({details.name, details.loaded, details.file, details.signature,
-                             details.held_by, details.unused});
+                             details.users, details.unused});
   module["builtin"] = details.builtin != nullptr;
   module["address"] = details.loaded != nullptr && details.loaded->address
                           ? Json(fmt::format("0x{:016x}", *details.loaded->address))
@@ -70,7 +70,7 @@ Json details_json(const ModuleDetails& details) {
   }
   module["loaded_against_file"] = identity_json(details.identity);
   module["parameters"] = live_parameters_json(details.loaded);
-  module["cves"] = holes_json(details.holes);
+  module["cves"] = cves_json(details.cves);
   module["configured_options"] = options_json(details.options);
   if (details.versions) module["symbol_versions"] = versions_json(*details.versions);
   return module;

@@ -48,7 +48,7 @@ class ShowText {
     if (details_.file != nullptr) file(*details_.file);
     if (details_.builtin != nullptr && details_.file == nullptr) builtin(*details_.builtin);
     if (details_.loaded != nullptr) loaded(*details_.loaded);
-    if (details_.holes) holes(*details_.holes);
+    if (details_.cves) cves(*details_.cves);
     for (const ConfigLine& option : details_.options)
       row("configured", fmt::format("{} ({}:{})", option.argument, option.source, option.line));
     return std::move(out_);
@@ -144,7 +144,7 @@ class ShowText {
     row("state", module.state);
     if (module.refcount) row("refcount", std::to_string(*module.refcount));
     for (const std::string& user : module.used_by) row("used by", user);
-    for (const Holder& holder : details_.held_by) row("held by", holder.kind + " " + holder.what);
+    for (const ModuleUser& user : details_.users) row("held by", user.kind + " " + user.what);
     if (module.permanent) row("held by", "itself: it cannot be unloaded");
     if (details_.unused) row("unused", *details_.unused ? "yes" : "no");
     if (details_.identity) identity(*details_.identity);
@@ -156,15 +156,15 @@ class ShowText {
               (parameter.value ? *parameter.value : "(" + parameter.value.error().reason + ")"));
   }
 
-  void holes(const std::vector<HoleAnswer>& answers) {
+  void cves(const std::vector<CveAnswer>& answers) {
     std::size_t open = 0;
-    for (const HoleAnswer& answer : answers) {
+    for (const CveAnswer& answer : answers) {
       if (!is_open(answer.verdict.status)) continue;
       ++open;
-      if (answer.hole->exploit != Exploit::none)
+      if (answer.cve->exploit != Exploit::none)
         row("cve",
-            fmt::format("{} {}, {}: {}", cve_id(*answer.hole), words_of(answer.verdict.status),
-                        words_of(answer.hole->exploit), answer.verdict.words));
+            fmt::format("{} {}, {}: {}", cve_id(*answer.cve), words_of(answer.verdict.status),
+                        words_of(answer.cve->exploit), answer.verdict.words));
     }
     row("known holes", open == 0 ? fmt::format("none open of {}", answers.size())
                                  : fmt::format("{} open of {}: kmodsec cves {}", open,

@@ -182,24 +182,24 @@ Result<std::optional<Baseline>> BaselineStore::newest() const {
   return std::optional(std::move(baseline));
 }
 
-Result<std::optional<BaselineSeal>> BaselineStore::seal() const {
+Result<std::optional<BaselineSignature>> BaselineStore::signature() const {
   Statement row(image_,
                 "SELECT key, signature FROM seals"
                 " WHERE number = (SELECT max(number) FROM generations)");
   const bool found = row.step();
-  BaselineSeal seal = found ? BaselineSeal{row.text(0), row.text(1)} : BaselineSeal{};
+  BaselineSignature signature = found ? BaselineSignature{row.text(0), row.text(1)} : BaselineSignature{};
   if (row.failed()) return std::unexpected(image_.error());
-  if (!found) return std::optional<BaselineSeal>{};
-  if (!can_be_seal(seal))
+  if (!found) return std::optional<BaselineSignature>{};
+  if (!can_be_signature(signature))
     return failure(ErrorKind::malformed, path_, "altered: what stands for its seal is none");
-  return std::optional(std::move(seal));
+  return std::optional(std::move(signature));
 }
 
-Result<void> BaselineStore::set_seal(const std::string& digest, const BaselineSeal& seal) {
+Result<void> BaselineStore::set_signature(const std::string& digest, const BaselineSignature& signature) {
   Statement statement(image_,
                       "INSERT OR REPLACE INTO seals SELECT number, ?1, ?2 FROM generations"
                       " WHERE digest = ?3 AND number = (SELECT max(number) FROM generations)");
-  statement.bind(1, seal.key).bind(2, seal.signature).bind(3, digest).step();
+  statement.bind(1, signature.key).bind(2, signature.signature).bind(3, digest).step();
   if (statement.failed()) return std::unexpected(image_.error());
   if (sqlite3_changes(image_.get()) == 0) return changed_meanwhile();
   return {};

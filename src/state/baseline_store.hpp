@@ -3,7 +3,7 @@
 // Where baselines are kept: an SQLite database with the entries of the newest generation, and the
 // heads of all. Each head names the digest of the one before, so that a store which was rewritten
 // in part, cut, or put together from two does not fit itself. Who may write the file can rewrite
-// all of it: against that stands a seal whose key, or a copy that, is kept elsewhere.
+// all of it: against that stands a signature whose key, or a copy that, is kept elsewhere.
 #pragma once
 
 #include <optional>
@@ -36,10 +36,10 @@ class BaselineStore {
   Result<std::optional<Baseline>> newest() const;
 
   /// Of the newest generation, not checked. Errors: `malformed` for what can be none.
-  Result<std::optional<BaselineSeal>> seal() const;
+  Result<std::optional<BaselineSignature>> signature() const;
 
-  /// Seals the newest generation, which `digest` has to name.
-  Result<void> set_seal(const std::string& digest, const BaselineSeal& seal);
+  /// Signature the newest generation, which `digest` has to name.
+  Result<void> set_signature(const std::string& digest, const BaselineSignature& signature);
 
   /// The last of `note_check`.
   Result<std::optional<BaselineCheck>> last_check() const;

@@ -20,7 +20,7 @@ std::string_view deed(const FileEdit& edit) {
 }  // namespace
 
 Result<std::vector<Transaction>> Transactions::interrupted() const {
-  auto transactions = journal_.all();
+  auto transactions = undo_log_.all();
   if (!transactions) return transactions;
   std::erase_if(*transactions, [](const Transaction& transaction) {
     return transaction.state == TransactionState::done;
@@ -40,11 +40,11 @@ Result<void> Transactions::recover() {
 }
 
 Result<void> Transactions::perform(const Plan& plan, std::int64_t time) {
-  auto transaction = journal_.begin(plan, time);
+  auto transaction = undo_log_.begin(plan, time);
   if (!transaction) return std::unexpected(transaction.error());
   auto done = write(plan);
   if (done) done = perform_all(transaction->actions);
-  if (done) done = journal_.finish(*transaction);
+  if (done) done = undo_log_.finish(*transaction);
   if (done) return {};
   tell_("undo: " + to_string(done.error()));
   const auto undone = undo(*transaction);
@@ -73,8 +73,8 @@ Result<void> Transactions::perform_all(const std::vector<TransactionAction>& act
 
 Result<void> Transactions::restore(const Transaction& transaction, const SavedPath& saved) {
   if (saved.before.kind != FileKind::file) return editor_.put(saved.path, saved.before);
-  const std::string copy = Journal::copy_of(transaction, saved);
-  if (auto trusted = journal_.is_trusted(copy); !trusted) return trusted;
+  const std::string copy = UndoLog::copy_of(transaction, saved);
+  if (auto trusted = undo_log_.is_trusted(copy); !trusted) return trusted;
   return editor_.put_copy(saved.path, saved.before, copy);
 }
 
@@ -88,14 +88,14 @@ Result<void> Transactions::undo(const Transaction& transaction) {
   for (const TransactionAction& action : transaction.actions) {
     if (action.undo) static_cast<void>(deeds_.perform(*action.undo));
   }
-  return journal_.forget(transaction);
+  return undo_log_.forget(transaction);
 }
 
 /// What was made anew since, by an upgrade of the kernel say, stays and is made anew once more.
 Result<void> Transactions::leave_what_changed_since(Transaction& transaction) const {
   std::vector<SavedPath> unchanged;
   for (const SavedPath& saved : transaction.paths) {
-    const auto now = journal_.digest_at(saved.path);
+    const auto now = undo_log_.digest_at(saved.path);
     if (!now) return std::unexpected(now.error());
     if (*now == saved.result) unchanged.push_back(saved);
     if (*now != saved.result && !saved.made_by_program)
@@ -111,13 +111,13 @@ Result<void> Transactions::leave_what_changed_since(Transaction& transaction) co
 }
 
 Result<std::vector<std::string>> Transactions::revert() {
-  const auto transactions = journal_.all();
+  const auto transactions = undo_log_.all();
   if (!transactions) return std::unexpected(transactions.error());
   if (transactions->empty()) return std::vector<std::string>{};
   Transaction newest = transactions->back();
   if (auto left = leave_what_changed_since(newest); !left) return std::unexpected(left.error());
   newest.state = TransactionState::begun;
-  if (auto noted = journal_.write(newest); !noted) return std::unexpected(noted.error());
+  if (auto noted = undo_log_.write(newest); !noted) return std::unexpected(noted.error());
   if (auto undone = undo(newest); !undone) return std::unexpected(undone.error());
   std::vector<std::string> paths;
   for (const SavedPath& saved : newest.paths) {

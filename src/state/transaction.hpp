@@ -6,15 +6,15 @@
 #include <vector>
 
 #include "state/host_deeds.hpp"
-#include "state/journal.hpp"
+#include "state/undo_log.hpp"
 
 namespace kmodsec {
 
 /// Changes a host by plans, each as one transaction: done as a whole, or as if it had not begun.
 class Transactions {
  public:
-  Transactions(const Editor& editor, Journal& journal, const HostDeeds& deeds, TellStep tell)
-      : editor_(editor), journal_(journal), deeds_(deeds), tell_(std::move(tell)) {}
+  Transactions(const Editor& editor, UndoLog& undo_log, const HostDeeds& deeds, TellStep tell)
+      : editor_(editor), undo_log_(undo_log), deeds_(deeds), tell_(std::move(tell)) {}
 
   /// What interrupted runs have begun and not ended, the newest first: what `recover` would undo.
   Result<std::vector<Transaction>> interrupted() const;
@@ -39,7 +39,7 @@ class Transactions {
   Result<void> leave_what_changed_since(Transaction& transaction) const;
 
   const Editor& editor_;
-  Journal& journal_;
+  UndoLog& undo_log_;
   const HostDeeds& deeds_;
   TellStep tell_;
 };

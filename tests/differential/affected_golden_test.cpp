@@ -8,27 +8,27 @@
 
 #include <gtest/gtest.h>
 
-#include "analyze/cves/hole_verdict.hpp"
-#include "format/cves/known_holes.hpp"
+#include "analyze/cves/cve_verdict.hpp"
+#include "format/cves/known_cves.hpp"
 
 namespace kmodsec {
 namespace {
 
-const HoleRecord* find_hole(const KnownHoles& known, const std::string& id) {
-  const auto found = std::ranges::find(known.holes, id, &HoleRecord::id);
-  return found == known.holes.end() ? nullptr : &*found;
+const CveRecord* find_cve(const KnownCves& known, const std::string& id) {
+  const auto found = std::ranges::find(known.cves, id, &CveRecord::id);
+  return found == known.cves.end() ? nullptr : &*found;
 }
 
 /// Beyond what the tables know of a branch "affected" becomes "cannot tell".
-bool agrees(const HoleVerdict& verdict, const std::string& expected, bool newer_than_data) {
+bool agrees(const CveVerdict& verdict, const std::string& expected, bool newer_than_data) {
   if (expected == "affected")
-    return verdict.status == HoleStatus::affected ||
-           (newer_than_data && verdict.decider == HoleDecider::newer_than_data);
-  return verdict.status == HoleStatus::fixed || verdict.status == HoleStatus::not_affected;
+    return verdict.status == VexStatus::affected ||
+           (newer_than_data && verdict.decider == CveDecider::newer_than_data);
+  return verdict.status == VexStatus::fixed || verdict.status == VexStatus::not_affected;
 }
 
 TEST(AffectedGolden, TheShippedTablesSayWhatTheRecordsSay) {
-  const auto known = parse_known_holes(shipped_known_holes());
+  const auto known = parse_known_cves(shipped_known_cves());
   ASSERT_TRUE(known) << to_string(known.error());
   std::ifstream rows(KMODSEC_SOURCE_DIR "/tests/differential/affected_golden.tsv");
   std::size_t held = 0;
@@ -39,11 +39,11 @@ TEST(AffectedGolden, TheShippedTablesSayWhatTheRecordsSay) {
     }
     std::getline(rows, id, '\t');
     std::getline(rows, expected);
-    const HoleRecord* hole = find_hole(*known, id.substr(4));
-    ASSERT_NE(hole, nullptr) << id;
+    const CveRecord* cve = find_cve(*known, id.substr(4));
+    ASSERT_NE(cve, nullptr) << id;
     const KernelOrigin origin{.vendor = "kernel.org", .upstream = parse_upstream_version(version)};
-    const HoleJudge judge(*known, origin, nullptr);
-    const HoleVerdict verdict = judge.judge(*hole);
+    const CveJudge judge(*known, origin, nullptr);
+    const CveVerdict verdict = judge.judge(*cve);
     EXPECT_TRUE(agrees(verdict, expected, judge.is_newer_than_data()))
         << version << " " << id << ": " << expected << ", and we say " << to_string(verdict.status);
     ++held;

@@ -14,7 +14,7 @@
 #include "analyze/auditd/event_origins.hpp"
 #include "collect/collect.hpp"
 #include "support/efi_lists.hpp"
-#include "support/known_holes_builder.hpp"
+#include "support/known_cves_builder.hpp"
 #include "support/machine_root.hpp"
 
 namespace kmodsec::test {
@@ -36,8 +36,8 @@ Statuses audit_of(const Root& root, std::size_t& unseen) {
     unseen = 1;
     return {};
   }
-  facts->known_holes = known_holes("2024-1000\tdummy\t\t0>6.1.1,6.2\twild\tuser\n");
-  facts->known_holes->date = machine_root_time;
+  facts->known_cves = known_cves("2024-1000\tdummy\t\t0>6.1.1,6.2\twild\tuser\n");
+  facts->known_cves->date = machine_root_time;
   const AuditReport report = audit(*facts);
   unseen = report.unseen.size();
   Statuses statuses;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is concluded from what the readers made: every check and every door, of a machine in which
+// What is concluded from what the readers made: every check and every load path, of a machine in which
 // one thing grows. Where two things that grow are multiplied, `Work` ends it; see work_test.cpp.
 #include <array>
 #include <memory>
 #include <utility>
 
 #include "analyze/audit.hpp"
-#include "analyze/doors_report.hpp"
+#include "analyze/exposure_report.hpp"
 #include "analyze/modules/index_agreement.hpp"
 #include "analyze/auditd/module_events.hpp"
 #include "format/loading/modprobe_conf.hpp"
@@ -37,7 +37,7 @@ Facts machine(std::size_t modules, std::string_view modprobe_lines) {
   return facts;
 }
 
-std::function<void()> auditing(Facts facts) {
+std::function<void()> auditd(Facts facts) {
   return [facts = std::make_shared<Facts>(std::move(facts))] { audit(*facts); };
 }
 
@@ -49,7 +49,7 @@ std::function<void()> opening(Facts facts) {
 
 template <class Line>
 std::function<void()> auditing_lines(std::size_t count, Line line) {
-  return auditing(machine(few, lines(count, line)));
+  return auditd(machine(few, lines(count, line)));
 }
 
 std::function<void()> opening_lines(std::size_t count, std::string (*line)(std::size_t)) {
@@ -126,7 +126,7 @@ constexpr std::array rows = {
     Row{"doors of modules", 50, [](std::size_t n) { return opening(machine(n, "")); }},
     Row{"doors of patterns in modules.alias", 200,
         [](std::size_t n) { return opening(machine_with_stars(n)); }},
-    Row{"checks of modules", 50, [](std::size_t n) { return auditing(machine(n, "")); }},
+    Row{"checks of modules", 50, [](std::size_t n) { return auditd(machine(n, "")); }},
     Row{"indexes held against files", 50,
         [](std::size_t n) -> std::function<void()> {
           return [facts = std::make_shared<Facts>(machine_with_files(n))] {

@@ -36,7 +36,7 @@ Facts healthy_machine() {
   kernel.taint = 0;
   kernel.modprobe_helper = ModprobeHelper{.path = "/sbin/modprobe",
                                           .resolved = "/usr/bin/kmod",
-                                          .guards = {{"/usr/bin/kmod", 0755, 0, 0}}};
+                                          .conflicts = {{"/usr/bin/kmod", 0755, 0, 0}}};
   kernel.config = KernelConfig{{"CONFIG_MODULE_SIG", "y"}};
   kernel.kexec_load_disabled = false;
   kernel.command_line = "quiet";
@@ -56,9 +56,9 @@ Facts healthy_machine() {
        .sources = {{CertificateOrigin::kernel_image, "/boot/vmlinuz-6.1.0-test"}}});
   facts.loaded = std::vector<LoadedModule>{};
   facts.installed = std::vector<std::string>{"6.1.0-test"};
-  facts.holders = std::vector<Holder>{};
+  facts.users = std::vector<ModuleUser>{};
   facts.writable = WritablePaths{};
-  facts.hidden = HiddenFiles{};
+  facts.masked = MaskedPaths{};
   facts.load = LoadConfig{};
   facts.access = AccessSettings{.userns_clone = true,
                                 .user_namespaces = true,
@@ -66,14 +66,14 @@ Facts healthy_machine() {
                                 .ldisc_autoload = true,
                                 .nodes = std::vector<DeviceNode>{}};
   facts.policy = Policy{};
-  facts.baseline = BaselineStanding{
-      .exists = true, .flaw = {}, .generation = 1, .sealed = true, .check = BaselineCheck{}};
-  facts.auditing = Auditing{.auditd = true,
+  facts.baseline = BaselineStatus{
+      .exists = true, .flaw = {}, .generation = 1, .is_signed = true, .check = BaselineCheck{}};
+  facts.auditd = AuditdState{.auditd = true,
                             .status = AuditStatus{.enabled = 1, .daemon = 300},
                             .active = audit_rules_for_modules(),
                             .written = AuditRuleFiles{.rules = audit_rules_for_modules()}};
   facts.events = EventLog{.log = "/var/log/audit/audit.log"};
-  facts.known_holes = KnownHoles{};
+  facts.known_cves = KnownCves{};
 
   ModuleTree tree;
   tree.release = *kernel.release;
@@ -92,7 +92,7 @@ Facts healthy_machine() {
   tree.binary_index = absent;
   tree.binary_aliases = absent;
   tree.builtin = std::vector<BuiltinModule>{};
-  tree.boot_images = std::vector<BootImage>{};
+  tree.initramfs_images = std::vector<InitramfsImage>{};
   facts.trees.push_back(std::move(tree));
   add_loaded(facts, "dummy");
   return facts;

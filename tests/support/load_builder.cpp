@@ -22,7 +22,7 @@ void expect_to_need_the_kernels(std::string_view id, Facts facts) {
   facts.installed = not_seen();
   expect_no_pass(id, facts);
   facts = whole;
-  facts.hidden->modules = {{"/lib/modules", "another file system is mounted over it"}};
+  facts.masked->modules = {{"/lib/modules", "another file system is mounted over it"}};
   expect_no_pass(id, facts);
   facts.trees.clear();
   expect_unknown(id, facts);
@@ -65,7 +65,7 @@ void expect_to_need_the_configuration(std::string_view id) {
   facts.load->unseen = {{"/etc/modprobe.d/usb", "no permission"}};
   expect_unknown(id, facts);
   facts.load = LoadConfig{};
-  facts.hidden->configuration = {{"/etc/modprobe.d", "another file system"}};
+  facts.masked->configuration = {{"/etc/modprobe.d", "another file system"}};
   expect_unknown(id, facts);
   facts.load = not_seen();
   expect_unknown(id, facts);

@@ -98,13 +98,13 @@ void add_modules(MemoryRoot& root) {
   root.add_file("/var/lib/dpkg/info/" + package + ".md5sums", sums);
 }
 
-/// The bytes of a store with one generation, sealed and checked.
+/// The bytes of a store with one generation, signed and checked.
 std::string baseline_store() {
   auto store = BaselineStore::writer({}, "baseline.db");
   Baseline baseline{.time = machine_root_time, .reason = "create", .entries = {}};
   const bool made =
       store && store->append(baseline) &&
-      store->set_seal(baseline.digest, {std::string(64, '0'), std::string(128, '1')}) &&
+      store->set_signature(baseline.digest, {std::string(64, '0'), std::string(128, '1')}) &&
       store->note_check({machine_root_time, 0});
   return made ? store->bytes().value_or("") : std::string{};
 }

@@ -189,7 +189,7 @@ ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>
       .image = seen(KernelImageFile{
           text(), text(), fingerprint(), several([&] { return fingerprint(); }),
           chance(4) ? several([&] { return fingerprint(); }) : std::vector<std::string>{}}),
-      .boot_images = seen(several([&] { return boot_image(names); })),
+      .initramfs_images = seen(several([&] { return boot_image(names); })),
   };
 }
 
@@ -244,7 +244,7 @@ AccessSettings RandomFacts::access() {
           .nodes = seen(several(node))};
 }
 
-BootImage RandomFacts::boot_image(const std::vector<std::string>& names) {
+InitramfsImage RandomFacts::boot_image(const std::vector<std::string>& names) {
   return {.path = text(),
           .maker = one_of({ImageMaker::unknown, ImageMaker::dracut, ImageMaker::initramfs_tools}),
           .load = load_config(names),
@@ -259,7 +259,7 @@ BootImage RandomFacts::boot_image(const std::vector<std::string>& names) {
 ModprobeHelper RandomFacts::helper() {
   return {.path = one_of<std::string>({"", "/sbin/modprobe", text()}),
           .resolved = seen(text()),
-          .guards = several([&] { return ownership(); })};
+          .conflicts = several([&] { return ownership(); })};
 }
 
 KernelConfig RandomFacts::config() {
@@ -321,14 +321,14 @@ Facts RandomFacts::facts() {
   while (chance(3)) facts.trees.push_back(tree(name(), names));
   facts.installed = seen(several([&] { return text(); }));
   facts.files = several([&] { return file(name()); });
-  facts.holders = seen(
-      several([&] { return Holder{names.empty() ? text() : names.front(), "device", text()}; }));
+  facts.users = seen(
+      several([&] { return ModuleUser{names.empty() ? text() : names.front(), "device", text()}; }));
   facts.writable = seen(WritablePaths{several([&] { return ownership(); }),
                                       several([&] { return Unseen{ownership().path, text()}; })});
   const auto gaps = [&] {
     return chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{};
   };
-  facts.hidden = seen(HiddenFiles{gaps(), gaps(), gaps()});
+  facts.masked = seen(MaskedPaths{gaps(), gaps(), gaps()});
   facts.load = seen(load_config(names));
   facts.access = seen(access());
   facts.trust = seen(trust());

@@ -76,7 +76,7 @@ class RandomFacts {
   LoadRequest load_request(const std::vector<std::string>& names);
   AccessSettings access();
   LoadConfig load_config(const std::vector<std::string>& names);
-  BootImage boot_image(const std::vector<std::string>& names);
+  InitramfsImage boot_image(const std::vector<std::string>& names);
   ModprobeHelper helper();
   KernelConfig config();
   Policy policy();

@@ -97,8 +97,8 @@ std::vector<AuditCoverageGap> audit_coverage_gaps(const std::vector<AuditRule>& 
   return gaps;
 }
 
-bool takes_no_rules(const Auditing& auditing) {
-  return auditing.status && auditing.status->enabled == 2;
+bool takes_no_rules(const AuditdState& auditd) {
+  return auditd.status && auditd.status->enabled == 2;
 }
 
 std::vector<const AuditRule*> rules_not_among(const std::vector<AuditRule>& rules,
@@ -112,9 +112,9 @@ std::vector<const AuditRule*> rules_not_among(const std::vector<AuditRule>& rule
   return missing;
 }
 
-std::vector<const AuditRule*> rules_not_in_force(const Auditing& auditing, std::string_view path) {
-  if (!auditing.written || !auditing.active) return {};
-  auto missing = rules_not_among(auditing.written->rules, *auditing.active);
+std::vector<const AuditRule*> rules_not_in_force(const AuditdState& auditd, std::string_view path) {
+  if (!auditd.written || !auditd.active) return {};
+  auto missing = rules_not_among(auditd.written->rules, *auditd.active);
   std::erase_if(missing, [&](const AuditRule* rule) { return rule->source != path; });
   return missing;
 }

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/auditd/auditing.hpp"
+#include "model/auditd/auditd.hpp"
 
 namespace kmodsec {
 
@@ -24,14 +24,14 @@ std::vector<AuditCoverageGap> audit_coverage_gaps(const std::vector<AuditRule>& 
                                                   std::string_view machine);
 
 /// No rule can be loaded before the next boot (auditctl -e 2).
-bool takes_no_rules(const Auditing& auditing);
+bool takes_no_rules(const AuditdState& auditd);
 
 /// Those of the rules that are not among the others.
 std::vector<const AuditRule*> rules_not_among(const std::vector<AuditRule>& rules,
                                               const std::vector<AuditRule>& others);
 
 /// Rules of one file that the kernel does not have. Nothing where either was not seen.
-std::vector<const AuditRule*> rules_not_in_force(const Auditing& auditing, std::string_view path);
+std::vector<const AuditRule*> rules_not_in_force(const AuditdState& auditd, std::string_view path);
 
 /// A rule about the start of a program that loads modules, by the name that it watches.
 struct LoaderWatch {

@@ -5,10 +5,10 @@
 
 namespace kmodsec {
 
-Verdict baseline_finding(const BaselineStanding& standing, std::string message) {
+Verdict baseline_finding(const BaselineStatus& status, std::string message) {
   std::string generation =
-      standing.exists ? "generation " + std::to_string(standing.generation) : "absent";
-  return judge({{"baseline", std::move(message), {{standing.store, {}, std::move(generation)}}}});
+      status.exists ? "generation " + std::to_string(status.generation) : "absent";
+  return judge({{"baseline", std::move(message), {{status.store, {}, std::move(generation)}}}});
 }
 
 Verdict judge_baseline(const Facts& facts, const FindFlaw& flaw) {

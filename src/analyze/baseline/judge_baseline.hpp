@@ -9,10 +9,10 @@
 namespace kmodsec {
 
 /// Fails when `flaw` names one of a baseline that is there; without a baseline it does not apply.
-using FindFlaw = std::function<std::string(const BaselineStanding&)>;
+using FindFlaw = std::function<std::string(const BaselineStatus&)>;
 Verdict judge_baseline(const Facts& facts, const FindFlaw& flaw);
 
 /// The one finding that there can be, with the store as its evidence.
-Verdict baseline_finding(const BaselineStanding& standing, std::string message);
+Verdict baseline_finding(const BaselineStatus& status, std::string message);
 
 }  // namespace kmodsec

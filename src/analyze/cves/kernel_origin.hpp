@@ -17,7 +17,7 @@ struct KernelOrigin {
   std::optional<UpstreamVersion> base;      ///< The mainline release that it has all of, else.
   std::string source;   ///< What that was read from: "uname -v: … Debian 6.1.192-2".
   std::string why_not;  ///< Why the version tells nothing; empty when it does.
-  std::string ask;      ///< Where its maker tells of a hole; "{}" stands for its id.
+  std::string ask;      ///< Where its maker tells of a vulnerability; "{}" stands for its id.
 };
 
 /// Of a kernel by its release (`uname -r`), its banner (`uname -v`, or that of its image), and the

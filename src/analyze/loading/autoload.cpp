@@ -10,12 +10,12 @@ namespace {
 
 struct Kind {
   std::string_view prefix;
-  Trigger trigger;
+  Autoload autoload;
 };
 
-constexpr Reach anybody = Reach::unprivileged;
-constexpr Reach in_namespace = Reach::user_namespace;
-constexpr Reach only_root = Reach::root;
+constexpr AttackerPosition anybody = AttackerPosition::unprivileged;
+constexpr AttackerPosition in_namespace = AttackerPosition::user_namespace;
+constexpr AttackerPosition only_root = AttackerPosition::root;
 
 /// The request_module calls of the kernel, longest prefix first where one starts another. Read in
 /// linux 6.1 and 6.12; who may get there is decided by the code in front of each call. What is in
@@ -59,7 +59,7 @@ constexpr std::array kernel_requests = {
     Kind{"vport-type-", {in_namespace, "a port of Open vSwitch"}},
     Kind{"fs-fuse", {in_namespace, "mount(2)"}},
     Kind{"fs-overlay", {in_namespace, "mount(2)"}},
-    Kind{"fs-", {in_namespace, "mount(2)", true, Reach::device, "mount(2) of a medium"}},
+    Kind{"fs-", {in_namespace, "mount(2)", true, AttackerPosition::device, "mount(2) of a medium"}},
     Kind{"tcp-ulp-", {only_root, "setsockopt(TCP_ULP)", true, anybody}},
 };
 
@@ -104,24 +104,24 @@ constexpr std::array named_requests = {
 };
 
 template <std::size_t N>
-std::optional<Trigger> find_trigger(const std::array<Kind, N>& kinds, std::string_view name) {
+std::optional<Autoload> find_trigger(const std::array<Kind, N>& kinds, std::string_view name) {
   for (const Kind& kind : kinds) {
-    if (starts_as_alias(name, kind.prefix)) return kind.trigger;
+    if (starts_as_alias(name, kind.prefix)) return kind.autoload;
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<Trigger> trigger_of_alias(std::string_view alias) {
-  if (const auto trigger = find_trigger(kernel_requests, alias)) return trigger;
+std::optional<Autoload> autoload_of_alias(std::string_view alias) {
+  if (const auto autoload = find_trigger(kernel_requests, alias)) return autoload;
   for (const std::string_view bus : device_buses) {
-    if (alias.starts_with(bus)) return Trigger{Reach::device, "a device being there", false};
+    if (alias.starts_with(bus)) return Autoload{AttackerPosition::device, "a device being there", false};
   }
   return std::nullopt;
 }
 
-std::optional<Trigger> trigger_of_name(std::string_view module) {
+std::optional<Autoload> autoload_of_name(std::string_view module) {
   return find_trigger(named_requests, module);
 }
 

@@ -4,24 +4,24 @@
 #include <optional>
 #include <string_view>
 
-#include "model/loading/doors.hpp"
+#include "model/loading/load_paths.hpp"
 
 namespace kmodsec {
 
 /// What makes the kernel or udev ask for a module, and what that takes.
-struct Trigger {
-  Reach reach = Reach::root;
+struct Autoload {
+  AttackerPosition position = AttackerPosition::root;
   std::string_view what;
   bool by_kernel = true;  ///< Through kernel.modprobe; otherwise by udev, for a device.
-  Reach once_in = reach;  ///< Who can use the module when it is in the kernel.
+  AttackerPosition when_loaded = position;  ///< Who can use the module when it is in the kernel.
   std::string_view use = what;
 };
 
 /// Of an alias or pattern of modules.alias; nothing for a kind that is not known, and for device
 /// nodes (see device_nodes.hpp).
-std::optional<Trigger> trigger_of_alias(std::string_view alias);
+std::optional<Autoload> autoload_of_alias(std::string_view alias);
 
 /// Of a module that the kernel asks for by its name (linux: request_module without an alias).
-std::optional<Trigger> trigger_of_name(std::string_view module);
+std::optional<Autoload> autoload_of_name(std::string_view module);
 
 }  // namespace kmodsec

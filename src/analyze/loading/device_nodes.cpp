@@ -67,13 +67,13 @@ bool stands_for(const std::string& alias, const DeviceNode& node) {
   return matches_pattern(alias, alias_of(node));
 }
 
-std::optional<ModuleReach> who_opens(const DeviceNode& node) {
+std::optional<Attacker> who_opens(const DeviceNode& node) {
   const std::string open = "open(2) of " + node.path;
-  if ((node.mode & for_others) != 0) return ModuleReach{Reach::unprivileged, open};
+  if ((node.mode & for_others) != 0) return Attacker{AttackerPosition::unprivileged, open};
   if ((node.mode & for_the_group) != 0 && node.gid != 0)
-    return ModuleReach{Reach::group, fmt::format("{} by members of {}", open, node.group)};
+    return Attacker{AttackerPosition::group, fmt::format("{} by members of {}", open, node.group)};
   if ((node.mode & for_the_owner) != 0 && node.uid != 0)
-    return ModuleReach{Reach::group, fmt::format("{} by its owner, uid {}", open, node.uid)};
+    return Attacker{AttackerPosition::group, fmt::format("{} by its owner, uid {}", open, node.uid)};
   return std::nullopt;
 }
 
@@ -83,25 +83,25 @@ bool is_node_alias(std::string_view alias) {
   return alias.starts_with(by_path) || parse_device_alias(alias).has_value();
 }
 
-std::optional<ModuleReach> who_opens(const std::string& alias,
+std::optional<Attacker> who_opens(const std::string& alias,
                                      const std::vector<DeviceNode>& nodes) {
-  std::optional<ModuleReach> easiest;
+  std::optional<Attacker> easiest;
   for (const DeviceNode& node : nodes) {
     if (!stands_for(alias, node)) continue;
     const auto who = who_opens(node);
-    if (who && (!easiest || who->reach < easiest->reach)) easiest = who;
+    if (who && (!easiest || who->position < easiest->position)) easiest = who;
   }
   return easiest;
 }
 
-std::optional<ModuleReach> who_opens_by_default(std::string_view alias) {
+std::optional<Attacker> who_opens_by_default(std::string_view alias) {
   for (const Rule& rule : udev_rules) {
     const bool fits =
         rule.alias.ends_with('-') ? alias.starts_with(rule.alias) : alias == rule.alias;
     if (!fits) continue;
     const std::string open = fmt::format("open(2) of {}", rule.node);
-    if (rule.group.empty()) return ModuleReach{Reach::unprivileged, open};
-    return ModuleReach{Reach::group, fmt::format("{} by members of {}", open, rule.group)};
+    if (rule.group.empty()) return Attacker{AttackerPosition::unprivileged, open};
+    return Attacker{AttackerPosition::group, fmt::format("{} by members of {}", open, rule.group)};
   }
   return std::nullopt;
 }

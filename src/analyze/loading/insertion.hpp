@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "analyze/loading/load_model.hpp"
-#include "model/loading/doors.hpp"
+#include "model/loading/load_paths.hpp"
 
 namespace kmodsec {
 

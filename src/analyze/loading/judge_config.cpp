@@ -48,7 +48,7 @@ bool modprobe_reads(std::string_view path) {
 
 std::vector<Unseen> unseen_of(const Facts& facts,
                               const std::function<bool(const Unseen& gap)>& concerns) {
-  std::vector<Unseen> unseen = unseen_files(facts, &HiddenFiles::configuration);
+  std::vector<Unseen> unseen = unseen_files(facts, &MaskedPaths::configuration);
   if (facts.load) std::ranges::copy_if(facts.load->unseen, std::back_inserter(unseen), concerns);
   return unseen;
 }
@@ -112,7 +112,7 @@ std::optional<std::string> why_no_modules(const Facts& facts) {
 }
 
 std::vector<Unseen> unseen_kernels(const Facts& facts) {
-  std::vector<Unseen> unseen = unseen_files(facts, &HiddenFiles::modules);
+  std::vector<Unseen> unseen = unseen_files(facts, &MaskedPaths::modules);
   if (!facts.installed) unseen.push_back(unseen_because(facts.installed.error()));
   return unseen;
 }

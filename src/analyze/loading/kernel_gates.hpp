@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "model/loading/doors.hpp"
+#include "model/loading/load_paths.hpp"
 #include "model/facts.hpp"
 
 namespace kmodsec {

@@ -11,12 +11,12 @@ namespace {
 
 struct Peer {
   std::string_view module;
-  Reach reach = Reach::root;
+  AttackerPosition position = AttackerPosition::root;
   std::string_view what;
 };
 
-constexpr Reach guest = Reach::guest;
-constexpr Reach neighbour = Reach::neighbour;
+constexpr AttackerPosition guest = AttackerPosition::guest;
+constexpr AttackerPosition neighbour = AttackerPosition::neighbour;
 
 /// Modules whose code takes what a peer sends, before anybody on the host has done a thing but
 /// start the service. Kept by hand: no alias tells it.
@@ -88,11 +88,11 @@ const Peer* find_peer(std::string_view module) {
 
 }  // namespace
 
-ModuleReach outside_peer_of(std::string_view module, const std::vector<std::string>& depends) {
-  if (const Peer* peer = find_peer(module)) return {peer->reach, std::string(peer->what)};
+Attacker outside_peer_of(std::string_view module, const std::vector<std::string>& depends) {
+  if (const Peer* peer = find_peer(module)) return {peer->position, std::string(peer->what)};
   for (const std::string_view stack : radio_stacks) {
     if (std::ranges::find(depends, stack) != depends.end())
-      return {Reach::neighbour, fmt::format("{}, by {}", find_peer(stack)->what, stack)};
+      return {AttackerPosition::neighbour, fmt::format("{}, by {}", find_peer(stack)->what, stack)};
   }
   return {};
 }

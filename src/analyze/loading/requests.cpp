@@ -22,8 +22,8 @@ bool is_alias_pattern(std::string_view alias) {
   return alias.find_first_of("*?[") != std::string_view::npos;
 }
 
-Requests::Requests(const ModuleTree& tree, const LoadModel& model, const Callers& callers)
-    : model_(model), callers_(callers) {
+Requests::Requests(const ModuleTree& tree, const LoadModel& model, const Triggers& triggers)
+    : model_(model), triggers_(triggers) {
   if (!aliases_in_use(tree)) return;
   for (const AliasEntry& alias : *aliases_in_use(tree))
     aliases_[alias.module].push_back(alias.pattern);
@@ -46,18 +46,18 @@ bool Requests::leads_by_alias(const std::string& alias, const std::string& modul
   return redirected.empty() || lead_to(redirected, module);
 }
 
-std::optional<Caller> Requests::easiest(const std::string& module, bool kernel_asks) const {
-  std::optional<Caller> best;
-  const auto improves = [&](const std::optional<Caller>& caller) {
-    return caller && (kernel_asks || !caller->by_kernel) && (!best || is_easier(*caller, *best));
+std::optional<Trigger> Requests::easiest(const std::string& module, bool kernel_asks) const {
+  std::optional<Trigger> best;
+  const auto improves = [&](const std::optional<Trigger>& trigger) {
+    return trigger && (kernel_asks || !trigger->by_kernel) && (!best || is_easier(*trigger, *best));
   };
-  if (const auto caller = callers_.of_name(module); improves(caller) && leads_by_name(module))
-    best = caller;
+  if (const auto trigger = triggers_.of_name(module); improves(trigger) && leads_by_name(module))
+    best = trigger;
   const std::vector<std::string>& aliases = aliases_of(module);
   const bool has_static_node = std::ranges::any_of(aliases, names_a_static_node);
   for (const std::string& alias : aliases) {
-    const auto caller = callers_.of_alias(alias, module, has_static_node);
-    if (improves(caller) && leads_by_alias(alias, module)) best = caller;
+    const auto trigger = triggers_.of_alias(alias, module, has_static_node);
+    if (improves(trigger) && leads_by_alias(alias, module)) best = trigger;
   }
   return best;
 }
@@ -65,7 +65,7 @@ std::optional<Caller> Requests::easiest(const std::string& module, bool kernel_a
 const std::string* Requests::device_alias(const std::string& module) const {
   const std::vector<std::string>& aliases = aliases_of(module);
   const auto found = std::ranges::find_if(aliases, [&](const std::string& alias) {
-    const auto trigger = trigger_of_alias(alias);
+    const auto trigger = autoload_of_alias(alias);
     return trigger && !trigger->by_kernel && leads_by_alias(alias, module);
   });
   return found == aliases.end() ? nullptr : &*found;

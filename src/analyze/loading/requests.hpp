@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "analyze/loading/callers.hpp"
+#include "analyze/loading/triggers.hpp"
 #include "analyze/loading/load_model.hpp"
 #include "model/facts.hpp"
 
@@ -20,13 +20,13 @@ bool is_alias_pattern(std::string_view alias);
 /// module that is meant. What it is made from must outlive it.
 class Requests {
  public:
-  Requests(const ModuleTree& tree, const LoadModel& model, const Callers& callers);
+  Requests(const ModuleTree& tree, const LoadModel& model, const Triggers& triggers);
 
   const std::vector<std::string>& aliases_of(const std::string& module) const;
 
   /// Who needs least to ask for the module; whether it gets in then is another question.
   /// `kernel_asks`: not only udev does.
-  std::optional<Caller> easiest(const std::string& module, bool kernel_asks) const;
+  std::optional<Trigger> easiest(const std::string& module, bool kernel_asks) const;
 
   /// The first alias by which a device asks for it; nothing when none leads to it.
   const std::string* device_alias(const std::string& module) const;
@@ -36,7 +36,7 @@ class Requests {
   bool leads_by_alias(const std::string& alias, const std::string& module) const;
 
   const LoadModel& model_;
-  const Callers& callers_;
+  const Triggers& triggers_;
   std::unordered_map<std::string_view, std::vector<std::string>> aliases_;  ///< Of each module.
 };
 

@@ -29,7 +29,7 @@ class UnloadJudge {
       step.reason = why_not_loaded(module, details && details->builtin != nullptr);
       return step;
     }
-    step.held_by = details->held_by;
+    step.users = details->users;
     for (const std::string& user : step.loaded->used_by) {
       if (!gone_.contains(user)) step.used_by.push_back(user);
     }
@@ -61,11 +61,11 @@ class UnloadJudge {
     }
   }
 
-  /// References that no module and no holder accounts for are some program's.
+  /// References that no module and no user of a module accounts for are some program's.
   void judge_use(UnloadStep& step) const {
     std::vector<std::string> users;
     for (const std::string& user : step.used_by) users.push_back("module " + user);
-    for (const Holder& holder : step.held_by) users.push_back(holder.kind + " " + holder.what);
+    for (const ModuleUser& user : step.users) users.push_back(user.kind + " " + user.what);
     const std::uint64_t accounted = step.loaded->used_by.size();
     const std::uint64_t references = *step.loaded->refcount;
     if (!users.empty()) {
@@ -99,7 +99,7 @@ std::vector<Unseen> gaps_of(const Facts& facts) {
   note(facts.load);
   note(facts.loaded);
   note(facts.kernel.modules_disabled);
-  if (facts.loaded) note(facts.holders);
+  if (facts.loaded) note(facts.users);
   return unseen;
 }
 

@@ -10,9 +10,9 @@ namespace kmodsec {
 
 /// What may decide in an initramfs of this kernel, and was not seen.
 inline std::vector<Unseen> unseen_images(const ModuleTree& tree) {
-  if (!tree.boot_images) return {unseen_because(tree.boot_images.error())};
+  if (!tree.initramfs_images) return {unseen_because(tree.initramfs_images.error())};
   std::vector<Unseen> unseen;
-  for (const BootImage& image : *tree.boot_images)
+  for (const InitramfsImage& image : *tree.initramfs_images)
     unseen.insert(unseen.end(), image.load.unseen.begin(), image.load.unseen.end());
   return unseen;
 }

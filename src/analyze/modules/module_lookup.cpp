@@ -25,7 +25,7 @@ void find_loaded(const Facts& facts, ModuleDetails& details) {
   details.file = found->file;
   details.signature = found->signature;
   details.identity = found->identity;
-  details.held_by = found->held_by;
+  details.users = found->users;
   details.unused = found->unused;
 }
 

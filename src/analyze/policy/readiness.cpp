@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "analyze/derive.hpp"
-#include "analyze/loading/doors.hpp"
+#include "analyze/loading/load_paths.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "model/modules/index_in_use.hpp"
 #include "model/names.hpp"
@@ -30,30 +30,30 @@ bool is_frozen_at(const KernelState& kernel, FreezeLevel level) {
 /// Finds out what a request still has to load.
 class Missing {
  public:
-  Missing(const Facts& facts, const ModuleTree& tree) : doors_(facts, tree) {
+  Missing(const Facts& facts, const ModuleTree& tree) : load_paths_(facts, tree) {
     for (const LoadedModule& module : *facts.loaded) loaded_.insert(module.name);
   }
 
   void add(const std::string& request, const std::string& why,
            std::vector<FreezeConcern>& concerns) const {
-    for (const Candidate& candidate : doors_.model().look_up(request)) {
+    for (const Candidate& candidate : load_paths_.model().look_up(request)) {
       const std::string& module = candidate.module;
       if (candidate.builtin || loaded_.contains(module)) continue;
       const bool known =
           std::ranges::find(concerns, module, &FreezeConcern::module) != concerns.end();
-      if (!known && !doors_.of(module).denied) concerns.push_back({module, why});
+      if (!known && !load_paths_.of(module).denied) concerns.push_back({module, why});
     }
   }
 
   /// The same for a module that has to be there whatever the configuration says.
   void require(const std::string& module, const std::string& why,
                std::vector<FreezeConcern>& concerns) const {
-    if (!loaded_.contains(module) && !doors_.model().is_builtin(module))
+    if (!loaded_.contains(module) && !load_paths_.model().is_builtin(module))
       concerns.push_back({module, why});
   }
 
  private:
-  Doors doors_;
+  LoadPaths load_paths_;
   std::set<std::string> loaded_;
 };
 

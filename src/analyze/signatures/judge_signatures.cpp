@@ -26,7 +26,7 @@ ConcernsModule has_status(SignatureStatus status) {
 }
 
 std::vector<Unseen> unseen_signatures(const Facts& facts, const Derived& derived) {
-  std::vector<Unseen> unseen = unseen_files(facts, &HiddenFiles::modules);
+  std::vector<Unseen> unseen = unseen_files(facts, &MaskedPaths::modules);
   bool image_was_missed = false;
   for (const LoadedWithFile& module : derived.modules) {
     if (module.file == nullptr || module.signature.status != SignatureStatus::unknown) continue;

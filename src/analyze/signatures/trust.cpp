@@ -87,7 +87,7 @@ std::string Trust::revoker_of(const Candidate& candidate) const {
     if (entry.kind == RevocationKind::certificate && entry.value == signer.fingerprint)
       return entry.source;
   }
-  const bool is_trusted = candidate.standing.standing == Standing::trusted;
+  const bool is_trusted = candidate.trust_status.trust_status == TrustStatus::trusted;
   if (is_trusted && keys_.is_blacklisted(signer)) return ".blacklist";
   if (tree_ == nullptr || !tree_->image) return {};
   const auto& refused = tree_->image->revoked;
@@ -129,8 +129,8 @@ SignatureVerdict Trust::judge_signers(const Signature& signature) const {
   for (const SignerCheck& check : signature.checks) {
     const auto matches = matches_of(check);
     for (const Candidate& candidate : candidates(matches)) {
-      if (candidate.standing.standing == Standing::trusted &&
-          candidate.standing.keyring != "platform")
+      if (candidate.trust_status.trust_status == TrustStatus::trusted &&
+          candidate.trust_status.keyring != "platform")
         asks_platform = false;
     }
   }
@@ -147,7 +147,7 @@ std::vector<Trust::Candidate> Trust::candidates(const std::vector<SignerMatch>& 
   std::vector<Candidate> known;
   for (const SignerMatch& match : matches) {
     const Certificate* found = certificate(match.certificate);
-    if (found != nullptr) known.push_back({&match, found, keys_.standing_of(*found)});
+    if (found != nullptr) known.push_back({&match, found, keys_.trust_of(*found)});
   }
   return known;
 }
@@ -160,10 +160,10 @@ SignatureVerdict Trust::judge_signer(const Signature& signature, const SignerChe
   const std::vector<SignerMatch> matches = matches_of(check);
   std::vector<Candidate> known = candidates(matches);
   const auto is_asked = [&](const Candidate& candidate) {
-    return candidate.standing.standing == Standing::trusted &&
-           (asks_platform || candidate.standing.keyring != "platform");
+    return candidate.trust_status.trust_status == TrustStatus::trusted &&
+           (asks_platform || candidate.trust_status.keyring != "platform");
   };
-  const auto is_given = [](const Candidate& one) { return one.standing.keyring == "given"; };
+  const auto is_given = [](const Candidate& one) { return one.trust_status.keyring == "given"; };
   std::ranges::stable_partition(known, std::not_fn(is_given));
   const auto first = std::ranges::find_if(known, is_asked);
   if (first != known.end()) {
@@ -182,7 +182,7 @@ SignatureVerdict Trust::judge_signer(const Signature& signature, const SignerChe
       return judge_match(signature, {&match, nullptr, {}});
   }
   const auto unsure = std::ranges::find_if(known, [](const Candidate& candidate) {
-    return candidate.standing.standing == Standing::unsure;
+    return candidate.trust_status.trust_status == TrustStatus::unsure;
   });
   if (unsure != known.end()) return judge_match(signature, *unsure);
   const auto good = std::ranges::find_if(known, [](const Candidate& candidate) {
@@ -209,12 +209,12 @@ SignatureVerdict Trust::judge_match(const Signature& signature, const Candidate&
 /// A certificate that is in no keyring of this kernel proves nothing against the signature.
 SignatureVerdict Trust::judge_bad(const Signature& signature, const Candidate& candidate) const {
   const bool is_known = candidate.certificate != nullptr;
-  if (is_known && candidate.standing.standing == Standing::untrusted)
+  if (is_known && candidate.trust_status.trust_status == TrustStatus::untrusted)
     return judge_unknown_key(signature);
-  if (is_known && candidate.standing.standing == Standing::unsure)
+  if (is_known && candidate.trust_status.trust_status == TrustStatus::unsure)
     return verdict(SignatureStatus::unknown,
                    fmt::format("bad by \"{}\", but {}", candidate.certificate->subject,
-                               candidate.standing.reason));
+                               candidate.trust_status.reason));
   return verdict(SignatureStatus::invalid,
                  "the content is not what " + signer_name(signature) + " signed");
 }
@@ -238,9 +238,9 @@ SignatureVerdict Trust::judge_good(const Candidate& candidate) const {
       judged.reason += "; this kernel has not taken that over, and still trusts it";
     return judged;
   }
-  const KeyStanding& standing = candidate.standing;
+  const KeyTrust& trust_status = candidate.trust_status;
   const KernelFeatures::Answer answer = features_.all(match.needs);
-  if (standing.standing == Standing::trusted && answer.support != Support::yes) {
+  if (trust_status.trust_status == TrustStatus::trusted && answer.support != Support::yes) {
     const bool lacks = answer.support == Support::no;
     judged.status = lacks ? SignatureStatus::invalid : SignatureStatus::unknown;
     judged.reason = fmt::format("good by \"{}\", but {} {}", signer.subject,
@@ -249,24 +249,24 @@ SignatureVerdict Trust::judge_good(const Candidate& candidate) const {
                                 answer.need);
     return judged;
   }
-  if (standing.standing == Standing::untrusted) {
+  if (trust_status.trust_status == TrustStatus::untrusted) {
     if (std::string doubt = keys_.doubt(); !doubt.empty())
       return verdict(SignatureStatus::unknown, std::move(doubt));
   }
-  judged.status = standing.standing == Standing::trusted  ? SignatureStatus::valid
-                  : standing.standing == Standing::unsure ? SignatureStatus::unknown
+  judged.status = trust_status.trust_status == TrustStatus::trusted  ? SignatureStatus::valid
+                  : trust_status.trust_status == TrustStatus::unsure ? SignatureStatus::unknown
                                                           : SignatureStatus::untrusted;
-  judged.reason = standing.reason.empty()
+  judged.reason = trust_status.reason.empty()
                       ? ""
-                      : fmt::format("good by \"{}\", but {}", signer.subject, standing.reason);
-  judged.keyring = judged.status == SignatureStatus::valid ? standing.keyring : "";
+                      : fmt::format("good by \"{}\", but {}", signer.subject, trust_status.reason);
+  judged.keyring = judged.status == SignatureStatus::valid ? trust_status.keyring : "";
   return judged;
 }
 
 bool Trust::is_a_trusted_name(const std::string& subject) const {
   return facts_.trust && !subject.empty() &&
          std::ranges::any_of(facts_.trust->certificates, [&](const Certificate& one) {
-           return one.subject == subject && keys_.standing_of(one).standing == Standing::trusted;
+           return one.subject == subject && keys_.trust_of(one).trust_status == TrustStatus::trusted;
          });
 }
 

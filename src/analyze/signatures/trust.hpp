@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "analyze/signatures/kernel_features.hpp"
-#include "analyze/signatures/key_standing.hpp"
+#include "analyze/signatures/key_trust.hpp"
 #include "model/facts.hpp"
 
 namespace kmodsec {
@@ -24,7 +24,7 @@ class Trust {
   struct Candidate {
     const SignerMatch* match;
     const Certificate* certificate;
-    KeyStanding standing;
+    KeyTrust trust_status;
   };
 
   SignatureVerdict judge_signers(const Signature& signature) const;

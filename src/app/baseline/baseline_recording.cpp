@@ -188,16 +188,16 @@ class Recorder {
 
   void examine_images(const std::string& kernel, const std::vector<BaselineEntry>& images) {
     const auto facts = collect(root_, {.kernel = kernel,
-                                       .parts = {Part::boot_images, Part::image_digests},
+                                       .parts = {Part::initramfs_images, Part::image_digests},
                                        .jobs = options_.jobs});
     if (!facts) note({facts.error().subject, facts.error().reason});
     for (const BaselineEntry& image : images) recording_.unread_images.insert(image.file.path);
     for (const ModuleTree& tree : facts ? facts->trees : std::vector<ModuleTree>{}) {
-      if (!tree.boot_images) {
-        note({tree.boot_images.error().subject, tree.boot_images.error().reason});
+      if (!tree.initramfs_images) {
+        note({tree.initramfs_images.error().subject, tree.initramfs_images.error().reason});
         continue;
       }
-      for (const BootImage& image : *tree.boot_images) {
+      for (const InitramfsImage& image : *tree.initramfs_images) {
         if (std::ranges::find(images, image.path, path_of) == images.end()) continue;
         recording_.unread_images.erase(image.path);
         add_members(kernel, image);
@@ -207,7 +207,7 @@ class Recorder {
       if (recording_.unread_images.contains(image.file.path)) keep_members(image.file.path);
   }
 
-  void add_members(const std::string& kernel, const BootImage& image) {
+  void add_members(const std::string& kernel, const InitramfsImage& image) {
     const auto add = [&](BaselineKind kind, const std::string& path) -> BaselineEntry& {
       return recording_.entries.emplace_back(
           BaselineEntry{.file = {members_of(image.path) + path, kind, kernel}});

@@ -11,7 +11,7 @@
 #include "base/text.hpp"
 #include "collect/host/sqlite_file.hpp"
 #include "format/baseline/baseline_record.hpp"
-#include "format/baseline/seal.hpp"
+#include "format/baseline/baseline_signature.hpp"
 #include "system/files/host_file.hpp"
 
 namespace kmodsec {
@@ -27,9 +27,9 @@ Result<BaselineSource> newest_of(std::string bytes, const std::string& path) {
   if (!newest) return std::unexpected(newest.error());
   if (!*newest)
     return failure(ErrorKind::not_found, path, "no baseline; 'kmodsec baseline create' makes one");
-  const auto seal = store->seal();
-  if (!seal) return std::unexpected(seal.error());
-  return BaselineSource{std::move(**newest), *seal};
+  const auto signature = store->signature();
+  if (!signature) return std::unexpected(signature.error());
+  return BaselineSource{std::move(**newest), *signature};
 }
 
 /// Standard input, and what is piped in by its number, has nothing beside it.
@@ -65,18 +65,18 @@ Result<BaselineSource> read_newest(const BaselineOptions& options) {
   return newest_of(std::move(*bytes), *path);
 }
 
-Result<void> is_sealed_by(const std::string& path, const BaselineSource& source) {
+Result<void> is_signed_by(const std::string& path, const BaselineSource& source) {
   const auto pem = read_key_file(path);
   if (!pem) return std::unexpected(pem.error());
-  if (!source.seal) return failure(ErrorKind::malformed, path, "the baseline is not sealed");
-  const auto fits = seal_fits(*pem, source.baseline.digest, *source.seal);
+  if (!source.signature) return failure(ErrorKind::malformed, path, "the baseline is not sealed");
+  const auto fits = signature_fits(*pem, source.baseline.digest, *source.signature);
   if (!fits) return failure(fits.error().kind, path, fits.error().reason);
   if (!*fits) return failure(ErrorKind::malformed, path, "the baseline was not sealed by this key");
   return {};
 }
 
 /// What the user kept elsewhere: the digest of the generation, or its number, behind which it may
-/// have got newer ones. It tells an older store that was put back, whose seal is as good as ever.
+/// have got newer ones. It tells an older store that was put back, whose signature is as good as ever.
 Result<void> is_expected(const std::string& expected, const Baseline& baseline) {
   constexpr std::size_t digest_digits = 64;
   const bool is_digest = expected.size() == digest_digits && from_hex(expected);
@@ -103,11 +103,11 @@ Result<std::string> read_key_file(const std::string& path) {
 Result<BaselineSource> read_baseline(const BaselineOptions& options) {
   auto source = options.against.empty() ? read_newest(options) : read_copy(options);
   if (!source) return source;
-  source->trust.is_sealed = source->seal.has_value();
-  if (!options.seal_key.empty()) {
-    if (auto sealed = is_sealed_by(options.seal_key, *source); !sealed)
-      return std::unexpected(sealed.error());
-    source->trust.sealed_by = source->seal->key;
+  source->trust.is_signed = source->signature.has_value();
+  if (!options.public_key.empty()) {
+    if (auto is_signed = is_signed_by(options.public_key, *source); !is_signed)
+      return std::unexpected(is_signed.error());
+    source->trust.signed_by = source->signature->key;
   }
   if (!options.expect.empty()) {
     if (auto expected = is_expected(options.expect, source->baseline); !expected)

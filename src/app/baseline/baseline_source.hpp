@@ -13,14 +13,14 @@ namespace kmodsec {
 /// A baseline to hold the machine against.
 struct BaselineSource {
   Baseline baseline;
-  std::optional<BaselineSeal> seal;
+  std::optional<BaselineSignature> signature;
   BaselineTrust trust;
   bool is_plain_list = false;  ///< Of sha256sum: paths and digests, nothing else.
 };
 
 /// The newest generation of the store; with --against what that file holds: another store, a copy
 /// written by `baseline show --format ndjson`, or a list of sha256sum. With --seal-key it has to be
-/// sealed by that key. What is read is not written to. Errors: `io` where it was left half written.
+/// signed by that key. What is read is not written to. Errors: `io` where it was left half written.
 Result<BaselineSource> read_baseline(const BaselineOptions& options);
 
 /// A key in PEM.

@@ -8,15 +8,15 @@
 
 #include "app/baseline/baseline_source.hpp"
 #include "app/cves/data_actions.hpp"
-#include "app/cves/known_holes.hpp"
+#include "app/cves/known_cves.hpp"
 #include "app/machine.hpp"
 #include "base/file_state.hpp"
 #include "base/text.hpp"
 #include "base/utc_time.hpp"
-#include "collect/cves/known_holes_paths.hpp"
+#include "collect/cves/known_cves_paths.hpp"
 #include "collect/host/trusted_files.hpp"
-#include "format/cves/known_holes.hpp"
-#include "format/baseline/seal.hpp"
+#include "format/cves/known_cves.hpp"
+#include "format/baseline/baseline_signature.hpp"
 #include "system/files/editor.hpp"
 #include "system/files/host_file.hpp"
 
@@ -78,17 +78,17 @@ Result<std::string> signer_of(const std::string& text, const std::string& signat
   if (signature->size() != signature_size)
     return failure(ErrorKind::malformed, signature_path, "no Ed25519 signature of 64 bytes");
   for (const TrustedKey& key : keys) {
-    const auto name = seal_key_of(key.pem);
+    const auto name = fingerprint_of_key(key.pem);
     if (!name) return failure(name.error().kind, key.path, name.error().reason);
-    const auto fits = seal_fits(key.pem, text, {*name, to_hex(*signature)});
+    const auto fits = signature_fits(key.pem, text, {*name, to_hex(*signature)});
     if (fits && *fits) return key.path;
   }
   return failure(ErrorKind::denied, signature_path, "no trusted key has made it for these tables");
 }
 
-Result<void> is_newer(const DataOptions& options, const KnownHoles& tables, const Root& root) {
+Result<void> is_newer(const DataOptions& options, const KnownCves& tables, const Root& root) {
   if (options.older) return {};
-  const auto in_force = known_holes_of(root);
+  const auto in_force = known_cves_of(root);
   if (!in_force) return std::unexpected(in_force.error());
   if (tables.date >= in_force->tables.date) return {};
   return failure(ErrorKind::denied, options.names[1],
@@ -100,7 +100,7 @@ Result<void> install(const DataOptions& options, const std::string& text) {
   const auto editor =
       options.root.empty() ? Editor::open_running_system() : Editor::open_tree(options.root);
   if (!editor) return std::unexpected(editor.error());
-  const std::string path(installed_holes_path);
+  const std::string path(installed_cves_path);
   const std::string folder = path.substr(0, path.rfind('/'));
   const auto there = editor->status(folder);
   if (!there) return std::unexpected(there.error());
@@ -115,9 +115,9 @@ Result<void> install(const DataOptions& options, const std::string& text) {
 Result<Answer> import_tables(const DataOptions& options) {
   const auto path = named_file(options);
   if (!path) return std::unexpected(path.error());
-  auto text = read_host_file(*path, known_holes_limit);
+  auto text = read_host_file(*path, known_cves_limit);
   if (!text) return std::unexpected(text.error());
-  const auto tables = read_known_holes(std::move(*text), *path);
+  const auto tables = read_known_cves(std::move(*text), *path);
   if (!tables) return std::unexpected(tables.error());
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
@@ -132,7 +132,7 @@ Result<Answer> import_tables(const DataOptions& options) {
   if (auto newer = is_newer(options, *tables, **root); !newer)
     return std::unexpected(newer.error());
   if (auto done = install(options, *tables->text); !done) return std::unexpected(done.error());
-  return Answer{fmt::format("Installed {} holes as of {}, signed by {}.\n", tables->holes.size(),
+  return Answer{fmt::format("Installed {} holes as of {}, signed by {}.\n", tables->cves.size(),
                             utc_date(tables->date), printable(signer))};
 }
 
@@ -143,11 +143,11 @@ Result<Answer> sign_tables(const DataOptions& options) {
     return failure(ErrorKind::usage, "--key", "a private Ed25519 key in PEM");
   const auto pem = read_key_file(options.key);
   if (!pem) return std::unexpected(pem.error());
-  auto text = read_host_file(*path, known_holes_limit);
+  auto text = read_host_file(*path, known_cves_limit);
   if (!text) return std::unexpected(text.error());
-  const auto tables = read_known_holes(std::move(*text), *path);
+  const auto tables = read_known_cves(std::move(*text), *path);
   if (!tables) return std::unexpected(tables.error());
-  const auto made = seal(*pem, *tables->text);
+  const auto made = signature(*pem, *tables->text);
   if (!made) return failure(made.error().kind, options.key, made.error().reason);
   const auto signature = from_hex(made->signature);
   const std::string signature_path = *path + ".sig";

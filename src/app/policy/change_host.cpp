@@ -47,7 +47,7 @@ OwnPaths paths_of_plans() {
   return own;
 }
 
-Journal journal_of(const ChangedHost& host) {
+UndoLog undo_log_of(const ChangedHost& host) {
   return {
       *host.root, host.editor,
       [&root = *host.root](const std::string& path) { return only_root_may_change(root, path); },
@@ -103,10 +103,10 @@ Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
                                const EditPolicy& edit_policy) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
-  Journal journal = journal_of(*host);
-  if (auto opened = journal.open(); !opened) return std::unexpected(opened.error());
+  UndoLog undo_log = undo_log_of(*host);
+  if (auto opened = undo_log.open(); !opened) return std::unexpected(opened.error());
   const auto deeds = deeds_of(*host, options);
-  Transactions transactions(host->editor, journal, *deeds, narrator(options));
+  Transactions transactions(host->editor, undo_log, *deeds, narrator(options));
   if (auto ready = recover(transactions, options); !ready) return std::unexpected(ready.error());
   auto planned = plan_with(*host, options, edit_policy);
   if (!planned) return planned;
@@ -140,10 +140,10 @@ Result<Answer> change_host(const ChangeOptions& options, const Style& style,
 Result<Answer> revert_host(const ChangeOptions& options) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
-  Journal journal = journal_of(*host);
-  if (auto opened = journal.open(); !opened) return std::unexpected(opened.error());
+  UndoLog undo_log = undo_log_of(*host);
+  if (auto opened = undo_log.open(); !opened) return std::unexpected(opened.error());
   const auto deeds = deeds_of(*host, options);
-  Transactions transactions(host->editor, journal, *deeds, narrator(options));
+  Transactions transactions(host->editor, undo_log, *deeds, narrator(options));
   if (auto ready = recover(transactions, options); !ready) return std::unexpected(ready.error());
   if (auto yes = confirm(options, "Undo the last change of this host?"); !yes)
     return std::unexpected(yes.error());

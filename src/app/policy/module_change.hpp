@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/options.hpp"
-#include "model/loading/doors.hpp"
+#include "model/loading/load_paths.hpp"
 #include "model/policy/module_change.hpp"
 #include "system/files/root.hpp"
 

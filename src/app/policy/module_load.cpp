@@ -21,7 +21,7 @@ Result<Facts> read_facts(const Options& options, const std::string& request) {
   return read_machine(options, {.files = FileScope::named,
                                 .names = modules_to_insert(*indexes, request),
                                 .parts = {Part::signatures, Part::indexes, Part::posture,
-                                          Part::hidden, Part::load_config}});
+                                          Part::masked, Part::load_config}});
 }
 
 /// What failed is the first required one that is not there: libkmod stops at it.

@@ -22,7 +22,7 @@
 #include "collect/policy/profiles.hpp"
 #include "collect/host/trusted_files.hpp"
 #include "model/modules/index_in_use.hpp"
-#include "plan/guards.hpp"
+#include "plan/conflicts.hpp"
 #include "plan/plan.hpp"
 #include "system/files/dir_root.hpp"
 #include "system/files/overlay_root.hpp"
@@ -35,8 +35,8 @@ constexpr std::size_t file_limit = 16UL * 1024 * 1024;
 
 CollectScope scope_of_plan() {
   return {.files = FileScope::loaded,
-          .parts = {Part::indexes, Part::holders, Part::posture, Part::hidden, Part::load_config,
-                    Part::boot_images, Part::other_kernels, Part::changes},
+          .parts = {Part::indexes, Part::users, Part::posture, Part::masked, Part::load_config,
+                    Part::initramfs_images, Part::other_kernels, Part::changes},
           .now = std::time(nullptr)};
 }
 
@@ -79,8 +79,8 @@ Facts facts_after(Facts facts, const LoadConfig& load, const std::vector<Action>
   facts.live = false;
   facts.load = load;
   for (ModuleTree& tree : facts.trees) {
-    if (!tree.boot_images) continue;
-    std::erase_if(*tree.boot_images, [&](const BootImage& image) {
+    if (!tree.initramfs_images) continue;
+    std::erase_if(*tree.initramfs_images, [&](const InitramfsImage& image) {
       return std::ranges::any_of(actions, [&](const Action& action) {
         return std::ranges::find(action.rewrites, image.path) != action.rewrites.end();
       });
@@ -95,7 +95,7 @@ std::vector<Unseen> gaps_in(const Facts& facts) {
   note_unseen(facts.needs, unseen);
   note_unseen_kernels(facts, unseen);
   if (facts.live && facts.kernel.modules_supported.value_or(true))
-    note_unseen(facts.holders, unseen);
+    note_unseen(facts.users, unseen);
   for (const ModuleTree& tree : facts.trees) {
     note_unseen(index_in_use(tree), unseen);
     std::ranges::move(unseen_images(tree), std::back_inserter(unseen));

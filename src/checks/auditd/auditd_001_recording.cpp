@@ -9,16 +9,16 @@ Finding finding(std::string message, std::string value) {
 }
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  if (!facts.auditing) return unknown(facts.auditing.error());
-  const Auditing& auditing = *facts.auditing;
-  if (!auditing.auditd)
+  if (!facts.auditd) return unknown(facts.auditd.error());
+  const AuditdState& auditd = *facts.auditd;
+  if (!auditd.auditd)
     return judge({{"audit",
                    "auditd is not installed: nobody keeps a record of what is loaded",
                    {{"/usr/sbin/auditd", {}, "absent"}}}});
-  if (!auditing.status) return unknown(auditing.status.error());
-  if (auditing.status->enabled == 0)
+  if (!auditd.status) return unknown(auditd.status.error());
+  if (auditd.status->enabled == 0)
     return judge({finding("the kernel does not audit (audit=0, or auditctl -e 0)", "enabled 0")});
-  if (auditing.status->daemon == 0)
+  if (auditd.status->daemon == 0)
     return judge({finding("auditd does not run: records reach the kernel's log at best", "pid 0")});
   return judge({});
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "analyze/auditd/judge_auditing.hpp"
+#include "analyze/auditd/judge_auditd.hpp"
 
 namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_auditing(facts, [&](const Auditing& auditing) {
-    return auditing.active ? judge_audit_coverage(facts, *auditing.active, "auditctl -l")
-                           : unknown(auditing.active.error());
+  return judge_auditd(facts, [&](const AuditdState& auditd) {
+    return auditd.active ? judge_audit_coverage(facts, *auditd.active, "auditctl -l")
+                           : unknown(auditd.active.error());
   });
 }
 

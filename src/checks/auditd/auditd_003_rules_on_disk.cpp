@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "analyze/auditd/judge_auditing.hpp"
+#include "analyze/auditd/judge_auditd.hpp"
 
 namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_auditing(facts, [&](const Auditing& auditing) {
-    if (!auditing.written) return unknown(auditing.written.error());
-    Verdict verdict = judge_audit_coverage(facts, auditing.written->rules, "/etc/audit/rules.d");
-    for (const AuditRuleProblem& problem : auditing.written->problems)
+  return judge_auditd(facts, [&](const AuditdState& auditd) {
+    if (!auditd.written) return unknown(auditd.written.error());
+    Verdict verdict = judge_audit_coverage(facts, auditd.written->rules, "/etc/audit/rules.d");
+    for (const AuditRuleProblem& problem : auditd.written->problems)
       verdict.findings.push_back(
           {problem.source,
            "auditctl takes no such line, and none that follow it: " + problem.reason,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/auditd/audit_coverage.hpp"
-#include "analyze/auditd/judge_auditing.hpp"
+#include "analyze/auditd/judge_auditd.hpp"
 #include "model/auditd/audit_rule_text.hpp"
 
 namespace kmodsec {
@@ -13,17 +13,17 @@ void add_missing(const std::vector<AuditRule>& rules, const std::vector<AuditRul
 }
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_auditing(facts, [](const Auditing& auditing) {
-    if (!auditing.active) return unknown(auditing.active.error());
-    if (!auditing.written) return unknown(auditing.written.error());
+  return judge_auditd(facts, [](const AuditdState& auditd) {
+    if (!auditd.active) return unknown(auditd.active.error());
+    if (!auditd.written) return unknown(auditd.written.error());
     const std::string pending =
-        takes_no_rules(auditing) ? ", and cannot be until the next boot: -e 2" : "";
+        takes_no_rules(auditd) ? ", and cannot be until the next boot: -e 2" : "";
     std::vector<Finding> findings;
-    add_missing(auditing.written->rules, *auditing.active,
+    add_missing(auditd.written->rules, *auditd.active,
                 "is on disk and not in the kernel: not loaded, or refused" + pending, findings);
-    add_missing(*auditing.active, auditing.written->rules,
+    add_missing(*auditd.active, auditd.written->rules,
                 "is in the kernel and not on disk: gone at the next boot", findings);
-    if (auditing.written->locks && !takes_no_rules(auditing) && auditing.status)
+    if (auditd.written->locks && !takes_no_rules(auditd) && auditd.status)
       findings.push_back(
           {"-e 2",
            "is on disk and not in the kernel: anybody who is root may take the rules "

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string>
 
-#include "analyze/auditd/judge_auditing.hpp"
+#include "analyze/auditd/judge_auditd.hpp"
 
 namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_auditing(facts, [](const Auditing& auditing) {
-    if (!auditing.status) return unknown(auditing.status.error());
-    const std::uint32_t lost = auditing.status->lost;
+  return judge_auditd(facts, [](const AuditdState& auditd) {
+    if (!auditd.status) return unknown(auditd.status.error());
+    const std::uint32_t lost = auditd.status->lost;
     if (lost == 0) return judge({});
     return judge({{"audit",
                    std::to_string(lost) + " records since boot reached nobody",

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/auditd/audit_coverage.hpp"
-#include "analyze/auditd/judge_auditing.hpp"
+#include "analyze/auditd/judge_auditd.hpp"
 
 namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_auditing(facts, [](const Auditing& auditing) {
-    if (!auditing.written) return unknown(auditing.written.error());
+  return judge_auditd(facts, [](const AuditdState& auditd) {
+    if (!auditd.written) return unknown(auditd.written.error());
     std::vector<Finding> findings;
-    for (const LoaderWatch& watch : watches_of_loaders(auditing.written->rules))
+    for (const LoaderWatch& watch : watches_of_loaders(auditd.written->rules))
       findings.push_back({watch.path,
                           "is one name of a program, and no door: other names, other programs and "
                           "the kernel itself load without it",

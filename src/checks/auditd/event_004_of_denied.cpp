@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "analyze/loading/configured_doors.hpp"
+#include "analyze/loading/configured_load_paths.hpp"
 #include "analyze/auditd/judge_events.hpp"
 
 namespace kmodsec {
@@ -10,13 +10,13 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (derived.running_tree == nullptr)
     return unknown(
         {ErrorKind::not_found, "modules", "the running kernel has no folder of modules"});
-  const ConfiguredDoors doors(*facts.load, *derived.running_tree);
+  const ConfiguredLoadPaths load_paths(*facts.load, *derived.running_tree);
   return judge_events(
       facts,
       [&](const ModuleEvent& event) {
         if (event.action != EventAction::load || event.error != 0 || event.module.empty())
           return false;
-        const ModuleDoors its = doors.of(event.module);
+        const ModuleLoadPaths its = load_paths.of(event.module);
         return its.presence == Presence::loadable && its.denied;
       },
       "is denied, and was loaded");

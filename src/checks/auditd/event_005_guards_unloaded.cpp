@@ -8,8 +8,8 @@
 namespace kmodsec {
 namespace {
 
-/// Packet filters, encryption and verification of disks, guards of the kernel and its trail.
-constexpr std::array<std::string_view, 16> guards = {
+/// Packet filters, encryption and verification of disks, guards of the kernel and its audit log.
+constexpr std::array<std::string_view, 16> owners = {
     "br_netfilter", "dm_crypt",  "dm_integrity", "dm_verity", "ebtables",     "falco",
     "ip6_tables",   "ip_tables", "ip_vs",        "lkrg",      "nf_conntrack", "nf_nat",
     "nf_tables",    "p_lkrg",    "wireguard",    "x_tables"};
@@ -22,7 +22,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
       facts,
       [&](const ModuleEvent& event) {
         return event.action == EventAction::unload && event.error == 0 &&
-               (std::ranges::binary_search(guards, event.module) || is_required(event.module));
+               (std::ranges::binary_search(owners, event.module) || is_required(event.module));
       },
       "guards this host, and was unloaded");
 }

@@ -10,7 +10,7 @@ namespace {
 Verdict evaluate(const Facts& facts, const Derived&) {
   Verdict verdict = judge_events(facts, [](const ModuleEvent&) { return false; }, "");
   if (!facts.events) return verdict;
-  for (const TrailGap& gap : facts.events->gaps)
+  for (const AuditLogGap& gap : facts.events->gaps)
     verdict.findings.push_back(
         {"audit trail",
          gap.why,

@@ -5,7 +5,7 @@ namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_baseline(facts, [](const BaselineStanding& standing) { return standing.flaw; });
+  return judge_baseline(facts, [](const BaselineStatus& status) { return status.flaw; });
 }
 
 }  // namespace

@@ -7,9 +7,9 @@ namespace {
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (facts.baseline && facts.baseline->exists && !facts.baseline->check)
     return unknown({ErrorKind::not_found, "baseline", "was never checked"});
-  return judge_baseline(facts, [](const BaselineStanding& standing) -> std::string {
-    if (!standing.check || standing.check->suspicious == 0) return {};
-    return "the last check found " + std::to_string(standing.check->suspicious) +
+  return judge_baseline(facts, [](const BaselineStatus& status) -> std::string {
+    if (!status.check || status.check->suspicious == 0) return {};
+    return "the last check found " + std::to_string(status.check->suspicious) +
            " changes that nothing explains";
   });
 }

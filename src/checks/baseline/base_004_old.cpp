@@ -7,10 +7,10 @@ namespace {
 constexpr std::int64_t week = 7 * 86'400;
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_baseline(facts, [&](const BaselineStanding& standing) -> std::string {
-    if (!standing.check) return "was never checked";
-    if (facts.time < standing.check->time) return "was last checked in the future: see the clock";
-    return facts.time - standing.check->time > week ? "was last checked more than a week ago" : "";
+  return judge_baseline(facts, [&](const BaselineStatus& status) -> std::string {
+    if (!status.check) return "was never checked";
+    if (facts.time < status.check->time) return "was last checked in the future: see the clock";
+    return facts.time - status.check->time > week ? "was last checked more than a week ago" : "";
   });
 }
 

@@ -5,9 +5,9 @@ namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_baseline(facts, [](const BaselineStanding& standing) -> std::string {
-    const bool fits = standing.flaw.empty();
-    return fits && !standing.sealed ? "who is root can record it anew, and nobody would see it"
+  return judge_baseline(facts, [](const BaselineStatus& status) -> std::string {
+    const bool fits = status.flaw.empty();
+    return fits && !status.is_signed ? "who is root can record it anew, and nobody would see it"
                                     : "";
   });
 }

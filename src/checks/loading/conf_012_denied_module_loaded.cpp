@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "analyze/loading/configured_doors.hpp"
+#include "analyze/loading/configured_load_paths.hpp"
 
 namespace kmodsec {
 namespace {
 
-std::optional<Finding> find_denied(const LoadedWithFile& module, const ConfiguredDoors& doors) {
-  const ModuleDoors its = doors.of(module.loaded->name);
+std::optional<Finding> find_denied(const LoadedWithFile& module, const ConfiguredLoadPaths& load_paths) {
+  const ModuleLoadPaths its = load_paths.of(module.loaded->name);
   if (its.presence != Presence::loadable || !its.denied) return std::nullopt;
   return Finding{its.name, "is denied, and is loaded now", evidence_of_deny(its)};
 }
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {
-  return judge_loaded_doors(facts, derived, find_denied);
+  return judge_loaded_load_paths(facts, derived, find_denied);
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "analyze/loading/configured_doors.hpp"
+#include "analyze/loading/configured_load_paths.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "base/text.hpp"
 
@@ -11,26 +11,26 @@ namespace kmodsec {
 namespace {
 
 /// Ways by which a system gets what it needs without anybody naming it.
-constexpr std::array ways_of_need = {Door::alias, Door::dependency, Door::softdep, Door::boot};
+constexpr std::array ways_of_need = {LoadPath::alias, LoadPath::dependency, LoadPath::softdep, LoadPath::boot};
 
-bool stays_out(const ModuleDoors& doors) {
-  const bool is_denied = std::ranges::any_of(doors.doors, [](const DoorVerdict& verdict) {
-    return verdict.door != Door::insmod && verdict.outcome == DoorOutcome::denied;
+bool stays_out(const ModuleLoadPaths& load_paths) {
+  const bool is_denied = std::ranges::any_of(load_paths.load_paths, [](const LoadPathVerdict& verdict) {
+    return verdict.load_path != LoadPath::insmod && verdict.outcome == LoadPathOutcome::denied;
   });
   const bool comes_in =
-      std::ranges::any_of(ways_of_need, [&](Door door) { return loads_by(doors, door); });
-  return doors.presence == Presence::loadable && is_denied && !comes_in;
+      std::ranges::any_of(ways_of_need, [&](LoadPath load_path) { return loads_by(load_paths, load_path); });
+  return load_paths.presence == Presence::loadable && is_denied && !comes_in;
 }
 
 std::string use_of(const LoadedWithFile& module) {
-  if (!module.held_by.empty()) return module.held_by[0].kind + " " + module.held_by[0].what;
+  if (!module.users.empty()) return module.users[0].kind + " " + module.users[0].what;
   return join(module.loaded->used_by, ", ");
 }
 
-std::optional<Finding> find_in_use(const LoadedWithFile& module, const ConfiguredDoors& doors) {
+std::optional<Finding> find_in_use(const LoadedWithFile& module, const ConfiguredLoadPaths& load_paths) {
   const std::string use = use_of(module);
   if (use.empty()) return std::nullopt;
-  const ModuleDoors its = doors.of(module.loaded->name);
+  const ModuleLoadPaths its = load_paths.of(module.loaded->name);
   if (!stays_out(its)) return std::nullopt;
   return Finding{its.name, "is denied, and in use: " + use, evidence_of_deny(its)};
 }
@@ -40,9 +40,9 @@ bool has_denies(const Facts& facts) {
 }
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {
-  Verdict verdict = judge_loaded_doors(facts, derived, find_in_use);
-  if (facts.holders || !has_denies(facts)) return verdict;
-  verdict.unseen.push_back(unseen_because(facts.holders.error()));
+  Verdict verdict = judge_loaded_load_paths(facts, derived, find_in_use);
+  if (facts.users || !has_denies(facts)) return verdict;
+  verdict.unseen.push_back(unseen_because(facts.users.error()));
   return judge(std::move(verdict.findings), std::move(verdict.unseen));
 }
 

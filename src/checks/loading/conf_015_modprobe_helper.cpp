@@ -25,13 +25,13 @@ Verdict evaluate(const Facts& facts, const Derived&) {
         {helper->path,
          "is not the usual modprobe: the kernel runs it as root when a module is asked for",
          {{std::string(setting), {}, helper->path}}});
-  for (const Ownership& guard : helper->guards) {
+  for (const Ownership& guard : helper->owners) {
     if (others_may_write(guard))
       findings.push_back({guard.path,
                           "is on the way to the helper, and others than root may write it",
                           {{guard.path, {}, describe(guard)}}});
   }
-  std::vector<Unseen> unseen = unclear_of(helper->guards);
+  std::vector<Unseen> unseen = unclear_of(helper->owners);
   if (!helper->resolved) unseen.push_back(unseen_because(helper->resolved.error()));
   return judge(std::move(findings), std::move(unseen));
 }

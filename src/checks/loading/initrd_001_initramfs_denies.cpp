@@ -11,8 +11,8 @@
 
 #include <fmt/format.h>
 
-#include "analyze/loading/boot_image_rebuild.hpp"
-#include "analyze/loading/doors.hpp"
+#include "analyze/loading/initramfs_rebuild.hpp"
+#include "analyze/loading/load_paths.hpp"
 #include "analyze/judge.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/unseen_images.hpp"
@@ -22,12 +22,12 @@
 namespace kmodsec {
 namespace {
 
-/// The first line that closes the module; nothing when a door other than that of the image is open.
-const DecidingLine* closing_line(const ModuleDoors& module) {
+/// The first line that closes the module; nothing when a load path other than that of the image is open.
+const DecidingLine* closing_line(const ModuleLoadPaths& module) {
   const DecidingLine* line = nullptr;
-  for (const DoorVerdict& verdict : module.doors) {
-    if (verdict.door == Door::insmod || verdict.door == Door::initramfs) continue;
-    if (verdict.outcome == DoorOutcome::loads) return nullptr;
+  for (const LoadPathVerdict& verdict : module.load_paths) {
+    if (verdict.load_path == LoadPath::insmod || verdict.load_path == LoadPath::initramfs) continue;
+    if (verdict.outcome == LoadPathOutcome::loads) return nullptr;
     if (line == nullptr && verdict.decided_by) line = &*verdict.decided_by;
   }
   return line;
@@ -41,16 +41,16 @@ Place place_of(const DecidingLine& line) { return {line.file, line.line, line.te
 /// install line, where it has one.
 using LetIn = std::map<Place, std::vector<std::string>>;
 
-LetIn let_in_by(const Doors& doors, const BootImage& image, const ImageDoor& door) {
+LetIn let_in_by(const LoadPaths& load_paths, const InitramfsImage& image, const ImageLoadPath& load_path) {
   std::set<std::string> names;
   for (const ImageModule& held : image.modules) names.insert(held.name);
   LetIn let_in;
   for (const std::string& name : names) {
-    if (doors.loads_by_name(name) || door.judge(name).outcome != DoorOutcome::loads) continue;
-    const ModuleDoors module = doors.of(name);
+    if (load_paths.loads_by_name(name) || load_path.judge(name).outcome != LoadPathOutcome::loads) continue;
+    const ModuleLoadPaths module = load_paths.of(name);
     const DecidingLine* line = closing_line(module);
     if (line == nullptr) continue;
-    const ConfigLine* own = doors.model().install_line(name);
+    const ConfigLine* own = load_paths.model().install_line(name);
     let_in[own != nullptr && is_install_deny(*own) ? place_of(deciding(*own)) : place_of(*line)]
         .push_back(name);
   }
@@ -84,15 +84,15 @@ std::vector<std::string> named_by(const LoadModel& model, const Place& place,
   return named;
 }
 
-void judge_image(const Doors& doors, const ModuleTree& tree, std::size_t number,
+void judge_image(const LoadPaths& load_paths, const ModuleTree& tree, std::size_t number,
                  std::vector<Finding>& findings) {
-  const BootImage& image = (*tree.boot_images)[number];
-  const ImageDoor& door = *doors.images()[number];
-  LetIn let_in = let_in_by(doors, image, door);
+  const InitramfsImage& image = (*tree.initramfs_images)[number];
+  const ImageLoadPath& load_path = *load_paths.images()[number];
+  LetIn let_in = let_in_by(load_paths, image, load_path);
   for (auto& [place, others] : let_in) {
     const auto& [file, line, text] = place;
-    for (const std::string& name : named_by(doors.model(), place, others)) {
-      const DoorVerdict verdict = door.judge(name);
+    for (const std::string& name : named_by(load_paths.model(), place, others)) {
+      const LoadPathVerdict verdict = load_path.judge(name);
       std::string_view note = verdict.note;
       if (note.starts_with(image.path + ": ")) note.remove_prefix(image.path.size() + 2);
       findings.push_back(
@@ -105,9 +105,9 @@ void judge_image(const Doors& doors, const ModuleTree& tree, std::size_t number,
 }
 
 /// What hides a kernel, a deny of the host, or what an image would let in.
-std::vector<Unseen> unseen_doors(const Facts& facts) {
+std::vector<Unseen> unseen_load_paths(const Facts& facts) {
   const bool has_image = std::ranges::any_of(facts.trees, [](const ModuleTree& tree) {
-    return tree.boot_images && !tree.boot_images->empty();
+    return tree.initramfs_images && !tree.initramfs_images->empty();
   });
   if (!has_image) return unseen_kernels(facts);
   std::vector<Unseen> unseen = unseen_configuration(facts);
@@ -118,13 +118,13 @@ std::vector<Unseen> unseen_doors(const Facts& facts) {
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.load) return unknown(facts.load.error());
   std::vector<Finding> findings;
-  std::vector<Unseen> unseen = unseen_doors(facts);
+  std::vector<Unseen> unseen = unseen_load_paths(facts);
   for (const ModuleTree& tree : facts.trees) {
     std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
-    if (!tree.boot_images) continue;
-    const Doors doors(facts, tree);
-    for (std::size_t i = 0; i < tree.boot_images->size(); ++i)
-      judge_image(doors, tree, i, findings);
+    if (!tree.initramfs_images) continue;
+    const LoadPaths load_paths(facts, tree);
+    for (std::size_t i = 0; i < tree.initramfs_images->size(); ++i)
+      judge_image(load_paths, tree, i, findings);
   }
   sort_by_subject(findings);
   return judge(std::move(findings), std::move(unseen));

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "analyze/loading/boot_image_rebuild.hpp"
+#include "analyze/loading/initramfs_rebuild.hpp"
 #include "analyze/judge.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "model/check.hpp"
@@ -13,7 +13,7 @@
 namespace kmodsec {
 namespace {
 
-void judge_image(const ModuleTree& tree, const BootImage& image, std::vector<Finding>& findings,
+void judge_image(const ModuleTree& tree, const InitramfsImage& image, std::vector<Finding>& findings,
                  std::vector<Unseen>& unseen) {
   for (const ImageModule& module : image.modules) {
     if (module.as_installed) continue;
@@ -37,11 +37,11 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = unseen_kernels(facts);
   for (const ModuleTree& tree : facts.trees) {
-    if (!tree.boot_images) {
-      unseen.push_back(unseen_because(tree.boot_images.error()));
+    if (!tree.initramfs_images) {
+      unseen.push_back(unseen_because(tree.initramfs_images.error()));
       continue;
     }
-    for (const BootImage& image : *tree.boot_images) judge_image(tree, image, findings, unseen);
+    for (const InitramfsImage& image : *tree.initramfs_images) judge_image(tree, image, findings, unseen);
   }
   sort_by_subject(findings);
   return judge(std::move(findings), std::move(unseen));

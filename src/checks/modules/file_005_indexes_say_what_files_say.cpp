@@ -33,8 +33,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
                           {{tree.folder + "/" + flaw.index, {}, std::move(flaw.line)}}});
     }
   }
-  const bool is_hidden = std::ranges::any_of(facts.trees, could_not_be_listed);
-  if (findings.empty() && !examined_all && !is_hidden)
+  const bool is_masked = std::ranges::any_of(facts.trees, could_not_be_listed);
+  if (findings.empty() && !examined_all && !is_masked)
     return not_applicable("not all module files were examined: see audit --all");
   sort_by_subject(findings);
   return judge(std::move(findings), std::move(unseen));

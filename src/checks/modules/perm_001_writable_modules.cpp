@@ -22,11 +22,11 @@ bool decides_about_modules(std::string_view path) {
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {
   Verdict verdict =
-      judge_writable(facts, &HiddenFiles::modules, decides_about_modules,
+      judge_writable(facts, &MaskedPaths::modules, decides_about_modules,
                      "others than root may write it: they decide what code enters the kernel");
-  const auto hidden = may_have_modules(facts) ? running_files_were_seen(derived) : std::nullopt;
-  if (!hidden) return verdict;
-  verdict.unseen.push_back(unseen_because(*hidden));
+  const auto masked = may_have_modules(facts) ? running_files_were_seen(derived) : std::nullopt;
+  if (!masked) return verdict;
+  verdict.unseen.push_back(unseen_because(*masked));
   return judge(std::move(verdict.findings), std::move(verdict.unseen));
 }
 

@@ -6,7 +6,7 @@ namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   return judge_writable(
-      facts, &HiddenFiles::configuration,
+      facts, &MaskedPaths::configuration,
       [](std::string_view path) {
         return path.find(".d/") != path.npos || path.ends_with(".d") || path == "/etc/modules";
       },

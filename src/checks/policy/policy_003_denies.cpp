@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "analyze/policy/active_denies.hpp"
-#include "analyze/loading/doors.hpp"
+#include "analyze/loading/load_paths.hpp"
 #include "analyze/judge.hpp"
 #include "analyze/loading/unseen_images.hpp"
 #include "model/check.hpp"
@@ -16,22 +16,22 @@
 namespace kmodsec {
 namespace {
 
-std::string message_of(const ModuleDoors& module) {
+std::string message_of(const ModuleLoadPaths& module) {
   if (module.presence == Presence::builtin)
     return "built into the kernel: only another kernel, or initcall_blacklist= with the name of "
            "its function, keeps it out";
   return fmt::format("{} can bring it in: {}",
-                     module.reach == Reach::root ? "root" : "more than root", module.trigger);
+                     module.position == AttackerPosition::root ? "root" : "more than root", module.trigger);
 }
 
-Finding finding_of(const PolicyDeny& deny, const ModuleDoors& module) {
+Finding finding_of(const PolicyDeny& deny, const ModuleLoadPaths& module) {
   const std::string why = deny.profile.empty() ? "the policy" : "profile " + deny.profile;
   Finding finding{deny.module,
                   fmt::format("{}: denied by {}, but {}", module.kernel, why, message_of(module)),
                   {}};
-  for (const DoorVerdict& verdict : module.doors) {
-    if (verdict.outcome != DoorOutcome::loads || verdict.door == Door::insmod) continue;
-    Evidence evidence{fmt::format("door {}", to_string(verdict.door)), {}, verdict.note};
+  for (const LoadPathVerdict& verdict : module.load_paths) {
+    if (verdict.outcome != LoadPathOutcome::loads || verdict.load_path == LoadPath::insmod) continue;
+    Evidence evidence{fmt::format("door {}", to_string(verdict.load_path)), {}, verdict.note};
     if (verdict.decided_by)
       evidence = {verdict.decided_by->file, verdict.decided_by->line, verdict.decided_by->text};
     finding.evidence.push_back(std::move(evidence));
@@ -53,9 +53,9 @@ Verdict evaluate(const Facts& facts, const Derived&) {
       continue;
     }
     std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
-    const Doors doors(facts, tree);
+    const LoadPaths load_paths(facts, tree);
     for (const PolicyDeny& deny : denies) {
-      const ModuleDoors module = doors.of(deny.module);
+      const ModuleLoadPaths module = load_paths.of(deny.module);
       if (!module.denied) findings.push_back(finding_of(deny, module));
     }
   }

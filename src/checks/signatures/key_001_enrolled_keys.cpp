@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "analyze/signatures/key_standing.hpp"
+#include "analyze/signatures/key_trust.hpp"
 
 namespace kmodsec {
 namespace {
@@ -30,7 +30,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
   for (const Certificate& certificate : facts.trust->certificates) {
     for (const CertificateSource& source : certificate.sources) {
       if (source.origin != CertificateOrigin::mok || is_of_a_vendor(certificate.subject) ||
-          keys.standing_of(certificate).standing == Standing::untrusted)
+          keys.trust_of(certificate).trust_status == TrustStatus::untrusted)
         continue;
       findings.push_back({certificate.subject,
                           "was enrolled on this machine and can sign code for its kernel",

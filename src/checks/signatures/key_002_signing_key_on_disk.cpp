@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "analyze/signatures/key_standing.hpp"
+#include "analyze/signatures/key_trust.hpp"
 
 namespace kmodsec {
 namespace {
@@ -26,9 +26,9 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
   for (const SigningKey& key : facts.trust->signing_keys) {
     const Certificate* certificate = certificate_of(key, *facts.trust);
     if (certificate == nullptr) continue;
-    const KeyStanding standing = keys.standing_of(*certificate);
-    if (standing.standing == Standing::unsure) unseen.push_back({key.path, standing.reason});
-    if (standing.standing != Standing::trusted) continue;
+    const KeyTrust trust_status = keys.trust_of(*certificate);
+    if (trust_status.trust_status == TrustStatus::unsure) unseen.push_back({key.path, trust_status.reason});
+    if (trust_status.trust_status != TrustStatus::trusted) continue;
     findings.push_back({key.path,
                         "whoever becomes root here can sign modules in the name of \"" +
                             certificate->subject + "\"",

@@ -109,7 +109,7 @@ void drop_older(const Root& root, std::int64_t since, std::vector<LogFile>& file
 
 class Reader {
  public:
-  Reader(EventLog& log, TrailJudge& judge)
+  Reader(EventLog& log, AuditLogJudge& judge)
       : log_(log),
         judge_(judge),
         events_(judge, [this](ModuleEvent event) { take(std::move(event)); }),
@@ -133,7 +133,7 @@ class Reader {
     log_.last = sieve_.last();
     for (const auto* gaps : {&judge_.gaps(), &sieve_.clock_steps()})
       std::ranges::copy_if(*gaps, std::back_inserter(log_.gaps),
-                           [&](const TrailGap& gap) { return gap.until >= log_.since; });
+                           [&](const AuditLogGap& gap) { return gap.until >= log_.since; });
     sort_by_time(log_.events);
     if (dropped_ > 0)
       log_.unseen.push_back({log_.log, std::to_string(dropped_) + " more events of modules"});
@@ -149,7 +149,7 @@ class Reader {
   }
 
   EventLog& log_;
-  const TrailJudge& judge_;
+  const AuditLogJudge& judge_;
   std::size_t dropped_ = 0;
   AuditEvents events_;
   AuditSieve sieve_;
@@ -163,7 +163,7 @@ std::string audit_log_of(const Root& root) {
   return path.empty() ? std::string(default_log) : path;
 }
 
-Seen<EventLog> collect_audit_log(const Root& root, std::int64_t since, TrailJudge& judge) {
+Seen<EventLog> collect_audit_log(const Root& root, std::int64_t since, AuditLogJudge& judge) {
   EventLog log{.log = audit_log_of(root), .since = since};
   auto files = log_files(root, log.log);
   if (!files) return std::unexpected(files.error());

@@ -6,7 +6,7 @@
 
 #include "model/auditd/module_event.hpp"
 #include "model/seen.hpp"
-#include "model/auditd/trail_judge.hpp"
+#include "model/auditd/audit_log_judge.hpp"
 #include "system/files/root.hpp"
 
 namespace kmodsec {
@@ -17,6 +17,6 @@ std::string audit_log_of(const Root& root);
 /// The events of modules in the audit log and its rotated files, from a time on (in seconds since
 /// 1970; 0: all), by time, with what `judge` makes of them. Errors: `not_found` where there is no
 /// log at all, `denied`.
-Seen<EventLog> collect_audit_log(const Root& root, std::int64_t since, TrailJudge& judge);
+Seen<EventLog> collect_audit_log(const Root& root, std::int64_t since, AuditLogJudge& judge);
 
 }  // namespace kmodsec

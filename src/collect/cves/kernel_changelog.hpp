@@ -9,7 +9,7 @@
 
 namespace kmodsec {
 
-/// What the changelog in the package of this kernel says of holes. Debian's packages have
+/// What the changelog in the package of this kernel says of vulnerabilities. Debian's packages have
 /// one as a file, those of rpm in its database.
 Seen<KernelChangelog> collect_kernel_changelog(const Root& root, const std::string& release);
 

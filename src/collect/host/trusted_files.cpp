@@ -11,7 +11,7 @@ namespace kmodsec {
 Result<void> only_root_may_change(const Root& root, const std::string& path) {
   const auto followed = follow(root, path);
   if (!followed) return std::unexpected(followed.error());
-  for (const Ownership& guard : followed->guards) {
+  for (const Ownership& guard : followed->owners) {
     if (others_may_write(guard))
       return failure(ErrorKind::denied, utf8_text(path),
                      fmt::format("others than root may write {}: take that away, then check what "

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "collect/host/guarded_paths.hpp"
+#include "collect/host/path_owners.hpp"
 #include "collect/unpack.hpp"
 #include "format/kernel/kernel_config.hpp"
 

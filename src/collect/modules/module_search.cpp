@@ -14,7 +14,7 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "collect/host/configuration_files.hpp"
-#include "collect/host/guarded_paths.hpp"
+#include "collect/host/path_owners.hpp"
 #include "collect/limits.hpp"
 #include "collect/paths.hpp"
 #include "collect/host/walk.hpp"

@@ -14,7 +14,7 @@
 #include "model/host/module_name.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
-#include "collect/host/guarded_paths.hpp"
+#include "collect/host/path_owners.hpp"
 #include "collect/kernel/kernel_config.hpp"
 #include "collect/limits.hpp"
 #include "collect/modules/module_file.hpp"

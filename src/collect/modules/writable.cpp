@@ -12,8 +12,8 @@
 
 #include "model/host/module_name.hpp"
 #include "base/text.hpp"
-#include "collect/host/guarded_paths.hpp"
-#include "collect/host/hidden_files.hpp"
+#include "collect/host/path_owners.hpp"
+#include "collect/host/masked_paths.hpp"
 #include "collect/modules/module_tree.hpp"
 #include "collect/host/ownership.hpp"
 #include "collect/paths.hpp"
@@ -50,7 +50,7 @@ class Examiner {
  private:
   void visit(const std::string& place, bool enters) {
     const Way way = way_to(root_, place);
-    for (const Ownership& guard : way.guards) judge(guard, place);
+    for (const Ownership& guard : way.owners) judge(guard, place);
     if (!way.end) return note(place, place, way.end.error());
     if (enters && is_folder(root_, *way.end)) enter(*way.end, place);
   }

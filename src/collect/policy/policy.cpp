@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/text.hpp"
-#include "collect/host/hidden_files.hpp"
+#include "collect/host/masked_paths.hpp"
 #include "collect/policy/profiles.hpp"
 #include "collect/host/trusted_files.hpp"
 #include "format/policy/policy.hpp"

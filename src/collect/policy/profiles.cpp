@@ -12,7 +12,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
-#include "collect/host/hidden_files.hpp"
+#include "collect/host/masked_paths.hpp"
 #include "collect/host/trusted_files.hpp"
 #include "format/policy/profile.hpp"
 #include "model/policy/shipped_profiles.hpp"

@@ -11,7 +11,7 @@
 
 #include "format/auditd/audit_sieve.hpp"
 #include "model/auditd/module_event.hpp"
-#include "model/auditd/trail_judge.hpp"
+#include "model/auditd/audit_log_judge.hpp"
 
 namespace kmodsec {
 
@@ -20,7 +20,7 @@ namespace kmodsec {
 /// from an event, and from the records about the host, `judge` says.
 class AuditEvents {
  public:
-  AuditEvents(TrailJudge& judge, std::function<void(ModuleEvent)> take)
+  AuditEvents(AuditLogJudge& judge, std::function<void(ModuleEvent)> take)
       : judge_(judge), take_(std::move(take)) {}
 
   void add(const AuditEventLines& event);
@@ -38,7 +38,7 @@ class AuditEvents {
   void complete(const std::vector<AuditRecord>& records, ModuleEvent event);
   const Start* start_of(const ModuleEvent& event) const;
 
-  TrailJudge& judge_;
+  AuditLogJudge& judge_;
   std::function<void(ModuleEvent)> take_;
   std::deque<Start> starts_;
   std::uint64_t newest_serial_ = 0;

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "model/auditd/auditing.hpp"
+#include "model/auditd/auditd.hpp"
 
 namespace kmodsec {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/auditd/auditing.hpp"
+#include "model/auditd/auditd.hpp"
 
 namespace kmodsec {
 

@@ -48,7 +48,7 @@ class AuditSieve {
 
   std::int64_t first() const { return first_; }  ///< Time of the oldest record, in seconds.
   std::int64_t last() const { return last_; }
-  const std::vector<TrailGap>& clock_steps() const { return clock_steps_; }
+  const std::vector<AuditLogGap>& clock_steps() const { return clock_steps_; }
 
  private:
   struct OpenEvent {
@@ -78,7 +78,7 @@ class AuditSieve {
   AuditStamp newest_;
   std::int64_t first_ = 0;
   std::int64_t last_ = 0;
-  std::vector<TrailGap> clock_steps_;
+  std::vector<AuditLogGap> clock_steps_;
 };
 
 }  // namespace kmodsec

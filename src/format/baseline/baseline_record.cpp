@@ -193,11 +193,11 @@ bool are_in_order(std::span<const BaselineEntry> entries) {
          entries.end();
 }
 
-bool can_be_seal(const BaselineSeal& seal) {
+bool can_be_signature(const BaselineSignature& signature) {
   constexpr std::size_t key_digits = 64;
   constexpr std::size_t signature_digits = 128;
-  return seal.key.size() == key_digits && seal.signature.size() == signature_digits &&
-         from_hex(seal.key) && from_hex(seal.signature);
+  return signature.key.size() == key_digits && signature.signature.size() == signature_digits &&
+         from_hex(signature.key) && from_hex(signature.signature);
 }
 
 namespace {

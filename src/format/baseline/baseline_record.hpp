@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // A baseline as text: one JSON document for each line, the first of which is the head. This is what
-// a digest and a seal are taken of, and what a copy kept elsewhere holds.
+// a digest and a signature are taken of, and what a copy kept elsewhere holds.
 #pragma once
 
 #include <span>
@@ -33,7 +33,7 @@ Result<Baseline> parse_baseline(std::string_view text);
 bool are_in_order(std::span<const BaselineEntry> entries);
 
 /// Whether it has the form of a fingerprint and a signature. Whether it fits, only its key tells.
-bool can_be_seal(const BaselineSeal& seal);
+bool can_be_signature(const BaselineSignature& signature);
 
 /// SHA-256 of all but itself, hex.
 std::string digest_of(const Baseline& baseline);

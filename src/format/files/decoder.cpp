@@ -47,7 +47,7 @@ class Gzip final : public Decoder {
 
  private:
   z_stream stream_{};
-  std::unique_ptr<z_stream, int (*)(z_stream*)> guard_{&stream_, inflateEnd};
+  std::unique_ptr<z_stream, int (*)(z_stream*)> conflict_{&stream_, inflateEnd};
 };
 
 class Lzma final : public Decoder {
@@ -74,7 +74,7 @@ class Lzma final : public Decoder {
 
  private:
   lzma_stream stream_ = LZMA_STREAM_INIT;
-  std::unique_ptr<lzma_stream, void (*)(lzma_stream*)> guard_{&stream_, lzma_end};
+  std::unique_ptr<lzma_stream, void (*)(lzma_stream*)> conflict_{&stream_, lzma_end};
 };
 
 class Zstd final : public Decoder {

@@ -51,7 +51,7 @@ class Bzip2 final : public Decoder {
 
  private:
   bz_stream stream_{};
-  std::unique_ptr<bz_stream, int (*)(bz_stream*)> guard_{&stream_, BZ2_bzDecompressEnd};
+  std::unique_ptr<bz_stream, int (*)(bz_stream*)> conflict_{&stream_, BZ2_bzDecompressEnd};
 };
 
 /// A format of blocks that are unpacked one at a time, each as a whole.

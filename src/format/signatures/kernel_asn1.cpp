@@ -85,7 +85,7 @@ class Decoder {
   KernelErrno run() {
     for (;;) {
       if (step_ == pattern_.size()) {
-        if (callers_.empty()) return KernelErrno::none;
+        if (triggers_.empty()) return KernelErrno::none;
         leave_sub();
         continue;
       }
@@ -95,7 +95,7 @@ class Decoder {
   }
 
  private:
-  struct Caller {
+  struct Trigger {
     std::span<const Step> pattern;
     std::size_t step;
   };
@@ -106,9 +106,9 @@ class Decoder {
   };
 
   void leave_sub() {
-    pattern_ = callers_.back().pattern;
-    step_ = callers_.back().step;
-    callers_.pop_back();
+    pattern_ = triggers_.back().pattern;
+    step_ = triggers_.back().step;
+    triggers_.pop_back();
     matched_ = sub_matched_ = true;
   }
 
@@ -184,7 +184,7 @@ class Decoder {
     }
     ++step_;
     if (!step.sub.empty()) {
-      callers_.push_back({pattern_, step_});
+      triggers_.push_back({pattern_, step_});
       pattern_ = step.sub;
       step_ = 0;
     }
@@ -235,7 +235,7 @@ class Decoder {
   std::string_view bytes_;
   Actions& actions_;
   std::size_t step_ = 0;
-  std::vector<Caller> callers_;
+  std::vector<Trigger> triggers_;
   std::vector<Open> open_;
 
   std::size_t at_ = 0;

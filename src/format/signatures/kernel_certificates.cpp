@@ -19,7 +19,7 @@ constexpr std::size_t alignment = 8;
 constexpr std::size_t longest_list = 256UL * 1024;
 constexpr std::size_t longest_room = 64UL * 1024;
 constexpr std::size_t most_lists = 16;
-constexpr std::uint64_t reach = 2UL * 1024 * 1024;
+constexpr std::uint64_t position = 2UL * 1024 * 1024;
 constexpr std::string_view first_with_first_length = "5.13";
 
 // A kernel has some dozen places that look like a certificate; this is enough for a million.
@@ -141,7 +141,7 @@ void KernelCertificates::look_at(std::string_view window, std::size_t start, std
 
 bool KernelCertificates::complete(std::uint64_t offset) const {
   return std::ranges::any_of(
-      lists_, [&](const List& list) { return list.is_trusted && offset >= list.end + reach; });
+      lists_, [&](const List& list) { return list.is_trusted && offset >= list.end + position; });
 }
 
 Result<KernelCertificates::Lists> KernelCertificates::judge(std::string_view version) const {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/auditd/auditing.hpp"
+#include "model/auditd/auditd.hpp"
 
 namespace kmodsec {
 

@@ -68,7 +68,7 @@ struct ModuleEvent {
 };
 
 /// A time from which nothing can be known.
-struct TrailGap {
+struct AuditLogGap {
   std::int64_t from = 0;  ///< Seconds since 1970-01-01T00:00:00Z; 0: from the beginning.
   std::int64_t until = 0;
   std::string why;
@@ -81,7 +81,7 @@ struct EventLog {
   std::int64_t first = 0;  ///< Time of the oldest record that was read; 0: there is none.
   std::int64_t last = 0;
   std::vector<ModuleEvent> events;
-  std::vector<TrailGap> gaps;
+  std::vector<AuditLogGap> gaps;
   std::vector<Unseen> unseen;
 };
 
@@ -94,11 +94,11 @@ struct EventCounts {
 
 /// The answer to who did what.
 struct EventReport {
-  std::string log;  ///< Empty: there is no audit trail.
+  std::string log;  ///< Empty: there is no audit log.
   std::int64_t first = 0;
   std::int64_t last = 0;
   std::vector<ModuleEvent> events;
-  std::vector<TrailGap> gaps;
+  std::vector<AuditLogGap> gaps;
   std::map<std::string, EventCounts> by_module;
   std::map<std::string, EventCounts> by_user;  ///< See `who`.
   std::vector<Unseen> unseen;

@@ -71,7 +71,7 @@ struct Baseline {
 };
 
 /// Who vouches for a generation: an Ed25519 signature of its digest.
-struct BaselineSeal {
+struct BaselineSignature {
   std::string key;        ///< SHA-256 of the public key, hex.
   std::string signature;  ///< Hex.
 };
@@ -83,12 +83,12 @@ struct BaselineCheck {
 };
 
 /// How a host stands to its baseline, without looking at the files.
-struct BaselineStanding {
+struct BaselineStatus {
   std::string store;  ///< Path.
   bool exists = false;
   std::string flaw;  ///< What does not fit in the store; empty when it holds.
   std::int64_t generation = 0;
-  bool sealed = false;
+  bool is_signed = false;
   std::optional<BaselineCheck> check;  ///< The last one; nothing when there was none.
   std::int64_t time = 0;               ///< Of the newest generation, in seconds since 1970.
   std::vector<std::string> modules;    ///< Names of the modules that it has, sorted.

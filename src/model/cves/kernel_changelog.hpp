@@ -6,7 +6,7 @@
 
 namespace kmodsec {
 
-/// What the changelog of a kernel's package says of one hole.
+/// What the changelog of a kernel's package says of one vulnerability.
 struct ChangelogMention {
   std::string id;        ///< "2024-1086", without "CVE-".
   std::string version;   ///< Of the package that fixed it, the newest that says so.

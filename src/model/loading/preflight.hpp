@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/loading/doors.hpp"
+#include "model/loading/load_paths.hpp"
 #include "model/facts.hpp"
 #include "model/signatures/signature.hpp"
 
@@ -61,7 +61,7 @@ struct UnloadStep {
   std::string module;
   const LoadedModule* loaded = nullptr;
   std::vector<std::string> used_by;  ///< Modules that need it, and were not named before it.
-  std::vector<Holder> held_by;
+  std::vector<ModuleUser> users;
   std::optional<DecidingLine> decided_by;
   std::string reason;  ///< Why it cannot go; empty when it can.
 };

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "model/loading/doors.hpp"
+#include "model/loading/load_paths.hpp"
 #include "model/host/file_edit.hpp"
 #include "model/kernel/host_action.hpp"
 #include "model/report.hpp"
@@ -27,7 +27,7 @@ struct Objection {
   bool overridden = false;  ///< The administrator has named the module.
 };
 
-/// A denied module that does not stay out, with the door that is open.
+/// A denied module that does not stay out, with the load path that is open.
 struct OpenDeny {
   std::string module;
   std::string kernel;  ///< Release.

@@ -56,14 +56,14 @@ Json counts_json(const std::map<std::string, EventCounts>& counts, std::string_v
   return list;
 }
 
-Json gaps_json(const std::vector<TrailGap>& gaps) {
+Json gaps_json(const std::vector<AuditLogGap>& gaps) {
   Json list = Json::array();
-  for (const TrailGap& gap : gaps)
+  for (const AuditLogGap& gap : gaps)
     list.push_back({{"from", gap.from}, {"until", gap.until}, {"why", gap.why}});
   return list;
 }
 
-Json trail_json(const EventReport& report) {
+Json audit_log_json(const EventReport& report) {
   if (report.log.empty()) return nullptr;
   return {{"log", report.log},
           {"first", report.first == 0 ? Json(nullptr) : Json(report.first)},
@@ -75,7 +75,7 @@ Json trail_json(const EventReport& report) {
 
 std::string print_events_json(const EventReport& report, const KernelState& kernel) {
   Json document = json_document("events", kernel);
-  document["trail"] = trail_json(report);
+  document["trail"] = audit_log_json(report);
   document["events"] = Json::array();
   for (const ModuleEvent& event : report.events) document["events"].push_back(event_json(event));
   document["modules"] = counts_json(report.by_module, "module");

@@ -52,7 +52,7 @@ std::string count_text(std::string_view title, const std::map<std::string, Event
   return text;
 }
 
-std::string trail_text(const EventReport& report) {
+std::string audit_log_text(const EventReport& report) {
   if (report.log.empty()) return "No audit trail.\n";
   if (report.first == 0) return printable(report.log) + " has no records.\n";
   return fmt::format("{}: records from {} to {} UTC\n", printable(report.log),
@@ -61,7 +61,7 @@ std::string trail_text(const EventReport& report) {
 
 std::string gaps_text(const EventReport& report, const Style& style) {
   std::string text;
-  for (const TrailGap& gap : report.gaps)
+  for (const AuditLogGap& gap : report.gaps)
     text += fmt::format("  {} {} to {} UTC: {}\n", style.warning("Gap"), utc_text(gap.from),
                         utc_text(gap.until), printable(gap.why));
   return text;
@@ -82,7 +82,7 @@ std::string print_event_text(const ModuleEvent& event, const Style& style) {
 }
 
 std::string print_events_text(const EventReport& report, const Style& style) {
-  std::string text = trail_text(report) + gaps_text(report, style);
+  std::string text = audit_log_text(report) + gaps_text(report, style);
   if (!report.events.empty()) text += "\n";
   for (const ModuleEvent& event : report.events) text += print_event_text(event, style);
   if (!report.events.empty())

@@ -64,7 +64,7 @@ Json head_json(const Baseline& baseline, const BaselineTrust& trust) {
   if (baseline.generation == 0) return nullptr;
   return {{"generation", baseline.generation}, {"time", baseline.time},
           {"reason", baseline.reason},         {"digest", baseline.digest},
-          {"seal", seal_word(trust)},          {"sealed_by", text_or_null(trust.sealed_by)},
+          {"seal", signature_word(trust)},          {"sealed_by", text_or_null(trust.signed_by)},
           {"expected", trust.is_expected}};
 }
 

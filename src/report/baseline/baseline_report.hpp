@@ -24,7 +24,7 @@ std::string print_summary_json(const Baseline& baseline, const BaselineTrust& tr
                                const std::vector<Unseen>& unseen, const KernelState& kernel);
 
 /// In words: "none", "unchecked", "checked".
-std::string_view seal_word(const BaselineTrust& trust);
+std::string_view signature_word(const BaselineTrust& trust);
 
 /// A change in one line, for a log.
 std::string change_line(const BaselineChange& change);

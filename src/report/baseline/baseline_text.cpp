@@ -58,11 +58,11 @@ std::string verdict_text(const BaselineReport& report, const Style& style) {
   return style.good("Every change is explained") + fmt::format(": {}.\n", report.changes.size());
 }
 
-std::string seal_text(const BaselineTrust& trust) {
+std::string signature_text(const BaselineTrust& trust) {
   const std::string age = trust.is_expected ? ", as expected" : "";
-  if (!trust.is_sealed) return "not sealed" + age;
-  if (trust.sealed_by.empty()) return "with a seal that was not checked" + age;
-  return "sealed by " + trust.sealed_by.substr(0, 16) + ", which was checked" +
+  if (!trust.is_signed) return "not sealed" + age;
+  if (trust.signed_by.empty()) return "with a seal that was not checked" + age;
+  return "sealed by " + trust.signed_by.substr(0, 16) + ", which was checked" +
          (trust.is_expected ? age : "; that it is the newest was not");
 }
 
@@ -71,7 +71,7 @@ std::string title_text(const BaselineReport& report) {
   if (baseline.generation == 0)
     return fmt::format("{} files against a list of digests\n", report.files);
   return fmt::format("{} files against generation {} of {}, {}\n", report.files,
-                     baseline.generation, when(baseline.time), seal_text(report.trust));
+                     baseline.generation, when(baseline.time), signature_text(report.trust));
 }
 
 }  // namespace
@@ -98,16 +98,16 @@ std::string print_summary_text(const Baseline& baseline, const BaselineTrust& tr
   std::string text =
       style.bold(fmt::format("Generation {}", baseline.generation)) +
       fmt::format(" of {}: {}\n  digest {}\n  {}\n", when(baseline.time),
-                  printable(baseline.reason), printable(baseline.digest), seal_text(trust));
+                  printable(baseline.reason), printable(baseline.digest), signature_text(trust));
   for (const auto& [what, count] : counts)
     text += fmt::format("  {:>6} × {}{}\n", count, to_string(what.second),
                         what.first.empty() ? "" : " of " + printable(what.first));
   return text;
 }
 
-std::string_view seal_word(const BaselineTrust& trust) {
-  if (!trust.is_sealed) return "none";
-  return trust.sealed_by.empty() ? "unchecked" : "checked";
+std::string_view signature_word(const BaselineTrust& trust) {
+  if (!trust.is_signed) return "none";
+  return trust.signed_by.empty() ? "unchecked" : "checked";
 }
 
 std::string change_line(const BaselineChange& change) {

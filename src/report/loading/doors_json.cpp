@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/deciding_line.hpp"
-#include "report/doors_report.hpp"
+#include "report/exposure_report.hpp"
 #include "report/json.hpp"
 #include "report/place_json.hpp"
 
 namespace kmodsec {
 namespace {
 
-Json door_json(const DoorVerdict& verdict) {
-  return {{"door", to_string(verdict.door)},
+Json load_path_json(const LoadPathVerdict& verdict) {
+  return {{"door", to_string(verdict.load_path)},
           {"outcome", to_string(verdict.outcome)},
           {"decided_by", line_json(verdict.decided_by)},
           {"note", text_or_null(verdict.note)}};
 }
 
-Json reach_json(const ModuleReach& reach) {
-  return {{"reach", to_string(reach.reach)}, {"trigger", text_or_null(reach.trigger)}};
+Json attacker_json(const Attacker& position) {
+  return {{"reach", to_string(position.position)}, {"trigger", text_or_null(position.trigger)}};
 }
 
-Json module_json(const ModuleDoors& module) {
-  Json doors = Json::array();
-  for (const DoorVerdict& verdict : module.doors) doors.push_back(door_json(verdict));
+Json module_json(const ModuleLoadPaths& module) {
+  Json load_paths = Json::array();
+  for (const LoadPathVerdict& verdict : module.load_paths) load_paths.push_back(load_path_json(verdict));
   Json json = place_json(module);
-  json["once_in"] = reach_json(module.once_in);
+  json["once_in"] = attacker_json(module.when_loaded);
   json["exploited"] = module.exploited;
-  json["doors"] = std::move(doors);
+  json["doors"] = std::move(load_paths);
   return json;
 }
 
@@ -36,7 +36,7 @@ Json requested_json(const RequestedModule& module) {
           {"brings", module.brings}};
 }
 
-Json request_json(const RequestDoors& request) {
+Json request_json(const RequestLoadPaths& request) {
   Json modules = Json::array();
   for (const RequestedModule& module : request.modules) modules.push_back(requested_json(module));
   return {{"request", request.request},
@@ -48,13 +48,13 @@ Json request_json(const RequestDoors& request) {
 
 }  // namespace
 
-std::string print_doors_json(const DoorsReport& report) {
+std::string print_doors_json(const ExposureReport& report) {
   Json document = json_document("doors", *report.kernel);
   document["modules"] = Json::array();
-  for (const ModuleDoors& module : report.modules)
+  for (const ModuleLoadPaths& module : report.modules)
     document["modules"].push_back(module_json(module));
   document["requests"] = Json::array();
-  for (const RequestDoors& request : report.requests)
+  for (const RequestLoadPaths& request : report.requests)
     document["requests"].push_back(request_json(request));
   document["unseen"] = to_json(report.unseen);
   return print_json(document);

@@ -7,97 +7,97 @@
 
 #include "base/text.hpp"
 #include "report/deciding_line.hpp"
-#include "report/doors_report.hpp"
-#include "report/loading/reach_words.hpp"
+#include "report/exposure_report.hpp"
+#include "report/loading/position_words.hpp"
 
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t door_width = 12;
+constexpr std::size_t load_path_width = 12;
 constexpr std::size_t name_width = 20;
 
-/// The door that decides whether a module counts as closed.
-const DoorVerdict* deciding_door(const ModuleDoors& module) {
-  const DoorOutcome wanted = module.denied ? DoorOutcome::denied : DoorOutcome::loads;
-  const auto door = std::ranges::find(module.doors, wanted, &DoorVerdict::outcome);
-  return door == module.doors.end() ? nullptr : &*door;
+/// The load path that decides whether a module counts as closed.
+const LoadPathVerdict* deciding_load_path(const ModuleLoadPaths& module) {
+  const LoadPathOutcome wanted = module.denied ? LoadPathOutcome::denied : LoadPathOutcome::loads;
+  const auto load_path = std::ranges::find(module.load_paths, wanted, &LoadPathVerdict::outcome);
+  return load_path == module.load_paths.end() ? nullptr : &*load_path;
 }
 
 class DoorsText {
  public:
-  DoorsText(const DoorsReport& report, const Style& style) : report_(report), style_(style) {}
+  DoorsText(const ExposureReport& report, const Style& style) : report_(report), style_(style) {}
 
   std::string print(DoorsDetail detail) {
-    for (const RequestDoors& request : report_.requests) print_request(request);
+    for (const RequestLoadPaths& request : report_.requests) print_request(request);
     if (detail == DoorsDetail::names) {
       print_groups();
     } else {
-      for (const ModuleDoors& module : report_.modules)
-        detail == DoorsDetail::doors ? print_module(module) : print_verdict(module);
+      for (const ModuleLoadPaths& module : report_.modules)
+        detail == DoorsDetail::load_paths ? print_module(module) : print_verdict(module);
     }
     out_ += print_gaps(report_.unseen, style_);
     return std::move(out_);
   }
 
  private:
-  std::string verdict_word(const ModuleDoors& module) const {
+  std::string verdict_word(const ModuleLoadPaths& module) const {
     if (module.presence == Presence::absent) return style_.good("absent");
     if (module.presence == Presence::builtin) return style_.bad("built in");
     return module.denied ? style_.good("closed") : style_.bad("open");
   }
 
-  std::string painted(DoorOutcome outcome) const {
+  std::string painted(LoadPathOutcome outcome) const {
     const std::string word = fmt::format("{:<11}", to_string(outcome));
-    if (outcome == DoorOutcome::loads) return style_.bad(word);
-    return outcome == DoorOutcome::denied ? style_.good(word) : style_.faint(word);
+    if (outcome == LoadPathOutcome::loads) return style_.bad(word);
+    return outcome == LoadPathOutcome::denied ? style_.good(word) : style_.faint(word);
   }
 
-  void print_module(const ModuleDoors& module) {
+  void print_module(const ModuleLoadPaths& module) {
     out_ += fmt::format("{}{} in {}: {}{}{}\n", out_.empty() ? "" : "\n",
                         style_.bold(printable(module.name)), printable(module.kernel),
                         verdict_word(module), module.loaded.value_or(false) ? ", loaded now" : "",
                         module.trigger.empty() ? ""
-                                               : fmt::format("; {}: {}", reach_words(module.reach),
+                                               : fmt::format("; {}: {}", position_words(module.position),
                                                              printable(module.trigger)));
-    for (const DoorVerdict& verdict : module.doors) print_door(verdict);
-    if (module.once_in.reach < module.reach) print_once_in(module.once_in);
+    for (const LoadPathVerdict& verdict : module.load_paths) print_load_path(verdict);
+    if (module.when_loaded.position < module.position) print_when_loaded(module.when_loaded);
     if (!module.exploited.empty())
       out_ += "  " + style_.bad("open holes with an exploit") + ": " +
               wrap(join(module.exploited, " "), 4) + "\n";
   }
 
-  void print_once_in(const ModuleReach& once_in) {
-    out_ += fmt::format("  {:<{}}{}: {}\n", "once in", door_width, reach_words(once_in.reach),
-                        printable(once_in.trigger));
+  void print_when_loaded(const Attacker& when_loaded) {
+    out_ += fmt::format("  {:<{}}{}: {}\n", "once in", load_path_width, position_words(when_loaded.position),
+                        printable(when_loaded.trigger));
   }
 
-  void print_door(const DoorVerdict& verdict) {
+  void print_load_path(const LoadPathVerdict& verdict) {
     const std::string first = verdict.decided_by ? line_text(*verdict.decided_by) : verdict.note;
-    out_ += fmt::format("  {:<{}}{}{}\n", to_string(verdict.door), door_width,
+    out_ += fmt::format("  {:<{}}{}{}\n", to_string(verdict.load_path), load_path_width,
                         painted(verdict.outcome), printable(first));
     if (verdict.decided_by && !verdict.note.empty())
-      out_ += std::string(2 + door_width + 11, ' ') + style_.faint(printable(verdict.note)) + "\n";
+      out_ += std::string(2 + load_path_width + 11, ' ') + style_.faint(printable(verdict.note)) + "\n";
   }
 
-  void print_verdict(const ModuleDoors& module) {
+  void print_verdict(const ModuleLoadPaths& module) {
     out_ += fmt::format("{:<{}} {}  {}\n", printable(module.name), name_width, verdict_word(module),
                         style_.faint(printable(why(module))));
   }
 
-  /// The line that decides; of an open door without one, who can use it.
-  static std::string why(const ModuleDoors& module) {
-    const DoorVerdict* door = deciding_door(module);
-    if (door == nullptr) return {};
-    if (door->decided_by)
-      return fmt::format("{}: {}", to_string(door->door), line_text(*door->decided_by));
-    return fmt::format("{}: {}", reach_words(module.reach), module.trigger);
+  /// The line that decides; of an open load path without one, who can use it.
+  static std::string why(const ModuleLoadPaths& module) {
+    const LoadPathVerdict* load_path = deciding_load_path(module);
+    if (load_path == nullptr) return {};
+    if (load_path->decided_by)
+      return fmt::format("{}: {}", to_string(load_path->load_path), line_text(*load_path->decided_by));
+    return fmt::format("{}: {}", position_words(module.position), module.trigger);
   }
 
   void print_groups() {
-    const ModuleDoors* before = nullptr;
+    const ModuleLoadPaths* before = nullptr;
     std::string line;
-    for (const ModuleDoors& module : report_.modules) {
-      if (before == nullptr || before->reach != module.reach || before->kernel != module.kernel) {
+    for (const ModuleLoadPaths& module : report_.modules) {
+      if (before == nullptr || before->position != module.position || before->kernel != module.kernel) {
         flush(line);
         print_heading(module);
       }
@@ -111,7 +111,7 @@ class DoorsText {
 
   void print_exploited() {
     std::string rows;
-    for (const ModuleDoors& module : report_.modules) {
+    for (const ModuleLoadPaths& module : report_.modules) {
       if (!module.exploited.empty())
         rows += fmt::format("  {:<{}} {}\n", printable(module.name), name_width,
                             wrap(join(module.exploited, " "), name_width + 3));
@@ -125,15 +125,15 @@ class DoorsText {
     line.clear();
   }
 
-  void print_heading(const ModuleDoors& first) {
-    const auto count = std::ranges::count_if(report_.modules, [&](const ModuleDoors& module) {
-      return module.reach == first.reach && module.kernel == first.kernel;
+  void print_heading(const ModuleLoadPaths& first) {
+    const auto count = std::ranges::count_if(report_.modules, [&](const ModuleLoadPaths& module) {
+      return module.position == first.position && module.kernel == first.kernel;
     });
     out_ += fmt::format("{}{} ({} modules of {})\n", out_.empty() ? "" : "\n",
-                        style_.bold(reach_heading(first.reach)), count, printable(first.kernel));
+                        style_.bold(position_heading(first.position)), count, printable(first.kernel));
   }
 
-  void print_request(const RequestDoors& request) {
+  void print_request(const RequestLoadPaths& request) {
     out_ += fmt::format("{}{} in {}{}\n", out_.empty() ? "" : "\n",
                         style_.bold(printable(request.request)), printable(request.kernel),
                         request.note.empty() ? "" : ": " + printable(request.note));
@@ -148,14 +148,14 @@ class DoorsText {
     }
   }
 
-  const DoorsReport& report_;
+  const ExposureReport& report_;
   const Style& style_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string print_doors_text(const DoorsReport& report, const Style& style, DoorsDetail detail) {
+std::string print_doors_text(const ExposureReport& report, const Style& style, DoorsDetail detail) {
   return DoorsText(report, style).print(detail);
 }
 

@@ -44,13 +44,13 @@ std::string users_text(const ModuleRow& row) {
   if (row.loaded == nullptr) return "-";
   std::vector<std::string> users = row.loaded->used_by;
   if (row.loaded->permanent) users.emplace_back("[permanent]");
-  for (const Holder& holder : row.held_by)
-    users.push_back(fmt::format("{} {}", holder.kind, holder.what));
+  for (const ModuleUser& user : row.users)
+    users.push_back(fmt::format("{} {}", user.kind, user.what));
   if (users.empty()) return row.unused.value_or(false) ? "(unused)" : "-";
   constexpr std::size_t shown = 4;
-  const std::size_t hidden = users.size() - std::min(users.size(), shown);
-  users.resize(users.size() - hidden);
-  return printable(join(users, ", ")) + (hidden > 0 ? fmt::format(" and {} more", hidden) : "");
+  const std::size_t masked = users.size() - std::min(users.size(), shown);
+  users.resize(users.size() - masked);
+  return printable(join(users, ", ")) + (masked > 0 ? fmt::format(" and {} more", masked) : "");
 }
 
 Row to_row(const ModuleRow& row) {

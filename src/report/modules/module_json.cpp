@@ -60,10 +60,10 @@ Json package_json(const PackageClaim& claim) {
           {"level", to_string(claim.level)}};
 }
 
-Json holders_json(const std::vector<Holder>& holders) {
+Json users_json(const std::vector<ModuleUser>& users) {
   Json list = Json::array();
-  for (const Holder& holder : holders)
-    list.push_back({{"kind", holder.kind}, {"what", holder.what}});
+  for (const ModuleUser& user : users)
+    list.push_back({{"kind", user.kind}, {"what", user.what}});
   return list;
 }
 
@@ -76,7 +76,7 @@ Json module_json(const ModuleRow& row) {
   module["size"] = loaded != nullptr ? Json(loaded->size) : Json(nullptr);
   module["refcount"] = loaded != nullptr ? value_or_null(loaded->refcount) : Json(nullptr);
   module["used_by"] = loaded != nullptr ? Json(loaded->used_by) : Json::array();
-  module["held_by"] = holders_json(row.held_by);
+  module["held_by"] = users_json(row.users);
   module["permanent"] = loaded != nullptr && loaded->permanent;
   module["state"] = loaded != nullptr ? Json(loaded->state) : Json(nullptr);
   module["taint"] = letters_json(loaded);

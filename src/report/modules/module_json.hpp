@@ -21,6 +21,6 @@ Json identity_json(const std::optional<Identity>& identity);
 Json signature_json(const ModuleFile* file, const SignatureVerdict& verdict);
 Json package_json(const ModuleFile* file);
 Json package_json(const PackageClaim& claim);
-Json holders_json(const std::vector<Holder>& holders);
+Json users_json(const std::vector<ModuleUser>& users);
 
 }  // namespace kmodsec

@@ -36,7 +36,7 @@ TEST(EventsRefused, AreUnknownWithoutALogThatShouldBeThere) {
   expect_unknown("EVENT-001", facts);
   facts.events = std::unexpected(Error{ErrorKind::not_found, "log", "none"});
   expect_unknown("EVENT-001", facts);
-  facts.auditing = Auditing{};
+  facts.auditd = AuditdState{};
   expect_not_applicable("EVENT-001", facts);
 }
 

@@ -10,10 +10,10 @@ constexpr std::int64_t day = 86'400;
 Facts machine_with_baseline() {
   Facts facts = healthy_machine();
   facts.time = now;
-  facts.baseline = BaselineStanding{.exists = true,
+  facts.baseline = BaselineStatus{.exists = true,
                                     .flaw = {},
                                     .generation = 3,
-                                    .sealed = true,
+                                    .is_signed = true,
                                     .check = BaselineCheck{now - day, 0}};
   return facts;
 }
@@ -32,7 +32,7 @@ TEST(Baseline, IsUnknownWhenItCouldNotBeRead) {
 
 TEST(Baseline, AHostWithoutOneHasOneFinding) {
   Facts facts = machine_with_baseline();
-  facts.baseline = BaselineStanding{};
+  facts.baseline = BaselineStatus{};
   expect_fail("BASE-001", facts, {"baseline"});
   for (const std::string_view id : all) {
     if (id != "BASE-001") expect_not_applicable(id, facts);
@@ -65,7 +65,7 @@ TEST(Baseline, TheTimeOfTheLastCheck) {
 
 TEST(Baseline, WithoutASeal) {
   Facts facts = machine_with_baseline();
-  facts.baseline->sealed = false;
+  facts.baseline->is_signed = false;
   expect_fail("BASE-005", facts, {"baseline"});
 }
 

@@ -8,7 +8,7 @@ namespace {
 Facts with_mounted_isofs(std::string_view lines) {
   Facts facts = machine_with_lines(lines);
   add_loaded(facts, "isofs");
-  facts.holders->push_back({"isofs", "mount", "/media/cdrom"});
+  facts.users->push_back({"isofs", "mount", "/media/cdrom"});
   return facts;
 }
 
@@ -44,7 +44,7 @@ TEST(DeniedModuleInUse, IsUnknownWhenUnseen) {
   expect_to_need_the_configuration("CONF-013");
   Facts facts = with_mounted_isofs("install isofs /bin/false\n");
   expect_to_need_the_indexes("CONF-013", facts);
-  facts.holders = not_seen();
+  facts.users = not_seen();
   expect_unknown("CONF-013", facts);
   facts.loaded = not_seen();
   expect_unknown("CONF-013", facts);

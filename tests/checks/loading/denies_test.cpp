@@ -52,13 +52,13 @@ TEST(PolicyDenies, AnImageWithoutTheDenyIsOpen) {
   facts.load->lines = {install_false()};
   ModuleTree& tree = facts.trees.front();
   tree.aliases = std::vector<AliasEntry>{{"pci:v1*", "dummy"}};
-  tree.boot_images =
-      std::vector<BootImage>{{.path = "/boot/initrd",
+  tree.initramfs_images =
+      std::vector<InitramfsImage>{{.path = "/boot/initrd",
                               .index = *tree.index,
                               .modules = {{"dummy", "/dummy.ko", true, "00", "00"}}}};
   expect_fail("POLICY-003", facts, {"dummy"});
   expect_fail("INITRD-001", facts, {"dummy"});
-  (*tree.boot_images)[0].load.lines = {install_false()};
+  (*tree.initramfs_images)[0].load.lines = {install_false()};
   expect_pass("POLICY-003", facts);
   expect_pass("INITRD-001", facts);
 }
@@ -68,10 +68,10 @@ Facts machine_with_image(std::string_view lines) {
   Facts facts = machine_with_lines(lines);
   ModuleTree& tree = facts.trees.front();
   tree.aliases->push_back({"pci:v2*", "udf"});
-  BootImage image{.path = "/boot/initrd", .index = *tree.index};
+  InitramfsImage image{.path = "/boot/initrd", .index = *tree.index};
   for (const IndexEntry& entry : *tree.index)
     image.modules.push_back({entry.name, "/" + entry.path, true, "00", "00"});
-  tree.boot_images = std::vector<BootImage>{image};
+  tree.initramfs_images = std::vector<InitramfsImage>{image};
   return facts;
 }
 
@@ -94,14 +94,14 @@ TEST(InitramfsDenies, EachDeniedModuleIsAFinding) {
 TEST(InitramfsDenies, NobodyMountsThere) {
   Facts facts = machine_with_image("install isofs /bin/false\n");
   expect_pass("INITRD-001", facts);
-  BootImage& image = facts.trees.front().boot_images->front();
+  InitramfsImage& image = facts.trees.front().initramfs_images->front();
   image.load.at_boot = {{"fs-isofs", "/etc/fstab", 1}};
   expect_fail("INITRD-001", facts, {"isofs"});
 }
 
 TEST(InitramfsDenies, WhatTheImageLoadsMustBeSeen) {
   Facts facts = machine_with_image("install isofs /bin/false\n");
-  facts.trees.front().boot_images->front().load.unseen = {{"/etc/fstab", "no permission"}};
+  facts.trees.front().initramfs_images->front().load.unseen = {{"/etc/fstab", "no permission"}};
   expect_unknown("INITRD-001", facts);
 }
 
@@ -127,11 +127,11 @@ TEST(InitramfsDenies, EachKernelMustBeSeen) {
 TEST(PolicyDenies, IsUnknownWhenUnseen) {
   Facts facts = machine_that_denies_dummy();
   facts.load->lines = {install_false()};
-  BootImage image{.path = "/boot/initrd"};
+  InitramfsImage image{.path = "/boot/initrd"};
   image.load.unseen = {{"/etc/fstab", "no permission"}};
-  facts.trees.front().boot_images = std::vector<BootImage>{image};
+  facts.trees.front().initramfs_images = std::vector<InitramfsImage>{image};
   expect_unknown("POLICY-003", facts);
-  facts.trees.front().boot_images = not_seen();
+  facts.trees.front().initramfs_images = not_seen();
   expect_unknown("POLICY-003", facts);
   expect_unknown("INITRD-001", facts);
   expect_unknown("INITRD-002", facts);
@@ -141,18 +141,18 @@ TEST(PolicyDenies, IsUnknownWhenUnseen) {
 
 TEST(InitramfsModules, AreTheInstalledOnes) {
   Facts facts = healthy_machine();
-  BootImage image{.path = "/boot/initrd", .modules = {{"dummy", "/dummy.ko", false, "00", "00"}}};
-  facts.trees.front().boot_images = std::vector<BootImage>{image};
+  InitramfsImage image{.path = "/boot/initrd", .modules = {{"dummy", "/dummy.ko", false, "00", "00"}}};
+  facts.trees.front().initramfs_images = std::vector<InitramfsImage>{image};
   expect_pass("INITRD-002", facts);
   image.modules = {{"dummy", "/dummy.ko", true, "", ""}};
-  facts.trees.front().boot_images = std::vector<BootImage>{image};
+  facts.trees.front().initramfs_images = std::vector<InitramfsImage>{image};
   expect_pass("INITRD-002", facts);
   image.modules = {{"dummy", "/dummy.ko", false, "00", "11"},
                    {"other", "/other.ko", false, "22", ""}};
-  facts.trees.front().boot_images = std::vector<BootImage>{image};
+  facts.trees.front().initramfs_images = std::vector<InitramfsImage>{image};
   expect_fail("INITRD-002", facts, {"dummy", "other"});
   image.modules = {{"dummy", "/dummy.ko", false, "", "11"}};
-  facts.trees.front().boot_images = std::vector<BootImage>{image};
+  facts.trees.front().initramfs_images = std::vector<InitramfsImage>{image};
   expect_unknown("INITRD-002", facts);
 }
 

@@ -30,7 +30,7 @@ TEST(FileMissing, IsUnknownWhenTheFolderIsHidden) {
 
 TEST(FileMissing, IsUnknownWhenTheHostHasOtherFiles) {
   Facts facts = healthy_machine();
-  facts.hidden->modules = {{"/lib/modules", "another file system"}};
+  facts.masked->modules = {{"/lib/modules", "another file system"}};
   expect_unknown("FILE-001", facts);
 }
 

@@ -45,11 +45,11 @@ TEST(WritableModules, IsUnknownWhenTheFolderOfLoadedModulesIsHidden) {
 
 TEST(WritableModules, IsUnknownWhenTheHostHasOtherFiles) {
   Facts facts = healthy_machine();
-  facts.hidden->configuration = {{"/etc/modprobe.d", "another file system"}};
+  facts.masked->configuration = {{"/etc/modprobe.d", "another file system"}};
   expect_pass("PERM-001", facts);
-  facts.hidden->modules = {{"/lib/modules", "another file system"}};
+  facts.masked->modules = {{"/lib/modules", "another file system"}};
   expect_unknown("PERM-001", facts);
-  facts.hidden = not_seen();
+  facts.masked = not_seen();
   expect_unknown("PERM-001", facts);
 }
 

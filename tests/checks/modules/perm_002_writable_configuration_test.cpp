@@ -33,9 +33,9 @@ TEST(WritableConfiguration, IsUnknownWhenUnseen) {
 
 TEST(WritableConfiguration, IsUnknownWhenTheHostHasOtherFiles) {
   Facts facts = healthy_machine();
-  facts.hidden->modules = {{"/lib/modules", "another file system"}};
+  facts.masked->modules = {{"/lib/modules", "another file system"}};
   expect_pass("PERM-002", facts);
-  facts.hidden->configuration = {{"/etc/modprobe.d", "another file system"}};
+  facts.masked->configuration = {{"/etc/modprobe.d", "another file system"}};
   expect_unknown("PERM-002", facts);
 }
 

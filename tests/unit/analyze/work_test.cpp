@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "analyze/audit.hpp"
-#include "analyze/doors_report.hpp"
+#include "analyze/exposure_report.hpp"
 #include "support/load_builder.hpp"
 
 namespace kmodsec {
@@ -44,9 +44,9 @@ TEST(Work, ACheckThatCannotBeFinishedIsUnknown) {
   EXPECT_NE(check, report.results.end());
 }
 
-TEST(Work, DoorsThatCannotBeFoundAreAGap) {
+TEST(Work, LoadPathsThatCannotBeFoundAreAGap) {
   const Facts facts = machine_that_is_too_much();
-  const DoorsReport report = answer_doors(facts, {.all_open = true});
+  const ExposureReport report = answer_doors(facts, {.all_open = true});
   ASSERT_FALSE(report.unseen.empty());
   EXPECT_EQ(report.unseen.back().what, facts.trees[0].folder);
 }

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "cve-tables/hole_modules.hpp"
+#include "cve-tables/cve_modules.hpp"
 
 namespace kmodsec {
 namespace {
@@ -63,13 +63,13 @@ TEST(ModuleFinder, AsksMakefilesThenRules) {
   EXPECT_FALSE(finder.find("drivers/hwmon/Kconfig"));
 }
 
-TEST(HoleModules, JoinsTheFiles) {
+TEST(CveModules, JoinsTheFiles) {
   const KernelObjects objects = some_objects();
   const ModuleFinder finder(objects);
   const auto joined = [&](const std::vector<std::string>& files) {
-    const auto hole =
-        modules_of_hole(files, finder, [](const std::string& file) { return file == "mm/mmap.c"; });
-    return hole ? hole->modules + " " + hole->flags : "nothing";
+    const auto cve =
+        modules_of_cve(files, finder, [](const std::string& file) { return file == "mm/mmap.c"; });
+    return cve ? cve->modules + " " + cve->flags : "nothing";
   };
   EXPECT_EQ(joined({"fs/xfs/inode.c", "include/linux/fs.h"}), "xfs ");
   EXPECT_EQ(joined({"fs/xfs/inode.c", "mm/slab.c"}), "xfs c");

@@ -10,7 +10,7 @@
 #include "cve-tables/exploited_catalog.hpp"
 #include "cve-tables/kernelctf_metadata.hpp"
 #include "format/baseline/baseline_record.hpp"
-#include "format/policy/journal.hpp"
+#include "format/policy/undo_log.hpp"
 #include "format/files/json.hpp"
 
 namespace kmodsec {
@@ -35,12 +35,12 @@ TEST(Snapshot, ACertificateWasFoundSomewhere) {
 
 TEST(Snapshot, ARuleOfAuditIsForSomeCall) {
   Facts facts;
-  facts.auditing = Auditing{};
-  facts.auditing->active = std::vector{AuditRule{.list = "exit"}};
+  facts.auditd = AuditdState{};
+  facts.auditd->active = std::vector{AuditRule{.list = "exit"}};
   EXPECT_THAT(complaint_of(facts), HasSubstr("for no call"));
-  facts.auditing->active = std::vector{AuditRule{.list = "exit", .calls = {"all"}}};
+  facts.auditd->active = std::vector{AuditRule{.list = "exit", .calls = {"all"}}};
   EXPECT_EQ(complaint_of(facts), "accepted");
-  facts.auditing->written = AuditRuleFiles{.rules = {AuditRule{.list = "exit"}}};
+  facts.auditd->written = AuditRuleFiles{.rules = {AuditRule{.list = "exit"}}};
   EXPECT_THAT(complaint_of(facts), HasSubstr("for no call"));
 }
 
@@ -49,7 +49,7 @@ TEST(Json, DepthIsNoEndOfTheStack) {
   const std::string deep = std::string(depth, '[') + std::string(depth, ']');
   EXPECT_FALSE(is_shallow_json(deep));
   EXPECT_FALSE(parse_snapshot("{\"schema\":\"kmodsec.snapshot/1\",\"facts\":" + deep + "}"));
-  EXPECT_FALSE(parse_journal("{\"schema\":" + deep + "}"));
+  EXPECT_FALSE(parse_undo_log("{\"schema\":" + deep + "}"));
   EXPECT_FALSE(parse_baseline("{\"schema\":" + deep + "}\n"));
   EXPECT_FALSE(parse_baseline_entry("{\"path\":" + deep + "}"));
   EXPECT_FALSE(parse_cve_record("{\"containers\":" + deep + "}"));

@@ -182,7 +182,7 @@ TEST(Edits, TellWhatThisUserMayNotRead) {
   EXPECT_EQ(edits->unreadable[0].what, "/etc/audit/rules.d/50-kmodsec.rules");
 }
 
-BootImage image_of(ImageMaker maker) {
+InitramfsImage image_of(ImageMaker maker) {
   return {.path = "/boot/initrd.img",
           .maker = maker,
           .load = {},
@@ -193,7 +193,7 @@ BootImage image_of(ImageMaker maker) {
 
 TEST(Actions, RebuildAnImageWhoseCopyDiffers) {
   Host host = host_that_denies("dummy");
-  host.facts.trees.front().boot_images = std::vector{image_of(ImageMaker::initramfs_tools)};
+  host.facts.trees.front().initramfs_images = std::vector{image_of(ImageMaker::initramfs_tools)};
   Facts after = host.facts;
   add_lines(after, "install dummy /bin/false\n", std::string(deny_file_path));
   const auto actions = actions_for(host.input(), {}, *after.load);
@@ -203,7 +203,7 @@ TEST(Actions, RebuildAnImageWhoseCopyDiffers) {
 
   for (ConfigLine line : after.load->lines) {
     line.source = "/boot/initrd.img:" + line.source;
-    host.facts.trees.front().boot_images->front().load.lines.push_back(line);
+    host.facts.trees.front().initramfs_images->front().load.lines.push_back(line);
   }
   EXPECT_THAT(actions_for(host.input(), {}, *after.load), IsEmpty());
   host.facts.policy->deny.initramfs = DenyInInitramfs::exclude;

@@ -9,7 +9,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const BaselineSeal seal{std::string(64, 'a'), std::string(128, 'b')};
+const BaselineSignature signature{std::string(64, 'a'), std::string(128, 'b')};
 
 class BaselineStoreTest : public testing::Test {
  protected:
@@ -61,13 +61,13 @@ TEST_F(BaselineStoreTest, ASealIsOfTheNewestGeneration) {
   BaselineStore opened = store();
   Baseline first = baseline_after("");
   ASSERT_TRUE(opened.append(first));
-  ASSERT_TRUE(opened.set_seal(first.digest, seal));
-  EXPECT_EQ((*opened.seal())->key, seal.key);
+  ASSERT_TRUE(opened.set_signature(first.digest, signature));
+  EXPECT_EQ((*opened.signature())->key, signature.key);
   Baseline second = baseline_after(first.digest);
   ASSERT_TRUE(opened.append(second));
-  EXPECT_FALSE(*opened.seal());
-  EXPECT_THAT(opened.set_seal(first.digest, seal).error().reason, HasSubstr("meanwhile"));
-  EXPECT_FALSE(*opened.seal());
+  EXPECT_FALSE(*opened.signature());
+  EXPECT_THAT(opened.set_signature(first.digest, signature).error().reason, HasSubstr("meanwhile"));
+  EXPECT_FALSE(*opened.signature());
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <functional>
 #include <type_traits>
 
-#include "format/policy/journal.hpp"
+#include "format/policy/undo_log.hpp"
 #include "support/temporary_tree.hpp"
 #include "system/files/dir_root.hpp"
 
@@ -61,21 +61,21 @@ class HostTest : public ::testing::Test {
   auto run(Deed deed) {
     const auto root = open_tree(tree.folder());
     const auto editor = Editor::open_tree(tree.folder());
-    Journal journal = journal_of(**root, *editor);
-    EXPECT_TRUE(journal.open());
+    UndoLog undo_log = undo_log_of(**root, *editor);
+    EXPECT_TRUE(undo_log.open());
     const FakeDeeds deeds([this](HostActionKind kind) -> Result<void> {
       ran.emplace_back(to_string(kind));
       if (ran.back() == failing) return failure(ErrorKind::io, failing, "no space left");
       if (kind == HostActionKind::rebuild_by_mkinitcpio) tree.write(image, "new image");
       return {};
     });
-    Transactions transactions(*editor, journal, deeds, [](const std::string&) {});
+    Transactions transactions(*editor, undo_log, deeds, [](const std::string&) {});
     if (auto ready = transactions.recover(); !ready)
       return decltype(deed(transactions)){std::unexpected(ready.error())};
     return deed(transactions);
   }
 
-  Journal journal_of(const Root& root, const Editor& editor) const {
+  UndoLog undo_log_of(const Root& root, const Editor& editor) const {
     return {root, editor, [this](const std::string&) { return trust; }, own};
   }
 
@@ -183,8 +183,8 @@ TEST_F(HostTest, LeavesWhatOthersPutIntoAFolderOfOurs) {
 TEST_F(HostTest, OneRunAtATime) {
   const auto root = open_tree(tree.folder());
   const auto editor = Editor::open_tree(tree.folder());
-  Journal first = journal_of(**root, *editor);
-  Journal second = journal_of(**root, *editor);
+  UndoLog first = undo_log_of(**root, *editor);
+  UndoLog second = undo_log_of(**root, *editor);
   ASSERT_TRUE(first.open());
   const auto refused = second.open();
   ASSERT_FALSE(refused);
@@ -204,9 +204,9 @@ TEST_F(HostTest, WhatOthersMayWriteIsNotBelieved) {
   const auto root = open_tree(tree.folder());
   const auto editor = Editor::open_tree(tree.folder());
   trust = failure(ErrorKind::denied, journal_path, "others may write it");
-  Journal journal = journal_of(**root, *editor);
-  EXPECT_FALSE(journal.open());
-  EXPECT_FALSE(journal.all());
+  UndoLog undo_log = undo_log_of(**root, *editor);
+  EXPECT_FALSE(undo_log.open());
+  EXPECT_FALSE(undo_log.all());
 }
 
 /// As somebody else than kmodsec could have written it.
@@ -215,12 +215,12 @@ class ForeignJournal : public HostTest {
   ForeignJournal() {
     EXPECT_TRUE(perform());
     ran.clear();
-    transaction = *parse_journal(tree.read(journal_path));
+    transaction = *parse_undo_log(tree.read(journal_path));
     transaction.state = TransactionState::begun;
   }
 
   void expect_refused(const std::string& why) {
-    tree.write(journal_path, print_journal(transaction));
+    tree.write(journal_path, print_undo_log(transaction));
     const auto reverted = revert();
     ASSERT_FALSE(reverted);
     EXPECT_EQ(reverted.error().kind, ErrorKind::denied);

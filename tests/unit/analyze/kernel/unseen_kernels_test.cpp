@@ -6,18 +6,18 @@
 
 #include <gtest/gtest.h>
 
-#include "analyze/doors_report.hpp"
-#include "analyze/cves/holes_report.hpp"
+#include "analyze/exposure_report.hpp"
+#include "analyze/cves/cves_report.hpp"
 #include "analyze/trust_report.hpp"
 #include "support/facts_builder.hpp"
-#include "support/known_holes_builder.hpp"
+#include "support/known_cves_builder.hpp"
 
 namespace kmodsec::test {
 namespace {
 
 Facts machine() {
   Facts facts = healthy_machine();
-  facts.known_holes = known_holes("2024-1000\tdummy\t\t0>6.1.1\twild\tuser\n");
+  facts.known_cves = known_cves("2024-1000\tdummy\t\t0>6.1.1\twild\tuser\n");
   return facts;
 }
 
@@ -27,7 +27,7 @@ bool is_told_by_all(const Facts& facts, const Error& gap) {
     return std::ranges::find(unseen, expected) != unseen.end();
   };
   return tells(answer_doors(facts, {.all_open = true}).unseen) &&
-         tells(answer_holes(facts, {}).unseen) && tells(verify_trees(facts).unseen);
+         tells(answer_cves(facts, {}).unseen) && tells(verify_trees(facts).unseen);
 }
 
 TEST(UnseenKernels, AFolderOfKernelsThatCannotBeListedIsTold) {

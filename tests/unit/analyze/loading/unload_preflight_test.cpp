@@ -20,7 +20,7 @@ Facts machine(std::string_view lines = "") {
   LoadedModule& fat = add_loaded(facts, "fat");
   fat.refcount = 1;
   fat.used_by = {"vfat"};
-  facts.holders = std::vector<Holder>{};
+  facts.users = std::vector<ModuleUser>{};
   return facts;
 }
 
@@ -50,9 +50,9 @@ TEST(UnloadPreflight, WhatAModuleUsesStaysUntilThatIsGone) {
 
 TEST(UnloadPreflight, HoldersAndReferencesAreNamed) {
   Facts facts = machine();
-  facts.holders->push_back({"vfat", "mount", "/boot/efi"});
+  facts.users->push_back({"vfat", "mount", "/boot/efi"});
   EXPECT_EQ(reason(facts, {"vfat"}), "is in use by mount /boot/efi");
-  facts.holders->clear();
+  facts.users->clear();
   loaded(facts, "vfat").refcount = 2;
   EXPECT_THAT(reason(facts, {"vfat"}), HasSubstr("2 references"));
   EXPECT_EQ(reason(facts, {"vfat", "fat"}), "is in use by module vfat");
@@ -84,7 +84,7 @@ TEST(UnloadPreflight, ARemoveCommandIsNotRun) {
 
 TEST(UnloadPreflight, HoldersThatWereNotSeenAreNamed) {
   Facts facts = machine();
-  facts.holders = not_seen();
+  facts.users = not_seen();
   EXPECT_THAT(preflight_unload(facts, {"vfat"}).unseen,
               ElementsAre(Unseen{"somewhere", "no permission"}));
 }

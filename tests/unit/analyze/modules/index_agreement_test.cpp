@@ -163,11 +163,11 @@ TEST(IndexAgreement, ANodeNeedsANumberOfItsOwn) {
 }
 
 TEST(IndexAgreement, TellsWhatItCouldNotRead) {
-  ModuleTree hidden = tree();
-  hidden.files->back().content = std::unexpected(Error{ErrorKind::denied, "", "denied"});
-  hidden.binary_index = std::unexpected(Error{ErrorKind::malformed, "", "a damaged index"});
-  hidden.softdeps = Seen<std::vector<SoftDependency>>{};
-  const IndexAgreement agreement = hold_against_files(hidden);
+  ModuleTree masked = tree();
+  masked.files->back().content = std::unexpected(Error{ErrorKind::denied, "", "denied"});
+  masked.binary_index = std::unexpected(Error{ErrorKind::malformed, "", "a damaged index"});
+  masked.softdeps = Seen<std::vector<SoftDependency>>{};
+  const IndexAgreement agreement = hold_against_files(masked);
   EXPECT_THAT(agreement.flaws, IsEmpty());
   EXPECT_EQ(agreement.unseen.size(), 3U);
 }

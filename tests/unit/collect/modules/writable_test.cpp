@@ -129,12 +129,12 @@ TEST(TrustedFile, IsRefusedWhereALinkOrAListLetsOthersWrite) {
   const std::string path = "/etc/kmodsec/policy.toml";
   root.add_file(path, "[deny]\n", 0660);
   EXPECT_TRUE(read_trusted_file(root, path, 100));
-  for (const char* guard : {"/", "/etc", "/etc/kmodsec", "/etc/kmodsec/policy.toml"}) {
-    root.add_lists(guard, lets_write(1000));
-    EXPECT_FALSE(read_trusted_file(root, path, 100)) << guard;
-    root.add_lists(guard, {.access = "?", .inherited = {}, .of_other_kinds = {}});
-    EXPECT_FALSE(read_trusted_file(root, path, 100)) << guard;
-    root.add_lists(guard, {});
+  for (const char* conflict : {"/", "/etc", "/etc/kmodsec", "/etc/kmodsec/policy.toml"}) {
+    root.add_lists(conflict, lets_write(1000));
+    EXPECT_FALSE(read_trusted_file(root, path, 100)) << conflict;
+    root.add_lists(conflict, {.access = "?", .inherited = {}, .of_other_kinds = {}});
+    EXPECT_FALSE(read_trusted_file(root, path, 100)) << conflict;
+    root.add_lists(conflict, {});
   }
   EXPECT_TRUE(read_trusted_file(root, path, 100));
 }

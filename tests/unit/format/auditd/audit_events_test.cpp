@@ -30,7 +30,7 @@ constexpr std::string_view load =
 
 struct Reading {
   std::vector<ModuleEvent> events;
-  std::vector<TrailGap> gaps;
+  std::vector<AuditLogGap> gaps;
 };
 
 Reading read(std::string_view log, std::size_t piece = 1 << 20) {

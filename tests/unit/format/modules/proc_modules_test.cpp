@@ -36,7 +36,7 @@ TEST(ProcModules, ANameMayHoldBlanks) {
   EXPECT_EQ(modules->at(0).name, "a b");
 }
 
-TEST(ProcModules, AHoleInTheListIsNoList) {
+TEST(ProcModules, ACveInTheListIsNoList) {
   for (const std::string_view line :
        {"junk\n", "x 1 0 - Alive 0x0\n", "x y 0 - Live 0x0\n", " 1 0 - Live 0x0\n",
         "x 1 0 - Live ffff\n", "\n", "x 1 0 - Live 0x0 (O\xff)\n", "x 1 0 - Live 0x0 (\033)\n"}) {

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/baseline/baseline_signature.hpp"
+#include "target.hpp"
+
+void kmodsec::examine(std::string_view input) {
+  const auto made = signature(input, "text");
+  if (made) require(made->signature.size() == 128);
+  const auto key = fingerprint_of_key(input);
+  if (!key) return;
+  const auto fits = signature_fits(input, "text", {*key, std::string(128, '0')});
+  require(fits && !*fits);
+}

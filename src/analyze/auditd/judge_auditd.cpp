@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/auditd/judge_auditd.hpp"
+
+#include <utility>
+
+#include "analyze/auditd/audit_coverage.hpp"
+#include "model/auditd/audit_rule_text.hpp"
+
+namespace kmodsec {
+namespace {
+
+bool is_absent(const AuditdState& auditd) {
+  const bool kernel_audits = auditd.status && auditd.status->enabled != 0;
+  return !auditd.auditd && !kernel_audits;
+}
+
+}  // namespace
+
+Verdict judge_auditd(const Facts& facts, const JudgeAuditd& judge) {
+  if (!facts.auditd) return unknown(facts.auditd.error());
+  if (is_absent(*facts.auditd)) return not_applicable("auditd is not installed, see AUDITD-001");
+  return judge(*facts.auditd);
+}
+
+Evidence evidence_of(const AuditRule& rule) {
+  if (rule.source.empty()) return {"auditctl -l", {}, to_string(rule)};
+  return {rule.source, rule.line, to_string(rule)};
+}
+
+Verdict judge_audit_coverage(const Facts& facts, const std::vector<AuditRule>& rules,
+                             std::string_view where) {
+  std::vector<Finding> findings;
+  for (AuditCoverageGap& gap : audit_coverage_gaps(rules, facts.kernel.arch.value_or(""))) {
+    const std::string subject = gap.arch.empty() ? gap.call : gap.call + " (" + gap.arch + ")";
+    Evidence evidence = gap.rule == nullptr ? Evidence{std::string(where), {}, "no rule for it"}
+                                            : evidence_of(*gap.rule);
+    findings.push_back({subject, std::move(gap.why), {std::move(evidence)}});
+  }
+  return judge(std::move(findings));
+}
+
+}  // namespace kmodsec

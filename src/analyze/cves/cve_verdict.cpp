@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/cves/cve_verdict.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// One commit that brought the vulnerability in, and the releases that have its fix.
+struct Introduction {
+  std::string_view introduced;
+  std::vector<std::string_view> fixed;
+};
+
+Introduction parse_introduction(std::string_view group) {
+  const std::size_t arrow = group.find('>');
+  Introduction introduction{.introduced = group.substr(0, arrow), .fixed = {}};
+  if (arrow != std::string_view::npos) introduction.fixed = split(group.substr(arrow + 1), ',');
+  return introduction;
+}
+
+/// A release of the mainline is in all that came after it; one of a stable branch in its later
+/// ones.
+bool has(const UpstreamVersion& kernel, std::string_view release) {
+  const auto version = parse_upstream_version(release);
+  if (!version) return false;
+  if (!version->patch) return version->mainline <= kernel.mainline;
+  return version->mainline == kernel.mainline && *version->patch <= kernel.patch.value_or(0);
+}
+
+/// The release of the kernel's own branch among those with a fix, if it is to come.
+std::string_view later_on_branch(const UpstreamVersion& kernel,
+                                 const std::vector<std::string_view>& fixed) {
+  for (const std::string_view release : fixed) {
+    const auto version = parse_upstream_version(release);
+    if (version && version->patch && version->mainline == kernel.mainline &&
+        *version->patch > kernel.patch.value_or(0))
+      return release;
+  }
+  return {};
+}
+
+/// What a record says of a version, all its groups taken together.
+struct Reading {
+  bool reached = false;
+  bool open = false;
+  bool fix_on_branch = true;  ///< Each open group has one to come.
+  std::string_view needs;     ///< The last of these.
+  std::string_view has_fix;   ///< Of a covered group.
+};
+
+std::string_view fix_of(const UpstreamVersion& kernel, const std::vector<std::string_view>& fixed) {
+  const auto found =
+      std::ranges::find_if(fixed, [&](std::string_view release) { return has(kernel, release); });
+  return found == fixed.end() ? std::string_view{} : *found;
+}
+
+bool is_reached(const UpstreamVersion& kernel, const Introduction& introduction,
+                bool tells_branches) {
+  if (introduction.introduced == "0" || has(kernel, introduction.introduced)) return true;
+  return !tells_branches && !later_on_branch(kernel, introduction.fixed).empty();
+}
+
+Reading read_versions(const UpstreamVersion& kernel, const CveRecord& cve) {
+  const bool tells_branches = !cve.flags.contains('b');
+  Reading reading;
+  for (const std::string_view group : split(cve.versions, ';')) {
+    const Introduction introduction = parse_introduction(group);
+    if (!is_reached(kernel, introduction, tells_branches)) continue;
+    reading.reached = true;
+    if (const auto fix = fix_of(kernel, introduction.fixed); !fix.empty()) {
+      reading.has_fix = fix;
+      continue;
+    }
+    reading.open = true;
+    const std::string_view next = later_on_branch(kernel, introduction.fixed);
+    reading.fix_on_branch = reading.fix_on_branch && !next.empty();
+    if (version_less(reading.needs, next)) reading.needs = next;
+  }
+  return reading;
+}
+
+const KnownBranch* find_branch(const KnownCves& known, const std::string& name) {
+  const auto found = std::ranges::find(known.branches, name, &KnownBranch::name);
+  return found == known.branches.end() ? nullptr : &*found;
+}
+
+bool ends_before(const KnownCves& known, const UpstreamVersion& kernel) {
+  if (const KnownBranch* branch = find_branch(known, kernel.branch()))
+    return kernel.patch.value_or(0) > branch->patch;
+  return std::ranges::none_of(known.branches, [&](const KnownBranch& branch) {
+    const auto version = parse_upstream_version(branch.name);
+    return version && version->mainline > kernel.mainline;
+  });
+}
+
+CveVerdict by_changelog(const ChangelogMention& mention) {
+  return {VexStatus::fixed, CveDecider::changelog, mention.version,
+          fmt::format("the package's changelog names it in {}", mention.version)};
+}
+
+CveVerdict cannot_tell(CveDecider decider, std::string words) {
+  return {VexStatus::under_investigation, decider, {}, std::move(words)};
+}
+
+}  // namespace
+
+CveJudge::CveJudge(const KnownCves& known, const KernelOrigin& origin,
+                     const KernelChangelog* changelog)
+    : known_(known), origin_(origin), changelog_(changelog) {
+  if (origin_.upstream) is_newer_than_data_ = ends_before(known_, *origin_.upstream);
+}
+
+const ChangelogMention* CveJudge::mention_of(const CveRecord& cve) const {
+  if (changelog_ == nullptr) return nullptr;
+  const auto& mentions = changelog_->mentions;
+  const auto found = std::ranges::lower_bound(mentions, cve.id, {}, &ChangelogMention::id);
+  return found == mentions.end() || found->id != cve.id ? nullptr : &*found;
+}
+
+/// A fix that was taken back can have been made again in other words: nobody can tell from here.
+CveVerdict CveJudge::reverted(const ChangelogMention& mention) const {
+  return cannot_tell(CveDecider::revert,
+                     fmt::format("the package's changelog fixes it in {} and takes '{}' back in {}",
+                                 mention.version, mention.title, mention.reverted));
+}
+
+/// A fix of the mainline release that a kernel is based on is in it. Nothing else can be told: what
+/// came later may have been taken in, the vulnerability as well as its fix.
+CveVerdict CveJudge::judge_by_base(const CveRecord& cve) const {
+  if (origin_.base && !cve.versions.empty()) {
+    const Reading reading = read_versions(*origin_.base, cve);
+    if (reading.reached && !reading.open)
+      return {VexStatus::fixed, CveDecider::version, std::string(reading.has_fix),
+              fmt::format("fixed in {}, before its base", reading.has_fix)};
+  }
+  return cannot_tell(origin_.ask.empty() ? CveDecider::unknown_version : CveDecider::backports,
+                     "the version of this kernel does not tell");
+}
+
+CveVerdict CveJudge::judge_by_version(const CveRecord& cve) const {
+  const UpstreamVersion& kernel = *origin_.upstream;
+  const Reading reading = read_versions(kernel, cve);
+  if (!reading.reached)
+    return {VexStatus::not_affected, CveDecider::version, {}, "brought in by a later version"};
+  if (!reading.open)
+    return {VexStatus::fixed, CveDecider::version, std::string(reading.has_fix),
+            fmt::format("fixed in {}", reading.has_fix)};
+  if (reading.fix_on_branch)
+    return {VexStatus::affected, CveDecider::version, std::string(reading.needs),
+            fmt::format("fixed in {}", reading.needs)};
+  if (is_newer_than_data_)
+    return cannot_tell(CveDecider::newer_than_data,
+                       "this kernel is newer than the data, which knows no fix on its branch");
+  return {VexStatus::affected, CveDecider::version, {}, "no fix on this branch is known"};
+}
+
+CveVerdict CveJudge::judge(const CveRecord& cve) const {
+  if (cve.flags.contains('U') && origin_.vendor != "Ubuntu")
+    return {VexStatus::not_affected, CveDecider::version, {}, "in kernels of Ubuntu alone"};
+  const ChangelogMention* mention = mention_of(cve);
+  const bool is_named_fixed = mention != nullptr && mention->reverted.empty();
+  if (!origin_.upstream) return is_named_fixed ? by_changelog(*mention) : judge_by_base(cve);
+  if (cve.versions.empty())
+    return is_named_fixed ? by_changelog(*mention)
+                          : cannot_tell(CveDecider::unknown_range, "its record names no versions");
+  CveVerdict verdict = judge_by_version(cve);
+  if (verdict.status == VexStatus::fixed && mention != nullptr && !is_named_fixed)
+    return reverted(*mention);
+  const bool is_open =
+      verdict.status == VexStatus::affected || verdict.status == VexStatus::under_investigation;
+  return is_open && is_named_fixed ? by_changelog(*mention) : verdict;
+}
+
+}  // namespace kmodsec

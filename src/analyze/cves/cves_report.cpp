@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/cves/cves_report.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyze/loading/triggers.hpp"
+#include "analyze/derive.hpp"
+#include "analyze/cves/mitigations.hpp"
+#include "analyze/cves/module_cves.hpp"
+#include "analyze/kernel/unseen_kernels.hpp"
+#include "model/check.hpp"
+#include "model/modules/index_in_use.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Without one of these a module may be missed, or closed, or open, that seems otherwise.
+void note_gaps(const Facts& facts, const ModuleTree& tree, std::vector<Unseen>& unseen) {
+  note_unseen(index_in_use(tree), unseen);
+  note_unseen(aliases_in_use(tree), unseen);
+  note_unseen(tree.builtin, unseen);
+  const bool no_changelog = !tree.changelog && tree.changelog.error().kind != ErrorKind::not_found;
+  if (no_changelog) note_unseen(tree.changelog, unseen);
+  if (facts.kernel.release != tree.release) return;
+  note_unseen(facts.loaded, unseen);
+  std::ranges::move(unseen_triggers(facts), std::back_inserter(unseen));
+}
+
+/// By others than root; what is loaded already can be used through whatever its aliases open.
+bool is_reachable(const ModuleCves& module, const CveAnswer& answer) {
+  return is_open(answer.verdict.status) && answer.position < AttackerPosition::root &&
+         (is_in_kernel(module) || !module.denied);
+}
+
+bool is_shown(CvesShown shown, const ModuleCves& module, const CveAnswer& answer) {
+  switch (shown) {
+    case CvesShown::notable: return is_notable(answer) && is_reachable(module, answer);
+    case CvesShown::loaded: return is_open(answer.verdict.status) && module.loaded.value_or(false);
+    case CvesShown::reachable: return is_reachable(module, answer);
+    case CvesShown::all: break;
+  }
+  return is_open(answer.verdict.status);
+}
+
+void count(const ModuleCves& module, CveCounts& counts) {
+  bool has_open = false;
+  for (const CveAnswer& answer : module.cves) {
+    if (!is_open(answer.verdict.status)) continue;
+    has_open = true;
+    ++(answer.verdict.status == VexStatus::affected ? counts.affected : counts.cannot_tell);
+    if (is_notable(answer)) ++counts.notable;
+  }
+  if (has_open) ++counts.modules;
+}
+
+bool has_notable(const ModuleCves& module) {
+  return std::ranges::any_of(module.cves, is_notable);
+}
+
+/// Vulnerabilities with an exploit of which nothing here tells whether this kernel has them.
+void note_untold(const CvesOfKernel& cves, const ModuleTree& tree,
+                 const std::vector<ModuleCves>& modules, std::vector<Unseen>& unseen) {
+  const auto untold = std::ranges::count_if(modules, [](const ModuleCves& module) {
+    return std::ranges::any_of(module.cves, [](const CveAnswer& answer) {
+      return is_notable(answer) && answer.verdict.status == VexStatus::under_investigation;
+    });
+  });
+  if (untold > 0)
+    unseen.push_back({fmt::format("exploited holes of {} modules of {}", untold, tree.release),
+                      cves.why_untold()});
+}
+
+KernelWithCves describe(const CvesOfKernel& cves, const ModuleTree& tree) {
+  const KernelOrigin& origin = cves.origin();
+  KernelWithCves kernel{.release = tree.release,
+                         .vendor = origin.vendor,
+                         .source = origin.source,
+                         .why_not = origin.why_not,
+                         .newer_than_data = cves.is_newer_than_data()};
+  if (origin.upstream)
+    kernel.version =
+        fmt::format("{}.{}", origin.upstream->branch(), origin.upstream->patch.value_or(0));
+  if (tree.changelog) kernel.changelog = tree.changelog->path;
+  return kernel;
+}
+
+bool has_no_modules(const Facts& facts, const ModuleTree& tree) {
+  return facts.kernel.release == tree.release && !facts.kernel.modules_supported.value_or(true);
+}
+
+KernelWithCves without_modules(const ModuleTree& tree) {
+  return {.release = tree.release,
+          .vendor = {},
+          .version = {},
+          .source = {},
+          .why_not = "built without loadable modules, and these tables are about modules",
+          .has_modules = false,
+          .newer_than_data = false,
+          .changelog = {}};
+}
+
+std::vector<ModuleCves> shown_modules(const CvesOfKernel& cves, const CvesQuestion& question,
+                                       CveCounts& counts) {
+  std::vector<ModuleCves> shown;
+  if (!question.modules.empty()) {
+    for (const std::string& module : question.modules) shown.push_back(cves.of(module));
+    for (const ModuleCves& module : shown) count(module, counts);
+    return shown;
+  }
+  for (ModuleCves& module : cves.all()) {
+    count(module, counts);
+    std::erase_if(module.cves, [&](const CveAnswer& answer) {
+      return !is_shown(question.shown, module, answer);
+    });
+    if (!module.cves.empty()) shown.push_back(std::move(module));
+  }
+  std::ranges::sort(shown, is_worse);
+  return shown;
+}
+
+void mitigations_of(const Facts& facts, const Derived& derived, const ModuleTree& tree,
+            const CvesOfKernel& cves, std::vector<ModuleCves>& modules) {
+  std::vector<std::string> names;
+  for (const ModuleCves& module : modules) names.push_back(module.name);
+  const MitigationFinder adviser(facts, derived, tree, cves.origin(), names);
+  for (ModuleCves& module : modules) module.mitigations = adviser.mitigations_of(module);
+}
+
+}  // namespace
+
+CvesReport answer_cves(const Facts& facts, const CvesQuestion& question) {
+  CvesReport report{.kernel = &facts.kernel, .known = &*facts.known_cves, .now = facts.time};
+  const Derived derived = derive(facts);
+  report.unseen = facts.known_cves->unseen;
+  note_unseen(facts.load, report.unseen);
+  note_unseen_kernels(facts, report.unseen);
+  for (const ModuleTree& tree : facts.trees) {
+    if (has_no_modules(facts, tree)) {
+      report.kernels.push_back(without_modules(tree));
+      continue;
+    }
+    note_gaps(facts, tree, report.unseen);
+    const CvesOfKernel cves(facts, tree);
+    report.kernels.push_back(describe(cves, tree));
+    std::vector<ModuleCves> modules = shown_modules(cves, question, report.counts);
+    note_untold(cves, tree, modules, report.unseen);
+    mitigations_of(facts, derived, tree, cves, modules);
+    std::ranges::move(modules, std::back_inserter(report.modules));
+  }
+  for (const ModuleCves& module : report.modules)
+    if (is_deniable(module) && has_notable(module)) report.deniable.push_back(module.name);
+  std::ranges::sort(report.deniable);
+  report.deniable.erase(std::ranges::unique(report.deniable).begin(), report.deniable.end());
+  return report;
+}
+
+}  // namespace kmodsec

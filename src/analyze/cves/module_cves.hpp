@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "analyze/loading/load_paths.hpp"
+#include "analyze/cves/cve_verdict.hpp"
+#include "analyze/cves/kernel_origin.hpp"
+#include "model/facts.hpp"
+#include "model/cves/cves_report.hpp"
+
+namespace kmodsec {
+
+/// The known vulnerabilities of one kernel's modules. `facts` with its tables, and `tree`, must outlive it.
+class CvesOfKernel {
+ public:
+  CvesOfKernel(const Facts& facts, const ModuleTree& tree);
+
+  /// The verdicts alone of a module by its normalised name: who can get at them is not asked.
+  std::vector<CveAnswer> verdicts(const std::string& module) const;
+
+  /// Of a module by its normalised name, each of its vulnerabilities with its verdict, without mitigation.
+  ModuleCves of(const std::string& module) const;
+
+  /// The ids of the open vulnerabilities that have an exploit, by module, whether it is in this kernel or
+  /// not.
+  std::unordered_map<std::string_view, std::vector<std::string>> exploited() const;
+
+  /// Of each module of this kernel, loadable or built in, with an open vulnerability that has an exploit:
+  /// these vulnerabilities alone.
+  std::vector<ModuleCves> notable() const;
+
+  /// Of each module of this kernel that has a record.
+  std::vector<ModuleCves> all() const;
+
+  /// Why a verdict cannot be told, for the kernel as a whole.
+  std::string why_untold() const;
+
+  const KernelOrigin& origin() const { return origin_; }
+  bool is_newer_than_data() const { return judge_.is_newer_than_data(); }
+
+ private:
+  using Records = std::vector<const CveRecord*>;
+
+  std::unordered_map<std::string_view, Records> open_exploited() const;
+  ModuleCves place(const std::string& module) const;
+  ModuleCves judged(const std::string& module, const Records& records) const;
+  const LoadPaths& load_paths() const;
+  const std::unordered_map<std::string_view, Records>& index() const;
+  Records records_of(const std::string& module) const;
+  AttackerPosition position_of(const CveRecord& cve, const ModuleCves& module) const;
+  const std::unordered_set<std::string_view>& modules_here() const;
+  bool is_here(std::string_view module) const { return modules_here().contains(module); }
+
+  const Facts& facts_;
+  const ModuleTree& tree_;
+  KernelOrigin origin_;
+  CveJudge judge_;
+  mutable std::unordered_map<std::string_view, Records> index_;  ///< By module, once asked for.
+  mutable std::unordered_set<std::string_view> here_;  ///< Of this kernel, once asked for.
+  mutable std::optional<LoadPaths> load_paths_;  ///< Made when somebody asks who can get at a module.
+};
+
+/// The modules that a record names.
+std::vector<std::string_view> modules_of(const CveRecord& cve);
+
+/// Whether any record names the module.
+bool is_in_tables(const KnownCves& known, std::string_view module);
+
+/// Worst first: by exploit, being in the kernel, and reach.
+bool is_worse(const ModuleCves& left, const ModuleCves& right);
+
+}  // namespace kmodsec

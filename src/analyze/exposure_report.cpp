@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/exposure_report.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
+#include "analyze/loading/triggers.hpp"
+#include "analyze/loading/load_paths.hpp"
+#include "analyze/cves/module_cves.hpp"
+#include "analyze/loading/unseen_images.hpp"
+#include "analyze/kernel/unseen_kernels.hpp"
+#include "analyze/work.hpp"
+#include "model/check.hpp"
+#include "model/modules/index_in_use.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// Without one of these a load path may be open that seems closed, or the reverse.
+void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& question,
+               std::vector<Unseen>& unseen) {
+  note_unseen(index_in_use(tree), unseen);
+  note_unseen(aliases_in_use(tree), unseen);
+  note_unseen(tree.softdeps, unseen);
+  note_unseen(tree.builtin, unseen);
+  if (!question.modules.empty()) std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
+  if (facts.kernel.release != tree.release) return;
+  note_unseen(facts.kernel.modules_disabled, unseen);
+  note_unseen(facts.kernel.modprobe_helper, unseen);
+  std::ranges::copy(unseen_triggers(facts), std::back_inserter(unseen));
+}
+
+/// A file that was not read may have the line that decides.
+void note_unread_lines(const Facts& facts, std::vector<Unseen>& unseen) {
+  note_unseen(facts.load, unseen);
+  if (!facts.load) return;
+  std::ranges::copy_if(facts.load->unseen, std::back_inserter(unseen), [](const Unseen& gap) {
+    return gap.what.contains("/modprobe.d/") || gap.what.contains("/modules-load.d/");
+  });
+}
+
+void answer_all_open(const LoadPaths& load_paths, const ModuleTree& tree, ExposureReport& report) {
+  if (!index_in_use(tree)) return;
+  for (const IndexEntry& entry : *index_in_use(tree)) {
+    ModuleLoadPaths module = load_paths.of(entry.name);
+    if (!module.denied) report.modules.push_back(std::move(module));
+  }
+}
+
+/// By the tables, where they are there.
+void add_exploited(const Facts& facts, const ModuleTree& tree, std::vector<ModuleLoadPaths>& modules) {
+  if (!facts.known_cves) return;
+  const CvesOfKernel cves(facts, tree);
+  const auto exploited = cves.exploited();
+  for (ModuleLoadPaths& module : modules) {
+    const auto found = exploited.find(module.name);
+    if (module.kernel == tree.release && found != exploited.end()) module.exploited = found->second;
+  }
+}
+
+void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& question,
+                ExposureReport& report) {
+  const LoadPaths load_paths(facts, tree);
+  for (const std::string& name : question.modules) report.modules.push_back(load_paths.of(name));
+  for (const std::string& request : question.requests)
+    report.requests.push_back(load_paths.answer(request));
+  if (question.all_open) answer_all_open(load_paths, tree, report);
+  add_exploited(facts, tree, report.modules);
+}
+
+}  // namespace
+
+ExposureReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
+  ExposureReport report{.kernel = &facts.kernel};
+  note_unread_lines(facts, report.unseen);
+  note_unseen_kernels(facts, report.unseen);
+  for (const ModuleTree& tree : facts.trees) {
+    note_gaps(facts, tree, question, report.unseen);
+    try {
+      answer_for(facts, tree, question, report);
+    } catch (const TooMuchWork& problem) {
+      report.unseen.push_back(unseen_because(problem.error()));
+    }
+  }
+  const auto order = [](const ModuleLoadPaths& a, const ModuleLoadPaths& b) {
+    return std::tie(a.kernel, a.position, a.name) < std::tie(b.kernel, b.position, b.name);
+  };
+  if (question.all_open) std::ranges::sort(report.modules, order);
+  return report;
+}
+
+}  // namespace kmodsec

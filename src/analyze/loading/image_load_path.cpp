@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/loading/image_load_path.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyze/loading/load_model.hpp"
+#include "analyze/loading/requests.hpp"
+#include "model/modules/index_in_use.hpp"
+
+namespace kmodsec {
+namespace {
+
+using Names = std::set<std::string>;
+
+Names names_of(const InitramfsImage& image) {
+  Names names;
+  for (const ImageModule& module : image.modules) names.insert(module.name);
+  return names;
+}
+
+/// The aliases are those of the kernel, as depmod(8) finds them for the modules of the image.
+ModuleTree tree_inside(const InitramfsImage& image, const ModuleTree& tree, const Names& names) {
+  ModuleTree inside;
+  inside.release = tree.release;
+  inside.folder = image.path + ":" + tree.folder;
+  inside.index = image.index;
+  inside.softdeps = image.softdeps;
+  inside.builtin = tree.builtin;
+  inside.aliases = std::vector<AliasEntry>{};
+  if (aliases_in_use(tree)) {
+    std::ranges::copy_if(*aliases_in_use(tree), std::back_inserter(*inside.aliases),
+                         [&](const AliasEntry& alias) { return names.contains(alias.module); });
+  }
+  return inside;
+}
+
+/// A module that is asked for, and what that brings in.
+struct Ask {
+  std::string module;
+  std::string why;
+  const LoadRequest* request = nullptr;  ///< Otherwise it is a device that asks.
+  Insertion insertion;
+};
+
+LoadPathVerdict refusal(LoadPathOutcome outcome, std::optional<DecidingLine> by, std::string note) {
+  return {LoadPath::initramfs, outcome, std::move(by), std::move(note)};
+}
+
+}  // namespace
+
+class ImageLoadPath::Inside {
+ public:
+  Inside(const InitramfsImage& image, const ModuleTree& tree, const KernelRefuses& refuses)
+      : image_(image),
+        refuses_(refuses),
+        names_(names_of(image)),
+        tree_(tree_inside(image, tree, names_)),
+        model_(image.load, tree_),
+        requests_(tree_, model_, triggers_) {
+    add_devices();
+    add_requests();
+  }
+
+  LoadPathVerdict judge(const std::string& module) const {
+    const Ask* ask = find_own_request(module);
+    if (ask == nullptr) ask = find_ask(module);
+    return ask != nullptr ? lets_in(module, *ask) : keeps_out(module);
+  }
+
+  /// The first that brings it in.
+  const Ask* find_ask(const std::string& module) const {
+    const auto entry = entries_.find(module);
+    return entry == entries_.end() ? nullptr : &asks_[entry->second];
+  }
+
+ private:
+  /// udev asks for every device that is there. A module with a device of its own needs no other.
+  void add_devices() {
+    for (const std::string& name : names_) {
+      const std::string* alias = requests_.device_alias(name);
+      if (alias == nullptr) continue;
+      asks_.push_back({name, "a device asks for it there, by " + *alias, nullptr,
+                       follow(model_.steps({.module = name}), model_, refuses_)});
+      if (asks_.back().insertion.brings(name)) entries_.emplace(name, asks_.size() - 1);
+    }
+    for (std::size_t ask = 0; ask < asks_.size(); ++ask) add_entries(ask);
+  }
+
+  void add_requests() {
+    for (const LoadRequest& request : image_.load.at_boot) {
+      for (const Candidate& candidate : model_.look_up(request.name)) {
+        const bool passes = candidate.alias.empty() && request.past_blacklist;
+        if (!passes && model_.blacklist_line(candidate.module) != nullptr) continue;
+        asks_.push_back({candidate.module, "asked for there", &request,
+                         follow(model_.steps(candidate), model_, refuses_)});
+        if (request.past_blacklist) asked_past_blacklist_.insert(candidate.module);
+        if (asks_.back().insertion.brings(candidate.module))
+          own_requests_.try_emplace(candidate.module, asks_.size() - 1);
+        add_entries(asks_.size() - 1);
+      }
+    }
+  }
+
+  void add_entries(std::size_t ask) {
+    for (const std::string& module : asks_[ask].insertion.inserted)
+      entries_.try_emplace(module, ask);
+  }
+
+  /// A request comes whatever devices there are.
+  const Ask* find_own_request(const std::string& module) const {
+    const auto found = own_requests_.find(module);
+    return found == own_requests_.end() ? nullptr : &asks_[found->second];
+  }
+
+  LoadPathVerdict lets_in(const std::string& module, const Ask& ask) const {
+    const std::string with = ask.module == module ? "" : "with " + ask.module + ": ";
+    LoadPathVerdict verdict{LoadPath::initramfs, LoadPathOutcome::loads, std::nullopt,
+                        fmt::format("{}: {}{}", image_.path, with, ask.why)};
+    if (ask.request != nullptr)
+      verdict.decided_by = DecidingLine{ask.request->source, ask.request->line, ask.request->name};
+    const auto reason = ask.insertion.reasons.find(module);
+    if (reason == ask.insertion.reasons.end()) return verdict;
+    verdict.decided_by = reason->second.by;
+    verdict.note += ": " + reason->second.note;
+    return verdict;
+  }
+
+  /// udev, and whoever asks by an alias, look at the blacklist before any install line.
+  LoadPathVerdict keeps_out(const std::string& module) const {
+    const ConfigLine* blacklist = model_.blacklist_line(module);
+    if (blacklist != nullptr && !asked_past_blacklist_.contains(module))
+      return refusal(LoadPathOutcome::denied, deciding(*blacklist), "blacklisted in the image");
+    const Insertion own = follow(model_.steps({.module = module}), model_, refuses_);
+    const auto reason = own.reasons.find(module);
+    if (reason != own.reasons.end() && !own.brings(module))
+      return refusal(LoadPathOutcome::denied, reason->second.by, reason->second.note);
+    const auto trigger = requests_.easiest(module, true);
+    const std::string other = trigger ? fmt::format("; {} would", trigger->who.trigger) : "";
+    return refusal(LoadPathOutcome::impossible, std::nullopt,
+                   fmt::format("nothing is known to ask for it in {}{}", image_.path, other));
+  }
+
+  const InitramfsImage& image_;
+  const KernelRefuses& refuses_;
+  Names names_;
+  ModuleTree tree_;
+  LoadModel model_;
+  Triggers triggers_;
+  Requests requests_;
+  std::vector<Ask> asks_;
+  std::unordered_map<std::string, std::size_t> own_requests_;
+  std::unordered_set<std::string> asked_past_blacklist_;
+  std::unordered_map<std::string, std::size_t> entries_;  ///< Module to what brings it in.
+};
+
+ImageLoadPath::ImageLoadPath(const InitramfsImage& image, const ModuleTree& tree, KernelRefuses refuses)
+    : image_(image), tree_(tree), refuses_(std::move(refuses)) {
+  for (const ImageModule& module : image.modules) modules_.insert(module.name);
+}
+
+ImageLoadPath::~ImageLoadPath() = default;
+
+const ImageLoadPath::Inside& ImageLoadPath::inside() const {
+  if (!inside_) inside_ = std::make_unique<const Inside>(image_, tree_, refuses_);
+  return *inside_;
+}
+
+LoadPathVerdict ImageLoadPath::judge(const std::string& module) const {
+  if (holds(module)) return inside().judge(module);
+  return refusal(LoadPathOutcome::impossible, std::nullopt, "not in " + image_.path);
+}
+
+std::optional<std::string> ImageLoadPath::device_of(const std::string& module) const {
+  if (!holds(module)) return std::nullopt;
+  const Ask* ask = inside().find_ask(module);
+  return ask != nullptr && ask->request == nullptr ? std::optional(ask->module) : std::nullopt;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "analyze/loading/insertion.hpp"
+#include "model/loading/load_paths.hpp"
+#include "model/facts.hpp"
+
+namespace kmodsec {
+
+/// What one initramfs loads before the configuration of the root file system counts: what its
+/// devices ask udev for, what its own configuration asks for, and what comes in with either. What
+/// else a program or the kernel could ask for, such as another file system, is not asked for there.
+class ImageLoadPath {
+ public:
+  /// `tree` is the kernel's, whose aliases hold in the image as well. Both must outlive it.
+  ImageLoadPath(const InitramfsImage& image, const ModuleTree& tree, KernelRefuses refuses);
+  ~ImageLoadPath();
+  ImageLoadPath(const ImageLoadPath&) = delete;
+  ImageLoadPath(ImageLoadPath&&) = delete;
+  ImageLoadPath& operator=(const ImageLoadPath&) = delete;
+  ImageLoadPath& operator=(ImageLoadPath&&) = delete;
+
+  LoadPathVerdict judge(const std::string& module) const;
+
+  /// The module for whose device it comes in, itself or another one; nothing when none does.
+  std::optional<std::string> device_of(const std::string& module) const;
+
+  bool holds(const std::string& module) const { return modules_.contains(module); }
+
+ private:
+  class Inside;
+
+  const Inside& inside() const;
+
+  const InitramfsImage& image_;
+  const ModuleTree& tree_;
+  KernelRefuses refuses_;
+  std::unordered_set<std::string_view> modules_;
+  mutable std::unique_ptr<const Inside> inside_;  ///< Made when the first module is asked about.
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <fmt/format.h>
+
+#include "base/utc_time.hpp"
+#include "model/check.hpp"
+
+namespace kmodsec {
+namespace {
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  if (!facts.known_cves) return unknown(facts.known_cves.error());
+  if (!is_old(*facts.known_cves, facts.time)) return judge({});
+  return judge({{"tables of known holes",
+                 fmt::format("are of {}: what was published since is not told",
+                             utc_date(facts.known_cves->date)),
+                 {{"kmodsec data show", {}, utc_date(facts.known_cves->date)}}}});
+}
+
+}  // namespace
+
+extern const Check cve_003_known_cves_old{
+    .id = "CVE-003",
+    .title = "The tables of known holes are younger than 60 days",
+    .severity = Severity::low,
+    .needs = Needs::module_support,
+    .rationale =
+        "More than a hundred holes of the kernel are published in a week. By older tables, a "
+        "module without a known hole says little.",
+    .remedy =
+        "kmodsec data import FILE installs newer tables; docs/known-holes-data.md tells how they "
+        "are built and signed for many hosts.",
+    .references = {"man:kmodsec(8)", "https://docs.kernel.org/process/cve.html"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+
+#include "analyze/exposure_report.hpp"
+#include "app/machine.hpp"
+#include "model/host/module_name.hpp"
+#include "base/text.hpp"
+#include "cli/verb.hpp"
+#include "collect/policy/profiles.hpp"
+#include "report/exposure_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+struct DoorsOptions : Options {
+  std::vector<std::string> names;  ///< Of modules.
+  std::vector<std::string> aliases;
+  std::vector<std::string> profiles;
+  bool open = false;
+};
+
+void declare(OptionSet& set, DoorsOptions& options) {
+  set.arguments("MODULE", options.names, "Names, aliases or files of modules");
+  set.texts("--alias", options.aliases, "A request of the kernel, such as fs-cramfs", "REQUEST");
+  set.texts("--profile", options.profiles, "Every module of a profile", "NAME");
+  set.flag("--open", options.open, "Every module that is not denied, by who can bring it in");
+  declare_data(set);
+}
+
+std::optional<Error> wrong_choice(const DoorsOptions& options) {
+  const bool named =
+      !options.names.empty() || !options.aliases.empty() || !options.profiles.empty();
+  if (named && options.open)
+    return Error{ErrorKind::usage, "doors", "--open and modules by name exclude each other"};
+  if (!named && !options.open)
+    return Error{ErrorKind::usage, "doors", "name modules, or say --alias, --profile or --open"};
+  return std::nullopt;
+}
+
+/// Signatures decide only where the kernel insists on them: they are read then, not before.
+Result<Facts> read_facts(const DoorsOptions& options, const std::vector<std::string>& modules) {
+  CollectScope scope{.parts = {Part::indexes, Part::posture, Part::load_config, Part::known_cves}};
+  if (!modules.empty()) scope.parts |= {Part::initramfs_images};
+  auto facts = read_machine(options, scope);
+  if (!facts || modules.empty()) return facts;
+  const bool insists = facts->kernel.sig_enforce.value_or(false) ||
+                       facts->kernel.lockdown.value_or(Lockdown::none) != Lockdown::none;
+  if (!insists) return facts;
+  scope.files = FileScope::named;
+  scope.names = modules;
+  scope.parts |= {Part::signatures};
+  return read_machine(options, scope);
+}
+
+Error no_such_profile(const std::string& name, const std::vector<Profile>& profiles) {
+  std::vector<std::string> names;
+  for (const Profile& profile : profiles) names.push_back(profile.name);
+  const auto hint = nearest(name, names);
+  return {ErrorKind::usage, name,
+          "no such profile; " +
+              (hint ? "did you mean " + *hint + "?" : "there are " + join(names, ", "))};
+}
+
+/// The modules of the profiles that the options name; of a tree, its administrator's profiles.
+Result<std::vector<std::string>> modules_of_profiles(const DoorsOptions& options) {
+  std::vector<std::string> modules;
+  if (options.profiles.empty()) return modules;
+  const auto root = open_machine(options);
+  if (!root) return std::unexpected(root.error());
+  const auto profiles = collect_profiles(**root);
+  if (!profiles) return std::unexpected(profiles.error());
+  for (const std::string& name : options.profiles) {
+    const auto profile = std::ranges::find(*profiles, name, &Profile::name);
+    if (profile == profiles->end()) return std::unexpected(no_such_profile(name, *profiles));
+    for (const ProfileModule& module : profile->modules) modules.push_back(module.name);
+  }
+  return modules;
+}
+
+DoorsDetail detail_of(const DoorsOptions& options) {
+  if (options.open) return DoorsDetail::names;
+  return options.profiles.empty() ? DoorsDetail::load_paths : DoorsDetail::verdict;
+}
+
+bool some_are_open(const ExposureReport& report) {
+  return std::ranges::any_of(report.modules,
+                             [](const ModuleLoadPaths& module) { return !module.denied; });
+}
+
+Result<Answer> run(const DoorsOptions& options, const Style& style) {
+  if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
+  DoorsQuestion question{.requests = options.aliases, .all_open = options.open};
+  for (const std::string& name : options.names)
+    question.modules.push_back(normalized_module_name(name));
+  const auto profiles = modules_of_profiles(options);
+  if (!profiles) return std::unexpected(profiles.error());
+  question.modules.insert(question.modules.end(), profiles->begin(), profiles->end());
+  const auto facts = read_facts(options, question.modules);
+  if (!facts) return std::unexpected(facts.error());
+  const ExposureReport report = answer_doors(*facts, question);
+  const bool found = !options.open && some_are_open(report) && options.fail_on <= Severity::medium;
+  return Answer{options.format == "json" ? print_doors_json(report)
+                                         : print_doors_text(report, style, detail_of(options)),
+                found ? Outcome::findings : outcome_of(report.unseen), report.unseen};
+}
+
+}  // namespace
+
+std::unique_ptr<Command> load_paths_command(OptionSet& set) { return command(set, declare, run); }
+
+}  // namespace kmodsec

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/auditd/auditd.hpp"
+
+#include <string_view>
+#include <utility>
+
+#include "collect/kernel/host_tools.hpp"
+#include "format/auditd/audit_calls.hpp"
+#include "format/auditd/audit_rule_data.hpp"
+#include "format/auditd/audit_rules.hpp"
+#include "system/auditd/live_audit.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::string_view folder = "/etc/audit/rules.d";
+constexpr std::string_view ending = ".rules";
+constexpr std::size_t file_limit = 4UL * 1024 * 1024;
+
+std::unexpected<Error> only_on_the_host() {
+  return failure(ErrorKind::unsupported, "audit", "only the running kernel tells");
+}
+
+Seen<AuditStatus> status_of(const Root& root) {
+  if (!root.is_running_system()) return only_on_the_host();
+  const auto live = live_audit_status();
+  if (!live) return std::unexpected(live.error());
+  return AuditStatus{live->enabled, live->pid, live->lost, live->backlog_limit, live->rate_limit};
+}
+
+/// In the order of augenrules(8): by name.
+Seen<AuditRuleFiles> written_rules(const Root& root) {
+  const auto entries = root.list(folder);
+  if (!entries && entries.error().kind == ErrorKind::not_found) return AuditRuleFiles{};
+  if (!entries) return std::unexpected(entries.error());
+  AuditRuleFiles files;
+  for (const Entry& entry : *entries) {
+    if (!entry.name.ends_with(ending) || entry.name.starts_with('.')) continue;
+    const std::string path = std::string(folder) + "/" + entry.name;
+    const auto text = root.read(path, file_limit);
+    if (!text) return std::unexpected(text.error());
+    parse_audit_rules(*text, path, files);
+  }
+  return files;
+}
+
+Seen<std::vector<AuditRule>> active_rules(const Root& root, const std::string& machine) {
+  if (!root.is_running_system()) return only_on_the_host();
+  const auto live = live_audit_rules();
+  if (!live) return std::unexpected(live.error());
+  const std::uint32_t wide = audit_arch(machine, "b64");
+  const std::uint32_t native = wide != 0 ? wide : audit_arch(machine, "b32");
+  std::vector<AuditRule> rules;
+  for (const std::string& bytes : *live) {
+    auto rule = parse_audit_rule_data(bytes, native);
+    if (!rule) return std::unexpected(rule.error());
+    rules.push_back(std::move(*rule));
+  }
+  return rules;
+}
+
+}  // namespace
+
+AuditdState collect_auditd(const Root& root, const std::string& machine) {
+  return {.auditd = has_program(root, "auditd"),
+          .status = status_of(root),
+          .active = active_rules(root, machine),
+          .written = written_rules(root)};
+}
+
+}  // namespace kmodsec

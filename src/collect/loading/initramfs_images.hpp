@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <future>
+#include <string>
+#include <vector>
+
+#include "collect/scope.hpp"
+#include "model/facts.hpp"
+#include "system/files/root.hpp"
+
+namespace kmodsec {
+
+/// Every initramfs of a kernel, read as the machine that it is for a while: its configuration, and
+/// its modules beside the installed ones, as far as `scope` asks. One that cannot be read makes the
+/// fact unseen. Unpacking takes long: `when` says whether it starts now or once it is asked for.
+/// `root` must outlive it.
+std::future<Seen<std::vector<InitramfsImage>>> collect_initramfs_images(const Root& root,
+                                                              const std::string& release,
+                                                              const CollectScope& scope,
+                                                              std::launch when);
+
+}  // namespace kmodsec

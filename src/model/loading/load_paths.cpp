@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/loading/load_paths.hpp"
+
+namespace kmodsec {
+
+std::string_view to_string(LoadPath load_path) {
+  switch (load_path) {
+    case LoadPath::name: return "name";
+    case LoadPath::alias: return "alias";
+    case LoadPath::dependency: return "dependency";
+    case LoadPath::softdep: return "softdep";
+    case LoadPath::boot: return "boot";
+    case LoadPath::initramfs: return "initramfs";
+    case LoadPath::insmod: return "insmod";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(LoadPathOutcome outcome) {
+  switch (outcome) {
+    case LoadPathOutcome::loads: return "loads";
+    case LoadPathOutcome::denied: return "denied";
+    case LoadPathOutcome::impossible: return "impossible";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(Presence presence) {
+  switch (presence) {
+    case Presence::loadable: return "loadable";
+    case Presence::builtin: return "builtin";
+    case Presence::absent: return "absent";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(AttackerPosition position) {
+  switch (position) {
+    case AttackerPosition::unprivileged: return "unprivileged";
+    case AttackerPosition::user_namespace: return "user_namespace";
+    case AttackerPosition::group: return "group";
+    case AttackerPosition::guest: return "guest";
+    case AttackerPosition::neighbour: return "neighbour";
+    case AttackerPosition::device: return "device";
+    case AttackerPosition::root: return "root";
+    case AttackerPosition::nobody: return "nobody";
+  }
+  return "unknown";
+}
+
+}  // namespace kmodsec

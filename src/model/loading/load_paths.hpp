@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/kernel/kernel.hpp"
+#include "model/report.hpp"
+
+namespace kmodsec {
+
+/// A way into the kernel.
+enum class LoadPath {
+  name,        ///< Somebody asks for the module by its name.
+  alias,       ///< The kernel or udev asks for one of its aliases.
+  dependency,  ///< Another module needs its symbols.
+  softdep,     ///< A softdep of another module names it.
+  boot,        ///< modules-load.d or the kernel's command line asks for it.
+  initramfs,   ///< It lies in an image that is run before the root file system is there.
+  insmod,      ///< Root hands the file to the kernel, past all of modprobe's configuration.
+};
+
+enum class LoadPathOutcome { loads, denied, impossible };
+
+/// What decides: a line of a file, or a setting of the kernel (line 1 of its file).
+struct DecidingLine {
+  std::string file;
+  std::size_t line = 0;  ///< From 1.
+  std::string text;
+
+  bool operator==(const DecidingLine&) const = default;
+};
+
+struct LoadPathVerdict {
+  LoadPath load_path = LoadPath::name;
+  LoadPathOutcome outcome = LoadPathOutcome::impossible;
+  std::optional<DecidingLine> decided_by;
+  std::string note;  ///< Why, in words.
+};
+
+enum class Presence { loadable, builtin, absent };
+
+/// The least that somebody needs to get at a module, the easiest first: who is on the host already
+/// needs less than who is beside it.
+enum class AttackerPosition {
+  unprivileged,    ///< Any local user.
+  user_namespace,  ///< Any local user who may create a user namespace.
+  group,           ///< A local user whom the mode of a device node lets in.
+  guest,           ///< A virtual machine that runs on the host.
+  neighbour,       ///< Whoever is in reach of its radio or network.
+  device,          ///< Whoever plugs in a device, or the hypervisor.
+  root,            ///< Only root.
+  nobody,          ///< It does not load.
+};
+
+/// Who gets at a module, and how.
+struct Attacker {
+  AttackerPosition position = AttackerPosition::root;
+  std::string trigger;  ///< In words; empty when nothing is known that leads to it.
+
+  bool operator==(const Attacker&) const = default;
+};
+
+/// One module of one kernel.
+struct ModuleLoadPaths {
+  std::string name;
+  std::string kernel;  ///< Release.
+  Presence presence = Presence::absent;
+  std::optional<bool> loaded;
+  bool denied = false;  ///< No load path but insmod is open.
+  std::vector<LoadPathVerdict> load_paths;
+  AttackerPosition position = AttackerPosition::nobody;
+  std::string trigger;                     ///< What brings it in, in words; empty when nobody can.
+  Attacker when_loaded{AttackerPosition::nobody, ""};  ///< Who can use it when it is in the kernel.
+  std::vector<std::string> exploited;      ///< Ids of its open vulnerabilities that have an exploit.
+};
+
+/// One module that a request leads to.
+struct RequestedModule {
+  std::string name;
+  LoadPathOutcome outcome = LoadPathOutcome::impossible;
+  std::optional<DecidingLine> decided_by;
+  std::string note;
+  std::vector<std::string> brings;  ///< Every module that gets in, in order, itself included.
+};
+
+/// What comes of a request, such as the kernel makes for a file system or a socket.
+struct RequestLoadPaths {
+  std::string request;
+  std::string kernel;                      ///< Release.
+  std::optional<DecidingLine> decided_by;  ///< The line that redirects or answers the request.
+  std::string note;
+  std::vector<RequestedModule> modules;
+};
+
+/// The words of the JSON documents.
+std::string_view to_string(LoadPath load_path);
+std::string_view to_string(LoadPathOutcome outcome);
+std::string_view to_string(Presence presence);
+std::string_view to_string(AttackerPosition position);
+
+/// The answer of `load_paths`.
+struct ExposureReport {
+  const KernelState* kernel = nullptr;
+  std::vector<ModuleLoadPaths> modules;
+  std::vector<RequestLoadPaths> requests;
+  std::vector<Unseen> unseen;
+};
+
+}  // namespace kmodsec

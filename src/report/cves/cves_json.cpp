@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+
+#include "base/utc_time.hpp"
+#include "report/cves/cve_json.hpp"
+#include "report/cves/cves_report.hpp"
+#include "report/json.hpp"
+#include "report/place_json.hpp"
+
+namespace kmodsec {
+namespace {
+
+Json module_json(const ModuleCves& module) {
+  Json cves = Json::array();
+  for (const CveAnswer& answer : module.cves) {
+    Json cve = cve_json(answer);
+    cve["reach"] = to_string(answer.position);
+    cves.push_back(std::move(cve));
+  }
+  Json mitigations = Json::array();
+  for (const Mitigation& line : module.mitigations)
+    mitigations.push_back({{"kind", to_string(line.kind)}, {"text", line.words}});
+  Json json = place_json(module);
+  json["cves"] = std::move(cves);
+  json["advice"] = std::move(mitigations);
+  return json;
+}
+
+Json kernel_json(const KernelWithCves& kernel) {
+  return {{"release", kernel.release},
+          {"vendor", kernel.vendor},
+          {"version", text_or_null(kernel.version)},
+          {"source", kernel.source},
+          {"why_not", text_or_null(kernel.why_not)},
+          {"newer_than_data", kernel.newer_than_data},
+          {"changelog", text_or_null(kernel.changelog)}};
+}
+
+}  // namespace
+
+std::string print_cves_json(const CvesReport& report) {
+  Json document = json_document("cves", *report.kernel);
+  document["data"] = {
+      {"date", utc_date(report.known->date)},
+      {"age_days", std::max<std::int64_t>(age_in_days(*report.known, report.now), 0)},
+      {"old", is_old(*report.known, report.now)}};
+  document["kernels"] = Json::array();
+  for (const KernelWithCves& kernel : report.kernels)
+    document["kernels"].push_back(kernel_json(kernel));
+  document["counts"] = {{"modules", report.counts.modules},
+                        {"affected", report.counts.affected},
+                        {"cannot_tell", report.counts.cannot_tell},
+                        {"notable", report.counts.notable}};
+  document["modules"] = Json::array();
+  for (const ModuleCves& module : report.modules)
+    document["modules"].push_back(module_json(module));
+  document["deniable"] = report.deniable;
+  document["unseen"] = to_json(report.unseen);
+  return print_json(document);
+}
+
+}  // namespace kmodsec

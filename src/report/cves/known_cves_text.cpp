@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "base/utc_time.hpp"
+#include "report/json.hpp"
+#include "report/cves/known_cves_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::size_t count_of(const KnownCves& tables, Exploit exploit) {
+  return static_cast<std::size_t>(std::ranges::count(tables.cves, exploit, &CveRecord::exploit));
+}
+
+std::size_t count_in_modules(const KnownCves& tables) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      tables.cves, [](const CveRecord& cve) { return !cve.modules.starts_with('@'); }));
+}
+
+std::string age_text(const KnownCvesReport& report, const Style& style) {
+  const std::string text = fmt::format("{} days old", age_in_days(report.tables, report.now));
+  return is_old(report.tables, report.now) ? style.warning(text) : text;
+}
+
+/// '-' stands for what is not known.
+std::string source_text(const CveSource& source) {
+  std::string text = "  " + printable(source.name);
+  if (source.revision != "-") text += " " + printable(source.revision);
+  if (source.date != "-") text += " of " + printable(source.date);
+  return text + " (" + printable(source.licence) + ")\n";
+}
+
+Json source_json(const CveSource& source) {
+  return {{"name", source.name},
+          {"revision", source.revision},
+          {"date", source.date},
+          {"licence", source.licence}};
+}
+
+}  // namespace
+
+std::string print_known_cves_text(const KnownCvesReport& report, const Style& style) {
+  const KnownCves& tables = report.tables;
+  std::string text = fmt::format(
+      "{} {}\n  as of {}, {}\n  {} holes, {} of them in modules; {} exploited, "
+      "{} more with a public exploit\n",
+      style.bold("Known holes:"), report.path.empty() ? "compiled in" : printable(report.path),
+      utc_date(tables.date), age_text(report, style), tables.cves.size(), count_in_modules(tables),
+      count_of(tables, Exploit::in_the_wild), count_of(tables, Exploit::published));
+  text += style.bold("Sources:") + "\n";
+  for (const CveSource& source : tables.sources) text += source_text(source);
+  return text + print_gaps(report.unseen, style);
+}
+
+std::string print_known_cves_json(const KnownCvesReport& report) {
+  const KnownCves& tables = report.tables;
+  Json sources = Json::array();
+  for (const CveSource& source : tables.sources) sources.push_back(source_json(source));
+  Json document = json_document("data", report.kernel);
+  document["path"] = text_or_null(report.path);
+  document["date"] = utc_date(tables.date);
+  document["age_days"] = age_in_days(tables, report.now);
+  document["holes"] = tables.cves.size();
+  document["in_modules"] = count_in_modules(tables);
+  document["exploited"] = count_of(tables, Exploit::in_the_wild);
+  document["published_exploit"] = count_of(tables, Exploit::published);
+  document["sources"] = std::move(sources);
+  document["unseen"] = to_json(report.unseen);
+  return print_json(document);
+}
+
+}  // namespace kmodsec

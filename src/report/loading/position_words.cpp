@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/loading/position_words.hpp"
+
+namespace kmodsec {
+
+std::string_view position_heading(AttackerPosition position) {
+  switch (position) {
+    case AttackerPosition::unprivileged: return "Any local user";
+    case AttackerPosition::user_namespace: return "Any local user who may make a user namespace";
+    case AttackerPosition::group: return "A local user whom a device node lets in";
+    case AttackerPosition::guest: return "A virtual machine of this host";
+    case AttackerPosition::neighbour: return "Whoever is in reach of its radio or network";
+    case AttackerPosition::device: return "Whoever plugs in a device";
+    case AttackerPosition::root: return "Only root";
+    case AttackerPosition::nobody: break;
+  }
+  return "Nobody";
+}
+
+std::string position_words(AttackerPosition position) {
+  std::string words(position_heading(position));
+  words[0] = static_cast<char>(words[0] | 0x20);
+  return words;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/loading/load_paths.hpp"
+
+namespace kmodsec {
+
+/// Who gets at a module, as the beginning of a sentence.
+std::string_view position_heading(AttackerPosition position);
+
+/// The same within a sentence.
+std::string position_words(AttackerPosition position);
+
+}  // namespace kmodsec

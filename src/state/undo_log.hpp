@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/policy/own_paths.hpp"
+#include "model/policy/plan.hpp"
+#include "model/policy/transaction.hpp"
+#include "system/files/editor.hpp"
+#include "system/files/root.hpp"
+
+namespace kmodsec {
+
+/// `denied` when somebody other than root may change what stands at a path of the host.
+using CheckTrust = std::function<Result<void>(const std::string& path)>;
+
+/// The transactions of a host below /var/lib/kmodsec: a folder for each, with its journal and a
+/// copy of every file that it changes. A folder gets its name only when all of that is on the disk.
+/// What is read from there is believed only as far as it is trusted, and as far as a plan goes.
+class UndoLog {
+ public:
+  UndoLog(const Root& root, const Editor& editor, CheckTrust is_trusted, OwnPaths own)
+      : root_(root), editor_(editor), is_trusted_(std::move(is_trusted)), own_(std::move(own)) {}
+
+  /// Takes the lock of the host. `denied` when another run has it, or when others than root may
+  /// change what is written there.
+  Result<void> open();
+
+  /// Oldest first. A damaged journal is an error: nobody may guess what it undoes. So is one that
+  /// others than root may write, or that asks for what no plan does.
+  Result<std::vector<Transaction>> all() const;
+
+  /// See `CheckTrust`.
+  Result<void> is_trusted(const std::string& path) const { return is_trusted_(path); }
+
+  /// Saves what stands at the paths that a plan changes. After this, and not before, they may
+  /// change.
+  Result<Transaction> begin(const Plan& plan, std::int64_t time);
+
+  /// Notes that all of it is done, and what stands at its paths now.
+  Result<void> finish(Transaction& transaction);
+
+  /// Notes another state of a transaction that has begun.
+  Result<void> write(const Transaction& transaction);
+
+  /// Forgets a transaction, with its copies.
+  Result<void> forget(const Transaction& transaction);
+
+  /// Where the content of a saved file lies.
+  static std::string copy_of(const Transaction& transaction, const SavedPath& saved);
+
+  /// What stands at a path as one short text: its kind, its mode and owner, a digest of its
+  /// content.
+  Result<std::string> digest_at(const std::string& path) const;
+
+ private:
+  Result<void> sweep() const;
+  Result<Transaction> read(std::uint32_t number) const;
+  Result<void> save(SavedPath& saved, const std::string& into, std::size_t number) const;
+  Result<std::uint32_t> next_number() const;
+
+  const Root& root_;
+  const Editor& editor_;
+  CheckTrust is_trusted_;
+  OwnPaths own_;
+  Descriptor lock_;
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/loading/load_paths.hpp"
+
+#include <gtest/gtest.h>
+
+#include "format/loading/modprobe_conf.hpp"
+#include "support/load_builder.hpp"
+
+namespace kmodsec::test {
+namespace {
+
+/// "udf", which needs "crc_itu_t", is a device's; "isofs" is a file system; "rds" a protocol.
+Facts machine(std::string_view lines) {
+  Facts facts = machine_with_lines(lines);
+  ModuleTree& tree = facts.trees.front();
+  tree.index->push_back({"rds", "kernel/rds.ko", {}});
+  tree.index->push_back({"bridge", "kernel/bridge.ko", {}});
+  *tree.aliases = {{"fs-isofs", "isofs"}, {"pci:v2*", "udf"}, {"net-pf-21", "rds"}};
+  return facts;
+}
+
+/// The same with an image of all that, which has these lines and requests.
+Facts machine_with_image(std::string_view lines, std::string_view lines_of_image,
+                         std::vector<LoadRequest> requests = {}) {
+  Facts facts = machine(lines);
+  ModuleTree& tree = facts.trees.front();
+  InitramfsImage image{
+      .path = "/boot/initrd",
+      .load = parse_modprobe_conf(lines_of_image, "/boot/initrd:/etc/modprobe.d/a.conf"),
+      .index = *tree.index};
+  image.load.at_boot = std::move(requests);
+  for (const IndexEntry& entry : *tree.index)
+    image.modules.push_back({entry.name, "/" + entry.path, {}, {}});
+  tree.initramfs_images = std::vector<InitramfsImage>{image};
+  return facts;
+}
+
+ModuleLoadPaths load_paths_of(const Facts& facts, const std::string& module) {
+  return LoadPaths(facts, facts.trees.front()).of(module);
+}
+
+LoadPathVerdict image_load_path(const Facts& facts, const std::string& module) {
+  const ModuleLoadPaths load_paths = load_paths_of(facts, module);
+  for (const LoadPathVerdict& verdict : load_paths.load_paths) {
+    if (verdict.load_path == LoadPath::initramfs) return verdict;
+  }
+  return {};
+}
+
+TEST(AttackerPosition, IsThatOfTheEasiestRequest) {
+  const ModuleLoadPaths load_paths = load_paths_of(machine(""), "rds");
+  EXPECT_EQ(load_paths.position, AttackerPosition::unprivileged);
+  EXPECT_EQ(load_paths.trigger, "socket(2)");
+  EXPECT_EQ(load_paths_of(machine(""), "crc_itu_t").trigger, "a device being there, with udf");
+}
+
+TEST(AttackerPosition, OfARequestThatLeadsElsewhereIsRoot) {
+  for (const std::string_view line : {"alias net-pf-21 off\n", "alias net-pf-* off\n",
+                                      "install net-pf-21 /bin/false\n", "blacklist rds\n"}) {
+    const ModuleLoadPaths load_paths = load_paths_of(machine(line), "rds");
+    EXPECT_EQ(load_paths.position, AttackerPosition::root) << line;
+    EXPECT_EQ(load_paths.trigger, "modprobe(8)") << line;
+  }
+  EXPECT_EQ(load_paths_of(machine("alias bridge off\n"), "bridge").position, AttackerPosition::nobody);
+}
+
+TEST(AttackerPosition, OfDevicesThatAreAllSentElsewhereIsRoot) {
+  const ModuleLoadPaths load_paths = load_paths_of(machine("alias pci:* off\n"), "udf");
+  EXPECT_EQ(load_paths.position, AttackerPosition::root);
+  EXPECT_EQ(load_paths.load_paths[1].outcome, LoadPathOutcome::denied);
+  EXPECT_EQ(load_paths.load_paths[1].decided_by->text, "alias pci:* off");
+  EXPECT_EQ(load_paths_of(machine("alias pci:v3* off\n"), "udf").position, AttackerPosition::device);
+}
+
+TEST(AttackerPosition, InAnImageIsThatOfWhatBringsItIn) {
+  const Facts facts = machine_with_image("install crc_itu_t /bin/false\nblacklist udf\n", "");
+  const ModuleLoadPaths load_paths = load_paths_of(facts, "crc_itu_t");
+  EXPECT_FALSE(load_paths.denied);
+  EXPECT_EQ(load_paths.position, AttackerPosition::device);
+  EXPECT_EQ(load_paths.trigger, "a device being there while the initramfs runs, with udf");
+}
+
+Attacker attacker_when_loaded(const Facts& facts, const std::string& module) {
+  return LoadPaths(facts, facts.trees.front()).attacker_when_loaded(module);
+}
+
+TEST(ReachOnceIn, DoesNotAskForDenies) {
+  const Facts facts = machine("install rds /bin/false\nblacklist rds\n");
+  EXPECT_EQ(attacker_when_loaded(facts, "rds"), (Attacker{AttackerPosition::unprivileged, "socket(2)"}));
+}
+
+TEST(ReachOnceIn, OfABuiltinModuleIsThatOfItsAliases) {
+  Facts facts = machine("");
+  facts.trees.front().builtin->push_back(
+      {"unix", "kernel/net/unix/unix.ko", {{"license", "GPL"}, {"alias", "net-pf-1"}}});
+  EXPECT_EQ(attacker_when_loaded(facts, "unix"), (Attacker{AttackerPosition::unprivileged, "socket(2)"}));
+  EXPECT_EQ(attacker_when_loaded(facts, "ext4"), (Attacker{AttackerPosition::root, ""}));
+}
+
+TEST(ReachOnceIn, OfADriverOfARadioIsTheNeighbours) {
+  Facts facts = machine("");
+  ModuleTree& tree = facts.trees.front();
+  tree.index->push_back({"ath9k", "kernel/ath9k.ko", {"mac80211", "cfg80211"}});
+  tree.aliases->push_back({"pci:v0000168C*", "ath9k"});
+  EXPECT_EQ(attacker_when_loaded(facts, "ath9k"),
+            (Attacker{AttackerPosition::neighbour, "Wi-Fi frames, by cfg80211"}));
+  EXPECT_EQ(attacker_when_loaded(facts, "kvm_amd").position, AttackerPosition::guest);
+  EXPECT_EQ(attacker_when_loaded(facts, "ksmbd").position, AttackerPosition::neighbour);
+}
+
+TEST(ImageLoadPath, ADeviceAsksThere) {
+  const LoadPathVerdict own = image_load_path(machine_with_image("", ""), "udf");
+  EXPECT_EQ(own.outcome, LoadPathOutcome::loads);
+  EXPECT_EQ(own.note, "/boot/initrd: a device asks for it there, by pci:v2*");
+  const LoadPathVerdict needed = image_load_path(machine_with_image("", ""), "crc_itu_t");
+  EXPECT_EQ(needed.note, "/boot/initrd: with udf: a device asks for it there, by pci:v2*");
+}
+
+TEST(ImageLoadPath, NothingElseDoesByItself) {
+  const LoadPathVerdict load_path = image_load_path(machine_with_image("", ""), "isofs");
+  EXPECT_EQ(load_path.outcome, LoadPathOutcome::impossible);
+  EXPECT_EQ(load_path.note, "nothing is known to ask for it in /boot/initrd; mount(2) would");
+  EXPECT_EQ(image_load_path(machine_with_image("", ""), "dummy").note,
+            "nothing is known to ask for it in /boot/initrd");
+}
+
+TEST(ImageLoadPath, ASoftDependencyComesIn) {
+  Facts facts = machine_with_image("", "softdep udf pre: isofs\n");
+  EXPECT_EQ(image_load_path(facts, "isofs").outcome, LoadPathOutcome::loads);
+}
+
+TEST(ImageLoadPath, ARequestOfTheImageComesIn) {
+  const LoadRequest request{"fs-isofs", "/etc/fstab", 3};
+  const LoadPathVerdict load_path = image_load_path(machine_with_image("", "", {request}), "isofs");
+  EXPECT_EQ(load_path.outcome, LoadPathOutcome::loads);
+  EXPECT_EQ(load_path.decided_by, (DecidingLine{"/etc/fstab", 3, "fs-isofs"}));
+}
+
+TEST(ImageLoadPath, ARequestIsSaidBeforeADevice) {
+  const LoadRequest request{"udf", "/boot/initrd:/conf/modules", 1, true};
+  const Facts facts = machine_with_image("install udf /bin/false\n", "", {request});
+  EXPECT_EQ(image_load_path(facts, "udf").note, "/boot/initrd: asked for there");
+  EXPECT_EQ(load_paths_of(facts, "udf").position, AttackerPosition::device);
+}
+
+TEST(ImageLoadPath, OnlyPlainModprobeLoadsWhatIsBlacklisted) {
+  LoadRequest request{"isofs", "/boot/initrd:/conf/modules", 1};
+  const std::string lines = "blacklist isofs\n";
+  EXPECT_EQ(image_load_path(machine_with_image("", lines, {request}), "isofs").outcome,
+            LoadPathOutcome::denied);
+  request.past_blacklist = true;
+  EXPECT_EQ(image_load_path(machine_with_image("", lines, {request}), "isofs").outcome,
+            LoadPathOutcome::loads);
+  request.name = "fs-isofs";
+  EXPECT_EQ(image_load_path(machine_with_image("", lines, {request}), "isofs").outcome,
+            LoadPathOutcome::denied);
+}
+
+TEST(ImageLoadPath, TheBlacklistDecidesBeforeAnInstallLine) {
+  const std::string lines = "blacklist udf\ninstall udf /x; modprobe --ignore-install udf\n";
+  const LoadPathVerdict load_path = image_load_path(machine_with_image("", lines), "udf");
+  EXPECT_EQ(load_path.outcome, LoadPathOutcome::denied);
+  EXPECT_EQ(load_path.decided_by->text, "blacklist udf");
+}
+
+TEST(ImageLoadPath, AnInstallLineDecidesAboutARequestByName) {
+  const LoadRequest request{"udf", "/boot/initrd:/conf/modules", 1, true};
+  const std::string lines = "blacklist udf\ninstall udf /bin/false\n";
+  const LoadPathVerdict load_path = image_load_path(machine_with_image("", lines, {request}), "udf");
+  EXPECT_EQ(load_path.outcome, LoadPathOutcome::denied);
+  EXPECT_EQ(load_path.decided_by->text, "install udf /bin/false");
+}
+
+}  // namespace
+}  // namespace kmodsec::test
