@@ -32,7 +32,7 @@ def main() -> int:
     kernel = kernels.kernel("6.1")
     with ExitStack() as stack:
         folder = stack.enter_context(cache.scratch())
-        told, silent, empty = folder / "told", folder / "silent", folder / "holes.tsv"
+        told, silent, empty = folder / "told", folder / "silent", folder / "cves.tsv"
         for root in (told, silent):
             run("cp", "-al", kernel.tree, root)
             pretend_to_run(root, kernel)

@@ -30,10 +30,10 @@ ACCESS_LIST = "system.posix_acl_access"
 WITH_STORE = {"backdoored_host", "fedora_image", "policy_on_ubuntu"}
 """Each store is 20 KiB."""
 
-TWINS = {"audit_trail", "holes_debian_two_years_old", "holes_newer_than_tables", "holes_red_hat_shaped"}
+TWINS = {"audit_log", "cves_debian_two_years_old", "cves_newer_than_tables", "cves_red_hat_shaped"}
 """Trees that lead to no other code than one of the others."""
 
-HOLES = trees.TREES / "holes.tsv"
+HOLES = trees.TREES / "cves.tsv"
 
 
 def packed(scratch: Path) -> bytes:
@@ -102,8 +102,8 @@ def hostile_seed(program: str) -> bytes:
 
 
 def packed_with_tables(scratch: Path) -> bytes:
-    shutil.copyfile(HOLES, scratch / "holes.tsv")
-    (scratch / "holes.tsv").chmod(0o644)
+    shutil.copyfile(HOLES, scratch / "cves.tsv")
+    (scratch / "cves.tsv").chmod(0o644)
     return packed(scratch)
 
 

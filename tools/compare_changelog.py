@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The version rule of `kmodsec cves` against the changelogs of Debian's kernels: the table of docs/known-holes.md.
+"""The version rule of `kmodsec cves` against the changelogs of Debian's kernels: the table of docs/known-cves.md.
 
 The program is asked about a tree without the changelog, so that the version alone decides; what the changelog says
 is read here once more, in another way than the program reads it.
@@ -45,7 +45,7 @@ def named_as_fixed(changelog: str) -> set[str]:
 
 def verdicts(program: str, package_tree: Path, release: str) -> dict[str, dict]:
     """Hole to the worst answer of any module."""
-    rank = ["affected", "cannot_tell", "fixed", "not_affected"]
+    rank = ["affected", "under_investigation", "fixed", "not_affected"]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder, "root")
         run("cp", "-al", package_tree, root)
@@ -77,7 +77,7 @@ def main(program: str) -> None:
         named = {hole: holes[hole] for hole in named_as_fixed(changelog) if hole in holes}
         count = Counter(hole["status"] for hole in named.values())
         print(f"| {release} | {package.version} | {len(named)} | " + " | ".join(
-            str(count[status]) for status in ("fixed", "not_affected", "affected", "cannot_tell")) + " |")
+            str(count[status]) for status in ("fixed", "not_affected", "affected", "under_investigation")) + " |")
         contradictions += [f"{release}: CVE-{hole}: {answer['decided_by']['text']}" for hole, answer in sorted(named.items())
                            if answer["status"] == "affected"]
     print("", *contradictions, sep="\n")

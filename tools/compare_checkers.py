@@ -76,8 +76,8 @@ def guest_answers() -> dict[tuple[str, str], Asked]:
 def asked(module: str, output: str) -> Asked:
     """insmod does not count: root can, whatever stands in modprobe.d. Nor does the image, which none of the others opens."""
     document, outcomes, lynis = output.split("===\n")
-    doors = json.loads(document)["modules"][0]["doors"]
-    ours = [door["outcome"] == "loads" for door in doors if door["door"] not in ("insmod", "initramfs")]
+    doors = json.loads(document)["modules"][0]["load_paths"]
+    ours = [door["outcome"] == "loads" for door in doors if door["load_path"] not in ("insmod", "initramfs")]
     theirs = [line.endswith(" loaded") for line in outcomes.splitlines() if line.split()[1] != "insmod"]
     return Asked(OPEN if any(theirs) else CLOSED, OPEN if any(ours) else CLOSED, lynis_says(module, lynis))
 

@@ -83,7 +83,7 @@ inline constexpr std::array paths_that_matter = {
     "root/var/lib/dpkg/status",
     "root/var/lib/kmodsec/baseline.db",
     "root/var/lib/kmodsec/baseline.db-journal",
-    "root/var/lib/kmodsec/holes.tsv",
+    "root/var/lib/kmodsec/cves.tsv",
     "root/var/lib/kmodsec/transactions/000001/journal.json",
     "root/var/lib/rpm/rpmdb.sqlite",
     "root/var/lib/shim-signed/mok/MOK.der",

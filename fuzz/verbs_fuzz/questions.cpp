@@ -16,15 +16,15 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::array looking = {
-    Question{"audit --format json --data SCRATCH/holes.tsv --root SCRATCH/root"},
-    Question{"audit --all --data SCRATCH/holes.tsv --root SCRATCH/root"},
+    Question{"audit --format json --data SCRATCH/cves.tsv --root SCRATCH/root"},
+    Question{"audit --all --data SCRATCH/cves.tsv --root SCRATCH/root"},
     Question{"verify --all --format json --root SCRATCH/root"},
     Question{"verify --all --root SCRATCH/root"},
-    Question{"doors --open --format json --data SCRATCH/holes.tsv --root SCRATCH/root"},
-    Question{"doors dummy loop --format json --data SCRATCH/holes.tsv --root SCRATCH/root"},
+    Question{"doors --open --format json --data SCRATCH/cves.tsv --root SCRATCH/root"},
+    Question{"doors dummy loop --format json --data SCRATCH/cves.tsv --root SCRATCH/root"},
     Question{"list --on-disk --format json --root SCRATCH/root"},
-    Question{"show dummy --data SCRATCH/holes.tsv --root SCRATCH/root"},
-    Question{"cves --format json --data SCRATCH/holes.tsv --root SCRATCH/root"},
+    Question{"show dummy --data SCRATCH/cves.tsv --root SCRATCH/root"},
+    Question{"cves --format json --data SCRATCH/cves.tsv --root SCRATCH/root"},
     Question{"events --root SCRATCH/root"},
     Question{"plan --root SCRATCH/root"},
     Question{"freeze --check --root SCRATCH/root"},
@@ -32,9 +32,9 @@ constexpr std::array looking = {
     Question{"baseline check --root SCRATCH/root --store SCRATCH/store/baseline.db"},
     Question{"baseline check --root SCRATCH/root --store SCRATCH/root/var/lib/kmodsec/baseline.db"},
     Question{"baseline show --format sha256sum --store SCRATCH/store/baseline.db"},
-    Question{"audit --format json --data SCRATCH/holes.tsv --snapshot SCRATCH/snapshot.json"},
+    Question{"audit --format json --data SCRATCH/cves.tsv --snapshot SCRATCH/snapshot.json"},
     Question{"verify --all --snapshot SCRATCH/snapshot.json"},
-    Question{"doors --open --data SCRATCH/holes.tsv --snapshot SCRATCH/snapshot.json"},
+    Question{"doors --open --data SCRATCH/cves.tsv --snapshot SCRATCH/snapshot.json"},
     Question{"list --snapshot SCRATCH/snapshot.json"},
 };
 

@@ -18,7 +18,7 @@ _kmodsec_modules() {
 
 _kmodsec_arguments() {
   case $1 in
-    baseline) printf '%s\n' create check accept show seal ;;
+    baseline) printf '%s\n' create check accept show sign ;;
     data) printf '%s\n' show import sign ;;
     explain) kmodsec checks 2>/dev/null | cut -d ' ' -f 1 ;;
     show | verify | doors | cves | load | deny | unblock) _kmodsec_modules ;;

@@ -18,7 +18,7 @@ end
 function __kmodsec_arguments
     switch (__kmodsec_verb)
         case baseline
-            printf '%s\n' create check accept show seal
+            printf '%s\n' create check accept show sign
         case data
             printf '%s\n' show import sign
         case explain

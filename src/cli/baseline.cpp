@@ -39,7 +39,7 @@ void declare(OptionSet& set, Asked& options) {
   set.text("--store", options.store, "The database with the baseline", "FILE");
   set.text("--against", options.against,
            "A baseline kept elsewhere: a store, a copy as ndjson, or a list of sha256sum", "FILE");
-  set.text("--seal-key", options.public_key, "The public key by which the baseline has to be sealed",
+  set.text("--signed-by", options.public_key, "The public key by which the baseline has to be sealed",
            "FILE");
   set.text("--expect", options.expect,
            "The generation that has to be there: its number, or its digest", "GENERATION");
@@ -194,7 +194,7 @@ struct Subcommand {
 constexpr std::array subcommands = {
     Subcommand{"create", create}, Subcommand{"check", check_and_tell, "ndjson"},
     Subcommand{"accept", accept}, Subcommand{"show", show, "ndjson sha256sum"},
-    Subcommand{"seal", sign_newest}};
+    Subcommand{"sign", sign_newest}};
 
 bool knows(const Subcommand& subcommand, std::string_view format) {
   return format == "text" || format == "json" ||

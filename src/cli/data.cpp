@@ -48,7 +48,7 @@ Result<Answer> run(const DataOptions& options, const Style& style) {
     return failure(ErrorKind::usage, options.names[1], "unexpected argument");
   if (action == "build")
     return failure(ErrorKind::usage, action,
-                   "another program does that, cve-tables: see docs/known-holes-data.md");
+                   "another program does that, cve-tables: see docs/cve-tables.md");
   if (action == "show") return show_tables(options, style);
   return failure(ErrorKind::usage, action, "none of show, import, sign");
 }

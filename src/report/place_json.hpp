@@ -15,7 +15,7 @@ Json place_json(const Module& module) {
           {"presence", to_string(module.presence)},
           {"loaded", module.loaded ? Json(*module.loaded) : Json(nullptr)},
           {"denied", module.denied},
-          {"reach", to_string(module.position)},
+          {"attacker_position", to_string(module.position)},
           {"trigger", text_or_null(module.trigger)}};
 }
 

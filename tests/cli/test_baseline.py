@@ -334,26 +334,26 @@ class Seal(BaselineTest):
         return private, public
 
     def test_holds_against_its_key(self) -> None:
-        self.assertIn("not sealed", self.refused_action("check", "--seal-key", self.public))
-        self.assertEqual(self.run_action("seal", "--key", self.private).code, CLEAN)
-        self.assertIn("which was checked", self.run_action("check", "--seal-key", self.public).out)
+        self.assertIn("not sealed", self.refused_action("check", "--signed-by", self.public))
+        self.assertEqual(self.run_action("sign", "--key", self.private).code, CLEAN)
+        self.assertIn("which was checked", self.run_action("check", "--signed-by", self.public).out)
         self.assertIn("with a seal that was not checked", self.run_action("check").out)
-        self.assertIn("not sealed by this key", self.refused_action("check", "--seal-key", self.key("other")[1]))
+        self.assertIn("not sealed by this key", self.refused_action("check", "--signed-by", self.key("other")[1]))
 
     def test_an_older_store_that_was_put_back(self) -> None:
-        self.run_action("seal", "--key", self.private)
+        self.run_action("sign", "--key", self.private)
         old = self.store.read_bytes()
         self.machine.install("ours")
         self.run_action("accept", f"{MODULES}/kernel/ours.ko", "--reason", "x", "--yes")
-        self.run_action("seal", "--key", self.private)
-        newest = self.check("--seal-key", self.public, "--expect", "2")["baseline"]
-        self.assertEqual((newest["seal"], newest["expected"]), ("checked", True))
+        self.run_action("sign", "--key", self.private)
+        newest = self.check("--signed-by", self.public, "--expect", "2")["baseline"]
+        self.assertEqual((newest["signature"], newest["expected"]), ("checked", True))
         self.assertTrue(self.check("--expect", newest["digest"])["baseline"]["expected"])
         self.store.write_bytes(old)
-        self.assertIn("that it is the newest was not", self.run_action("check", "--seal-key", self.public).out)
+        self.assertIn("that it is the newest was not", self.run_action("check", "--signed-by", self.public).out)
         for expected in ("2", newest["digest"]):
-            self.assertIn("an older one was put back", self.refused_action("check", "--seal-key", self.public, "--expect", expected))
-            self.assertIn("an older one was put back", self.refused_action("seal", "--key", self.private, "--expect", expected))
+            self.assertIn("an older one was put back", self.refused_action("check", "--signed-by", self.public, "--expect", expected))
+            self.assertIn("an older one was put back", self.refused_action("sign", "--key", self.private, "--expect", expected))
         self.assertIn("--expect", self.refused_action("check", "--expect", "0"))
         self.assertIn("--expect", self.refused_action("check", "--expect", "newest"))
 
@@ -369,12 +369,12 @@ class Seal(BaselineTest):
             store.execute("INSERT INTO seals VALUES (1, ?, ?)", ("00" * 32, "00" * 64))
             store.commit()
         head = self.check()["baseline"]
-        self.assertEqual((head["seal"], head["sealed_by"], head["expected"]), ("unchecked", None, False))
+        self.assertEqual((head["signature"], head["signed_by"], head["expected"]), ("unchecked", None, False))
         self.assertNotIn("sealed by", self.run_action("show").out)
-        self.assertIn("not sealed by this key", self.refused_action("check", "--seal-key", self.public))
+        self.assertIn("not sealed by this key", self.refused_action("check", "--signed-by", self.public))
 
     def test_openssl_says_the_same(self) -> None:
-        self.run_action("seal", "--key", self.private)
+        self.run_action("sign", "--key", self.private)
         with contextlib.closing(sqlite3.connect(self.store)) as store:
             digest, signature = store.execute("SELECT digest, signature FROM generations JOIN seals USING (number)").fetchone()
         said, made = self.machine.folder / "digest", self.machine.folder / "signature"
@@ -385,15 +385,15 @@ class Seal(BaselineTest):
             self.assertEqual(subprocess.run(verify, capture_output=True, check=False).returncode, code)
 
     def test_a_store_made_anew_has_no_seal(self) -> None:
-        self.run_action("seal", "--key", self.private)
+        self.run_action("sign", "--key", self.private)
         self.store.unlink()
         self.machine.install("rootkit", sign=False)
         self.create()
-        self.assertIn("not sealed", self.refused_action("check", "--seal-key", self.public))
+        self.assertIn("not sealed", self.refused_action("check", "--signed-by", self.public))
 
     def test_what_is_no_key(self) -> None:
-        self.assertIn("Ed25519", self.refused_action("seal", "--key", self.public))
-        self.assertIn("--key", self.refused_action("seal"))
+        self.assertIn("Ed25519", self.refused_action("sign", "--key", self.public))
+        self.assertIn("--key", self.refused_action("sign"))
 
 
 class Against(BaselineTest):
@@ -457,12 +457,12 @@ class Summary(BaselineTest):
         self.machine.install("ours")
         named = self.summary("accept", f"{MODULES}/kernel/ours.ko", "--reason", "built by us", "--yes")
         self.assertEqual((named["generation"], named["reason"]), (2, "built by us"))
-        sealed = self.summary("seal", "--key", key)
-        self.assertIsNotNone(sealed["sealed_by"])
-        self.assertEqual(self.summary("show"), {**sealed, "seal": "unchecked", "sealed_by": None})
+        sealed = self.summary("sign", "--key", key)
+        self.assertIsNotNone(sealed["signed_by"])
+        self.assertEqual(self.summary("show"), {**sealed, "signature": "unchecked", "signed_by": None})
 
     def test_a_format_that_an_action_does_not_know(self) -> None:
-        for action, form in (("create", "ndjson"), ("check", "sha256sum"), ("accept", "ndjson"), ("seal", "ndjson")):
+        for action, form in (("create", "ndjson"), ("check", "sha256sum"), ("accept", "ndjson"), ("sign", "ndjson")):
             with self.subTest(action):
                 self.assertIn(f"{form} is no format of 'kmodsec baseline {action}'", self.refused_action(action, "--format", form))
 

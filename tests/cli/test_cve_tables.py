@@ -84,14 +84,14 @@ class Build(BuildTest):
 
     def test_head(self) -> None:
         run = self.build()
-        self.assertTrue(run.out.startswith("kmodsec known holes 1\ndate\t2026-08-21\nsource\tLinux kernel CNA, vulns.git\t-\t2026-08-21\t"))
+        self.assertTrue(run.out.startswith("kmodsec known cves 1\ndate\t2026-08-21\nsource\tLinux kernel CNA, vulns.git\t-\t2026-08-21\t"))
         self.assertIn("source\tLinux, Makefiles\t6.12.7\t-\tGPL-2.0\n", run.out)
         self.assertIn("branch\t6.1\t5\nbranch\t6.2\t0\n", run.out)
         self.assertIn("7 holes, 1 records of documents, tools and samples left out", run.err)
         self.assertEqual(run.out, self.build().out)
 
     def test_what_it_prints_is_read(self) -> None:
-        output = self.folder / "holes.tsv"
+        output = self.folder / "cves.tsv"
         self.assertEqual(self.build("--output", output, "--quiet").err, "")
         shown = kmodsec("data", "show", "--data", self.folder, "--format", "json")
         self.assertEqual(json.loads(shown.out)["holes"], 7)

@@ -15,8 +15,8 @@ DEBIAN = "#1 SMP PREEMPT_DYNAMIC Debian 6.1.100-1 (2024-07-21)\n"
 def tables(test: unittest.TestCase, rows: str = ROWS, date: str = "2099-01-01") -> str:
     folder = tempfile.TemporaryDirectory(prefix="kmodsec-cli-")
     test.addCleanup(folder.cleanup)
-    text = f"kmodsec known holes 1\ndate\t{date}\nbranch\t6.1\t183\n{rows}"
-    Path(folder.name, "holes.tsv").write_text(text)
+    text = f"kmodsec known cves 1\ndate\t{date}\nbranch\t6.1\t183\n{rows}"
+    Path(folder.name, "cves.tsv").write_text(text)
     return folder.name
 
 
@@ -38,9 +38,9 @@ class Cves(CliTest):
         document = self.document("cves", "--all", "--root", debian(running(self)), "--data", tables(self))
         self.assertEqual([module["name"] for module in document["modules"]], ["vfat", "loop"])
         hole = document["modules"][0]["cves"][0]
-        self.assertEqual((hole["id"], hole["status"], hole["exploited"], hole["fixed_in"], hole["reach"]),
-                         ("CVE-2024-1000", "affected", "wild", "6.1.150", "user_namespace"))
-        self.assertEqual(document["counts"], {"modules": 2, "affected": 2, "cannot_tell": 0, "notable": 1})
+        self.assertEqual((hole["id"], hole["status"], hole["exploited"], hole["fixed_in"], hole["attacker_position"]),
+                         ("CVE-2024-1000", "affected", "wild", "6.1.150", "local_userns"))
+        self.assertEqual(document["counts"], {"modules": 2, "affected": 2, "under_investigation": 0, "notable": 1})
 
     def test_nothing_open_is_clean(self) -> None:
         machine = debian(running(self)).write("/proc/sys/kernel/version", DEBIAN.replace("6.1.100", "6.1.160"))
@@ -67,7 +67,7 @@ class Cves(CliTest):
         for rows in ("2024-1\t\x01\n", "x\ty\n", "2024-2000\tb\n2024-1000\ta\n"):
             said = kmodsec("cves", "--root", image(self), "--data", tables(self, rows))
             self.assertEqual((said.code, said.out), (FAILED, ""), rows)
-            self.assertIn("holes.tsv", said.err)
+            self.assertIn("cves.tsv", said.err)
 
     def test_an_image_is_judged_by_the_banner_of_its_kernel(self) -> None:
         document = self.document("cves", "--root", image(self).write("/etc/os-release", "ID=debian\n"), "--data", tables(self))

@@ -8,9 +8,9 @@ from pathlib import Path
 from kmodsec_cli import CLEAN, FAILED, INCOMPLETE, TREE, FolderTest, Run, kmodsec
 from machine import Machine
 
-SHIPPED = TREE / "data/known-holes/holes.tsv"
-INSTALLED = "var/lib/kmodsec/holes.tsv"
-HEAD = "kmodsec known holes 1\ndate\t{date}\nsource\tours\t1\t{date}\tnone\nbranch\t6.1\t183\n"
+SHIPPED = TREE / "data/known-cves/cves.tsv"
+INSTALLED = "var/lib/kmodsec/cves.tsv"
+HEAD = "kmodsec known cves 1\ndate\t{date}\nsource\tours\t1\t{date}\tnone\nbranch\t6.1\t183\n"
 NEWER, NEWEST, OLDER = "2090-01-01", "2090-01-02", "2020-01-01"
 
 
@@ -95,8 +95,8 @@ class Import(FolderTest):
 
     def test_hostile_ones(self) -> None:
         self.import_(self.file, "--unsigned")
-        for text in ("", "x", tables(NEWEST)[:-5], tables(NEWEST).replace("holes 1", "holes 2"), tables(NEWEST) + "2024-1000\tx\n",
-                     tables(NEWEST, "2024-1086\ta\x1b[2J\n"), tables(NEWEST, "2024-1086\t../x y\n"), "kmodsec known holes 1\n" * 900000):
+        for text in ("", "x", tables(NEWEST)[:-5], tables(NEWEST).replace("cves 1", "cves 2"), tables(NEWEST) + "2024-1000\tx\n",
+                     tables(NEWEST, "2024-1086\ta\x1b[2J\n"), tables(NEWEST, "2024-1086\t../x y\n"), "kmodsec known cves 1\n" * 900000):
             with self.subTest(text[-40:]):
                 self.not_imported(self.write("hostile.tsv", text), "--unsigned", "--older")
         self.assertIn("no-such", self.not_imported(self.folder / "no-such", "--unsigned"))
@@ -129,7 +129,7 @@ class Show(FolderTest):
     def test_newer_installed_ones(self) -> None:
         self.machine.write(INSTALLED, tables())
         document = self.show()
-        self.assertEqual((document["path"], document["date"], document["holes"]), (f"/{INSTALLED}", NEWER, 1))
+        self.assertEqual((document["path"], document["date"], document["cves"]), (f"/{INSTALLED}", NEWER, 1))
         self.assertEqual(document["exploited"], 1)
 
     def test_older_installed_ones(self) -> None:
@@ -152,7 +152,7 @@ class Show(FolderTest):
         self.assertIn("others than root may write", document["unseen"][0]["why"])
 
     def test_given_ones(self) -> None:
-        file = self.write("holes.tsv", tables())
+        file = self.write("cves.tsv", tables())
         for given in (file, self.folder):
             self.assertEqual(json.loads(kmodsec("data", "show", "--data", given, "--format", "json").out)["path"], str(file))
         self.assertEqual(kmodsec("data", "show", "--data", self.folder / "no-such").code, FAILED)

@@ -13,17 +13,17 @@ class Doors(CliTest):
         return document["modules"][0]
 
     def doors(self, name: str, machine: Machine) -> dict[str, str]:
-        return {door["door"]: door["outcome"] for door in self.module(name, machine)["doors"]}
+        return {door["load_path"]: door["outcome"] for door in self.module(name, machine)["load_paths"]}
 
     def decided(self, name: str, door: str, machine: Machine) -> dict | None:
-        return next(one["decided_by"] for one in self.module(name, machine)["doors"] if one["door"] == door)
+        return next(one["decided_by"] for one in self.module(name, machine)["load_paths"] if one["load_path"] == door)
 
     def test_nothing_denied(self) -> None:
         self.assertEqual(self.doors("fat", image(self)), {
             "name": "loads", "alias": "impossible", "dependency": "loads", "softdep": "impossible",
             "boot": "impossible", "initramfs": "impossible", "insmod": "loads"})
         module = self.module("fat", image(self))
-        self.assertEqual((module["denied"], module["reach"]), (False, "user_namespace"))
+        self.assertEqual((module["denied"], module["attacker_position"]), (False, "local_userns"))
         self.assertEqual(module["trigger"], "mount(2), with vfat")
 
     def test_install_denies_by_name_by_alias_and_what_needs_it(self) -> None:
@@ -48,7 +48,7 @@ class Doors(CliTest):
     def test_a_softdep_voids_an_install_line(self) -> None:
         machine = image(self).write(CONF, "install vfat /bin/false\n")
         machine.write(f"/lib/modules/{RELEASE}/modules.softdep", "softdep vfat pre: loop\n")
-        name = next(door for door in self.module("vfat", machine)["doors"] if door["door"] == "name")
+        name = next(door for door in self.module("vfat", machine)["load_paths"] if door["load_path"] == "name")
         self.assertEqual(name["outcome"], "loads")
         self.assertIn(f"install line of {CONF}:1 is not reached", name["note"])
         self.assertEqual(self.doors("loop", machine)["softdep"], "loads")
@@ -82,14 +82,14 @@ class Doors(CliTest):
     def test_no_requests_of_the_kernel(self) -> None:
         machine = running(self).write("/proc/sys/kernel/modprobe", "\n")
         self.assertEqual(self.doors("vfat", machine)["alias"], "denied")
-        self.assertEqual(self.module("vfat", machine)["reach"], "root")
+        self.assertEqual(self.module("vfat", machine)["attacker_position"], "root")
 
     def test_what_cannot_be_loaded(self) -> None:
         machine = image(self)
         self.assertEqual(self.module("ext4", machine)["presence"], "builtin")
         self.assertFalse(self.module("ext4", machine)["denied"])
         absent = self.module("cramfs", machine)
-        self.assertEqual((absent["presence"], absent["denied"], absent["doors"]), ("absent", True, []))
+        self.assertEqual((absent["presence"], absent["denied"], absent["load_paths"]), ("absent", True, []))
 
     def test_requests(self) -> None:
         machine = image(self)

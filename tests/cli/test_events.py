@@ -69,7 +69,7 @@ class Choice(Trail):
 
     def test_the_document(self) -> None:
         document = self.document("events", "--root", self.root)
-        self.assertEqual(document["trail"]["first"], BOOTED + 10)
+        self.assertEqual(document["audit_log"]["first"], BOOTED + 10)
         self.assertEqual([row["module"] for row in document["modules"]], ["early", "next_day", "refused"])
         self.assertEqual(document["users"], [{"user": "daemon", "loads": 2, "unloads": 0, "failed": 1}])
 
@@ -107,7 +107,7 @@ class Files(Trail):
 
     def test_what_was_rotated_away_is_a_gap(self) -> None:
         self.log.write_text(event(30, BOOTED + 3000, "newest"))
-        gaps = self.document("events", "--root", self.root, "--since", "boot")["trail"]["gaps"]
+        gaps = self.document("events", "--root", self.root, "--since", "boot")["audit_log"]["gaps"]
         self.assertEqual([(gap["from"], gap["until"]) for gap in gaps], [(BOOTED, BOOTED + 3000)])
 
 

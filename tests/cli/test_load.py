@@ -106,7 +106,7 @@ class Unload(CliTest):
         machine = running(self).write("/proc/self/mountinfo", "36 35 8:1 / /mnt rw - vfat /dev/sda1 rw\n")
         machine.install("vfat", alias="fs-vfat")
         step = self.document("unload", "vfat", "--dry-run", "--root", machine)["steps"][0]
-        self.assertEqual((step["goes"], step["held_by"]), (False, [{"kind": "mount", "what": "/mnt"}]))
+        self.assertEqual((step["goes"], step["users"]), (False, [{"kind": "mount", "what": "/mnt"}]))
 
     def test_what_is_not_loaded(self) -> None:
         machine = running(self)

@@ -79,7 +79,7 @@ class Plan(PolicyTest):
         self.machine.write("/etc/fstab", "UUID=AB /boot/efi vfat umask=0077 0 1\n")
         self.machine.write("/lib/modules/6.1.0-9-test/modules.alias", "alias fs-vfat vfat\n")
         self.policy('[deny]\nmodules = ["vfat"]\n')
-        objection = self.planned()["objections"][0]
+        objection = self.planned()["conflicts"][0]
         self.assertEqual((objection["module"], objection["overridden"]), ("vfat", False))
         self.assertIn("/etc/fstab mounts /boot/efi as vfat", objection["reason"])
         self.assertIn("--override vfat", self.refused("apply", "--yes", "--root", self.machine))

@@ -82,7 +82,7 @@ class Packages(CliTest):
         modules = self.document("cves", "vfat", "loop", "--root", self.machine, "--data", data)["modules"]
         vfat, loop = (module["cves"][0] for module in modules)
         self.assertEqual((vfat["status"], vfat["fixed_in"]), ("fixed", "6.1.0-9"))
-        self.assertEqual((loop["status"], loop["decided_by"]["source"]), ("cannot_tell", "backports"))
+        self.assertEqual((loop["status"], loop["decided_by"]["source"]), ("under_investigation", "backports"))
 
     def claims(self) -> dict[str, tuple[str, str]]:
         store = self.machine.folder.with_suffix(".db")

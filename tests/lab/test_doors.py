@@ -99,8 +99,8 @@ class Doors:
 
     @staticmethod
     def outcomes(document: dict) -> dict[tuple[str, str], str]:
-        return {(module["name"], door["door"]): "loaded" if door["outcome"] == "loads" else "not"
-                for module in document["modules"] for door in module["doors"]}
+        return {(module["name"], door["load_path"]): "loaded" if door["outcome"] == "loads" else "not"
+                for module in document["modules"] for door in module["load_paths"]}
 
 
 class UnderEachConfiguration(Doors, GuestTest):
@@ -109,7 +109,7 @@ class UnderEachConfiguration(Doors, GuestTest):
     def test_a_deny_voided_by_a_softdep_is_explained(self) -> None:
         ours, _ = self.told("voided by a softdep")
         ksmbd = next(module for module in ours["modules"] if module["name"] == "ksmbd")
-        name = ksmbd["doors"][0]
+        name = ksmbd["load_paths"][0]
         self.assertEqual((ksmbd["denied"], name["outcome"]), (False, "loads"))
         self.assertIn(f"install line of {ETC}/a.conf:1 is not reached", name["note"])
         self.assertTrue(name["decided_by"]["file"].endswith("modules.softdep"))

@@ -189,7 +189,7 @@ class Events(GuestTest):
     def test_what_may_not_be_read_is_not_empty(self) -> None:
         step = self.guest["as a user"]
         self.assertEqual(step.exit_code, 3)
-        self.assertIsNone(step.json["trail"])
+        self.assertIsNone(step.json["audit_log"])
         self.assertIn("audit trail", [gap["what"] for gap in step.json["unseen"]])
 
     def test_follow_tells_it_at_once(self) -> None:

@@ -22,8 +22,8 @@ SETTINGS = ("CONF-015", "TAINT-001", "TAINT-003")
 OWNERS = ("PERM-001", "PERM-002")
 
 
-TABLES = {"/var/lib/kmodsec/holes.tsv": """\
-kmodsec known holes 1
+TABLES = {"/var/lib/kmodsec/cves.tsv": """\
+kmodsec known cves 1
 date\t2099-01-01
 source\tmade for tests\t1\t2099-01-01\tGPL-2.0-or-later
 branch\t6.1\t9999

@@ -71,7 +71,7 @@ class StaleImage(GuestTest):
         return [finding["subject"] for finding in check["findings"]]
 
     def door(self, step: Step) -> dict:
-        return next(door for door in step.json["modules"][0]["doors"] if door["door"] == "initramfs")
+        return next(door for door in step.json["modules"][0]["load_paths"] if door["load_path"] == "initramfs")
 
     def test_the_module_is_in_despite_the_deny(self) -> None:
         self.succeeded("loaded")

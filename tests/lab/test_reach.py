@@ -26,12 +26,12 @@ WITHOUT_NODE = {"vhost_net": "open /dev/vhost-net"}
 NEEDED = ("algif_hash", "pcbc", "fcrypt")
 OF_TCP = {"tls": "ulp tls", "tcp_bbr": "congestion bbr", "tcp_vegas": "congestion vegas"}
 
-EXPECTED = {"unprivileged": FAMILIES | ALGORITHMS | LINE_DISCIPLINES | NODE_OF_ALL,
-            "user_namespace": LINKS | NETFILTER | QUEUES | MOUNTS,
-            "group": NODES_OF_GROUP,
+EXPECTED = {"local": FAMILIES | ALGORITHMS | LINE_DISCIPLINES | NODE_OF_ALL,
+            "local_userns": LINKS | NETFILTER | QUEUES | MOUNTS,
+            "local_group": NODES_OF_GROUP,
             "root": NODES_OF_ROOT | OF_TCP}
 CASES = {module: call for cases in EXPECTED.values() for module, call in cases.items()}
-REACH_OF_CALLER = {"user": "unprivileged", "userns": "user_namespace", GROUP: "group", "root": "root"}
+REACH_OF_CALLER = {"user": "local", "userns": "local_userns", GROUP: "local_group", "root": "root"}
 
 PREPARE = f"""\
 mkdir -p /dev/pts /dev/net && mount -t devpts -o ptmxmode=666 devpts /dev/pts
@@ -44,7 +44,7 @@ ls -l /dev/net/tun /dev/cuse /dev/loop-control
 """
 ROOT_ALONE = EXPECTED["root"]
 TABLES = "".join(f"{line}\n" for line in (
-    "kmodsec known holes 1", "date\t2099-01-01", "source\tmade for tests\t1\t2099-01-01\tGPL-2.0-or-later",
+    "kmodsec known cves 1", "date\t2099-01-01", "source\tmade for tests\t1\t2099-01-01\tGPL-2.0-or-later",
     "branch\t6.1\t9999", "branch\t6.12\t9999",
     *(f"2024-{number}\t{module}\t\t0>7.0\twild" for number, module in enumerate(sorted(CASES), 1001))))
 """Every module has a hole that is open and exploited."""
@@ -85,7 +85,7 @@ CLOSED_BY = {"clone=0": "kernel.unprivileged_userns_clone=0", "max=0": "user.max
 
 def options(kernel: str) -> dict:
     return {"kernel": kernel, "modules": [*CASES, *WITHOUT_NODE, *NEEDED],
-            "files": {ASK: GUEST / "ask_reach.sh", "/var/lib/kmodsec/holes.tsv": TABLES},
+            "files": {ASK: GUEST / "ask_reach.sh", "/var/lib/kmodsec/cves.tsv": TABLES},
             "programs": {"/usr/local/bin/ask_kernel": programs.built("ask_kernel", "-static", "-O2")}}
 
 
@@ -110,7 +110,7 @@ class AsItComes:
         ours, callers = self.told("open")
         for module, caller in callers.items():
             with self.subTest(module):
-                self.assertEqual(ours[module]["reach"], REACH_OF_CALLER[caller], ours[module])
+                self.assertEqual(ours[module]["attacker_position"], REACH_OF_CALLER[caller], ours[module])
 
     def test_a_node_of_a_group_is_named_with_it(self) -> None:
         ours, _ = self.told("open")
@@ -125,7 +125,7 @@ class OnLinux612(AsItComes, GuestTest):
 
     def test_what_has_no_node_is_asked_for_by_root_alone(self) -> None:
         ours, callers = self.told("no node")
-        self.assertEqual((ours["vhost_net"]["reach"], callers), ("root", {"vhost_net": ""}))
+        self.assertEqual((ours["vhost_net"]["attacker_position"], callers), ("root", {"vhost_net": ""}))
 
     def test_a_setting_closes_them_to_users_and_we_name_it(self) -> None:
         for name, setting in CLOSED_BY.items():
@@ -133,7 +133,7 @@ class OnLinux612(AsItComes, GuestTest):
             self.assertGreaterEqual(len(callers), 3)
             for module, caller in callers.items():
                 with self.subTest(name, module=module):
-                    self.assertEqual((caller, ours[module]["reach"]), ("", "root"))
+                    self.assertEqual((caller, ours[module]["attacker_position"]), ("", "root"))
                     self.assertIn(f"closed to users here by {setting}", ours[module]["trigger"])
 
     def test_the_deny_that_is_proposed_closes_what_others_than_root_reach(self) -> None:
@@ -144,8 +144,8 @@ class OnLinux612(AsItComes, GuestTest):
 
     def test_what_is_in_is_used_by_more_than_could_bring_it_in(self) -> None:
         ours, _ = self.told("denied")
-        for module, reach in {"tls": "unprivileged", "tcp_bbr": "user_namespace", "loop": "group"}.items():
-            self.assertEqual(ours[module]["once_in"]["reach"], reach, module)
+        for module, reach in {"tls": "local", "tcp_bbr": "local_userns", "loop": "local_group"}.items():
+            self.assertEqual(ours[module]["when_loaded"]["attacker_position"], reach, module)
 
 
 class OnLinux61(AsItComes, GuestTest):

@@ -68,7 +68,7 @@ class Unused:
         return {module["name"]: module for module in self.guest[step].json["modules"]}
 
     def held_by(self, name: str) -> list[str]:
-        return [f"{holder['kind']} {holder['what']}" for holder in self.listed("list")[name]["held_by"]]
+        return [f"{holder['kind']} {holder['what']}" for holder in self.listed("list")[name]["users"]]
 
     def test_the_stage_is_set(self) -> None:
         self.succeeded("load", "hold", "list", "unused")

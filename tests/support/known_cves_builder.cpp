@@ -10,7 +10,7 @@ namespace kmodsec::test {
 
 KnownCves known_cves(const std::string& rows) {
   const auto text = std::make_shared<const std::string>(
-      "kmodsec known holes 1\ndate\t2026-08-21\nbranch\t6.1\t183\nbranch\t6.12\t103\n" + rows);
+      "kmodsec known cves 1\ndate\t2026-08-21\nbranch\t6.1\t183\nbranch\t6.12\t103\n" + rows);
   KnownCves known = parse_known_cves(*text).value();
   known.text = text;
   return known;

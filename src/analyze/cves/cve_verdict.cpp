@@ -104,7 +104,7 @@ CveVerdict by_changelog(const ChangelogMention& mention) {
           fmt::format("the package's changelog names it in {}", mention.version)};
 }
 
-CveVerdict cannot_tell(CveDecider decider, std::string words) {
+CveVerdict under_investigation(CveDecider decider, std::string words) {
   return {VexStatus::under_investigation, decider, {}, std::move(words)};
 }
 
@@ -125,7 +125,7 @@ const ChangelogMention* CveJudge::mention_of(const CveRecord& cve) const {
 
 /// A fix that was taken back can have been made again in other words: nobody can tell from here.
 CveVerdict CveJudge::reverted(const ChangelogMention& mention) const {
-  return cannot_tell(CveDecider::revert,
+  return under_investigation(CveDecider::revert,
                      fmt::format("the package's changelog fixes it in {} and takes '{}' back in {}",
                                  mention.version, mention.title, mention.reverted));
 }
@@ -139,7 +139,7 @@ CveVerdict CveJudge::judge_by_base(const CveRecord& cve) const {
       return {VexStatus::fixed, CveDecider::version, std::string(reading.has_fix),
               fmt::format("fixed in {}, before its base", reading.has_fix)};
   }
-  return cannot_tell(origin_.ask.empty() ? CveDecider::unknown_version : CveDecider::backports,
+  return under_investigation(origin_.ask.empty() ? CveDecider::unknown_version : CveDecider::backports,
                      "the version of this kernel does not tell");
 }
 
@@ -155,7 +155,7 @@ CveVerdict CveJudge::judge_by_version(const CveRecord& cve) const {
     return {VexStatus::affected, CveDecider::version, std::string(reading.needs),
             fmt::format("fixed in {}", reading.needs)};
   if (is_newer_than_data_)
-    return cannot_tell(CveDecider::newer_than_data,
+    return under_investigation(CveDecider::newer_than_data,
                        "this kernel is newer than the data, which knows no fix on its branch");
   return {VexStatus::affected, CveDecider::version, {}, "no fix on this branch is known"};
 }
@@ -168,7 +168,7 @@ CveVerdict CveJudge::judge(const CveRecord& cve) const {
   if (!origin_.upstream) return is_named_fixed ? by_changelog(*mention) : judge_by_base(cve);
   if (cve.versions.empty())
     return is_named_fixed ? by_changelog(*mention)
-                          : cannot_tell(CveDecider::unknown_range, "its record names no versions");
+                          : under_investigation(CveDecider::unknown_range, "its record names no versions");
   CveVerdict verdict = judge_by_version(cve);
   if (verdict.status == VexStatus::fixed && mention != nullptr && !is_named_fixed)
     return reverted(*mention);

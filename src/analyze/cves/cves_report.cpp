@@ -51,7 +51,7 @@ void count(const ModuleCves& module, CveCounts& counts) {
   for (const CveAnswer& answer : module.cves) {
     if (!is_open(answer.verdict.status)) continue;
     has_open = true;
-    ++(answer.verdict.status == VexStatus::affected ? counts.affected : counts.cannot_tell);
+    ++(answer.verdict.status == VexStatus::affected ? counts.affected : counts.under_investigation);
     if (is_notable(answer)) ++counts.notable;
   }
   if (has_open) ++counts.modules;

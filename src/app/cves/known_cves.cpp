@@ -17,7 +17,7 @@ namespace {
 Result<CvesInForce> given_cves(const std::string& given) {
   std::error_code ignored;
   const std::string path =
-      std::filesystem::is_directory(given, ignored) ? given + "/holes.tsv" : given;
+      std::filesystem::is_directory(given, ignored) ? given + "/cves.tsv" : given;
   auto text = read_host_file(path, known_cves_limit);
   if (!text) return std::unexpected(text.error());
   auto tables = read_known_cves(std::move(*text), path);

@@ -27,7 +27,7 @@ extern const Check cve_003_known_cves_old{
         "More than a hundred holes of the kernel are published in a week. By older tables, a "
         "module without a known hole says little.",
     .remedy =
-        "kmodsec data import FILE installs newer tables; docs/known-holes-data.md tells how they "
+        "kmodsec data import FILE installs newer tables; docs/cve-tables.md tells how they "
         "are built and signed for many hosts.",
     .references = {"man:kmodsec(8)", "https://docs.kernel.org/process/cve.html"},
     .evaluate = evaluate,

@@ -6,7 +6,7 @@
 namespace kmodsec {
 
 /// Where a host keeps a set of tables of known vulnerabilities that is newer than the program.
-inline constexpr std::string_view installed_cves_path = "/var/lib/kmodsec/holes.tsv";
+inline constexpr std::string_view installed_cves_path = "/var/lib/kmodsec/cves.tsv";
 
 /// The public keys that such tables may be signed by, in PEM.
 inline constexpr std::string_view data_key_folder = "/etc/kmodsec/data-keys";

@@ -12,7 +12,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view first_line = "kmodsec known holes 1";
+constexpr std::string_view first_line = "kmodsec known cves 1";
 constexpr std::size_t most_fields = 8;
 constexpr std::size_t most_sources = 64;
 constexpr std::size_t most_branches = 4096;

@@ -10,7 +10,7 @@ std::string_view to_string(VexStatus status) {
     case VexStatus::not_affected: return "not_affected";
     case VexStatus::under_investigation: break;
   }
-  return "cannot_tell";
+  return "under_investigation";
 }
 
 std::string_view words_of(VexStatus status) {

@@ -7,7 +7,7 @@
 namespace kmodsec {
 
 /// What one kernel has of one vulnerability. What each word means: docs/known-vulnerabilities.md.
-enum class VexStatus { affected, fixed, not_affected, cannot_tell };
+enum class VexStatus { affected, fixed, not_affected, under_investigation };
 
 /// What the status was told by.
 enum class CveDecider {

@@ -69,7 +69,7 @@ struct KernelWithCves {
 struct CveCounts {
   std::size_t modules = 0;   ///< With an open vulnerability.
   std::size_t affected = 0;  ///< Pairs of module and vulnerability, as for the next.
-  std::size_t cannot_tell = 0;
+  std::size_t under_investigation = 0;
   std::size_t notable = 0;  ///< Open ones with an exploit.
 };
 

@@ -36,14 +36,14 @@ std::string_view to_string(Presence presence) {
 
 std::string_view to_string(AttackerPosition position) {
   switch (position) {
-    case AttackerPosition::unprivileged: return "unprivileged";
-    case AttackerPosition::user_namespace: return "user_namespace";
-    case AttackerPosition::group: return "group";
+    case AttackerPosition::unprivileged: return "local";
+    case AttackerPosition::user_namespace: return "local_userns";
+    case AttackerPosition::group: return "local_group";
     case AttackerPosition::guest: return "guest";
-    case AttackerPosition::neighbour: return "neighbour";
-    case AttackerPosition::device: return "device";
+    case AttackerPosition::neighbour: return "adjacent";
+    case AttackerPosition::device: return "physical";
     case AttackerPosition::root: return "root";
-    case AttackerPosition::nobody: return "nobody";
+    case AttackerPosition::nobody: return "none";
   }
   return "unknown";
 }

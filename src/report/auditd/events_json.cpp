@@ -75,7 +75,7 @@ Json audit_log_json(const EventReport& report) {
 
 std::string print_events_json(const EventReport& report, const KernelState& kernel) {
   Json document = json_document("events", kernel);
-  document["trail"] = audit_log_json(report);
+  document["audit_log"] = audit_log_json(report);
   document["events"] = Json::array();
   for (const ModuleEvent& event : report.events) document["events"].push_back(event_json(event));
   document["modules"] = counts_json(report.by_module, "module");

@@ -64,7 +64,7 @@ Json head_json(const Baseline& baseline, const BaselineTrust& trust) {
   if (baseline.generation == 0) return nullptr;
   return {{"generation", baseline.generation}, {"time", baseline.time},
           {"reason", baseline.reason},         {"digest", baseline.digest},
-          {"seal", signature_word(trust)},          {"sealed_by", text_or_null(trust.signed_by)},
+          {"signature", signature_word(trust)},          {"signed_by", text_or_null(trust.signed_by)},
           {"expected", trust.is_expected}};
 }
 

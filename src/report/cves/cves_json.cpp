@@ -14,7 +14,7 @@ Json module_json(const ModuleCves& module) {
   Json cves = Json::array();
   for (const CveAnswer& answer : module.cves) {
     Json cve = cve_json(answer);
-    cve["reach"] = to_string(answer.position);
+    cve["attacker_position"] = to_string(answer.position);
     cves.push_back(std::move(cve));
   }
   Json mitigations = Json::array();
@@ -22,7 +22,7 @@ Json module_json(const ModuleCves& module) {
     mitigations.push_back({{"kind", to_string(line.kind)}, {"text", line.words}});
   Json json = place_json(module);
   json["cves"] = std::move(cves);
-  json["advice"] = std::move(mitigations);
+  json["mitigations"] = std::move(mitigations);
   return json;
 }
 
@@ -49,7 +49,7 @@ std::string print_cves_json(const CvesReport& report) {
     document["kernels"].push_back(kernel_json(kernel));
   document["counts"] = {{"modules", report.counts.modules},
                         {"affected", report.counts.affected},
-                        {"cannot_tell", report.counts.cannot_tell},
+                        {"under_investigation", report.counts.under_investigation},
                         {"notable", report.counts.notable}};
   document["modules"] = Json::array();
   for (const ModuleCves& module : report.modules)

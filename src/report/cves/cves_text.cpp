@@ -94,7 +94,7 @@ class CvesText {
     const CveCounts& counts = report_.counts;
     out_ +=
         fmt::format("\nOpen holes: {} affected, {} cannot tell; with an exploit: {}; modules: {}\n",
-                    counts.affected, counts.cannot_tell, counts.notable, counts.modules);
+                    counts.affected, counts.under_investigation, counts.notable, counts.modules);
   }
 
   void print_deniable() {

@@ -64,7 +64,7 @@ std::string print_known_cves_json(const KnownCvesReport& report) {
   document["path"] = text_or_null(report.path);
   document["date"] = utc_date(tables.date);
   document["age_days"] = age_in_days(tables, report.now);
-  document["holes"] = tables.cves.size();
+  document["cves"] = tables.cves.size();
   document["in_modules"] = count_in_modules(tables);
   document["exploited"] = count_of(tables, Exploit::in_the_wild);
   document["published_exploit"] = count_of(tables, Exploit::published);

@@ -8,23 +8,23 @@ namespace kmodsec {
 namespace {
 
 Json load_path_json(const LoadPathVerdict& verdict) {
-  return {{"door", to_string(verdict.load_path)},
+  return {{"load_path", to_string(verdict.load_path)},
           {"outcome", to_string(verdict.outcome)},
           {"decided_by", line_json(verdict.decided_by)},
           {"note", text_or_null(verdict.note)}};
 }
 
 Json attacker_json(const Attacker& position) {
-  return {{"reach", to_string(position.position)}, {"trigger", text_or_null(position.trigger)}};
+  return {{"attacker_position", to_string(position.position)}, {"trigger", text_or_null(position.trigger)}};
 }
 
 Json module_json(const ModuleLoadPaths& module) {
   Json load_paths = Json::array();
   for (const LoadPathVerdict& verdict : module.load_paths) load_paths.push_back(load_path_json(verdict));
   Json json = place_json(module);
-  json["once_in"] = attacker_json(module.when_loaded);
+  json["when_loaded"] = attacker_json(module.when_loaded);
   json["exploited"] = module.exploited;
-  json["doors"] = std::move(load_paths);
+  json["load_paths"] = std::move(load_paths);
   return json;
 }
 

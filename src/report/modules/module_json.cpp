@@ -76,7 +76,7 @@ Json module_json(const ModuleRow& row) {
   module["size"] = loaded != nullptr ? Json(loaded->size) : Json(nullptr);
   module["refcount"] = loaded != nullptr ? value_or_null(loaded->refcount) : Json(nullptr);
   module["used_by"] = loaded != nullptr ? Json(loaded->used_by) : Json::array();
-  module["held_by"] = users_json(row.users);
+  module["users"] = users_json(row.users);
   module["permanent"] = loaded != nullptr && loaded->permanent;
   module["state"] = loaded != nullptr ? Json(loaded->state) : Json(nullptr);
   module["taint"] = letters_json(loaded);

@@ -34,7 +34,7 @@ Json step_json(const UnloadStep& step) {
           {"loaded", loaded != nullptr},
           {"refcount", counted ? Json(*loaded->refcount) : Json(nullptr)},
           {"used_by", step.used_by},
-          {"held_by", users_json(step.users)},
+          {"users", users_json(step.users)},
           {"goes", step.reason.empty()},
           {"decided_by", line_json(step.decided_by)},
           {"reason", text_or_null(step.reason)}};

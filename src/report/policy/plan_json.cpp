@@ -61,7 +61,7 @@ Json plan_json(const Plan& plan) {
           {"changes", changes_json(plan)},
           {"actions", actions_json(plan.actions)},
           {"left_to_do", actions_json(plan.left_to_do)},
-          {"objections", objections_json(plan)},
+          {"conflicts", objections_json(plan)},
           {"notes", plan.notes},
           {"open", open_json(plan)}};
 }

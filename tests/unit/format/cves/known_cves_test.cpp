@@ -12,7 +12,7 @@ namespace kmodsec {
 namespace {
 
 const std::string head =
-    "kmodsec known holes 1\n"
+    "kmodsec known cves 1\n"
     "date\t2026-08-21\n"
     "source\tKernel CNA\td9dda40c8f21\t2026-08-21\tCVE terms of use\n"
     "branch\t2.6.32\t70\n"
@@ -67,10 +67,10 @@ TEST(KnownCves, PrintsWhatItReads) {
 }
 
 TEST(KnownCves, RefusesAnotherFormatAndWhatIsCut) {
-  EXPECT_EQ(reason_of(""), "does not start with 'kmodsec known holes 1'");
-  EXPECT_EQ(reason_of("kmodsec known holes 10\n"), "does not start with 'kmodsec known holes 1'");
-  EXPECT_EQ(reason_of("kmodsec known holes 1\n"), "no date in it");
-  EXPECT_EQ(reason_of("kmodsec known holes 1\ndate\t1013-08-21\n"),
+  EXPECT_EQ(reason_of(""), "does not start with 'kmodsec known cves 1'");
+  EXPECT_EQ(reason_of("kmodsec known cves 10\n"), "does not start with 'kmodsec known cves 1'");
+  EXPECT_EQ(reason_of("kmodsec known cves 1\n"), "no date in it");
+  EXPECT_EQ(reason_of("kmodsec known cves 1\ndate\t1013-08-21\n"),
             "line 2: no day such as 2026-08-21");
   EXPECT_EQ(reason_of(head + "2024-1086\tnf_tab"), "the last line has no end: a part is missing");
   EXPECT_EQ(reason_of(std::string(known_cves_limit + 1, 'x')),
