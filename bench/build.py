@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a clean build costs: processor seconds in all, the dearest units, how much a touched header rebuilds, and how
+"""What a clean build costs: processor seconds in all, the slowest units, how much a touched header rebuilds, and how
 long it takes until the program is there again after a change.
 
 Nothing is taken from ccache. `bench/build.py dev` measures another preset than the release, and a folder behind that
@@ -37,7 +37,7 @@ def processor_seconds(*command: str) -> float:
 
 
 def unit_seconds(build: Path) -> list[tuple[float, str]]:
-    """How long each unit took, the dearest first."""
+    """How long each unit took, the slowest first."""
     rows = (line.split("\t") for line in (build / ".ninja_log").read_text().splitlines() if not line.startswith("#"))
     units = {row[3]: (int(row[1]) - int(row[0])) / 1000 for row in rows if row[3].endswith(".o")}
     return sorted(((seconds, name) for name, seconds in units.items()), reverse=True)

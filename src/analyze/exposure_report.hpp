@@ -16,7 +16,7 @@ struct DoorsQuestion {
   bool all_open = false;              ///< Every module of the tree that is not denied.
 };
 
-/// For each kernel of the facts. `facts` must outlive the report.
+/// Answers for each kernel of the facts. `facts` must outlive the report.
 ExposureReport answer_doors(const Facts& facts, const DoorsQuestion& question);
 
 }  // namespace kmodsec

@@ -26,7 +26,7 @@ Error no_running_tree();
 /// The error that hid the module files of the running kernel, if one did.
 std::optional<Error> running_files_were_seen(const Derived& derived);
 
-/// For `judge_loaded_files`: the error that hid who owns a file, if one did.
+/// The error that hid who owns a file, if one did; `judge_loaded_files` asks it.
 std::optional<Error> claim_was_seen(const ModuleFile& file);
 
 /// Fails with one finding for each path that others than root may write and `concerns` picks.
@@ -35,7 +35,7 @@ Verdict judge_writable(const Facts& facts, std::vector<Unseen> MaskedPaths::* so
                        const std::function<bool(std::string_view)>& concerns,
                        std::string_view message);
 
-/// By subject, then by what is said: modules and trees come in another order at every boot.
+/// Sorts by subject, then by what is said: modules and trees come in another order at every boot.
 void sort_by_subject(std::vector<Finding>& findings);
 
 /// What hides the host's files of that sort from this process.

@@ -28,7 +28,7 @@ struct StorePlace {
 
 Result<StorePlace> place_of(const Options& options, const std::string& path);
 
-/// --store, or the one of this host. A tree that is looked at has to be told its store.
+/// --store, or the one of this host. For a tree, --store has to be given.
 Result<std::string> store_path(const BaselineOptions& options);
 
 /// Whether it is this host's own store, which every check is noted in. A store that was named is

@@ -41,7 +41,7 @@ std::optional<T> parse_number(std::string_view text, int base = 10) {
 
 std::string to_hex(std::string_view bytes);
 
-/// Nothing when the text is not pairs of hexadecimal digits.
+/// Returns nothing when the text is not pairs of hexadecimal digits.
 std::optional<std::string> from_hex(std::string_view hex);
 
 /// Valid UTF-8 for any bytes: what is not UTF-8 becomes `\xNN`. All text in `Facts` went through

@@ -19,10 +19,10 @@ Result<std::string> read_line(const Root& root, std::string_view path);
 /// The same as valid UTF-8, for a fact.
 Result<std::string> read_text(const Root& root, std::string_view path);
 
-/// A number that stands there alone.
+/// A number that is all that the file has.
 Result<std::uint64_t> read_count(const Root& root, std::string_view path);
 
-/// Nothing there is not an error of looking: false only when the folder was seen and is absent.
+/// Whether there is a folder. An error of looking is not its absence: false only when it was seen not to be there.
 bool is_folder(const Root& root, std::string_view path);
 
 /// The folders without those below /lib that are second names of ones below /usr/lib, where /lib

@@ -29,7 +29,7 @@ Verdict judge(std::vector<Finding> findings, std::vector<Unseen> unseen = {});
 Verdict unknown(const Error& error);
 Verdict not_applicable(std::string reason);
 
-/// Each gap once, in order.
+/// Leaves each gap once, in order.
 void sort_unique(std::vector<Unseen>& unseen);
 
 /// `unseen` with the subject and reason of an error.

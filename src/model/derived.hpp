@@ -27,7 +27,7 @@ struct Derived {
       nullptr;  ///< The tree of the live kernel's release, if installed.
   std::vector<LoadedWithFile> modules;
   std::optional<std::vector<ModuleCves>> notable_cves;  ///< Of the running kernel, for an audit.
-  std::string why_untold;                                 ///< Why some of them could not be told.
+  std::string why_untold;                                 ///< Why some of them are unknown.
 };
 
 }  // namespace kmodsec

@@ -19,7 +19,7 @@ struct ModuleRow {
   const ModuleFile* file = nullptr;
   SignatureVerdict signature;  ///< Of the file.
   std::vector<ModuleUser> users;
-  std::optional<bool> unused;  ///< Of a loaded module; nothing when it could not be told.
+  std::optional<bool> unused;  ///< Of a loaded module; nothing when it is unknown.
 };
 
 struct Inventory {

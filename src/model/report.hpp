@@ -11,7 +11,7 @@ namespace kmodsec {
 enum class Severity { low, medium, high, critical };
 enum class Status { pass, fail, unknown, not_applicable };
 
-/// Where an answer comes from: a file, perhaps its line, and what stands there.
+/// Where an answer comes from: a file, perhaps its line, and the text of it.
 struct Evidence {
   std::string source;
   std::optional<std::size_t> line;

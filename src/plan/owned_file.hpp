@@ -44,7 +44,7 @@ std::vector<OwnedFile> unblock_timer(const PlanInput& input);
 /// Whether the policy asks for something that only a unit can do.
 bool needs_units(const PlanInput& input);
 
-/// All of them, whether the policy asks for them or not.
+/// The files that we own, whether the policy asks for them or not.
 std::vector<OwnedFile> owned_files(const PlanInput& input);
 
 /// Where they stand, of any policy and any host.

@@ -14,7 +14,7 @@ std::string print_list_text(const Inventory& inventory, const Style& style);
 /// The document `kmodsec.list/1`.
 std::string print_list_json(const Inventory& inventory);
 
-/// All of each module, field by field, in the words of modinfo(8) where it has them.
+/// Prints each module field by field, in the words of modinfo(8) where it has them.
 std::string print_show_text(const ModuleSelection& selection, const Style& style);
 
 /// The symbol versions of each module, as modprobe(8) dumps them.

@@ -28,14 +28,14 @@ class BaselineStore {
   /// Errors as above.
   static Result<BaselineStore> writer(std::string bytes, const std::string& path);
 
-  /// As they are to stand in its file.
+  /// The bytes that its file is to have.
   Result<std::string> bytes() const { return image_.bytes(); }
 
   /// The newest generation; nothing in an empty store. Errors: `malformed`, saying what does not
   /// fit: the entries their digest, or a generation the one before.
   Result<std::optional<Baseline>> newest() const;
 
-  /// Of the newest generation, not checked. Errors: `malformed` for what can be none.
+  /// The signature of the newest generation, not checked. Errors: `malformed` for what can be none.
   Result<std::optional<BaselineSignature>> signature() const;
 
   /// Signature the newest generation, which `digest` has to name.

@@ -31,7 +31,7 @@ class UndoLog {
   /// change what is written there.
   Result<void> open();
 
-  /// Oldest first. A damaged journal is an error: nobody may guess what it undoes. So is one that
+  /// The transactions, oldest first. A damaged journal is an error: nobody may guess what it undoes. So is one that
   /// others than root may write, or that asks for what no plan does.
   Result<std::vector<Transaction>> all() const;
 

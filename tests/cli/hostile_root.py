@@ -230,7 +230,7 @@ def put_names_that_move(hostile: Hostile) -> None:
 
 
 BAD_POLICY = r"policy\.d/(?:deep|waits)\.toml"
-"""Of a policy that cannot be used, the first reason is told."""
+"""Of a policy that cannot be used, the first reason is shown."""
 
 
 def valid(module: str) -> str:

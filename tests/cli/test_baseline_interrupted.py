@@ -97,7 +97,7 @@ class Killed(Upgraded):
         self.assertIn(1, ends)
 
     def test_at_each_step_of_the_trigger(self) -> None:
-        """dpkg goes on, and is told; the next run takes what this one did not."""
+        """dpkg goes on, and the answer says so; the next run takes what this one did not."""
         for step in self.steps(self.action("accept"), CLEAN):
             with self.subTest(step):
                 self.back_to_the_old()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""`kmodsec data`: tables of known holes are signed, imported and told."""
+"""`kmodsec data`: tables of known holes are signed, imported and shown."""
 
 import json
 import subprocess

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Who loaded what: which events are told, by time, module and result, and what is said where there is no trail."""
+"""Who loaded what: which events are shown, by time, module and result, and what is said where there is no trail."""
 
 import gzip
 import json

@@ -175,7 +175,7 @@ class ModulesInImages(CliTest):
 
 
 class UnseenModules(CliTest):
-    """What cannot be looked into is told by every verb, and is never clean."""
+    """What cannot be looked into is reported by every verb, and is never clean."""
 
     def setUp(self) -> None:
         self.machine = image(self)
@@ -219,7 +219,7 @@ class UnseenModules(CliTest):
 
 
 class SpecialFiles(CliTest):
-    """What stands under the name of a file of configuration and is no file is told, and never waited for."""
+    """What stands under the name of a file of configuration and is no file is reported, and never waited for."""
 
     def setUp(self) -> None:
         self.machine = running(self)

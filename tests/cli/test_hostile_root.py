@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Every verb on a tree whose root is the attacker's: nothing is done for him, and what he planted is told."""
+"""Every verb on a tree whose root is the attacker's: nothing is done for him, and what he planted is reported."""
 
 import os
 import re

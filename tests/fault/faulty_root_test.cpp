@@ -135,7 +135,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, Fault,
                                          Kind{"TooLarge", ErrorKind::too_large}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-/// Files whose absence has a meaning of its own are left out of "a gap is always told".
+/// Files whose absence has a meaning of its own are left out of "a gap is always shown".
 TEST(FaultyRoot, AGapInWhatMattersIsTold) {
   const MemoryRoot machine = machine_root();
   for (const std::string path :

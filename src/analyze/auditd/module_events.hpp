@@ -29,7 +29,7 @@ bool wants(const EventFilter& filter, const ModuleEvent& event);
 void join_kernel_log(const std::vector<KernelLogLine>& lines, std::int64_t boot_time,
                      std::vector<ModuleEvent>& events);
 
-/// By module, and by the user who had logged in ("tester", "1000", or the origin where there was
+/// The counts are by module, and by the user who had logged in ("tester", "1000", or the origin where there was
 /// none).
 std::map<std::string, EventCounts> count_by_module(const std::vector<ModuleEvent>& events);
 std::map<std::string, EventCounts> count_by_user(const std::vector<ModuleEvent>& events);

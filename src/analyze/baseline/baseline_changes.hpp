@@ -36,7 +36,7 @@ struct ChangeEvidence {
 /// explained by what the module files say: see `hold_against_files`.
 void explain_changes(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes);
 
-/// Nothing explains the change.
+/// Marks a change that nothing explains.
 void suspect(BaselineChange& change, Severity severity, std::string concern);
 
 }  // namespace kmodsec

@@ -7,7 +7,7 @@
 namespace kmodsec {
 namespace {
 
-/// Both are told, and they differ.
+/// Both are known, and they differ.
 bool differ(const std::string& was, const std::string& now) {
   return !was.empty() && !now.empty() && was != now;
 }

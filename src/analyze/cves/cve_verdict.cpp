@@ -130,7 +130,7 @@ CveVerdict CveJudge::reverted(const ChangelogMention& mention) const {
                                  mention.version, mention.title, mention.reverted));
 }
 
-/// A fix of the mainline release that a kernel is based on is in it. Nothing else can be told: what
+/// A fix of the mainline release that a kernel is based on is in it. Nothing else is known: what
 /// came later may have been taken in, the vulnerability as well as its fix.
 CveVerdict CveJudge::judge_by_base(const CveRecord& cve) const {
   if (origin_.base && !cve.versions.empty()) {

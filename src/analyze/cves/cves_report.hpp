@@ -22,7 +22,7 @@ struct CvesQuestion {
   std::vector<std::string> modules;  ///< Normalised names: these alone, with all their vulnerabilities.
 };
 
-/// For each kernel of the facts, which must hold the tables and outlive the report.
+/// Answers for each kernel of the facts, which must hold the tables and outlive the report.
 CvesReport answer_cves(const Facts& facts, const CvesQuestion& question);
 
 }  // namespace kmodsec

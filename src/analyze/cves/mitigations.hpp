@@ -21,7 +21,7 @@ class MitigationFinder {
   MitigationFinder(const Facts& facts, const Derived& derived, const ModuleTree& tree,
               const KernelOrigin& origin, const std::vector<std::string>& candidates);
 
-  /// By the notable of its open vulnerabilities, or, where there are none, by all that are open.
+  /// Goes by the notable of its open vulnerabilities, or, where there are none, by all that are open.
   std::vector<Mitigation> mitigations_of(const ModuleCves& module) const;
 
  private:

@@ -93,7 +93,7 @@ const LoadPaths& CvesOfKernel::load_paths() const {
   return *load_paths_;
 }
 
-/// Loadable or built in. Who can get at them is dear to ask, and most need not be asked about.
+/// Loadable or built in. Who can get at them is expensive to ask, and most need not be asked about.
 const std::unordered_set<std::string_view>& CvesOfKernel::modules_here() const {
   if (!here_.empty()) return here_;
   if (index_in_use(tree_)) {

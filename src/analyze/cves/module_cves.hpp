@@ -24,21 +24,21 @@ class CvesOfKernel {
   /// The verdicts alone of a module by its normalised name: who can get at them is not asked.
   std::vector<CveAnswer> verdicts(const std::string& module) const;
 
-  /// Of a module by its normalised name, each of its vulnerabilities with its verdict, without mitigation.
+  /// Finds a module by its normalised name, and each of its vulnerabilities with its verdict, without mitigations.
   ModuleCves of(const std::string& module) const;
 
   /// The ids of the open vulnerabilities that have an exploit, by module, whether it is in this kernel or
   /// not.
   std::unordered_map<std::string_view, std::vector<std::string>> exploited() const;
 
-  /// Of each module of this kernel, loadable or built in, with an open vulnerability that has an exploit:
+  /// Finds each module of this kernel, loadable or built in, with an open vulnerability that has an exploit:
   /// these vulnerabilities alone.
   std::vector<ModuleCves> notable() const;
 
-  /// Of each module of this kernel that has a record.
+  /// Finds each module of this kernel that has a record.
   std::vector<ModuleCves> all() const;
 
-  /// Why a verdict cannot be told, for the kernel as a whole.
+  /// Why there is no verdict, for the kernel as a whole.
   std::string why_untold() const;
 
   const KernelOrigin& origin() const { return origin_; }

@@ -26,7 +26,7 @@ class ConfigLines {
   /// The first whose name is this one, or a pattern that it fits; null when there is none.
   const ConfigLine* first_for(const std::string& name, Work& work) const;
 
-  /// All of those in order. Of patterns that say the same, the first.
+  /// All of those in order. Of patterns that say the same, the first counts.
   std::vector<const ConfigLine*> all_for(const std::string& name, Work& work) const;
 
   /// Those that bear the very name, in order.

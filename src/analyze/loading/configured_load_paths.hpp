@@ -26,7 +26,7 @@ class ConfiguredLoadPaths {
   LoadPaths load_paths_;
 };
 
-/// That verdict; impossible when the module has no such load path.
+/// The verdict of that load path; impossible when the module has no such one.
 const LoadPathVerdict& verdict_of(const ModuleLoadPaths& load_paths, LoadPath load_path);
 
 bool loads_by(const ModuleLoadPaths& load_paths, LoadPath load_path);

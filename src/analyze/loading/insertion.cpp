@@ -93,7 +93,7 @@ class Follower {
     return missing == entry->depends.end() ? nullptr : &*missing;
   }
 
-  /// A long way from one to the next is told from its end.
+  /// A long way from one to the next is shown from its end.
   Reason needing(const std::string& module) {
     constexpr std::size_t long_way = 500;
     Reason reason = result_.reasons[module];

@@ -21,7 +21,7 @@ class KnownNames {
   /// A module of any of the kernels, loadable or built in. The name is normalised.
   bool is_module(std::string_view name) const;
 
-  /// Of any of the kernels, or of the configuration, wherever it leads.
+  /// Whether it is an alias of any of the kernels, or of the configuration, wherever it leads.
   bool is_alias(std::string_view name) const;
 
  private:

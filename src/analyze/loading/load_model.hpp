@@ -77,7 +77,7 @@ class LoadModel {
   const IndexEntry* find(std::string_view module) const;
   bool is_builtin(std::string_view module) const { return builtin_.contains(module); }
 
-  /// All lines in the order in which they apply, modules.softdep among them.
+  /// The lines in the order in which they apply, modules.softdep among them.
   const std::vector<ConfigLine>& lines() const { return lines_; }
 
  private:

@@ -26,7 +26,7 @@ class LoadPaths {
  public:
   LoadPaths(const Facts& facts, const ModuleTree& tree);
 
-  /// Of a module by its normalised name.
+  /// The load paths of a module, by its normalised name.
   ModuleLoadPaths of(const std::string& module) const;
 
   /// The load path that stands open most often, without asking for the others.
@@ -36,7 +36,7 @@ class LoadPaths {
   RequestLoadPaths answer(const std::string& request) const;
 
   /// Who can use a module that is in the kernel, loaded or built in: denies and gates do not count.
-  /// By itself, or by one that is loaded and needs it.
+  /// It is used by itself, or by one that is loaded and needs it.
   Attacker attacker_when_loaded(const std::string& module) const;
 
   /// What a class of users comes to on this host: with user namespaces closed to them, root.

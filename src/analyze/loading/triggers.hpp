@@ -31,12 +31,12 @@ class Triggers {
   Triggers() = default;
   Triggers(const Facts& facts, const ModuleTree& tree);
 
-  /// Of an alias of a module; nothing when nobody but root is known to ask for it. The kernel does
+  /// Who asks for an alias of a module; nothing when nobody but root is known to. The kernel does
   /// when a device node is opened, which has to be there before the module is: a static one.
   std::optional<Trigger> of_alias(const std::string& alias, const std::string& module,
                                  bool has_static_node) const;
 
-  /// Of a module that the kernel asks for by its name.
+  /// Who makes the kernel ask for a module by its name.
   std::optional<Trigger> of_name(std::string_view module) const;
 
   /// Who can use a module that is in, by such an alias or by its name.

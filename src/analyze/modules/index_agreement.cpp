@@ -51,7 +51,7 @@ Claims lacking_in(const Claims& others, const Claims& claims) {
   return lacking;
 }
 
-/// How a claim is told, and what is wrong where only one side has it.
+/// The words of a claim, and what is wrong where only one side has it.
 struct Wording {
   std::string (*told)(const Claim&);
   std::string_view only_index;

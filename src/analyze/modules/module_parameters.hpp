@@ -12,7 +12,7 @@ namespace kmodsec {
 
 /// One parameter in an options line.
 struct ParameterWord {
-  std::string text;  ///< As it stands there.
+  std::string text;  ///< As written.
   std::string name;  ///< Before `=`, with `-` as `_`.
 };
 

@@ -5,7 +5,7 @@
 
 namespace kmodsec {
 
-/// Each change as an entry of the journal, and one for the whole. The kinds of messages are those
+/// Writes each change as an entry of systemd's journal, and one for the whole. The kinds of messages are those
 /// of docs/integrity.md; their ids do not change.
 void tell_journal(const BaselineReport& report);
 

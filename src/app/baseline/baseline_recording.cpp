@@ -103,7 +103,7 @@ class Recorder {
     if (before != nullptr && !is_no_file) keep(*before);
   }
 
-  /// What stood in a folder that could not be looked into stands there, for all that is known.
+  /// What a folder had that could not be looked into is still there, for all that is known.
   void keep_unseen() {
     if (recording_.unseen.empty() || known_.empty()) return;
     std::set<std::string> looked_at;

@@ -23,7 +23,7 @@ struct Recording {
 
 /// Every covered file as it is now. A file that has the content and the attributes of `known`
 /// (sorted by path) is taken from there: its signature and its package are not looked at again. One
-/// that cannot be read stays what it was, and is told.
+/// that cannot be read stays what it was, and is a gap.
 Result<Recording> record(const Root& root, const Options& options,
                          const std::vector<BaselineEntry>& known = {});
 

@@ -15,7 +15,7 @@
 
 namespace kmodsec {
 
-/// Only the running system can be changed, and only by who has the right to; `--dry-run` may look
+/// An error unless it is the running system, and who asks has the right to change it; `--dry-run` may look
 /// at any machine.
 std::optional<Error> wrong_machine(const ChangeOptions& options);
 

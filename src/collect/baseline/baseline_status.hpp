@@ -11,7 +11,7 @@
 
 namespace kmodsec {
 
-/// Where a host keeps its baseline unless it is told otherwise.
+/// Where a host keeps its baseline by default.
 inline constexpr std::string_view baseline_store_path = "/var/lib/kmodsec/baseline.db";
 
 /// The bytes of a store, which is replaced as a whole. Errors: `io` where an older version, or

@@ -25,7 +25,7 @@ struct EfiVariable {
   std::string value;
 };
 
-/// Nothing when there is no such variable; an error when it may not be read.
+/// Returns nothing when there is no such variable; an error when it may not be read.
 Result<std::optional<EfiVariable>> read_efi_variable(const Root& root, EfiSource source,
                                                      std::string_view name, std::string_view guid);
 

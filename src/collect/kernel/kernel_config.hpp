@@ -12,7 +12,7 @@ namespace kmodsec {
 /// the live kernel (`live`), /boot/config-RELEASE, or the module folder.
 Seen<KernelConfig> collect_kernel_config(const Root& root, const std::string& release, bool live);
 
-/// Only where the options were seen, and this one is not set.
+/// True only where the options were seen, and this one is not set.
 bool is_built_without(const Seen<KernelConfig>& config, const std::string& option);
 
 }  // namespace kmodsec

@@ -21,7 +21,7 @@ enum class ImageModules {
   whole,   ///< The memory for all of them.
 };
 
-/// Of a module as it is, unpacked, and of that without its signature: SHA-256, hexadecimal. Empty
+/// The digests of a module, unpacked, and of that without its signature: SHA-256, hexadecimal. Empty
 /// where it cannot be unpacked.
 struct ModuleDigests {
   std::string module;

@@ -49,7 +49,7 @@ std::optional<std::string> read_or_note(const Root& root, const std::string& pat
   return std::nullopt;
 }
 
-/// Nothing for what has no lines, or is no file: that is told.
+/// Returns nothing for what has no lines, or is no file: that is noted as a gap.
 Result<std::optional<std::string>> read_lines(const Root& root, const std::string& path,
                                               LoadConfig& config) {
   auto text = root.read(path, configuration_limit);

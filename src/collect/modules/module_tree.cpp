@@ -30,7 +30,7 @@ namespace {
 
 /// Finds modules by name as modprobe does, through modules.dep.bin, or through modules.dep where
 /// there is no such index; a module that is not indexed is
-/// looked for by its file name, and what could not be looked into then is told.
+/// looked for by its file name, and what could not be looked into then is a gap.
 ModulePaths files_named(const Root& root, const std::string& release,
                         const std::set<std::string>& names) {
   const std::string folder = module_folder(root, release);

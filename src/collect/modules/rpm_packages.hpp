@@ -35,7 +35,7 @@ Result<std::string> find_rpm_kernel_changelog(const Root& root, std::string_view
 PackageClaim rpm_claim(const RpmOwner& owner, const Seen<FileDigests>& digests);
 
 /// The packages that were installed since, oldest first. rpm keeps no log: each installed package
-/// has the time of its installation, and what was taken away is not told. Errors: as above.
+/// has the time of its installation, and what was taken away is unknown. Errors: as above.
 Result<std::vector<PackageTransaction>> collect_rpm_transactions(const Root& root,
                                                                  std::int64_t since);
 

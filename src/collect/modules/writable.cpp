@@ -101,7 +101,7 @@ class Examiner {
   }
 
   /// What is not there, or a link that goes in a circle, cannot be written; anything else that
-  /// stops us must be told.
+  /// stops us must be a gap.
   void note(const std::string& path, const std::string& place, const Error& error) {
     if (error.kind == ErrorKind::not_found || error.kind == ErrorKind::malformed) return;
     const std::string what = utf8_text(path);

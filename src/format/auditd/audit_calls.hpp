@@ -9,7 +9,7 @@
 
 namespace kmodsec {
 
-/// Of a system call, as far as modules are concerned.
+/// What a system call does, as far as modules are concerned.
 enum class AuditCall { other, load, unload, execute };
 
 /// The number of an architecture as audit has it: ELF machine, word size and byte order

@@ -30,14 +30,14 @@ struct AuditRecord {
   std::string_view fields;
 };
 
-/// Nothing for what is no record.
+/// Returns nothing for what is no record.
 std::optional<AuditRecord> parse_audit_record(std::string_view line);
 
-/// The value as it stands there, quotes and all; nothing when there is no such field. Both halves
+/// The value as written, quotes and all; nothing when there is no such field. Both halves
 /// of an enriched line are searched.
 std::optional<std::string_view> find_audit_field(std::string_view fields, std::string_view name);
 
-/// All fields by their names, of several with one name the first: where many are asked for.
+/// The fields by their names, of several with one name the first. It pays where many are asked for.
 using AuditFields = std::unordered_map<std::string_view, std::string_view>;
 AuditFields audit_fields(std::string_view fields);
 

@@ -125,7 +125,7 @@ void AuditSieve::settle_before(std::int64_t seconds) {
   for (OpenEvent& open : events) take_(std::move(open.event));
 }
 
-/// Most lines are of no interest, and are told by their type and the number of a system call.
+/// Most lines are of no interest, which their type and the number of a system call show.
 void AuditSieve::read(std::string_view line, std::size_t start) {
   if (line.size() > longest_line) return;
   const std::string_view type = type_of(line);

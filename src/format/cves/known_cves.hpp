@@ -26,7 +26,7 @@ struct CveId {
   auto operator<=>(const CveId&) const = default;
 };
 
-/// Nothing when the text is no id. It has no "CVE-".
+/// Returns nothing when the text is no id. The id has no "CVE-".
 std::optional<CveId> parse_cve_id(std::string_view text);
 
 /// Whether this is "introduced>fixed,fixed;introduced>fixed", with releases of the kernel.

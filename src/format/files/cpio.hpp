@@ -31,7 +31,7 @@ inline constexpr std::uint32_t link = 0120000;
 }  // namespace cpio_mode
 
 struct CpioEntry {
-  std::string path;  ///< As it stands there: "usr/lib", "./usr/lib" or "/usr/lib".
+  std::string path;  ///< As written: "usr/lib", "./usr/lib" or "/usr/lib".
   std::uint32_t mode = 0;
   std::uint32_t uid = 0;
   std::uint32_t gid = 0;

@@ -56,7 +56,7 @@ std::unique_ptr<Decoder> gzip_decoder();
 std::unique_ptr<Decoder> xz_decoder(Rest rest);
 std::unique_ptr<Decoder> zstd_decoder(Rest rest);
 
-/// For the other formats in which a kernel or an initramfs may be packed; all ignore what follows
+/// Decoders for the other formats in which a kernel or an initramfs may be packed; all ignore what follows
 /// them.
 std::unique_ptr<Decoder> lzma_decoder();  ///< The format before xz, "LZMA alone".
 std::unique_ptr<Decoder> bzip2_decoder();
@@ -66,7 +66,7 @@ std::unique_ptr<Decoder> lzo_decoder();  ///< The files of lzop.
 /// How many bytes tell the decoder.
 inline constexpr std::size_t packed_head_size = 9;
 
-/// The decoder for a compressed kernel or initramfs, told by its first bytes; null for any other.
+/// The decoder for a compressed kernel or initramfs, by its first bytes; null for any other.
 std::unique_ptr<Decoder> kernel_decoder(std::string_view head);
 
 /// The most that so many packed bytes may hold. What is in a kernel, a module, an initramfs or a

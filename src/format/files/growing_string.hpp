@@ -32,7 +32,7 @@ class GrowingString final : public Destination {
   }
 
  private:
-  /// Not filled with zeros: what is never written takes no memory.
+  /// The new bytes are not filled with zeros: what is never written takes no memory.
   void grow_to(std::size_t size) {
     bytes_.resize_and_overwrite(std::min(size, most_),
                                 [](char*, std::size_t count) { return count; });

@@ -30,7 +30,7 @@ const EVP_MD* digest_named(const char* name);
 
 std::string_view bytes_of(const ASN1_STRING* string);
 
-/// Nothing when the bytes are not exactly one DER certificate.
+/// Returns nothing when the bytes are not exactly one DER certificate.
 X509Ptr read_certificate(std::string_view der);
 
 std::string der_of(const X509* certificate);

@@ -25,7 +25,7 @@ struct SqliteHeader {
   std::int64_t user_version = 0;
   bool has_log = false;  ///< It is written with a log beside it (WAL).
 
-  /// Nothing for what is no database, or one whose text is not UTF-8.
+  /// Returns nothing for what is no database, or one whose text is not UTF-8.
   static std::optional<SqliteHeader> of(std::string_view bytes);
 };
 
@@ -54,13 +54,13 @@ class SqliteImage {
   SqliteImage& operator=(SqliteImage&&) = delete;  // The old pages would go before who reads them.
   ~SqliteImage() = default;
 
-  /// All that it is made of, in the order of its creation. Errors: `malformed`.
+  /// The objects that it is made of, in the order of their creation. Errors: `malformed`.
   Result<std::vector<SqliteObject>> schema() const;
 
-  /// From now on only what reads these tables is run.
+  /// Has only what reads these tables run from now on.
   void admit(std::vector<std::string> tables);
 
-  /// As they would stand in a file.
+  /// The bytes that a file of it would have.
   Result<std::string> bytes() const;
 
   sqlite3* get() const { return database_.get(); }
@@ -111,7 +111,7 @@ class Statement {
   std::string text(int column);
   std::int64_t number(int column) const;
 
-  /// Of a blob; valid until the next step.
+  /// The bytes of a blob; they are valid until the next step.
   std::string_view bytes(int column);
 
  private:

@@ -44,10 +44,10 @@ const toml::table* table_at(const toml::table& document, std::string_view key);
 
 std::string required_text(const toml::table& table, std::string_view key);
 
-/// Empty when nothing stands there; an empty text that stands there is an error.
+/// Empty when the table has no such key; an empty text is an error.
 std::string optional_text(const toml::table& table, std::string_view key);
 
-/// Empty when nothing stands there.
+/// Empty when the table has no such key.
 const toml::array& array_at(const toml::table& table, std::string_view key);
 
 std::string text_of(const toml::node& node, std::string_view what);

@@ -34,7 +34,7 @@ struct Origin {
   bool operator==(const Origin&) const = default;
 };
 
-/// By the mount that covers the path; of several on one mount point the last is on top.
+/// The mount that covers the path tells; of several on one mount point the last is on top.
 Origin origin_of(std::string_view path, const std::vector<Mount>& mounts);
 
 }  // namespace kmodsec

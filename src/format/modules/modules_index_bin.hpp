@@ -44,7 +44,7 @@ Result<std::vector<IndexEntry>> parse_modules_dep_bin(std::string_view bytes);
 Result<std::vector<std::string>> paths_in_modules_dep_bin(std::string_view bytes);
 
 /// Name to path of the modules that are asked for, as modprobe finds them: without a look at the
-/// rest of the index, so that what is damaged elsewhere is not told.
+/// rest of the index, so that damage elsewhere goes unnoticed.
 Result<std::map<std::string, std::string>> find_in_modules_dep_bin(
     std::string_view bytes, const std::set<std::string>& names);
 

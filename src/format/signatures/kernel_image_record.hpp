@@ -14,7 +14,7 @@ namespace kmodsec {
 
 std::string print_kernel_image_record(const KernelImage& image);
 
-/// Nothing when the text is not a whole record of this version.
+/// Returns nothing when the text is not a whole record of this version.
 std::optional<KernelImage> parse_kernel_image_record(std::string_view text);
 
 }  // namespace kmodsec

@@ -71,7 +71,7 @@ enum class KernelOid : std::uint8_t {
   authority_key_id,
 };
 
-/// By the bytes of its value.
+/// Finds an object identifier by the bytes of its value.
 KernelOid kernel_oid(std::string_view value);
 
 /// The kernel's name of a digest, as "sha3-256"; empty when it is none.

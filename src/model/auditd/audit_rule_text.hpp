@@ -9,7 +9,7 @@
 
 namespace kmodsec {
 
-/// As auditctl(8) takes it: "-a always,exit -F arch=b64 -S init_module -F key=modules".
+/// The rule as auditctl(8) takes it: "-a always,exit -F arch=b64 -S init_module -F key=modules".
 std::string to_string(const AuditRule& rule);
 
 /// The word sizes of the programs that a machine of this architecture may run: "b64", "b32".

@@ -33,7 +33,7 @@ struct AuditRule {
   std::size_t line = 0;  ///< From 1.
 };
 
-/// Of the kernel's audit system (AUDIT_GET of linux/audit.h).
+/// The state of the kernel's audit system (AUDIT_GET of linux/audit.h).
 struct AuditStatus {
   std::uint32_t enabled = 0;  ///< 0: off, 1: on, 2: on, and locked until the next boot.
   std::uint32_t daemon = 0;   ///< Process id of who takes the records; 0: nobody.

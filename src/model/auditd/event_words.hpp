@@ -14,7 +14,7 @@ std::string_view to_string(EventAction action);
 std::string_view to_string(EventOrigin origin);
 std::string_view to_string(EventSource source);
 
-/// By time, then in the order in which the kernel numbered them.
+/// Sorts by time, then in the order in which the kernel numbered them.
 void sort_by_time(std::vector<ModuleEvent>& events);
 
 /// The kernel refused.

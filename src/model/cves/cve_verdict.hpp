@@ -9,14 +9,14 @@ namespace kmodsec {
 /// What one kernel has of one vulnerability. What each word means: docs/known-vulnerabilities.md.
 enum class VexStatus { affected, fixed, not_affected, under_investigation };
 
-/// What the status was told by.
+/// What decided on the status.
 enum class CveDecider {
   version,          ///< The upstream version, held against the record's.
   changelog,        ///< The changelog of its package names the vulnerability.
   revert,           ///< The same changelog takes the fix back.
   newer_than_data,  ///< The tables end before this version of its branch.
   backports,        ///< Its maker takes fixes into a base version that stays.
-  unknown_version,  ///< The version of this kernel could not be told.
+  unknown_version,  ///< The version of this kernel is unknown.
   unknown_range,    ///< The record names no versions.
 };
 

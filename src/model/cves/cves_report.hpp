@@ -65,7 +65,7 @@ struct KernelWithCves {
   std::string changelog;  ///< Path of the one that was read; may be empty.
 };
 
-/// Of every module in the kernels that were asked about, whatever is shown.
+/// The counts are of every module in the kernels that were asked about, whatever is shown.
 struct CveCounts {
   std::size_t modules = 0;   ///< With an open vulnerability.
   std::size_t affected = 0;  ///< Pairs of module and vulnerability, as for the next.

@@ -40,7 +40,7 @@ struct CveRecord {
   std::string_view links;  ///< Separated by spaces.
 };
 
-/// As people write it: "CVE-2024-1086".
+/// The id as people write it: "CVE-2024-1086".
 inline std::string cve_id(const CveRecord& cve) { return "CVE-" + std::string(cve.id); }
 
 /// The newest patch level of a stable branch that the tables know.

@@ -14,7 +14,7 @@ struct DeviceAlias {
   std::string_view minor;  ///< "229"; empty where the alias ends before it.
 };
 
-/// Nothing for any other alias.
+/// Returns nothing for any other alias.
 std::optional<DeviceAlias> parse_device_alias(std::string_view alias);
 
 }  // namespace kmodsec

@@ -23,7 +23,7 @@ std::string print_summary_text(const Baseline& baseline, const BaselineTrust& tr
 std::string print_summary_json(const Baseline& baseline, const BaselineTrust& trust,
                                const std::vector<Unseen>& unseen, const KernelState& kernel);
 
-/// In words: "none", "unchecked", "checked".
+/// The word of it: "none", "unchecked", "checked".
 std::string_view signature_word(const BaselineTrust& trust);
 
 /// A change in one line, for a log.

@@ -14,7 +14,7 @@
 namespace kmodsec {
 
 /// A tree of files in memory, put up entry by entry as a kernel unpacks an archive (linux:
-/// init/initramfs.c): through links to folders, over what stands there; only a folder that holds
+/// init/initramfs.c): through links to folders, over what is there; only a folder that holds
 /// something stays. Other than there, folders that were left out are made.
 class ImageRoot : public Root {
  public:

@@ -85,7 +85,7 @@ class Root {
   /// The entry at `path` itself: a link is a link.
   virtual Result<FileStatus> link_status(std::string_view path) const = 0;
 
-  /// Of the entry at `path` itself.
+  /// The lists of the entry at `path` itself.
   virtual Result<AccessLists> access_lists(std::string_view path) const = 0;
 
   virtual bool is_running_system() const = 0;

@@ -21,7 +21,7 @@ class SparseFile : public ByteSource {
 
   std::uint64_t size() const override { return file_.size(); }
 
-  /// Nothing, too, when reading failed: `state` tells.
+  /// Returns nothing, too, when reading failed: `state` tells.
   std::optional<std::string_view> slice(std::uint64_t offset, std::uint64_t length) const override;
 
   /// The last error of reading.

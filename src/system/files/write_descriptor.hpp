@@ -7,7 +7,7 @@
 
 namespace kmodsec {
 
-/// All of the bytes, or an error that names `path`.
+/// Writes all of the bytes. An error names `path`.
 Result<void> write_descriptor(int fd, std::string_view path, std::string_view bytes);
 
 }  // namespace kmodsec

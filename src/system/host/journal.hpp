@@ -15,7 +15,7 @@ struct JournalEntry {
   std::vector<std::pair<std::string, std::string>> fields;
 };
 
-/// To the journal that takes entries at this socket. Where none does, the message goes to syslog
+/// Writes to the journal that takes entries at this socket. Where none does, the message goes to syslog
 /// without its fields.
 void write_journal(const std::string& socket, const JournalEntry& entry);
 
