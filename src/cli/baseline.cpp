@@ -21,7 +21,7 @@
 #include "cli/verb.hpp"
 #include "collect/kernel_state.hpp"
 #include "format/baseline/baseline_record.hpp"
-#include "format/baseline/baseline_signature.hpp"
+#include "format/signatures/ed25519.hpp"
 #include "report/baseline/baseline_report.hpp"
 
 namespace kmodsec {
@@ -35,15 +35,15 @@ struct Asked : BaselineOptions {
 };
 
 void declare(OptionSet& set, Asked& options) {
-  set.required_arguments("ACTION", options.names, "create, check, accept [PATH...], show or seal");
+  set.required_arguments("ACTION", options.names, "create, check, accept [PATH...], show or sign");
   set.text("--store", options.store, "The database with the baseline", "FILE");
   set.text("--against", options.against,
            "A baseline kept elsewhere: a store, a copy as ndjson, or a list of sha256sum", "FILE");
-  set.text("--signed-by", options.public_key, "The public key by which the baseline has to be sealed",
+  set.text("--signed-by", options.public_key, "The public key by which the baseline has to be signed",
            "FILE");
   set.text("--expect", options.expect,
            "The generation that has to be there: its number, or its digest", "GENERATION");
-  set.text("--key", options.key, "The private Ed25519 key to seal with", "FILE");
+  set.text("--key", options.key, "The private Ed25519 key to sign with", "FILE");
   set.flag("--journal", options.journal, "Tell each change to the journal of systemd too");
   set.text("--reason", options.reason, "Why the named changes are right", "TEXT");
   declare_yes(set, options);
@@ -174,7 +174,7 @@ Result<Answer> sign_newest(const Asked& options, const Root& root, const Style& 
   if (!pem) return std::unexpected(pem.error());
   const auto source = read_baseline(options);
   if (!source) return std::unexpected(source.error());
-  const auto made = signature(*pem, source->baseline.digest);
+  const auto made = sign_text(*pem, source->baseline.digest);
   if (!made) return failure(made.error().kind, options.key, made.error().reason);
   const auto done = change_store(options, false, [&](BaselineStore& store) {
     return store.set_signature(source->baseline.digest, *made);
@@ -205,7 +205,7 @@ Result<Answer> run(const Asked& options, const Style& style) {
   const std::string& name = options.names.front();
   const auto subcommand = std::ranges::find(subcommands, name, &Subcommand::name);
   if (subcommand == subcommands.end())
-    return failure(ErrorKind::usage, name, "none of create, check, accept, show, seal");
+    return failure(ErrorKind::usage, name, "none of create, check, accept, show, sign");
   if (!knows(*subcommand, options.format))
     return failure(ErrorKind::usage, "--format",
                    fmt::format("{} is no format of 'kmodsec baseline {}'", options.format, name));

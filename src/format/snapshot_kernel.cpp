@@ -14,7 +14,7 @@ constexpr std::array snapshot_words<SecureBoot> = {SecureBoot::enabled, SecureBo
                                                    SecureBoot::unsupported};
 
 KMODSEC_SNAPSHOT_FIELDS(Ownership, path, mode, uid, gid, writers, unclear, leads_to)
-KMODSEC_SNAPSHOT_FIELDS(ModprobeHelper, path, resolved, conflicts)
+KMODSEC_SNAPSHOT_FIELDS(ModprobeHelper, path, resolved, owners)
 KMODSEC_SNAPSHOT_FIELDS(KernelLogLine, sequence, microseconds, text)
 KMODSEC_SNAPSHOT_FIELDS(KernelKey, subject, id)
 KMODSEC_SNAPSHOT_FIELDS(Keyring, name, keys, members)

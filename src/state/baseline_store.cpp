@@ -182,20 +182,20 @@ Result<std::optional<Baseline>> BaselineStore::newest() const {
   return std::optional(std::move(baseline));
 }
 
-Result<std::optional<BaselineSignature>> BaselineStore::signature() const {
+Result<std::optional<Ed25519Signature>> BaselineStore::signature() const {
   Statement row(image_,
                 "SELECT key, signature FROM seals"
                 " WHERE number = (SELECT max(number) FROM generations)");
   const bool found = row.step();
-  BaselineSignature signature = found ? BaselineSignature{row.text(0), row.text(1)} : BaselineSignature{};
+  Ed25519Signature signature = found ? Ed25519Signature{row.text(0), row.text(1)} : Ed25519Signature{};
   if (row.failed()) return std::unexpected(image_.error());
-  if (!found) return std::optional<BaselineSignature>{};
+  if (!found) return std::optional<Ed25519Signature>{};
   if (!can_be_signature(signature))
-    return failure(ErrorKind::malformed, path_, "altered: what stands for its seal is none");
+    return failure(ErrorKind::malformed, path_, "altered: what stands for its signature is none");
   return std::optional(std::move(signature));
 }
 
-Result<void> BaselineStore::set_signature(const std::string& digest, const BaselineSignature& signature) {
+Result<void> BaselineStore::set_signature(const std::string& digest, const Ed25519Signature& signature) {
   Statement statement(image_,
                       "INSERT OR REPLACE INTO seals SELECT number, ?1, ?2 FROM generations"
                       " WHERE digest = ?3 AND number = (SELECT max(number) FROM generations)");

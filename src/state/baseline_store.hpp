@@ -36,10 +36,10 @@ class BaselineStore {
   Result<std::optional<Baseline>> newest() const;
 
   /// The signature of the newest generation, not checked. Errors: `malformed` for what can be none.
-  Result<std::optional<BaselineSignature>> signature() const;
+  Result<std::optional<Ed25519Signature>> signature() const;
 
   /// Signature the newest generation, which `digest` has to name.
-  Result<void> set_signature(const std::string& digest, const BaselineSignature& signature);
+  Result<void> set_signature(const std::string& digest, const Ed25519Signature& signature);
 
   /// The last of `note_check`.
   Result<std::optional<BaselineCheck>> last_check() const;

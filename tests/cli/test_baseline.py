@@ -334,11 +334,11 @@ class Seal(BaselineTest):
         return private, public
 
     def test_holds_against_its_key(self) -> None:
-        self.assertIn("not sealed", self.refused_action("check", "--signed-by", self.public))
+        self.assertIn("not signed", self.refused_action("check", "--signed-by", self.public))
         self.assertEqual(self.run_action("sign", "--key", self.private).code, CLEAN)
         self.assertIn("which was checked", self.run_action("check", "--signed-by", self.public).out)
-        self.assertIn("with a seal that was not checked", self.run_action("check").out)
-        self.assertIn("not sealed by this key", self.refused_action("check", "--signed-by", self.key("other")[1]))
+        self.assertIn("with a signature that was not checked", self.run_action("check").out)
+        self.assertIn("not signed by this key", self.refused_action("check", "--signed-by", self.key("other")[1]))
 
     def test_an_older_store_that_was_put_back(self) -> None:
         self.run_action("sign", "--key", self.private)
@@ -357,21 +357,21 @@ class Seal(BaselineTest):
         self.assertIn("--expect", self.refused_action("check", "--expect", "0"))
         self.assertIn("--expect", self.refused_action("check", "--expect", "newest"))
 
-    def test_what_stands_for_a_seal_and_is_none(self) -> None:
+    def test_what_can_be_no_signature(self) -> None:
         for key, signature in (("\x1b[2J", "00" * 64), ("00" * 32, "0"), ("00" * 32, ""), ("é" * 32, "00" * 64)):
             with contextlib.closing(sqlite3.connect(self.store)) as store:
                 store.execute("INSERT OR REPLACE INTO seals VALUES (1, ?, ?)", (key, signature))
                 store.commit()
-            self.assertIn("what stands for its seal is none", self.refused_action("check"))
+            self.assertIn("what stands for its signature is none", self.refused_action("check"))
 
-    def test_a_seal_of_nobody_is_called_unchecked(self) -> None:
+    def test_a_signature_of_nobody_is_called_unchecked(self) -> None:
         with contextlib.closing(sqlite3.connect(self.store)) as store:
             store.execute("INSERT INTO seals VALUES (1, ?, ?)", ("00" * 32, "00" * 64))
             store.commit()
         head = self.check()["baseline"]
         self.assertEqual((head["signature"], head["signed_by"], head["expected"]), ("unchecked", None, False))
-        self.assertNotIn("sealed by", self.run_action("show").out)
-        self.assertIn("not sealed by this key", self.refused_action("check", "--signed-by", self.public))
+        self.assertNotIn("signed by", self.run_action("show").out)
+        self.assertIn("not signed by this key", self.refused_action("check", "--signed-by", self.public))
 
     def test_openssl_says_the_same(self) -> None:
         self.run_action("sign", "--key", self.private)
@@ -384,12 +384,12 @@ class Seal(BaselineTest):
             said.write_text(text)
             self.assertEqual(subprocess.run(verify, capture_output=True, check=False).returncode, code)
 
-    def test_a_store_made_anew_has_no_seal(self) -> None:
+    def test_a_store_made_anew_has_no_signature(self) -> None:
         self.run_action("sign", "--key", self.private)
         self.store.unlink()
         self.machine.install("rootkit", sign=False)
         self.create()
-        self.assertIn("not sealed", self.refused_action("check", "--signed-by", self.public))
+        self.assertIn("not signed", self.refused_action("check", "--signed-by", self.public))
 
     def test_what_is_no_key(self) -> None:
         self.assertIn("Ed25519", self.refused_action("sign", "--key", self.public))
@@ -457,9 +457,9 @@ class Summary(BaselineTest):
         self.machine.install("ours")
         named = self.summary("accept", f"{MODULES}/kernel/ours.ko", "--reason", "built by us", "--yes")
         self.assertEqual((named["generation"], named["reason"]), (2, "built by us"))
-        sealed = self.summary("sign", "--key", key)
-        self.assertIsNotNone(sealed["signed_by"])
-        self.assertEqual(self.summary("show"), {**sealed, "signature": "unchecked", "signed_by": None})
+        signed = self.summary("sign", "--key", key)
+        self.assertIsNotNone(signed["signed_by"])
+        self.assertEqual(self.summary("show"), {**signed, "signature": "unchecked", "signed_by": None})
 
     def test_a_format_that_an_action_does_not_know(self) -> None:
         for action, form in (("create", "ndjson"), ("check", "sha256sum"), ("accept", "ndjson"), ("sign", "ndjson")):

@@ -14,8 +14,8 @@
 namespace kmodsec {
 namespace {
 
-const CveRecord* find_cve(const KnownCves& known, const std::string& id) {
-  const auto found = std::ranges::find(known.cves, id, &CveRecord::id);
+const KnownCve* find_cve(const KnownCves& known, const std::string& id) {
+  const auto found = std::ranges::find(known.cves, id, &KnownCve::id);
   return found == known.cves.end() ? nullptr : &*found;
 }
 
@@ -39,7 +39,7 @@ TEST(AffectedGolden, TheShippedTablesSayWhatTheRecordsSay) {
     }
     std::getline(rows, id, '\t');
     std::getline(rows, expected);
-    const CveRecord* cve = find_cve(*known, id.substr(4));
+    const KnownCve* cve = find_cve(*known, id.substr(4));
     ASSERT_NE(cve, nullptr) << id;
     const KernelOrigin origin{.vendor = "kernel.org", .upstream = parse_upstream_version(version)};
     const CveJudge judge(*known, origin, nullptr);

@@ -36,7 +36,7 @@ Facts healthy_machine() {
   kernel.taint = 0;
   kernel.modprobe_helper = ModprobeHelper{.path = "/sbin/modprobe",
                                           .resolved = "/usr/bin/kmod",
-                                          .conflicts = {{"/usr/bin/kmod", 0755, 0, 0}}};
+                                          .owners = {{"/usr/bin/kmod", 0755, 0, 0}}};
   kernel.config = KernelConfig{{"CONFIG_MODULE_SIG", "y"}};
   kernel.kexec_load_disabled = false;
   kernel.command_line = "quiet";

@@ -259,7 +259,7 @@ InitramfsImage RandomFacts::boot_image(const std::vector<std::string>& names) {
 ModprobeHelper RandomFacts::helper() {
   return {.path = one_of<std::string>({"", "/sbin/modprobe", text()}),
           .resolved = seen(text()),
-          .conflicts = several([&] { return ownership(); })};
+          .owners = several([&] { return ownership(); })};
 }
 
 KernelConfig RandomFacts::config() {
@@ -304,7 +304,7 @@ Policy RandomFacts::policy() {
           }),
           .load = several([&] { return name(); }),
           .options = several([&] { return PolicyOptions{name(), text()}; }),
-          .freeze = {one_of({"", "all", "signatures"}), text(), several([&] { return name(); })},
+          .freeze = {one_of<std::optional<FreezeLevel>>({std::nullopt, FreezeLevel::all, FreezeLevel::signatures}), text(), several([&] { return name(); })},
           .audit_rules = flip(),
           .denies = several([&] { return PolicyDeny{name(), text()}; })};
 }

@@ -66,7 +66,7 @@ bool is_reached(const UpstreamVersion& kernel, const Introduction& introduction,
   return !tells_branches && !later_on_branch(kernel, introduction.fixed).empty();
 }
 
-Reading read_versions(const UpstreamVersion& kernel, const CveRecord& cve) {
+Reading read_versions(const UpstreamVersion& kernel, const KnownCve& cve) {
   const bool tells_branches = !cve.flags.contains('b');
   Reading reading;
   for (const std::string_view group : split(cve.versions, ';')) {
@@ -116,7 +116,7 @@ CveJudge::CveJudge(const KnownCves& known, const KernelOrigin& origin,
   if (origin_.upstream) is_newer_than_data_ = ends_before(known_, *origin_.upstream);
 }
 
-const ChangelogMention* CveJudge::mention_of(const CveRecord& cve) const {
+const ChangelogMention* CveJudge::mention_of(const KnownCve& cve) const {
   if (changelog_ == nullptr) return nullptr;
   const auto& mentions = changelog_->mentions;
   const auto found = std::ranges::lower_bound(mentions, cve.id, {}, &ChangelogMention::id);
@@ -132,7 +132,7 @@ CveVerdict CveJudge::reverted(const ChangelogMention& mention) const {
 
 /// A fix of the mainline release that a kernel is based on is in it. Nothing else is known: what
 /// came later may have been taken in, the vulnerability as well as its fix.
-CveVerdict CveJudge::judge_by_base(const CveRecord& cve) const {
+CveVerdict CveJudge::judge_by_base(const KnownCve& cve) const {
   if (origin_.base && !cve.versions.empty()) {
     const Reading reading = read_versions(*origin_.base, cve);
     if (reading.reached && !reading.open)
@@ -143,7 +143,7 @@ CveVerdict CveJudge::judge_by_base(const CveRecord& cve) const {
                      "the version of this kernel does not tell");
 }
 
-CveVerdict CveJudge::judge_by_version(const CveRecord& cve) const {
+CveVerdict CveJudge::judge_by_version(const KnownCve& cve) const {
   const UpstreamVersion& kernel = *origin_.upstream;
   const Reading reading = read_versions(kernel, cve);
   if (!reading.reached)
@@ -160,7 +160,7 @@ CveVerdict CveJudge::judge_by_version(const CveRecord& cve) const {
   return {VexStatus::affected, CveDecider::version, {}, "no fix on this branch is known"};
 }
 
-CveVerdict CveJudge::judge(const CveRecord& cve) const {
+CveVerdict CveJudge::judge(const KnownCve& cve) const {
   if (cve.flags.contains('U') && origin_.vendor != "Ubuntu")
     return {VexStatus::not_affected, CveDecider::version, {}, "in kernels of Ubuntu alone"};
   const ChangelogMention* mention = mention_of(cve);

@@ -14,15 +14,15 @@ class CveJudge {
   /// `changelog` may be null.
   CveJudge(const KnownCves& known, const KernelOrigin& origin, const KernelChangelog* changelog);
 
-  CveVerdict judge(const CveRecord& cve) const;
+  CveVerdict judge(const KnownCve& cve) const;
 
   /// The tables end before this version of its branch.
   bool is_newer_than_data() const { return is_newer_than_data_; }
 
  private:
-  const ChangelogMention* mention_of(const CveRecord& cve) const;
-  CveVerdict judge_by_base(const CveRecord& cve) const;
-  CveVerdict judge_by_version(const CveRecord& cve) const;
+  const ChangelogMention* mention_of(const KnownCve& cve) const;
+  CveVerdict judge_by_base(const KnownCve& cve) const;
+  CveVerdict judge_by_version(const KnownCve& cve) const;
   CveVerdict reverted(const ChangelogMention& mention) const;
 
   const KnownCves& known_;

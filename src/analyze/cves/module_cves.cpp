@@ -41,7 +41,7 @@ bool is_worse_cve(const CveAnswer& left, const CveAnswer& right) {
   return order(left) != order(right) ? order(left) < order(right) : left.cve->id > right.cve->id;
 }
 
-bool names(const CveRecord& cve, std::string_view module) {
+bool names(const KnownCve& cve, std::string_view module) {
   if (!cve.modules.contains(module)) return false;
   const auto modules = modules_of(cve);
   return std::ranges::find(modules, module) != modules.end();
@@ -63,13 +63,13 @@ AttackerPosition easiest_of(const ModuleCves& module) {
 
 }  // namespace
 
-std::vector<std::string_view> modules_of(const CveRecord& cve) {
+std::vector<std::string_view> modules_of(const KnownCve& cve) {
   return split(cve.modules, ',');
 }
 
 bool is_in_tables(const KnownCves& known, std::string_view module) {
   return std::ranges::any_of(known.cves,
-                             [&](const CveRecord& cve) { return names(cve, module); });
+                             [&](const KnownCve& cve) { return names(cve, module); });
 }
 
 bool is_worse(const ModuleCves& left, const ModuleCves& right) {
@@ -128,7 +128,7 @@ ModuleCves CvesOfKernel::place(const std::string& module) const {
 }
 
 /// A module that is not in must be brought in first: the harder of both counts.
-AttackerPosition CvesOfKernel::position_of(const CveRecord& cve, const ModuleCves& module) const {
+AttackerPosition CvesOfKernel::position_of(const KnownCve& cve, const ModuleCves& module) const {
   const auto known = std::ranges::find(trigger_reaches, cve.trigger, &TriggerPosition::trigger);
   if (known == trigger_reaches.end()) return module.position;
   const AttackerPosition needed = load_paths().position_here(known->position);
@@ -138,7 +138,7 @@ AttackerPosition CvesOfKernel::position_of(const CveRecord& cve, const ModuleCve
 ModuleCves CvesOfKernel::judged(const std::string& module, const Records& records) const {
   ModuleCves cves = place(module);
   if (cves.presence == Presence::absent) return cves;
-  for (const CveRecord* cve : records)
+  for (const KnownCve* cve : records)
     cves.cves.push_back({cve, judge_.judge(*cve), position_of(*cve, cves)});
   std::ranges::sort(cves.cves, is_worse_cve);
   return cves;
@@ -146,7 +146,7 @@ ModuleCves CvesOfKernel::judged(const std::string& module, const Records& record
 
 const std::unordered_map<std::string_view, CvesOfKernel::Records>& CvesOfKernel::index() const {
   if (!index_.empty()) return index_;
-  for (const CveRecord& cve : facts_.known_cves->cves)
+  for (const KnownCve& cve : facts_.known_cves->cves)
     for (const std::string_view module : modules_of(cve)) index_[module].push_back(&cve);
   return index_;
 }
@@ -158,7 +158,7 @@ CvesOfKernel::Records CvesOfKernel::records_of(const std::string& module) const 
 
 std::vector<CveAnswer> CvesOfKernel::verdicts(const std::string& module) const {
   std::vector<CveAnswer> answers;
-  for (const CveRecord* cve : records_of(module))
+  for (const KnownCve* cve : records_of(module))
     answers.push_back({.cve = cve, .verdict = judge_.judge(*cve)});
   std::ranges::sort(answers, is_worse_cve);
   return answers;
@@ -170,7 +170,7 @@ ModuleCves CvesOfKernel::of(const std::string& module) const {
 
 std::unordered_map<std::string_view, CvesOfKernel::Records> CvesOfKernel::open_exploited() const {
   std::unordered_map<std::string_view, Records> open;
-  for (const CveRecord& cve : facts_.known_cves->cves) {
+  for (const KnownCve& cve : facts_.known_cves->cves) {
     if (cve.exploit == Exploit::none || !is_open(judge_.judge(cve).status)) continue;
     for (const std::string_view module : modules_of(cve)) open[module].push_back(&cve);
   }
@@ -180,7 +180,7 @@ std::unordered_map<std::string_view, CvesOfKernel::Records> CvesOfKernel::open_e
 std::unordered_map<std::string_view, std::vector<std::string>> CvesOfKernel::exploited() const {
   std::unordered_map<std::string_view, std::vector<std::string>> ids;
   for (const auto& [module, records] : open_exploited())
-    for (const CveRecord* cve : records) ids[module].push_back(cve_id(*cve));
+    for (const KnownCve* cve : records) ids[module].push_back(cve_id(*cve));
   return ids;
 }
 

@@ -45,7 +45,7 @@ class CvesOfKernel {
   bool is_newer_than_data() const { return judge_.is_newer_than_data(); }
 
  private:
-  using Records = std::vector<const CveRecord*>;
+  using Records = std::vector<const KnownCve*>;
 
   std::unordered_map<std::string_view, Records> open_exploited() const;
   ModuleCves place(const std::string& module) const;
@@ -53,7 +53,7 @@ class CvesOfKernel {
   const LoadPaths& load_paths() const;
   const std::unordered_map<std::string_view, Records>& index() const;
   Records records_of(const std::string& module) const;
-  AttackerPosition position_of(const CveRecord& cve, const ModuleCves& module) const;
+  AttackerPosition position_of(const KnownCve& cve, const ModuleCves& module) const;
   const std::unordered_set<std::string_view>& modules_here() const;
   bool is_here(std::string_view module) const { return modules_here().contains(module); }
 
@@ -67,7 +67,7 @@ class CvesOfKernel {
 };
 
 /// The modules that a record names.
-std::vector<std::string_view> modules_of(const CveRecord& cve);
+std::vector<std::string_view> modules_of(const KnownCve& cve);
 
 /// Whether any record names the module.
 bool is_in_tables(const KnownCves& known, std::string_view module);

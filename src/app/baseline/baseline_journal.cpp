@@ -64,7 +64,7 @@ JournalEntry entry_of(const BaselineReport& report) {
                      {"KMODSEC_SUSPICIOUS", std::to_string(suspicious)},
                      {"KMODSEC_GENERATION", std::to_string(report.baseline.generation)},
                      {"KMODSEC_DIGEST", report.baseline.digest},
-                     {"KMODSEC_SEAL", std::string(signature_word(report.trust))}}};
+                     {"KMODSEC_SIGNATURE", std::string(signature_word(report.trust))}}};
 }
 
 }  // namespace

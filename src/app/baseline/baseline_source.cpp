@@ -11,7 +11,7 @@
 #include "base/text.hpp"
 #include "collect/host/sqlite_file.hpp"
 #include "format/baseline/baseline_record.hpp"
-#include "format/baseline/baseline_signature.hpp"
+#include "format/signatures/ed25519.hpp"
 #include "system/files/host_file.hpp"
 
 namespace kmodsec {
@@ -68,10 +68,10 @@ Result<BaselineSource> read_newest(const BaselineOptions& options) {
 Result<void> is_signed_by(const std::string& path, const BaselineSource& source) {
   const auto pem = read_key_file(path);
   if (!pem) return std::unexpected(pem.error());
-  if (!source.signature) return failure(ErrorKind::malformed, path, "the baseline is not sealed");
+  if (!source.signature) return failure(ErrorKind::malformed, path, "the baseline is not signed");
   const auto fits = signature_fits(*pem, source.baseline.digest, *source.signature);
   if (!fits) return failure(fits.error().kind, path, fits.error().reason);
-  if (!*fits) return failure(ErrorKind::malformed, path, "the baseline was not sealed by this key");
+  if (!*fits) return failure(ErrorKind::malformed, path, "the baseline was not signed by this key");
   return {};
 }
 

@@ -13,7 +13,7 @@ namespace kmodsec {
 /// A baseline to hold the machine against.
 struct BaselineSource {
   Baseline baseline;
-  std::optional<BaselineSignature> signature;
+  std::optional<Ed25519Signature> signature;
   BaselineTrust trust;
   bool is_plain_list = false;  ///< Of sha256sum: paths and digests, nothing else.
 };

@@ -16,7 +16,7 @@
 #include "collect/cves/known_cves_paths.hpp"
 #include "collect/host/trusted_files.hpp"
 #include "format/cves/known_cves.hpp"
-#include "format/baseline/baseline_signature.hpp"
+#include "format/signatures/ed25519.hpp"
 #include "system/files/editor.hpp"
 #include "system/files/host_file.hpp"
 
@@ -147,7 +147,7 @@ Result<Answer> sign_tables(const DataOptions& options) {
   if (!text) return std::unexpected(text.error());
   const auto tables = read_known_cves(std::move(*text), *path);
   if (!tables) return std::unexpected(tables.error());
-  const auto made = signature(*pem, *tables->text);
+  const auto made = sign_text(*pem, *tables->text);
   if (!made) return failure(made.error().kind, options.key, made.error().reason);
   const auto signature = from_hex(made->signature);
   const std::string signature_path = *path + ".sig";

@@ -20,7 +20,7 @@ extern const Check base_002_altered{
         "store that does not fit was edited by hand, cut, or damaged, and what it says of the "
         "files is worth nothing.",
     .remedy =
-        "Hold the host against a copy or a sealed store kept elsewhere: kmodsec baseline check "
+        "Hold the host against a copy or a signed store kept elsewhere: kmodsec baseline check "
         "--against FILE. Find out who wrote to /var/lib/kmodsec before a new baseline is made.",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,

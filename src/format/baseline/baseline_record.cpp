@@ -193,7 +193,7 @@ bool are_in_order(std::span<const BaselineEntry> entries) {
          entries.end();
 }
 
-bool can_be_signature(const BaselineSignature& signature) {
+bool can_be_signature(const Ed25519Signature& signature) {
   constexpr std::size_t key_digits = 64;
   constexpr std::size_t signature_digits = 128;
   return signature.key.size() == key_digits && signature.signature.size() == signature_digits &&

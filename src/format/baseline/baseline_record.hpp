@@ -33,7 +33,7 @@ Result<Baseline> parse_baseline(std::string_view text);
 bool are_in_order(std::span<const BaselineEntry> entries);
 
 /// Whether it has the form of a fingerprint and a signature. Whether it fits, only its key tells.
-bool can_be_signature(const BaselineSignature& signature);
+bool can_be_signature(const Ed25519Signature& signature);
 
 /// SHA-256 of all but itself, hex.
 std::string digest_of(const Baseline& baseline);

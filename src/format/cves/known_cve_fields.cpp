@@ -127,7 +127,7 @@ std::optional<Exploit> parse_exploit(std::string_view word) {
   return std::nullopt;
 }
 
-std::string_view flaw_of(const CveRecord& cve) {
+std::string_view flaw_of(const KnownCve& cve) {
   const std::array fields = {cve.modules, cve.versions, cve.links};
   if (std::ranges::any_of(fields, [](auto field) { return field.size() > longest_field; }))
     return "a field is too long";

@@ -25,6 +25,6 @@ bool is_kernel_release(std::string_view text);
 std::optional<Exploit> parse_exploit(std::string_view word);
 
 /// What is wrong with the fields of a row, its id apart; empty when nothing is.
-std::string_view flaw_of(const CveRecord& cve);
+std::string_view flaw_of(const KnownCve& cve);
 
 }  // namespace kmodsec

@@ -89,7 +89,7 @@ class Reader {
     if (!tables_.cves.empty() && *id <= last_) return wrong("out of the order of ids");
     last_ = *id;
     const auto field = [&](std::size_t n) { return n < fields.size() ? fields[n] : ""; };
-    CveRecord cve{.id = fields[0],
+    KnownCve cve{.id = fields[0],
                     .modules = field(1),
                     .flags = field(2),
                     .versions = field(3),

@@ -10,6 +10,7 @@
 
 #include "model/modules/module.hpp"
 #include "model/report.hpp"
+#include "model/signatures/ed25519_signature.hpp"
 #include "model/signatures/signature.hpp"
 
 namespace kmodsec {
@@ -68,12 +69,6 @@ struct Baseline {
   std::string previous;         ///< Digest of the generation before; empty for the first.
   std::string digest;           ///< SHA-256 of all of the above and the entries, hex.
   std::vector<BaselineEntry> entries;
-};
-
-/// Who vouches for a generation: an Ed25519 signature of its digest.
-struct BaselineSignature {
-  std::string key;        ///< SHA-256 of the public key, hex.
-  std::string signature;  ///< Hex.
 };
 
 /// When the files were last held against a baseline, and what came of it.

@@ -17,7 +17,7 @@ namespace kmodsec {
 
 /// One vulnerability of a module, held against one kernel.
 struct CveAnswer {
-  const CveRecord* cve = nullptr;
+  const KnownCve* cve = nullptr;
   CveVerdict verdict;
   AttackerPosition position = AttackerPosition::root;  ///< The least that somebody needs to get at it here.
 };

@@ -28,7 +28,7 @@ std::string_view to_string(Exploit exploit);
 std::string_view words_of(Exploit exploit);
 
 /// One row of the tables. The views point into `KnownCves::text`.
-struct CveRecord {
+struct KnownCve {
   std::string_view id;        ///< "2024-1086", without "CVE-".
   std::string_view modules;   ///< Comma-separated, normalised; '@' and a folder where none owns it.
   std::string_view flags;     ///< Letters, see docs/known-vulnerabilities-data.md.
@@ -41,7 +41,7 @@ struct CveRecord {
 };
 
 /// The id as people write it: "CVE-2024-1086".
-inline std::string cve_id(const CveRecord& cve) { return "CVE-" + std::string(cve.id); }
+inline std::string cve_id(const KnownCve& cve) { return "CVE-" + std::string(cve.id); }
 
 /// The newest patch level of a stable branch that the tables know.
 struct KnownBranch {
@@ -63,7 +63,7 @@ struct KnownCves {
   std::int64_t date = 0;  ///< Of the newest vulnerability in them: seconds since 1970-01-01T00:00:00Z.
   std::vector<CveSource> sources;
   std::vector<KnownBranch> branches;
-  std::vector<CveRecord> cves;  ///< In the order of their ids.
+  std::vector<KnownCve> cves;  ///< In the order of their ids.
   std::vector<Unseen> unseen;     ///< A set that should have been read, and why it was not.
 };
 

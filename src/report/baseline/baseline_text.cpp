@@ -60,9 +60,9 @@ std::string verdict_text(const BaselineReport& report, const Style& style) {
 
 std::string signature_text(const BaselineTrust& trust) {
   const std::string age = trust.is_expected ? ", as expected" : "";
-  if (!trust.is_signed) return "not sealed" + age;
-  if (trust.signed_by.empty()) return "with a seal that was not checked" + age;
-  return "sealed by " + trust.signed_by.substr(0, 16) + ", which was checked" +
+  if (!trust.is_signed) return "not signed" + age;
+  if (trust.signed_by.empty()) return "with a signature that was not checked" + age;
+  return "signed by " + trust.signed_by.substr(0, 16) + ", which was checked" +
          (trust.is_expected ? age : "; that it is the newest was not");
 }
 

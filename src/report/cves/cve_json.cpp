@@ -9,7 +9,7 @@
 namespace kmodsec {
 
 Json cve_json(const CveAnswer& answer) {
-  const CveRecord& cve = *answer.cve;
+  const KnownCve& cve = *answer.cve;
   Json links = Json::array();
   for (const std::string_view link : split(cve.links, ' ')) links.push_back(link);
   return {{"id", cve_id(cve)},

@@ -13,12 +13,12 @@ namespace kmodsec {
 namespace {
 
 std::size_t count_of(const KnownCves& tables, Exploit exploit) {
-  return static_cast<std::size_t>(std::ranges::count(tables.cves, exploit, &CveRecord::exploit));
+  return static_cast<std::size_t>(std::ranges::count(tables.cves, exploit, &KnownCve::exploit));
 }
 
 std::size_t count_in_modules(const KnownCves& tables) {
   return static_cast<std::size_t>(std::ranges::count_if(
-      tables.cves, [](const CveRecord& cve) { return !cve.modules.starts_with('@'); }));
+      tables.cves, [](const KnownCve& cve) { return !cve.modules.starts_with('@'); }));
 }
 
 std::string age_text(const KnownCvesReport& report, const Style& style) {

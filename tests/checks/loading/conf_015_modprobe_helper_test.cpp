@@ -27,7 +27,7 @@ TEST(ModprobeHelper, FailsForAnotherProgram) {
 
 TEST(ModprobeHelper, FailsWhenOthersMayReplaceIt) {
   Facts facts = healthy_machine();
-  facts.kernel.modprobe_helper->conflicts = {{"/usr", 0777, 0, 0},
+  facts.kernel.modprobe_helper->owners = {{"/usr", 0777, 0, 0},
                                           {"/usr/bin", 0775, 0, 50},
                                           {"/usr/bin/kmod", 0755, 1000, 0},
                                           {"/ok", 0775, 0, 0}};

@@ -9,7 +9,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const BaselineSignature signature{std::string(64, 'a'), std::string(128, 'b')};
+const Ed25519Signature signature{std::string(64, 'a'), std::string(128, 'b')};
 
 class BaselineStoreTest : public testing::Test {
  protected:

@@ -15,13 +15,13 @@ class CveVerdictTest : public testing::Test {
   CveVerdict judge(const std::string& version, std::string_view versions,
                     std::string_view flags = "", const KernelChangelog* changelog = nullptr) {
     origin_ = {.vendor = "kernel.org", .upstream = parse_upstream_version(version)};
-    const CveRecord cve{.id = "2024-1000", .modules = "x", .flags = flags, .versions = versions};
+    const KnownCve cve{.id = "2024-1000", .modules = "x", .flags = flags, .versions = versions};
     return CveJudge(known_, origin_, changelog).judge(cve);
   }
 
   CveVerdict judge_frozen(const KernelChangelog* changelog) {
     origin_ = {.vendor = "Red Hat", .why_not = "backports", .ask = "its maker"};
-    const CveRecord cve{.id = "2024-1000", .modules = "x", .versions = "0>6.1.80,6.8"};
+    const KnownCve cve{.id = "2024-1000", .modules = "x", .versions = "0>6.1.80,6.8"};
     return CveJudge(known_, origin_, changelog).judge(cve);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/baseline/baseline_signature.hpp"
+#include "format/signatures/ed25519.hpp"
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -47,7 +47,7 @@ std::string fingerprint(EVP_PKEY* key) {
 
 }  // namespace
 
-Result<BaselineSignature> signature(std::string_view private_key_pem, std::string_view text) {
+Result<Ed25519Signature> sign_text(std::string_view private_key_pem, std::string_view text) {
   const auto key = read_key(private_key_pem, PEM_read_bio_PrivateKey, "private");
   if (!key) return std::unexpected(key.error());
   const Context context(EVP_MD_CTX_new());
@@ -59,7 +59,7 @@ Result<BaselineSignature> signature(std::string_view private_key_pem, std::strin
                      bytes_of(text), text.size()) == 1;
   ERR_clear_error();
   if (!signed_) return failure(ErrorKind::io, "", "OpenSSL could not sign");
-  return BaselineSignature{fingerprint(key->get()), to_hex(signature)};
+  return Ed25519Signature{fingerprint(key->get()), to_hex(signature)};
 }
 
 Result<std::string> fingerprint_of_key(std::string_view public_key_pem) {
@@ -69,13 +69,13 @@ Result<std::string> fingerprint_of_key(std::string_view public_key_pem) {
 }
 
 Result<bool> signature_fits(std::string_view public_key_pem, std::string_view text,
-                       const BaselineSignature& signature) {
+                       const Ed25519Signature& made) {
   const auto key = read_key(public_key_pem, PEM_read_bio_PUBKEY, "public");
   if (!key) return std::unexpected(key.error());
-  const auto signature = from_hex(signature.signature);
+  const auto signature = from_hex(made.signature);
   const Context context(EVP_MD_CTX_new());
   const bool fits =
-      signature && signature.key == fingerprint(key->get()) &&
+      signature && made.key == fingerprint(key->get()) &&
       EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key->get()) == 1 &&
       EVP_DigestVerify(context.get(), bytes_of(*signature), signature->size(), bytes_of(text),
                        text.size()) == 1;

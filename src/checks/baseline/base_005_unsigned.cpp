@@ -14,18 +14,18 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 }  // namespace
 
-extern const Check base_005_unsealed{
+extern const Check base_005_unsigned{
     .id = "BASE-005",
-    .title = "The baseline has a seal",
+    .title = "The baseline is signed",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =
         "Who is root can write the store anew with all its digests. Only what is kept "
-        "elsewhere, a copy or the key of a seal, tells that. An audit has no key: it sees whether "
-        "there is a seal, not whose.",
+        "elsewhere, a copy or the key of a signature, tells that. An audit has no key: it sees whether "
+        "there is a signature, not whose.",
     .remedy =
-        "kmodsec baseline seal --key FILE with a private Ed25519 key that is not kept on this "
-        "host, and kmodsec baseline check --seal-key FILE with its public key.",
+        "kmodsec baseline sign --key FILE with a private Ed25519 key that is not kept on this "
+        "host, and kmodsec baseline check --signed-by FILE with its public key.",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,
 };
