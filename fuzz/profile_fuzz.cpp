@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "model/host/module_name.hpp"
 #include "format/policy/profile.hpp"
+#include "model/host/module_name.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <string>
 
-#include "analyze/derive.hpp"
 #include "analyze/cves/module_cves.hpp"
+#include "analyze/derive.hpp"
 #include "analyze/work.hpp"
 
 namespace kmodsec {

@@ -69,8 +69,7 @@ Derived derive(const Facts& facts) {
       joined.file = file->second;
       joined.signature = trust.judge(*joined.file);
     }
-    if (const auto held = users.find(module.name); held != users.end())
-      joined.users = held->second;
+    if (const auto held = users.find(module.name); held != users.end()) joined.users = held->second;
     joined.identity = compare_with_file(joined, facts, derived.running_tree);
     joined.unused = is_unused(joined, facts);
     derived.modules.push_back(std::move(joined));

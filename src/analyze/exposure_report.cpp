@@ -5,11 +5,11 @@
 #include <iterator>
 #include <tuple>
 
-#include "analyze/loading/triggers.hpp"
-#include "analyze/loading/load_paths.hpp"
 #include "analyze/cves/module_cves.hpp"
-#include "analyze/loading/unseen_images.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
+#include "analyze/loading/load_paths.hpp"
+#include "analyze/loading/triggers.hpp"
+#include "analyze/loading/unseen_images.hpp"
 #include "analyze/work.hpp"
 #include "model/check.hpp"
 #include "model/modules/index_in_use.hpp"
@@ -49,7 +49,8 @@ void answer_all_open(const LoadPaths& load_paths, const ModuleTree& tree, Exposu
 }
 
 /// By the tables, where they are there.
-void add_exploited(const Facts& facts, const ModuleTree& tree, std::vector<ModuleLoadPaths>& modules) {
+void add_exploited(const Facts& facts, const ModuleTree& tree,
+                   std::vector<ModuleLoadPaths>& modules) {
   if (!facts.known_cves) return;
   const CvesOfKernel cves(facts, tree);
   const auto exploited = cves.exploited();

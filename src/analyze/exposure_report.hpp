@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "model/loading/load_paths.hpp"
 #include "model/facts.hpp"
+#include "model/loading/load_paths.hpp"
 
 namespace kmodsec {
 

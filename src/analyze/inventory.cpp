@@ -27,8 +27,8 @@ bool is_wanted(const ModuleRow& row, const InventoryFilter& filter) {
 std::vector<ModuleRow> loaded_rows(const Derived& derived) {
   std::vector<ModuleRow> rows;
   for (const LoadedWithFile& module : derived.modules)
-    rows.push_back({module.loaded->name, module.loaded, module.file, module.signature,
-                    module.users, module.unused});
+    rows.push_back({module.loaded->name, module.loaded, module.file, module.signature, module.users,
+                    module.unused});
   return rows;
 }
 
@@ -41,8 +41,7 @@ std::vector<ModuleRow> disk_rows(const Facts& facts, const Derived& derived) {
       ModuleRow row{file.name, nullptr, &file, trust.judge(file), {}, {}};
       const auto loaded = std::ranges::find(derived.modules, &file, &LoadedWithFile::file);
       if (loaded != derived.modules.end())
-        row = {file.name,         loaded->loaded,  &file,
-               loaded->signature, loaded->users, loaded->unused};
+        row = {file.name, loaded->loaded, &file, loaded->signature, loaded->users, loaded->unused};
       rows.push_back(std::move(row));
     }
   }

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "analyze/derive.hpp"
-#include "analyze/signatures/trust.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
+#include "analyze/signatures/trust.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {

@@ -13,9 +13,9 @@
 #include "analyze/auditd/late_loads.hpp"
 #include "analyze/policy/readiness.hpp"
 #include "collect/auditd/audit_log.hpp"
+#include "collect/auditd/later_loads.hpp"
 #include "collect/collect.hpp"
 #include "collect/kernel/kernel_log.hpp"
-#include "collect/auditd/later_loads.hpp"
 
 namespace kmodsec {
 namespace {
@@ -53,7 +53,8 @@ std::size_t loaded_count(const ObservedHost& observed) {
 
 Result<ObservedHost> observe_host(const Root& root, const FreezeOptions& options) {
   const CollectScope scope{.files = FileScope::loaded,
-                           .parts = {Part::signatures, Part::indexes, Part::posture, Part::masked, Part::load_config, Part::changes},
+                           .parts = {Part::signatures, Part::indexes, Part::posture, Part::masked,
+                                     Part::load_config, Part::changes},
                            .now = std::time(nullptr),
                            .jobs = options.jobs};
   auto facts = collect(root, scope);

@@ -7,9 +7,9 @@
 #include <future>
 
 #include "analyze/auditd/event_origins.hpp"
-#include "app/signatures/given_certificates.hpp"
 #include "app/cves/known_cves.hpp"
 #include "app/progress.hpp"
+#include "app/signatures/given_certificates.hpp"
 #include "base/text.hpp"
 #include "collect/collect.hpp"
 #include "format/snapshot.hpp"
@@ -86,7 +86,8 @@ Result<Facts> read_machine(const Options& options, CollectScope scope) {
 }
 
 Result<Facts> read_machine_for_cves(const Options& options) {
-  return read_machine(options, {.parts = {Part::indexes, Part::users, Part::posture, Part::load_config, Part::known_cves}});
+  return read_machine(options, {.parts = {Part::indexes, Part::users, Part::posture,
+                                          Part::load_config, Part::known_cves}});
 }
 
 }  // namespace kmodsec

@@ -27,7 +27,8 @@ struct Options {
   unsigned jobs = 0;
   std::shared_ptr<Budget> budget = std::make_shared<Budget>();  ///< For what others made.
 
-  std::string data;     ///< Tables of known vulnerabilities for this run, of the verbs that ask for these.
+  std::string
+      data;  ///< Tables of known vulnerabilities for this run, of the verbs that ask for these.
   bool follow = false;  ///< It has no end of its own.
 };
 

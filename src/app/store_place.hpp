@@ -12,10 +12,10 @@
 namespace kmodsec {
 
 struct BaselineOptions : ChangeOptions {
-  std::string store;     ///< The database; empty: the one of this host.
-  std::string against;   ///< A baseline kept elsewhere.
+  std::string store;       ///< The database; empty: the one of this host.
+  std::string against;     ///< A baseline kept elsewhere.
   std::string public_key;  ///< That has signed.
-  std::string expect;    ///< The number or the digest of the generation that has to be there.
+  std::string expect;      ///< The number or the digest of the generation that has to be there.
 };
 
 /// Where a file lies that the user named. One below --root is a file of that tree, whose links do

@@ -27,10 +27,10 @@ Outcome outcome_of(const AuditReport& report, Severity fail_on) {
 }
 
 constexpr Parts shown_by_audit = {
-    Part::digests,  Part::signatures,  Part::packages,      Part::identity,
-    Part::indexes,  Part::users,     Part::posture,       Part::writable,
-    Part::masked,   Part::load_config, Part::initramfs_images,   Part::image_modules,
-    Part::baseline, Part::auditd,    Part::other_kernels, Part::known_cves};
+    Part::digests,  Part::signatures,  Part::packages,         Part::identity,
+    Part::indexes,  Part::users,       Part::posture,          Part::writable,
+    Part::masked,   Part::load_config, Part::initramfs_images, Part::image_modules,
+    Part::baseline, Part::auditd,      Part::other_kernels,    Part::known_cves};
 
 Result<Answer> run(const AuditOptions& options, const Style& style) {
   const CollectScope scope{.files = options.all ? FileScope::all : FileScope::loaded,

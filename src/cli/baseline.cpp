@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// create, check, accept, show and signature: the state of the files that decide what enters the kernel.
+// create, check, accept, show and signature: the state of the files that decide what enters the
+// kernel.
 #include <algorithm>
 #include <array>
 #include <ctime>
@@ -39,8 +40,8 @@ void declare(OptionSet& set, Asked& options) {
   set.text("--store", options.store, "The database with the baseline", "FILE");
   set.text("--against", options.against,
            "A baseline kept elsewhere: a store, a copy as ndjson, or a list of sha256sum", "FILE");
-  set.text("--signed-by", options.public_key, "The public key by which the baseline has to be signed",
-           "FILE");
+  set.text("--signed-by", options.public_key,
+           "The public key by which the baseline has to be signed", "FILE");
   set.text("--expect", options.expect,
            "The generation that has to be there: its number, or its digest", "GENERATION");
   set.text("--key", options.key, "The private Ed25519 key to sign with", "FILE");

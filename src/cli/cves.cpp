@@ -5,9 +5,9 @@
 #include "analyze/cves/module_cves.hpp"
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
+#include "model/host/module_name.hpp"
 #include "report/cves/cves_report.hpp"
 
 namespace kmodsec {

@@ -23,14 +23,13 @@ void declare(OptionSet& set, DataOptions& options) {
 Result<Answer> show_tables(const DataOptions& options, const Style& style) {
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
-  const auto in_force =
-      options.data.empty() ? known_cves_of(**root) : known_cves_in_force(options);
+  const auto in_force = options.data.empty() ? known_cves_of(**root) : known_cves_in_force(options);
   if (!in_force) return std::unexpected(in_force.error());
   const KnownCvesReport report{.tables = in_force->tables,
-                                .kernel = collect_kernel_identity(**root),
-                                .path = in_force->path,
-                                .now = std::time(nullptr),
-                                .unseen = in_force->unseen};
+                               .kernel = collect_kernel_identity(**root),
+                               .path = in_force->path,
+                               .now = std::time(nullptr),
+                               .unseen = in_force->unseen};
   return Answer{options.format == "json" ? print_known_cves_json(report)
                                          : print_known_cves_text(report, style),
                 outcome_of(report.unseen), report.unseen};

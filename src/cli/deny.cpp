@@ -2,9 +2,9 @@
 #include <utility>
 
 #include "analyze/cves/cves_report.hpp"
+#include "app/machine.hpp"
 #include "app/policy/change_host.hpp"
 #include "app/policy/edit_policy.hpp"
-#include "app/machine.hpp"
 #include "app/policy/policy_text.hpp"
 #include "cli/verb.hpp"
 #include "format/policy/policy_edit.hpp"

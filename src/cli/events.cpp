@@ -7,12 +7,12 @@
 #include "app/auditd/event_time.hpp"
 #include "app/auditd/follow_events.hpp"
 #include "app/machine.hpp"
-#include "model/host/module_name.hpp"
 #include "cli/verb.hpp"
 #include "collect/auditd/audit_log.hpp"
 #include "collect/kernel/kernel_log.hpp"
 #include "collect/kernel_state.hpp"
 #include "model/check.hpp"
+#include "model/host/module_name.hpp"
 #include "report/auditd/events_report.hpp"
 
 namespace kmodsec {

@@ -3,10 +3,10 @@
 
 #include "analyze/exposure_report.hpp"
 #include "app/machine.hpp"
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
 #include "collect/policy/profiles.hpp"
+#include "model/host/module_name.hpp"
 #include "report/exposure_report.hpp"
 
 namespace kmodsec {

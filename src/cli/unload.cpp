@@ -8,9 +8,9 @@
 #include "app/machine.hpp"
 #include "app/policy/module_change.hpp"
 #include "app/policy/module_load.hpp"
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
+#include "model/host/module_name.hpp"
 #include "report/policy/module_change_report.hpp"
 
 namespace kmodsec {

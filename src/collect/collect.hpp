@@ -2,8 +2,8 @@
 #pragma once
 
 #include "collect/scope.hpp"
-#include "model/facts.hpp"
 #include "model/auditd/audit_log_judge.hpp"
+#include "model/facts.hpp"
 #include "system/files/root.hpp"
 
 namespace kmodsec {

@@ -22,7 +22,8 @@ Result<std::string> read_text(const Root& root, std::string_view path);
 /// A number that is all that the file has.
 Result<std::uint64_t> read_count(const Root& root, std::string_view path);
 
-/// Whether there is a folder. An error of looking is not its absence: false only when it was seen not to be there.
+/// Whether there is a folder. An error of looking is not its absence: false only when it was seen
+/// not to be there.
 bool is_folder(const Root& root, std::string_view path);
 
 /// The folders without those below /lib that are second names of ones below /usr/lib, where /lib

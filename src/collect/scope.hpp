@@ -15,26 +15,26 @@ enum class FileScope { none, loaded, named, all };
 
 /// One thing that is collected only where a verb shows it.
 enum class Part : std::uint8_t {
-  digests,        ///< Hash module files, and hold them against their package.
-  signatures,     ///< Verify signatures; SHA-256 of each file comes with it.
-  packages,       ///< Who owns each module file.
-  parameters,     ///< Live values of each loaded module; of the named ones.
-  identity,       ///< What tells a loaded module from another build; of the named.
-  indexes,        ///< The indexes of depmod as a whole, text and binary.
-  users,        ///< What keeps each loaded module in use; the named ones.
-  posture,        ///< Lockdown, Secure Boot, enforcement, log, keyrings, policy.
-  writable,       ///< Who may change module files and configuration.
-  masked,         ///< Where this process is shown other files than the host has.
-  load_config,    ///< modprobe.d and its like; who may ask for modules.
-  initramfs_images,    ///< What each initramfs holds.
-  image_modules,  ///< Hold the modules in them against those that are installed.
-  image_digests,  ///< Hash all of them, not only those that differ.
-  other_kernels,  ///< Indexes and images of the installed kernels that do not run.
-  changes,        ///< What a change of the host has to know: its tools, what its boot needs.
-  baseline,       ///< How the host stands to its baseline.
-  auditd,       ///< The rules of the audit system, and what it has of modules.
-  known_cves,    ///< What tells which vulnerabilities a kernel has: its maker, its changelog.
-  count_          ///< Of the parts above; no part itself.
+  digests,           ///< Hash module files, and hold them against their package.
+  signatures,        ///< Verify signatures; SHA-256 of each file comes with it.
+  packages,          ///< Who owns each module file.
+  parameters,        ///< Live values of each loaded module; of the named ones.
+  identity,          ///< What tells a loaded module from another build; of the named.
+  indexes,           ///< The indexes of depmod as a whole, text and binary.
+  users,             ///< What keeps each loaded module in use; the named ones.
+  posture,           ///< Lockdown, Secure Boot, enforcement, log, keyrings, policy.
+  writable,          ///< Who may change module files and configuration.
+  masked,            ///< Where this process is shown other files than the host has.
+  load_config,       ///< modprobe.d and its like; who may ask for modules.
+  initramfs_images,  ///< What each initramfs holds.
+  image_modules,     ///< Hold the modules in them against those that are installed.
+  image_digests,     ///< Hash all of them, not only those that differ.
+  other_kernels,     ///< Indexes and images of the installed kernels that do not run.
+  changes,           ///< What a change of the host has to know: its tools, what its boot needs.
+  baseline,          ///< How the host stands to its baseline.
+  auditd,            ///< The rules of the audit system, and what it has of modules.
+  known_cves,        ///< What tells which vulnerabilities a kernel has: its maker, its changelog.
+  count_             ///< Of the parts above; no part itself.
 };
 
 /// A set of parts: `{Part::indexes, Part::users}`; `|` is the union of two, `&` what both have.

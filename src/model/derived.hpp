@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "model/facts.hpp"
 #include "model/cves/cves_report.hpp"
+#include "model/facts.hpp"
 #include "model/modules/identity.hpp"
 
 namespace kmodsec {
@@ -27,7 +27,7 @@ struct Derived {
       nullptr;  ///< The tree of the live kernel's release, if installed.
   std::vector<LoadedWithFile> modules;
   std::optional<std::vector<ModuleCves>> notable_cves;  ///< Of the running kernel, for an audit.
-  std::string why_untold;                                 ///< Why some of them are unknown.
+  std::string why_untold;                               ///< Why some of them are unknown.
 };
 
 }  // namespace kmodsec

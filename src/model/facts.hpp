@@ -6,21 +6,21 @@
 #include <string>
 #include <vector>
 
-#include "model/loading/access.hpp"
 #include "model/auditd/auditd.hpp"
+#include "model/auditd/module_event.hpp"
 #include "model/baseline/baseline.hpp"
-#include "model/signatures/certificate.hpp"
+#include "model/cves/kernel_changelog.hpp"
+#include "model/cves/known_cves.hpp"
 #include "model/host/distribution.hpp"
 #include "model/kernel/image_maker.hpp"
 #include "model/kernel/kernel.hpp"
-#include "model/cves/kernel_changelog.hpp"
-#include "model/cves/known_cves.hpp"
+#include "model/loading/access.hpp"
 #include "model/loading/load_config.hpp"
 #include "model/modules/module.hpp"
-#include "model/auditd/module_event.hpp"
 #include "model/policy/policy.hpp"
 #include "model/report.hpp"
 #include "model/seen.hpp"
+#include "model/signatures/certificate.hpp"
 
 namespace kmodsec {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "model/facts.hpp"
 #include "model/cves/cves_report.hpp"
+#include "model/facts.hpp"
 #include "model/modules/identity.hpp"
 #include "model/report.hpp"
 
@@ -39,7 +39,7 @@ struct ModuleDetails {
   std::vector<ModuleUser> users;
   std::optional<bool> unused;
   std::optional<std::vector<CveAnswer>> cves;  ///< Those that are known; nothing when not asked.
-  std::vector<ConfigLine> options;  ///< Configured parameters, in the order they apply.
+  std::vector<ConfigLine> options;             ///< Configured parameters, in the order they apply.
   std::optional<std::vector<SymbolVersion>> versions;  ///< Nothing when nobody asked.
 };
 

@@ -5,12 +5,12 @@
 #include <optional>
 #include <string_view>
 
-#include "model/signatures/certificate.hpp"
-#include "model/modules/identity.hpp"
 #include "model/kernel/kernel.hpp"
+#include "model/modules/identity.hpp"
 #include "model/modules/module.hpp"
 #include "model/policy/policy.hpp"
 #include "model/report.hpp"
+#include "model/signatures/certificate.hpp"
 #include "model/signatures/signature.hpp"
 
 namespace kmodsec {

@@ -14,7 +14,8 @@ namespace {
 
 class Conflicts {
  public:
-  Conflicts(const PlanInput& input, const Derived& derived) : facts_(*input.facts), derived_(derived) {
+  Conflicts(const PlanInput& input, const Derived& derived)
+      : facts_(*input.facts), derived_(derived) {
     for (const PolicyDeny& deny : input.denies) denied_.insert(deny.module);
     read_needs();
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/audit_report.hpp"
 
-#include "model/names.hpp"
 #include "model/kernel/taint.hpp"
+#include "model/names.hpp"
 #include "report/json.hpp"
 
 namespace kmodsec {

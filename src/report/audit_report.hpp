@@ -8,7 +8,8 @@
 
 namespace kmodsec {
 
-/// The answer for a person: posture in a few lines, findings by severity, then what could not be seen.
+/// The answer for a person: posture in a few lines, findings by severity, then what could not be
+/// seen.
 std::string print_audit_text(const AuditReport& report, const Style& style);
 
 /// The document `kmodsec.audit/1`.

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "model/names.hpp"
 #include "model/kernel/taint.hpp"
+#include "model/names.hpp"
 #include "report/audit_report.hpp"
 
 namespace kmodsec {

@@ -10,9 +10,9 @@ namespace kmodsec {
 
 /// How much the text says of each module.
 enum class DoorsDetail {
-  load_paths,    ///< Every load path.
-  verdict,  ///< A line: closed or open, and what decides.
-  names,    ///< Its name, below who can bring it in.
+  load_paths,  ///< Every load path.
+  verdict,     ///< A line: closed or open, and what decides.
+  names,       ///< Its name, below who can bring it in.
 };
 
 std::string print_doors_text(const ExposureReport& report, const Style& style, DoorsDetail detail);

@@ -187,7 +187,8 @@ Result<std::optional<Ed25519Signature>> BaselineStore::signature() const {
                 "SELECT key, signature FROM seals"
                 " WHERE number = (SELECT max(number) FROM generations)");
   const bool found = row.step();
-  Ed25519Signature signature = found ? Ed25519Signature{row.text(0), row.text(1)} : Ed25519Signature{};
+  Ed25519Signature signature =
+      found ? Ed25519Signature{row.text(0), row.text(1)} : Ed25519Signature{};
   if (row.failed()) return std::unexpected(image_.error());
   if (!found) return std::optional<Ed25519Signature>{};
   if (!can_be_signature(signature))
@@ -195,7 +196,8 @@ Result<std::optional<Ed25519Signature>> BaselineStore::signature() const {
   return std::optional(std::move(signature));
 }
 
-Result<void> BaselineStore::set_signature(const std::string& digest, const Ed25519Signature& signature) {
+Result<void> BaselineStore::set_signature(const std::string& digest,
+                                          const Ed25519Signature& signature) {
   Statement statement(image_,
                       "INSERT OR REPLACE INTO seals SELECT number, ?1, ?2 FROM generations"
                       " WHERE digest = ?3 AND number = (SELECT max(number) FROM generations)");

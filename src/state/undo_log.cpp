@@ -128,7 +128,8 @@ Result<Transaction> UndoLog::begin(const Plan& plan, std::int64_t time) {
     if (const auto excess = excess_in(transaction, own_))
       return failure(ErrorKind::denied, "the plan", *excess + ": this could not be undone");
     const std::string undo_log = growing + std::string(journal_name);
-    if (auto put = editor_.put(undo_log, private_file(print_undo_log(transaction))); !put) return put;
+    if (auto put = editor_.put(undo_log, private_file(print_undo_log(transaction))); !put)
+      return put;
     return editor_.rename(growing, named);
   };
   if (auto filled = fill(); !filled) {

@@ -31,8 +31,8 @@ class UndoLog {
   /// change what is written there.
   Result<void> open();
 
-  /// The transactions, oldest first. A damaged journal is an error: nobody may guess what it undoes. So is one that
-  /// others than root may write, or that asks for what no plan does.
+  /// The transactions, oldest first. A damaged journal is an error: nobody may guess what it
+  /// undoes. So is one that others than root may write, or that asks for what no plan does.
   Result<std::vector<Transaction>> all() const;
 
   /// See `CheckTrust`.

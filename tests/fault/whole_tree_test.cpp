@@ -8,8 +8,8 @@
 #include <set>
 #include <string>
 
-#include "analyze/baseline/baseline_changes.hpp"
 #include "analyze/auditd/event_origins.hpp"
+#include "analyze/baseline/baseline_changes.hpp"
 #include "analyze/inventory.hpp"
 #include "analyze/trust_report.hpp"
 #include "app/baseline/baseline_recording.hpp"

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is concluded from what the readers made: every check and every load path, of a machine in which
-// one thing grows. Where two things that grow are multiplied, `Work` ends it; see work_test.cpp.
+// What is concluded from what the readers made: every check and every load path, of a machine in
+// which one thing grows. Where two things that grow are multiplied, `Work` ends it; see
+// work_test.cpp.
 #include <array>
 #include <memory>
 #include <utility>
 
 #include "analyze/audit.hpp"
+#include "analyze/auditd/module_events.hpp"
 #include "analyze/exposure_report.hpp"
 #include "analyze/modules/index_agreement.hpp"
-#include "analyze/auditd/module_events.hpp"
 #include "format/loading/modprobe_conf.hpp"
 #include "format/modules/modules_index.hpp"
 #include "row.hpp"

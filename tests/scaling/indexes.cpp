@@ -5,8 +5,8 @@
 #include "format/loading/image_requests.hpp"
 #include "format/loading/kernel_load_parameters.hpp"
 #include "format/loading/modprobe_conf.hpp"
-#include "format/modules/modules_index.hpp"
 #include "format/loading/modules_load.hpp"
+#include "format/modules/modules_index.hpp"
 #include "row.hpp"
 
 namespace kmodsec::scaling {

@@ -69,9 +69,9 @@ Facts healthy_machine() {
   facts.baseline = BaselineStatus{
       .exists = true, .flaw = {}, .generation = 1, .is_signed = true, .check = BaselineCheck{}};
   facts.auditd = AuditdState{.auditd = true,
-                            .status = AuditStatus{.enabled = 1, .daemon = 300},
-                            .active = audit_rules_for_modules(),
-                            .written = AuditRuleFiles{.rules = audit_rules_for_modules()}};
+                             .status = AuditStatus{.enabled = 1, .daemon = 300},
+                             .active = audit_rules_for_modules(),
+                             .written = AuditRuleFiles{.rules = audit_rules_for_modules()}};
   facts.events = EventLog{.log = "/var/log/audit/audit.log"};
   facts.known_cves = KnownCves{};
 

@@ -304,7 +304,9 @@ Policy RandomFacts::policy() {
           }),
           .load = several([&] { return name(); }),
           .options = several([&] { return PolicyOptions{name(), text()}; }),
-          .freeze = {one_of<std::optional<FreezeLevel>>({std::nullopt, FreezeLevel::all, FreezeLevel::signatures}), text(), several([&] { return name(); })},
+          .freeze = {one_of<std::optional<FreezeLevel>>(
+                         {std::nullopt, FreezeLevel::all, FreezeLevel::signatures}),
+                     text(), several([&] { return name(); })},
           .audit_rules = flip(),
           .denies = several([&] { return PolicyDeny{name(), text()}; })};
 }
@@ -321,8 +323,8 @@ Facts RandomFacts::facts() {
   while (chance(3)) facts.trees.push_back(tree(name(), names));
   facts.installed = seen(several([&] { return text(); }));
   facts.files = several([&] { return file(name()); });
-  facts.users = seen(
-      several([&] { return ModuleUser{names.empty() ? text() : names.front(), "device", text()}; }));
+  facts.users = seen(several(
+      [&] { return ModuleUser{names.empty() ? text() : names.front(), "device", text()}; }));
   facts.writable = seen(WritablePaths{several([&] { return ownership(); }),
                                       several([&] { return Unseen{ownership().path, text()}; })});
   const auto gaps = [&] {

@@ -36,8 +36,8 @@ Finding finding_of(const std::string& module, const Occurrences& found, const st
 
 Verdict judge_events(const Facts& facts, const FindEvent& find, const std::string& message) {
   if (!facts.events) {
-    const bool none = facts.auditd && !facts.auditd->auditd &&
-                      facts.events.error().kind == ErrorKind::not_found;
+    const bool none =
+        facts.auditd && !facts.auditd->auditd && facts.events.error().kind == ErrorKind::not_found;
     return none ? not_applicable("this host keeps no audit trail") : unknown(facts.events.error());
   }
   std::map<std::string, Occurrences> found;

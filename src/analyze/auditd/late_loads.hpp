@@ -10,8 +10,8 @@
 namespace kmodsec {
 
 /// What came in after this host had started, and how long after: a freeze before would have kept
-/// it out. `started` is the time of the boot, in seconds since 1970. Where there is no audit log, that
-/// is said.
+/// it out. `started` is the time of the boot, in seconds since 1970. Where there is no audit log,
+/// that is said.
 std::vector<FreezeConcern> late_loads(const Seen<EventLog>& events, std::int64_t started);
 
 }  // namespace kmodsec

@@ -9,8 +9,8 @@
 #include <string>
 #include <utility>
 
-#include "model/host/module_name.hpp"
 #include "model/auditd/event_words.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/kernel/kernel.hpp"
 #include "model/auditd/module_event.hpp"
+#include "model/kernel/kernel.hpp"
 
 namespace kmodsec {
 
@@ -29,8 +29,8 @@ bool wants(const EventFilter& filter, const ModuleEvent& event);
 void join_kernel_log(const std::vector<KernelLogLine>& lines, std::int64_t boot_time,
                      std::vector<ModuleEvent>& events);
 
-/// The counts are by module, and by the user who had logged in ("tester", "1000", or the origin where there was
-/// none).
+/// The counts are by module, and by the user who had logged in ("tester", "1000", or the origin
+/// where there was none).
 std::map<std::string, EventCounts> count_by_module(const std::vector<ModuleEvent>& events);
 std::map<std::string, EventCounts> count_by_user(const std::vector<ModuleEvent>& events);
 

@@ -7,7 +7,8 @@
 
 namespace kmodsec {
 
-/// Explains each initramfs and what is in it by what lies outside of it, which is explained already.
+/// Explains each initramfs and what is in it by what lies outside of it, which is explained
+/// already.
 void explain_images(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes);
 
 }  // namespace kmodsec

@@ -20,7 +20,8 @@ void take_easier(const std::optional<Attacker>& other, Attacker& best) {
 const Attacker& LoadPaths::own_attacker_when_loaded(const std::string& module) const {
   const auto known = attackers_when_loaded_.find(module);
   if (known != attackers_when_loaded_.end()) return known->second;
-  return attackers_when_loaded_.emplace(module, find_own_attacker_when_loaded(module)).first->second;
+  return attackers_when_loaded_.emplace(module, find_own_attacker_when_loaded(module))
+      .first->second;
 }
 
 Attacker LoadPaths::find_own_attacker_when_loaded(const std::string& module) const {

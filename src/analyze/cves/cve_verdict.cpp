@@ -111,7 +111,7 @@ CveVerdict under_investigation(CveDecider decider, std::string words) {
 }  // namespace
 
 CveJudge::CveJudge(const KnownCves& known, const KernelOrigin& origin,
-                     const KernelChangelog* changelog)
+                   const KernelChangelog* changelog)
     : known_(known), origin_(origin), changelog_(changelog) {
   if (origin_.upstream) is_newer_than_data_ = ends_before(known_, *origin_.upstream);
 }
@@ -125,9 +125,10 @@ const ChangelogMention* CveJudge::mention_of(const KnownCve& cve) const {
 
 /// A fix that was taken back can have been made again in other words: nobody can tell from here.
 CveVerdict CveJudge::reverted(const ChangelogMention& mention) const {
-  return under_investigation(CveDecider::revert,
-                     fmt::format("the package's changelog fixes it in {} and takes '{}' back in {}",
-                                 mention.version, mention.title, mention.reverted));
+  return under_investigation(
+      CveDecider::revert,
+      fmt::format("the package's changelog fixes it in {} and takes '{}' back in {}",
+                  mention.version, mention.title, mention.reverted));
 }
 
 /// A fix of the mainline release that a kernel is based on is in it. Nothing else is known: what
@@ -139,8 +140,9 @@ CveVerdict CveJudge::judge_by_base(const KnownCve& cve) const {
       return {VexStatus::fixed, CveDecider::version, std::string(reading.has_fix),
               fmt::format("fixed in {}, before its base", reading.has_fix)};
   }
-  return under_investigation(origin_.ask.empty() ? CveDecider::unknown_version : CveDecider::backports,
-                     "the version of this kernel does not tell");
+  return under_investigation(
+      origin_.ask.empty() ? CveDecider::unknown_version : CveDecider::backports,
+      "the version of this kernel does not tell");
 }
 
 CveVerdict CveJudge::judge_by_version(const KnownCve& cve) const {
@@ -155,8 +157,9 @@ CveVerdict CveJudge::judge_by_version(const KnownCve& cve) const {
     return {VexStatus::affected, CveDecider::version, std::string(reading.needs),
             fmt::format("fixed in {}", reading.needs)};
   if (is_newer_than_data_)
-    return under_investigation(CveDecider::newer_than_data,
-                       "this kernel is newer than the data, which knows no fix on its branch");
+    return under_investigation(
+        CveDecider::newer_than_data,
+        "this kernel is newer than the data, which knows no fix on its branch");
   return {VexStatus::affected, CveDecider::version, {}, "no fix on this branch is known"};
 }
 
@@ -167,8 +170,9 @@ CveVerdict CveJudge::judge(const KnownCve& cve) const {
   const bool is_named_fixed = mention != nullptr && mention->reverted.empty();
   if (!origin_.upstream) return is_named_fixed ? by_changelog(*mention) : judge_by_base(cve);
   if (cve.versions.empty())
-    return is_named_fixed ? by_changelog(*mention)
-                          : under_investigation(CveDecider::unknown_range, "its record names no versions");
+    return is_named_fixed
+               ? by_changelog(*mention)
+               : under_investigation(CveDecider::unknown_range, "its record names no versions");
   CveVerdict verdict = judge_by_version(cve);
   if (verdict.status == VexStatus::fixed && mention != nullptr && !is_named_fixed)
     return reverted(*mention);

@@ -7,11 +7,11 @@
 
 #include <fmt/format.h>
 
-#include "analyze/loading/triggers.hpp"
-#include "analyze/derive.hpp"
 #include "analyze/cves/mitigations.hpp"
 #include "analyze/cves/module_cves.hpp"
+#include "analyze/derive.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
+#include "analyze/loading/triggers.hpp"
 #include "model/check.hpp"
 #include "model/modules/index_in_use.hpp"
 
@@ -57,9 +57,7 @@ void count(const ModuleCves& module, CveCounts& counts) {
   if (has_open) ++counts.modules;
 }
 
-bool has_notable(const ModuleCves& module) {
-  return std::ranges::any_of(module.cves, is_notable);
-}
+bool has_notable(const ModuleCves& module) { return std::ranges::any_of(module.cves, is_notable); }
 
 /// Vulnerabilities with an exploit of which nothing here tells whether this kernel has them.
 void note_untold(const CvesOfKernel& cves, const ModuleTree& tree,
@@ -77,10 +75,10 @@ void note_untold(const CvesOfKernel& cves, const ModuleTree& tree,
 KernelWithCves describe(const CvesOfKernel& cves, const ModuleTree& tree) {
   const KernelOrigin& origin = cves.origin();
   KernelWithCves kernel{.release = tree.release,
-                         .vendor = origin.vendor,
-                         .source = origin.source,
-                         .why_not = origin.why_not,
-                         .newer_than_data = cves.is_newer_than_data()};
+                        .vendor = origin.vendor,
+                        .source = origin.source,
+                        .why_not = origin.why_not,
+                        .newer_than_data = cves.is_newer_than_data()};
   if (origin.upstream)
     kernel.version =
         fmt::format("{}.{}", origin.upstream->branch(), origin.upstream->patch.value_or(0));
@@ -104,7 +102,7 @@ KernelWithCves without_modules(const ModuleTree& tree) {
 }
 
 std::vector<ModuleCves> shown_modules(const CvesOfKernel& cves, const CvesQuestion& question,
-                                       CveCounts& counts) {
+                                      CveCounts& counts) {
   std::vector<ModuleCves> shown;
   if (!question.modules.empty()) {
     for (const std::string& module : question.modules) shown.push_back(cves.of(module));
@@ -123,7 +121,7 @@ std::vector<ModuleCves> shown_modules(const CvesOfKernel& cves, const CvesQuesti
 }
 
 void mitigations_of(const Facts& facts, const Derived& derived, const ModuleTree& tree,
-            const CvesOfKernel& cves, std::vector<ModuleCves>& modules) {
+                    const CvesOfKernel& cves, std::vector<ModuleCves>& modules) {
   std::vector<std::string> names;
   for (const ModuleCves& module : modules) names.push_back(module.name);
   const MitigationFinder adviser(facts, derived, tree, cves.origin(), names);

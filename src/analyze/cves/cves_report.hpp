@@ -4,14 +4,15 @@
 #include <string>
 #include <vector>
 
-#include "model/facts.hpp"
 #include "model/cves/cves_report.hpp"
+#include "model/facts.hpp"
 
 namespace kmodsec {
 
 /// Which modules `cves` shows.
 enum class CvesShown {
-  notable,    ///< With an open vulnerability that has an exploit and that others than root can get at.
+  notable,    ///< With an open vulnerability that has an exploit and that others than root can get
+              ///< at.
   loaded,     ///< In the kernel, with an open vulnerability.
   reachable,  ///< With an open vulnerability that others than root can get at.
   all,        ///< With an open vulnerability.
@@ -19,7 +20,8 @@ enum class CvesShown {
 
 struct CvesQuestion {
   CvesShown shown = CvesShown::notable;
-  std::vector<std::string> modules;  ///< Normalised names: these alone, with all their vulnerabilities.
+  std::vector<std::string>
+      modules;  ///< Normalised names: these alone, with all their vulnerabilities.
 };
 
 /// Answers for each kernel of the facts, which must hold the tables and outlive the report.

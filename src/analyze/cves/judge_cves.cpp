@@ -30,14 +30,15 @@ std::optional<Finding> finding_of(const ModuleCves& module, const std::string& m
 
 bool cannot_be_told(const ModuleCves& module) {
   return std::ranges::any_of(module.cves, [](const CveAnswer& answer) {
-    return answer.verdict.status == VexStatus::under_investigation && answer.position < AttackerPosition::root;
+    return answer.verdict.status == VexStatus::under_investigation &&
+           answer.position < AttackerPosition::root;
   });
 }
 
 }  // namespace
 
 Verdict judge_notable_cves(const Facts& facts, const Derived& derived, const FindModule& find,
-                            const std::string& message) {
+                           const std::string& message) {
   if (!facts.known_cves) return unknown(facts.known_cves.error());
   const ModuleTree* tree = derived.running_tree;
   if (tree == nullptr) return unknown(no_running_tree());

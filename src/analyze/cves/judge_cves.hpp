@@ -13,8 +13,9 @@ namespace kmodsec {
 using FindModule = std::function<bool(const ModuleCves& module)>;
 
 /// One finding for each module of the running kernel that `find` wants and that is affected by a
-/// vulnerability with an exploit, which others than root can get at. What nobody can tell is unseen.
+/// vulnerability with an exploit, which others than root can get at. What nobody can tell is
+/// unseen.
 Verdict judge_notable_cves(const Facts& facts, const Derived& derived, const FindModule& find,
-                            const std::string& message);
+                           const std::string& message);
 
 }  // namespace kmodsec

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "model/facts.hpp"
 #include "model/cves/upstream_version.hpp"
+#include "model/facts.hpp"
 
 namespace kmodsec {
 
@@ -20,12 +20,13 @@ struct KernelOrigin {
   std::string ask;      ///< Where its maker tells of a vulnerability; "{}" stands for its id.
 };
 
-/// Tells the origin of a kernel by its release (`uname -r`), its banner (`uname -v`, or that of its image), and the
-/// distribution that it is installed in. Each may be empty.
+/// Tells the origin of a kernel by its release (`uname -r`), its banner (`uname -v`, or that of its
+/// image), and the distribution that it is installed in. Each may be empty.
 KernelOrigin origin_of(std::string_view release, std::string_view banner,
                        const Distribution& distribution);
 
-/// Tells the origin of an installed kernel. The banner is the running kernel's own, or that of its image.
+/// Tells the origin of an installed kernel. The banner is the running kernel's own, or that of its
+/// image.
 KernelOrigin origin_of(const Facts& facts, const ModuleTree& tree);
 
 }  // namespace kmodsec

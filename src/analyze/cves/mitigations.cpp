@@ -10,8 +10,8 @@
 
 #include "analyze/policy/active_denies.hpp"
 #include "analyze/policy/deny_lines.hpp"
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {
@@ -48,8 +48,9 @@ bool is_told_by(const Answers& answers, CveDecider decider) {
 }
 
 bool needs_namespace(const Answers& answers) {
-  return std::ranges::all_of(
-      answers, [](const CveAnswer* answer) { return answer->position == AttackerPosition::user_namespace; });
+  return std::ranges::all_of(answers, [](const CveAnswer* answer) {
+    return answer->position == AttackerPosition::user_namespace;
+  });
 }
 
 /// Whatever keeps a loaded module in use, as far as it was seen.
@@ -83,23 +84,26 @@ void advise_update(const Answers& answers, std::vector<Mitigation>& mitigations)
   }
   if (with_fix == 0) return;
   mitigations.push_back({MitigationKind::update,
-                    with_fix == affected
-                        ? fmt::format("update the kernel to {} or later", newest)
-                        : fmt::format("update the kernel to {} or later: that closes {} of {}",
-                                      newest, with_fix, affected)});
+                         with_fix == affected
+                             ? fmt::format("update the kernel to {} or later", newest)
+                             : fmt::format("update the kernel to {} or later: that closes {} of {}",
+                                           newest, with_fix, affected)});
 }
 
 }  // namespace
 
-MitigationFinder::MitigationFinder(const Facts& facts, const Derived& derived, const ModuleTree& tree,
-                         const KernelOrigin& origin, const std::vector<std::string>& candidates)
+MitigationFinder::MitigationFinder(const Facts& facts, const Derived& derived,
+                                   const ModuleTree& tree, const KernelOrigin& origin,
+                                   const std::vector<std::string>& candidates)
     : facts_(facts), derived_(derived), origin_(origin) {
   if (facts.load) after_deny_.emplace(with_denies(*facts.load, candidates), tree);
 }
 
-void MitigationFinder::mitigate_by_source(const Answers& answers, std::vector<Mitigation>& mitigations) const {
+void MitigationFinder::mitigate_by_source(const Answers& answers,
+                                          std::vector<Mitigation>& mitigations) const {
   if (is_told_by(answers, CveDecider::newer_than_data))
-    mitigations.push_back({MitigationKind::newer_data, "import newer tables: kmodsec data import FILE"});
+    mitigations.push_back(
+        {MitigationKind::newer_data, "import newer tables: kmodsec data import FILE"});
   if (is_told_by(answers, CveDecider::backports) && !origin_.ask.empty()) {
     const std::string id = cve_id(*answers.front()->cve);
     std::string words = origin_.ask;
@@ -114,7 +118,8 @@ void MitigationFinder::mitigate_by_source(const Answers& answers, std::vector<Mi
 std::optional<std::string> MitigationFinder::load_path_left_open(const std::string& module) const {
   if (!after_deny_) return "the configuration of modprobe was not seen";
   for (const LoadPathVerdict& verdict : after_deny_->of(module).load_paths) {
-    const bool counts = verdict.load_path != LoadPath::insmod && verdict.load_path != LoadPath::initramfs;
+    const bool counts =
+        verdict.load_path != LoadPath::insmod && verdict.load_path != LoadPath::initramfs;
     if (counts && verdict.outcome == LoadPathOutcome::loads)
       return fmt::format("{}{}{}", words_of(verdict.load_path), verdict.note.empty() ? "" : ": ",
                          verdict.note);
@@ -141,7 +146,8 @@ std::optional<std::string> MitigationFinder::who_wants(const std::string& module
   return is_excepted ? std::optional<std::string>("an exception of the policy") : std::nullopt;
 }
 
-Mitigation MitigationFinder::mitigate_loaded(const ModuleCves& module, const Answers& answers) const {
+Mitigation MitigationFinder::mitigate_loaded(const ModuleCves& module,
+                                             const Answers& answers) const {
   const auto found = std::ranges::find_if(derived_.modules, [&](const LoadedWithFile& loaded) {
     return loaded.loaded->name == module.name;
   });
@@ -161,7 +167,7 @@ Mitigation MitigationFinder::mitigate_loaded(const ModuleCves& module, const Ans
 }
 
 std::optional<Mitigation> MitigationFinder::mitigate_by_deny(const ModuleCves& module,
-                                                   const Answers& answers) const {
+                                                             const Answers& answers) const {
   if (module.presence == Presence::builtin)
     return Mitigation{MitigationKind::built_in,
                       "built in: no deny keeps it out; initcall_blacklist= on the kernel's command "

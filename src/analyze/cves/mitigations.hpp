@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "analyze/loading/configured_load_paths.hpp"
 #include "analyze/cves/kernel_origin.hpp"
-#include "model/derived.hpp"
+#include "analyze/loading/configured_load_paths.hpp"
 #include "model/cves/cves_report.hpp"
+#include "model/derived.hpp"
 
 namespace kmodsec {
 
@@ -19,14 +19,16 @@ class MitigationFinder {
 
   /// `candidates`: modules whose deny is thought of. All that it is given must outlive it.
   MitigationFinder(const Facts& facts, const Derived& derived, const ModuleTree& tree,
-              const KernelOrigin& origin, const std::vector<std::string>& candidates);
+                   const KernelOrigin& origin, const std::vector<std::string>& candidates);
 
-  /// Goes by the notable of its open vulnerabilities, or, where there are none, by all that are open.
+  /// Goes by the notable of its open vulnerabilities, or, where there are none, by all that are
+  /// open.
   std::vector<Mitigation> mitigations_of(const ModuleCves& module) const;
 
  private:
   void mitigate_by_source(const Answers& answers, std::vector<Mitigation>& mitigations) const;
-  std::optional<Mitigation> mitigate_by_deny(const ModuleCves& module, const Answers& answers) const;
+  std::optional<Mitigation> mitigate_by_deny(const ModuleCves& module,
+                                             const Answers& answers) const;
   std::optional<std::string> who_wants(const std::string& module) const;
   Mitigation mitigate_loaded(const ModuleCves& module, const Answers& answers) const;
   std::optional<std::string> load_path_left_open(const std::string& module) const;
@@ -34,7 +36,8 @@ class MitigationFinder {
   const Facts& facts_;
   const Derived& derived_;
   const KernelOrigin& origin_;
-  std::optional<ConfiguredLoadPaths> after_deny_;  ///< Nothing where the configuration was not seen.
+  std::optional<ConfiguredLoadPaths>
+      after_deny_;  ///< Nothing where the configuration was not seen.
 };
 
 /// Whether a deny would hold and breaks nothing that is in use.

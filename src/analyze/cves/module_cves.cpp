@@ -20,10 +20,14 @@ struct TriggerPosition {
 
 /// What the tables say that the user of a vulnerability needs, once the module is in.
 constexpr std::array trigger_reaches = {
-    TriggerPosition{"user", AttackerPosition::unprivileged},  TriggerPosition{"userns", AttackerPosition::user_namespace},
-    TriggerPosition{"group", AttackerPosition::group},        TriggerPosition{"physical", AttackerPosition::device},
-    TriggerPosition{"adjacent", AttackerPosition::neighbour}, TriggerPosition{"network", AttackerPosition::neighbour},
-    TriggerPosition{"guest", AttackerPosition::guest},        TriggerPosition{"root-setup", AttackerPosition::root},
+    TriggerPosition{"user", AttackerPosition::unprivileged},
+    TriggerPosition{"userns", AttackerPosition::user_namespace},
+    TriggerPosition{"group", AttackerPosition::group},
+    TriggerPosition{"physical", AttackerPosition::device},
+    TriggerPosition{"adjacent", AttackerPosition::neighbour},
+    TriggerPosition{"network", AttackerPosition::neighbour},
+    TriggerPosition{"guest", AttackerPosition::guest},
+    TriggerPosition{"root-setup", AttackerPosition::root},
 };
 
 const KernelChangelog* changelog_of(const ModuleTree& tree) {
@@ -63,13 +67,10 @@ AttackerPosition easiest_of(const ModuleCves& module) {
 
 }  // namespace
 
-std::vector<std::string_view> modules_of(const KnownCve& cve) {
-  return split(cve.modules, ',');
-}
+std::vector<std::string_view> modules_of(const KnownCve& cve) { return split(cve.modules, ','); }
 
 bool is_in_tables(const KnownCves& known, std::string_view module) {
-  return std::ranges::any_of(known.cves,
-                             [&](const KnownCve& cve) { return names(cve, module); });
+  return std::ranges::any_of(known.cves, [&](const KnownCve& cve) { return names(cve, module); });
 }
 
 bool is_worse(const ModuleCves& left, const ModuleCves& right) {
@@ -114,12 +115,12 @@ std::string CvesOfKernel::why_untold() const {
 ModuleCves CvesOfKernel::place(const std::string& module) const {
   const ModuleLoadPaths its = load_paths().of(module);
   ModuleCves cves{.name = module,
-                    .kernel = tree_.release,
-                    .presence = its.presence,
-                    .loaded = its.loaded,
-                    .denied = its.denied,
-                    .position = its.position,
-                    .trigger = its.trigger};
+                  .kernel = tree_.release,
+                  .presence = its.presence,
+                  .loaded = its.loaded,
+                  .denied = its.denied,
+                  .position = its.position,
+                  .trigger = its.trigger};
   if (is_in_kernel(cves)) {
     cves.position = its.when_loaded.position;
     cves.trigger = its.when_loaded.trigger;

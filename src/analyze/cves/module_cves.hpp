@@ -8,15 +8,16 @@
 #include <unordered_set>
 #include <vector>
 
-#include "analyze/loading/load_paths.hpp"
 #include "analyze/cves/cve_verdict.hpp"
 #include "analyze/cves/kernel_origin.hpp"
-#include "model/facts.hpp"
+#include "analyze/loading/load_paths.hpp"
 #include "model/cves/cves_report.hpp"
+#include "model/facts.hpp"
 
 namespace kmodsec {
 
-/// The known vulnerabilities of one kernel's modules. `facts` with its tables, and `tree`, must outlive it.
+/// The known vulnerabilities of one kernel's modules. `facts` with its tables, and `tree`, must
+/// outlive it.
 class CvesOfKernel {
  public:
   CvesOfKernel(const Facts& facts, const ModuleTree& tree);
@@ -24,15 +25,16 @@ class CvesOfKernel {
   /// The verdicts alone of a module by its normalised name: who can get at them is not asked.
   std::vector<CveAnswer> verdicts(const std::string& module) const;
 
-  /// Finds a module by its normalised name, and each of its vulnerabilities with its verdict, without mitigations.
+  /// Finds a module by its normalised name, and each of its vulnerabilities with its verdict,
+  /// without mitigations.
   ModuleCves of(const std::string& module) const;
 
-  /// The ids of the open vulnerabilities that have an exploit, by module, whether it is in this kernel or
-  /// not.
+  /// The ids of the open vulnerabilities that have an exploit, by module, whether it is in this
+  /// kernel or not.
   std::unordered_map<std::string_view, std::vector<std::string>> exploited() const;
 
-  /// Finds each module of this kernel, loadable or built in, with an open vulnerability that has an exploit:
-  /// these vulnerabilities alone.
+  /// Finds each module of this kernel, loadable or built in, with an open vulnerability that has an
+  /// exploit: these vulnerabilities alone.
   std::vector<ModuleCves> notable() const;
 
   /// Finds each module of this kernel that has a record.
@@ -63,7 +65,8 @@ class CvesOfKernel {
   CveJudge judge_;
   mutable std::unordered_map<std::string_view, Records> index_;  ///< By module, once asked for.
   mutable std::unordered_set<std::string_view> here_;  ///< Of this kernel, once asked for.
-  mutable std::optional<LoadPaths> load_paths_;  ///< Made when somebody asks who can get at a module.
+  mutable std::optional<LoadPaths>
+      load_paths_;  ///< Made when somebody asks who can get at a module.
 };
 
 /// The modules that a record names.

@@ -116,7 +116,8 @@ std::optional<Autoload> find_trigger(const std::array<Kind, N>& kinds, std::stri
 std::optional<Autoload> autoload_of_alias(std::string_view alias) {
   if (const auto autoload = find_trigger(kernel_requests, alias)) return autoload;
   for (const std::string_view bus : device_buses) {
-    if (alias.starts_with(bus)) return Autoload{AttackerPosition::device, "a device being there", false};
+    if (alias.starts_with(bus))
+      return Autoload{AttackerPosition::device, "a device being there", false};
   }
   return std::nullopt;
 }

@@ -17,11 +17,12 @@ struct Autoload {
   std::string_view use = what;
 };
 
-/// The autoload of an alias or pattern of modules.alias; nothing for a kind that is not known, and for device
-/// nodes (see device_nodes.hpp).
+/// The autoload of an alias or pattern of modules.alias; nothing for a kind that is not known, and
+/// for device nodes (see device_nodes.hpp).
 std::optional<Autoload> autoload_of_alias(std::string_view alias);
 
-/// The autoload of a module that the kernel asks for by its name (linux: request_module without an alias).
+/// The autoload of a module that the kernel asks for by its name (linux: request_module without an
+/// alias).
 std::optional<Autoload> autoload_of_name(std::string_view module);
 
 }  // namespace kmodsec

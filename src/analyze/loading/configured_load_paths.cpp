@@ -25,7 +25,8 @@ ConfiguredLoadPaths::ConfiguredLoadPaths(const LoadConfig& config, const ModuleT
     : configuration_(facts_of(config)), load_paths_(configuration_, tree) {}
 
 const LoadPathVerdict& verdict_of(const ModuleLoadPaths& load_paths, LoadPath load_path) {
-  const auto found = std::ranges::find(load_paths.load_paths, load_path, &LoadPathVerdict::load_path);
+  const auto found =
+      std::ranges::find(load_paths.load_paths, load_path, &LoadPathVerdict::load_path);
   return found == load_paths.load_paths.end() ? no_such_load_path : *found;
 }
 
@@ -33,7 +34,8 @@ bool loads_by(const ModuleLoadPaths& load_paths, LoadPath load_path) {
   return verdict_of(load_paths, load_path).outcome == LoadPathOutcome::loads;
 }
 
-Verdict judge_loaded_load_paths(const Facts& facts, const Derived& derived, const FindInLoadPaths& find) {
+Verdict judge_loaded_load_paths(const Facts& facts, const Derived& derived,
+                                const FindInLoadPaths& find) {
   if (!facts.load) return unknown(facts.load.error());
   if (!facts.loaded) return unknown(facts.loaded.error());
   std::vector<Unseen> unseen = unseen_configuration(facts);

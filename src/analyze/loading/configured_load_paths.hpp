@@ -31,11 +31,12 @@ const LoadPathVerdict& verdict_of(const ModuleLoadPaths& load_paths, LoadPath lo
 
 bool loads_by(const ModuleLoadPaths& load_paths, LoadPath load_path);
 
-/// Asks `find` about each loaded module and the load paths of the running kernel, when there is a deny
-/// line.
+/// Asks `find` about each loaded module and the load paths of the running kernel, when there is a
+/// deny line.
 using FindInLoadPaths =
     std::function<std::optional<Finding>(const LoadedWithFile& module, const ConfiguredLoadPaths&)>;
-Verdict judge_loaded_load_paths(const Facts& facts, const Derived& derived, const FindInLoadPaths& find);
+Verdict judge_loaded_load_paths(const Facts& facts, const Derived& derived,
+                                const FindInLoadPaths& find);
 
 /// What decides that the module stays out, and that it is loaded.
 std::vector<Evidence> evidence_of_deny(const ModuleLoadPaths& load_paths);

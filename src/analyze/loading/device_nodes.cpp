@@ -73,7 +73,8 @@ std::optional<Attacker> who_opens(const DeviceNode& node) {
   if ((node.mode & for_the_group) != 0 && node.gid != 0)
     return Attacker{AttackerPosition::group, fmt::format("{} by members of {}", open, node.group)};
   if ((node.mode & for_the_owner) != 0 && node.uid != 0)
-    return Attacker{AttackerPosition::group, fmt::format("{} by its owner, uid {}", open, node.uid)};
+    return Attacker{AttackerPosition::group,
+                    fmt::format("{} by its owner, uid {}", open, node.uid)};
   return std::nullopt;
 }
 
@@ -83,8 +84,7 @@ bool is_node_alias(std::string_view alias) {
   return alias.starts_with(by_path) || parse_device_alias(alias).has_value();
 }
 
-std::optional<Attacker> who_opens(const std::string& alias,
-                                     const std::vector<DeviceNode>& nodes) {
+std::optional<Attacker> who_opens(const std::string& alias, const std::vector<DeviceNode>& nodes) {
   std::optional<Attacker> easiest;
   for (const DeviceNode& node : nodes) {
     if (!stands_for(alias, node)) continue;

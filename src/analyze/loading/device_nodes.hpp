@@ -16,8 +16,7 @@ bool is_node_alias(std::string_view alias);
 
 /// Who may open one of the nodes that an alias stands for; nothing when only root may, or none is
 /// there.
-std::optional<Attacker> who_opens(const std::string& alias,
-                                     const std::vector<DeviceNode>& nodes);
+std::optional<Attacker> who_opens(const std::string& alias, const std::vector<DeviceNode>& nodes);
 
 /// The same on a machine whose nodes were not seen, if udev made them by its own rules.
 std::optional<Attacker> who_opens_by_default(std::string_view alias);

@@ -124,7 +124,7 @@ class ImageLoadPath::Inside {
   LoadPathVerdict lets_in(const std::string& module, const Ask& ask) const {
     const std::string with = ask.module == module ? "" : "with " + ask.module + ": ";
     LoadPathVerdict verdict{LoadPath::initramfs, LoadPathOutcome::loads, std::nullopt,
-                        fmt::format("{}: {}{}", image_.path, with, ask.why)};
+                            fmt::format("{}: {}{}", image_.path, with, ask.why)};
     if (ask.request != nullptr)
       verdict.decided_by = DecidingLine{ask.request->source, ask.request->line, ask.request->name};
     const auto reason = ask.insertion.reasons.find(module);
@@ -162,7 +162,8 @@ class ImageLoadPath::Inside {
   std::unordered_map<std::string, std::size_t> entries_;  ///< Module to what brings it in.
 };
 
-ImageLoadPath::ImageLoadPath(const InitramfsImage& image, const ModuleTree& tree, KernelRefuses refuses)
+ImageLoadPath::ImageLoadPath(const InitramfsImage& image, const ModuleTree& tree,
+                             KernelRefuses refuses)
     : image_(image), tree_(tree), refuses_(std::move(refuses)) {
   for (const ImageModule& module : image.modules) modules_.insert(module.name);
 }

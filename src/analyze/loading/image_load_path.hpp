@@ -8,8 +8,8 @@
 #include <unordered_set>
 
 #include "analyze/loading/insertion.hpp"
-#include "model/loading/load_paths.hpp"
 #include "model/facts.hpp"
+#include "model/loading/load_paths.hpp"
 
 namespace kmodsec {
 

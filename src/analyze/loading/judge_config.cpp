@@ -10,9 +10,9 @@
 #include <tuple>
 #include <utility>
 
-#include "analyze/loading/install_command.hpp"
-#include "analyze/judge.hpp"
 #include "analyze/host/owned_paths.hpp"
+#include "analyze/judge.hpp"
+#include "analyze/loading/install_command.hpp"
 #include "base/shown_text.hpp"
 #include "base/text.hpp"
 #include "model/modules/index_in_use.hpp"

@@ -7,8 +7,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "model/loading/load_paths.hpp"
 #include "model/facts.hpp"
+#include "model/loading/load_paths.hpp"
 
 namespace kmodsec {
 

@@ -6,9 +6,9 @@
 #include <ranges>
 #include <utility>
 
-#include "model/host/module_name.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "model/host/module_name.hpp"
 #include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {

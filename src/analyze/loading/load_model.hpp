@@ -9,8 +9,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "analyze/modules/alias_index.hpp"
 #include "analyze/loading/config_lines.hpp"
+#include "analyze/modules/alias_index.hpp"
 #include "analyze/work.hpp"
 #include "model/facts.hpp"
 

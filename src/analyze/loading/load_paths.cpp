@@ -106,7 +106,7 @@ Presence LoadPaths::presence_of(const std::string& module) const {
 }
 
 LoadPathVerdict LoadPaths::verdict_of(LoadPath load_path, const std::string& module,
-                              const Insertion& insertion) const {
+                                      const Insertion& insertion) const {
   LoadPathVerdict verdict{load_path, LoadPathOutcome::denied, std::nullopt, {}};
   if (insertion.brings(module)) verdict.outcome = LoadPathOutcome::loads;
   const auto reason = insertion.reasons.find(module);
@@ -131,7 +131,8 @@ LoadPathVerdict LoadPaths::of_alias(const std::string& module, const std::string
   const auto trigger = autoload_of_alias(alias);
   const bool kernel_asks = is_node_alias(alias) || (trigger && trigger->by_kernel);
   if (kernel_asks && gates_.no_requests())
-    return {LoadPath::alias, LoadPathOutcome::denied, gates_.no_requests()->by, gates_.no_requests()->note};
+    return {LoadPath::alias, LoadPathOutcome::denied, gates_.no_requests()->by,
+            gates_.no_requests()->note};
   const ConfigLine* blacklist = model_.blacklist_line(module);
   const bool is_pattern = is_alias_pattern(alias);
   const std::vector<Candidate> found =
@@ -149,8 +150,8 @@ LoadPathVerdict LoadPaths::of_alias(const std::string& module, const std::string
 }
 
 /// Several modules can answer to one request, and one of them need the other.
-std::optional<LoadPathVerdict> LoadPaths::brought_by_other(const std::string& module,
-                                                   const std::vector<Candidate>& found) const {
+std::optional<LoadPathVerdict> LoadPaths::brought_by_other(
+    const std::string& module, const std::vector<Candidate>& found) const {
   for (const Candidate& other : found) {
     if (other.module == module || other.builtin) continue;
     if (!other.alias.empty() && model_.blacklist_line(other.module) != nullptr) continue;
@@ -200,8 +201,8 @@ LoadPathVerdict LoadPaths::by_parents(LoadPath load_path, const std::string& mod
     if (found != softdep_parents_.end()) parents = &found->second;
   }
   if (parents == nullptr)
-    return impossible(load_path,
-                      load_path == LoadPath::dependency ? "no module needs it" : "no softdep names it");
+    return impossible(load_path, load_path == LoadPath::dependency ? "no module needs it"
+                                                                   : "no softdep names it");
   LoadPathVerdict verdict = impossible(load_path, {});
   for (const std::string_view parent : *parents) {
     verdict = verdict_of(load_path, module, insertion_of(std::string(parent)));
@@ -245,7 +246,7 @@ LoadPathVerdict LoadPaths::by_insmod(const std::string& module) const {
 /// By a request for a module that brings it along, or for itself. A module that is denied itself
 /// still brings what it needs.
 void LoadPaths::judge_position_by(const std::string& asked_for, const std::string& module,
-                           Trigger& best) const {
+                                  Trigger& best) const {
   const auto trigger = asked_.easiest(asked_for, !gates_.no_requests());
   if (!trigger || !is_easier(*trigger, best)) return;
   if (!insertion_of(asked_for).brings(module)) return;
@@ -264,7 +265,8 @@ void LoadPaths::judge_position_in_images(const std::string& module, Trigger& bes
 
 void LoadPaths::judge_position(ModuleLoadPaths& load_paths) const {
   Trigger best{.who = {AttackerPosition::nobody, ""}};
-  if (std::ranges::any_of(load_paths.load_paths, is_open)) best.who = {AttackerPosition::root, "modprobe(8)"};
+  if (std::ranges::any_of(load_paths.load_paths, is_open))
+    best.who = {AttackerPosition::root, "modprobe(8)"};
   judge_position_in_images(load_paths.name, best);
   judge_position_by(load_paths.name, load_paths.name, best);
   if (const auto found = dependants_.find(load_paths.name); found != dependants_.end()) {
@@ -280,25 +282,28 @@ void LoadPaths::judge_position(ModuleLoadPaths& load_paths) const {
 }
 
 ModuleLoadPaths LoadPaths::of(const std::string& module) const {
-  ModuleLoadPaths load_paths{.name = module, .kernel = tree_.release, .presence = presence_of(module)};
-  if (load_paths.presence != Presence::absent) load_paths.when_loaded = attacker_when_loaded(module);
+  ModuleLoadPaths load_paths{
+      .name = module, .kernel = tree_.release, .presence = presence_of(module)};
+  if (load_paths.presence != Presence::absent)
+    load_paths.when_loaded = attacker_when_loaded(module);
   if (facts_.loaded && facts_.kernel.release == tree_.release)
     load_paths.loaded = loaded_.contains(module);
   if (load_paths.presence == Presence::builtin) {
-    load_paths.load_paths.push_back({LoadPath::boot, LoadPathOutcome::loads,
-                           DecidingLine{tree_.folder + "/modules.builtin", 1, module},
-                           "built into the kernel: no configuration of modprobe stops it"});
+    load_paths.load_paths.push_back(
+        {LoadPath::boot, LoadPathOutcome::loads,
+         DecidingLine{tree_.folder + "/modules.builtin", 1, module},
+         "built into the kernel: no configuration of modprobe stops it"});
     load_paths.position = load_paths.when_loaded.position;
     load_paths.trigger = load_paths.when_loaded.trigger;
   }
   if (load_paths.presence == Presence::loadable) {
     load_paths.load_paths = {by_name(module),
-                   by_alias(module),
-                   by_parents(LoadPath::dependency, module),
-                   by_parents(LoadPath::softdep, module),
-                   at_boot(module),
-                   in_images(module),
-                   by_insmod(module)};
+                             by_alias(module),
+                             by_parents(LoadPath::dependency, module),
+                             by_parents(LoadPath::softdep, module),
+                             at_boot(module),
+                             in_images(module),
+                             by_insmod(module)};
     if (!tree_.initramfs_images) load_paths.load_paths.erase(load_paths.load_paths.end() - 2);
     judge_position(load_paths);
   }
@@ -307,7 +312,8 @@ ModuleLoadPaths LoadPaths::of(const std::string& module) const {
 }
 
 bool LoadPaths::loads_by_name(const std::string& module) const {
-  return presence_of(module) == Presence::loadable && by_name(module).outcome == LoadPathOutcome::loads;
+  return presence_of(module) == Presence::loadable &&
+         by_name(module).outcome == LoadPathOutcome::loads;
 }
 
 RequestLoadPaths LoadPaths::answer(const std::string& request) const {

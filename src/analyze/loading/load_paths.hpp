@@ -9,14 +9,14 @@
 #include <unordered_set>
 #include <vector>
 
-#include "analyze/loading/triggers.hpp"
 #include "analyze/loading/image_load_path.hpp"
 #include "analyze/loading/insertion.hpp"
 #include "analyze/loading/kernel_gates.hpp"
 #include "analyze/loading/load_model.hpp"
 #include "analyze/loading/requests.hpp"
-#include "model/loading/load_paths.hpp"
+#include "analyze/loading/triggers.hpp"
 #include "model/facts.hpp"
+#include "model/loading/load_paths.hpp"
 
 namespace kmodsec {
 
@@ -40,7 +40,9 @@ class LoadPaths {
   Attacker attacker_when_loaded(const std::string& module) const;
 
   /// What a class of users comes to on this host: with user namespaces closed to them, root.
-  AttackerPosition position_here(AttackerPosition position) const { return triggers_.position_here(position); }
+  AttackerPosition position_here(AttackerPosition position) const {
+    return triggers_.position_here(position);
+  }
 
   const LoadModel& model() const { return model_; }
 
@@ -60,14 +62,16 @@ class LoadPaths {
   LoadPathVerdict at_boot(const std::string& module) const;
   LoadPathVerdict in_images(const std::string& module) const;
   LoadPathVerdict by_insmod(const std::string& module) const;
-  LoadPathVerdict verdict_of(LoadPath load_path, const std::string& module, const Insertion& insertion) const;
+  LoadPathVerdict verdict_of(LoadPath load_path, const std::string& module,
+                             const Insertion& insertion) const;
   LoadPathVerdict of_alias(const std::string& module, const std::string& alias) const;
   std::optional<LoadPathVerdict> brought_by_other(const std::string& module,
-                                              const std::vector<Candidate>& found) const;
+                                                  const std::vector<Candidate>& found) const;
   LoadPathVerdict led_elsewhere(const std::vector<Candidate>& found) const;
 
   void judge_position(ModuleLoadPaths& load_paths) const;
-  void judge_position_by(const std::string& asked_for, const std::string& module, Trigger& best) const;
+  void judge_position_by(const std::string& asked_for, const std::string& module,
+                         Trigger& best) const;
   void judge_position_in_images(const std::string& module, Trigger& best) const;
   const Attacker& own_attacker_when_loaded(const std::string& module) const;
   Attacker find_own_attacker_when_loaded(const std::string& module) const;

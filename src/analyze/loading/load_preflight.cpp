@@ -16,8 +16,8 @@
 #include "analyze/modules/module_lookup.hpp"
 #include "analyze/modules/module_parameters.hpp"
 #include "analyze/signatures/trust.hpp"
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

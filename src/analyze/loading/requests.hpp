@@ -7,8 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "analyze/loading/triggers.hpp"
 #include "analyze/loading/load_model.hpp"
+#include "analyze/loading/triggers.hpp"
 #include "model/facts.hpp"
 
 namespace kmodsec {

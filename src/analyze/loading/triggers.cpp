@@ -46,8 +46,9 @@ Triggers::Triggers(const Facts& facts, const ModuleTree& tree) {
 Trigger Triggers::settle(AttackerPosition position, std::string_view what) const {
   if (position != AttackerPosition::user_namespace || userns_closed_by_.empty())
     return {.who = {position, std::string(what)}};
-  return {.who = {AttackerPosition::root, fmt::format("{}: user namespaces are closed to users here by {}",
-                                           what, userns_closed_by_)},
+  return {.who = {AttackerPosition::root,
+                  fmt::format("{}: user namespaces are closed to users here by {}", what,
+                              userns_closed_by_)},
           .held = true};
 }
 
@@ -75,7 +76,7 @@ bool Triggers::has_node_beforehand(const std::string& module, bool has_static_no
 }
 
 std::optional<Trigger> Triggers::of_alias(const std::string& alias, const std::string& module,
-                                        bool has_static_node) const {
+                                          bool has_static_node) const {
   if (is_node_alias(alias)) {
     if (!has_node_beforehand(module, has_static_node)) return std::nullopt;
     auto who = who_opens_node(alias);

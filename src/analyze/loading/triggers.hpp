@@ -9,8 +9,8 @@
 
 #include "analyze/loading/autoload.hpp"
 #include "analyze/work.hpp"
-#include "model/loading/load_paths.hpp"
 #include "model/facts.hpp"
+#include "model/loading/load_paths.hpp"
 
 namespace kmodsec {
 
@@ -34,7 +34,7 @@ class Triggers {
   /// Who asks for an alias of a module; nothing when nobody but root is known to. The kernel does
   /// when a device node is opened, which has to be there before the module is: a static one.
   std::optional<Trigger> of_alias(const std::string& alias, const std::string& module,
-                                 bool has_static_node) const;
+                                  bool has_static_node) const;
 
   /// Who makes the kernel ask for a module by its name.
   std::optional<Trigger> of_name(std::string_view module) const;
@@ -44,7 +44,9 @@ class Triggers {
   std::optional<Attacker> users_of_name(std::string_view module) const;
 
   /// What a class of users comes to: with user namespaces closed to them, root.
-  AttackerPosition position_here(AttackerPosition position) const { return settle(position, {}).who.position; }
+  AttackerPosition position_here(AttackerPosition position) const {
+    return settle(position, {}).who.position;
+  }
 
  private:
   Trigger settle(AttackerPosition position, std::string_view what) const;

@@ -21,8 +21,9 @@ class AliasIndex {
   AliasIndex& operator=(const AliasIndex&) = delete;
   ~AliasIndex() = default;
 
-  /// The modules are in the order of the file, which is the one in which they are tried (kmod: depmod counts the
-  /// modules, and libkmod/libkmod-index.c, add_value, sorts by that). `request` is normalised.
+  /// The modules are in the order of the file, which is the one in which they are tried (kmod:
+  /// depmod counts the modules, and libkmod/libkmod-index.c, add_value, sorts by that). `request`
+  /// is normalised.
   std::vector<std::string_view> modules_of(const std::string& request, Work& work) const;
 
  private:

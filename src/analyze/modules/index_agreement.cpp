@@ -14,10 +14,10 @@
 #include <fmt/format.h>
 
 #include "analyze/work.hpp"
-#include "model/modules/device_alias.hpp"
-#include "model/host/module_name.hpp"
-#include "model/modules/softdep.hpp"
 #include "base/text.hpp"
+#include "model/host/module_name.hpp"
+#include "model/modules/device_alias.hpp"
+#include "model/modules/softdep.hpp"
 
 namespace kmodsec {
 namespace {

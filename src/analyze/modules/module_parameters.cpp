@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

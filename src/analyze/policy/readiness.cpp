@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "analyze/derive.hpp"
-#include "analyze/loading/load_paths.hpp"
 #include "analyze/loading/judge_config.hpp"
+#include "analyze/loading/load_paths.hpp"
 #include "model/modules/index_in_use.hpp"
 #include "model/names.hpp"
 

@@ -157,7 +157,8 @@ KeyTrust KernelKeys::by_source(const CertificateSource& source) const {
     case CertificateOrigin::mok: return enrolled();
     case CertificateOrigin::db: return in_platform();
     case CertificateOrigin::kek:
-      return {TrustStatus::untrusted, {}, "it is a key of " + source.path + ", which no kernel asks"};
+      return {
+          TrustStatus::untrusted, {}, "it is a key of " + source.path + ", which no kernel asks"};
     case CertificateOrigin::given:
       if (live_ && facts_.kernel.modules_supported.value_or(true))
         return {TrustStatus::unsure, {}, "whether this kernel has the given key was not seen"};
@@ -177,8 +178,8 @@ KeyTrust KernelKeys::trust_of(const Certificate& certificate) const {
     const bool of_image = std::ranges::any_of(certificate.sources, [](const auto& source) {
       return source.origin == CertificateOrigin::kernel_image;
     });
-    if (trust_status.trust_status == TrustStatus::untrusted && of_image && tree_ != nullptr && tree_->image &&
-        !image_is_current())
+    if (trust_status.trust_status == TrustStatus::untrusted && of_image && tree_ != nullptr &&
+        tree_->image && !image_is_current())
       trust_status.reason += ", which is another build than the kernel that runs";
     return trust_status;
   }

@@ -255,7 +255,7 @@ SignatureVerdict Trust::judge_good(const Candidate& candidate) const {
   }
   judged.status = trust_status.trust_status == TrustStatus::trusted  ? SignatureStatus::valid
                   : trust_status.trust_status == TrustStatus::unsure ? SignatureStatus::unknown
-                                                          : SignatureStatus::untrusted;
+                                                                     : SignatureStatus::untrusted;
   judged.reason = trust_status.reason.empty()
                       ? ""
                       : fmt::format("good by \"{}\", but {}", signer.subject, trust_status.reason);
@@ -266,7 +266,8 @@ SignatureVerdict Trust::judge_good(const Candidate& candidate) const {
 bool Trust::is_a_trusted_name(const std::string& subject) const {
   return facts_.trust && !subject.empty() &&
          std::ranges::any_of(facts_.trust->certificates, [&](const Certificate& one) {
-           return one.subject == subject && keys_.trust_of(one).trust_status == TrustStatus::trusted;
+           return one.subject == subject &&
+                  keys_.trust_of(one).trust_status == TrustStatus::trusted;
          });
 }
 

@@ -12,10 +12,10 @@
 #include "analyze/host/owned_paths.hpp"
 #include "app/policy/plan_host.hpp"
 #include "base/path.hpp"
-#include "collect/modules/module_tree.hpp"
 #include "collect/baseline/package_log.hpp"
-#include "collect/modules/packages.hpp"
 #include "collect/host/trusted_files.hpp"
+#include "collect/modules/module_tree.hpp"
+#include "collect/modules/packages.hpp"
 
 namespace kmodsec {
 namespace {

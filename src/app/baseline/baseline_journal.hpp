@@ -5,8 +5,8 @@
 
 namespace kmodsec {
 
-/// Writes each change as an entry of systemd's journal, and one for the whole. The kinds of messages are those
-/// of docs/integrity.md; their ids do not change.
+/// Writes each change as an entry of systemd's journal, and one for the whole. The kinds of
+/// messages are those of docs/integrity.md; their ids do not change.
 void tell_journal(const BaselineReport& report);
 
 }  // namespace kmodsec

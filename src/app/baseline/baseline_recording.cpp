@@ -9,12 +9,12 @@
 #include <utility>
 
 #include "analyze/signatures/trust.hpp"
-#include "app/signatures/given_certificates.hpp"
 #include "app/progress.hpp"
+#include "app/signatures/given_certificates.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
-#include "collect/collect.hpp"
 #include "collect/baseline/covered_files.hpp"
+#include "collect/collect.hpp"
 #include "collect/modules/packages.hpp"
 #include "format/files/digest.hpp"
 #include "model/names.hpp"

@@ -76,7 +76,8 @@ Result<void> is_signed_by(const std::string& path, const BaselineSource& source)
 }
 
 /// What the user kept elsewhere: the digest of the generation, or its number, behind which it may
-/// have got newer ones. It tells an older store that was put back, whose signature is as good as ever.
+/// have got newer ones. It tells an older store that was put back, whose signature is as good as
+/// ever.
 Result<void> is_expected(const std::string& expected, const Baseline& baseline) {
   constexpr std::size_t digest_digits = 64;
   const bool is_digest = expected.size() == digest_digits && from_hex(expected);

@@ -19,8 +19,9 @@ struct BaselineSource {
 };
 
 /// The newest generation of the store; with --against what that file holds: another store, a copy
-/// written by `baseline show --format ndjson`, or a list of sha256sum. With --signed-by it has to be
-/// signed by that key. What is read is not written to. Errors: `io` where it was left half written.
+/// written by `baseline show --format ndjson`, or a list of sha256sum. With --signed-by it has to
+/// be signed by that key. What is read is not written to. Errors: `io` where it was left half
+/// written.
 Result<BaselineSource> read_baseline(const BaselineOptions& options);
 
 /// A key in PEM.

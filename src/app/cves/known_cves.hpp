@@ -22,9 +22,9 @@ struct CvesInForce {
 /// Tables out of a file; the views point into `KnownCves::text`.
 Result<KnownCves> read_known_cves(std::string text, const std::string& path);
 
-/// The set of --data, where that is given: a file, or a folder with vulnerabilities.tsv. Else the newer of
-/// the compiled-in set and the one that is installed on this host, which only root may write. The
-/// machine that is looked at with --root has no say.
+/// The set of --data, where that is given: a file, or a folder with vulnerabilities.tsv. Else the
+/// newer of the compiled-in set and the one that is installed on this host, which only root may
+/// write. The machine that is looked at with --root has no say.
 Result<CvesInForce> known_cves_in_force(const Options& options);
 
 /// The newer of the compiled-in set and the one that is installed in this root.

@@ -8,8 +8,8 @@
 
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

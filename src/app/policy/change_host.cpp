@@ -11,9 +11,9 @@
 
 #include "app/confirm.hpp"
 #include "base/text.hpp"
+#include "collect/host/trusted_files.hpp"
 #include "collect/kernel_state.hpp"
 #include "collect/policy/policy.hpp"
-#include "collect/host/trusted_files.hpp"
 #include "plan/owned_file.hpp"
 #include "report/policy/plan_report.hpp"
 #include "state/transaction.hpp"

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "app/policy/plan_host.hpp"
-#include "model/host/module_name.hpp"
 #include "collect/policy/policy.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 

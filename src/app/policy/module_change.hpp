@@ -15,8 +15,8 @@
 
 namespace kmodsec {
 
-/// An error unless it is the running system, and who asks has the right to change it; `--dry-run` may look
-/// at any machine.
+/// An error unless it is the running system, and who asks has the right to change it; `--dry-run`
+/// may look at any machine.
 std::optional<Error> wrong_machine(const ChangeOptions& options);
 
 /// Why it is refused, with the place of the line that decides.

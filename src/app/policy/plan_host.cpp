@@ -9,18 +9,18 @@
 
 #include <fmt/format.h>
 
-#include "analyze/policy/active_denies.hpp"
 #include "analyze/derive.hpp"
+#include "analyze/kernel/unseen_kernels.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/unseen_images.hpp"
-#include "analyze/kernel/unseen_kernels.hpp"
+#include "analyze/policy/active_denies.hpp"
 #include "app/machine.hpp"
 #include "collect/collect.hpp"
+#include "collect/host/trusted_files.hpp"
 #include "collect/kernel/host_tools.hpp"
 #include "collect/loading/load_config.hpp"
 #include "collect/policy/policy.hpp"
 #include "collect/policy/profiles.hpp"
-#include "collect/host/trusted_files.hpp"
 #include "model/modules/index_in_use.hpp"
 #include "plan/conflicts.hpp"
 #include "plan/plan.hpp"
@@ -94,8 +94,7 @@ std::vector<Unseen> gaps_in(const Facts& facts) {
   note_unseen(facts.load, unseen);
   note_unseen(facts.needs, unseen);
   note_unseen_kernels(facts, unseen);
-  if (facts.live && facts.kernel.modules_supported.value_or(true))
-    note_unseen(facts.users, unseen);
+  if (facts.live && facts.kernel.modules_supported.value_or(true)) note_unseen(facts.users, unseen);
   for (const ModuleTree& tree : facts.trees) {
     note_unseen(index_in_use(tree), unseen);
     std::ranges::move(unseen_images(tree), std::back_inserter(unseen));

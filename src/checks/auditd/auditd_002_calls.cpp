@@ -7,7 +7,7 @@ namespace {
 Verdict evaluate(const Facts& facts, const Derived&) {
   return judge_auditd(facts, [&](const AuditdState& auditd) {
     return auditd.active ? judge_audit_coverage(facts, *auditd.active, "auditctl -l")
-                           : unknown(auditd.active.error());
+                         : unknown(auditd.active.error());
   });
 }
 

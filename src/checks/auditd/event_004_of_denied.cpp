@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "analyze/loading/configured_load_paths.hpp"
 #include "analyze/auditd/judge_events.hpp"
+#include "analyze/loading/configured_load_paths.hpp"
 
 namespace kmodsec {
 namespace {

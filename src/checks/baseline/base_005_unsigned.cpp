@@ -8,7 +8,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   return judge_baseline(facts, [](const BaselineStatus& status) -> std::string {
     const bool fits = status.flaw.empty();
     return fits && !status.is_signed ? "who is root can record it anew, and nobody would see it"
-                                    : "";
+                                     : "";
   });
 }
 
@@ -21,7 +21,8 @@ extern const Check base_005_unsigned{
     .needs = Needs::module_support,
     .rationale =
         "Who is root can write the store anew with all its digests. Only what is kept "
-        "elsewhere, a copy or the key of a signature, tells that. An audit has no key: it sees whether "
+        "elsewhere, a copy or the key of a signature, tells that. An audit has no key: it sees "
+        "whether "
         "there is a signature, not whose.",
     .remedy =
         "kmodsec baseline sign --key FILE with a private Ed25519 key that is not kept on this "

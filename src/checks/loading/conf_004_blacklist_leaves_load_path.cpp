@@ -16,7 +16,8 @@ namespace kmodsec {
 namespace {
 
 /// The ways past a blacklist line, the least expected first.
-constexpr std::array ways_past = {LoadPath::dependency, LoadPath::softdep, LoadPath::boot, LoadPath::name};
+constexpr std::array ways_past = {LoadPath::dependency, LoadPath::softdep, LoadPath::boot,
+                                  LoadPath::name};
 
 bool is_local_blacklist(const ConfigLine& line) {
   return line.directive == Directive::blacklist && is_local_deny(line);
@@ -28,7 +29,8 @@ std::string find_open(const std::string& module, const ConfiguredLoadPaths& load
   if (install != nullptr && is_install_deny(*install)) return {};
   const ModuleLoadPaths its = load_paths.of(module);
   if (its.presence != Presence::loadable) return {};
-  const auto open = std::ranges::find_if(ways_past, [&](LoadPath load_path) { return loads_by(its, load_path); });
+  const auto open =
+      std::ranges::find_if(ways_past, [&](LoadPath load_path) { return loads_by(its, load_path); });
   if (open == ways_past.end()) return {};
   const std::string& note = verdict_of(its, *open).note;
   return fmt::format("is blacklisted only, and loads {}{}{}", words_of(*open),

@@ -4,7 +4,8 @@
 namespace kmodsec {
 namespace {
 
-std::optional<Finding> find_denied(const LoadedWithFile& module, const ConfiguredLoadPaths& load_paths) {
+std::optional<Finding> find_denied(const LoadedWithFile& module,
+                                   const ConfiguredLoadPaths& load_paths) {
   const ModuleLoadPaths its = load_paths.of(module.loaded->name);
   if (its.presence != Presence::loadable || !its.denied) return std::nullopt;
   return Finding{its.name, "is denied, and is loaded now", evidence_of_deny(its)};

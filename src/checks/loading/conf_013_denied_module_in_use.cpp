@@ -11,14 +11,16 @@ namespace kmodsec {
 namespace {
 
 /// Ways by which a system gets what it needs without anybody naming it.
-constexpr std::array ways_of_need = {LoadPath::alias, LoadPath::dependency, LoadPath::softdep, LoadPath::boot};
+constexpr std::array ways_of_need = {LoadPath::alias, LoadPath::dependency, LoadPath::softdep,
+                                     LoadPath::boot};
 
 bool stays_out(const ModuleLoadPaths& load_paths) {
-  const bool is_denied = std::ranges::any_of(load_paths.load_paths, [](const LoadPathVerdict& verdict) {
-    return verdict.load_path != LoadPath::insmod && verdict.outcome == LoadPathOutcome::denied;
-  });
-  const bool comes_in =
-      std::ranges::any_of(ways_of_need, [&](LoadPath load_path) { return loads_by(load_paths, load_path); });
+  const bool is_denied =
+      std::ranges::any_of(load_paths.load_paths, [](const LoadPathVerdict& verdict) {
+        return verdict.load_path != LoadPath::insmod && verdict.outcome == LoadPathOutcome::denied;
+      });
+  const bool comes_in = std::ranges::any_of(
+      ways_of_need, [&](LoadPath load_path) { return loads_by(load_paths, load_path); });
   return load_paths.presence == Presence::loadable && is_denied && !comes_in;
 }
 
@@ -27,7 +29,8 @@ std::string use_of(const LoadedWithFile& module) {
   return join(module.loaded->used_by, ", ");
 }
 
-std::optional<Finding> find_in_use(const LoadedWithFile& module, const ConfiguredLoadPaths& load_paths) {
+std::optional<Finding> find_in_use(const LoadedWithFile& module,
+                                   const ConfiguredLoadPaths& load_paths) {
   const std::string use = use_of(module);
   if (use.empty()) return std::nullopt;
   const ModuleLoadPaths its = load_paths.of(module.loaded->name);

@@ -11,10 +11,10 @@
 
 #include <fmt/format.h>
 
-#include "analyze/loading/initramfs_rebuild.hpp"
-#include "analyze/loading/load_paths.hpp"
 #include "analyze/judge.hpp"
+#include "analyze/loading/initramfs_rebuild.hpp"
 #include "analyze/loading/judge_config.hpp"
+#include "analyze/loading/load_paths.hpp"
 #include "analyze/loading/unseen_images.hpp"
 #include "base/text.hpp"
 #include "model/check.hpp"
@@ -22,7 +22,8 @@
 namespace kmodsec {
 namespace {
 
-/// The first line that closes the module; nothing when a load path other than that of the image is open.
+/// The first line that closes the module; nothing when a load path other than that of the image is
+/// open.
 const DecidingLine* closing_line(const ModuleLoadPaths& module) {
   const DecidingLine* line = nullptr;
   for (const LoadPathVerdict& verdict : module.load_paths) {
@@ -41,12 +42,14 @@ Place place_of(const DecidingLine& line) { return {line.file, line.line, line.te
 /// install line, where it has one.
 using LetIn = std::map<Place, std::vector<std::string>>;
 
-LetIn let_in_by(const LoadPaths& load_paths, const InitramfsImage& image, const ImageLoadPath& load_path) {
+LetIn let_in_by(const LoadPaths& load_paths, const InitramfsImage& image,
+                const ImageLoadPath& load_path) {
   std::set<std::string> names;
   for (const ImageModule& held : image.modules) names.insert(held.name);
   LetIn let_in;
   for (const std::string& name : names) {
-    if (load_paths.loads_by_name(name) || load_path.judge(name).outcome != LoadPathOutcome::loads) continue;
+    if (load_paths.loads_by_name(name) || load_path.judge(name).outcome != LoadPathOutcome::loads)
+      continue;
     const ModuleLoadPaths module = load_paths.of(name);
     const DecidingLine* line = closing_line(module);
     if (line == nullptr) continue;

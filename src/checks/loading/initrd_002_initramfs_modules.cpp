@@ -5,16 +5,16 @@
 
 #include <fmt/format.h>
 
-#include "analyze/loading/initramfs_rebuild.hpp"
 #include "analyze/judge.hpp"
+#include "analyze/loading/initramfs_rebuild.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
 namespace {
 
-void judge_image(const ModuleTree& tree, const InitramfsImage& image, std::vector<Finding>& findings,
-                 std::vector<Unseen>& unseen) {
+void judge_image(const ModuleTree& tree, const InitramfsImage& image,
+                 std::vector<Finding>& findings, std::vector<Unseen>& unseen) {
   for (const ImageModule& module : image.modules) {
     if (module.as_installed) continue;
     if (module.sha256.empty())
@@ -41,7 +41,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
       unseen.push_back(unseen_because(tree.initramfs_images.error()));
       continue;
     }
-    for (const InitramfsImage& image : *tree.initramfs_images) judge_image(tree, image, findings, unseen);
+    for (const InitramfsImage& image : *tree.initramfs_images)
+      judge_image(tree, image, findings, unseen);
   }
   sort_by_subject(findings);
   return judge(std::move(findings), std::move(unseen));

@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "analyze/modules/index_agreement.hpp"
 #include "analyze/judge.hpp"
+#include "analyze/modules/index_agreement.hpp"
 
 namespace kmodsec {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <fmt/format.h>
 
-#include "analyze/policy/active_denies.hpp"
 #include "analyze/judge.hpp"
+#include "analyze/policy/active_denies.hpp"
 #include "analyze/policy/judge_exceptions.hpp"
 #include "model/check.hpp"
 

@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
-#include "analyze/policy/active_denies.hpp"
-#include "analyze/loading/load_paths.hpp"
 #include "analyze/judge.hpp"
+#include "analyze/loading/load_paths.hpp"
 #include "analyze/loading/unseen_images.hpp"
+#include "analyze/policy/active_denies.hpp"
 #include "model/check.hpp"
 #include "model/modules/index_in_use.hpp"
 
@@ -21,7 +21,8 @@ std::string message_of(const ModuleLoadPaths& module) {
     return "built into the kernel: only another kernel, or initcall_blacklist= with the name of "
            "its function, keeps it out";
   return fmt::format("{} can bring it in: {}",
-                     module.position == AttackerPosition::root ? "root" : "more than root", module.trigger);
+                     module.position == AttackerPosition::root ? "root" : "more than root",
+                     module.trigger);
 }
 
 Finding finding_of(const PolicyDeny& deny, const ModuleLoadPaths& module) {
@@ -30,7 +31,8 @@ Finding finding_of(const PolicyDeny& deny, const ModuleLoadPaths& module) {
                   fmt::format("{}: denied by {}, but {}", module.kernel, why, message_of(module)),
                   {}};
   for (const LoadPathVerdict& verdict : module.load_paths) {
-    if (verdict.outcome != LoadPathOutcome::loads || verdict.load_path == LoadPath::insmod) continue;
+    if (verdict.outcome != LoadPathOutcome::loads || verdict.load_path == LoadPath::insmod)
+      continue;
     Evidence evidence{fmt::format("door {}", to_string(verdict.load_path)), {}, verdict.note};
     if (verdict.decided_by)
       evidence = {verdict.decided_by->file, verdict.decided_by->line, verdict.decided_by->text};

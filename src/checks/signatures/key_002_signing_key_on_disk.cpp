@@ -27,7 +27,8 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
     const Certificate* certificate = certificate_of(key, *facts.trust);
     if (certificate == nullptr) continue;
     const KeyTrust trust_status = keys.trust_of(*certificate);
-    if (trust_status.trust_status == TrustStatus::unsure) unseen.push_back({key.path, trust_status.reason});
+    if (trust_status.trust_status == TrustStatus::unsure)
+      unseen.push_back({key.path, trust_status.reason});
     if (trust_status.trust_status != TrustStatus::trusted) continue;
     findings.push_back({key.path,
                         "whoever becomes root here can sign modules in the name of \"" +

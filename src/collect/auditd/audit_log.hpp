@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 
+#include "model/auditd/audit_log_judge.hpp"
 #include "model/auditd/module_event.hpp"
 #include "model/seen.hpp"
-#include "model/auditd/audit_log_judge.hpp"
 #include "system/files/root.hpp"
 
 namespace kmodsec {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "model/host/module_name.hpp"
 #include "collect/host/sqlite_file.hpp"
+#include "model/host/module_name.hpp"
 #include "state/baseline_store.hpp"
 
 namespace kmodsec {
@@ -33,12 +33,12 @@ Result<BaselineStatus> trust_of(const BaselineStore& store) {
   const auto check = store.last_check();
   if (!check) return std::unexpected(check.error());
   return BaselineStatus{.store = std::string(baseline_store_path),
-                          .exists = true,
-                          .generation = (*newest)->generation,
-                          .is_signed = signature->has_value(),
-                          .check = *check,
-                          .time = (*newest)->time,
-                          .modules = names_of_modules(**newest)};
+                        .exists = true,
+                        .generation = (*newest)->generation,
+                        .is_signed = signature->has_value(),
+                        .check = *check,
+                        .time = (*newest)->time,
+                        .modules = names_of_modules(**newest)};
 }
 
 }  // namespace

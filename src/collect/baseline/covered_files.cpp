@@ -10,11 +10,11 @@
 #include "base/text.hpp"
 #include "collect/host/configuration_files.hpp"
 #include "collect/host/path_owners.hpp"
+#include "collect/host/walk.hpp"
 #include "collect/loading/initramfs_files.hpp"
-#include "collect/signatures/kernel_image.hpp"
 #include "collect/modules/module_tree.hpp"
 #include "collect/paths.hpp"
-#include "collect/host/walk.hpp"
+#include "collect/signatures/kernel_image.hpp"
 #include "format/files/digest.hpp"
 
 namespace kmodsec {

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "collect/modules/rpm_packages.hpp"
-#include "format/files/compression.hpp"
 #include "format/cves/kernel_changelog.hpp"
+#include "format/files/compression.hpp"
 
 namespace kmodsec {
 namespace {

@@ -4,9 +4,9 @@
 #include <ranges>
 #include <utility>
 
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "collect/paths.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

@@ -10,10 +10,10 @@
 
 #include <fmt/format.h>
 
-#include "model/modules/device_alias.hpp"
 #include "base/text.hpp"
 #include "format/host/group_names.hpp"
 #include "format/host/mount_table.hpp"
+#include "model/modules/device_alias.hpp"
 #include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {

@@ -8,10 +8,10 @@
 #include "base/text.hpp"
 #include "collect/limits.hpp"
 #include "collect/loading/load_config.hpp"
-#include "format/loading/image_requests.hpp"
-#include "format/kernel/kernel_command_line.hpp"
-#include "format/loading/kernel_load_parameters.hpp"
 #include "format/host/mount_table.hpp"
+#include "format/kernel/kernel_command_line.hpp"
+#include "format/loading/image_requests.hpp"
+#include "format/loading/kernel_load_parameters.hpp"
 
 namespace kmodsec {
 namespace {

@@ -12,8 +12,8 @@
 #include "collect/host/path_owners.hpp"
 #include "collect/loading/initramfs_tree.hpp"
 #include "collect/paths.hpp"
-#include "format/signatures/kernel_image.hpp"
 #include "format/kernel/pe.hpp"
+#include "format/signatures/kernel_image.hpp"
 #include "system/files/sparse_file.hpp"
 
 namespace kmodsec {

@@ -7,18 +7,18 @@
 #include <string>
 #include <utility>
 
-#include "model/host/module_name.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "collect/host/path_owners.hpp"
+#include "collect/limits.hpp"
 #include "collect/loading/image_load_config.hpp"
 #include "collect/loading/initramfs_files.hpp"
 #include "collect/loading/initramfs_tree.hpp"
-#include "collect/limits.hpp"
 #include "collect/modules/module_file.hpp"
 #include "collect/modules/module_tree.hpp"
 #include "collect/paths.hpp"
 #include "format/files/digest.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {
@@ -204,9 +204,9 @@ class ImageReader {
 }  // namespace
 
 std::future<Seen<std::vector<InitramfsImage>>> collect_initramfs_images(const Root& root,
-                                                              const std::string& release,
-                                                              const CollectScope& scope,
-                                                              std::launch when) {
+                                                                        const std::string& release,
+                                                                        const CollectScope& scope,
+                                                                        std::launch when) {
   return std::async(when, [reader = ImageReader(root, release, scope)] {
     return Seen<std::vector<InitramfsImage>>(reader.read_all());
   });

@@ -16,8 +16,8 @@ namespace kmodsec {
 /// fact unseen. Unpacking takes long: `when` says whether it starts now or once it is asked for.
 /// `root` must outlive it.
 std::future<Seen<std::vector<InitramfsImage>>> collect_initramfs_images(const Root& root,
-                                                              const std::string& release,
-                                                              const CollectScope& scope,
-                                                              std::launch when);
+                                                                        const std::string& release,
+                                                                        const CollectScope& scope,
+                                                                        std::launch when);
 
 }  // namespace kmodsec

@@ -9,15 +9,15 @@
 #include <utility>
 #include <vector>
 
-#include "model/host/module_name.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "collect/host/walk.hpp"
 #include "collect/limits.hpp"
 #include "collect/modules/module_file.hpp"
 #include "collect/modules/module_search.hpp"
-#include "collect/host/walk.hpp"
 #include "format/loading/initramfs.hpp"
 #include "format/modules/module_content.hpp"
+#include "model/host/module_name.hpp"
 #include "system/files/file_stream.hpp"
 #include "system/files/sparse_file.hpp"
 

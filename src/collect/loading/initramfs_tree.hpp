@@ -21,8 +21,8 @@ enum class ImageModules {
   whole,   ///< The memory for all of them.
 };
 
-/// The digests of a module, unpacked, and of that without its signature: SHA-256, hexadecimal. Empty
-/// where it cannot be unpacked.
+/// The digests of a module, unpacked, and of that without its signature: SHA-256, hexadecimal.
+/// Empty where it cannot be unpacked.
 struct ModuleDigests {
   std::string module;
   std::string payload;

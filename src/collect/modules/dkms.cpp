@@ -4,11 +4,11 @@
 #include <optional>
 #include <string_view>
 
-#include "model/host/module_name.hpp"
-#include "collect/limits.hpp"
 #include "collect/host/trusted_files.hpp"
+#include "collect/limits.hpp"
 #include "format/files/compression.hpp"
 #include "format/signatures/module_signature.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/byte_source.hpp"
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "collect/limits.hpp"
 #include "collect/unpack.hpp"
@@ -14,8 +13,9 @@
 #include "format/files/digest.hpp"
 #include "format/files/elf.hpp"
 #include "format/modules/modinfo.hpp"
-#include "format/signatures/module_signature.hpp"
 #include "format/modules/modversions.hpp"
+#include "format/signatures/module_signature.hpp"
+#include "model/host/module_name.hpp"
 #include "system/files/sparse_file.hpp"
 
 namespace kmodsec {

@@ -7,10 +7,10 @@
 #include <unordered_map>
 #include <utility>
 
-#include "model/host/module_name.hpp"
 #include "collect/limits.hpp"
 #include "format/modules/modules_index.hpp"
 #include "format/modules/modules_index_bin.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

@@ -10,17 +10,17 @@
 
 #include <fmt/format.h>
 
-#include "model/host/module_name.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "collect/host/configuration_files.hpp"
 #include "collect/host/path_owners.hpp"
+#include "collect/host/walk.hpp"
 #include "collect/limits.hpp"
 #include "collect/paths.hpp"
-#include "collect/host/walk.hpp"
 #include "format/modules/depmod_conf.hpp"
 #include "format/modules/modules_index.hpp"
 #include "format/modules/modules_index_bin.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

@@ -11,7 +11,6 @@
 
 #include <fmt/format.h>
 
-#include "model/host/module_name.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "collect/host/path_owners.hpp"
@@ -23,6 +22,7 @@
 #include "collect/paths.hpp"
 #include "format/modules/modules_index.hpp"
 #include "format/modules/modules_index_bin.hpp"
+#include "model/host/module_name.hpp"
 #include "system/files/pieces.hpp"
 
 namespace kmodsec {

@@ -7,12 +7,12 @@
 #include <string_view>
 #include <utility>
 
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "collect/paths.hpp"
-#include "format/modules/crypto_algorithms.hpp"
 #include "format/host/mount_table.hpp"
+#include "format/modules/crypto_algorithms.hpp"
 #include "format/modules/net_protocols.hpp"
+#include "model/host/module_name.hpp"
 #include "system/host/live_links.hpp"
 
 namespace kmodsec {
@@ -55,7 +55,8 @@ class ModuleFinder {
 
 /// Entries of /sys/module/NAME/drivers are links to drivers; a link inside a driver's folder is a
 /// device bound to it, but for the one that leads back to the module.
-void add_bound_devices(const Root& root, const LoadedModule& module, std::vector<ModuleUser>& users) {
+void add_bound_devices(const Root& root, const LoadedModule& module,
+                       std::vector<ModuleUser>& users) {
   const std::string folder = "/sys/module/" + module.name + "/drivers";
   const auto drivers = root.list(folder);
   if (!drivers) return;
@@ -126,8 +127,8 @@ Result<void> add_algorithms(const Root& root, const ModuleFinder& finder,
 }  // namespace
 
 Seen<std::vector<ModuleUser>> collect_users(const Root& root,
-                                          const std::vector<LoadedModule>& modules,
-                                          const Seen<std::vector<ModuleFile>>& files) {
+                                            const std::vector<LoadedModule>& modules,
+                                            const Seen<std::vector<ModuleFile>>& files) {
   if (!files) return std::unexpected(files.error());
   if (const auto sysfs = root.list("/sys/module"); !sysfs) return std::unexpected(sysfs.error());
   ModuleFinder finder(modules, *files);

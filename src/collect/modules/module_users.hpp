@@ -13,7 +13,7 @@ namespace kmodsec {
 /// taken into use. `files` are the modules' own, for their aliases. An error when one of these
 /// could not be looked at: then no module may be called unused.
 Seen<std::vector<ModuleUser>> collect_users(const Root& root,
-                                          const std::vector<LoadedModule>& modules,
-                                          const Seen<std::vector<ModuleFile>>& files);
+                                            const std::vector<LoadedModule>& modules,
+                                            const Seen<std::vector<ModuleFile>>& files);
 
 }  // namespace kmodsec

@@ -12,9 +12,9 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/host/trusted_files.hpp"
 #include "collect/modules/dkms.hpp"
 #include "collect/modules/rpm_packages.hpp"
-#include "collect/host/trusted_files.hpp"
 #include "format/host/dpkg.hpp"
 #include "system/files/pieces.hpp"
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/modules/module.hpp"
 #include "model/host/package_transaction.hpp"
+#include "model/modules/module.hpp"
 #include "model/seen.hpp"
 #include "system/files/root.hpp"
 

@@ -10,14 +10,14 @@
 #include <utility>
 #include <vector>
 
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
-#include "collect/host/path_owners.hpp"
 #include "collect/host/masked_paths.hpp"
-#include "collect/modules/module_tree.hpp"
 #include "collect/host/ownership.hpp"
+#include "collect/host/path_owners.hpp"
+#include "collect/modules/module_tree.hpp"
 #include "collect/paths.hpp"
 #include "format/host/mount_table.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "base/text.hpp"
 #include "collect/host/masked_paths.hpp"
-#include "collect/policy/profiles.hpp"
 #include "collect/host/trusted_files.hpp"
+#include "collect/policy/profiles.hpp"
 #include "format/policy/policy.hpp"
 
 namespace kmodsec {

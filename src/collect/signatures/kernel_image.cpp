@@ -10,9 +10,9 @@
 
 #include "base/text.hpp"
 #include "collect/host/path_owners.hpp"
-#include "format/signatures/certificate.hpp"
 #include "format/files/decoder.hpp"
 #include "format/files/digest.hpp"
+#include "format/signatures/certificate.hpp"
 #include "format/signatures/kernel_image_record.hpp"
 
 namespace kmodsec {

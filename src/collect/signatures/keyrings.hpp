@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "model/signatures/certificate.hpp"
 #include "model/kernel/kernel.hpp"
+#include "model/signatures/certificate.hpp"
 #include "system/files/root.hpp"
 
 namespace kmodsec {

@@ -7,11 +7,11 @@
 
 #include <fmt/format.h>
 
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "format/auditd/audit_calls.hpp"
 #include "format/auditd/audit_record.hpp"
 #include "format/loading/kmod_command.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "format/auditd/audit_sieve.hpp"
-#include "model/auditd/module_event.hpp"
 #include "model/auditd/audit_log_judge.hpp"
+#include "model/auditd/module_event.hpp"
 
 namespace kmodsec {
 

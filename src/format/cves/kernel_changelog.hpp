@@ -12,7 +12,8 @@
 
 namespace kmodsec {
 
-/// The vulnerabilities that it names as fixed. Anything else in it is passed over, so no text is an error.
+/// The vulnerabilities that it names as fixed. Anything else in it is passed over, so no text is an
+/// error.
 std::vector<ChangelogMention> parse_kernel_changelog(std::string_view text);
 
 }  // namespace kmodsec

@@ -136,8 +136,7 @@ std::string_view flaw_of(const KnownCve& cve) {
   if (!cve.versions.empty() && !are_cve_versions(cve.versions)) return "no versions";
   if (!cve.trigger.empty() && std::ranges::count(triggers, cve.trigger) == 0)
     return "a trigger that the format does not know";
-  const bool scored =
-      cve.score.size() == score_letters && is_of(cve.score, score_letters_allowed);
+  const bool scored = cve.score.size() == score_letters && is_of(cve.score, score_letters_allowed);
   if (!cve.score.empty() && !scored) return "no score of eight letters";
   if (!are_links(cve.links)) return "a link that is none of the web";
   return {};

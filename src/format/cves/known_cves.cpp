@@ -90,12 +90,12 @@ class Reader {
     last_ = *id;
     const auto field = [&](std::size_t n) { return n < fields.size() ? fields[n] : ""; };
     KnownCve cve{.id = fields[0],
-                    .modules = field(1),
-                    .flags = field(2),
-                    .versions = field(3),
-                    .trigger = field(5),
-                    .score = field(6),
-                    .links = field(7)};
+                 .modules = field(1),
+                 .flags = field(2),
+                 .versions = field(3),
+                 .trigger = field(5),
+                 .score = field(6),
+                 .links = field(7)};
     const auto exploit = parse_exploit(field(4));
     if (!exploit) return wrong("an exploit is wild, public or nothing");
     cve.exploit = *exploit;

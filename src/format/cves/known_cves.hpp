@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// The tables of known vulnerabilities (docs/known-vulnerabilities-data.md): text in ASCII, fields between tabs.
+// The tables of known vulnerabilities (docs/known-vulnerabilities-data.md): text in ASCII, fields
+// between tabs.
 #pragma once
 
 #include <compare>

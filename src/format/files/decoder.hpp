@@ -56,8 +56,8 @@ std::unique_ptr<Decoder> gzip_decoder();
 std::unique_ptr<Decoder> xz_decoder(Rest rest);
 std::unique_ptr<Decoder> zstd_decoder(Rest rest);
 
-/// Decoders for the other formats in which a kernel or an initramfs may be packed; all ignore what follows
-/// them.
+/// Decoders for the other formats in which a kernel or an initramfs may be packed; all ignore what
+/// follows them.
 std::unique_ptr<Decoder> lzma_decoder();  ///< The format before xz, "LZMA alone".
 std::unique_ptr<Decoder> bzip2_decoder();
 std::unique_ptr<Decoder> lz4_decoder();  ///< The legacy frames of `lz4 -l`.

@@ -11,7 +11,7 @@ namespace kmodsec {
 
 /// A line that tells of a package that came, changed or went.
 struct DpkgLogLine {
-  std::string time;  ///< As written, in the local time of the host: "2026-11-25 14:02:11".
+  std::string time;    ///< As written, in the local time of the host: "2026-11-25 14:02:11".
   std::string action;  ///< "install", "upgrade", "remove" or "purge".
   std::string package;
   std::string from;  ///< Version; empty where there was none.

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "format/kernel/kernel_command_line.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

@@ -49,8 +49,8 @@ class InitramfsReader {
   /// How many bytes came of the compressed parts, and were not yet asked about.
   std::uint64_t unpacked() { return std::exchange(unpacked_, 0); }
 
-  /// The entries in the order in which the kernel unpacks them: a path may come again, and the last one counts.
-  /// Error: `malformed` when there are none.
+  /// The entries in the order in which the kernel unpacks them: a path may come again, and the last
+  /// one counts. Error: `malformed` when there are none.
   Result<std::vector<CpioEntry>> take();
 
  private:

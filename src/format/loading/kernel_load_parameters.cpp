@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/loading/kernel_load_parameters.hpp"
 
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "format/kernel/kernel_command_line.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

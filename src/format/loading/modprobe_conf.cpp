@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
-#include "model/host/module_name.hpp"
-#include "model/modules/softdep.hpp"
 #include "base/text.hpp"
 #include "format/files/logical_line.hpp"
+#include "model/host/module_name.hpp"
+#include "model/modules/softdep.hpp"
 
 namespace kmodsec {
 namespace {

@@ -17,8 +17,8 @@ struct ExternalFolder {
 /// The other directives only choose among modules of one name, or leave folders out.
 std::vector<ExternalFolder> parse_depmod_conf(std::string_view text);
 
-/// Whether depmod would look there for this release. True also for an expression that is too expensive
-/// to be tried: rather a folder too many is looked at.
+/// Whether depmod would look there for this release. True also for an expression that is too
+/// expensive to be tried: rather a folder too many is looked at.
 bool is_for_kernel(const ExternalFolder& folder, const std::string& release);
 
 }  // namespace kmodsec

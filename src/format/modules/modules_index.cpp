@@ -5,9 +5,9 @@
 #include <iterator>
 #include <unordered_set>
 
+#include "base/text.hpp"
 #include "model/host/module_name.hpp"
 #include "model/modules/softdep.hpp"
-#include "base/text.hpp"
 
 namespace kmodsec {
 namespace {

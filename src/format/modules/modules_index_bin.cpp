@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "base/byte_reader.hpp"
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "format/modules/modules_index.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

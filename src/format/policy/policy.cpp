@@ -11,9 +11,9 @@
 
 #include <fmt/format.h>
 
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
 #include "format/files/toml_fields.hpp"
+#include "model/host/module_name.hpp"
 #include "model/names.hpp"
 
 namespace kmodsec {

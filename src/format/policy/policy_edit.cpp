@@ -7,10 +7,10 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
-#include "format/policy/policy.hpp"
 #include "format/files/toml_fields.hpp"
+#include "format/policy/policy.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

@@ -30,8 +30,8 @@ Result<std::string> set_text(const std::string& text, std::string_view table,
 /// An [[exception]] at the end.
 Result<std::string> add_exception(const std::string& text, const PolicyException& exception);
 
-/// Removes each [[exception]] of a module; with an empty name each one that is over at `now` (seconds since
-/// 1970).
+/// Removes each [[exception]] of a module; with an empty name each one that is over at `now`
+/// (seconds since 1970).
 Result<std::string> remove_exceptions(const std::string& text, std::string_view module,
                                       std::int64_t now);
 

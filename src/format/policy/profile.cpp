@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "model/host/module_name.hpp"
 #include "format/files/toml_fields.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {

@@ -10,8 +10,8 @@
 
 #include "base/text.hpp"
 #include "format/files/digest.hpp"
-#include "format/signatures/kernel_x509.hpp"
 #include "format/files/openssl.hpp"
+#include "format/signatures/kernel_x509.hpp"
 
 namespace kmodsec {
 namespace {

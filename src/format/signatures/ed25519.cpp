@@ -69,7 +69,7 @@ Result<std::string> fingerprint_of_key(std::string_view public_key_pem) {
 }
 
 Result<bool> signature_fits(std::string_view public_key_pem, std::string_view text,
-                       const Ed25519Signature& made) {
+                            const Ed25519Signature& made) {
   const auto key = read_key(public_key_pem, PEM_read_bio_PUBKEY, "public");
   if (!key) return std::unexpected(key.error());
   const auto signature = from_hex(made.signature);

@@ -20,6 +20,6 @@ Result<std::string> fingerprint_of_key(std::string_view public_key_pem);
 
 /// Whether the key that the signature names is this one, and made it for this text.
 Result<bool> signature_fits(std::string_view public_key_pem, std::string_view text,
-                       const Ed25519Signature& signature);
+                            const Ed25519Signature& signature);
 
 }  // namespace kmodsec

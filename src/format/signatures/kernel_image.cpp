@@ -7,8 +7,8 @@
 #include "base/byte_reader.hpp"
 #include "base/byte_source.hpp"
 #include "format/files/decoder.hpp"
-#include "format/signatures/kernel_scan.hpp"
 #include "format/kernel/pe.hpp"
+#include "format/signatures/kernel_scan.hpp"
 
 namespace kmodsec {
 namespace {

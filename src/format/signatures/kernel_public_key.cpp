@@ -12,8 +12,8 @@
 #include <cstddef>
 #include <memory>
 
-#include "format/signatures/kernel_asn1.hpp"
 #include "format/files/openssl.hpp"
+#include "format/signatures/kernel_asn1.hpp"
 
 namespace kmodsec {
 namespace {

@@ -29,9 +29,10 @@ struct KernelSignature {
 /// Raw; nothing when this OpenSSL does not have that digest.
 std::optional<std::string> compute_digest(KernelOid digest, std::string_view bytes);
 
-/// Verifies as the kernel does, for which the sizes of RSA keys are few, PKCS#1 v1.5 is to the byte, and
-/// numbers of ECDSA are read like all its ASN.1 (linux: crypto/asymmetric_keys/public_key.c,
-/// crypto/rsa.c, crypto/rsa-pkcs1pad.c, crypto/ecdsa.c). Nothing when it cannot be computed here.
+/// Verifies as the kernel does, for which the sizes of RSA keys are few, PKCS#1 v1.5 is to the
+/// byte, and numbers of ECDSA are read like all its ASN.1 (linux:
+/// crypto/asymmetric_keys/public_key.c, crypto/rsa.c, crypto/rsa-pkcs1pad.c, crypto/ecdsa.c).
+/// Nothing when it cannot be computed here.
 std::optional<KernelErrno> verify(const KernelPublicKey& key, const KernelSignature& signature,
                                   std::string_view digest);
 

@@ -9,8 +9,8 @@
 
 #include "base/byte_reader.hpp"
 #include "base/text.hpp"
-#include "format/signatures/kernel_asn1.hpp"
 #include "format/files/openssl.hpp"
+#include "format/signatures/kernel_asn1.hpp"
 
 namespace kmodsec {
 namespace {

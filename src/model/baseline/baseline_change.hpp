@@ -43,7 +43,8 @@ struct BaselineChange {
 /// What vouches for a generation beside itself, as far as this run has looked.
 struct BaselineTrust {
   bool is_signed = false;  ///< Something stands for a signature; anybody can put it there.
-  std::string signed_by;   ///< Fingerprint of the key that was given, and that made the signature, hex.
+  std::string
+      signed_by;  ///< Fingerprint of the key that was given, and that made the signature, hex.
   bool is_expected = false;  ///< It is what the user said that it has to be, or newer.
 };
 

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "model/loading/load_paths.hpp"
 #include "model/cves/cve_verdict.hpp"
-#include "model/kernel/kernel.hpp"
 #include "model/cves/known_cves.hpp"
+#include "model/kernel/kernel.hpp"
+#include "model/loading/load_paths.hpp"
 #include "model/report.hpp"
 
 namespace kmodsec {
@@ -19,7 +19,8 @@ namespace kmodsec {
 struct CveAnswer {
   const KnownCve* cve = nullptr;
   CveVerdict verdict;
-  AttackerPosition position = AttackerPosition::root;  ///< The least that somebody needs to get at it here.
+  AttackerPosition position =
+      AttackerPosition::root;  ///< The least that somebody needs to get at it here.
 };
 
 /// What can be done about the open vulnerabilities of a module.
@@ -46,8 +47,8 @@ struct ModuleCves {
   Presence presence = Presence::absent;
   std::optional<bool> loaded;
   bool denied = false;
-  AttackerPosition position =
-      AttackerPosition::nobody;  ///< Of the module: who uses it if it is in, who brings it in if not.
+  AttackerPosition position = AttackerPosition::nobody;  ///< Of the module: who uses it if it is
+                                                         ///< in, who brings it in if not.
   std::string trigger;
   std::vector<CveAnswer> cves;  ///< The worst first.
   std::vector<Mitigation> mitigations;

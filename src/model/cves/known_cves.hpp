@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// The published vulnerabilities of the kernel, as the tables of data/known-vulnerabilities tell them (format:
-// docs/known-vulnerabilities-data.md).
+// The published vulnerabilities of the kernel, as the tables of data/known-vulnerabilities tell
+// them (format: docs/known-vulnerabilities-data.md).
 #pragma once
 
 #include <cstdint>
@@ -60,11 +60,12 @@ struct CveSource {
 /// The tables.
 struct KnownCves {
   std::shared_ptr<const std::string> text;  ///< Empty for those that are compiled in.
-  std::int64_t date = 0;  ///< Of the newest vulnerability in them: seconds since 1970-01-01T00:00:00Z.
+  std::int64_t date =
+      0;  ///< Of the newest vulnerability in them: seconds since 1970-01-01T00:00:00Z.
   std::vector<CveSource> sources;
   std::vector<KnownBranch> branches;
   std::vector<KnownCve> cves;  ///< In the order of their ids.
-  std::vector<Unseen> unseen;     ///< A set that should have been read, and why it was not.
+  std::vector<Unseen> unseen;  ///< A set that should have been read, and why it was not.
 };
 
 /// Whole days from the date of the tables to `now`, in seconds since 1970; below zero where it is

@@ -26,8 +26,8 @@ enum class HostActionKind {
 /// checked when the action was made.
 class HostAction {
  public:
-  /// Returns nothing unless `release` can be that of a kernel and `image` the path of its initramfs; those
-  /// that the kind does not use are not looked at.
+  /// Returns nothing unless `release` can be that of a kernel and `image` the path of its
+  /// initramfs; those that the kind does not use are not looked at.
   static std::optional<HostAction> make(HostActionKind kind, const std::string& release = {},
                                         const std::string& image = {});
 

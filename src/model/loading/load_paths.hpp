@@ -73,9 +73,9 @@ struct ModuleLoadPaths {
   bool denied = false;  ///< No load path but insmod is open.
   std::vector<LoadPathVerdict> load_paths;
   AttackerPosition position = AttackerPosition::nobody;
-  std::string trigger;                     ///< What brings it in, in words; empty when nobody can.
+  std::string trigger;  ///< What brings it in, in words; empty when nobody can.
   Attacker when_loaded{AttackerPosition::nobody, ""};  ///< Who can use it when it is in the kernel.
-  std::vector<std::string> exploited;      ///< Ids of its open vulnerabilities that have an exploit.
+  std::vector<std::string> exploited;  ///< Ids of its open vulnerabilities that have an exploit.
 };
 
 /// One module that a request leads to.

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/loading/load_paths.hpp"
 #include "model/facts.hpp"
+#include "model/loading/load_paths.hpp"
 #include "model/signatures/signature.hpp"
 
 namespace kmodsec {

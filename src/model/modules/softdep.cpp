@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/modules/softdep.hpp"
 
-#include "model/host/module_name.hpp"
 #include "base/text.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "model/facts.hpp"
-#include "model/policy/plan.hpp"
 #include "model/loading/preflight.hpp"
+#include "model/policy/plan.hpp"
 
 namespace kmodsec {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "model/loading/load_paths.hpp"
 #include "model/host/file_edit.hpp"
 #include "model/kernel/host_action.hpp"
+#include "model/loading/load_paths.hpp"
 #include "model/report.hpp"
 
 namespace kmodsec {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "model/kernel/kernel.hpp"
 #include "model/auditd/module_event.hpp"
+#include "model/kernel/kernel.hpp"
 #include "report/style.hpp"
 
 namespace kmodsec {

@@ -62,9 +62,9 @@ Json change_json(const BaselineChange& change) {
 
 Json head_json(const Baseline& baseline, const BaselineTrust& trust) {
   if (baseline.generation == 0) return nullptr;
-  return {{"generation", baseline.generation}, {"time", baseline.time},
-          {"reason", baseline.reason},         {"digest", baseline.digest},
-          {"signature", signature_word(trust)},          {"signed_by", text_or_null(trust.signed_by)},
+  return {{"generation", baseline.generation},  {"time", baseline.time},
+          {"reason", baseline.reason},          {"digest", baseline.digest},
+          {"signature", signature_word(trust)}, {"signed_by", text_or_null(trust.signed_by)},
           {"expected", trust.is_expected}};
 }
 

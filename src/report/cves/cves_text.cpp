@@ -61,8 +61,8 @@ class CvesText {
   void print_module(const ModuleCves& module) {
     out_ += fmt::format("\n{}  {}", style_.bold(printable(module.name)), trust_of(module));
     if (module.presence != Presence::absent)
-      out_ += fmt::format("; {}{}{}", position_words(module.position), module.trigger.empty() ? "" : ": ",
-                          printable(module.trigger));
+      out_ += fmt::format("; {}{}{}", position_words(module.position),
+                          module.trigger.empty() ? "" : ": ", printable(module.trigger));
     if (report_.kernels.size() > 1) out_ += "  " + style_.faint(printable(module.kernel));
     out_ += "\n";
     const std::size_t shown = detail_ == CvesDetail::verdicts
@@ -84,9 +84,8 @@ class CvesText {
   }
 
   void print_cve(const CveAnswer& answer) {
-    out_ +=
-        fmt::format("  {:<16}{}{:<23}{}\n", cve_id(*answer.cve), painted(answer.verdict.status),
-                    words_of(answer.cve->exploit), printable(answer.verdict.words));
+    out_ += fmt::format("  {:<16}{}{:<23}{}\n", cve_id(*answer.cve), painted(answer.verdict.status),
+                        words_of(answer.cve->exploit), printable(answer.verdict.words));
   }
 
   void print_counts() {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "model/kernel/kernel.hpp"
 #include "model/cves/known_cves.hpp"
+#include "model/kernel/kernel.hpp"
 #include "model/report.hpp"
 #include "report/style.hpp"
 

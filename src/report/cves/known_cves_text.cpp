@@ -6,8 +6,8 @@
 
 #include "base/text.hpp"
 #include "base/utc_time.hpp"
-#include "report/json.hpp"
 #include "report/cves/known_cves_report.hpp"
+#include "report/json.hpp"
 
 namespace kmodsec {
 namespace {

@@ -15,12 +15,14 @@ Json load_path_json(const LoadPathVerdict& verdict) {
 }
 
 Json attacker_json(const Attacker& position) {
-  return {{"attacker_position", to_string(position.position)}, {"trigger", text_or_null(position.trigger)}};
+  return {{"attacker_position", to_string(position.position)},
+          {"trigger", text_or_null(position.trigger)}};
 }
 
 Json module_json(const ModuleLoadPaths& module) {
   Json load_paths = Json::array();
-  for (const LoadPathVerdict& verdict : module.load_paths) load_paths.push_back(load_path_json(verdict));
+  for (const LoadPathVerdict& verdict : module.load_paths)
+    load_paths.push_back(load_path_json(verdict));
   Json json = place_json(module);
   json["when_loaded"] = attacker_json(module.when_loaded);
   json["exploited"] = module.exploited;

@@ -53,12 +53,13 @@ class DoorsText {
   }
 
   void print_module(const ModuleLoadPaths& module) {
-    out_ += fmt::format("{}{} in {}: {}{}{}\n", out_.empty() ? "" : "\n",
-                        style_.bold(printable(module.name)), printable(module.kernel),
-                        verdict_word(module), module.loaded.value_or(false) ? ", loaded now" : "",
-                        module.trigger.empty() ? ""
-                                               : fmt::format("; {}: {}", position_words(module.position),
-                                                             printable(module.trigger)));
+    out_ += fmt::format(
+        "{}{} in {}: {}{}{}\n", out_.empty() ? "" : "\n", style_.bold(printable(module.name)),
+        printable(module.kernel), verdict_word(module),
+        module.loaded.value_or(false) ? ", loaded now" : "",
+        module.trigger.empty()
+            ? ""
+            : fmt::format("; {}: {}", position_words(module.position), printable(module.trigger)));
     for (const LoadPathVerdict& verdict : module.load_paths) print_load_path(verdict);
     if (module.when_loaded.position < module.position) print_when_loaded(module.when_loaded);
     if (!module.exploited.empty())
@@ -67,8 +68,8 @@ class DoorsText {
   }
 
   void print_when_loaded(const Attacker& when_loaded) {
-    out_ += fmt::format("  {:<{}}{}: {}\n", "once in", load_path_width, position_words(when_loaded.position),
-                        printable(when_loaded.trigger));
+    out_ += fmt::format("  {:<{}}{}: {}\n", "once in", load_path_width,
+                        position_words(when_loaded.position), printable(when_loaded.trigger));
   }
 
   void print_load_path(const LoadPathVerdict& verdict) {
@@ -76,7 +77,8 @@ class DoorsText {
     out_ += fmt::format("  {:<{}}{}{}\n", to_string(verdict.load_path), load_path_width,
                         painted(verdict.outcome), printable(first));
     if (verdict.decided_by && !verdict.note.empty())
-      out_ += std::string(2 + load_path_width + 11, ' ') + style_.faint(printable(verdict.note)) + "\n";
+      out_ +=
+          std::string(2 + load_path_width + 11, ' ') + style_.faint(printable(verdict.note)) + "\n";
   }
 
   void print_verdict(const ModuleLoadPaths& module) {
@@ -89,7 +91,8 @@ class DoorsText {
     const LoadPathVerdict* load_path = deciding_load_path(module);
     if (load_path == nullptr) return {};
     if (load_path->decided_by)
-      return fmt::format("{}: {}", to_string(load_path->load_path), line_text(*load_path->decided_by));
+      return fmt::format("{}: {}", to_string(load_path->load_path),
+                         line_text(*load_path->decided_by));
     return fmt::format("{}: {}", position_words(module.position), module.trigger);
   }
 
@@ -97,7 +100,8 @@ class DoorsText {
     const ModuleLoadPaths* before = nullptr;
     std::string line;
     for (const ModuleLoadPaths& module : report_.modules) {
-      if (before == nullptr || before->position != module.position || before->kernel != module.kernel) {
+      if (before == nullptr || before->position != module.position ||
+          before->kernel != module.kernel) {
         flush(line);
         print_heading(module);
       }
@@ -129,8 +133,9 @@ class DoorsText {
     const auto count = std::ranges::count_if(report_.modules, [&](const ModuleLoadPaths& module) {
       return module.position == first.position && module.kernel == first.kernel;
     });
-    out_ += fmt::format("{}{} ({} modules of {})\n", out_.empty() ? "" : "\n",
-                        style_.bold(position_heading(first.position)), count, printable(first.kernel));
+    out_ +=
+        fmt::format("{}{} ({} modules of {})\n", out_.empty() ? "" : "\n",
+                    style_.bold(position_heading(first.position)), count, printable(first.kernel));
   }
 
   void print_request(const RequestLoadPaths& request) {

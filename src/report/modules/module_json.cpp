@@ -62,8 +62,7 @@ Json package_json(const PackageClaim& claim) {
 
 Json users_json(const std::vector<ModuleUser>& users) {
   Json list = Json::array();
-  for (const ModuleUser& user : users)
-    list.push_back({{"kind", user.kind}, {"what", user.what}});
+  for (const ModuleUser& user : users) list.push_back({{"kind", user.kind}, {"what", user.what}});
   return list;
 }
 

@@ -5,8 +5,8 @@
 
 #include "model/names.hpp"
 #include "report/deciding_line.hpp"
-#include "report/policy/module_change_report.hpp"
 #include "report/modules/module_json.hpp"
+#include "report/policy/module_change_report.hpp"
 #include "report/policy/plan_json.hpp"
 
 namespace kmodsec {

@@ -6,7 +6,8 @@
 
 namespace kmodsec {
 
-/// The fields of a plan, in every document that has one. What was not seen belongs to the whole document.
+/// The fields of a plan, in every document that has one. What was not seen belongs to the whole
+/// document.
 Json plan_json(const Plan& plan);
 
 }  // namespace kmodsec

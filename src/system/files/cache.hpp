@@ -7,8 +7,8 @@
 
 namespace kmodsec {
 
-/// Answers that are expensive to compute, kept in a folder for the next run. Whoever can write there
-/// decides what we believe, so entries count only where root alone can; and only root writes
+/// Answers that are expensive to compute, kept in a folder for the next run. Whoever can write
+/// there decides what we believe, so entries count only where root alone can; and only root writes
 /// them. A cache that cannot be used is as good as an empty one.
 class Cache {
  public:

@@ -15,8 +15,8 @@ struct JournalEntry {
   std::vector<std::pair<std::string, std::string>> fields;
 };
 
-/// Writes to the journal that takes entries at this socket. Where none does, the message goes to syslog
-/// without its fields.
+/// Writes to the journal that takes entries at this socket. Where none does, the message goes to
+/// syslog without its fields.
 void write_journal(const std::string& socket, const JournalEntry& entry);
 
 }  // namespace kmodsec

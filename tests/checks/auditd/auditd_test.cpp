@@ -63,18 +63,18 @@ TEST(AuditCalls, KnowsWhatSilencesAllOfThem) {
   facts.auditd->active->push_back({.list = "task", .action = "never", .calls = {"all"}});
   expect_fail("AUDITD-002", facts, {"all system calls"});
   facts.auditd->active->back() = {.list = "exclude",
-                                    .action = "always",
-                                    .calls = {"all"},
-                                    .fields = {{"msgtype", "=", "1330"}}};
+                                  .action = "always",
+                                  .calls = {"all"},
+                                  .fields = {{"msgtype", "=", "1330"}}};
   expect_fail("AUDITD-002", facts, {"all system calls"});
 }
 
 TEST(AuditCalls, AreNotRecordedByWatchesOfFiles) {
   Facts facts = healthy_machine();
   *facts.auditd->active = {{.list = "exit",
-                              .action = "always",
-                              .calls = {"all"},
-                              .fields = {{"path", "=", "/sbin/insmod"}, {"perm", "=", "x"}}}};
+                            .action = "always",
+                            .calls = {"all"},
+                            .fields = {{"path", "=", "/sbin/insmod"}, {"perm", "=", "x"}}}};
   EXPECT_EQ(verdict_of("AUDITD-002", facts).findings.size(), 6U);
 }
 

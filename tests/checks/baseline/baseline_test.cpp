@@ -11,10 +11,10 @@ Facts machine_with_baseline() {
   Facts facts = healthy_machine();
   facts.time = now;
   facts.baseline = BaselineStatus{.exists = true,
-                                    .flaw = {},
-                                    .generation = 3,
-                                    .is_signed = true,
-                                    .check = BaselineCheck{now - day, 0}};
+                                  .flaw = {},
+                                  .generation = 3,
+                                  .is_signed = true,
+                                  .check = BaselineCheck{now - day, 0}};
   return facts;
 }
 

@@ -19,7 +19,7 @@ Facts beyond_the_tables(const std::string& rows) {
 
 TEST(ExploitedInKernel, PassesForFixedCvesAndForThoseWithoutAnExploit) {
   expect_pass("CVE-001", machine_with_cves("2024-1000\tdummy\t\t0>6.1.90,6.8\twild\tuser\n"
-                                            "2024-2000\tdummy\t\t0>6.1.150,6.8\n"));
+                                           "2024-2000\tdummy\t\t0>6.1.150,6.8\n"));
 }
 
 TEST(ExploitedInKernel, PassesForWhatIsNotIn) {

@@ -54,8 +54,8 @@ TEST(PolicyDenies, AnImageWithoutTheDenyIsOpen) {
   tree.aliases = std::vector<AliasEntry>{{"pci:v1*", "dummy"}};
   tree.initramfs_images =
       std::vector<InitramfsImage>{{.path = "/boot/initrd",
-                              .index = *tree.index,
-                              .modules = {{"dummy", "/dummy.ko", true, "00", "00"}}}};
+                                   .index = *tree.index,
+                                   .modules = {{"dummy", "/dummy.ko", true, "00", "00"}}}};
   expect_fail("POLICY-003", facts, {"dummy"});
   expect_fail("INITRD-001", facts, {"dummy"});
   (*tree.initramfs_images)[0].load.lines = {install_false()};
@@ -141,7 +141,8 @@ TEST(PolicyDenies, IsUnknownWhenUnseen) {
 
 TEST(InitramfsModules, AreTheInstalledOnes) {
   Facts facts = healthy_machine();
-  InitramfsImage image{.path = "/boot/initrd", .modules = {{"dummy", "/dummy.ko", false, "00", "00"}}};
+  InitramfsImage image{.path = "/boot/initrd",
+                       .modules = {{"dummy", "/dummy.ko", false, "00", "00"}}};
   facts.trees.front().initramfs_images = std::vector<InitramfsImage>{image};
   expect_pass("INITRD-002", facts);
   image.modules = {{"dummy", "/dummy.ko", true, "", ""}};

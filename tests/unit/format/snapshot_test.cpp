@@ -10,8 +10,8 @@
 #include "cve-tables/exploited_catalog.hpp"
 #include "cve-tables/kernelctf_metadata.hpp"
 #include "format/baseline/baseline_record.hpp"
-#include "format/policy/undo_log.hpp"
 #include "format/files/json.hpp"
+#include "format/policy/undo_log.hpp"
 
 namespace kmodsec {
 namespace {

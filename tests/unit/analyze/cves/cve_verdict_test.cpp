@@ -13,7 +13,7 @@ class CveVerdictTest : public testing::Test {
   CveVerdictTest() { known_.branches = {{"5.15", 190}, {"6.1", 183}, {"6.12", 100}, {"7.1", 8}}; }
 
   CveVerdict judge(const std::string& version, std::string_view versions,
-                    std::string_view flags = "", const KernelChangelog* changelog = nullptr) {
+                   std::string_view flags = "", const KernelChangelog* changelog = nullptr) {
     origin_ = {.vendor = "kernel.org", .upstream = parse_upstream_version(version)};
     const KnownCve cve{.id = "2024-1000", .modules = "x", .flags = flags, .versions = versions};
     return CveJudge(known_, origin_, changelog).judge(cve);

@@ -58,8 +58,7 @@ TEST(CvesReport, TellsAllCvesOfANamedModule) {
 }
 
 TEST(CvesReport, TellsThatAModuleIsNotInThisKernel) {
-  const CvesReport report =
-      answer_cves(machine_with_cves(rows), {.modules = {"no_such_module"}});
+  const CvesReport report = answer_cves(machine_with_cves(rows), {.modules = {"no_such_module"}});
   EXPECT_EQ(report.modules[0].presence, Presence::absent);
   EXPECT_TRUE(report.modules[0].cves.empty());
 }
@@ -80,7 +79,8 @@ TEST(CvesReport, ProposesNoDenyOfWhatIsDenied) {
 TEST(CvesReport, ProposesNoDenyWhereTheConfigurationWasNotSeen) {
   Facts facts = machine_with_cves(rows);
   facts.load = not_seen();
-  EXPECT_EQ(advice_of(facts, "isofs"), (Advice{MitigationKind::update, MitigationKind::not_closed}));
+  EXPECT_EQ(advice_of(facts, "isofs"),
+            (Advice{MitigationKind::update, MitigationKind::not_closed}));
   EXPECT_TRUE(answer_cves(facts, {}).deniable.empty());
 }
 

@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "analyze/exposure_report.hpp"
 #include "analyze/cves/cves_report.hpp"
+#include "analyze/exposure_report.hpp"
 #include "analyze/trust_report.hpp"
 #include "support/facts_builder.hpp"
 #include "support/known_cves_builder.hpp"

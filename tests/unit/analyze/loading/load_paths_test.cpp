@@ -61,7 +61,8 @@ TEST(AttackerPosition, OfARequestThatLeadsElsewhereIsRoot) {
     EXPECT_EQ(load_paths.position, AttackerPosition::root) << line;
     EXPECT_EQ(load_paths.trigger, "modprobe(8)") << line;
   }
-  EXPECT_EQ(load_paths_of(machine("alias bridge off\n"), "bridge").position, AttackerPosition::nobody);
+  EXPECT_EQ(load_paths_of(machine("alias bridge off\n"), "bridge").position,
+            AttackerPosition::nobody);
 }
 
 TEST(AttackerPosition, OfDevicesThatAreAllSentElsewhereIsRoot) {
@@ -69,7 +70,8 @@ TEST(AttackerPosition, OfDevicesThatAreAllSentElsewhereIsRoot) {
   EXPECT_EQ(load_paths.position, AttackerPosition::root);
   EXPECT_EQ(load_paths.load_paths[1].outcome, LoadPathOutcome::denied);
   EXPECT_EQ(load_paths.load_paths[1].decided_by->text, "alias pci:* off");
-  EXPECT_EQ(load_paths_of(machine("alias pci:v3* off\n"), "udf").position, AttackerPosition::device);
+  EXPECT_EQ(load_paths_of(machine("alias pci:v3* off\n"), "udf").position,
+            AttackerPosition::device);
 }
 
 TEST(AttackerPosition, InAnImageIsThatOfWhatBringsItIn) {
@@ -86,14 +88,16 @@ Attacker attacker_when_loaded(const Facts& facts, const std::string& module) {
 
 TEST(ReachOnceIn, DoesNotAskForDenies) {
   const Facts facts = machine("install rds /bin/false\nblacklist rds\n");
-  EXPECT_EQ(attacker_when_loaded(facts, "rds"), (Attacker{AttackerPosition::unprivileged, "socket(2)"}));
+  EXPECT_EQ(attacker_when_loaded(facts, "rds"),
+            (Attacker{AttackerPosition::unprivileged, "socket(2)"}));
 }
 
 TEST(ReachOnceIn, OfABuiltinModuleIsThatOfItsAliases) {
   Facts facts = machine("");
   facts.trees.front().builtin->push_back(
       {"unix", "kernel/net/unix/unix.ko", {{"license", "GPL"}, {"alias", "net-pf-1"}}});
-  EXPECT_EQ(attacker_when_loaded(facts, "unix"), (Attacker{AttackerPosition::unprivileged, "socket(2)"}));
+  EXPECT_EQ(attacker_when_loaded(facts, "unix"),
+            (Attacker{AttackerPosition::unprivileged, "socket(2)"}));
   EXPECT_EQ(attacker_when_loaded(facts, "ext4"), (Attacker{AttackerPosition::root, ""}));
 }
 
@@ -166,7 +170,8 @@ TEST(ImageLoadPath, TheBlacklistDecidesBeforeAnInstallLine) {
 TEST(ImageLoadPath, AnInstallLineDecidesAboutARequestByName) {
   const LoadRequest request{"udf", "/boot/initrd:/conf/modules", 1, true};
   const std::string lines = "blacklist udf\ninstall udf /bin/false\n";
-  const LoadPathVerdict load_path = image_load_path(machine_with_image("", lines, {request}), "udf");
+  const LoadPathVerdict load_path =
+      image_load_path(machine_with_image("", lines, {request}), "udf");
   EXPECT_EQ(load_path.outcome, LoadPathOutcome::denied);
   EXPECT_EQ(load_path.decided_by->text, "install udf /bin/false");
 }

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "analyze/loading/load_paths.hpp"
 #include "analyze/exposure_report.hpp"
+#include "analyze/loading/load_paths.hpp"
 #include "support/facts_builder.hpp"
 #include "support/load_builder.hpp"
 
@@ -52,7 +52,8 @@ Facts machine_with_node(const DeviceNode& node) {
 const Attacker modprobe{AttackerPosition::root, "modprobe(8)"};
 
 TEST(Triggers, OfAUserNamespaceAreRootWhereASettingClosesThem) {
-  EXPECT_EQ(position_of(machine(), "udf"), (Attacker{AttackerPosition::user_namespace, "mount(2)"}));
+  EXPECT_EQ(position_of(machine(), "udf"),
+            (Attacker{AttackerPosition::user_namespace, "mount(2)"}));
   const std::string closed = "mount(2): user namespaces are closed to users here by ";
   Facts facts = machine();
   facts.access->userns_clone = false;
@@ -65,7 +66,8 @@ TEST(Triggers, OfAUserNamespaceAreRootWhereASettingClosesThem) {
   facts = machine();
   facts.access->apparmor_holds_userns = true;
   EXPECT_EQ(position_of(facts, "udf"),
-            (Attacker{AttackerPosition::root, closed + "kernel.apparmor_restrict_unprivileged_userns=1"}));
+            (Attacker{AttackerPosition::root,
+                      closed + "kernel.apparmor_restrict_unprivileged_userns=1"}));
 }
 
 TEST(Triggers, WithADependencyAreNamedWithIt) {
@@ -82,8 +84,8 @@ TEST(Triggers, OfALineDisciplineAreRootWithoutItsAutoload) {
   facts.access->ldisc_autoload = false;
   EXPECT_EQ(position_of(facts, "slip"),
             (Attacker{AttackerPosition::root,
-                         "ioctl(TIOCSETD) on a terminal: closed to users here by "
-                         "dev.tty.ldisc_autoload=0"}));
+                      "ioctl(TIOCSETD) on a terminal: closed to users here by "
+                      "dev.tty.ldisc_autoload=0"}));
   EXPECT_EQ(when_loaded(facts, "slip").position, AttackerPosition::unprivileged);
 }
 
@@ -113,7 +115,8 @@ TEST(Triggers, OfNodesThatAModuleMakesItselfUseItOnly) {
 TEST(Triggers, OfNodesThatWereNotSeenAreThoseOfUdev) {
   Facts facts = machine();
   facts.access->nodes = not_seen();
-  EXPECT_EQ(position_of(facts, "tun"), (Attacker{AttackerPosition::unprivileged, "open(2) of /dev/net/tun"}));
+  EXPECT_EQ(position_of(facts, "tun"),
+            (Attacker{AttackerPosition::unprivileged, "open(2) of /dev/net/tun"}));
   EXPECT_EQ(position_of(facts, "loop").position, AttackerPosition::group);
   EXPECT_EQ(position_of(facts, "snd"), modprobe);
   EXPECT_EQ(when_loaded(facts, "snd").position, AttackerPosition::group);
@@ -149,16 +152,19 @@ TEST(Triggers, AsAClassAreRootWhereASettingClosesIt) {
   facts.access->userns_clone = false;
   const LoadPaths load_paths(facts, facts.trees.front());
   EXPECT_EQ(load_paths.position_here(AttackerPosition::user_namespace), AttackerPosition::root);
-  EXPECT_EQ(load_paths.position_here(AttackerPosition::unprivileged), AttackerPosition::unprivileged);
+  EXPECT_EQ(load_paths.position_here(AttackerPosition::unprivileged),
+            AttackerPosition::unprivileged);
 }
 
 TEST(Triggers, AskForAnAlgorithmByItsName) {
-  EXPECT_EQ(position_of(machine("blacklist algif_aead\n"), "algif_aead").position, AttackerPosition::unprivileged);
+  EXPECT_EQ(position_of(machine("blacklist algif_aead\n"), "algif_aead").position,
+            AttackerPosition::unprivileged);
 }
 
 TEST(ReachOnceIn, IsMoreThanCouldBringItIn) {
   EXPECT_EQ(position_of(machine(), "tls"), modprobe);
-  EXPECT_EQ(when_loaded(machine(), "tls"), (Attacker{AttackerPosition::unprivileged, "setsockopt(TCP_ULP)"}));
+  EXPECT_EQ(when_loaded(machine(), "tls"),
+            (Attacker{AttackerPosition::unprivileged, "setsockopt(TCP_ULP)"}));
   EXPECT_EQ(when_loaded(machine(), "udf").position, AttackerPosition::device);
 }
 

@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "format/signatures/certificate.hpp"
 #include "format/files/digest.hpp"
+#include "format/signatures/certificate.hpp"
 #include "format/signatures/module_signature.hpp"
 #include "support/module_builder.hpp"
 #include "support/signed_data.hpp"
