@@ -94,7 +94,7 @@ class Build(BuildTest):
         output = self.folder / "cves.tsv"
         self.assertEqual(self.build("--output", output, "--quiet").err, "")
         shown = kmodsec("data", "show", "--data", self.folder, "--format", "json")
-        self.assertEqual(json.loads(shown.out)["holes"], 7)
+        self.assertEqual(json.loads(shown.out)["cves"], 7)
 
     def test_exploits(self) -> None:
         notable = self.write("notable.tsv", (

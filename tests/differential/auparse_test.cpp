@@ -16,7 +16,7 @@ namespace kmodsec {
 namespace {
 
 const std::string log_path =
-    KMODSEC_SOURCE_DIR "/tests/trees/audit_trail/root/var/log/audit/audit.log";
+    KMODSEC_SOURCE_DIR "/tests/trees/audit_log/root/var/log/audit/audit.log";
 
 /// An event as fields of its records, in raw form but for what is named.
 using Fields = std::map<std::string, std::string>;
