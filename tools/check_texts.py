@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""House rules that any text editor can break: licence lines, lengths, unfinished business, blanks,
-and a list of checks in docs/ that is not the program's. Prints each violation with its remedy."""
+"""House rules that any text editor can break: licence lines, lengths, unfinished business, blanks, pages that name sources
+which are not there, and a list of checks in docs/ that is not the program's. Prints each violation with its remedy."""
 
 import argparse
 import os
@@ -21,6 +21,7 @@ CODE_NAMES = {"CMakeLists.txt", "run", "Kbuild"}
 
 LICENCE = "SPDX-License-Identifier: GPL-2.0-or-later"
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")
+NAMED_SOURCE = re.compile(r"`((?:[a-z_-]+/)+[a-z_0-9*-]+\.[ch]pp)`")
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 
@@ -30,6 +31,8 @@ def violations(tree: Path) -> Iterator[str]:
         inside = path.relative_to(tree)
         text = path.read_text(encoding="utf-8", errors="replace")
         yield from (f"{inside}:{complaint}" for complaint in violations_in(inside, text))
+        if path.suffix == ".md":
+            yield from (f"{inside}:{complaint}" for complaint in missing_sources(tree, text))
 
 
 def files(tree: Path) -> Iterator[Path]:
@@ -55,6 +58,14 @@ def violations_in(inside: Path, text: str) -> Iterator[str]:
         yield f"{len(lines)}: the last line does not end. Add a newline."
     if inside.parts[0] == "src" or inside.parts[:2] == ("tools", "cve-tables"):
         yield from too_long(inside, text)
+
+
+def missing_sources(tree: Path, text: str) -> Iterator[str]:
+    """A page follows the code by the names of files: below src/, or as seen from the top."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for name in NAMED_SOURCE.findall(line):
+            if not any(found for place in (tree / "src", tree) for found in place.glob(name)):
+                yield f"{number}: names {name}, which is not there. Name the file that does it now."
 
 
 def too_long(inside: Path, text: str) -> Iterator[str]:

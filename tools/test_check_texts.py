@@ -41,6 +41,11 @@ class CheckTexts(unittest.TestCase):
         self.assert_refused("docs/x.md", "one \ntwo\n", "docs/x.md:1: ends in blanks")
         self.assert_refused("docs/x.md", "one", "newline")
 
+    def test_a_page_that_names_a_source_which_is_not_there(self) -> None:
+        self.assert_refused("docs/x.md", "first\n`format/elf.cpp` reads it\n", "docs/x.md:2: names format/elf.cpp")
+        self.assert_refused("docs/x.md", "`src/checks/x.cpp`\n", "names src/checks/x.cpp")
+        self.assert_clean("docs/x.md", "`elf.cpp` and `src/checks/NAME.cpp`\n")
+
     def test_unfinished_business(self) -> None:
         self.assert_refused("src/x.cpp", LICENSED + "// TO" + "DO later\n", "x.cpp:2: announces")
 
