@@ -9,7 +9,7 @@
 
 namespace kmodsec {
 
-/// What `load_paths` is asked.
+/// What `doors` is asked.
 struct DoorsQuestion {
   std::vector<std::string> modules;   ///< Normalised names.
   std::vector<std::string> requests;  ///< Names or aliases that somebody asks for.

@@ -49,7 +49,7 @@ bool is_told_by(const Answers& answers, CveDecider decider) {
 
 bool needs_namespace(const Answers& answers) {
   return std::ranges::all_of(answers, [](const CveAnswer* answer) {
-    return answer->position == AttackerPosition::user_namespace;
+    return answer->position == AttackerPosition::local_userns;
   });
 }
 

@@ -20,12 +20,12 @@ struct TriggerPosition {
 
 /// What the tables say that the user of a vulnerability needs, once the module is in.
 constexpr std::array trigger_reaches = {
-    TriggerPosition{"user", AttackerPosition::unprivileged},
-    TriggerPosition{"userns", AttackerPosition::user_namespace},
-    TriggerPosition{"group", AttackerPosition::group},
-    TriggerPosition{"physical", AttackerPosition::device},
-    TriggerPosition{"adjacent", AttackerPosition::neighbour},
-    TriggerPosition{"network", AttackerPosition::neighbour},
+    TriggerPosition{"user", AttackerPosition::local},
+    TriggerPosition{"userns", AttackerPosition::local_userns},
+    TriggerPosition{"group", AttackerPosition::local_group},
+    TriggerPosition{"physical", AttackerPosition::physical},
+    TriggerPosition{"adjacent", AttackerPosition::adjacent},
+    TriggerPosition{"network", AttackerPosition::adjacent},
     TriggerPosition{"guest", AttackerPosition::guest},
     TriggerPosition{"root-setup", AttackerPosition::root},
 };
@@ -59,7 +59,7 @@ Exploit worst_exploit(const ModuleCves& module) {
 }
 
 AttackerPosition easiest_of(const ModuleCves& module) {
-  AttackerPosition easiest = AttackerPosition::nobody;
+  AttackerPosition easiest = AttackerPosition::none;
   for (const CveAnswer& answer : module.cves)
     if (is_open(answer.verdict.status)) easiest = std::min(easiest, answer.position);
   return easiest;

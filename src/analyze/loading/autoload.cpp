@@ -13,8 +13,8 @@ struct Kind {
   Autoload autoload;
 };
 
-constexpr AttackerPosition anybody = AttackerPosition::unprivileged;
-constexpr AttackerPosition in_namespace = AttackerPosition::user_namespace;
+constexpr AttackerPosition anybody = AttackerPosition::local;
+constexpr AttackerPosition in_namespace = AttackerPosition::local_userns;
 constexpr AttackerPosition only_root = AttackerPosition::root;
 
 /// The request_module calls of the kernel, longest prefix first where one starts another. Read in
@@ -59,7 +59,8 @@ constexpr std::array kernel_requests = {
     Kind{"vport-type-", {in_namespace, "a port of Open vSwitch"}},
     Kind{"fs-fuse", {in_namespace, "mount(2)"}},
     Kind{"fs-overlay", {in_namespace, "mount(2)"}},
-    Kind{"fs-", {in_namespace, "mount(2)", true, AttackerPosition::device, "mount(2) of a medium"}},
+    Kind{"fs-",
+         {in_namespace, "mount(2)", true, AttackerPosition::physical, "mount(2) of a medium"}},
     Kind{"tcp-ulp-", {only_root, "setsockopt(TCP_ULP)", true, anybody}},
 };
 
@@ -117,7 +118,7 @@ std::optional<Autoload> autoload_of_alias(std::string_view alias) {
   if (const auto autoload = find_trigger(kernel_requests, alias)) return autoload;
   for (const std::string_view bus : device_buses) {
     if (alias.starts_with(bus))
-      return Autoload{AttackerPosition::device, "a device being there", false};
+      return Autoload{AttackerPosition::physical, "a device being there", false};
   }
   return std::nullopt;
 }

@@ -69,11 +69,12 @@ bool stands_for(const std::string& alias, const DeviceNode& node) {
 
 std::optional<Attacker> who_opens(const DeviceNode& node) {
   const std::string open = "open(2) of " + node.path;
-  if ((node.mode & for_others) != 0) return Attacker{AttackerPosition::unprivileged, open};
+  if ((node.mode & for_others) != 0) return Attacker{AttackerPosition::local, open};
   if ((node.mode & for_the_group) != 0 && node.gid != 0)
-    return Attacker{AttackerPosition::group, fmt::format("{} by members of {}", open, node.group)};
+    return Attacker{AttackerPosition::local_group,
+                    fmt::format("{} by members of {}", open, node.group)};
   if ((node.mode & for_the_owner) != 0 && node.uid != 0)
-    return Attacker{AttackerPosition::group,
+    return Attacker{AttackerPosition::local_group,
                     fmt::format("{} by its owner, uid {}", open, node.uid)};
   return std::nullopt;
 }
@@ -100,8 +101,9 @@ std::optional<Attacker> who_opens_by_default(std::string_view alias) {
         rule.alias.ends_with('-') ? alias.starts_with(rule.alias) : alias == rule.alias;
     if (!fits) continue;
     const std::string open = fmt::format("open(2) of {}", rule.node);
-    if (rule.group.empty()) return Attacker{AttackerPosition::unprivileged, open};
-    return Attacker{AttackerPosition::group, fmt::format("{} by members of {}", open, rule.group)};
+    if (rule.group.empty()) return Attacker{AttackerPosition::local, open};
+    return Attacker{AttackerPosition::local_group,
+                    fmt::format("{} by members of {}", open, rule.group)};
   }
   return std::nullopt;
 }

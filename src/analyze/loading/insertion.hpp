@@ -15,12 +15,6 @@
 
 namespace kmodsec {
 
-/// Why one module did not get in, or what kept its deny from counting.
-struct Reason {
-  std::optional<DecidingLine> by;
-  std::string note;
-};
-
 /// What a list of steps brings into a kernel.
 struct Insertion {
   std::vector<std::string> inserted;        ///< In order.

@@ -39,16 +39,16 @@ KernelGates::KernelGates(const Facts& facts, const ModuleTree& tree) {
   const bool is_running = facts.live && facts.kernel.release == tree.release;
   if (!is_running) return;
   if (facts.kernel.modules_disabled.value_or(false))
-    all_ = Refusal{DecidingLine{"/proc/sys/kernel/modules_disabled", 1, "1"},
-                   "loading is off until the next boot"};
+    all_ = Reason{DecidingLine{"/proc/sys/kernel/modules_disabled", 1, "1"},
+                  "loading is off until the next boot"};
   look_at_helper(facts.kernel);
   look_at_signatures(facts, tree);
 }
 
 void KernelGates::look_at_command_line(const KernelLoadParameters& parameters) {
   if (parameters.nomodule)
-    all_ = Refusal{DecidingLine{std::string(command_line), 1, "nomodule"},
-                   "this kernel loads no modules"};
+    all_ = Reason{DecidingLine{std::string(command_line), 1, "nomodule"},
+                  "this kernel loads no modules"};
   const std::vector<std::string>& names = parameters.module_blacklist;
   blacklisted_.insert(names.begin(), names.end());
   by_blacklist_ = {
@@ -64,9 +64,9 @@ void KernelGates::look_at_helper(const KernelState& kernel) {
       programs_that_do_nothing.end();
   if (!helper.path.empty() && !does_nothing) return;
   no_requests_ =
-      Refusal{DecidingLine{"/proc/sys/kernel/modprobe", 1, helper.path},
-              helper.path.empty() ? "the kernel asks for no modules"
-                                  : "the kernel asks " + helper.path + ", which loads nothing"};
+      Reason{DecidingLine{"/proc/sys/kernel/modprobe", 1, helper.path},
+             helper.path.empty() ? "the kernel asks for no modules"
+                                 : "the kernel asks " + helper.path + ", which loads nothing"};
 }
 
 /// One that does not fit is refused whether signatures are enforced or not (linux:
@@ -80,16 +80,16 @@ void KernelGates::look_at_signatures(const Facts& facts, const ModuleTree& tree)
     if (enforcement && needs_trust(verdict.status)) {
       by_signature_.try_emplace(
           file.name,
-          Refusal{enforcement, fmt::format("its signature is {}, and this kernel asks for one",
-                                           to_string(verdict.status))});
+          Reason{enforcement, fmt::format("its signature is {}, and this kernel asks for one",
+                                          to_string(verdict.status))});
     } else if (verdict.status == SignatureStatus::invalid) {
       by_signature_.try_emplace(
-          file.name, Refusal{{}, "its signature is invalid: it was altered after it was signed"});
+          file.name, Reason{{}, "its signature is invalid: it was altered after it was signed"});
     }
   }
 }
 
-std::optional<Refusal> KernelGates::refusal_of(std::string_view module) const {
+std::optional<Reason> KernelGates::refusal_of(std::string_view module) const {
   if (all_) return all_;
   if (blacklisted_.contains(module)) return by_blacklist_;
   const auto refused = by_signature_.find(module);

@@ -12,12 +12,6 @@
 
 namespace kmodsec {
 
-/// Why the kernel itself refuses a module, whoever asks.
-struct Refusal {
-  std::optional<DecidingLine> by;
-  std::string note;
-};
-
 /// The setting that makes this kernel refuse modules that it cannot verify.
 std::optional<DecidingLine> signature_enforcement(const KernelState& kernel);
 
@@ -29,10 +23,11 @@ class KernelGates {
  public:
   KernelGates(const Facts& facts, const ModuleTree& tree);
 
-  std::optional<Refusal> refusal_of(std::string_view module) const;
+  /// Why the kernel itself refuses a module, whoever asks.
+  std::optional<Reason> refusal_of(std::string_view module) const;
 
   /// The line that keeps the kernel from asking for modules on its own; nothing when it asks.
-  const std::optional<Refusal>& no_requests() const { return no_requests_; }
+  const std::optional<Reason>& no_requests() const { return no_requests_; }
 
  private:
   void look_at_command_line(const KernelLoadParameters& parameters);
@@ -40,10 +35,10 @@ class KernelGates {
   void look_at_signatures(const Facts& facts, const ModuleTree& tree);
 
   std::unordered_set<std::string_view> blacklisted_;  ///< By module_blacklist=.
-  Refusal by_blacklist_;
-  std::optional<Refusal> all_;
-  std::optional<Refusal> no_requests_;
-  std::unordered_map<std::string_view, Refusal> by_signature_;
+  Reason by_blacklist_;
+  std::optional<Reason> all_;
+  std::optional<Reason> no_requests_;
+  std::unordered_map<std::string_view, Reason> by_signature_;
 };
 
 }  // namespace kmodsec

@@ -37,10 +37,7 @@ LoadPaths::LoadPaths(const Facts& facts, const ModuleTree& tree)
       triggers_(facts, tree),
       asked_(tree, model_, triggers_),
       gates_(facts, tree) {
-  refuses_ = [this](std::string_view module) -> std::optional<Reason> {
-    const auto refusal = gates_.refusal_of(module);
-    return refusal ? std::optional(Reason{refusal->by, refusal->note}) : std::nullopt;
-  };
+  refuses_ = [this](std::string_view module) { return gates_.refusal_of(module); };
   add_modules();
   add_parents();
   if (facts.load) add_boot_requests(*facts.load);
@@ -257,14 +254,14 @@ void LoadPaths::judge_position_by(const std::string& asked_for, const std::strin
 void LoadPaths::judge_position_in_images(const std::string& module, Trigger& best) const {
   for (const auto& image : images_) {
     const auto asked_for = image->device_of(module);
-    if (!asked_for || best.who.position <= AttackerPosition::device) continue;
-    best = {.who = {AttackerPosition::device, "a device being there while the initramfs runs"}};
+    if (!asked_for || best.who.position <= AttackerPosition::physical) continue;
+    best = {.who = {AttackerPosition::physical, "a device being there while the initramfs runs"}};
     if (*asked_for != module) best.who.trigger += ", with " + *asked_for;
   }
 }
 
 void LoadPaths::judge_position(ModuleLoadPaths& load_paths) const {
-  Trigger best{.who = {AttackerPosition::nobody, ""}};
+  Trigger best{.who = {AttackerPosition::none, ""}};
   if (std::ranges::any_of(load_paths.load_paths, is_open))
     best.who = {AttackerPosition::root, "modprobe(8)"};
   judge_position_in_images(load_paths.name, best);

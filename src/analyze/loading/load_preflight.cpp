@@ -121,9 +121,8 @@ class LoadJudge {
                                            "runs none: see what it does, then use modprobe",
                                            step->module));
     }
-    const KernelRefuses refuses = [this](std::string_view module) -> std::optional<Reason> {
-      const auto refusal = gates_.refusal_of(module);
-      return refusal ? std::optional(Reason{refusal->by, refusal->note}) : std::nullopt;
+    const KernelRefuses refuses = [this](std::string_view module) {
+      return gates_.refusal_of(module);
     };
     const Insertion insertion = follow(steps, model_, refuses, loaded_);
     if (const auto reason = insertion.reasons.find(candidate.module);

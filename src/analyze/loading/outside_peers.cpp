@@ -16,7 +16,7 @@ struct Peer {
 };
 
 constexpr AttackerPosition guest = AttackerPosition::guest;
-constexpr AttackerPosition neighbour = AttackerPosition::neighbour;
+constexpr AttackerPosition adjacent = AttackerPosition::adjacent;
 
 /// Modules whose code takes what a peer sends, before anybody on the host has done a thing but
 /// start the service. Kept by hand: no alias tells it.
@@ -37,43 +37,43 @@ constexpr std::array peers = {
     Peer{"xen_pciback", guest, "the configuration of a device lent to a Xen guest"},
     Peer{"vfio_pci", guest, "a device lent to a virtual machine"},
     Peer{"vfio_pci_core", guest, "a device lent to a virtual machine"},
-    Peer{"bluetooth", neighbour, "Bluetooth packets"},
-    Peer{"cfg80211", neighbour, "Wi-Fi frames"},
-    Peer{"mac80211", neighbour, "Wi-Fi frames"},
-    Peer{"nfc", neighbour, "an NFC tag or device"},
-    Peer{"nci", neighbour, "an NFC tag or device"},
-    Peer{"ieee802154", neighbour, "IEEE 802.15.4 frames"},
-    Peer{"mac802154", neighbour, "IEEE 802.15.4 frames"},
-    Peer{"ax25", neighbour, "AX.25 frames"},
-    Peer{"netrom", neighbour, "AX.25 frames"},
-    Peer{"rose", neighbour, "AX.25 frames"},
-    Peer{"can", neighbour, "frames of the CAN bus"},
-    Peer{"batman_adv", neighbour, "frames of the mesh"},
-    Peer{"tipc", neighbour, "packets of a TIPC bearer"},
-    Peer{"sctp", neighbour, "SCTP packets"},
-    Peer{"dccp_ipv4", neighbour, "DCCP packets"},
-    Peer{"rds_tcp", neighbour, "connections to the RDS port"},
-    Peer{"rxrpc", neighbour, "RxRPC packets"},
-    Peer{"wireguard", neighbour, "packets to its port"},
-    Peer{"ksmbd", neighbour, "requests to the SMB server"},
-    Peer{"nfsd", neighbour, "requests to the NFS server"},
-    Peer{"lockd", neighbour, "requests to the NFS lock server"},
-    Peer{"sunrpc", neighbour, "requests to an RPC server"},
-    Peer{"rpcrdma", neighbour, "requests to an RPC server"},
-    Peer{"iscsi_target_mod", neighbour, "requests to the iSCSI target"},
-    Peer{"nvmet", neighbour, "requests to the NVMe target"},
-    Peer{"nvmet_tcp", neighbour, "requests to the NVMe target"},
-    Peer{"nvmet_rdma", neighbour, "requests to the NVMe target"},
-    Peer{"rtrs_server", neighbour, "requests to the RTRS server"},
-    Peer{"drbd", neighbour, "packets of the other node"},
-    Peer{"dlm", neighbour, "packets of the other nodes"},
-    Peer{"ocfs2_nodemanager", neighbour, "packets of the other nodes"},
-    Peer{"8021q", neighbour, "tagged frames"},
-    Peer{"bridge", neighbour, "frames to a port"},
-    Peer{"mrp", neighbour, "MRP frames"},
-    Peer{"garp", neighbour, "GARP frames"},
-    Peer{"llc", neighbour, "LLC frames"},
-    Peer{"appletalk", neighbour, "AppleTalk packets"},
+    Peer{"bluetooth", adjacent, "Bluetooth packets"},
+    Peer{"cfg80211", adjacent, "Wi-Fi frames"},
+    Peer{"mac80211", adjacent, "Wi-Fi frames"},
+    Peer{"nfc", adjacent, "an NFC tag or device"},
+    Peer{"nci", adjacent, "an NFC tag or device"},
+    Peer{"ieee802154", adjacent, "IEEE 802.15.4 frames"},
+    Peer{"mac802154", adjacent, "IEEE 802.15.4 frames"},
+    Peer{"ax25", adjacent, "AX.25 frames"},
+    Peer{"netrom", adjacent, "AX.25 frames"},
+    Peer{"rose", adjacent, "AX.25 frames"},
+    Peer{"can", adjacent, "frames of the CAN bus"},
+    Peer{"batman_adv", adjacent, "frames of the mesh"},
+    Peer{"tipc", adjacent, "packets of a TIPC bearer"},
+    Peer{"sctp", adjacent, "SCTP packets"},
+    Peer{"dccp_ipv4", adjacent, "DCCP packets"},
+    Peer{"rds_tcp", adjacent, "connections to the RDS port"},
+    Peer{"rxrpc", adjacent, "RxRPC packets"},
+    Peer{"wireguard", adjacent, "packets to its port"},
+    Peer{"ksmbd", adjacent, "requests to the SMB server"},
+    Peer{"nfsd", adjacent, "requests to the NFS server"},
+    Peer{"lockd", adjacent, "requests to the NFS lock server"},
+    Peer{"sunrpc", adjacent, "requests to an RPC server"},
+    Peer{"rpcrdma", adjacent, "requests to an RPC server"},
+    Peer{"iscsi_target_mod", adjacent, "requests to the iSCSI target"},
+    Peer{"nvmet", adjacent, "requests to the NVMe target"},
+    Peer{"nvmet_tcp", adjacent, "requests to the NVMe target"},
+    Peer{"nvmet_rdma", adjacent, "requests to the NVMe target"},
+    Peer{"rtrs_server", adjacent, "requests to the RTRS server"},
+    Peer{"drbd", adjacent, "packets of the other node"},
+    Peer{"dlm", adjacent, "packets of the other nodes"},
+    Peer{"ocfs2_nodemanager", adjacent, "packets of the other nodes"},
+    Peer{"8021q", adjacent, "tagged frames"},
+    Peer{"bridge", adjacent, "frames to a port"},
+    Peer{"mrp", adjacent, "MRP frames"},
+    Peer{"garp", adjacent, "GARP frames"},
+    Peer{"llc", adjacent, "LLC frames"},
+    Peer{"appletalk", adjacent, "AppleTalk packets"},
 };
 
 /// A driver of a radio hands on what it hears to one of these.
@@ -92,7 +92,7 @@ Attacker outside_peer_of(std::string_view module, const std::vector<std::string>
   if (const Peer* peer = find_peer(module)) return {peer->position, std::string(peer->what)};
   for (const std::string_view stack : radio_stacks) {
     if (std::ranges::find(depends, stack) != depends.end())
-      return {AttackerPosition::neighbour, fmt::format("{}, by {}", find_peer(stack)->what, stack)};
+      return {AttackerPosition::adjacent, fmt::format("{}, by {}", find_peer(stack)->what, stack)};
   }
   return {};
 }

@@ -44,7 +44,7 @@ Triggers::Triggers(const Facts& facts, const ModuleTree& tree) {
 }
 
 Trigger Triggers::settle(AttackerPosition position, std::string_view what) const {
-  if (position != AttackerPosition::user_namespace || userns_closed_by_.empty())
+  if (position != AttackerPosition::local_userns || userns_closed_by_.empty())
     return {.who = {position, std::string(what)}};
   return {.who = {AttackerPosition::root,
                   fmt::format("{}: user namespaces are closed to users here by {}", what,

@@ -3,8 +3,8 @@
 
 namespace kmodsec {
 
-std::string_view to_string(MitigationKind mitigations) {
-  switch (mitigations) {
+std::string_view to_string(MitigationKind kind) {
+  switch (kind) {
     case MitigationKind::update: return "update";
     case MitigationKind::deny: return "deny";
     case MitigationKind::unload: return "unload";

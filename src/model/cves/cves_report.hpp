@@ -47,8 +47,8 @@ struct ModuleCves {
   Presence presence = Presence::absent;
   std::optional<bool> loaded;
   bool denied = false;
-  AttackerPosition position = AttackerPosition::nobody;  ///< Of the module: who uses it if it is
-                                                         ///< in, who brings it in if not.
+  AttackerPosition position = AttackerPosition::none;  ///< Of the module: who uses it if it is
+                                                       ///< in, who brings it in if not.
   std::string trigger;
   std::vector<CveAnswer> cves;  ///< The worst first.
   std::vector<Mitigation> mitigations;
@@ -100,6 +100,6 @@ inline bool is_notable(const CveAnswer& answer) {
 }
 
 /// The words of the JSON documents.
-std::string_view to_string(MitigationKind mitigations);
+std::string_view to_string(MitigationKind kind);
 
 }  // namespace kmodsec

@@ -36,14 +36,14 @@ std::string_view to_string(Presence presence) {
 
 std::string_view to_string(AttackerPosition position) {
   switch (position) {
-    case AttackerPosition::unprivileged: return "local";
-    case AttackerPosition::user_namespace: return "local_userns";
-    case AttackerPosition::group: return "local_group";
+    case AttackerPosition::local: return "local";
+    case AttackerPosition::local_userns: return "local_userns";
+    case AttackerPosition::local_group: return "local_group";
     case AttackerPosition::guest: return "guest";
-    case AttackerPosition::neighbour: return "adjacent";
-    case AttackerPosition::device: return "physical";
+    case AttackerPosition::adjacent: return "adjacent";
+    case AttackerPosition::physical: return "physical";
     case AttackerPosition::root: return "root";
-    case AttackerPosition::nobody: return "none";
+    case AttackerPosition::none: return "none";
   }
   return "unknown";
 }

@@ -34,6 +34,12 @@ struct DecidingLine {
   bool operator==(const DecidingLine&) const = default;
 };
 
+/// Why a module did not get in, or what kept its deny from counting.
+struct Reason {
+  std::optional<DecidingLine> by;
+  std::string note;
+};
+
 struct LoadPathVerdict {
   LoadPath load_path = LoadPath::name;
   LoadPathOutcome outcome = LoadPathOutcome::impossible;
@@ -46,14 +52,14 @@ enum class Presence { loadable, builtin, absent };
 /// The least that somebody needs to get at a module, the easiest first: who is on the host already
 /// needs less than who is beside it.
 enum class AttackerPosition {
-  unprivileged,    ///< Any local user.
-  user_namespace,  ///< Any local user who may create a user namespace.
-  group,           ///< A local user whom the mode of a device node lets in.
-  guest,           ///< A virtual machine that runs on the host.
-  neighbour,       ///< Whoever is in reach of its radio or network.
-  device,          ///< Whoever plugs in a device, or the hypervisor.
-  root,            ///< Only root.
-  nobody,          ///< It does not load.
+  local,         ///< Any local user.
+  local_userns,  ///< Any local user who may create a user namespace.
+  local_group,   ///< A local user whom the mode of a device node lets in.
+  guest,         ///< A virtual machine that runs on the host.
+  adjacent,      ///< Whoever is within range of its radio or network.
+  physical,      ///< Whoever plugs in a device, or the hypervisor.
+  root,          ///< Only root.
+  none,          ///< It does not load.
 };
 
 /// Who gets at a module, and how.
@@ -72,9 +78,9 @@ struct ModuleLoadPaths {
   std::optional<bool> loaded;
   bool denied = false;  ///< No load path but insmod is open.
   std::vector<LoadPathVerdict> load_paths;
-  AttackerPosition position = AttackerPosition::nobody;
+  AttackerPosition position = AttackerPosition::none;
   std::string trigger;  ///< What brings it in, in words; empty when nobody can.
-  Attacker when_loaded{AttackerPosition::nobody, ""};  ///< Who can use it when it is in the kernel.
+  Attacker when_loaded{AttackerPosition::none, ""};  ///< Who can use it when it is in the kernel.
   std::vector<std::string> exploited;  ///< Ids of its open vulnerabilities that have an exploit.
 };
 
@@ -102,7 +108,7 @@ std::string_view to_string(LoadPathOutcome outcome);
 std::string_view to_string(Presence presence);
 std::string_view to_string(AttackerPosition position);
 
-/// The answer of `load_paths`.
+/// The answer of `doors`.
 struct ExposureReport {
   const KernelState* kernel = nullptr;
   std::vector<ModuleLoadPaths> modules;

@@ -5,14 +5,14 @@ namespace kmodsec {
 
 std::string_view position_heading(AttackerPosition position) {
   switch (position) {
-    case AttackerPosition::unprivileged: return "Any local user";
-    case AttackerPosition::user_namespace: return "Any local user who may make a user namespace";
-    case AttackerPosition::group: return "A local user whom a device node lets in";
+    case AttackerPosition::local: return "Any local user";
+    case AttackerPosition::local_userns: return "Any local user who may make a user namespace";
+    case AttackerPosition::local_group: return "A local user whom a device node lets in";
     case AttackerPosition::guest: return "A virtual machine of this host";
-    case AttackerPosition::neighbour: return "Whoever is in reach of its radio or network";
-    case AttackerPosition::device: return "Whoever plugs in a device";
+    case AttackerPosition::adjacent: return "Whoever is in reach of its radio or network";
+    case AttackerPosition::physical: return "Whoever plugs in a device";
     case AttackerPosition::root: return "Only root";
-    case AttackerPosition::nobody: break;
+    case AttackerPosition::none: break;
   }
   return "Nobody";
 }

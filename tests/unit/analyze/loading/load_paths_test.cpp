@@ -49,7 +49,7 @@ LoadPathVerdict image_load_path(const Facts& facts, const std::string& module) {
 
 TEST(AttackerPosition, IsThatOfTheEasiestRequest) {
   const ModuleLoadPaths load_paths = load_paths_of(machine(""), "rds");
-  EXPECT_EQ(load_paths.position, AttackerPosition::unprivileged);
+  EXPECT_EQ(load_paths.position, AttackerPosition::local);
   EXPECT_EQ(load_paths.trigger, "socket(2)");
   EXPECT_EQ(load_paths_of(machine(""), "crc_itu_t").trigger, "a device being there, with udf");
 }
@@ -62,7 +62,7 @@ TEST(AttackerPosition, OfARequestThatLeadsElsewhereIsRoot) {
     EXPECT_EQ(load_paths.trigger, "modprobe(8)") << line;
   }
   EXPECT_EQ(load_paths_of(machine("alias bridge off\n"), "bridge").position,
-            AttackerPosition::nobody);
+            AttackerPosition::none);
 }
 
 TEST(AttackerPosition, OfDevicesThatAreAllSentElsewhereIsRoot) {
@@ -71,14 +71,14 @@ TEST(AttackerPosition, OfDevicesThatAreAllSentElsewhereIsRoot) {
   EXPECT_EQ(load_paths.load_paths[1].outcome, LoadPathOutcome::denied);
   EXPECT_EQ(load_paths.load_paths[1].decided_by->text, "alias pci:* off");
   EXPECT_EQ(load_paths_of(machine("alias pci:v3* off\n"), "udf").position,
-            AttackerPosition::device);
+            AttackerPosition::physical);
 }
 
 TEST(AttackerPosition, InAnImageIsThatOfWhatBringsItIn) {
   const Facts facts = machine_with_image("install crc_itu_t /bin/false\nblacklist udf\n", "");
   const ModuleLoadPaths load_paths = load_paths_of(facts, "crc_itu_t");
   EXPECT_FALSE(load_paths.denied);
-  EXPECT_EQ(load_paths.position, AttackerPosition::device);
+  EXPECT_EQ(load_paths.position, AttackerPosition::physical);
   EXPECT_EQ(load_paths.trigger, "a device being there while the initramfs runs, with udf");
 }
 
@@ -88,16 +88,14 @@ Attacker attacker_when_loaded(const Facts& facts, const std::string& module) {
 
 TEST(ReachOnceIn, DoesNotAskForDenies) {
   const Facts facts = machine("install rds /bin/false\nblacklist rds\n");
-  EXPECT_EQ(attacker_when_loaded(facts, "rds"),
-            (Attacker{AttackerPosition::unprivileged, "socket(2)"}));
+  EXPECT_EQ(attacker_when_loaded(facts, "rds"), (Attacker{AttackerPosition::local, "socket(2)"}));
 }
 
 TEST(ReachOnceIn, OfABuiltinModuleIsThatOfItsAliases) {
   Facts facts = machine("");
   facts.trees.front().builtin->push_back(
       {"unix", "kernel/net/unix/unix.ko", {{"license", "GPL"}, {"alias", "net-pf-1"}}});
-  EXPECT_EQ(attacker_when_loaded(facts, "unix"),
-            (Attacker{AttackerPosition::unprivileged, "socket(2)"}));
+  EXPECT_EQ(attacker_when_loaded(facts, "unix"), (Attacker{AttackerPosition::local, "socket(2)"}));
   EXPECT_EQ(attacker_when_loaded(facts, "ext4"), (Attacker{AttackerPosition::root, ""}));
 }
 
@@ -107,9 +105,9 @@ TEST(ReachOnceIn, OfADriverOfARadioIsTheNeighbours) {
   tree.index->push_back({"ath9k", "kernel/ath9k.ko", {"mac80211", "cfg80211"}});
   tree.aliases->push_back({"pci:v0000168C*", "ath9k"});
   EXPECT_EQ(attacker_when_loaded(facts, "ath9k"),
-            (Attacker{AttackerPosition::neighbour, "Wi-Fi frames, by cfg80211"}));
+            (Attacker{AttackerPosition::adjacent, "Wi-Fi frames, by cfg80211"}));
   EXPECT_EQ(attacker_when_loaded(facts, "kvm_amd").position, AttackerPosition::guest);
-  EXPECT_EQ(attacker_when_loaded(facts, "ksmbd").position, AttackerPosition::neighbour);
+  EXPECT_EQ(attacker_when_loaded(facts, "ksmbd").position, AttackerPosition::adjacent);
 }
 
 TEST(ImageLoadPath, ADeviceAsksThere) {
@@ -144,7 +142,7 @@ TEST(ImageLoadPath, ARequestIsSaidBeforeADevice) {
   const LoadRequest request{"udf", "/boot/initrd:/conf/modules", 1, true};
   const Facts facts = machine_with_image("install udf /bin/false\n", "", {request});
   EXPECT_EQ(image_load_path(facts, "udf").note, "/boot/initrd: asked for there");
-  EXPECT_EQ(load_paths_of(facts, "udf").position, AttackerPosition::device);
+  EXPECT_EQ(load_paths_of(facts, "udf").position, AttackerPosition::physical);
 }
 
 TEST(ImageLoadPath, OnlyPlainModprobeLoadsWhatIsBlacklisted) {

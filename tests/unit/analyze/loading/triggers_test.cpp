@@ -52,8 +52,7 @@ Facts machine_with_node(const DeviceNode& node) {
 const Attacker modprobe{AttackerPosition::root, "modprobe(8)"};
 
 TEST(Triggers, OfAUserNamespaceAreRootWhereASettingClosesThem) {
-  EXPECT_EQ(position_of(machine(), "udf"),
-            (Attacker{AttackerPosition::user_namespace, "mount(2)"}));
+  EXPECT_EQ(position_of(machine(), "udf"), (Attacker{AttackerPosition::local_userns, "mount(2)"}));
   const std::string closed = "mount(2): user namespaces are closed to users here by ";
   Facts facts = machine();
   facts.access->userns_clone = false;
@@ -79,24 +78,24 @@ TEST(Triggers, WithADependencyAreNamedWithIt) {
 }
 
 TEST(Triggers, OfALineDisciplineAreRootWithoutItsAutoload) {
-  EXPECT_EQ(position_of(machine(), "slip").position, AttackerPosition::unprivileged);
+  EXPECT_EQ(position_of(machine(), "slip").position, AttackerPosition::local);
   Facts facts = machine();
   facts.access->ldisc_autoload = false;
   EXPECT_EQ(position_of(facts, "slip"),
             (Attacker{AttackerPosition::root,
                       "ioctl(TIOCSETD) on a terminal: closed to users here by "
                       "dev.tty.ldisc_autoload=0"}));
-  EXPECT_EQ(when_loaded(facts, "slip").position, AttackerPosition::unprivileged);
+  EXPECT_EQ(when_loaded(facts, "slip").position, AttackerPosition::local);
 }
 
 TEST(Triggers, AreThoseWhomTheModeOfADeviceNodeLetsIn) {
   const std::string open = "open(2) of /dev/loop-control";
   EXPECT_EQ(position_of(machine_with_node(loop_control(0666)), "loop"),
-            (Attacker{AttackerPosition::unprivileged, open}));
+            (Attacker{AttackerPosition::local, open}));
   EXPECT_EQ(position_of(machine_with_node(loop_control(0660)), "loop"),
-            (Attacker{AttackerPosition::group, open + " by members of disk"}));
+            (Attacker{AttackerPosition::local_group, open + " by members of disk"}));
   EXPECT_EQ(position_of(machine_with_node(loop_control(0600, 6, 7)), "loop"),
-            (Attacker{AttackerPosition::group, open + " by its owner, uid 7"}));
+            (Attacker{AttackerPosition::local_group, open + " by its owner, uid 7"}));
   EXPECT_EQ(position_of(machine_with_node(loop_control(0600)), "loop"), modprobe);
   EXPECT_EQ(position_of(machine_with_node(loop_control(0660, 0)), "loop"), modprobe);
   EXPECT_EQ(position_of(machine(), "loop"), modprobe);
@@ -106,20 +105,20 @@ TEST(Triggers, OfNodesThatAModuleMakesItselfUseItOnly) {
   Facts facts = machine_with_node({"/dev/snd/seq", "c116:1", 0660, 0, 29, "audio"});
   add_loaded(facts, "snd");
   EXPECT_EQ(position_of(facts, "snd"), modprobe);
-  EXPECT_EQ(when_loaded(facts, "snd"),
-            (Attacker{AttackerPosition::group, "open(2) of /dev/snd/seq by members of audio"}));
+  EXPECT_EQ(when_loaded(facts, "snd"), (Attacker{AttackerPosition::local_group,
+                                                 "open(2) of /dev/snd/seq by members of audio"}));
   facts.loaded->clear();
-  EXPECT_EQ(position_of(facts, "snd").position, AttackerPosition::group);
+  EXPECT_EQ(position_of(facts, "snd").position, AttackerPosition::local_group);
 }
 
 TEST(Triggers, OfNodesThatWereNotSeenAreThoseOfUdev) {
   Facts facts = machine();
   facts.access->nodes = not_seen();
   EXPECT_EQ(position_of(facts, "tun"),
-            (Attacker{AttackerPosition::unprivileged, "open(2) of /dev/net/tun"}));
-  EXPECT_EQ(position_of(facts, "loop").position, AttackerPosition::group);
+            (Attacker{AttackerPosition::local, "open(2) of /dev/net/tun"}));
+  EXPECT_EQ(position_of(facts, "loop").position, AttackerPosition::local_group);
   EXPECT_EQ(position_of(facts, "snd"), modprobe);
-  EXPECT_EQ(when_loaded(facts, "snd").position, AttackerPosition::group);
+  EXPECT_EQ(when_loaded(facts, "snd").position, AttackerPosition::local_group);
 }
 
 TEST(Triggers, OfAnotherKernelThanTheRunningOneAreNotHeld) {
@@ -127,17 +126,17 @@ TEST(Triggers, OfAnotherKernelThanTheRunningOneAreNotHeld) {
   facts.access->userns_clone = false;
   facts.access->ldisc_autoload = false;
   facts.trees.front().release = "another";
-  EXPECT_EQ(position_of(facts, "udf").position, AttackerPosition::user_namespace);
-  EXPECT_EQ(position_of(facts, "slip").position, AttackerPosition::unprivileged);
+  EXPECT_EQ(position_of(facts, "udf").position, AttackerPosition::local_userns);
+  EXPECT_EQ(position_of(facts, "slip").position, AttackerPosition::local);
 }
 
 TEST(Triggers, WhoWereNotSeenCountAndAreTold) {
   Facts facts = machine();
   facts.access->userns_clone = not_seen();
-  EXPECT_EQ(position_of(facts, "udf").position, AttackerPosition::user_namespace);
+  EXPECT_EQ(position_of(facts, "udf").position, AttackerPosition::local_userns);
   EXPECT_EQ(answer_doors(facts, {.modules = {"udf"}}).unseen.size(), 1U);
   facts.access = not_seen();
-  EXPECT_EQ(position_of(facts, "udf").position, AttackerPosition::user_namespace);
+  EXPECT_EQ(position_of(facts, "udf").position, AttackerPosition::local_userns);
   EXPECT_EQ(answer_doors(facts, {.modules = {"udf"}}).unseen.size(), 1U);
   facts = machine();
   facts.access->nodes =
@@ -147,25 +146,24 @@ TEST(Triggers, WhoWereNotSeenCountAndAreTold) {
 
 TEST(Triggers, AsAClassAreRootWhereASettingClosesIt) {
   Facts facts = machine();
-  EXPECT_EQ(LoadPaths(facts, facts.trees.front()).position_here(AttackerPosition::user_namespace),
-            AttackerPosition::user_namespace);
+  EXPECT_EQ(LoadPaths(facts, facts.trees.front()).position_here(AttackerPosition::local_userns),
+            AttackerPosition::local_userns);
   facts.access->userns_clone = false;
   const LoadPaths load_paths(facts, facts.trees.front());
-  EXPECT_EQ(load_paths.position_here(AttackerPosition::user_namespace), AttackerPosition::root);
-  EXPECT_EQ(load_paths.position_here(AttackerPosition::unprivileged),
-            AttackerPosition::unprivileged);
+  EXPECT_EQ(load_paths.position_here(AttackerPosition::local_userns), AttackerPosition::root);
+  EXPECT_EQ(load_paths.position_here(AttackerPosition::local), AttackerPosition::local);
 }
 
 TEST(Triggers, AskForAnAlgorithmByItsName) {
   EXPECT_EQ(position_of(machine("blacklist algif_aead\n"), "algif_aead").position,
-            AttackerPosition::unprivileged);
+            AttackerPosition::local);
 }
 
 TEST(ReachOnceIn, IsMoreThanCouldBringItIn) {
   EXPECT_EQ(position_of(machine(), "tls"), modprobe);
   EXPECT_EQ(when_loaded(machine(), "tls"),
-            (Attacker{AttackerPosition::unprivileged, "setsockopt(TCP_ULP)"}));
-  EXPECT_EQ(when_loaded(machine(), "udf").position, AttackerPosition::device);
+            (Attacker{AttackerPosition::local, "setsockopt(TCP_ULP)"}));
+  EXPECT_EQ(when_loaded(machine(), "udf").position, AttackerPosition::physical);
 }
 
 TEST(ReachOnceIn, OfALibraryIsThatOfWhatIsLoadedAndNeedsIt) {
@@ -173,7 +171,7 @@ TEST(ReachOnceIn, OfALibraryIsThatOfWhatIsLoadedAndNeedsIt) {
   EXPECT_EQ(when_loaded(facts, "crc_itu_t").position, AttackerPosition::root);
   add_loaded(facts, "udf");
   EXPECT_EQ(when_loaded(facts, "crc_itu_t"),
-            (Attacker{AttackerPosition::device, "mount(2) of a medium, by udf"}));
+            (Attacker{AttackerPosition::physical, "mount(2) of a medium, by udf"}));
 }
 
 }  // namespace
