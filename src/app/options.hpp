@@ -32,7 +32,7 @@ struct Options {
   bool follow = false;  ///< It has no end of its own.
 };
 
-/// Of the verbs that plan for a host or change it.
+/// The options of the verbs that plan for a host or change it.
 struct ChangeOptions : Options {
   bool yes = false;                    ///< Do it without asking.
   bool dry_run = false;                ///< Tell what would come of it, and do nothing.

@@ -9,7 +9,7 @@ std::unique_ptr<Command> audit_command(OptionSet& set);
 std::unique_ptr<Command> list_command(OptionSet& set);
 std::unique_ptr<Command> show_command(OptionSet& set);
 std::unique_ptr<Command> verify_command(OptionSet& set);
-std::unique_ptr<Command> load_paths_command(OptionSet& set);
+std::unique_ptr<Command> doors_command(OptionSet& set);
 std::unique_ptr<Command> cves_command(OptionSet& set);
 std::unique_ptr<Command> load_command(OptionSet& set);
 std::unique_ptr<Command> unload_command(OptionSet& set);
@@ -39,7 +39,7 @@ std::span<const Verb> all_verbs() {
            verify_command},
       Verb{"doors",
            "Tell for each way into the kernel whether a module loads, and which line decides",
-           load_paths_command},
+           doors_command},
       Verb{"cves",
            "Tell which modules of this kernel have a known hole, who can get at it, and what to do",
            cves_command},
