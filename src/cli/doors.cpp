@@ -106,6 +106,6 @@ Result<Answer> run(const DoorsOptions& options, const Style& style) {
 
 }  // namespace
 
-std::unique_ptr<Command> load_paths_command(OptionSet& set) { return command(set, declare, run); }
+std::unique_ptr<Command> doors_command(OptionSet& set) { return command(set, declare, run); }
 
 }  // namespace kmodsec
