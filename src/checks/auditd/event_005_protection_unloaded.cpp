@@ -29,7 +29,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 }  // namespace
 
-extern const Check event_005_guards_unloaded{
+extern const Check event_005_protection_unloaded{
     .id = "EVENT-005",
     .title = "No module that guards this host was unloaded lately",
     .severity = Severity::medium,
