@@ -12,15 +12,15 @@
 namespace kmodsec {
 namespace {
 
-class Conflicts {
+class NeedsOfHost {
  public:
-  Conflicts(const PlanInput& input, const Derived& derived)
+  NeedsOfHost(const PlanInput& input, const Derived& derived)
       : facts_(*input.facts), derived_(derived) {
     for (const PolicyDeny& deny : input.denies) denied_.insert(deny.module);
     read_needs();
   }
 
-  std::optional<std::string> objection(const std::string& module) const {
+  std::optional<std::string> need_for(const std::string& module) const {
     if (auto why = used_now(module)) return why;
     const auto need = needed_.find(module);
     return need == needed_.end() ? std::nullopt : std::optional(need->second);
@@ -77,15 +77,15 @@ class Conflicts {
 
 }  // namespace
 
-std::vector<Objection> objections_to(const PlanInput& input, const Derived& derived,
+std::vector<Conflict> conflicts_with(const PlanInput& input, const Derived& derived,
                                      const std::set<std::string>& overridden) {
-  const Conflicts conflicts(input, derived);
-  std::vector<Objection> objections;
+  const NeedsOfHost needs(input, derived);
+  std::vector<Conflict> conflicts;
   for (const PolicyDeny& deny : input.denies) {
-    if (auto reason = conflicts.objection(deny.module))
-      objections.push_back({deny.module, std::move(*reason), overridden.contains(deny.module)});
+    if (auto reason = needs.need_for(deny.module))
+      conflicts.push_back({deny.module, std::move(*reason), overridden.contains(deny.module)});
   }
-  return objections;
+  return conflicts;
 }
 
 }  // namespace kmodsec

@@ -29,8 +29,8 @@ TellStep narrator(const Options& options) {
 Result<void> nothing_is_in_the_way(const Plan& plan) {
   if (!plan.unreadable.empty())
     return failure(ErrorKind::denied, plan.unreadable.front().what, plan.unreadable.front().why);
-  const auto refused = std::ranges::find(plan.objections, false, &Objection::overridden);
-  if (refused == plan.objections.end()) return {};
+  const auto refused = std::ranges::find(plan.conflicts, false, &Conflict::overridden);
+  if (refused == plan.conflicts.end()) return {};
   return failure(
       ErrorKind::usage, refused->module,
       fmt::format("{}; --override {} denies it all the same", refused->reason, refused->module));

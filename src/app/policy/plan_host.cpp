@@ -148,7 +148,7 @@ Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options
   Plan plan{.sources = facts->policy->sources,
             .edits = std::move(first),
             .actions = actions_for(*input, edits->list, *load),
-            .objections = objections_to(*input, derive(*facts), overridden),
+            .conflicts = conflicts_with(*input, derive(*facts), overridden),
             .notes = notes_on(*input),
             .unreadable = edits->unreadable,
             .unseen = gaps_in(*facts)};

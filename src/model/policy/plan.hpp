@@ -21,7 +21,7 @@ struct Action {
 };
 
 /// Why a module should not be denied on this host.
-struct Objection {
+struct Conflict {
   std::string module;
   std::string reason;
   bool overridden = false;  ///< The administrator has named the module.
@@ -40,7 +40,7 @@ struct Plan {
   std::vector<FileEdit> edits;       ///< Folders before what stands in them.
   std::vector<Action> actions;
   std::vector<Action> left_to_do;  ///< Actions on another system than the running one.
-  std::vector<Objection> objections;
+  std::vector<Conflict> conflicts;
   std::vector<std::string> notes;  ///< What does not change by this, and what cannot be done here.
   std::vector<OpenDeny> open;      ///< What the policy denies and would still get in.
   std::vector<Unseen> unreadable;  ///< Files of ours that could not be compared. Part of `unseen`.

@@ -31,13 +31,13 @@ Json actions_json(const std::vector<Action>& list) {
   return actions;
 }
 
-Json objections_json(const Plan& plan) {
-  Json objections = Json::array();
-  for (const Objection& objection : plan.objections)
-    objections.push_back({{"module", objection.module},
-                          {"reason", objection.reason},
-                          {"overridden", objection.overridden}});
-  return objections;
+Json conflicts_json(const Plan& plan) {
+  Json conflicts = Json::array();
+  for (const Conflict& conflict : plan.conflicts)
+    conflicts.push_back({{"module", conflict.module},
+                         {"reason", conflict.reason},
+                         {"overridden", conflict.overridden}});
+  return conflicts;
 }
 
 Json open_json(const Plan& plan) {
@@ -61,7 +61,7 @@ Json plan_json(const Plan& plan) {
           {"changes", changes_json(plan)},
           {"actions", actions_json(plan.actions)},
           {"left_to_do", actions_json(plan.left_to_do)},
-          {"conflicts", objections_json(plan)},
+          {"conflicts", conflicts_json(plan)},
           {"notes", plan.notes},
           {"open", open_json(plan)}};
 }

@@ -41,7 +41,7 @@ class PlanText {
     for (const FileEdit& edit : plan_.edits) text_ += paint_diff(unified_diff(edit), style_);
     actions("Then", plan_.actions);
     actions("Left to do on that system", plan_.left_to_do);
-    objections();
+    conflicts();
     notes();
     still_open("Still open after it");
     return std::move(text_);
@@ -77,12 +77,12 @@ class PlanText {
     });
   }
 
-  void objections() {
-    section("Refused unless it is overridden", plan_.objections, [&](const Objection& objection) {
+  void conflicts() {
+    section("Refused unless it is overridden", plan_.conflicts, [&](const Conflict& conflict) {
       return fmt::format(
-          "{}: {}{}", style_.warning(printable(objection.module)), printable(objection.reason),
-          objection.overridden ? " (overridden)"
-                               : fmt::format("  (--override {})", printable(objection.module)));
+          "{}: {}{}", style_.warning(printable(conflict.module)), printable(conflict.reason),
+          conflict.overridden ? " (overridden)"
+                              : fmt::format("  (--override {})", printable(conflict.module)));
     });
   }
 

@@ -12,10 +12,10 @@ namespace {
 using ::testing::HasSubstr;
 
 /// The reason against a deny of the module; empty when there is none.
-std::string objection(const Facts& facts, const std::string& module) {
+std::string conflict(const Facts& facts, const std::string& module) {
   const PlanInput input{&facts, {{module, {}}}, {}, false};
-  const auto objections = objections_to(input, derive(facts), {});
-  return objections.empty() ? "" : objections.front().reason;
+  const auto conflicts = conflicts_with(input, derive(facts), {});
+  return conflicts.empty() ? "" : conflicts.front().reason;
 }
 
 Facts machine() {
@@ -25,31 +25,31 @@ Facts machine() {
   return facts;
 }
 
-TEST(Conflicts, LetGoWhatNothingNeeds) { EXPECT_EQ(objection(machine(), "dummy"), ""); }
+TEST(Conflicts, LetGoWhatNothingNeeds) { EXPECT_EQ(conflict(machine(), "dummy"), ""); }
 
 TEST(Conflicts, KeepWhatIsHeld) {
   Facts facts = machine();
   facts.users = std::vector<ModuleUser>{{"dummy", "mount", "/boot/efi"}};
-  EXPECT_EQ(objection(facts, "dummy"), "in use now: mount /boot/efi");
+  EXPECT_EQ(conflict(facts, "dummy"), "in use now: mount /boot/efi");
 }
 
 TEST(Conflicts, KeepWhatALoadedModuleNeeds) {
   Facts facts = machine();
   facts.loaded->front().used_by = {"vfat"};
-  EXPECT_EQ(objection(facts, "dummy"), "vfat needs it, which is loaded");
+  EXPECT_EQ(conflict(facts, "dummy"), "vfat needs it, which is loaded");
 }
 
 TEST(Conflicts, LetGoWhatOnlyDeniedModulesNeed) {
   Facts facts = machine();
   facts.loaded->front().used_by = {"vfat"};
   const PlanInput input{&facts, {{"dummy", {}}, {"vfat", {}}}, {}, false};
-  EXPECT_TRUE(objections_to(input, derive(facts), {}).empty());
+  EXPECT_TRUE(conflicts_with(input, derive(facts), {}).empty());
 }
 
 TEST(Conflicts, KeepWhatTheNextBootMounts) {
   Facts facts = machine();
   facts.needs = std::vector<BootNeed>{{"fs-isofs", "/etc/fstab mounts /cdrom as isofs"}};
-  EXPECT_EQ(objection(facts, "isofs"), "/etc/fstab mounts /cdrom as isofs");
+  EXPECT_EQ(conflict(facts, "isofs"), "/etc/fstab mounts /cdrom as isofs");
 }
 
 TEST(Conflicts, KeepWhatAnImageLoads) {
@@ -57,15 +57,15 @@ TEST(Conflicts, KeepWhatAnImageLoads) {
   InitramfsImage image;
   image.load.at_boot = {{"isofs", "/boot/initrd.img:/conf/modules", 1}};
   facts.trees.front().initramfs_images = std::vector{image};
-  EXPECT_THAT(objection(facts, "isofs"), HasSubstr("/conf/modules loads it at boot"));
+  EXPECT_THAT(conflict(facts, "isofs"), HasSubstr("/conf/modules loads it at boot"));
 }
 
 TEST(Conflicts, AreOverriddenByName) {
   Facts facts = machine();
   facts.users = std::vector<ModuleUser>{{"dummy", "device", "pci 0000:00"}};
   const PlanInput input{&facts, {{"dummy", {}}}, {}, false};
-  EXPECT_TRUE(objections_to(input, derive(facts), {"dummy"}).front().overridden);
-  EXPECT_FALSE(objections_to(input, derive(facts), {"vfat"}).front().overridden);
+  EXPECT_TRUE(conflicts_with(input, derive(facts), {"dummy"}).front().overridden);
+  EXPECT_FALSE(conflicts_with(input, derive(facts), {"vfat"}).front().overridden);
 }
 
 }  // namespace

@@ -129,12 +129,12 @@ TEST(TrustedFile, IsRefusedWhereALinkOrAListLetsOthersWrite) {
   const std::string path = "/etc/kmodsec/policy.toml";
   root.add_file(path, "[deny]\n", 0660);
   EXPECT_TRUE(read_trusted_file(root, path, 100));
-  for (const char* conflict : {"/", "/etc", "/etc/kmodsec", "/etc/kmodsec/policy.toml"}) {
-    root.add_lists(conflict, lets_write(1000));
-    EXPECT_FALSE(read_trusted_file(root, path, 100)) << conflict;
-    root.add_lists(conflict, {.access = "?", .inherited = {}, .of_other_kinds = {}});
-    EXPECT_FALSE(read_trusted_file(root, path, 100)) << conflict;
-    root.add_lists(conflict, {});
+  for (const char* open : {"/", "/etc", "/etc/kmodsec", "/etc/kmodsec/policy.toml"}) {
+    root.add_lists(open, lets_write(1000));
+    EXPECT_FALSE(read_trusted_file(root, path, 100)) << open;
+    root.add_lists(open, {.access = "?", .inherited = {}, .of_other_kinds = {}});
+    EXPECT_FALSE(read_trusted_file(root, path, 100)) << open;
+    root.add_lists(open, {});
   }
   EXPECT_TRUE(read_trusted_file(root, path, 100));
 }
