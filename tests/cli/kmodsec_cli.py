@@ -13,6 +13,8 @@ from pathlib import Path
 
 import jsonschema
 
+from undocumented import Schemas, undocumented
+
 TREE = Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("KMODSEC_BIN", str(TREE / "build/dev/kmodsec"))
 TABLES_PROGRAM = os.environ.get("CVE_TABLES_BIN", str(TREE / "build/dev/cve-tables"))
@@ -103,6 +105,7 @@ class CliTest(unittest.TestCase):
         resolver = jsonschema.RefResolver(own["$id"], own, store={common["$id"]: common})
         problems = jsonschema.Draft202012Validator(own, resolver=resolver).iter_errors(document)
         self.assertEqual([f"{list(problem.path)}: {problem.message}" for problem in problems], [])
+        self.assertEqual(undocumented(Schemas(common, own), own, document), [], "fields that the schema does not name")
 
 
 class FolderTest(CliTest):

@@ -141,6 +141,12 @@ class Schemas(CliTest):
             with self.subTest(field), self.assertRaises(AssertionError):
                 self.assert_valid("list", {name: value for name, value in document.items() if name != field})
 
+    def test_a_field_that_no_schema_names_is_refused(self) -> None:
+        document = self.document("list", "--root", running(self))
+        document["modules"][0]["package"] = {"name": "x", "version": None, "level": "unowned", "odd": 1}
+        with self.assertRaisesRegex(AssertionError, r"modules\[\]\.package\.odd"):
+            self.assert_valid("list", document)
+
     def test_a_wrong_word_deep_inside_is_refused(self) -> None:
         document = self.document("list", "--root", running(self))
         document["modules"][0]["signature"]["status"] = "perhaps"
