@@ -21,12 +21,12 @@ class ShowsConsole(unittest.TestCase):
     """The first failure of a class ends with what its guests said last."""
 
     guests: ClassVar[list[Guest]]
-    shown: ClassVar[bool]
+    console_was_shown: ClassVar[bool]
 
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.guests, cls.shown = [], False
+        cls.guests, cls.console_was_shown = [], False
 
     def run(self, result: unittest.TestResult | None = None) -> unittest.TestResult | None:
         assert result is not None
@@ -34,9 +34,9 @@ class ShowsConsole(unittest.TestCase):
         super().run(result)
         for kind in (result.failures, result.errors):
             for number, (test, text) in enumerate(kind):
-                if id(kind[number]) not in before and not self.shown:
+                if id(kind[number]) not in before and not self.console_was_shown:
                     kind[number] = (test, text + self._consoles())
-                    type(self).shown = True
+                    type(self).console_was_shown = True
         return result
 
     def _consoles(self) -> str:
