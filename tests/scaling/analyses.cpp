@@ -38,7 +38,7 @@ Facts machine(std::size_t modules, std::string_view modprobe_lines) {
   return facts;
 }
 
-std::function<void()> auditd(Facts facts) {
+std::function<void()> checking(Facts facts) {
   return [facts = std::make_shared<Facts>(std::move(facts))] { audit(*facts); };
 }
 
@@ -50,7 +50,7 @@ std::function<void()> opening(Facts facts) {
 
 template <class Line>
 std::function<void()> auditing_lines(std::size_t count, Line line) {
-  return auditd(machine(few, lines(count, line)));
+  return checking(machine(few, lines(count, line)));
 }
 
 std::function<void()> opening_lines(std::size_t count, std::string (*line)(std::size_t)) {
@@ -90,6 +90,18 @@ Facts machine_with_files(std::size_t count) {
   return facts;
 }
 
+/// The same, with each of them loaded.
+Facts live_machine(std::size_t count) {
+  Facts facts = machine_with_files(count);
+  facts.live = true;
+  facts.kernel.release = "6.1.0";
+  facts.kernel.modules_supported = true;
+  std::vector<LoadedModule> loaded(count);
+  for (std::size_t i = 0; i < count; ++i) loaded[i].name = name_of(i);
+  facts.loaded = std::move(loaded);
+  return facts;
+}
+
 std::function<void()> joining(std::size_t count) {
   std::vector<ModuleEvent> events;
   std::vector<KernelLogLine> log;
@@ -117,18 +129,19 @@ constexpr std::array rows = {
         [](std::size_t n) { return auditing_lines(n, alias_of_none); }},
     Row{"checks of lines: alias of all modules", 100,
         [](std::size_t n) { return auditing_lines(n, alias_of_all); }},
-    Row{"doors of lines: options of one module", 100,
+    Row{"load paths of lines: options of one module", 100,
         [](std::size_t n) { return opening_lines(n, options_of_one); }},
-    Row{"doors of lines: install", 100, [](std::size_t n) { return opening_lines(n, install); }},
-    Row{"doors of lines: install of all modules", 100,
+    Row{"load paths of lines: install", 100,
+        [](std::size_t n) { return opening_lines(n, install); }},
+    Row{"load paths of lines: install of all modules", 100,
         [](std::size_t n) { return opening_lines(n, install_of_all); }},
-    Row{"doors of lines: patterns", 100,
+    Row{"load paths of lines: patterns", 100,
         [](std::size_t n) { return opening_lines(n, install_of_none); }},
-    Row{"doors of modules", 50, [](std::size_t n) { return opening(machine(n, "")); }},
-    Row{"doors of patterns in modules.alias", 200,
+    Row{"load paths of modules", 50, [](std::size_t n) { return opening(machine(n, "")); }},
+    Row{"load paths of patterns in modules.alias", 200,
         [](std::size_t n) { return opening(machine_with_stars(n)); }},
-    Row{"checks of modules", 50, [](std::size_t n) { return auditd(machine(n, "")); }},
-    Row{"indexes held against files", 50,
+    Row{"checks of modules", 50, [](std::size_t n) { return checking(live_machine(n)); }},
+    Row{"indexes beside files", 50,
         [](std::size_t n) -> std::function<void()> {
           return [facts = std::make_shared<Facts>(machine_with_files(n))] {
             hold_against_files(facts->trees[0]);

@@ -20,11 +20,6 @@
 namespace kmodsec::scaling {
 namespace {
 
-template <auto parse>
-std::function<void()> parsing(std::string text) {
-  return [text = std::move(text)] { static_cast<void>(parse(text)); };
-}
-
 std::function<void()> sifting(std::string log) {
   return [log = std::move(log)] {
     EventOrigins origins;
@@ -84,13 +79,13 @@ constexpr std::array rows = {
         [](std::size_t n) -> std::function<void()> {
           return [text = "[deny]\nmodules = [" +
                          lines(n, [](auto i) { return fmt::format("\"m{}\",\n", i); }) +
-                         "]\n"] { static_cast<void>(parse_policy(text)); };
+                         "]\n"] { must_be_read(parse_policy(text)); };
         }},
     Row{"options of a policy", 200,
         [](std::size_t n) -> std::function<void()> {
           return [text = "[options]\n" + lines(n, [](auto i) {
                            return fmt::format("m{} = \"a=1\"\n", i);
-                         })] { static_cast<void>(parse_policy(text)); };
+                         })] { must_be_read(parse_policy(text)); };
         }},
     Row{"text made safe for JSON", 500,
         [](std::size_t n) -> std::function<void()> {

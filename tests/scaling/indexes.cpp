@@ -13,13 +13,8 @@ namespace kmodsec::scaling {
 namespace {
 
 template <auto parse>
-std::function<void()> parsing(std::string text) {
-  return [text = std::move(text)] { parse(text); };
-}
-
-template <auto parse>
 std::function<void()> parsing_file(std::string text) {
-  return [text = std::move(text)] { parse(text, "a.conf"); };
+  return [text = std::move(text)] { must_be_read(parse(text, "a.conf")); };
 }
 
 std::string modprobe_line(std::size_t i) {

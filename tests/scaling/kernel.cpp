@@ -23,11 +23,6 @@
 namespace kmodsec::scaling {
 namespace {
 
-template <auto parse>
-std::function<void()> parsing(std::string text) {
-  return [text = std::move(text)] { parse(text); };
-}
-
 template <class T>
 void add(std::string& bytes, T value) {
   bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
@@ -146,7 +141,9 @@ constexpr std::array rows = {
     Row{"the kernel's build options", 500,
         [](std::size_t n) {
           return parsing<parse_kernel_config>(
-              lines(n, [](auto i) { return fmt::format("CONFIG_A{}=m\n", i); }));
+              "CONFIG_MODULES=y\n" +
+              lines(n, [](auto i) { return fmt::format("CONFIG_MODULE_A{}=m\n", i); }) +
+              "# Kernel hacking\n");
         }},
 };
 

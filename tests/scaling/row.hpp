@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -27,6 +30,22 @@ std::string lines(std::size_t count, Line line) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) text += line(i);
   return text;
+}
+
+/// Ends the test when a reader refuses its input: then it was not the whole of it that was counted.
+template <class Read>
+void must_be_read(const Read& read) {
+  if constexpr (requires { read.error(); }) {
+    if (read) return;
+    fmt::print(stderr, "refused: {}\n", read.error().reason);
+    std::abort();
+  }
+}
+
+/// The work of a parser on a text.
+template <auto parse>
+std::function<void()> parsing(std::string text) {
+  return [text = std::move(text)] { must_be_read(parse(text)); };
 }
 
 std::span<const Row> index_rows();
