@@ -120,6 +120,7 @@ std::vector<Unseen> unseen_load_paths(const Facts& facts) {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.load) return unknown(facts.load.error());
+  if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = unseen_load_paths(facts);
   for (const ModuleTree& tree : facts.trees) {

@@ -34,6 +34,7 @@ void judge_image(const ModuleTree& tree, const InitramfsImage& image,
 }
 
 Verdict evaluate(const Facts& facts, const Derived&) {
+  if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = unseen_kernels(facts);
   for (const ModuleTree& tree : facts.trees) {

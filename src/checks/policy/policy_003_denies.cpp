@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "analyze/judge.hpp"
+#include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/load_paths.hpp"
 #include "analyze/loading/unseen_images.hpp"
 #include "analyze/policy/active_denies.hpp"
@@ -46,8 +47,10 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   const std::vector<PolicyDeny> denies = active_denies(*facts.policy, facts.time);
   if (denies.empty()) return not_applicable("the policy denies no module");
   if (!facts.load) return unknown(facts.load.error());
+  if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   std::vector<Finding> findings;
-  std::vector<Unseen> unseen;
+  std::vector<Unseen> unseen = unseen_configuration(facts);
+  std::ranges::copy(unseen_kernels(facts), std::back_inserter(unseen));
   for (const ModuleTree& tree : facts.trees) {
     if (!index_in_use(tree) || !aliases_in_use(tree)) {
       unseen.push_back(unseen_because(!index_in_use(tree) ? index_in_use(tree).error()

@@ -124,6 +124,23 @@ TEST(InitramfsDenies, EachKernelMustBeSeen) {
   expect_unknown("INITRD-002", facts);
 }
 
+TEST(PolicyDenies, AKernelThatIsGoneIsNotAKernelThatHolds) {
+  Facts facts = machine_that_denies_dummy();
+  facts.trees.clear();
+  facts.installed = not_seen();
+  expect_unknown("POLICY-003", facts);
+  facts.installed = std::vector<std::string>{};
+  for (const char* id : {"POLICY-003", "INITRD-001", "INITRD-002"})
+    expect_not_applicable(id, facts);
+}
+
+TEST(PolicyDenies, MaskedConfigurationMayUndoADeny) {
+  Facts facts = machine_that_denies_dummy();
+  facts.load->lines = {install_false()};
+  facts.masked = MaskedPaths{.modules = {}, .configuration = {{"/etc/modprobe.d", "masked"}}};
+  expect_unknown("POLICY-003", facts);
+}
+
 TEST(PolicyDenies, IsUnknownWhenUnseen) {
   Facts facts = machine_that_denies_dummy();
   facts.load->lines = {install_false()};
