@@ -8,7 +8,7 @@
 namespace kmodsec::test {
 
 /// Tables of 2026-08-21 that know the branch 6.1 to 6.1.183, with these rows (see
-/// docs/known-vulnerabilities-data.md).
+/// docs/cve-tables.md).
 KnownCves known_cves(const std::string& rows);
 
 /// A healthy machine with a kernel of upstream's 6.1.100, these rows, and the modules "dummy"

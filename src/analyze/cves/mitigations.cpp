@@ -31,7 +31,7 @@ LoadConfig with_denies(const LoadConfig& config, const std::vector<std::string>&
 
 using Answers = MitigationFinder::Answers;
 
-/// Those that mitigation is about.
+/// Those that the mitigations are about.
 Answers in_question(const ModuleCves& module) {
   Answers notable;
   Answers open;

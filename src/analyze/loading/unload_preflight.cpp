@@ -61,7 +61,7 @@ class UnloadJudge {
     }
   }
 
-  /// References that no module and no user of a module accounts for are some program's.
+  /// References that no module and no user accounts for are some program's.
   void judge_use(UnloadStep& step) const {
     std::vector<std::string> users;
     for (const std::string& user : step.used_by) users.push_back("module " + user);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// The tables of known vulnerabilities (docs/known-vulnerabilities-data.md): text in ASCII, fields
+// The tables of known vulnerabilities (docs/cve-tables.md): text in ASCII, fields
 // between tabs.
 #pragma once
 

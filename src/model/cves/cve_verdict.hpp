@@ -6,7 +6,7 @@
 
 namespace kmodsec {
 
-/// What one kernel has of one vulnerability. What each word means: docs/known-vulnerabilities.md.
+/// What one kernel has of one vulnerability. What each word means: docs/known-cves.md.
 enum class VexStatus { affected, fixed, not_affected, under_investigation };
 
 /// What decided on the status.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// The published vulnerabilities of the kernel, as the tables of data/known-vulnerabilities tell
-// them (format: docs/known-vulnerabilities-data.md).
+// The published vulnerabilities of the kernel, as the tables of data/known-cves tell
+// them (format: docs/cve-tables.md).
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ std::string_view words_of(Exploit exploit);
 struct KnownCve {
   std::string_view id;        ///< "2024-1086", without "CVE-".
   std::string_view modules;   ///< Comma-separated, normalised; '@' and a folder where none owns it.
-  std::string_view flags;     ///< Letters, see docs/known-vulnerabilities-data.md.
+  std::string_view flags;     ///< Letters, see docs/cve-tables.md.
   std::string_view versions;  ///< "introduced>fixed,fixed;introduced>fixed", upstream.
   Exploit exploit = Exploit::none;
   std::string_view
