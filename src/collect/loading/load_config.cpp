@@ -30,6 +30,8 @@ constexpr std::string_view environment_files[] = {"/etc/environment",  "/etc/sys
 constexpr std::string_view environment_folders[] = {
     "/etc/environment.d", "/etc/systemd/system.conf.d", "/etc/profile.d", "/etc/initramfs-tools"};
 
+using ParseConfiguration = LoadConfig (*)(std::string_view text, const std::string& source);
+
 template <class T>
 void append(std::vector<T>& all, std::vector<T> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -60,19 +62,28 @@ Result<std::optional<std::string>> read_lines(const Root& root, const std::strin
   return std::nullopt;
 }
 
-Result<void> read_modprobe_folders(const Root& root, LoadConfig& config) {
-  auto files = configuration_files(root, modprobe_folders);
+/// Reads the files that count, and returns those that are passed over.
+Result<std::vector<PassedOverFile>> read_folders(const Root& root,
+                                                 std::span<const std::string_view> folders,
+                                                 ParseConfiguration parse, LoadConfig& config) {
+  auto files = configuration_files(root, folders);
   if (!files) return std::unexpected(files.error());
   append(config.unseen, std::move(files->unseen));
   for (const auto& [name, path] : files->read) {
     const auto text = read_lines(root, path, config);
     if (!text) return std::unexpected(text.error());
     if (!*text) continue;
-    LoadConfig part = parse_modprobe_conf(**text, utf8_text(path));
+    LoadConfig part = parse(**text, utf8_text(path));
     append(config.lines, std::move(part.lines));
+    append(config.at_boot, std::move(part.at_boot));
     append(config.problems, std::move(part.problems));
   }
-  for (const PassedOverFile& file : files->passed_over) {
+  return std::move(files->passed_over);
+}
+
+void note_passed_over(const Root& root, const std::vector<PassedOverFile>& files,
+                      LoadConfig& config) {
+  for (const PassedOverFile& file : files) {
     const auto text = read_or_note(root, file.path, config);
     if (!text) continue;
     std::vector<ConfigLine> lines = parse_modprobe_conf(*text, utf8_text(file.path)).lines;
@@ -82,22 +93,6 @@ Result<void> read_modprobe_folders(const Root& root, LoadConfig& config) {
                              .lines = std::move(lines),
                              .masked = is_mask(root, file.shadowed_by)});
   }
-  return {};
-}
-
-Result<void> read_modules_load_folders(const Root& root, LoadConfig& config) {
-  auto files = configuration_files(root, modules_load_folders);
-  if (!files) return std::unexpected(files.error());
-  append(config.unseen, std::move(files->unseen));
-  for (const auto& [name, path] : files->read) {
-    const auto text = read_lines(root, path, config);
-    if (!text) return std::unexpected(text.error());
-    if (!*text) continue;
-    LoadConfig part = parse_modules_load(**text, utf8_text(path));
-    append(config.at_boot, std::move(part.at_boot));
-    append(config.problems, std::move(part.problems));
-  }
-  return {};
 }
 
 void read_environment_file(const Root& root, const std::string& path, LoadConfig& config) {
@@ -137,9 +132,10 @@ void read_command_line(const Root& root, LoadConfig& config) {
 
 Seen<LoadConfig> collect_load_config(const Root& root) {
   LoadConfig config;
-  if (const auto read = read_modprobe_folders(root, config); !read)
-    return std::unexpected(read.error());
-  if (const auto read = read_modules_load_folders(root, config); !read)
+  const auto passed_over = read_folders(root, modprobe_folders, parse_modprobe_conf, config);
+  if (!passed_over) return std::unexpected(passed_over.error());
+  note_passed_over(root, *passed_over, config);
+  if (const auto read = read_folders(root, modules_load_folders, parse_modules_load, config); !read)
     return std::unexpected(read.error());
   read_environment(root, config);
   read_command_line(root, config);
