@@ -129,6 +129,12 @@ std::vector<const ModuleTree*> indexed_trees(const Facts& facts, std::vector<Uns
   return trees;
 }
 
+std::vector<Unseen> unseen_load_paths(const Facts& facts) {
+  std::vector<Unseen> unseen = unseen_configuration(facts);
+  indexed_trees(facts, unseen);
+  return unseen;
+}
+
 std::optional<std::vector<const ModuleTree*>> all_kernels(const Facts& facts,
                                                           std::vector<Unseen>& unseen) {
   auto trees = indexed_trees(facts, unseen);

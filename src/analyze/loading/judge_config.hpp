@@ -52,6 +52,10 @@ std::vector<Unseen> unseen_kernels(const Facts& facts);
 /// kernels, go into `unseen`.
 std::vector<const ModuleTree*> indexed_trees(const Facts& facts, std::vector<Unseen>& unseen);
 
+/// What hides a load path of any installed kernel: its indexes, a line of the configuration, or the
+/// kernel itself.
+std::vector<Unseen> unseen_load_paths(const Facts& facts);
+
 /// All of them; nothing as long as one of them was not seen, as that one may know a name that the
 /// others do not.
 std::optional<std::vector<const ModuleTree*>> all_kernels(const Facts& facts,

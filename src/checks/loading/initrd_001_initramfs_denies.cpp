@@ -108,21 +108,18 @@ void judge_image(const LoadPaths& load_paths, const ModuleTree& tree, std::size_
 }
 
 /// What hides a kernel, a deny of the host, or what an image would let in.
-std::vector<Unseen> unseen_load_paths(const Facts& facts) {
+std::vector<Unseen> unseen_of_images(const Facts& facts) {
   const bool has_image = std::ranges::any_of(facts.trees, [](const ModuleTree& tree) {
     return tree.initramfs_images && !tree.initramfs_images->empty();
   });
-  if (!has_image) return unseen_kernels(facts);
-  std::vector<Unseen> unseen = unseen_configuration(facts);
-  indexed_trees(facts, unseen);
-  return unseen;
+  return has_image ? unseen_load_paths(facts) : unseen_kernels(facts);
 }
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.load) return unknown(facts.load.error());
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   std::vector<Finding> findings;
-  std::vector<Unseen> unseen = unseen_load_paths(facts);
+  std::vector<Unseen> unseen = unseen_of_images(facts);
   for (const ModuleTree& tree : facts.trees) {
     std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
     if (!tree.initramfs_images) continue;

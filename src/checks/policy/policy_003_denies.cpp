@@ -49,14 +49,9 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.load) return unknown(facts.load.error());
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   std::vector<Finding> findings;
-  std::vector<Unseen> unseen = unseen_configuration(facts);
-  std::ranges::copy(unseen_kernels(facts), std::back_inserter(unseen));
+  std::vector<Unseen> unseen = unseen_load_paths(facts);
   for (const ModuleTree& tree : facts.trees) {
-    if (!index_in_use(tree) || !aliases_in_use(tree)) {
-      unseen.push_back(unseen_because(!index_in_use(tree) ? index_in_use(tree).error()
-                                                          : aliases_in_use(tree).error()));
-      continue;
-    }
+    if (!index_in_use(tree) || !aliases_in_use(tree)) continue;
     std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
     const LoadPaths load_paths(facts, tree);
     for (const PolicyDeny& deny : denies) {

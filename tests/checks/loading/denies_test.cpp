@@ -156,6 +156,13 @@ TEST(PolicyDenies, IsUnknownWhenUnseen) {
   expect_unknown("POLICY-003", facts);
 }
 
+TEST(PolicyDenies, ASoftdepThatWasNotSeenMayVoidADeny) {
+  Facts facts = machine_that_denies_dummy();
+  facts.load->lines = {install_false()};
+  facts.trees.front().softdeps = not_seen();
+  expect_unknown("POLICY-003", facts);
+}
+
 TEST(InitramfsModules, AreTheInstalledOnes) {
   Facts facts = healthy_machine();
   InitramfsImage image{.path = "/boot/initrd",
