@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "model/kernel/taint.hpp"
 
 namespace kmodsec {
 void sort_by_subject(std::vector<Finding>& findings) {
@@ -38,6 +39,21 @@ Verdict judge_taint_letter(const Facts& facts, char letter, std::string_view mes
                         {{"/sys/module/" + module.name + "/taint", {}, module.taint}}});
   }
   sort_by_subject(findings);
+  return judge(std::move(findings));
+}
+
+Verdict judge_kernel_taint(const Facts& facts, bool by_module) {
+  const auto& taint = facts.kernel.taint;
+  if (!taint) return unknown(taint.error());
+  std::vector<Finding> findings;
+  for (const TaintFlag& flag : decode_taint(*taint)) {
+    if (flag.by_module != by_module) continue;
+    findings.push_back(
+        {flag.letter == '?' ? fmt::format("taint bit {}", flag.bit)
+                            : fmt::format("taint {}", flag.letter),
+         std::string(flag.meaning),
+         {{"/proc/sys/kernel/tainted", {}, fmt::format("{} has bit {}", *taint, flag.bit)}}});
+  }
   return judge(std::move(findings));
 }
 

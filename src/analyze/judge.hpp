@@ -13,6 +13,9 @@ namespace kmodsec {
 /// Fails with one finding for each loaded module that carries the taint letter.
 Verdict judge_taint_letter(const Facts& facts, char letter, std::string_view message);
 
+/// Fails with each taint of the kernel itself that modules cause, or that something else does.
+Verdict judge_kernel_taint(const Facts& facts, bool by_module);
+
 /// Asks `find` about each loaded module and the file that bears its name. What could not be seen
 /// (the list, the folder, a file, and what `also_needed` names of a file) is counted as unseen.
 using FindInModule = std::function<std::optional<Finding>(const LoadedWithFile&)>;

@@ -1,26 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <fmt/format.h>
-
-#include "model/check.hpp"
-#include "model/kernel/taint.hpp"
+#include "analyze/judge.hpp"
 
 namespace kmodsec {
 namespace {
 
-Verdict evaluate(const Facts& facts, const Derived&) {
-  const auto& taint = facts.kernel.taint;
-  if (!taint) return unknown(taint.error());
-  std::vector<Finding> findings;
-  for (const TaintFlag& flag : decode_taint(*taint)) {
-    if (!flag.by_module)
-      findings.push_back(
-          {flag.letter == '?' ? fmt::format("taint bit {}", flag.bit)
-                              : fmt::format("taint {}", flag.letter),
-           std::string(flag.meaning),
-           {{"/proc/sys/kernel/tainted", {}, fmt::format("{} has bit {}", *taint, flag.bit)}}});
-  }
-  return judge(std::move(findings));
-}
+Verdict evaluate(const Facts& facts, const Derived&) { return judge_kernel_taint(facts, false); }
 
 }  // namespace
 
