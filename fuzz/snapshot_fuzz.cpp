@@ -9,7 +9,7 @@ void kmodsec::examine(std::string_view input) {
   if (!facts) return;
   audit(*facts);
   const nlohmann::json once = facts_to_json(*facts);
-  const nlohmann::json document = {{"schema", "kmodsec.snapshot/1"}, {"facts", once}};
+  const nlohmann::json document = {{"schema", "kmodsec.snapshot/2"}, {"facts", once}};
   const auto again =
       parse_snapshot(document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   require(again && facts_to_json(*again) == once);

@@ -10,7 +10,6 @@
 
 namespace kmodsec {
 
-constexpr std::string_view schema = "kmodsec.snapshot/1";
 constexpr std::string_view schema_family = "kmodsec.snapshot/";
 
 KMODSEC_SNAPSHOT_FIELDS(Facts, time, live, kernel, loaded, installed, trees, files, users, writable,
@@ -28,10 +27,10 @@ Result<Facts> parse_snapshot(std::string_view bytes) {
   if (!document.is_object() || !document.contains("schema") || !document["schema"].is_string())
     return failure(ErrorKind::malformed, "", "not a snapshot of kmodsec");
   const auto found = document["schema"].get<std::string>();
-  if (found != schema && found.starts_with(schema_family))
+  if (found != snapshot_schema && found.starts_with(schema_family))
     return failure(ErrorKind::unsupported, "",
                    "a snapshot of another version: " + utf8_text(found));
-  if (found != schema || !document.contains("facts"))
+  if (found != snapshot_schema || !document.contains("facts"))
     return failure(ErrorKind::malformed, "", "not a snapshot of kmodsec");
   try {
     Facts facts;

@@ -10,12 +10,16 @@
 
 namespace kmodsec {
 
+/// The version is another one when a field has another name: an older document would be read with
+/// that field left out.
+inline constexpr std::string_view snapshot_schema = "kmodsec.snapshot/2";
+
 /// Facts as JSON and back: `facts_of_snapshot(facts_to_json(x))` judges as x does. A fact is
 /// {"value": …} or {"unseen": {"kind", "subject", "reason"}}.
 nlohmann::json facts_to_json(const Facts& facts);
 
-/// Reads the document `kmodsec.snapshot/1`. Facts that an older release did not collect are "not
-/// collected". Errors: `malformed`, for what is no snapshot; `unsupported`, for a newer version.
+/// Reads such a document. Facts that an older release did not collect are "not collected". Errors:
+/// `malformed`, for what is no snapshot; `unsupported`, for another version.
 Result<Facts> parse_snapshot(std::string_view bytes);
 
 }  // namespace kmodsec

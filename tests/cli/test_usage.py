@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What the program refuses: one specific line, exit code 2, nothing on stdout."""
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -113,17 +114,19 @@ class Places(CliTest):
 
     def test_snapshot_that_is_none(self) -> None:
         file = self.folder / "file"
-        for content in ("", "not json", "[]", "{}", '{"schema": "kmodsec.audit/1"}', '{"schema": "kmodsec.snapshot/1"}'):
+        for content in ("", "not json", "[]", "{}", '{"schema": "kmodsec.audit/1"}', '{"schema": "kmodsec.snapshot/2"}'):
             with self.subTest(content):
                 file.write_text(content)
                 self.assertIn("not a snapshot", self.refused("audit", "--snapshot", file))
 
     def test_snapshot_of_another_version(self) -> None:
         file = self.folder / "file"
-        file.write_text('{"schema": "kmodsec.snapshot/999", "facts": {}}')
-        self.assertIn("kmodsec.snapshot/999", self.refused("audit", "--snapshot", file))
+        for schema in ("kmodsec.snapshot/1", "kmodsec.snapshot/999"):
+            with self.subTest(schema):
+                file.write_text(json.dumps({"schema": schema, "facts": {}}))
+                self.assertIn(schema, self.refused("audit", "--snapshot", file))
 
     def test_damaged_snapshot(self) -> None:
         file = self.folder / "file"
-        file.write_text('{"schema": "kmodsec.snapshot/1", "facts": {"loaded": {"value": 7}}}')
+        file.write_text('{"schema": "kmodsec.snapshot/2", "facts": {"loaded": {"value": 7}}}')
         self.assertIn("damaged", self.refused("audit", "--snapshot", file))

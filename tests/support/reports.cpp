@@ -44,7 +44,7 @@ Reports every_report(const Facts& facts) {
 }
 
 std::string snapshot_of(const Facts& facts) {
-  return nlohmann::json{{"schema", "kmodsec.snapshot/1"}, {"facts", facts_to_json(facts)}}.dump();
+  return nlohmann::json{{"schema", "kmodsec.snapshot/2"}, {"facts", facts_to_json(facts)}}.dump();
 }
 
 }  // namespace kmodsec::test

@@ -19,7 +19,7 @@ namespace {
 using ::testing::HasSubstr;
 
 std::string complaint_of(const Facts& facts) {
-  const nlohmann::json document = {{"schema", "kmodsec.snapshot/1"},
+  const nlohmann::json document = {{"schema", "kmodsec.snapshot/2"},
                                    {"facts", facts_to_json(facts)}};
   const auto again = parse_snapshot(document.dump());
   return again ? "accepted" : again.error().reason;
@@ -48,7 +48,7 @@ TEST(Json, DepthIsNoEndOfTheStack) {
   constexpr std::size_t depth = 1'000'000;
   const std::string deep = std::string(depth, '[') + std::string(depth, ']');
   EXPECT_FALSE(is_shallow_json(deep));
-  EXPECT_FALSE(parse_snapshot("{\"schema\":\"kmodsec.snapshot/1\",\"facts\":" + deep + "}"));
+  EXPECT_FALSE(parse_snapshot("{\"schema\":\"kmodsec.snapshot/2\",\"facts\":" + deep + "}"));
   EXPECT_FALSE(parse_undo_log("{\"schema\":" + deep + "}"));
   EXPECT_FALSE(parse_baseline("{\"schema\":" + deep + "}\n"));
   EXPECT_FALSE(parse_baseline_entry("{\"path\":" + deep + "}"));
