@@ -13,6 +13,7 @@
 #include "analyze/audit.hpp"
 #include "analyze/auditd/event_origins.hpp"
 #include "collect/collect.hpp"
+#include "collect/modules/loaded_modules.hpp"
 #include "support/efi_lists.hpp"
 #include "support/known_cves_builder.hpp"
 #include "support/machine_root.hpp"
@@ -151,6 +152,31 @@ TEST(FaultyRoot, AGapInWhatMattersIsTold) {
     audit_of(faulty, unseen);
     EXPECT_GT(unseen, 0U) << path;
   }
+}
+
+/// Of two files with the name of a loaded module that no index names, either may be its file.
+TEST(FaultyRoot, AFolderThatMayHaveTheFileOfALoadedModuleIsAGap) {
+  MemoryRoot machine = machine_root();
+  machine.add_file("/lib/modules/6.1.0-9-test/modules.dep", "");
+  machine.add_file("/lib/modules/6.1.0-9-test/extra/dummy.ko", "no module");
+  FaultyRoot faulty(machine);
+  faulty.fail_on("/lib/modules/6.1.0-9-test/extra", ErrorKind::denied);
+  const auto facts = collect(faulty, {.files = FileScope::loaded});
+  ASSERT_TRUE(facts);
+  ASSERT_EQ(facts->trees.size(), 1U);
+  EXPECT_FALSE(facts->trees.front().unseen.empty());
+}
+
+/// Where /proc/modules is empty, /sys/module alone tells whether that is true.
+TEST(FaultyRoot, NoModulesIsNoAnswerWhileSysfsCannotBeListed) {
+  MemoryRoot machine = machine_root();
+  machine.add_file("/proc/modules", "");
+  FaultyRoot faulty(machine);
+  faulty.fail_on("/sys/module", ErrorKind::denied);
+  std::size_t unseen = 0;
+  audit_of(faulty, unseen);
+  EXPECT_GT(unseen, 0U);
+  EXPECT_FALSE(collect_loaded_modules(faulty));
 }
 
 }  // namespace

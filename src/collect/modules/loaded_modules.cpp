@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/modules/loaded_modules.hpp"
 
+#include <optional>
+
 #include "base/text.hpp"
 #include "collect/paths.hpp"
 #include "format/files/digest.hpp"
@@ -16,14 +18,18 @@ constexpr std::string_view module_folder = "/sys/module";
 constexpr std::size_t note_limit = 64UL * 1024;
 constexpr std::size_t btf_limit = 64UL * 1024 * 1024;
 
-/// Only loadable modules have an `initstate` (linux: kernel/module/sysfs.c).
-bool sysfs_shows_a_module(const Root& root) {
+/// Why an empty list may not be all that is loaded: /sys shows modules, or may show them and cannot
+/// be listed. Only loadable modules have an `initstate` (linux: kernel/module/sysfs.c).
+std::optional<Error> doubt_about_none(const Root& root) {
   const auto entries = root.list(module_folder);
-  if (!entries) return false;
+  if (!entries && entries.error().kind == ErrorKind::not_found) return std::nullopt;
+  if (!entries) return entries.error();
   for (const Entry& entry : *entries) {
-    if (root.status(std::string(module_folder) + "/" + entry.name + "/initstate")) return true;
+    if (root.status(std::string(module_folder) + "/" + entry.name + "/initstate"))
+      return Error{ErrorKind::denied, std::string(list_file),
+                   "empty, although /sys/module shows loaded modules"};
   }
-  return false;
+  return std::nullopt;
 }
 
 /// The hidden dot-file that a plain listing of the folder leaves out.
@@ -60,9 +66,9 @@ Seen<std::vector<LoadedModule>> collect_loaded_modules(const Root& root) {
   auto modules = parse_proc_modules(*text);
   if (!modules)
     return failure(modules.error().kind, std::string(list_file), modules.error().reason);
-  if (modules->empty() && sysfs_shows_a_module(root))
-    return failure(ErrorKind::denied, std::string(list_file),
-                   "empty, although /sys/module shows loaded modules");
+  if (modules->empty()) {
+    if (const auto doubt = doubt_about_none(root)) return std::unexpected(*doubt);
+  }
   return modules;
 }
 

@@ -29,8 +29,8 @@ namespace kmodsec {
 namespace {
 
 /// Finds modules by name as modprobe does, through modules.dep.bin, or through modules.dep where
-/// there is no such index; a module that is not indexed is
-/// looked for by its file name, and what could not be looked into then is a gap.
+/// there is no such index. A module that is not indexed is looked for by its file name, and what
+/// could not be looked into then is a gap, found or not: another file of that name may be there.
 ModulePaths files_named(const Root& root, const std::string& release,
                         const std::set<std::string>& names) {
   const std::string folder = module_folder(root, release);
@@ -59,7 +59,7 @@ ModulePaths files_named(const Root& root, const std::string& release,
     if (missing.erase(normalized_module_name(module_name_of_path(path))) > 0)
       found.paths.push_back(std::move(path));
   }
-  if (!missing.empty()) found.unseen = std::move(all.unseen);
+  found.unseen = std::move(all.unseen);
   return found;
 }
 
