@@ -9,7 +9,7 @@
 
 #include "base/text.hpp"
 #include "collect/host/configuration_files.hpp"
-#include "collect/host/path_owners.hpp"
+#include "collect/host/folders.hpp"
 #include "collect/host/walk.hpp"
 #include "collect/loading/initramfs_files.hpp"
 #include "collect/modules/module_tree.hpp"

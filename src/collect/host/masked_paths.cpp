@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/text.hpp"
-#include "collect/host/path_owners.hpp"
+#include "collect/host/folders.hpp"
 #include "format/host/mount_table.hpp"
 
 namespace kmodsec {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "collect/host/path_owners.hpp"
+#include "collect/host/folders.hpp"
 #include "collect/unpack.hpp"
 #include "format/kernel/kernel_config.hpp"
 

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "collect/host/path_owners.hpp"
+#include "collect/host/folders.hpp"
 #include "collect/loading/initramfs_tree.hpp"
 #include "collect/paths.hpp"
 #include "format/kernel/pe.hpp"

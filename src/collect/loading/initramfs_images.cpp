@@ -9,7 +9,7 @@
 
 #include "base/parallel.hpp"
 #include "base/text.hpp"
-#include "collect/host/path_owners.hpp"
+#include "collect/host/folders.hpp"
 #include "collect/limits.hpp"
 #include "collect/loading/image_load_config.hpp"
 #include "collect/loading/initramfs_files.hpp"

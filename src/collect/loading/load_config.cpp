@@ -12,7 +12,7 @@
 
 #include "base/text.hpp"
 #include "collect/host/configuration_files.hpp"
-#include "collect/host/path_owners.hpp"
+#include "collect/host/folders.hpp"
 #include "collect/limits.hpp"
 #include "collect/paths.hpp"
 #include "format/loading/kernel_load_parameters.hpp"

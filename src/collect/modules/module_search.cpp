@@ -13,7 +13,7 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "collect/host/configuration_files.hpp"
-#include "collect/host/path_owners.hpp"
+#include "collect/host/folders.hpp"
 #include "collect/host/walk.hpp"
 #include "collect/limits.hpp"
 #include "collect/paths.hpp"

@@ -13,7 +13,7 @@
 
 #include "base/parallel.hpp"
 #include "base/text.hpp"
-#include "collect/host/path_owners.hpp"
+#include "collect/host/folders.hpp"
 #include "collect/kernel/kernel_config.hpp"
 #include "collect/limits.hpp"
 #include "collect/modules/module_file.hpp"

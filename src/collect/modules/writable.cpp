@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "collect/host/folders.hpp"
 #include "collect/host/masked_paths.hpp"
 #include "collect/host/ownership.hpp"
-#include "collect/host/path_owners.hpp"
 #include "collect/modules/module_tree.hpp"
 #include "collect/paths.hpp"
 #include "format/host/mount_table.hpp"

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "collect/host/path_owners.hpp"
+#include "collect/host/folders.hpp"
 #include "format/files/decoder.hpp"
 #include "format/files/digest.hpp"
 #include "format/signatures/certificate.hpp"
