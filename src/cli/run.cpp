@@ -35,14 +35,6 @@ void complain(const Error& error) {
   fmt::print(stderr, "kmodsec: {}\n", printable(to_string(error)));
 }
 
-Result<void> write_answer(const Options& options, const std::string& text) {
-  if (!options.output.empty()) return write_host_file(options.output, text);
-  const bool written =
-      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (!written) return failure(ErrorKind::io, "stdout", "could not be written");
-  return {};
-}
-
 /// The report names each gap with its reason; stderr says that there are some, and where.
 void tell_gaps(const Answer& answer) {
   std::vector<std::string> names;
@@ -100,7 +92,7 @@ int run(int argc, const char* const* argv) {
     complain(answer.error());
     return static_cast<int>(Outcome::failed);
   }
-  if (const auto written = write_answer(options, answer->text); !written) {
+  if (const auto written = write_output(options.output, answer->text); !written) {
     complain(written.error());
     return static_cast<int>(Outcome::failed);
   }

@@ -53,4 +53,12 @@ Result<void> write_host_file(const std::string& path, std::string_view content) 
   return written;
 }
 
+Result<void> write_output(const std::string& path, std::string_view content) {
+  if (!path.empty()) return write_host_file(path, content);
+  const bool written = std::fwrite(content.data(), 1, content.size(), stdout) == content.size() &&
+                       std::fflush(stdout) == 0;
+  if (!written) return failure(ErrorKind::io, "stdout", "could not be written");
+  return {};
+}
+
 }  // namespace kmodsec

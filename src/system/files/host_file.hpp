@@ -17,4 +17,8 @@ Result<std::string> read_host_file(const std::string& path, std::size_t limit);
 /// file (a device, a pipe) is written to directly.
 Result<void> write_host_file(const std::string& path, std::string_view content);
 
+/// What a program has to say: to the file that the user named for it, or, without one, to standard
+/// output, of which nothing is left in a buffer.
+Result<void> write_output(const std::string& path, std::string_view content);
+
 }  // namespace kmodsec
