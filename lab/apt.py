@@ -16,6 +16,9 @@ from .errors import LabError
 
 log = logging.getLogger("lab")
 
+ARCHIVE = "http://deb.debian.org/debian"
+ARCHIVE_KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
+BACKPORTS = "bookworm-backports"
 ATTEMPTS = 4
 PAUSE_SECONDS = 3
 
@@ -49,6 +52,25 @@ def unpacked(name: str, prepare: Callable[[Package, Path], None] = lambda packag
             time.sleep(PAUSE_SECONDS * attempt)
             _refresh_lists()
     raise AssertionError("not reached")
+
+
+def backported(name: str) -> Path:
+    """A package of Debian's backports as a tree of files: what the release itself does not have yet."""
+    return cache.entry(f"packages/{name}-{BACKPORTS}", lambda tree: _unpack_backport(name, tree))
+
+
+def _unpack_backport(name: str, tree: Path) -> None:
+    log.info("downloading %s of %s", name, BACKPORTS)
+    with cache.scratch() as folder:
+        sources, lists = folder / "sources.list", folder / "lists"
+        sources.write_text(f"deb [signed-by={ARCHIVE_KEYS}] {ARCHIVE} {BACKPORTS} main\n")
+        (lists / "partial").mkdir(parents=True)
+        ours = ["-o", f"Dir::Etc::sourcelist={sources}", "-o", "Dir::Etc::sourceparts=-", "-o", f"Dir::State::lists={lists}",
+                "-o", f"Dir::Cache={folder}", *_unsandboxed()]
+        run("apt-get", "update", "-q", *ours)
+        run("apt-get", "download", "-q", *ours, name, cwd=folder)
+        (archive,) = folder.glob("*.deb")
+        run("dpkg-deb", "--raw-extract", archive, tree)
 
 
 def candidate(name: str) -> Package:

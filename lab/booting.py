@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from . import cost, debian, kernels, results, secure_boot, small
+from . import cost, debian, kernels, results, secure_boot, small, unified_image
 from .errors import GuestError
-from .machine import LinuxBoot, Machine
+from .machine import LinuxBoot, Machine, SecureBoot, UnifiedBoot
 from .machine import run as run_machine
 from .request import Request
 from .results import Guest, Step
@@ -42,9 +42,18 @@ def powered_off(request: Request) -> Iterator[Machine]:
     """The machine for a request, ready to be switched on."""
     kernel = kernels.kernel(request.kernel)
     with SYSTEMS[request.system](request, kernel) as machine:
-        if not request.secure_boot:
-            yield machine
-            return
         assert isinstance(machine.boot, LinuxBoot)
-        with secure_boot.disk_for(machine.boot, request) as signed_boot:
-            yield dataclasses.replace(machine, boot=signed_boot)
+        with _started_as_asked(machine.boot, request) as started:
+            yield dataclasses.replace(machine, boot=started)
+
+
+@contextmanager
+def _started_as_asked(boot: LinuxBoot, request: Request) -> Iterator[LinuxBoot | SecureBoot | UnifiedBoot]:
+    if request.secure_boot:
+        with secure_boot.disk_for(boot, request) as signed:
+            yield signed
+    elif request.addons is not None:
+        with unified_image.disk_for(boot, request.addons) as unified:
+            yield unified
+    else:
+        yield boot

@@ -66,10 +66,20 @@ class SecureBoot:
 
 
 @dataclass(frozen=True)
+class UnifiedBoot:
+    """A disk that UEFI without Secure Boot starts by itself."""
+
+    system_partition: Path
+
+    def arguments(self, folder: Path) -> list[str]:
+        return [*_firmware("OVMF_CODE_4M.fd", "OVMF_VARS_4M.fd", folder), *_disk(Disk(self.system_partition, "esp"))]
+
+
+@dataclass(frozen=True)
 class Machine:
     """Everything that QEMU needs to know."""
 
-    boot: LinuxBoot | SecureBoot
+    boot: LinuxBoot | SecureBoot | UnifiedBoot
     disks: tuple[Disk, ...] = ()
     memory_mib: int = 1024
     processors: int = 1

@@ -56,6 +56,9 @@ class Request:
     uefi: bool = False
     """UEFI firmware without Secure Boot; otherwise a BIOS."""
 
+    addons: Mapping[str, str] | None = None
+    """Started by UEFI without Secure Boot, as one unified kernel image with these add-ons: name → command line."""
+
     modules: Iterable[str] = ()
     """Modules that the small system has, beside what they depend on: names of the kernel's modules,
     `"all"`, and names of our own (`kmodsec_lab_clean` …). A whole Debian has all but our own."""

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import apt, cache, efi_lists
-from .commands import run
+from . import apt, cache, efi_lists, system_partition
 from .firmware_variables import SECURITY_DATABASES, Variable
 from .keys import Key
 from .machine import LinuxBoot, SecureBoot
@@ -15,7 +14,6 @@ from .request import Request
 SHIM = ("shim-signed", "usr/lib/shim/shimx64.efi.signed")
 MOK_MANAGER = ("shim-helpers-amd64-signed", "usr/lib/shim/mmx64.efi.signed")
 GRUB = ("grub-efi-amd64-signed", "usr/lib/grub/x86_64-efi-signed/grubx64.efi.signed")
-MIB = 1 << 20
 
 GRUB_CONFIGURATION = """\
 serial --unit=0 --speed=115200
@@ -33,7 +31,7 @@ def disk_for(boot: LinuxBoot, request: Request) -> Iterator[SecureBoot]:
         configuration = folder / "grub.cfg"
         configuration.write_text(GRUB_CONFIGURATION.format(command_line=boot.command_line))
         image = folder / "esp"
-        _make_fat(image, {
+        system_partition.make(image, {
             "EFI/BOOT/BOOTX64.EFI": signed_file(SHIM),
             "EFI/BOOT/mmx64.efi": signed_file(MOK_MANAGER),
             "EFI/BOOT/grubx64.efi": signed_file(GRUB),
@@ -62,14 +60,3 @@ def _certificates(keys: Iterable[Key]) -> bytes:
 def signed_file(where: tuple[str, str]) -> Path:
     package, path = where
     return apt.unpacked(package)[1] / path
-
-
-def _make_fat(image: Path, files: dict[str, Path]) -> None:
-    size = sum(file.stat().st_size for file in files.values()) + 64 * MIB
-    with image.open("wb") as empty:
-        empty.truncate(-(-size // MIB) * MIB)
-    run("mformat", "-i", image, "-F", "::")
-    for folder in ("EFI", "EFI/BOOT", "EFI/debian"):
-        run("mmd", "-i", image, f"::{folder}")
-    for path, file in files.items():
-        run("mcopy", "-i", image, file, f"::{path}")

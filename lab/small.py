@@ -58,7 +58,7 @@ def _memory_for(initramfs: Path) -> int:
 
 def _needed_by(request: Request) -> list[str]:
     """Debian builds efivarfs as a module."""
-    return ["efivarfs"] if request.secure_boot or request.uefi else []
+    return ["efivarfs"] if request.secure_boot or request.uefi or request.addons is not None else []
 
 
 def _base() -> FileTree:
