@@ -83,6 +83,7 @@ Json check_json(const CheckResult& result) {
   }
   return {{"id", check.id},
           {"title", check.title},
+          {"fault", check.fault},
           {"status", to_string(result.verdict.status)},
           {"severity", to_string(check.severity)},
           {"findings", std::move(findings)},

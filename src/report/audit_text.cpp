@@ -136,7 +136,7 @@ class AuditText {
     line(fmt::format(
         "  {}  {}  {}",
         style_.severity(check.severity, fmt::format("{:<8}", to_string(check.severity))), check.id,
-        style_.bold(check.title)));
+        style_.bold(check.fault)));
     const auto& findings = result.verdict.findings;
     const std::size_t shown = std::min(findings.size(), most_findings_shown);
     for (std::size_t i = 0; i < shown; ++i) {

@@ -27,6 +27,7 @@ Json check_json(const Check& check) {
   }
   return {{"id", check.id},
           {"title", check.title},
+          {"fault", check.fault},
           {"severity", to_string(check.severity)},
           {"needs", needs_text(check.needs)},
           {"rationale", check.rationale},
@@ -63,8 +64,8 @@ std::string print_checks_markdown(CheckList checks) {
       "# Checks\n\nWritten by `kmodsec checks --format markdown`; a test keeps it current.\n";
   for (const Check* check : checks) {
     page +=
-        fmt::format("\n## {}: {}\n\n- Severity: {}\n- Needs: {}\n\n**Why.** {}\n\n**Fix.** {}\n",
-                    check->id, check->title, to_string(check->severity), needs_text(check->needs),
+        fmt::format("\n## {}: {}\n\n- Where it fails: {}\n- Severity: {}\n- Needs: {}\n\n**Why.** {}\n\n**Fix.** {}\n",
+                    check->id, check->title, check->fault, to_string(check->severity), needs_text(check->needs),
                     check->rationale, check->remedy);
     page += "\n**References.**";
     for (const std::string_view reference : check->references) {
@@ -77,6 +78,7 @@ std::string print_checks_markdown(CheckList checks) {
 
 std::string print_explanation_text(const Check& check, const Style& style) {
   std::string text = style.bold(fmt::format("{}  {}", check.id, check.title)) + "\n\n";
+  text += field("Fault", check.fault);
   text += field("Severity", to_string(check.severity));
   text += field("Needs", needs_text(check.needs));
   text += field("Why", check.rationale);

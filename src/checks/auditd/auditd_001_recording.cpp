@@ -28,6 +28,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check auditd_001_recording{
     .id = "AUDITD-001",
     .title = "The audit system records",
+    .fault = "The audit system does not record",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

@@ -16,6 +16,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check auditd_002_calls{
     .id = "AUDITD-002",
     .title = "The kernel records every load and unload of a module",
+    .fault = "The kernel does not record every load and unload of a module",
     .severity = Severity::medium,
     .needs = Needs::module_support,
     .rationale =

@@ -22,6 +22,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check auditd_003_rules_on_disk{
     .id = "AUDITD-003",
     .title = "The audit rules on disk record every load and unload of a module",
+    .fault = "The audit rules on disk leave out loads or unloads of modules",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =

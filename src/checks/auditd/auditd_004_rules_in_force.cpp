@@ -38,6 +38,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check auditd_004_rules_in_force{
     .id = "AUDITD-004",
     .title = "The kernel audits by the rules on disk",
+    .fault = "The kernel does not audit by the rules on disk",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

@@ -22,6 +22,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check auditd_005_records_lost{
     .id = "AUDITD-005",
     .title = "No audit record was lost",
+    .fault = "Audit records were lost",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

@@ -22,7 +22,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check auditd_006_watches_loader{
     .id = "AUDITD-006",
-    .title = "No audit rule takes the name of a loader for the door",
+    .title = "No audit rule relies on the name of a loading program",
+    .fault = "An audit rule watches the name of a loading program, which others get around",
     .severity = Severity::low,
     .needs = Needs::nothing,
     .rationale =

@@ -22,6 +22,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check event_001_refused{
     .id = "EVENT-001",
     .title = "The kernel refused no module lately",
+    .fault = "The kernel refused a module lately",
     .severity = Severity::medium,
     .needs = Needs::module_support,
     .rationale =

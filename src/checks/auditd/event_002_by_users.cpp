@@ -20,6 +20,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check event_002_by_users{
     .id = "EVENT-002",
     .title = "Nobody who had logged in loaded a module lately",
+    .fault = "Somebody who had logged in loaded a module lately",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

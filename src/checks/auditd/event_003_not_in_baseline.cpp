@@ -25,6 +25,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check event_003_not_in_baseline{
     .id = "EVENT-003",
     .title = "Every module that was loaded lately is in the baseline",
+    .fault = "A module that is not in the baseline was loaded lately",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

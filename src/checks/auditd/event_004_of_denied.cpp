@@ -27,6 +27,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check event_004_of_denied{
     .id = "EVENT-004",
     .title = "No denied module was loaded lately",
+    .fault = "A denied module was loaded lately",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

@@ -32,6 +32,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check event_005_protection_unloaded{
     .id = "EVENT-005",
     .title = "No module that guards this host was unloaded lately",
+    .fault = "A module that guards this host was unloaded lately",
     .severity = Severity::medium,
     .needs = Needs::module_support,
     .rationale =

@@ -25,6 +25,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check event_006_gaps{
     .id = "EVENT-006",
     .title = "The audit trail has no gap",
+    .fault = "The audit trail has a gap",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

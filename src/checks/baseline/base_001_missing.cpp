@@ -15,6 +15,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check base_001_missing{
     .id = "BASE-001",
     .title = "This host has a baseline",
+    .fault = "This host has no baseline",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

@@ -12,7 +12,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check base_002_altered{
     .id = "BASE-002",
-    .title = "The store of the baseline fits itself",
+    .title = "The store of the baseline agrees with itself",
+    .fault = "The store of the baseline contradicts itself",
     .severity = Severity::critical,
     .needs = Needs::module_support,
     .rationale =

@@ -19,6 +19,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check base_003_drift{
     .id = "BASE-003",
     .title = "The last check of the baseline found nothing suspicious",
+    .fault = "The last check of the baseline found suspicious changes",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

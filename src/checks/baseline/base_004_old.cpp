@@ -19,6 +19,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check base_004_old{
     .id = "BASE-004",
     .title = "The baseline was checked in the last week",
+    .fault = "The baseline was not checked in the last week",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

@@ -17,6 +17,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check base_005_unsigned{
     .id = "BASE-005",
     .title = "The baseline is signed",
+    .fault = "The baseline is not signed",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

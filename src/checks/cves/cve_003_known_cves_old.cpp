@@ -20,7 +20,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check cve_003_known_cves_old{
     .id = "CVE-003",
-    .title = "The tables of known holes are younger than 60 days",
+    .title = "The tables of known vulnerabilities are younger than 60 days",
+    .fault = "The tables of known vulnerabilities are older than 60 days",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

@@ -18,6 +18,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check kernel_001_lockdown_mode{
     .id = "KERNEL-001",
     .title = "The kernel is locked down",
+    .fault = "The kernel is not locked down",
     .severity = Severity::medium,
     .needs = Needs::live_kernel,
     .rationale =

@@ -21,6 +21,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check kernel_002_secure_boot_state{
     .id = "KERNEL-002",
     .title = "Secure Boot is enabled",
+    .fault = "Secure Boot is not enabled",
     .severity = Severity::low,
     .needs = Needs::live_kernel,
     .rationale =

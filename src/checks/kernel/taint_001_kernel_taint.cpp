@@ -11,6 +11,7 @@ Verdict evaluate(const Facts& facts, const Derived&) { return judge_kernel_taint
 extern const Check taint_001_kernel_taint{
     .id = "TAINT-001",
     .title = "No module has tainted the kernel",
+    .fault = "A module has tainted the kernel",
     .severity = Severity::medium,
     .needs = Needs::live_kernel,
     .rationale =

@@ -34,6 +34,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check taint_002_unexplained{
     .id = "TAINT-002",
     .title = "Every taint by a module is explained by a loaded module",
+    .fault = "No loaded module explains a taint by a module",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

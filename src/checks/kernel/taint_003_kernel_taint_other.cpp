@@ -11,6 +11,7 @@ Verdict evaluate(const Facts& facts, const Derived&) { return judge_kernel_taint
 extern const Check taint_003_kernel_taint_other{
     .id = "TAINT-003",
     .title = "Nothing else has tainted the kernel",
+    .fault = "Something other than a module has tainted the kernel",
     .severity = Severity::low,
     .needs = Needs::live_kernel,
     .rationale =

@@ -44,6 +44,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_001_deny_voided_by_softdep{
     .id = "CONF-001",
     .title = "No softdep undoes the deny of a module",
+    .fault = "A softdep undoes the deny of a module",
     .severity = Severity::high,
     .needs = Needs::nothing,
     .rationale =

@@ -68,6 +68,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_002_deny_line_idle{
     .id = "CONF-002",
     .title = "Every deny counts",
+    .fault = "A deny is overruled by another line or file",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =

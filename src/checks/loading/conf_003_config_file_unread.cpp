@@ -46,6 +46,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_003_config_file_unread{
     .id = "CONF-003",
     .title = "Every file of modprobe.d is read",
+    .fault = "A file of modprobe.d is not read",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =

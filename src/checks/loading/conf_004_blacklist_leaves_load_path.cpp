@@ -60,6 +60,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_004_blacklist_leaves_load_path{
     .id = "CONF-004",
     .title = "No module is denied by a blacklist line alone",
+    .fault = "A module is denied by a blacklist line alone",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =

@@ -30,6 +30,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_005_blacklist_of_alias{
     .id = "CONF-005",
     .title = "Blacklist lines name modules",
+    .fault = "A blacklist line names something other than a module",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =

@@ -26,6 +26,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_007_deny_of_unknown_name{
     .id = "CONF-007",
     .title = "Denies name what the installed kernels have",
+    .fault = "A deny names nothing that an installed kernel has",
     .severity = Severity::low,
     .needs = Needs::nothing,
     .rationale =

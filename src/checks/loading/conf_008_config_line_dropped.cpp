@@ -42,6 +42,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_008_config_line_dropped{
     .id = "CONF-008",
     .title = "Every line of the module configuration is understood",
+    .fault = "A line of the module configuration is not understood",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =

@@ -25,6 +25,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_009_config_runs_command{
     .id = "CONF-009",
     .title = "No line of modprobe.d runs a command",
+    .fault = "A line of modprobe.d runs a command",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =

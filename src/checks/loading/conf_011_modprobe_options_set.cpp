@@ -24,6 +24,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_011_modprobe_options_set{
     .id = "CONF-011",
     .title = "No environment file sets MODPROBE_OPTIONS",
+    .fault = "An environment file sets MODPROBE_OPTIONS",
     .severity = Severity::high,
     .needs = Needs::nothing,
     .rationale =

@@ -20,6 +20,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check conf_012_denied_module_loaded{
     .id = "CONF-012",
     .title = "No denied module is loaded",
+    .fault = "A denied module is loaded",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

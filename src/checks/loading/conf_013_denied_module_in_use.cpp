@@ -54,6 +54,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check conf_013_denied_module_in_use{
     .id = "CONF-013",
     .title = "No deny takes away what is in use",
+    .fault = "A deny takes away what is in use",
     .severity = Severity::medium,
     .needs = Needs::module_support,
     .rationale =

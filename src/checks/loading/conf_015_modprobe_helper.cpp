@@ -41,6 +41,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_015_modprobe_helper{
     .id = "CONF-015",
     .title = "The kernel asks the system's own modprobe for modules",
+    .fault = "The kernel asks another program than the system's own modprobe for modules",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

@@ -136,6 +136,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check initrd_001_initramfs_denies{
     .id = "INITRD-001",
     .title = "No initramfs lets in what the host denies",
+    .fault = "An initramfs lets in what the host denies",
     .severity = Severity::high,
     .needs = Needs::nothing,
     .rationale =

@@ -54,6 +54,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check initrd_002_initramfs_modules{
     .id = "INITRD-002",
     .title = "The modules in each initramfs are the installed ones",
+    .fault = "An initramfs has other modules than the installed ones",
     .severity = Severity::high,
     .needs = Needs::nothing,
     .rationale =

@@ -20,6 +20,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check file_001_missing{
     .id = "FILE-001",
     .title = "Every loaded module has its file in the module folder",
+    .fault = "A loaded module has no file in the module folder",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

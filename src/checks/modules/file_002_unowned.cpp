@@ -21,6 +21,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check file_002_unowned{
     .id = "FILE-002",
     .title = "The file of every loaded module belongs to a package",
+    .fault = "The file of a loaded module belongs to no package",
     .severity = Severity::medium,
     .needs = Needs::module_support,
     .rationale =

@@ -31,6 +31,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check file_003_altered{
     .id = "FILE-003",
     .title = "The file of every loaded module is the one its package installed",
+    .fault = "The file of a loaded module is not the one that its package installed",
     .severity = Severity::critical,
     .needs = Needs::module_support,
     .rationale =

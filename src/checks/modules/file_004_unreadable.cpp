@@ -31,6 +31,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check file_004_unreadable{
     .id = "FILE-004",
     .title = "The file of every loaded module is a sound module",
+    .fault = "The file of a loaded module is no sound module",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

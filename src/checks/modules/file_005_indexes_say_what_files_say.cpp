@@ -45,6 +45,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check file_005_indexes_say_what_files_say{
     .id = "FILE-005",
     .title = "The module indexes say what the module files say",
+    .fault = "The module indexes contradict the module files",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =

@@ -34,6 +34,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check live_001_identity_of_loaded{
     .id = "LIVE-001",
     .title = "Each loaded module is the one in its file",
+    .fault = "A loaded module is not the one in its file",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

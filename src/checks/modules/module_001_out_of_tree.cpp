@@ -13,6 +13,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check module_001_out_of_tree{
     .id = "MODULE-001",
     .title = "No loaded module comes from outside the kernel tree",
+    .fault = "A loaded module comes from outside the kernel tree",
     .severity = Severity::medium,
     .needs = Needs::module_support,
     .rationale =

@@ -14,6 +14,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check module_002_proprietary{
     .id = "MODULE-002",
     .title = "No loaded module has a proprietary licence",
+    .fault = "A loaded module has a proprietary licence",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

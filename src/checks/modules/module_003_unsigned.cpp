@@ -13,6 +13,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check module_003_unsigned{
     .id = "MODULE-003",
     .title = "No loaded module lacks an accepted signature",
+    .fault = "A loaded module lacks an accepted signature",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

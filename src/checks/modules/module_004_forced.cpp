@@ -14,6 +14,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check module_004_forced{
     .id = "MODULE-004",
     .title = "No loaded module was forced into the kernel",
+    .fault = "A loaded module was forced into the kernel",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

@@ -13,6 +13,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check module_005_staging{
     .id = "MODULE-005",
     .title = "No loaded module is a staging driver",
+    .fault = "A loaded module is a staging driver",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

@@ -35,6 +35,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check perm_001_writable_modules{
     .id = "PERM-001",
     .title = "Only root may write module files and their folders",
+    .fault = "Others than root may write module files or their folders",
     .severity = Severity::critical,
     .needs = Needs::nothing,
     .rationale =

@@ -18,6 +18,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check perm_002_writable_configuration{
     .id = "PERM-002",
     .title = "Only root may write modprobe.d, modules-load.d and depmod.d",
+    .fault = "Others than root may write modprobe.d, modules-load.d or depmod.d",
     .severity = Severity::critical,
     .needs = Needs::nothing,
     .rationale =

@@ -22,6 +22,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check freeze_001_modules_frozen{
     .id = "FREEZE-001",
     .title = "Module loading is frozen where the policy asks for it",
+    .fault = "Module loading is not frozen, although the policy asks for it",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

@@ -24,6 +24,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check freeze_002_kexec_bypass{
     .id = "FREEZE-002",
     .title = "A frozen kernel cannot be replaced through kexec",
+    .fault = "A frozen kernel can be replaced through kexec",
     .severity = Severity::medium,
     .needs = Needs::module_support,
     .rationale =

@@ -21,6 +21,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check policy_001_exception_over{
     .id = "POLICY-001",
     .title = "No exception of the policy is over",
+    .fault = "An exception of the policy is over",
     .severity = Severity::low,
     .needs = Needs::nothing,
     .rationale =

@@ -25,6 +25,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check policy_002_exception_long{
     .id = "POLICY-002",
     .title = "No exception of the policy is long",
+    .fault = "An exception of the policy is long",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =

@@ -68,6 +68,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check policy_003_denies{
     .id = "POLICY-003",
     .title = "Every module that the policy denies is closed",
+    .fault = "A module that the policy denies can still be loaded",
     .severity = Severity::high,
     .needs = Needs::nothing,
     .rationale =

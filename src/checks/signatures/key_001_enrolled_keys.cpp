@@ -46,6 +46,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check key_001_enrolled_keys{
     .id = "KEY-001",
     .title = "No key that was enrolled on this machine can sign modules for it",
+    .fault = "A key that was enrolled on this machine can sign modules for it",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

@@ -43,6 +43,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check key_002_signing_key_on_disk{
     .id = "KEY-002",
     .title = "No private key that this kernel trusts lies on this disk",
+    .fault = "A private key that this kernel trusts lies on this disk",
     .severity = Severity::medium,
     .needs = Needs::module_support,
     .rationale =

@@ -23,6 +23,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check sig_001_enforcement{
     .id = "SIG-001",
     .title = "Modules without a valid signature are refused",
+    .fault = "Unsigned modules are accepted",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

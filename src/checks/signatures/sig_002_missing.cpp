@@ -14,6 +14,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check sig_002_missing{
     .id = "SIG-002",
     .title = "The file of every loaded module is signed",
+    .fault = "The file of a loaded module is not signed",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

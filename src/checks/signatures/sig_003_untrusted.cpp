@@ -14,6 +14,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check sig_003_untrusted{
     .id = "SIG-003",
     .title = "The file of every loaded module is signed by a key that this kernel trusts",
+    .fault = "The file of a loaded module is signed by a key that this kernel does not trust",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

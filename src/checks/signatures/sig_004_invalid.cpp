@@ -19,6 +19,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check sig_004_invalid{
     .id = "SIG-004",
     .title = "The content of no loaded module's file was changed after it was signed",
+    .fault = "The content of a loaded module's file was changed after it was signed",
     .severity = Severity::critical,
     .needs = Needs::module_support,
     .rationale =

@@ -15,6 +15,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check sig_005_revoked{
     .id = "SIG-005",
     .title = "The file of no loaded module is revoked",
+    .fault = "The file of a loaded module is revoked",
     .severity = Severity::critical,
     .needs = Needs::module_support,
     .rationale =

@@ -29,6 +29,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check sig_006_weak_digest{
     .id = "SIG-006",
     .title = "No loaded module is signed by way of a broken digest",
+    .fault = "A loaded module is signed by way of a broken digest",
     .severity = Severity::medium,
     .needs = Needs::module_support,
     .rationale =

@@ -33,6 +33,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check sig_007_stripped{
     .id = "SIG-007",
     .title = "No module of a kernel that signs all its modules has lost its signature",
+    .fault = "A module has lost its signature, although its kernel signs all its modules",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =

@@ -36,6 +36,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check sig_008_could_be_enforced{
     .id = "SIG-008",
     .title = "Signatures are enforced where every loaded module has a good one",
+    .fault = "Signatures are not enforced, although every loaded module has a good one",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

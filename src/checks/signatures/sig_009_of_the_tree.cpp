@@ -50,6 +50,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check sig_009_of_the_tree{
     .id = "SIG-009",
     .title = "Every module of the kernel has a valid signature",
+    .fault = "A module of the kernel has no valid signature",
     .severity = Severity::high,
     .needs = Needs::nothing,
     .rationale =
