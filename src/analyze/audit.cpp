@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <string>
 
+#include "analyze/causes.hpp"
 #include "analyze/cves/module_cves.hpp"
 #include "analyze/derive.hpp"
+#include "analyze/fix_command.hpp"
 #include "analyze/work.hpp"
 
 namespace kmodsec {
@@ -79,11 +81,13 @@ AuditReport audit(const Facts& facts, std::span<const Check* const> checks) {
   look_up_cves(facts, derived);
   AuditReport report{.facts = &facts, .results = {}, .unseen = unseen_posture(facts)};
   for (const Check* check : checks) {
-    CheckResult result{check, evaluate_as_far_as_can_be(*check, facts, derived)};
+    CheckResult result{check, evaluate_as_far_as_can_be(*check, facts, derived), {}, {}};
+    result.command = fix_command(result);
     const std::vector<Unseen>& gaps = result.verdict.unseen;
     report.unseen.insert(report.unseen.end(), gaps.begin(), gaps.end());
     report.results.push_back(std::move(result));
   }
+  find_causes(report.results);
   sort_unique(report.unseen);
   return report;
 }

@@ -9,8 +9,10 @@
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "cli/help.hpp"
 #include "model/names.hpp"
 #include "system/host/cpu_time.hpp"
 
@@ -23,7 +25,7 @@ std::unexpected<Error> usage(std::string subject, std::string reason) {
 
 /// Options that are taken as text first.
 struct CommonTexts {
-  std::string fail_on = "medium";
+  std::string fail_on;  ///< Empty: it was not given.
   std::vector<std::string> limits;
 };
 
@@ -33,57 +35,76 @@ std::vector<std::string> verb_names() {
   return names;
 }
 
-void add_common_options(CLI::App& app, Options& options, CommonTexts& texts) {
-  app.add_option("--format", options.format, "How to answer: text or json")
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember({"text", "json", "ndjson", "sha256sum", "markdown"}));
-  app.add_option("--root", options.root, "A captured tree or mounted image instead of this system")
-      ->type_name("DIR");
-  app.add_option("--kernel", options.kernel,
-                 "The kernel release to look at instead of the running one")
-      ->type_name("RELEASE");
-  app.add_option("--snapshot", options.snapshot,
-                 "A file written by 'kmodsec snapshot' instead of a system")
-      ->type_name("FILE");
-  app.add_option("--output", options.output, "Write the answer to a file instead of stdout")
-      ->type_name("FILE");
-  app.add_option("--fail-on", texts.fail_on,
-                 "Lowest severity that makes the exit code 1: low, medium, high or critical")
-      ->type_name("SEVERITY")
-      ->check(CLI::IsMember({"low", "medium", "high", "critical"}));
-  app.add_option("--color", options.color, "Colours: auto, always or never")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
-  app.add_option("--cert", options.certificates,
-                 "Certificates to look signers up in: a file, or a folder of files")
-      ->type_name("FILE");
-  app.add_option("--jobs", options.jobs, "How many files to read at once; default: processors")
-      ->type_name("N");
-  app.add_option("--limit", texts.limits,
-                 "How much of what is foreign is looked at: bytes=N, entries=N, seconds=N or none")
-      ->type_name("LIMIT");
-  app.add_flag("--quiet", options.quiet, "Say nothing on stderr but errors");
+const std::vector<std::string> formats = {"text", "json", "ndjson", "sha256sum", "markdown"};
+const std::vector<std::string> severities = {"low", "medium", "high", "critical"};
+const std::vector<std::string> colours = {"auto", "always", "never"};
+
+void declare_common(OptionSet& set, Options& options, CommonTexts& texts) {
+  set.choice("--format", options.format, "How to answer: text, json, and of some verbs more",
+             "FORMAT", formats);
+  set.text("--output", options.output, "Write the answer to a file instead of stdout", "FILE");
+  set.choice("--color", options.color, "Colours: auto, always or never", "WHEN", colours);
+  set.flag("--quiet", options.quiet, "Say nothing on stderr but errors");
+  set.text("--root", options.root, "A captured tree or mounted image instead of this system",
+           "DIR");
+  set.text("--snapshot", options.snapshot,
+           "A file written by 'kmodsec snapshot' instead of a system", "FILE");
+  set.text("--kernel", options.kernel,
+           "The kernel release to look at instead of the running one", "RELEASE");
+  set.texts("--cert", options.certificates,
+            "Certificates to look signers up in: a file, or a folder of files", "FILE");
+  set.choice("--fail-on", texts.fail_on,
+             "Lowest severity that makes the exit code 1: low, medium, high or critical",
+             "SEVERITY", severities);
+  set.number("--jobs", options.jobs, "How many files to read at once; default: processors", "N");
+  set.texts("--limit", texts.limits,
+            "How much of what is foreign is looked at: bytes=N, entries=N, seconds=N or none",
+            "LIMIT");
+}
+
+Error unknown_option(const std::string& name, const Declared& own, const Declared& common) {
+  std::vector<std::string> known;
+  for (const Declared* declared : {&own, &common}) {
+    for (const OptionHelp& option : declared->options) known.push_back(option.name);
+  }
+  const auto hint = nearest(name.substr(0, name.find('=')), known);
+  return {ErrorKind::usage, name,
+          "unknown option; " + (hint ? "did you mean " + *hint + "?" : "see 'kmodsec --help'")};
+}
+
+Error unknown_verb(const std::string& name) {
+  const auto hint = nearest(name, verb_names());
+  return {ErrorKind::usage, name,
+          "unknown verb; " + (hint ? "did you mean " + *hint + "?" : "see 'kmodsec --help'")};
 }
 
 /// What CLI11 left over: an unknown verb or option, or one argument too many.
-std::optional<Error> leftover(const CLI::App& app, bool verb_found) {
+std::optional<Error> leftover(const CLI::App& app, bool verb_found, const Declared& own,
+                              const Declared& common) {
   const std::vector<std::string> rest = app.remaining(true);
-  if (rest.empty() && verb_found) return std::nullopt;
-  if (rest.empty())
-    return Error{ErrorKind::usage, "", "no verb given; try 'kmodsec audit' or 'kmodsec --help'"};
+  if (rest.empty()) return std::nullopt;
   const std::string& first = rest.front();
-  if (first.starts_with('-'))
-    return Error{ErrorKind::usage, first, "unknown option; see 'kmodsec --help'"};
+  if (first.starts_with('-')) return unknown_option(first, own, common);
   if (verb_found) return Error{ErrorKind::usage, first, "unexpected argument"};
-  const auto hint = nearest(first, verb_names());
-  return Error{ErrorKind::usage, first,
-               "unknown verb; " + (hint ? "did you mean " + *hint + "?" : "see 'kmodsec --help'")};
+  return unknown_verb(first);
 }
 
 bool prints_lines(std::string_view verb) { return verb == "baseline" || verb == "events"; }
 
-/// CLI11's messages can run over several lines and lists; users get the first line.
-std::string first_line(const std::string& message) { return message.substr(0, message.find('\n')); }
+/// The messages of CLI11 begin with what they are about, and go on in the words of a parser.
+Error misuse(const CLI::ParseError& problem) {
+  const std::string message = problem.what();
+  const std::string subject = message.substr(0, message.find(':'));
+  switch (static_cast<CLI::ExitCodes>(problem.get_exit_code())) {
+    case CLI::ExitCodes::ArgumentMismatch:
+      return {ErrorKind::usage, subject, "takes one value, and got none or more than one"};
+    case CLI::ExitCodes::RequiredError:
+      return {ErrorKind::usage, message.substr(0, message.find(' ')), "is required and missing"};
+    case CLI::ExitCodes::ConversionError:
+      return {ErrorKind::usage, subject, "takes a number"};
+    default: return {ErrorKind::usage, "", message.substr(0, message.find('\n'))};
+  }
+}
 
 Result<Limits> limits_of(const std::vector<std::string>& texts) {
   Limits limits;
@@ -93,20 +114,23 @@ Result<Limits> limits_of(const std::vector<std::string>& texts) {
   return limits;
 }
 
-/// To set up the options of every verb would be most of what the start takes.
 bool is_named(const Verb& verb, int argc, const char* const* argv) {
   return std::find(argv, argv + argc, verb.name) != argv + argc;
 }
 
 void set_up(CLI::App& app) {
-  app.set_help_flag("-h,--help", "Show this help");
+  app.set_help_flag("-h,--help", "");
   app.allow_extras();
   app.fallthrough();
 }
 
 /// What is more than a word, and what does not fit together.
-Result<void> settle(Options& options, const CommonTexts& texts) {
-  options.fail_on = *parse_severity(texts.fail_on);
+Result<void> settle(const Verb& verb, Options& options, const CommonTexts& texts) {
+  if (!texts.fail_on.empty()) {
+    if (!applies(verb, "--fail-on"))
+      return usage("--fail-on", fmt::format("means nothing to '{}'", verb.name));
+    options.fail_on = *parse_severity(texts.fail_on);
+  }
   const auto limits = limits_of(texts.limits);
   if (!limits) return std::unexpected(limits.error());
   options.budget = std::make_shared<Budget>(*limits, cpu_seconds);
@@ -121,81 +145,155 @@ Result<void> settle(Options& options, const CommonTexts& texts) {
   return {};
 }
 
+const Verb* verb_called(std::string_view name) {
+  const auto found = std::ranges::find(all_verbs(), name, &Verb::name);
+  return found == all_verbs().end() ? nullptr : &*found;
+}
+
+constexpr std::string_view without_verb = "status";
+
+class Parser {
+ public:
+  Parser() : app_("", "kmodsec") {
+    app_.set_version_flag("-V,--version", "");
+    set_up(app_);
+    app_.require_subcommand(0, 1);
+    OptionSet set(app_, options_, common_);
+    declare_common(set, options_, texts_);
+    common_.options.push_back({"-V, --version", "", "Tell the version"});
+    common_.options.push_back({"-h, --help", "", "Show this help"});
+  }
+
+  Result<CommandLine> parse(int argc, const char* const* argv) {
+    if (argc > 1 && std::string_view(argv[1]) == "help")
+      return argc > 2 && *argv[2] != '-' ? help_on(argv[2]) : CommandLine{.text = overview()};
+    const bool none_named = std::ranges::none_of(
+        all_verbs(), [&](const Verb& verb) { return is_named(verb, argc, argv); });
+    for (const Verb& verb : all_verbs())
+      declare(verb, is_named(verb, argc, argv) || (none_named && verb.name == without_verb));
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+      return CommandLine{.text = help_of_chosen()};
+    } catch (const CLI::CallForVersion&) {
+      return CommandLine{.text = "kmodsec " KMODSEC_VERSION "\n"};
+    } catch (const CLI::ParseError& problem) {
+      return std::unexpected(misuse(problem));
+    }
+    return command();
+  }
+
+ private:
+  /// To set up the options of every verb would be most of what the start takes.
+  void declare(const Verb& verb, bool with_options) {
+    CLI::App* sub = app_.add_subcommand(std::string(verb.name), "");
+    if (!with_options) return;
+    set_up(*sub);
+    OptionSet set(*sub, options_, own_[verb.name]);
+    commands_.emplace(verb.name, verb.command(set));
+  }
+
+  Result<CommandLine> command() {
+    const std::string_view name = chosen();
+    if (auto problem = leftover(app_, !name.empty(), own_[name], common_))
+      return std::unexpected(std::move(*problem));
+    const Verb& verb = *verb_called(name.empty() ? without_verb : name);
+    options_.verb = verb.name;
+    if (auto settled = settle(verb, options_, texts_); !settled)
+      return std::unexpected(settled.error());
+    CommandLine line{.command = std::move(commands_.at(verb.name)), .text = {}};
+    line.command->set_common(options_);
+    return line;
+  }
+
+  std::string_view chosen() const {
+    const auto parsed = app_.get_subcommands();
+    return parsed.empty() ? std::string_view() : verb_called(parsed.front()->get_name())->name;
+  }
+
+  std::string overview() const { return print_overview(all_verbs(), common_); }
+
+  std::string help_of_chosen() {
+    const std::string_view name = chosen();
+    return name.empty() ? overview() : print_verb_help(*verb_called(name), own_[name], common_);
+  }
+
+  Result<CommandLine> help_on(const char* name) {
+    const Verb* verb = verb_called(name);
+    if (verb == nullptr) return std::unexpected(unknown_verb(name));
+    declare(*verb, true);
+    return CommandLine{.text = print_verb_help(*verb, own_[verb->name], common_)};
+  }
+
+  CLI::App app_;
+  Options options_;
+  CommonTexts texts_;
+  Declared common_;
+  std::map<std::string_view, Declared> own_;
+  std::map<std::string_view, std::unique_ptr<Command>> commands_;
+};
+
 }  // namespace
 
 void OptionSet::text(const char* name, std::string& value, const char* help, const char* type) {
-  app_->add_option(name, value, help)->type_name(type);
+  app_->add_option(name, value);
+  declared_->options.push_back({name, type, help});
 }
 
 void OptionSet::required_text(const char* name, std::string& value, const char* help,
                               const char* type) {
-  app_->add_option(name, value, help)->type_name(type)->required();
+  app_->add_option(name, value)->required();
+  declared_->options.push_back({name, type, help});
 }
 
 void OptionSet::choice(const char* name, std::string& value, const char* help, const char* type,
                        const std::vector<std::string>& words) {
-  app_->add_option(name, value, help)->type_name(type)->check(CLI::IsMember(words));
+  const auto one_of = [words](const std::string& word) {
+    if (std::ranges::find(words, word) != words.end()) return std::string();
+    const auto hint = nearest(word, words);
+    return word + " is none of " + join(words, ", ") + (hint ? "; did you mean " + *hint + "?" : "");
+  };
+  app_->add_option(name, value)->check(CLI::Validator(one_of, ""));
+  declared_->options.push_back({name, type, help});
 }
 
 void OptionSet::texts(const char* name, std::vector<std::string>& values, const char* help,
                       const char* type) {
-  app_->add_option(name, values, help)->type_name(type);
+  app_->add_option(name, values);
+  declared_->options.push_back({name, type, help});
+}
+
+void OptionSet::number(const char* name, unsigned& value, const char* help, const char* type) {
+  app_->add_option(name, value);
+  declared_->options.push_back({name, type, help});
 }
 
 void OptionSet::flag(const char* name, bool& value, const char* help) {
-  app_->add_flag(name, value, help);
+  app_->add_flag(name, value);
+  declared_->options.push_back({name + (*name == '!' ? 1 : 0), "", help});
 }
 
 void OptionSet::arguments(const char* name, std::vector<std::string>& values, const char* help) {
-  app_->add_option(name, values, help);
+  app_->add_option(name, values);
+  declared_->words = "[" + std::string(name) + "...]";
+  declared_->words_text = help;
 }
 
 void OptionSet::required_arguments(const char* name, std::vector<std::string>& values,
                                    const char* help) {
-  app_->add_option(name, values, help)->required();
+  app_->add_option(name, values)->required();
+  declared_->words = std::string(name) + "...";
+  declared_->words_text = help;
 }
 
 void OptionSet::one_argument(const char* name, std::vector<std::string>& values, const char* help) {
-  app_->add_option(name, values, help)->required()->expected(1);
+  app_->add_option(name, values)->required()->expected(1);
+  declared_->words = name;
+  declared_->words_text = help;
 }
 
 Result<CommandLine> parse_command_line(int argc, const char* const* argv) {
-  CommandLine line;
-  Options options;
-  CommonTexts texts;
-  CLI::App app("kmodsec: kernel-module security of a Linux host, with proof", "kmodsec");
-  app.set_version_flag("--version", "kmodsec " KMODSEC_VERSION);
-  set_up(app);
-  app.require_subcommand(0, 1);
-  add_common_options(app, options, texts);
-  std::map<std::string_view, std::unique_ptr<Command>> commands;
-  for (const Verb& verb : all_verbs()) {
-    CLI::App* sub = app.add_subcommand(std::string(verb.name), std::string(verb.help));
-    if (!is_named(verb, argc, argv)) continue;
-    set_up(*sub);
-    add_common_options(*sub, options, texts);
-    OptionSet set(*sub, options);
-    commands.emplace(verb.name, verb.command(set));
-  }
-
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    line.text = app.help();
-    return line;
-  } catch (const CLI::CallForVersion&) {
-    line.text = "kmodsec " KMODSEC_VERSION "\n";
-    return line;
-  } catch (const CLI::ParseError& problem) {
-    return usage("", first_line(problem.what()));
-  }
-  const auto chosen = app.get_subcommands();
-  if (const auto problem = leftover(app, !chosen.empty())) return std::unexpected(*problem);
-  options.verb = chosen.front()->get_name();
-  if (auto settled = settle(options, texts); !settled) return std::unexpected(settled.error());
-  line.command = std::move(commands.at(options.verb));
-  line.command->set_common(options);
-  return line;
+  return Parser().parse(argc, argv);
 }
 
 }  // namespace kmodsec

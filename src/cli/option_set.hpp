@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/options.hpp"
+#include "cli/help.hpp"
 
 namespace CLI {
 class App;
@@ -16,7 +17,8 @@ namespace kmodsec {
 /// longer to compile than a verb: only command_line.cpp sees them. Every value outlives the set.
 class OptionSet {
  public:
-  OptionSet(CLI::App& app, Options& common) : app_(&app), common_(&common) {}
+  OptionSet(CLI::App& app, Options& common, Declared& declared)
+      : app_(&app), common_(&common), declared_(&declared) {}
 
   void text(const char* name, std::string& value, const char* help, const char* type);
   void required_text(const char* name, std::string& value, const char* help, const char* type);
@@ -24,6 +26,7 @@ class OptionSet {
               const std::vector<std::string>& words);
   void texts(const char* name, std::vector<std::string>& values, const char* help,
              const char* type);
+  void number(const char* name, unsigned& value, const char* help, const char* type);
   void flag(const char* name, bool& value, const char* help);
 
   /// Words that are no options: any number, at least one, or exactly one.
@@ -37,6 +40,7 @@ class OptionSet {
  private:
   CLI::App* app_;
   Options* common_;
+  Declared* declared_;
 };
 
 /// --data, of the verbs that ask for known vulnerabilities.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <array>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -55,12 +56,37 @@ std::unique_ptr<Command> command(OptionSet& set, DeclareOptions<OptionsOfVerb> d
   return std::make_unique<CommandOf<OptionsOfVerb>>(set, declare, verb);
 }
 
+/// What a verb is for.
+enum class VerbGroup { look, decide, change, keep_watch, manage };
+
+inline constexpr std::array all_verb_groups = {VerbGroup::look, VerbGroup::decide,
+                                               VerbGroup::change, VerbGroup::keep_watch,
+                                               VerbGroup::manage};
+
+/// A heading of the help.
+std::string_view to_string(VerbGroup group);
+
+/// Which of the common options mean something to a verb, beside those of every answer.
+enum class Asks {
+  nothing,   ///< It is about the program itself.
+  this_host,  ///< The running system alone.
+  one_host,  ///< --root, --kernel and how much is read.
+  machine,   ///< These and --snapshot and --cert: any machine that was seen.
+  findings,  ///< These and --fail-on.
+};
+
 struct Verb {
   std::string_view name;
+  VerbGroup group = VerbGroup::look;
   std::string_view help;
+  std::array<std::string_view, 2> examples;
   std::unique_ptr<Command> (*command)(OptionSet& set);
+  Asks asks = Asks::machine;
   bool changes = false;  ///< It changes the host, and asks before.
 };
+
+/// Whether a common option, such as "--root", means something to the verb.
+bool applies(const Verb& verb, std::string_view option);
 
 std::span<const Verb> all_verbs();
 

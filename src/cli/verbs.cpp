@@ -5,6 +5,7 @@
 
 namespace kmodsec {
 
+std::unique_ptr<Command> status_command(OptionSet& set);
 std::unique_ptr<Command> audit_command(OptionSet& set);
 std::unique_ptr<Command> list_command(OptionSet& set);
 std::unique_ptr<Command> show_command(OptionSet& set);
@@ -27,53 +28,54 @@ std::unique_ptr<Command> snapshot_command(OptionSet& set);
 std::unique_ptr<Command> explain_command(OptionSet& set);
 std::unique_ptr<Command> checks_command(OptionSet& set);
 
-std::span<const Verb> all_verbs() {
-  static constexpr std::array verbs = {
-      Verb{"audit",
-           "Judge this host: posture, findings with evidence and fix, and what could not be seen",
-           audit_command},
-      Verb{"list", "List the loaded modules: size, users, taint, licence, signature, origin",
-           list_command},
-      Verb{"show", "Show everything about one module: loaded, on disk or built in", show_command},
-      Verb{"verify", "Verify the signatures of modules against the keys that this kernel trusts",
-           verify_command},
-      Verb{"doors",
-           "Tell for each way into the kernel whether a module loads, and which line decides",
-           doors_command},
-      Verb{"cves",
-           "Tell which modules of this kernel have a known hole, who can get at it, and what to do",
-           cves_command},
-      Verb{"load", "Load a module with its parameters, after a look at what would come of it",
-           load_command, true},
-      Verb{"unload", "Unload modules that nothing uses", unload_command, true},
-      Verb{"plan", "Show what has to change until this host is what its policy asks for",
-           plan_command},
-      Verb{"apply", "Make this host what its policy asks for, as one transaction", apply_command,
-           true},
-      Verb{"revert", "Undo the last transaction, byte for byte", revert_command, true},
-      Verb{"deny", "Add modules or a profile to the denies of the policy, and apply it",
-           deny_command, true},
-      Verb{"allow", "Take modules or a profile out of the denies of the policy, and apply it",
-           allow_command, true},
-      Verb{"unblock", "Allow a denied module for a while; it ends by itself", unblock_command,
-           true},
-      Verb{"freeze", "End the loading of modules until the next boot, if this host is ready for it",
-           freeze_command, true},
-      Verb{"baseline",
-           "Record the files that decide what enters the kernel, and tell what has changed and why",
-           baseline_command, true},
-      Verb{"events", "Tell who loaded and unloaded what, from where, and with what result",
-           events_command},
-      Verb{"data", "Tell which tables of known holes are in force; sign or import newer ones",
-           data_command},
-      Verb{"snapshot",
-           "Write all that was collected as one file, to be judged elsewhere with --snapshot",
-           snapshot_command},
-      Verb{"explain", "Tell why a check exists, how it judges and how to fix what it finds",
-           explain_command},
-      Verb{"checks", "List the checks", checks_command},
-  };
-  return verbs;
+namespace {
+
+constexpr std::array verbs = {
+    Verb{"status", VerbGroup::look, "Show this host at a glance: what is wrong, and what helps most", {"kmodsec", "kmodsec status --root /mnt/image"}, status_command, Asks::findings},
+    Verb{"audit", VerbGroup::look, "Judge this host: findings with proof and fix, and what was not seen", {"kmodsec audit", "kmodsec audit --root /mnt/image --format json"}, audit_command, Asks::findings},
+    Verb{"list", VerbGroup::look, "List loaded modules: use, taint, licence, signature, origin", {"kmodsec list --unsigned", "kmodsec list --unused"}, list_command, Asks::machine},
+    Verb{"show", VerbGroup::look, "Show everything about a module: loaded, on disk or built in", {"kmodsec show nf_tables", "kmodsec show ./driver.ko"}, show_command, Asks::machine},
+    Verb{"verify", VerbGroup::look, "Verify signatures against the keys that this kernel trusts", {"kmodsec verify --loaded", "kmodsec verify ./driver.ko --cert mok.der"}, verify_command, Asks::findings},
+    Verb{"doors", VerbGroup::look, "Tell who can bring a module in, and which line decides", {"kmodsec doors sctp", "kmodsec doors --open"}, doors_command, Asks::findings},
+    Verb{"cves", VerbGroup::look, "Tell which modules have known vulnerabilities, and who reaches them", {"kmodsec cves", "kmodsec cves nf_tables"}, cves_command, Asks::findings},
+    Verb{"plan", VerbGroup::decide, "Show what has to change until this host is what its policy asks for", {"kmodsec plan", "kmodsec plan --format json"}, plan_command, Asks::one_host},
+    Verb{"checks", VerbGroup::decide, "List the checks of the audit", {"kmodsec checks", "kmodsec checks --format markdown"}, checks_command, Asks::nothing},
+    Verb{"explain", VerbGroup::decide, "Tell why a check exists and how to fix what it finds", {"kmodsec explain SIG-001", "kmodsec explain CONF-004 --format json"}, explain_command, Asks::nothing},
+    Verb{"deny", VerbGroup::change, "Add modules or a profile to the denies of the policy, and apply it", {"kmodsec deny usb-storage", "kmodsec deny --profile rare-protocols"}, deny_command, Asks::one_host, true},
+    Verb{"allow", VerbGroup::change, "Take modules or a profile out of these denies, and apply it", {"kmodsec allow usb-storage", "kmodsec allow --profile rare-protocols"}, allow_command, Asks::one_host, true},
+    Verb{"unblock", VerbGroup::change, "Allow a denied module for a while; it ends by itself", {"kmodsec unblock usb-storage --for 2h --reason 'backup to a disk'", "kmodsec unblock cifs --for 30m --load --reason 'ticket 4711'"}, unblock_command, Asks::one_host, true},
+    Verb{"load", VerbGroup::change, "Load a module with its parameters, after a look at the outcome", {"kmodsec load dummy numdummies=2", "kmodsec load wireguard --persist"}, load_command, Asks::this_host, true},
+    Verb{"unload", VerbGroup::change, "Unload modules that nothing uses", {"kmodsec unload dummy", "kmodsec unload dummy --dry-run"}, unload_command, Asks::this_host, true},
+    Verb{"apply", VerbGroup::change, "Make this host what its policy asks for, as one transaction", {"kmodsec apply", "kmodsec apply --yes"}, apply_command, Asks::one_host, true},
+    Verb{"revert", VerbGroup::change, "Undo the last transaction, byte for byte", {"kmodsec revert", "kmodsec revert --yes"}, revert_command, Asks::one_host, true},
+    Verb{"freeze", VerbGroup::change, "End the loading of modules until the next boot, if all is ready", {"kmodsec freeze --check", "kmodsec freeze --when-ready"}, freeze_command, Asks::this_host, true},
+    Verb{"baseline", VerbGroup::keep_watch, "Record the files that decide, and tell what changed and why", {"kmodsec baseline create", "kmodsec baseline check"}, baseline_command, Asks::one_host, true},
+    Verb{"events", VerbGroup::keep_watch, "Tell who loaded and unloaded what, from where, with what result", {"kmodsec events --since yesterday", "kmodsec events --module usb_storage --follow"}, events_command, Asks::one_host},
+    Verb{"snapshot", VerbGroup::keep_watch, "Write what was collected to a file, to be judged with --snapshot", {"kmodsec snapshot --output host.json", "kmodsec audit --snapshot host.json"}, snapshot_command, Asks::machine},
+    Verb{"data", VerbGroup::manage, "Tell which tables of vulnerabilities are in force, or import others", {"kmodsec data show", "kmodsec data import tables --key publisher.pub"}, data_command, Asks::one_host},
+};
+
+}  // namespace
+
+std::span<const Verb> all_verbs() { return verbs; }
+
+std::string_view to_string(VerbGroup group) {
+  switch (group) {
+    case VerbGroup::look: return "Look";
+    case VerbGroup::decide: return "Decide";
+    case VerbGroup::change: return "Change";
+    case VerbGroup::keep_watch: return "Keep watch";
+    case VerbGroup::manage: return "Manage kmodsec";
+  }
+  return "";
+}
+
+bool applies(const Verb& verb, std::string_view option) {
+  if (option == "--fail-on") return verb.asks == Asks::findings;
+  if (option == "--snapshot" || option == "--cert") return verb.asks >= Asks::machine;
+  if (option == "--root" || option == "--kernel") return verb.asks >= Asks::one_host;
+  if (option == "--jobs" || option == "--limit") return verb.asks >= Asks::this_host;
+  return true;
 }
 
 }  // namespace kmodsec

@@ -57,6 +57,8 @@ struct Check {
   Needs needs = Needs::nothing;
   std::string_view rationale;
   std::string_view remedy;
+  std::string_view command;  ///< What mends it where one command does; "{}" are its subjects.
+  std::array<std::string_view, 4> follows;  ///< Ids of checks that may explain its findings.
   std::array<std::string_view, 4> references;
   Verdict (*evaluate)(const Facts&, const Derived&);
 };

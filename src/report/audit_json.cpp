@@ -89,6 +89,8 @@ Json check_json(const CheckResult& result) {
           {"findings", std::move(findings)},
           {"unseen", to_json(result.verdict.unseen)},
           {"reason", result.verdict.reason},
+          {"command", result.command},
+          {"cause", text_or_null(result.cause)},
           {"rationale", check.rationale},
           {"remedy", check.remedy},
           {"references", std::move(references)}};

@@ -8,23 +8,30 @@
 #include "model/kernel/taint.hpp"
 #include "model/names.hpp"
 #include "report/audit_report.hpp"
+#include "report/status_report.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr std::size_t label_width = 16;
-constexpr std::size_t most_findings_shown = 12;
+constexpr std::size_t id_column = 20;
+constexpr std::size_t most_findings_shown = 5;
+constexpr std::size_t most_findings_in_full = 50;
+constexpr std::size_t most_gaps_shown = 5;
 constexpr std::size_t log_lines_shown = 5;
 
 class AuditText {
  public:
-  AuditText(const AuditReport& report, const Style& style)
-      : report_(report), facts_(*report.facts), style_(style) {}
+  AuditText(const AuditReport& report, const HostStatus& status, const Style& style, bool verbose)
+      : report_(report),
+        status_(status),
+        facts_(*report.facts),
+        style_(style),
+        verbose_(verbose) {}
 
   std::string print() {
-    title();
-    if (facts_.live) posture();
-    log();
+    out_ += print_glance(status_, style_);
+    if (verbose_) details();
     failures();
     gaps();
     summary();
@@ -50,6 +57,13 @@ class AuditText {
 
   std::string on_off(bool on, std::string_view yes, std::string_view no) const {
     return on ? style_.good(yes) : style_.warning(no);
+  }
+
+  void details() {
+    line("");
+    title();
+    if (facts_.live) posture();
+    log();
   }
 
   void title() {
@@ -118,15 +132,15 @@ class AuditText {
     }
   }
 
+  /// Those that another explains come with that one, unless everything is asked for.
   void failures() {
     std::vector<const CheckResult*> failed;
     for (const CheckResult& result : report_.results) {
-      if (result.verdict.status == Status::fail) failed.push_back(&result);
+      const bool own = verbose_ || result.cause.empty();
+      if (result.verdict.status == Status::fail && own) failed.push_back(&result);
     }
     std::ranges::stable_sort(failed, std::ranges::greater{},
                              [](const CheckResult* r) { return r->check->severity; });
-    line("");
-    line(style_.bold(failed.empty() ? "No findings" : "Findings"));
     for (const CheckResult* result : failed) failure(*result);
   }
 
@@ -134,21 +148,36 @@ class AuditText {
     const Check& check = *result.check;
     line("");
     line(fmt::format(
-        "  {}  {}  {}",
+        "{}  {}  {}",
         style_.severity(check.severity, fmt::format("{:<8}", to_string(check.severity))), check.id,
-        style_.bold(check.fault)));
+        style_.bold(wrap(check.fault, id_column))));
     const auto& findings = result.verdict.findings;
-    const std::size_t shown = std::min(findings.size(), most_findings_shown);
-    for (std::size_t i = 0; i < shown; ++i) {
-      const Finding& finding = findings[i];
-      line(fmt::format("    {} {}: {}", style_.bad("✗"), style_.bold(printable(finding.subject)),
-                       printable(finding.message)));
-      for (const Evidence& evidence : finding.evidence)
-        line(style_.faint("        " + evidence_text(evidence)));
-    }
+    const std::size_t most = verbose_ ? most_findings_in_full : most_findings_shown;
+    const std::size_t shown = std::min(findings.size(), most);
+    for (std::size_t i = 0; i < shown; ++i) finding(findings[i]);
     if (shown < findings.size())
-      line(fmt::format("    … and {} more in --format json", findings.size() - shown));
-    line("    fix: " + wrap(check.remedy, 9));
+      line(fmt::format("  … and {} more in --format json", findings.size() - shown));
+    consequences(check);
+    line("  fix: " + style_.good(result.command));
+    if (verbose_) line("       " + wrap(check.remedy, 7));
+  }
+
+  void finding(const Finding& finding) {
+    line(fmt::format("  {} {}: {}", style_.bad("✗"), style_.bold(printable(finding.subject)),
+                     wrap(printable(finding.message), 4, 76 - std::min<std::size_t>(
+                                                              finding.subject.size(), 40))));
+    const std::size_t shown = verbose_ ? finding.evidence.size()
+                                       : std::min<std::size_t>(finding.evidence.size(), 1);
+    for (std::size_t i = 0; i < shown; ++i)
+      line(style_.faint("    " + wrap(evidence_text(finding.evidence[i]), 6)));
+  }
+
+  void consequences(const Check& cause) {
+    std::vector<std::string> ids;
+    for (const CheckResult& result : report_.results) {
+      if (result.cause == cause.id) ids.emplace_back(result.check->id);
+    }
+    if (!ids.empty()) line("  which also fails " + join(ids, ", "));
   }
 
   static std::string evidence_text(const Evidence& evidence) {
@@ -161,9 +190,15 @@ class AuditText {
     if (report_.unseen.empty()) return;
     line("");
     line(style_.bold("Could not be seen") + ", so nothing is said of it");
-    for (const Unseen& gap : report_.unseen)
-      line(
-          fmt::format("  {} {}: {}", style_.warning("?"), printable(gap.what), printable(gap.why)));
+    const std::size_t shown =
+        verbose_ ? report_.unseen.size() : std::min(report_.unseen.size(), most_gaps_shown);
+    for (std::size_t i = 0; i < shown; ++i) {
+      const Unseen& gap = report_.unseen[i];
+      line(fmt::format("  {} {}", style_.warning("?"),
+                       wrap(printable(gap.what) + ": " + printable(gap.why), 4)));
+    }
+    if (shown < report_.unseen.size())
+      line(fmt::format("  … and {} more with --verbose", report_.unseen.size() - shown));
   }
 
   void summary() {
@@ -174,19 +209,22 @@ class AuditText {
     line(fmt::format("{} passed, {} with findings, {} unknown, {} not applicable", count[0],
                      count[1], count[2], count[3]));
     if (count[1] + count[2] > 0)
-      line(style_.faint("kmodsec explain ID tells why a check exists and how to fix it"));
+      line(style_.faint("kmodsec audit --verbose shows all evidence; kmodsec explain ID tells why"));
   }
 
   const AuditReport& report_;
+  const HostStatus& status_;
   const Facts& facts_;
   const Style& style_;
+  const bool verbose_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string print_audit_text(const AuditReport& report, const Style& style) {
-  return AuditText(report, style).print();
+std::string print_audit_text(const AuditReport& report, const HostStatus& status,
+                             const Style& style, bool verbose) {
+  return AuditText(report, status, style, verbose).print();
 }
 
 }  // namespace kmodsec

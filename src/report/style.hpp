@@ -39,6 +39,6 @@ std::string print_gaps(const std::vector<Unseen>& unseen, const Style& style);
 
 /// `text` broken at blanks so that no line is wider than `width`; lines after the first start
 /// with `indent` blanks.
-std::string wrap(std::string_view text, std::size_t indent, std::size_t width = 96);
+std::string wrap(std::string_view text, std::size_t indent, std::size_t width = 80);
 
 }  // namespace kmodsec

@@ -11,9 +11,10 @@ from machine import image, running
 
 class Help(CliTest):
     def test_version(self) -> None:
-        run = kmodsec("--version")
-        self.assertEqual((run.code, run.err), (CLEAN, ""))
-        self.assertRegex(run.out, r"\Akmodsec \d+\.\d+\.\d+\n\Z")
+        for option in ("--version", "-V"):
+            run = kmodsec(option)
+            self.assertEqual((run.code, run.err), (CLEAN, ""))
+            self.assertRegex(run.out, r"\Akmodsec \d+\.\d+\.\d+\n\Z")
 
     def test_help_names_every_verb(self) -> None:
         run = kmodsec("--help")
@@ -23,12 +24,23 @@ class Help(CliTest):
 
     def test_help_of_each_verb(self) -> None:
         for verb in VERBS:
-            for option in ("--help", "-h"):
-                with self.subTest(verb, option=option):
-                    run = kmodsec(verb, option)
+            for words in ((verb, "--help"), (verb, "-h"), ("help", verb)):
+                with self.subTest(words):
+                    run = kmodsec(*words)
                     self.assertEqual((run.code, run.err), (CLEAN, ""))
-                    self.assertIn(f"kmodsec {verb}", run.out)
-                    self.assertIn("--root DIR", run.out)
+                    self.assertIn(f"Usage: kmodsec {verb} ", run.out)
+                    self.assertGreaterEqual(run.out.split("Examples")[1].count("  kmodsec "), 2)
+
+    def test_help_shows_the_common_options_that_apply(self) -> None:
+        for verb, option, applies in [("audit", "--fail-on", True), ("audit", "--root", True), ("doors", "--snapshot", True),
+                                      ("list", "--fail-on", False), ("explain", "--root", False), ("load", "--root", False)]:
+            with self.subTest(verb, option=option):
+                self.assertEqual(option in kmodsec("help", verb).out, applies)
+
+    def test_help_fits_a_terminal(self) -> None:
+        for words in ([], *([verb] for verb in VERBS)):
+            with self.subTest(words):
+                self.assertLessEqual(max(map(len, kmodsec("help", *words).out.splitlines())), 80)
 
     def test_help_has_no_colour_on_a_terminal_that_has_none(self) -> None:
         self.assertNotIn(ESCAPE, kmodsec_on_terminal("--help", TERM="dumb").out)

@@ -13,9 +13,6 @@ ARGUMENTS = {"show": ["loop"], "load": ["loop"], "unload": ["loop"], "explain": 
 
 
 class CommandLine(CliTest):
-    def test_no_verb(self) -> None:
-        self.assertIn("--help", self.refused())
-
     def test_unknown_verb_gets_the_nearest(self) -> None:
         self.assertIn("did you mean audit?", self.refused("audt"))
 
@@ -23,6 +20,26 @@ class CommandLine(CliTest):
         line = self.refused("frobnicate-everything")
         self.assertIn("frobnicate-everything", line)
         self.assertNotIn("did you mean", line)
+
+    def test_help_of_an_unknown_verb(self) -> None:
+        self.assertIn("did you mean audit?", self.refused("help", "audt"))
+
+    def test_unknown_option_gets_the_nearest(self) -> None:
+        self.assertIn("did you mean --format?", self.refused("audit", "--formt", "json"))
+        self.assertIn("did you mean --unused?", self.refused("list", "--unusd"))
+
+    def test_unknown_value_gets_the_nearest(self) -> None:
+        self.assertIn("did you mean json?", self.refused("audit", "--format", "jsn"))
+
+    def test_a_severity_where_none_counts(self) -> None:
+        for verb in ("list", "show", "events", "plan", "checks"):
+            with self.subTest(verb):
+                self.assertIn("means nothing", self.refused(verb, *ARGUMENTS.get(verb, []), "--fail-on", "high"))
+
+    def test_no_word_of_a_parser(self) -> None:
+        for words in (["explain", "SIG-001", "surplus"], ["show"], ["audit", "--jobs", "many"], ["list", "--kernel"]):
+            with self.subTest(words):
+                self.assertNotRegex(self.refused(*words), r"At Most|At Least|Could not|but received|:REQUIRED|convert")
 
     def test_unknown_option(self) -> None:
         for verb in VERBS:

@@ -6,9 +6,11 @@
 #include "analyze/audit.hpp"
 #include "analyze/inventory.hpp"
 #include "analyze/modules/module_lookup.hpp"
+#include "analyze/status.hpp"
 #include "format/snapshot.hpp"
 #include "report/audit_report.hpp"
 #include "report/inventory_report.hpp"
+#include "report/status_report.hpp"
 
 namespace kmodsec::test {
 namespace {
@@ -30,7 +32,10 @@ Reports every_report(const Facts& facts) {
   const Style plain(false);
   Reports reports;
   const AuditReport judged = audit(facts);
-  reports.texts.push_back(print_audit_text(judged, plain));
+  for (const bool verbose : {false, true})
+    reports.texts.push_back(print_audit_text(judged, status_of(judged), plain, verbose));
+  reports.texts.push_back(print_status_text(status_of(judged), plain));
+  reports.documents.push_back(print_status_json(status_of(judged)));
   reports.documents.push_back(print_audit_json(judged));
   for (const bool on_disk : {false, true}) {
     const Inventory inventory = make_inventory(facts, {.on_disk = on_disk});

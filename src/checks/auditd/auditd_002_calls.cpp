@@ -28,6 +28,7 @@ extern const Check auditd_002_calls{
         "Set audit_rules.enabled = true in the policy and run kmodsec apply. By hand: -a "
         "always,exit -F arch=b64 -S init_module,finit_module,delete_module -F key=modules, the "
         "same for b32, and augenrules --load.",
+    .follows = {"AUDITD-001", "AUDITD-003"},
     .references = {"man:audit.rules(7)", "linux:kernel/auditsc.c"},
     .evaluate = evaluate,
 };

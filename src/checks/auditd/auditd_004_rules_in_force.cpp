@@ -46,6 +46,7 @@ extern const Check auditd_004_rules_in_force{
         "rule that is in the kernel alone is gone at the next boot.",
     .remedy =
         "Run augenrules --load and read what it says. Where the rules are locked (-e 2), reboot.",
+    .follows = {"AUDITD-001"},
     .references = {"man:augenrules(8)", "man:auditctl(8)"},
     .evaluate = evaluate,
 };

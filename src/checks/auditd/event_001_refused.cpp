@@ -30,6 +30,7 @@ extern const Check event_001_refused{
         "module of another kernel: somebody tried. EEXIST and ENODEV are left out, for boots are "
         "full of them.",
     .remedy = "kmodsec events --failed tells who it was, when, and what the kernel said.",
+    .command = "kmodsec events --failed",
     .references = {"man:kmodsec(8)", "man:init_module(2)"},
     .evaluate = evaluate,
 };

@@ -29,6 +29,7 @@ extern const Check event_002_by_users{
     .remedy =
         "kmodsec events tells who it was. What is needed at every boot belongs into the policy: "
         "kmodsec load MODULE --persist.",
+    .command = "kmodsec events --since yesterday",
     .references = {"man:kmodsec(8)", "man:pam_loginuid(8)"},
     .evaluate = evaluate,
 };

@@ -24,6 +24,7 @@ extern const Check base_001_missing{
     .remedy =
         "On a host that you trust: kmodsec baseline create. Then have kmodsec baseline check "
         "run every day.",
+    .command = "kmodsec baseline create",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,
 };

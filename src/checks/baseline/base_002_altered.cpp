@@ -23,6 +23,7 @@ extern const Check base_002_altered{
     .remedy =
         "Hold the host against a copy or a signed store kept elsewhere: kmodsec baseline check "
         "--against FILE. Find out who wrote to /var/lib/kmodsec before a new baseline is made.",
+    .command = "kmodsec baseline check",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,
 };

@@ -28,6 +28,7 @@ extern const Check base_003_drift{
     .remedy =
         "kmodsec baseline check names each change and why it is suspicious. Accept by name what "
         "is right: kmodsec baseline accept PATH --reason TEXT.",
+    .command = "kmodsec baseline check",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,
 };

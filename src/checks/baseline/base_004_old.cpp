@@ -26,6 +26,7 @@ extern const Check base_004_old{
         "A baseline tells of a change when somebody asks it. CIS asks for a check at least "
         "every week.",
     .remedy = "kmodsec baseline check, from a timer or a cron job, every day.",
+    .command = "kmodsec baseline check",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,
 };

@@ -21,6 +21,7 @@ extern const Check taint_001_kernel_taint{
     .remedy =
         "See which loaded module carries the letter (kmodsec list --tainted). A live patch "
         "or a driver that you chose is expected; anything else is worth an explanation.",
+    .follows = {"MODULE-001", "MODULE-002", "MODULE-003", "MODULE-004"},
     .references = {"linux:Documentation/admin-guide/tainted-kernels.rst"},
     .evaluate = evaluate,
 };

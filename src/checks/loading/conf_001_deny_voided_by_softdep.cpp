@@ -55,6 +55,7 @@ extern const Check conf_001_deny_voided_by_softdep{
         "Write the line \"softdep MODULE pre:\", with nothing behind it, into a file of "
         "/etc/modprobe.d that sorts before modules.softdep (10-deny.conf does): the first "
         "softdep line for a module counts. Then rebuild the initramfs.",
+    .command = "kmodsec deny {}",
     .references = {"man:modprobe.d(5)"},
     .evaluate = evaluate,
 };

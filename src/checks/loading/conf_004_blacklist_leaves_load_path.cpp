@@ -71,6 +71,7 @@ extern const Check conf_004_blacklist_leaves_load_path{
     .remedy =
         "Where the module is to stay out, add \"install MODULE /bin/false\". Where the line "
         "only chooses between two drivers, it does that.",
+    .command = "kmodsec deny {}",
     .references = {"man:modprobe.d(5)"},
     .evaluate = evaluate,
 };

@@ -30,6 +30,7 @@ extern const Check conf_012_denied_module_loaded{
     .remedy =
         "Remove it with modprobe -r, or reboot. If it comes back, rebuild the initramfs: it "
         "holds a copy of modprobe.d. If it comes back even then, find out who inserts it.",
+    .command = "kmodsec unload {}",
     .references = {"man:modprobe.d(5)", "man:update-initramfs(8)"},
     .evaluate = evaluate,
 };

@@ -31,6 +31,7 @@ extern const Check file_001_missing{
         "Find its source: the audit log, the initial RAM disk (lsinitramfs), shell "
         "histories. After an upgrade that removed the running kernel's files, a reboot "
         "explains all of them.",
+    .command = "kmodsec show {}",
     .references = {"man:modprobe(8)"},
     .evaluate = evaluate,
 };

@@ -30,6 +30,8 @@ extern const Check file_002_unowned{
     .remedy =
         "Find out who put it there. Package it (DKMS does that for modules built on the "
         "host), or remove it.",
+    .command = "kmodsec show {}",
+    .follows = {"FILE-001", "SIG-002"},
     .references = {"man:dpkg-query(1)"},
     .evaluate = evaluate,
 };

@@ -40,6 +40,8 @@ extern const Check file_003_altered{
     .remedy =
         "Keep a copy of the file as evidence, reinstall the package, and treat the host as "
         "compromised until the change is explained.",
+    .command = "kmodsec show {}",
+    .follows = {"SIG-004"},
     .references = {"man:dpkg(1)", "man:debsums(1)"},
     .evaluate = evaluate,
 };

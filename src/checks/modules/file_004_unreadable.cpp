@@ -40,6 +40,7 @@ extern const Check file_004_unreadable{
     .remedy =
         "Reinstall the package that owns the file and compare. If the content keeps "
         "changing, check the disk.",
+    .command = "kmodsec show {}",
     .references = {"man:elf(5)"},
     .evaluate = evaluate,
 };

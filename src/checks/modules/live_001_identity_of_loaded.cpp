@@ -45,6 +45,7 @@ extern const Check live_001_identity_of_loaded{
     .remedy =
         "Unload the module and load it by name, or reboot. If its origin stays unexplained, "
         "treat the host as compromised.",
+    .command = "kmodsec show {}",
     .references = {"linux:kernel/module/sysfs.c"},
     .evaluate = evaluate,
 };

@@ -23,6 +23,7 @@ extern const Check module_001_out_of_tree{
     .remedy =
         "Check that you know where it comes from (kmodsec show NAME: package, signer, "
         "path). Prefer the in-tree driver where there is one.",
+    .follows = {"FILE-001", "MODULE-003"},
     .references = {"linux:kernel/module/main.c",
                    "linux:Documentation/admin-guide/tainted-kernels.rst"},
     .evaluate = evaluate,

@@ -23,6 +23,8 @@ extern const Check module_003_unsigned{
     .remedy =
         "Find out where it came from. Sign it with an enrolled key, or remove it; then have "
         "the kernel refuse the next one (see SIG-001).",
+    .command = "kmodsec show {}",
+    .follows = {"FILE-001", "SIG-002", "SIG-003", "SIG-004"},
     .references = {"linux:kernel/module/signing.c"},
     .evaluate = evaluate,
 };

@@ -22,6 +22,7 @@ extern const Check module_004_forced{
         "signature check. The module may have been built for another kernel and can corrupt "
         "this one.",
     .remedy = "Unload it, or reboot, and load a module that was built for this kernel.",
+    .command = "kmodsec show {}",
     .references = {"man:modprobe(8)", "linux:kernel/module/main.c"},
     .evaluate = evaluate,
 };

@@ -33,6 +33,7 @@ extern const Check freeze_001_modules_frozen{
         "Check that every module the host needs is loaded, then write 1 to "
         "/proc/sys/kernel/modules_disabled, from a late unit and not from sysctl.d: systemd "
         "applies that before most services have asked for their modules.",
+    .command = "kmodsec freeze",
     .references = {"linux:Documentation/admin-guide/sysctl/kernel.rst"},
     .evaluate = evaluate,
 };

@@ -31,6 +31,7 @@ extern const Check policy_001_exception_over{
     .remedy =
         "kmodsec deny MODULE takes the exceptions of a module out of the policy and closes it; "
         "kmodsec apply closes what is over and leaves the text alone.",
+    .command = "kmodsec apply",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,
 };

@@ -81,6 +81,7 @@ extern const Check policy_003_denies{
         "with /bin/false and a blacklist line close a module that has no softdep; with one, an "
         "empty softdep line in a file that sorts before modules.softdep comes first. Then rebuild "
         "the initramfs of each kernel.",
+    .command = "kmodsec apply",
     .references = {"man:modprobe.d(5)", "man:kmodsec(8)"},
     .evaluate = evaluate,
 };

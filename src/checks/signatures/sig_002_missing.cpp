@@ -24,6 +24,7 @@ extern const Check sig_002_missing{
     .remedy =
         "Reinstall the package of the module. Sign what you build yourself with a key of your "
         "own, enrolled as machine owner key.",
+    .command = "kmodsec show {}",
     .references = {"linux:Documentation/admin-guide/module-signing.rst"},
     .evaluate = evaluate,
 };

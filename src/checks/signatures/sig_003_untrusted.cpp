@@ -24,6 +24,7 @@ extern const Check sig_003_untrusted{
         "Find out who signed the file. If it is yours, enroll the certificate (mokutil "
         "--import); if it belongs to another build of the kernel, reboot into that one; "
         "otherwise remove it.",
+    .command = "kmodsec verify {}",
     .references = {"linux:Documentation/admin-guide/module-signing.rst", "man:mokutil(1)"},
     .evaluate = evaluate,
 };

@@ -30,6 +30,7 @@ extern const Check sig_004_invalid{
     .remedy =
         "Keep a copy of the file as evidence, reinstall its package, and find out who could "
         "write there.",
+    .command = "kmodsec show {}",
     .references = {"linux:kernel/module/signing.c"},
     .evaluate = evaluate,
 };

@@ -26,6 +26,7 @@ extern const Check sig_005_revoked{
         "Remove the module or update its package. A kernel without "
         "CONFIG_SYSTEM_REVOCATION_LIST ignores revoked certificates; revoke the hash of the "
         "file as well.",
+    .command = "kmodsec show {}",
     .references = {"linux:certs/blacklist.c",
                    "linux:security/integrity/platform_certs/load_uefi.c"},
     .evaluate = evaluate,

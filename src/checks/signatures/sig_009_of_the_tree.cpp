@@ -60,6 +60,8 @@ extern const Check sig_009_of_the_tree{
     .remedy =
         "Reinstall the packages of the files that are named. Modules of your own need a key "
         "that is enrolled.",
+    .command = "kmodsec verify --all",
+    .follows = {"SIG-002", "SIG-003"},
     .references = {"linux:Documentation/admin-guide/module-signing.rst"},
     .evaluate = evaluate,
 };

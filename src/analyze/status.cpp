@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/status.hpp"
+
+#include "analyze/exposure_report.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+#include <set>
+#include <string_view>
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t most_steps = 3;
+
+const CheckResult* result_of(const AuditReport& audit, std::string_view id) {
+  const auto found = std::ranges::find(audit.results, id, [](const CheckResult& result) {
+    return result.check->id;
+  });
+  return found == audit.results.end() ? nullptr : &*found;
+}
+
+/// The subjects of some checks, each once. Nothing when one of them could not judge.
+std::optional<std::size_t> subjects_of(const AuditReport& audit,
+                                       std::initializer_list<std::string_view> ids) {
+  std::set<std::string_view> subjects;
+  for (const std::string_view id : ids) {
+    const CheckResult* result = result_of(audit, id);
+    if (result == nullptr || result->verdict.status == Status::unknown) return std::nullopt;
+    for (const Finding& finding : result->verdict.findings) subjects.insert(finding.subject);
+  }
+  return subjects.size();
+}
+
+void count_results(const AuditReport& audit, HostStatus& status) {
+  for (const CheckResult& result : audit.results) {
+    if (result.verdict.status == Status::unknown) ++status.unknown;
+    if (result.verdict.status == Status::fail)
+      ++status.failed[static_cast<std::size_t>(result.check->severity)];
+  }
+}
+
+std::vector<Reach> reach_of(const ExposureReport& open) {
+  std::map<AttackerPosition, std::size_t> counts;
+  for (const ModuleLoadPaths& module : open.modules) {
+    if (!module.loaded.value_or(false) && module.position < AttackerPosition::root)
+      ++counts[module.position];
+  }
+  std::vector<Reach> reach;
+  for (const auto& [position, modules] : counts) reach.push_back({position, modules});
+  return reach;
+}
+
+/// What mends the most severe findings, each command once.
+std::vector<NextStep> next_steps(const AuditReport& audit) {
+  std::vector<const CheckResult*> failed;
+  for (const CheckResult& result : audit.results) {
+    if (result.verdict.status == Status::fail && result.cause.empty()) failed.push_back(&result);
+  }
+  std::ranges::stable_sort(failed, std::ranges::greater{},
+                           [](const CheckResult* result) { return result->check->severity; });
+  std::vector<NextStep> steps;
+  for (const CheckResult* result : failed) {
+    if (steps.size() == most_steps) break;
+    if (std::ranges::find(steps, result->command, &NextStep::command) != steps.end()) continue;
+    steps.push_back({result->command, std::string(result->check->fault)});
+  }
+  return steps;
+}
+
+}  // namespace
+
+HostStatus status_of(const AuditReport& audit) {
+  const ExposureReport open = answer_doors(*audit.facts, {.modules = {}, .requests = {}, .all_open = true});
+  HostStatus status;
+  status.facts = audit.facts;
+  count_results(audit, status);
+  status.not_signed = subjects_of(audit, {"SIG-002"});
+  status.unexplained =
+      subjects_of(audit, {"FILE-001", "FILE-002", "FILE-003", "LIVE-001", "SIG-003", "SIG-004"});
+  status.reach = reach_of(open);
+  status.next = next_steps(audit);
+  status.unseen = audit.unseen;
+  status.unseen.insert(status.unseen.end(), open.unseen.begin(), open.unseen.end());
+  sort_unique(status.unseen);
+  return status;
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "model/audit.hpp"
+#include "model/status.hpp"
+
+namespace kmodsec {
+
+/// An audit at a glance, and beside it who can bring in what is not loaded. `audit` must outlive it.
+HostStatus status_of(const AuditReport& audit);
+
+}  // namespace kmodsec

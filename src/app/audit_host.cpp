@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "app/audit_host.hpp"
+
+#include <algorithm>
+
+#include "app/machine.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr Parts shown_by_audit = {
+    Part::digests,  Part::signatures,  Part::packages,         Part::identity,
+    Part::indexes,  Part::users,       Part::posture,          Part::writable,
+    Part::masked,   Part::load_config, Part::initramfs_images, Part::image_modules,
+    Part::baseline, Part::auditd,      Part::other_kernels,    Part::known_cves};
+
+}  // namespace
+
+Result<Facts> read_machine_for_audit(const Options& options, bool every_module) {
+  const CollectScope scope{.files = every_module ? FileScope::all : FileScope::loaded,
+                           .parts = shown_by_audit};
+  auto facts = read_machine(options, scope);
+  if (facts && !every_module) {  // a snapshot has every module, and is judged as the machine would be
+    for (ModuleTree& tree : facts->trees) tree.complete = false;
+  }
+  return facts;
+}
+
+Outcome outcome_of(const AuditReport& report, Severity fail_on) {
+  const bool found = std::ranges::any_of(report.results, [&](const CheckResult& result) {
+    return result.verdict.status == Status::fail && result.check->severity >= fail_on;
+  });
+  return found ? Outcome::findings : outcome_of(report.unseen);
+}
+
+}  // namespace kmodsec

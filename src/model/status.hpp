@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/facts.hpp"
+#include "model/loading/load_paths.hpp"
+#include "model/report.hpp"
+
+namespace kmodsec {
+
+/// How many modules that are not loaded somebody can bring in.
+struct Reach {
+  AttackerPosition position = AttackerPosition::root;
+  std::size_t modules = 0;
+};
+
+/// A command that helps, and what for.
+struct NextStep {
+  std::string command;
+  std::string why;
+};
+
+/// A host at a glance. Points into the `Facts` it was made from.
+struct HostStatus {
+  const Facts* facts = nullptr;
+  std::array<std::size_t, 4> failed{};  ///< Checks that fail, by severity.
+  std::size_t unknown = 0;                           ///< Checks that could not judge.
+  std::optional<std::size_t> not_signed;   ///< Loaded modules; nothing where that is not known.
+  std::optional<std::size_t> unexplained;  ///< Those that no package or trusted key explains.
+  std::vector<Reach> reach;                ///< The easiest first; without root alone.
+  std::vector<NextStep> next;              ///< At most three, the most helpful first.
+  std::vector<Unseen> unseen;
+};
+
+}  // namespace kmodsec

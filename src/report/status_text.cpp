@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "base/shown_text.hpp"
+#include "base/text.hpp"
+#include "base/utc_time.hpp"
+#include "report/loading/position_words.hpp"
+#include "report/status_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t label_width = 10;
+
+std::string counted(std::size_t count, std::string_view one) {
+  return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+}
+
+std::string row(std::string_view label, std::string_view text) {
+  return fmt::format("{:<{}}{}\n", label, label_width, wrap(text, label_width));
+}
+
+class StatusText {
+ public:
+  StatusText(const HostStatus& status, const Style& style)
+      : status_(status), facts_(*status.facts), style_(style) {}
+
+  std::string glance() const {
+    return style_.bold(verdict()) + "\n" + row("Kernel", kernel()) + row("Loaded", loaded()) +
+           row("Reach", reach()) + row("Baseline", baseline());
+  }
+
+  std::string print() const { return glance() + steps() + gaps(); }
+
+ private:
+  std::size_t failed(Severity severity) const {
+    return status_.failed[static_cast<std::size_t>(severity)];
+  }
+
+  std::string verdict() const {
+    const std::size_t grave = failed(Severity::critical) + failed(Severity::high);
+    const std::size_t lesser = failed(Severity::medium) + failed(Severity::low);
+    const std::string known =
+        grave > 0    ? fmt::format("Act: {} of high severity, {} lesser", counted(grave, "finding"), lesser)
+        : lesser > 0 ? fmt::format("Nothing urgent: {} of medium or low severity",
+                                   counted(lesser, "finding"))
+        : status_.unknown == 0 ? "Nothing found"
+                               : "Nothing found in what could be seen";
+    return status_.unknown == 0
+               ? known
+               : fmt::format("{}; {} could not judge", known, counted(status_.unknown, "check"));
+  }
+
+  std::string kernel() const {
+    const KernelState& kernel = facts_.kernel;
+    std::string text = printable(kernel.release.value_or("of unknown release"));
+    if (!facts_.live) return "none runs: this is a tree of files";
+    if (!kernel.modules_supported.value_or(true))
+      return text + " was built without loadable modules";
+    if (kernel.modules_disabled.value_or(false)) return text + ": no module loads until the next boot";
+    if (!kernel.sig_enforce && !kernel.lockdown) return text + ": whether unsigned modules load is unknown";
+    const bool enforced = kernel.sig_enforce.value_or(false) ||
+                          kernel.lockdown.value_or(Lockdown::none) != Lockdown::none;
+    return text + (enforced ? ": only signed modules load" : ": unsigned modules load too");
+  }
+
+  static std::string known(const std::optional<std::size_t>& count, std::string_view what) {
+    return count ? fmt::format("{} {}", *count, what) : fmt::format("{} unknown", what);
+  }
+
+  std::string loaded() const {
+    if (!facts_.loaded) return "unknown: " + printable(facts_.loaded.error().reason);
+    return fmt::format("{}; {}, {}", counted(facts_.loaded->size(), "module"),
+                       known(status_.not_signed, "unsigned"),
+                       known(status_.unexplained, "unexplained"));
+  }
+
+  std::string reach() const {
+    if (status_.reach.empty())
+      return status_.unseen.empty() ? "nobody but root can bring in another module"
+                                    : "nobody but root, as far as could be seen";
+    std::vector<std::string> parts;
+    for (const Reach& reach : status_.reach)
+      parts.push_back(fmt::format("{} by {}", reach.modules, position_words(reach.position)));
+    return "other modules that can be brought in: " + join(parts, ", ");
+  }
+
+  std::string baseline() const {
+    if (!facts_.baseline) return "unknown: " + printable(facts_.baseline.error().reason);
+    const BaselineStatus& baseline = *facts_.baseline;
+    if (!baseline.exists) return "none: what changes is not noticed";
+    if (!baseline.flaw.empty()) return "cannot be trusted: " + printable(baseline.flaw);
+    if (!baseline.check) return fmt::format("of {}, never checked", utc_date(baseline.time));
+    return fmt::format("{} when it was last checked, {}",
+                       baseline.check->suspicious == 0
+                           ? std::string("nothing suspicious")
+                           : counted(static_cast<std::size_t>(baseline.check->suspicious),
+                                     "suspicious change"),
+                       utc_date(baseline.check->time));
+  }
+
+  std::string steps() const {
+    std::string text;
+    for (const NextStep& step : status_.next)
+      text += fmt::format("{:<{}}{}\n{:{}}{}\n", text.empty() ? "Next" : "", label_width,
+                          style_.good(step.command), "", label_width + 2,
+                          wrap(step.why, label_width + 2));
+    return text;
+  }
+
+  std::string gaps() const {
+    if (status_.unseen.empty()) return "";
+    return row("Not seen", counted(status_.unseen.size(), "thing") + ": kmodsec audit names them");
+  }
+
+  const HostStatus& status_;
+  const Facts& facts_;
+  const Style& style_;
+};
+
+}  // namespace
+
+std::string print_status_text(const HostStatus& status, const Style& style) {
+  return StatusText(status, style).print();
+}
+
+std::string print_glance(const HostStatus& status, const Style& style) {
+  return StatusText(status, style).glance();
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The first screen: short, narrow, and of one mind with the verbs that it sums up."""
+
+import json
+
+from kmodsec_cli import CliTest, kmodsec
+from machine import image, running
+
+
+class Status(CliTest):
+    def test_it_is_what_no_verb_does(self) -> None:
+        machine = running(self)
+        named, bare = kmodsec("status", "--root", machine), kmodsec("--root", machine)
+        self.assertEqual((named.code, named.out), (bare.code, bare.out))
+
+    def test_it_fits_a_screen(self) -> None:
+        for machine in (running(self), image(self)):
+            lines = kmodsec("status", "--root", machine).out.splitlines()
+            self.assertLessEqual(len(lines), 15)
+            self.assertLessEqual(max(map(len, lines)), 80)
+
+    def test_it_agrees_with_the_audit(self) -> None:
+        machine = running(self)
+        status = json.loads(kmodsec("status", "--root", machine, "--format", "json").out)
+        audit = kmodsec("audit", "--root", machine, "--format", "json")
+        checks = json.loads(audit.out)["checks"]
+        for severity, count in status["failed"].items():
+            failed = [one for one in checks if one["status"] == "fail" and one["severity"] == severity]
+            self.assertEqual(count, len(failed), severity)
+        self.assertEqual(status["unknown"], sum(one["status"] == "unknown" for one in checks))
+        self.assertEqual(kmodsec("status", "--root", machine).code, audit.code)
+
+    def test_it_agrees_with_the_load_paths(self) -> None:
+        machine = running(self)
+        status = json.loads(kmodsec("status", "--root", machine, "--format", "json").out)
+        opened = json.loads(kmodsec("doors", "--open", "--root", machine, "--format", "json").out)["modules"]
+        for reach in status["reach"]:
+            others = [one for one in opened if not one["loaded"] and one["attacker_position"] == reach["attacker_position"]]
+            self.assertEqual(reach["modules"], len(others), reach)
+
+    def test_its_commands_are_commands(self) -> None:
+        status = json.loads(kmodsec("status", "--root", running(self), "--format", "json").out)
+        self.assertTrue(1 <= len(status["next"]) <= 3, status["next"])
+        for step in status["next"]:
+            self.assertRegex(step["command"], r"\Akmodsec [a-z]+( [A-Za-z0-9_-]+)*\Z")
