@@ -12,10 +12,12 @@
 #include "analyze/auditd/event_origins.hpp"
 #include "analyze/auditd/late_loads.hpp"
 #include "analyze/policy/readiness.hpp"
+#include "app/auditd/unrecorded_loads.hpp"
 #include "collect/auditd/audit_log.hpp"
 #include "collect/auditd/later_loads.hpp"
 #include "collect/collect.hpp"
 #include "collect/kernel/kernel_log.hpp"
+#include "model/check.hpp"
 
 namespace kmodsec {
 namespace {
@@ -41,8 +43,10 @@ void add_late_loads(const Root& root, Readiness& readiness) {
   const auto started = collect_boot_time(root);
   if (!started) return;
   EventOrigins origins;
-  std::ranges::move(late_loads(collect_audit_log(root, *started, origins), *started),
-                    std::back_inserter(readiness.afterwards));
+  const auto log = collect_audit_log(root, *started, origins);
+  if (!log) readiness.unseen.push_back(unseen_because(log.error()));
+  if (const auto unrecorded = unrecorded_loads(root)) readiness.unseen.push_back(*unrecorded);
+  std::ranges::move(late_loads(log, *started), std::back_inserter(readiness.afterwards));
 }
 
 std::size_t loaded_count(const ObservedHost& observed) {

@@ -6,6 +6,7 @@
 #include "analyze/auditd/module_events.hpp"
 #include "app/auditd/event_time.hpp"
 #include "app/auditd/follow_events.hpp"
+#include "app/auditd/unrecorded_loads.hpp"
 #include "app/machine.hpp"
 #include "cli/verb.hpp"
 #include "collect/auditd/audit_log.hpp"
@@ -71,6 +72,7 @@ EventReport report_on(const Root& root, const EventFilter& filter) {
   } else {
     report.unseen.push_back({"audit trail", to_string(log.error())});
   }
+  if (const auto unrecorded = unrecorded_loads(root)) report.unseen.push_back(*unrecorded);
   add_kernel_log(root, report);
   std::erase_if(report.events, [&](const ModuleEvent& event) { return !wants(filter, event); });
   report.by_module = count_by_module(report.events);
