@@ -8,6 +8,7 @@
 #include "analyze/cves/module_cves.hpp"
 #include "analyze/derive.hpp"
 #include "analyze/fix_command.hpp"
+#include "analyze/policy/waivers.hpp"
 #include "analyze/work.hpp"
 
 namespace kmodsec {
@@ -81,7 +82,12 @@ AuditReport audit(const Facts& facts, std::span<const Check* const> checks) {
   look_up_cves(facts, derived);
   AuditReport report{.facts = &facts, .results = {}, .unseen = unseen_posture(facts)};
   for (const Check* check : checks) {
-    CheckResult result{check, evaluate_as_far_as_can_be(*check, facts, derived), {}, {}};
+    CheckResult result{.check = check,
+                       .verdict = evaluate_as_far_as_can_be(*check, facts, derived),
+                       .command = {},
+                       .waived = {},
+                       .cause = {}};
+    waive_findings(facts, result);
     result.command = fix_command(result);
     const std::vector<Unseen>& gaps = result.verdict.unseen;
     report.unseen.insert(report.unseen.end(), gaps.begin(), gaps.end());

@@ -18,6 +18,7 @@ constexpr std::array snapshot_words<FreezeLevel> = all_freeze_levels;
 KMODSEC_SNAPSHOT_FIELDS(DenyPolicy, profiles, modules, except, on_attempt, initramfs)
 KMODSEC_SNAPSHOT_FIELDS(PolicyDeny, module, profile)
 KMODSEC_SNAPSHOT_FIELDS(PolicyException, module, until, reason)
+KMODSEC_SNAPSHOT_FIELDS(PolicyWaiver, check, subject, reason, owner, until)
 KMODSEC_SNAPSHOT_FIELDS(PolicyOptions, module, parameters)
 
 /// Without a level the word is empty.
@@ -34,8 +35,8 @@ void read_json(const nlohmann::json& json, FreezePolicy& value) {
   KMODSEC_READ_FIELD(require)
 }
 
-KMODSEC_SNAPSHOT_FIELDS(Policy, sources, deny, exceptions, load, options, freeze, audit_rules,
-                        denies)
+KMODSEC_SNAPSHOT_FIELDS(Policy, sources, deny, exceptions, waivers, load, options, freeze,
+                        audit_rules, denies)
 KMODSEC_SNAPSHOT_FIELDS(HostTools, systemd, auditd, update_initramfs, dracut, mkinitcpio)
 
 }  // namespace kmodsec

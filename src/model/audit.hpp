@@ -9,10 +9,17 @@
 
 namespace kmodsec {
 
+/// A finding that the policy waives, and who answers for it. Points into the policy of the facts.
+struct WaivedFinding {
+  Finding finding;
+  const PolicyWaiver* waiver = nullptr;
+};
+
 struct CheckResult {
   const Check* check = nullptr;
   Verdict verdict;
   std::string command;     ///< What mends its findings, or looks closer at them.
+  std::vector<WaivedFinding> waived;  ///< They are not among the findings of the verdict.
   std::string_view cause;  ///< Id of another check that fails and explains all its findings.
 };
 

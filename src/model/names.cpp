@@ -21,6 +21,7 @@ std::string_view to_string(Status status) {
     case Status::fail: return "fail";
     case Status::unknown: return "unknown";
     case Status::not_applicable: return "not_applicable";
+    case Status::waived: return "waived";
   }
   return "unknown";
 }

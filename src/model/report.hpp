@@ -9,7 +9,7 @@
 namespace kmodsec {
 
 enum class Severity { low, medium, high, critical };
-enum class Status { pass, fail, unknown, not_applicable };
+enum class Status { pass, fail, unknown, not_applicable, waived };
 
 /// Where an answer comes from: a file, perhaps its line, and the text of it.
 struct Evidence {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/audit_report.hpp"
 
+#include "base/utc_time.hpp"
 #include "model/kernel/taint.hpp"
 #include "model/names.hpp"
 #include "report/json.hpp"
@@ -59,7 +60,7 @@ Json posture_json(const Facts& facts) {
 }
 
 Json summary_json(const AuditReport& report) {
-  Json summary = {{"pass", 0}, {"fail", 0}, {"unknown", 0}, {"not_applicable", 0}};
+  Json summary = {{"pass", 0}, {"fail", 0}, {"unknown", 0}, {"not_applicable", 0}, {"waived", 0}};
   for (const CheckResult& result : report.results) {
     Json& count = summary[std::string(to_string(result.verdict.status))];
     count = count.get<int>() + 1;
@@ -71,6 +72,18 @@ Json finding_json(const Finding& finding) {
   return {{"subject", finding.subject},
           {"message", finding.message},
           {"evidence", to_json(finding.evidence)}};
+}
+
+Json waived_json(const CheckResult& result) {
+  Json list = Json::array();
+  for (const WaivedFinding& waived : result.waived) {
+    Json entry = finding_json(waived.finding);
+    entry["waiver"] = {{"reason", waived.waiver->reason},
+                       {"owner", waived.waiver->owner},
+                       {"until", utc_text(waived.waiver->until)}};
+    list.push_back(std::move(entry));
+  }
+  return list;
 }
 
 Json check_json(const CheckResult& result) {
@@ -91,6 +104,7 @@ Json check_json(const CheckResult& result) {
           {"reason", result.verdict.reason},
           {"command", result.command},
           {"cause", text_or_null(result.cause)},
+          {"waived", waived_json(result)},
           {"rationale", check.rationale},
           {"remedy", check.remedy},
           {"references", std::move(references)}};

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "base/utc_time.hpp"
 #include "model/kernel/taint.hpp"
 #include "model/names.hpp"
 #include "report/audit_report.hpp"
@@ -33,6 +34,7 @@ class AuditText {
     out_ += print_glance(status_, style_);
     if (verbose_) details();
     failures();
+    waivers();
     gaps();
     summary();
     return std::move(out_);
@@ -186,6 +188,21 @@ class AuditText {
     return place + " → " + printable(evidence.value);
   }
 
+  void waivers() {
+    for (const CheckResult& result : report_.results) {
+      for (const WaivedFinding& waived : result.waived) {
+        if (&waived == &result.waived.front())
+          line(fmt::format("\nwaived    {}  {}", result.check->id,
+                           wrap(result.check->fault, id_column)));
+        const PolicyWaiver& waiver = *waived.waiver;
+        line("  " + wrap(fmt::format("{}: until {}, {} answers for it: {}",
+                                     printable(waived.finding.subject), utc_date(waiver.until),
+                                     printable(waiver.owner), printable(waiver.reason)),
+                         4));
+      }
+    }
+  }
+
   void gaps() {
     if (report_.unseen.empty()) return;
     line("");
@@ -202,12 +219,13 @@ class AuditText {
   }
 
   void summary() {
-    std::array<int, 4> count{};
+    std::array<int, 5> count{};
     for (const CheckResult& result : report_.results)
       ++count[static_cast<std::size_t>(result.verdict.status)];
     line("");
-    line(fmt::format("{} passed, {} with findings, {} unknown, {} not applicable", count[0],
-                     count[1], count[2], count[3]));
+    const std::string waived = count[4] > 0 ? fmt::format("{} waived, ", count[4]) : "";
+    line(fmt::format("{} passed, {} with findings, {}{} unknown, {} not applicable", count[0],
+                     count[1], waived, count[2], count[3]));
     if (count[1] + count[2] > 0)
       line(style_.faint("kmodsec audit --verbose shows all evidence; kmodsec explain ID tells why"));
   }

@@ -86,6 +86,18 @@ PolicyException read_exception(const toml::node& node) {
           .reason = one_line(*table->get("reason"), "reason")};
 }
 
+PolicyWaiver read_waiver(const toml::node& node) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) complain(node.source(), "waiver is not a list of [[waiver]] tables");
+  expect_keys(*table, "[[waiver]]", {"check", "subject", "reason", "owner", "until"});
+  const toml::node* subject = table->get("subject");
+  return {.check = required_text(*table, "check"),
+          .subject = subject == nullptr ? "" : text_of(*subject, "waiver.subject"),
+          .reason = required_text(*table, "reason"),
+          .owner = required_text(*table, "owner"),
+          .until = exception_end(*table)};
+}
+
 void read_load(const toml::table& table, std::vector<std::string>& load) {
   expect_keys(table, "[load]", {"modules"});
   add_modules(table, "modules", "load", load);
@@ -125,10 +137,12 @@ void read_audit_rules(const toml::table& table, bool& enabled) {
 
 void read_policy(const toml::table& document, const std::string& path, Policy& policy) {
   expect_keys(document, "a policy",
-              {"deny", "exception", "load", "options", "freeze", "audit_rules"});
+              {"deny", "exception", "waiver", "load", "options", "freeze", "audit_rules"});
   if (const toml::table* deny = table_at(document, "deny")) read_deny(*deny, policy.deny);
   for (const toml::node& node : array_at(document, "exception"))
     policy.exceptions.push_back(read_exception(node));
+  for (const toml::node& node : array_at(document, "waiver"))
+    policy.waivers.push_back(read_waiver(node));
   if (const toml::table* load = table_at(document, "load")) read_load(*load, policy.load);
   if (const toml::table* options = table_at(document, "options"))
     read_options(*options, policy.options);

@@ -41,6 +41,15 @@ struct PolicyException {
   std::string reason;
 };
 
+/// A finding of the audit that somebody answers for until its time is over.
+struct PolicyWaiver {
+  std::string check;    ///< Id.
+  std::string subject;  ///< Of the finding; empty: every one of the check.
+  std::string reason;
+  std::string owner;
+  std::int64_t until = 0;  ///< Seconds since 1970-01-01T00:00:00Z.
+};
+
 /// Parameters of a module, as modprobe.d has them.
 struct PolicyOptions {
   std::string module;
@@ -72,6 +81,7 @@ struct Policy {
   std::vector<std::string> sources;  ///< The files it stands in; none when the host has no policy.
   DenyPolicy deny;
   std::vector<PolicyException> exceptions;
+  std::vector<PolicyWaiver> waivers;
   std::vector<std::string> load;  ///< Modules that every boot loads.
   std::vector<PolicyOptions> options;
   FreezePolicy freeze;

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <vector>
+
+#include "analyze/judge.hpp"
+#include "base/utc_time.hpp"
+#include "model/check.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::string complaint(const PolicyWaiver& waiver, std::int64_t now) {
+  const bool known = std::ranges::any_of(
+      all_checks(), [&](const Check* check) { return check->id == waiver.check; });
+  if (!known) return "is waived, and there is no such check";
+  if (now >= waiver.until) return "its waiver was over on " + utc_date(waiver.until);
+  return {};
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  if (!facts.policy) return unknown(facts.policy.error());
+  if (facts.policy->waivers.empty()) return not_applicable("the policy has no waivers");
+  std::vector<Finding> findings;
+  for (const PolicyWaiver& waiver : facts.policy->waivers) {
+    std::string message = complaint(waiver, facts.time);
+    if (message.empty()) continue;
+    findings.push_back({waiver.check,
+                        std::move(message),
+                        {{"policy", {}, waiver.owner + ": " + waiver.reason}}});
+  }
+  sort_by_subject(findings);
+  return judge(std::move(findings));
+}
+
+}  // namespace
+
+extern const Check policy_004_waiver_over{
+    .id = "POLICY-004",
+    .title = "Every waiver of the policy counts",
+    .fault = "A waiver of the policy is over, or of no check",
+    .severity = Severity::medium,
+    .needs = Needs::nothing,
+    .rationale =
+        "Somebody answers for a waived finding until a day. After it the finding counts again, and "
+        "who answered has to mend it or to decide anew.",
+    .remedy =
+        "Mend what the check finds and take the waiver out of the policy, or give it another end "
+        "and say why.",
+    .references = {"man:kmodsec(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "support/check_test.hpp"
+
+namespace kmodsec::test {
+namespace {
+
+constexpr std::int64_t now = 1'790'000'000;
+
+Facts machine_with_waiver(std::string check, std::int64_t until) {
+  Facts facts = healthy_machine();
+  facts.time = now;
+  facts.policy->waivers = {{std::move(check), "", "a reason", "an owner", until}};
+  return facts;
+}
+
+TEST(WaiverOver, DoesNotApplyWithoutWaivers) {
+  expect_not_applicable("POLICY-004", healthy_machine());
+}
+
+TEST(WaiverOver, PassesWhileItLasts) {
+  expect_pass("POLICY-004", machine_with_waiver("SIG-001", now + 1));
+}
+
+TEST(WaiverOver, NamesWhatIsOver) {
+  expect_fail("POLICY-004", machine_with_waiver("SIG-001", now), {"SIG-001"});
+}
+
+TEST(WaiverOver, NamesWhatIsNoCheck) {
+  expect_fail("POLICY-004", machine_with_waiver("SIG-999", now + 1), {"SIG-999"});
+}
+
+TEST(WaiverOver, IsUnknownWithoutThePolicy) {
+  Facts facts = healthy_machine();
+  facts.policy = not_seen();
+  expect_unknown("POLICY-004", facts);
+}
+
+}  // namespace
+}  // namespace kmodsec::test
