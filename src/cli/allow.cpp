@@ -19,15 +19,14 @@ void declare(OptionSet& set, PolicyEditOptions& options) {
 
 /// What a profile denies stays denied unless the policy names it as an exception to the profile.
 Result<std::string> allow_in(std::string text, const PolicyEditOptions& options,
-                             const Policy& policy) {
+                             const std::vector<std::string>& in_profiles) {
   PolicyText edited(std::move(text));
   for (const std::string& profile : options.profiles)
     edited.change(remove_from_list, "deny", "profiles", profile);
   for (const std::string& module : modules_of(options)) {
     edited.change(remove_from_list, "deny", "modules", module);
     edited.change(remove_exceptions, module, 0);
-    const auto deny = std::ranges::find(policy.denies, module, &PolicyDeny::module);
-    const bool by_profile = deny != policy.denies.end() && !deny->profile.empty();
+    const bool by_profile = std::ranges::find(in_profiles, module) != in_profiles.end();
     if (by_profile) edited.change(add_to_list, "deny", "except", module);
   }
   return edited.take();
@@ -39,9 +38,11 @@ Result<Answer> run(const PolicyEditOptions& options, const Style& style) {
   if (!policy) return std::unexpected(policy.error());
   if (auto denied = are_denied(modules_of(options), *policy); !denied)
     return std::unexpected(denied.error());
+  const auto in_profiles = modules_of_denied_profiles(options, *policy);
+  if (!in_profiles) return std::unexpected(in_profiles.error());
   return change_host(options, style, [&](const Editor& editor) {
     return edits_of_policy(
-        editor, [&](std::string text) { return allow_in(std::move(text), options, *policy); });
+        editor, [&](std::string text) { return allow_in(std::move(text), options, *in_profiles); });
   });
 }
 

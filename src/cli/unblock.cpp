@@ -60,6 +60,15 @@ std::optional<Error> wrong_machine_to_load_on(const UnblockOptions& options) {
   return options.load ? wrong_machine(options) : std::nullopt;
 }
 
+/// Before anything is changed: an exception to our own deny does not lift those of others.
+Result<void> would_load(const UnblockOptions& options) {
+  if (!options.load) return {};
+  for (const std::string& module : modules_of(options)) {
+    if (auto loads = would_load_without_ours(options, module); !loads) return loads;
+  }
+  return {};
+}
+
 using Loads = std::vector<std::unique_ptr<ModuleLoad>>;
 
 /// Loads what is unblocked, until one fails; the error is that of this one.
@@ -102,6 +111,7 @@ Result<Answer> run(const UnblockOptions& options, const Style& style) {
   if (!policy) return std::unexpected(policy.error());
   if (auto denied = are_denied(modules_of(options), *policy); !denied)
     return std::unexpected(denied.error());
+  if (auto loads = would_load(options); !loads) return std::unexpected(loads.error());
   const auto opened = follow_policy(options, style, [&](const Editor& editor) {
     return edits_of_policy(
         editor, [&](std::string text) { return unblock_in(std::move(text), options, *until); });

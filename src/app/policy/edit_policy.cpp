@@ -5,6 +5,7 @@
 
 #include "app/policy/plan_host.hpp"
 #include "collect/policy/policy.hpp"
+#include "collect/policy/profiles.hpp"
 #include "model/host/module_name.hpp"
 
 namespace kmodsec {
@@ -24,6 +25,22 @@ Result<Policy> policy_of_host(const Options& options) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
   return collect_policy(*host->root);
+}
+
+Result<std::vector<std::string>> modules_of_denied_profiles(const Options& options,
+                                                            const Policy& policy) {
+  std::vector<std::string> modules;
+  if (policy.deny.profiles.empty()) return modules;
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  const auto profiles = collect_profiles(*host->root);
+  if (!profiles) return std::unexpected(profiles.error());
+  for (const Profile& profile : *profiles) {
+    if (std::ranges::find(policy.deny.profiles, profile.name) == policy.deny.profiles.end())
+      continue;
+    for (const ProfileModule& module : profile.modules) modules.push_back(module.name);
+  }
+  return modules;
 }
 
 Result<void> are_denied(const std::vector<std::string>& modules, const Policy& policy) {

@@ -27,6 +27,10 @@ Result<void> something_is_named(const PolicyEditOptions& options);
 Result<Policy> policy_of_host(const Options& options);
 
 /// An error of kind `usage` for the first module that the policy does not deny.
+/// Every module of the profiles that the policy denies, those included that it names itself.
+Result<std::vector<std::string>> modules_of_denied_profiles(const Options& options,
+                                                            const Policy& policy);
+
 Result<void> are_denied(const std::vector<std::string>& modules, const Policy& policy);
 
 }  // namespace kmodsec

@@ -7,6 +7,7 @@
 #include "analyze/loading/load_preflight.hpp"
 #include "app/machine.hpp"
 #include "app/policy/module_change.hpp"
+#include "plan/owned_file.hpp"
 #include "system/modules/module_loader.hpp"
 
 namespace kmodsec {
@@ -49,6 +50,18 @@ Result<std::unique_ptr<ModuleLoad>> preflight_load_of(const Options& options,
   load->facts = std::move(*facts);
   load->report = {&load->facts, preflight_load(load->facts, request, parameters), {}, {}};
   return load;
+}
+
+Result<void> would_load_without_ours(const Options& options, const std::string& request) {
+  auto facts = read_facts(options, request);
+  if (!facts) return std::unexpected(facts.error());
+  const OwnPaths ours = own_paths();
+  if (facts->load)
+    std::erase_if(facts->load->lines,
+                  [&](const ConfigLine& line) { return ours.files.contains(line.source); });
+  const LoadPreflight preflight = preflight_load(*facts, request, {});
+  if (!preflight.is_refused()) return {};
+  return std::unexpected(refusal(request, preflight.reason, preflight.decided_by));
 }
 
 Result<void> perform_load(RunningSystem system, LoadReport& report, const std::string& parameters) {

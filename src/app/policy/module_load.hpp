@@ -24,6 +24,9 @@ Result<std::unique_ptr<ModuleLoad>> preflight_load_of(const Options& options,
                                                       const std::string& parameters);
 
 /// Does what the preflight tells, and adds what came of it to the report.
+/// Whether it would load if no file of ours denied it. The error is what else refuses it.
+Result<void> would_load_without_ours(const Options& options, const std::string& request);
+
 Result<void> perform_load(RunningSystem system, LoadReport& report, const std::string& parameters);
 
 /// Takes modules out of the running kernel, one after the other, until one stays.
