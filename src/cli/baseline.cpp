@@ -118,13 +118,21 @@ Result<Answer> check_and_tell(const Asked& options, const Root& root, const Styl
   return Answer{print(report, options, root, style), outcome_of_drift(report), report.unseen};
 }
 
+std::string nothing_to_accept_text(const BaselineReport& report) {
+  if (report.suspicious() == 0) return "There is nothing to accept.\n";
+  return fmt::format(
+      "Nothing was accepted: {} changes are suspicious. 'kmodsec baseline check' shows them; accept by "
+      "name what is right:\n  kmodsec baseline accept PATH --reason TEXT\n",
+      report.suspicious());
+}
+
 Answer nothing_to_accept(BaselineComparison& checked, const Asked& options, const Root& root,
                          const Style& style) {
   BaselineReport& report = checked.report;
   report.baseline.entries = std::move(checked.was);
   return {options.format == "json"
               ? print_summary(report.baseline, report.trust, options, root, style)
-              : "There is nothing to accept.\n",
+              : nothing_to_accept_text(report),
           outcome_of_drift(report)};
 }
 

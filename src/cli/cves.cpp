@@ -75,7 +75,7 @@ Result<Answer> run(const CvesOptions& options, const Style& style) {
   const CvesReport report = answer_cves(*facts, question_of(options));
   if (const auto unknown = unknown_name(*facts, report)) return std::unexpected(*unknown);
   const auto detail = options.names.empty() ? CvesDetail::open : CvesDetail::verdicts;
-  const bool found = some_are_exploited(report) && options.fail_on <= Severity::high;
+  const bool found = some_are_exploited(report);
   return Answer{
       options.format == "json" ? print_cves_json(report) : print_cves_text(report, style, detail),
       found ? Outcome::findings : outcome_of(report.unseen), report.unseen};

@@ -98,7 +98,7 @@ Result<Answer> run(const DoorsOptions& options, const Style& style) {
   const auto facts = read_facts(options, question.modules);
   if (!facts) return std::unexpected(facts.error());
   const ExposureReport report = answer_doors(*facts, question);
-  const bool found = !options.open && some_are_open(report) && options.fail_on <= Severity::medium;
+  const bool found = !options.open && some_are_open(report);
   return Answer{options.format == "json" ? print_doors_json(report)
                                          : print_doors_text(report, style, detail_of(options)),
                 found ? Outcome::findings : outcome_of(report.unseen), report.unseen};
