@@ -14,6 +14,7 @@ namespace {
 void declare(OptionSet& set, PolicyEditOptions& options) {
   set.arguments("MODULE", options.names, "Names, aliases or files of modules");
   declare_yes(set, options);
+  declare_dry_run(set, options);
   set.texts("--profile", options.profiles, "A profile instead of modules", "NAME");
 }
 

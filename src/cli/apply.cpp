@@ -7,6 +7,7 @@ namespace {
 
 void declare(OptionSet& set, ChangeOptions& options) {
   declare_yes(set, options);
+  declare_dry_run(set, options);
   declare_deny_override(set, options);
 }
 

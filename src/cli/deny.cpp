@@ -19,6 +19,7 @@ struct DenyOptions : PolicyEditOptions {
 void declare(OptionSet& set, DenyOptions& options) {
   set.arguments("MODULE", options.names, "Names, aliases or files of modules");
   declare_yes(set, options);
+  declare_dry_run(set, options);
   declare_deny_override(set, options);
   set.texts("--profile", options.profiles, "A profile instead of modules", "NAME");
   set.flag("--notable", options.notable, "What 'kmodsec cves' proposes to deny");

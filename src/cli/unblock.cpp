@@ -31,6 +31,7 @@ struct UnblockOptions : PolicyEditOptions {
 void declare(OptionSet& set, UnblockOptions& options) {
   set.required_arguments("MODULE", options.names, "Names, aliases or files of modules");
   declare_yes(set, options);
+  declare_dry_run(set, options);
   set.required_text("--for", options.duration, "How long: 30m, 2h, 3d", "DURATION");
   set.flag("--load", options.load, "Load it right away");
   set.required_text("--reason", options.reason, "Why, for the log and the audit", "TEXT");
@@ -112,10 +113,12 @@ Result<Answer> run(const UnblockOptions& options, const Style& style) {
   if (auto denied = are_denied(modules_of(options), *policy); !denied)
     return std::unexpected(denied.error());
   if (auto loads = would_load(options); !loads) return std::unexpected(loads.error());
-  const auto opened = follow_policy(options, style, [&](const Editor& editor) {
+  const EditPolicy except = [&](const Editor& editor) {
     return edits_of_policy(
         editor, [&](std::string text) { return unblock_in(std::move(text), options, *until); });
-  });
+  };
+  if (options.dry_run) return show_change(options, style, except);
+  const auto opened = follow_policy(options, style, except);
   if (!opened) return std::unexpected(opened.error());
   if (options.root.empty())
     write_system_log(notice_priority,

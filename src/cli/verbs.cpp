@@ -20,6 +20,8 @@ std::unique_ptr<Command> revert_command(OptionSet& set);
 std::unique_ptr<Command> deny_command(OptionSet& set);
 std::unique_ptr<Command> allow_command(OptionSet& set);
 std::unique_ptr<Command> unblock_command(OptionSet& set);
+std::unique_ptr<Command> history_command(OptionSet& set);
+std::unique_ptr<Command> profiles_command(OptionSet& set);
 std::unique_ptr<Command> freeze_command(OptionSet& set);
 std::unique_ptr<Command> baseline_command(OptionSet& set);
 std::unique_ptr<Command> events_command(OptionSet& set);
@@ -39,15 +41,17 @@ constexpr std::array verbs = {
     Verb{"doors", VerbGroup::look, "Tell who can bring a module in, and which line decides", {"kmodsec doors sctp", "kmodsec doors --open"}, doors_command, Asks::machine},
     Verb{"cves", VerbGroup::look, "Tell which modules have known vulnerabilities, and who reaches them", {"kmodsec cves", "kmodsec cves nf_tables"}, cves_command, Asks::machine},
     Verb{"plan", VerbGroup::decide, "Show what has to change until this host is what its policy asks for", {"kmodsec plan", "kmodsec plan --format json"}, plan_command, Asks::one_host},
+    Verb{"profiles", VerbGroup::decide, "List the named deny lists, or show one with its reasons", {"kmodsec profiles", "kmodsec profiles cis-level-1"}, profiles_command, Asks::one_host},
     Verb{"checks", VerbGroup::decide, "List the checks of the audit", {"kmodsec checks", "kmodsec checks --format markdown"}, checks_command, Asks::nothing},
     Verb{"explain", VerbGroup::decide, "Tell why a check exists and how to fix what it finds", {"kmodsec explain SIG-001", "kmodsec explain CONF-004 --format json"}, explain_command, Asks::nothing},
-    Verb{"deny", VerbGroup::change, "Add modules or a profile to the denies of the policy, and apply it", {"kmodsec deny usb-storage", "kmodsec deny --profile rare-protocols"}, deny_command, Asks::one_host, true},
+    Verb{"deny", VerbGroup::change, "Add modules or a profile to the denies of the policy, and apply it", {"kmodsec deny usb-storage", "kmodsec deny --profile rare-protocols --dry-run"}, deny_command, Asks::one_host, true},
     Verb{"allow", VerbGroup::change, "Take modules or a profile out of these denies, and apply it", {"kmodsec allow usb-storage", "kmodsec allow --profile rare-protocols"}, allow_command, Asks::one_host, true},
     Verb{"unblock", VerbGroup::change, "Allow a denied module for a while; it ends by itself", {"kmodsec unblock usb-storage --for 2h --reason 'backup to a disk'", "kmodsec unblock cifs --for 30m --load --reason 'ticket 4711'"}, unblock_command, Asks::one_host, true},
-    Verb{"load", VerbGroup::change, "Load a module with its parameters, after a look at the outcome", {"kmodsec load dummy numdummies=2", "kmodsec load wireguard --persist"}, load_command, Asks::this_host, true},
-    Verb{"unload", VerbGroup::change, "Unload modules that nothing uses", {"kmodsec unload dummy", "kmodsec unload dummy --dry-run"}, unload_command, Asks::this_host, true},
+    Verb{"load", VerbGroup::change, "Load a module with its parameters, after a look at the outcome", {"kmodsec load dummy numdummies=2", "kmodsec load wireguard --persist"}, load_command, Asks::machine, true},
+    Verb{"unload", VerbGroup::change, "Unload modules that nothing uses", {"kmodsec unload dummy", "kmodsec unload dummy --dry-run"}, unload_command, Asks::machine, true},
     Verb{"apply", VerbGroup::change, "Make this host what its policy asks for, as one transaction", {"kmodsec apply", "kmodsec apply --yes"}, apply_command, Asks::one_host, true},
-    Verb{"revert", VerbGroup::change, "Undo the last transaction, byte for byte", {"kmodsec revert", "kmodsec revert --yes"}, revert_command, Asks::one_host, true},
+    Verb{"revert", VerbGroup::change, "Undo the last transaction, or all from one on, byte for byte", {"kmodsec revert", "kmodsec revert 3"}, revert_command, Asks::one_host, true},
+    Verb{"history", VerbGroup::change, "List the transactions of this host that can be undone", {"kmodsec history", "kmodsec history --format json"}, history_command, Asks::one_host},
     Verb{"freeze", VerbGroup::change, "End the loading of modules until the next boot, if all is ready", {"kmodsec freeze --check", "kmodsec freeze --when-ready"}, freeze_command, Asks::this_host, true},
     Verb{"baseline", VerbGroup::keep_watch, "Record the files that decide, and tell what changed and why", {"kmodsec baseline create", "kmodsec baseline check"}, baseline_command, Asks::one_host, true},
     Verb{"events", VerbGroup::keep_watch, "Tell who loaded and unloaded what, from where, with what result", {"kmodsec events --since yesterday", "kmodsec events --module usb_storage --follow"}, events_command, Asks::one_host},

@@ -15,6 +15,7 @@
 #include "collect/kernel_state.hpp"
 #include "collect/policy/policy.hpp"
 #include "plan/owned_file.hpp"
+#include "report/policy/history_report.hpp"
 #include "report/policy/plan_report.hpp"
 #include "state/transaction.hpp"
 
@@ -97,6 +98,48 @@ Result<HostPlan> plan_with(const ChangedHost& host, const ChangeOptions& options
   return planned;
 }
 
+/// The newest, or all from the one of this number on, the newest first.
+Result<std::vector<Transaction>> chosen_transactions(const UndoLog& undo_log,
+                                                     std::optional<std::uint32_t> number) {
+  auto all = undo_log.all();
+  if (!all) return all;
+  std::ranges::reverse(*all);
+  if (!number) {
+    all->resize(std::min<std::size_t>(all->size(), 1));
+    return all;
+  }
+  const auto last = std::ranges::find(*all, *number, &Transaction::number);
+  if (last == all->end())
+    return failure(ErrorKind::usage, std::to_string(*number),
+                   "no such transaction; 'kmodsec history' lists them");
+  all->erase(last + 1, all->end());
+  return all;
+}
+
+std::string question_to_undo(std::size_t count) {
+  return count > 1 ? fmt::format("Undo these {} changes, the newest first?", count)
+                   : std::string("Undo the last change of this host?");
+}
+
+std::string history_of(const std::vector<Transaction>& transactions, const ChangedHost& host,
+                       const Options& options) {
+  return options.format == "json"
+             ? print_history_json(transactions, collect_kernel_identity(*host.root))
+             : print_history_text(transactions);
+}
+
+Result<std::vector<std::string>> undo_all(Transactions& transactions, std::size_t count) {
+  std::vector<std::string> paths;
+  for (std::size_t done = 0; done < count; ++done) {
+    auto undone = transactions.revert();
+    if (!undone) return undone;
+    for (std::string& path : *undone) {
+      if (std::ranges::find(paths, path) == paths.end()) paths.push_back(std::move(path));
+    }
+  }
+  return paths;
+}
+
 }  // namespace
 
 Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
@@ -127,8 +170,20 @@ Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit
   return plan_with(*host, options, edit_policy);
 }
 
+Result<Answer> show_change(const ChangeOptions& options, const Style& style,
+                           const EditPolicy& edit_policy) {
+  const auto planned = plan_after(options, edit_policy);
+  if (!planned) return std::unexpected(planned.error());
+  const Plan& plan = planned->plan;
+  if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
+  return Answer{options.format == "json" ? print_plan_json(plan, planned->facts.kernel)
+                                         : print_plan_text(plan, style),
+                outcome_of(plan.unseen), plan.unseen};
+}
+
 Result<Answer> change_host(const ChangeOptions& options, const Style& style,
                            const EditPolicy& edit_policy) {
+  if (options.dry_run) return show_change(options, style, edit_policy);
   const auto done = follow_policy(options, style, edit_policy);
   if (!done) return std::unexpected(done.error());
   const Plan& plan = done->plan;
@@ -137,7 +192,15 @@ Result<Answer> change_host(const ChangeOptions& options, const Style& style,
                 Outcome::clean, plan.unseen};
 }
 
-Result<Answer> revert_host(const ChangeOptions& options) {
+Result<std::vector<Transaction>> transactions_of_host(const Options& options) {
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  auto transactions = undo_log_of(*host).all();
+  if (transactions) std::ranges::reverse(*transactions);
+  return transactions;
+}
+
+Result<Answer> revert_host(const ChangeOptions& options, std::optional<std::uint32_t> number) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
   UndoLog undo_log = undo_log_of(*host);
@@ -145,9 +208,13 @@ Result<Answer> revert_host(const ChangeOptions& options) {
   const auto deeds = deeds_of(*host, options);
   Transactions transactions(host->editor, undo_log, *deeds, narrator(options));
   if (auto ready = recover(transactions, options); !ready) return std::unexpected(ready.error());
-  if (auto yes = confirm(options, "Undo the last change of this host?"); !yes)
+  const auto chosen = chosen_transactions(undo_log, number);
+  if (!chosen) return std::unexpected(chosen.error());
+  if (options.dry_run) return Answer{history_of(*chosen, *host, options), Outcome::clean, {}};
+  if (!options.yes) fmt::print(stderr, "{}", print_history_text(*chosen));
+  if (auto yes = confirm(options, question_to_undo(chosen->size())); !yes)
     return std::unexpected(yes.error());
-  const auto paths = transactions.revert();
+  const auto paths = undo_all(transactions, chosen->size());
   if (!paths) return std::unexpected(paths.error());
   return Answer{options.format == "json"
                     ? print_reverted_json(*paths, collect_kernel_identity(*host->root))

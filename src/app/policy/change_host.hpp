@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "app/answer.hpp"
 #include "app/options.hpp"
 #include "app/policy/plan_host.hpp"
 #include "model/host/file_edit.hpp"
+#include "model/policy/transaction.hpp"
 #include "report/style.hpp"
 #include "system/files/editor.hpp"
 
@@ -28,7 +31,15 @@ Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
 /// What `follow_policy` would do.
 Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit_policy);
 
-/// Undoes the newest transaction.
-Result<Answer> revert_host(const ChangeOptions& options);
+/// The same plan as an answer, with nothing done: what --dry-run shows. What would refuse the change is
+/// an error here too.
+Result<Answer> show_change(const ChangeOptions& options, const Style& style,
+                           const EditPolicy& edit_policy);
+
+/// Undoes the newest transaction, or all from one of this number on, the newest first.
+Result<Answer> revert_host(const ChangeOptions& options, std::optional<std::uint32_t> number = {});
+
+/// The transactions that can be undone, the newest first. `denied` where they are not for this user to read.
+Result<std::vector<Transaction>> transactions_of_host(const Options& options);
 
 }  // namespace kmodsec

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "app/machine.hpp"
+#include "app/policy/change_host.hpp"
+#include "cli/verb.hpp"
+#include "collect/kernel_state.hpp"
+#include "report/policy/history_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+void declare(OptionSet&, Options&) {}
+
+Result<Answer> run(const Options& options, const Style&) {
+  const auto transactions = transactions_of_host(options);
+  if (!transactions) return std::unexpected(transactions.error());
+  const auto root = open_machine(options);
+  if (!root) return std::unexpected(root.error());
+  return Answer{options.format == "json"
+                    ? print_history_json(*transactions, collect_kernel_identity(**root))
+                    : print_history_text(*transactions),
+                Outcome::clean,
+                {}};
+}
+
+}  // namespace
+
+std::unique_ptr<Command> history_command(OptionSet& set) { return command(set, declare, run); }
+
+}  // namespace kmodsec

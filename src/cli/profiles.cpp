@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+
+#include "app/machine.hpp"
+#include "base/text.hpp"
+#include "cli/verb.hpp"
+#include "collect/kernel_state.hpp"
+#include "collect/policy/profiles.hpp"
+#include "report/policy/profiles_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+struct ProfilesOptions : Options {
+  std::vector<std::string> names;
+};
+
+void declare(OptionSet& set, ProfilesOptions& options) {
+  set.arguments("PROFILE", options.names, "Show these with all their modules");
+}
+
+/// Those that are named, in that order; all where none is.
+Result<std::vector<Profile>> chosen(std::vector<Profile> profiles,
+                                    const std::vector<std::string>& names) {
+  if (names.empty()) return profiles;
+  std::vector<std::string> known;
+  for (const Profile& profile : profiles) known.push_back(profile.name);
+  std::vector<Profile> found;
+  for (const std::string& name : names) {
+    const auto profile = std::ranges::find(profiles, name, &Profile::name);
+    if (profile == profiles.end()) {
+      const auto hint = nearest(name, known);
+      return failure(ErrorKind::usage, name,
+                     "no such profile; " + (hint ? "did you mean " + *hint + "?"
+                                                 : "there are " + join(known, ", ")));
+    }
+    found.push_back(*profile);
+  }
+  return found;
+}
+
+Result<Answer> run(const ProfilesOptions& options, const Style& style) {
+  const auto root = open_machine(options);
+  if (!root) return std::unexpected(root.error());
+  auto profiles = collect_profiles(**root);
+  if (!profiles) return std::unexpected(profiles.error());
+  const auto shown = chosen(std::move(*profiles), options.names);
+  if (!shown) return std::unexpected(shown.error());
+  return Answer{options.format == "json"
+                    ? print_profiles_json(*shown, collect_kernel_identity(**root))
+                    : print_profiles_text(*shown, style, !options.names.empty()),
+                Outcome::clean,
+                {}};
+}
+
+}  // namespace
+
+std::unique_ptr<Command> profiles_command(OptionSet& set) { return command(set, declare, run); }
+
+}  // namespace kmodsec

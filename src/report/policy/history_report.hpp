@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/kernel/kernel.hpp"
+#include "model/policy/transaction.hpp"
+
+namespace kmodsec {
+
+/// Transactions, each with its number, its time and the paths that it changed.
+std::string print_history_text(const std::vector<Transaction>& transactions);
+
+/// The document `kmodsec.history/1`.
+std::string print_history_json(const std::vector<Transaction>& transactions,
+                               const KernelState& kernel);
+
+}  // namespace kmodsec
