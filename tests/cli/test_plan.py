@@ -161,12 +161,109 @@ class Edit(PolicyTest):
         self.done("allow", "--profile", "cis-level-1")
         self.assertIn("profiles = []", self.text_of(POLICY))
 
+    def test_allow_of_what_a_profile_denies_too(self) -> None:
+        self.policy('[deny]\nmodules = ["sctp"]\nprofiles = ["cis-level-1"]\n')
+        self.done("apply")
+        self.assertIn("sctp", self.text_of(DENY_FILE))
+        self.done("allow", "sctp")
+        self.assertNotIn("install sctp ", self.text_of(DENY_FILE))
+
     def test_allow_of_what_is_not_denied(self) -> None:
         self.assertIn("the policy does not deny it", self.refused("allow", "loop", "--yes", "--root", self.machine))
 
     def test_an_unknown_module_changes_nothing(self) -> None:
         self.assertIn("no installed kernel", self.refused("deny", "lopo", "--yes", "--quiet", "--root", self.machine))
         self.assertFalse((self.machine.folder / POLICY).exists())
+
+
+class DryRun(PolicyTest):
+    """It shows what would change, and nothing changes."""
+
+    def everything(self) -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in self.machine.folder.rglob("*") if path.is_file()}
+
+    def test_of_each_change(self) -> None:
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        self.done("apply")
+        self.policy('[deny]\nmodules = ["loop", "vfat"]\n')
+        before = self.everything()
+        for words, shown in [(["apply"], "+install vfat"), (["deny", "fat"], "+install fat"), (["allow", "loop"], "-install loop"),
+                             (["deny", "--profile", "cis-level-1"], "cis-level-1"),
+                             (["unblock", "loop", "--for", "2h", "--reason", "a test"], "-install loop"), (["revert"], DENY_FILE)]:
+            with self.subTest(words):
+                run = kmodsec(*words, "--dry-run", "--root", self.machine)
+                self.assertEqual(run.code, CLEAN, run.err)
+                self.assertIn(shown, run.out)
+                self.assertEqual(self.everything(), before)
+
+    def test_says_what_would_be_refused(self) -> None:
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        self.assertIn("no-such", self.refused("allow", "no-such", "--dry-run", "--root", self.machine).replace("_", "-"))
+
+
+class History(PolicyTest):
+    def setUp(self) -> None:
+        super().setUp()
+        for module in ("loop", "vfat", "fat"):
+            self.done("deny", module, "--override", module)
+
+    def numbers(self) -> list[int]:
+        return [one["number"] for one in self.document("history", "--root", self.machine)["transactions"]]
+
+    def test_the_newest_is_first(self) -> None:
+        numbers = self.numbers()
+        self.assertEqual(numbers, sorted(numbers, reverse=True))
+        self.assertEqual(len(numbers), 3)
+        self.assertIn("/" + DENY_FILE, kmodsec("history", "--root", self.machine).out)
+
+    def test_one_and_all_after_it_are_undone(self) -> None:
+        second = self.numbers()[1]
+        self.done("revert", str(second))
+        self.assertEqual(len(self.numbers()), 1)
+        self.assertIn("install loop ", self.text_of(DENY_FILE))
+        self.assertNotIn("install vfat ", self.text_of(DENY_FILE))
+
+    def test_of_an_unknown_number(self) -> None:
+        for word in ("4711", "first", "-1"):
+            with self.subTest(word):
+                self.refused("revert", word, "--yes", "--root", self.machine)
+        self.assertEqual(len(self.numbers()), 3)
+
+
+class Profiles(PolicyTest):
+    def test_all_in_a_line_each(self) -> None:
+        run = kmodsec("profiles", "--root", self.machine)
+        self.assertRegex(run.out, r"(?m)^cis-level-1 +\d+ modules  ")
+        self.assertLessEqual(max(map(len, run.out.splitlines())), 80)
+
+    def test_one_with_the_numbers_of_its_benchmark(self) -> None:
+        profile = self.document("profiles", "cis-level-1", "--root", self.machine)["profiles"][0]
+        self.assertTrue(all(module["source"] and module["reason"] for module in profile["modules"]))
+        shown = kmodsec("profiles", "cis-level-1", "--root", self.machine).out
+        for module in profile["modules"]:
+            self.assertIn(module["name"], shown)
+
+    def test_an_unknown_one(self) -> None:
+        self.assertIn("did you mean cis-level-1?", self.refused("profiles", "cis-level1", "--root", self.machine))
+
+
+class Waivers(PolicyTest):
+    def waive(self, until: str) -> tuple[dict, int]:
+        self.policy(f'[[waiver]]\ncheck = "SIG-001"\nreason = "not signed yet"\nowner = "kernel team"\nuntil = {until}\n')
+        run = kmodsec("audit", "--fail-on", "high", "--format", "json", "--root", self.machine)
+        return next(one for one in json.loads(run.out)["checks"] if one["id"] == "SIG-001"), run.code
+
+    def test_a_waived_finding_is_shown_and_does_not_count(self) -> None:
+        self.machine.write("/sys/module/module/parameters/sig_enforce", "N")
+        check, _ = self.waive("2099-01-01T00:00:00Z")
+        self.assertEqual((check["status"], check["findings"]), ("waived", []))
+        self.assertEqual(check["waived"][0]["waiver"]["owner"], "kernel team")
+        self.assertIn("kernel team answers for it: not signed yet", kmodsec("audit", "--root", self.machine).out.replace("\n   ", ""))
+
+    def test_it_ends(self) -> None:
+        check, code = self.waive("2020-01-01T00:00:00Z")
+        self.assertEqual((check["status"], code), ("fail", FINDINGS))
+        self.assertIn("POLICY-004", kmodsec("audit", "--root", self.machine).out)
 
 
 class Unblock(PolicyTest):
