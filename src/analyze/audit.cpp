@@ -71,7 +71,7 @@ std::vector<Unseen> unseen_posture(const Facts& facts) {
     note_unseen(kernel.modules_disabled, unseen);
     note_unseen(kernel.sig_enforce, unseen);
     note_unseen(kernel.modprobe_helper, unseen);
-    note_unseen(facts.loaded, unseen);
+    note_unseen_loaded(facts, unseen);
   }
   sort_unique(unseen);
   return unseen;

@@ -21,7 +21,7 @@ KMODSEC_SNAPSHOT_FIELDS(Keyring, name, keys, members)
 KMODSEC_SNAPSHOT_FIELDS(KernelState, release, version, arch, modules_supported, modules_disabled,
                         sig_enforce, lockdown, secure_boot, taint, modprobe_helper, config,
                         kexec_load_disabled, command_line, security_modules, log, keyrings,
-                        build_id)
+                        build_id, module_compression)
 KMODSEC_SNAPSHOT_FIELDS(KernelImageFile, path, version, build_id, certificates, revoked)
 KMODSEC_SNAPSHOT_FIELDS(Distribution, id, id_like, name)
 KMODSEC_SNAPSHOT_FIELDS(ChangelogMention, id, version, title, reverted)

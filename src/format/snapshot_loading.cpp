@@ -20,11 +20,12 @@ KMODSEC_SNAPSHOT_FIELDS(KernelLoadParameters, module_blacklist, initcall_blackli
 KMODSEC_SNAPSHOT_FIELDS(LoadConfig, lines, problems, unread, at_boot, environment, kernel, unseen)
 KMODSEC_SNAPSHOT_FIELDS(DeviceNode, path, number, mode, uid, gid, group)
 KMODSEC_SNAPSHOT_FIELDS(AccessSettings, userns_clone, user_namespaces, apparmor_holds_userns,
-                        ldisc_autoload, nodes)
+                        ldisc_autoload, af_alg_restrict, nodes)
 KMODSEC_SNAPSHOT_FIELDS(ImageModule, name, path, as_installed, sha256, installed_sha256,
                         payload_sha256)
 KMODSEC_SNAPSHOT_FIELDS(ImageFile, path, sha256)
-KMODSEC_SNAPSHOT_FIELDS(InitramfsImage, path, maker, load, index, softdeps, modules, configuration)
+KMODSEC_SNAPSHOT_FIELDS(InitramfsImage, path, maker, load, index, softdeps, modules, configuration,
+                        signing_keys)
 KMODSEC_SNAPSHOT_FIELDS(BootNeed, request, why)
 
 }  // namespace kmodsec

@@ -19,8 +19,8 @@ KMODSEC_SNAPSHOT_FIELDS(PackageClaim, name, version, level)
 KMODSEC_SNAPSHOT_FIELDS(InfoField, key, value)
 KMODSEC_SNAPSHOT_FIELDS(ModuleContent, info, own_name, build_id, btf_sha256, sections)
 KMODSEC_SNAPSHOT_FIELDS(FileDigests, md5, sha256)
-KMODSEC_SNAPSHOT_FIELDS(ModuleFile, path, name, size, compression, content, signature,
-                        module_sha256, payload_sha256, digests, package)
+KMODSEC_SNAPSHOT_FIELDS(ModuleFile, path, name, size, compression, kernel_cannot_unpack, content,
+                        signature, module_sha256, payload_sha256, digests, package)
 KMODSEC_SNAPSHOT_FIELDS(ModuleUser, module, kind, what)
 KMODSEC_SNAPSHOT_FIELDS(BuiltinModule, name, path, info)
 KMODSEC_SNAPSHOT_FIELDS(IndexEntry, name, path, depends)

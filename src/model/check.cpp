@@ -2,6 +2,7 @@
 #include "model/check.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace kmodsec {
@@ -21,6 +22,11 @@ Verdict judge(std::vector<Finding> findings, std::vector<Unseen> unseen) {
 }
 
 Unseen unseen_because(const Error& error) { return {error.subject, error.reason}; }
+
+void note_unseen_loaded(const Facts& facts, std::vector<Unseen>& unseen) {
+  note_unseen(facts.loaded, unseen);
+  std::ranges::copy(facts.unseen_loaded, std::back_inserter(unseen));
+}
 
 Verdict unknown(const Error& error) { return judge({}, {unseen_because(error)}); }
 

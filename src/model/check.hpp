@@ -41,6 +41,9 @@ void note_unseen(const Seen<T>& fact, std::vector<Unseen>& unseen) {
   if (!fact) unseen.push_back(unseen_because(fact.error()));
 }
 
+/// Adds why the list of loaded modules was not seen, or which of its lines.
+void note_unseen_loaded(const Facts& facts, std::vector<Unseen>& unseen);
+
 /// What must be there for a check to make sense; the runner decides, once for all checks.
 enum class Needs {
   nothing,         ///< Any tree, live or not.

@@ -98,6 +98,7 @@ struct InitramfsImage {
   std::vector<SoftDependency> softdeps;
   std::vector<ImageModule> modules;
   std::vector<ImageFile> configuration;  ///< Files of modprobe.d; see `Part::image_digests`.
+  std::vector<SigningKey> signing_keys;  ///< Private keys in it; paths are in the image.
 };
 
 /// One installed kernel: its folder of modules and what stands in it.
@@ -155,6 +156,7 @@ struct Facts {
   bool live = false;      ///< A kernel's state was there to read: running, or captured.
   KernelState kernel;
   Seen<std::vector<LoadedModule>> loaded;
+  std::vector<Unseen> unseen_loaded;         ///< Lines of that list which could not be read.
   Seen<std::vector<std::string>> installed;  ///< Releases with a folder of modules, oldest first.
   std::vector<ModuleTree> trees;             ///< Of those, and of the release that runs.
   std::vector<ModuleFile> files;  ///< Named by their paths, whichever folder they lie in.

@@ -98,6 +98,8 @@ Certificate RandomFacts::certificate() {
           .subject = text(),
           .key_id = fingerprint(),
           .self_signed = flip(),
+          .is_authority = chance(3) ? std::optional<bool>() : flip(),
+          .signs_data = chance(3) ? std::optional<bool>() : flip(),
           .refused = chance(6) ? text() : "",
           .needs = several([&] { return need(); }),
           .sources = {source}};
@@ -115,6 +117,9 @@ TrustSources RandomFacts::trust() {
             return SigningKey{text(), static_cast<unsigned>(below(010000)), one_of({0U, 1000U}),
                               fingerprint()};
           }),
+          .switches = {.has_owner_list = seen(flip()),
+                       .trusts_owner = seen(flip()),
+                       .ignores_db = seen(flip())},
           .unseen = chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{}};
 }
 
@@ -319,6 +324,7 @@ Facts RandomFacts::facts() {
   std::vector<LoadedModule> loaded;
   for (const std::string& name : names) loaded.push_back(loaded_module(name));
   facts.loaded = seen(std::move(loaded));
+  if (chance(6)) facts.unseen_loaded = several([&] { return gap(); });
   if (facts.kernel.release && !chance(5)) facts.trees.push_back(tree(*facts.kernel.release, names));
   while (chance(3)) facts.trees.push_back(tree(name(), names));
   facts.installed = seen(several([&] { return text(); }));

@@ -62,6 +62,10 @@ struct KernelState {
   Seen<std::vector<KernelLogLine>> log;  ///< Lines on taint, signatures, verification, lockdown.
   Seen<std::vector<Keyring>> keyrings;
   Seen<std::string> build_id;  ///< Of the running image, hex (/sys/kernel/notes).
+
+  /// "gzip", "xz" or "zstd": what this kernel unpacks itself (/sys/module/compression, from 5.17 on
+  /// with CONFIG_MODULE_DECOMPRESS); empty where it unpacks nothing.
+  Seen<std::string> module_compression;
 };
 
 }  // namespace kmodsec

@@ -26,6 +26,8 @@ struct AccessSettings {
   Seen<bool> user_namespaces;        ///< user.max_user_namespaces is not 0.
   Seen<bool> apparmor_holds_userns;  ///< kernel.apparmor_restrict_unprivileged_userns, of Ubuntu's.
   Seen<bool> ldisc_autoload;         ///< dev.tty.ldisc_autoload.
+  Seen<unsigned>
+      af_alg_restrict;  ///< crypto.af_alg_restrict, from Linux 7.3 on; 0 restricts nothing.
   Seen<std::vector<DeviceNode>> nodes;  ///< Those that aliases of the modules lead to.
 };
 

@@ -93,6 +93,10 @@ struct ModuleFile {
   std::string name;         ///< From the file name: no extension, `-` as `_`.
   std::uint64_t size = 0;   ///< Bytes on disk, compressed or not.
   std::string compression;  ///< "none", "gzip", "xz" or "zstd".
+
+  /// Why the kernel's own decoder refuses the file although kmod's reads it, and what helps; empty
+  /// where it reads it. It matters where kmod leaves unpacking to the kernel.
+  std::string kernel_cannot_unpack;
   Seen<ModuleContent> content;
   Seen<Signature> signature;
   std::string module_sha256;   ///< Of the uncompressed module, as lists of the revoked name it.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "model/report.hpp"
+#include "model/seen.hpp"
 
 namespace kmodsec {
 
@@ -31,6 +33,13 @@ struct Certificate {
   std::string subject;      ///< Common name, or the whole name where it has none.
   std::string key_id;       ///< As /proc/keys shows it: subject key id, else serial number, hex.
   bool self_signed = false;
+
+  /// What a kernel with CONFIG_INTEGRITY_CA_MACHINE_KEYRING asks of an owner's key: basic
+  /// constraints of an authority, and the use of signing certificates (linux:
+  /// crypto/asymmetric_keys/restrict.c, restrict_link_by_ca). Nothing in snapshots of older
+  /// releases.
+  std::optional<bool> is_authority;
+  std::optional<bool> signs_data;  ///< Its key usage has digitalSignature, which _MAX refuses.
   std::string refused;             ///< Why no kernel can use it; empty where one may.
   std::vector<std::string> needs;  ///< What not every kernel has: words of `kernel_features`.
   std::vector<CertificateSource> sources;
@@ -55,6 +64,15 @@ struct SigningKey {
   unsigned mode = 0;
   unsigned uid = 0;
   std::string certificate;  ///< Fingerprint of the certificate beside it; empty when none is.
+  std::string owner;        ///< What made it: "the build of the kernel", "DKMS"; empty: not known.
+};
+
+/// What the firmware and shim say of the keys that they hold (linux:
+/// security/integrity/platform_certs/load_uefi.c, machine_keyring.c).
+struct FirmwareSwitches {
+  Seen<bool> has_owner_list;  ///< MokListRT is there: false where no owner's key can be enrolled.
+  Seen<bool> trusts_owner;    ///< MokListTrustedRT is in shim's table: owner's keys go to .machine.
+  Seen<bool> ignores_db;      ///< MokIgnoreDB is set: no key of db goes to .platform.
 };
 
 /// Whose signatures may count on this machine, as far as files tell.
@@ -62,6 +80,7 @@ struct TrustSources {
   std::vector<Certificate> certificates;
   std::vector<Revocation> revocations;
   std::vector<SigningKey> signing_keys;
+  FirmwareSwitches switches;
   std::vector<Unseen> unseen;              ///< Lists and files that could not be read.
   std::vector<Unseen> unseen_revocations;  ///< The same for what revokes.
 };

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "model/kernel/kernel_errno.hpp"
+
 namespace kmodsec {
 
 /// What stands at the end of a module, as far as reading tells.
@@ -48,15 +50,16 @@ struct SignerCheck {
 /// them gave. A fact: whether it makes the module good is a verdict, see `SignatureVerdict`.
 struct Signature {
   SignatureForm form = SignatureForm::absent;
-  std::string reason;                ///< Why it is malformed.
-  std::string id_type;               ///< "PKCS#7" for every kernel since 4.3.
-  std::string signer;                ///< Common name of the issuer; empty for key-id signers.
-  std::string key_id;                ///< Serial number or subject key id, colon-separated hex.
-  std::string hash_algorithm;        ///< Digest that was signed, as OpenSSL names it.
-  std::vector<std::string> digests;  ///< Of all signers, as the kernel names them; each once.
-  std::vector<std::string> needs;    ///< What not every kernel has: words of `kernel_features`.
-  std::string value;                 ///< The raw signature, colon-separated hex.
-  std::vector<SignerCheck> checks;   ///< One for each signer; the fields above are the first one's.
+  std::string reason;                     ///< Why it is malformed.
+  KernelErrno error = KernelErrno::none;  ///< What every kernel answers to what is malformed.
+  std::string id_type;                    ///< "PKCS#7" for every kernel since 4.3.
+  std::string signer;                     ///< Common name of the issuer; empty for key-id signers.
+  std::string key_id;                     ///< Serial number or subject key id, colon-separated hex.
+  std::string hash_algorithm;             ///< Digest that was signed, as OpenSSL names it.
+  std::vector<std::string> digests;       ///< Of all signers, as the kernel names them; each once.
+  std::vector<std::string> needs;   ///< What not every kernel has: words of `kernel_features`.
+  std::string value;                ///< The raw signature, colon-separated hex.
+  std::vector<SignerCheck> checks;  ///< One for each signer; the fields above are the first one's.
 };
 
 /// The words of the JSON documents.
@@ -76,6 +79,7 @@ struct SignatureVerdict {
   std::string reason;              ///< Empty when the status says it all.
   std::string keyring;             ///< "builtin", "machine", …; empty when none trusts it.
   std::string certificate_source;  ///< Where the signer's certificate was found.
+  bool is_fatal = false;  ///< The kernel refuses it even where it does not ask for signatures.
 };
 
 }  // namespace kmodsec
