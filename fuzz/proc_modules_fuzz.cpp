@@ -10,5 +10,5 @@ void kmodsec::examine(std::string_view input) {
   const bool open_ended = !input.empty() && !input.ends_with('\n');
   const auto lines =
       static_cast<std::size_t>(std::ranges::count(input, '\n')) + (open_ended ? 1 : 0);
-  require(modules->size() == lines);
+  require(modules->modules.size() + modules->unread_lines.size() == lines);
 }

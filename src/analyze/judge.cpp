@@ -39,7 +39,7 @@ Verdict judge_taint_letter(const Facts& facts, char letter, std::string_view mes
                         {{"/sys/module/" + module.name + "/taint", {}, module.taint}}});
   }
   sort_by_subject(findings);
-  return judge(std::move(findings));
+  return judge(std::move(findings), facts.unseen_loaded);
 }
 
 Verdict judge_kernel_taint(const Facts& facts, bool by_module) {
@@ -47,7 +47,7 @@ Verdict judge_kernel_taint(const Facts& facts, bool by_module) {
   if (!taint) return unknown(taint.error());
   std::vector<Finding> findings;
   for (const TaintFlag& flag : decode_taint(*taint)) {
-    if (flag.by_module != by_module) continue;
+    if (flag.by_module() != by_module || flag.setter == TaintSetter::build) continue;
     findings.push_back(
         {flag.letter == '?' ? fmt::format("taint bit {}", flag.bit)
                             : fmt::format("taint {}", flag.letter),
@@ -60,13 +60,14 @@ Verdict judge_kernel_taint(const Facts& facts, bool by_module) {
 Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const FindInModule& find,
                            const NeededOfFile& also_needed) {
   if (!facts.loaded) return unknown(facts.loaded.error());
-  if (facts.loaded->empty()) return judge({});
+  if (facts.loaded->empty()) return judge({}, facts.unseen_loaded);
   if (const auto error = running_files_were_seen(derived)) return unknown(*error);
 
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = unseen_files(facts, &MaskedPaths::modules);
   std::ranges::copy(unseen_files(facts, &MaskedPaths::packages), std::back_inserter(unseen));
   std::ranges::copy(derived.running_tree->unseen, std::back_inserter(unseen));
+  note_unseen_loaded(facts, unseen);
   for (const LoadedWithFile& module : derived.modules) {
     if (auto finding = find(module)) {
       findings.push_back(std::move(*finding));

@@ -57,8 +57,7 @@ TrustReport finish(TrustReport report) {
 
 TrustReport verify_loaded(const Facts& facts) {
   TrustReport report = begin(facts);
-  if (facts.live && !has_no_modules(facts) && !facts.loaded)
-    report.unseen.push_back({facts.loaded.error().subject, facts.loaded.error().reason});
+  if (facts.live && !has_no_modules(facts)) note_unseen_loaded(facts, report.unseen);
   for (const ModuleTree& tree : facts.trees)
     std::ranges::copy(tree.unseen, std::back_inserter(report.unseen));
   for (LoadedWithFile& module : derive(facts).modules) {

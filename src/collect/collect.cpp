@@ -61,7 +61,8 @@ std::vector<LoadedModule> modules_asked_about(const CollectScope& scope,
 
 void collect_live(const Root& root, const CollectScope& scope, Facts& facts) {
   const auto& supported = facts.kernel.modules_supported;
-  facts.loaded = supported ? collect_loaded_modules(root) : std::unexpected(supported.error());
+  facts.loaded = supported ? collect_loaded_modules(root, facts.unseen_loaded)
+                           : std::unexpected(supported.error());
   if (scope.has_any({Part::posture, Part::signatures})) collect_kernel_trust(root, facts.kernel);
   if (scope.has(Part::posture)) collect_kernel_posture(root, facts.kernel);
   if (!facts.loaded) return;

@@ -176,7 +176,8 @@ TEST(FaultyRoot, NoModulesIsNoAnswerWhileSysfsCannotBeListed) {
   std::size_t unseen = 0;
   audit_of(faulty, unseen);
   EXPECT_GT(unseen, 0U);
-  EXPECT_FALSE(collect_loaded_modules(faulty));
+  std::vector<Unseen> gaps;
+  EXPECT_FALSE(collect_loaded_modules(faulty, gaps));
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ void note_gaps(const Facts& facts, const ModuleTree& tree, std::vector<Unseen>& 
   const bool no_changelog = !tree.changelog && tree.changelog.error().kind != ErrorKind::not_found;
   if (no_changelog) note_unseen(tree.changelog, unseen);
   if (facts.kernel.release != tree.release) return;
-  note_unseen(facts.loaded, unseen);
+  note_unseen_loaded(facts, unseen);
   std::ranges::move(unseen_triggers(facts), std::back_inserter(unseen));
 }
 

@@ -57,6 +57,7 @@ Verdict judge_notable_cves(const Facts& facts, const Derived& derived, const Fin
       ++untold;
   }
   std::vector<Unseen> unseen;
+  note_unseen_loaded(facts, unseen);
   if (untold > 0)
     unseen.push_back({fmt::format("known holes of {} module{}", untold, untold == 1 ? "" : "s"),
                       derived.why_untold});

@@ -39,6 +39,7 @@ Verdict judge_loaded_load_paths(const Facts& facts, const Derived& derived,
   if (!facts.load) return unknown(facts.load.error());
   if (!facts.loaded) return unknown(facts.loaded.error());
   std::vector<Unseen> unseen = unseen_configuration(facts);
+  note_unseen_loaded(facts, unseen);
   if (facts.loaded->empty() || lines_that(*facts.load, is_deny).empty())
     return judge({}, std::move(unseen));
   const auto trees = indexed_trees(facts, unseen);

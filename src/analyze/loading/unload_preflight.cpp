@@ -97,7 +97,7 @@ std::vector<Unseen> gaps_of(const Facts& facts) {
     if (!fact) unseen.push_back(unseen_because(fact.error()));
   };
   note(facts.load);
-  note(facts.loaded);
+  note_unseen_loaded(facts, unseen);
   note(facts.kernel.modules_disabled);
   if (facts.loaded) note(facts.users);
   return unseen;

@@ -10,6 +10,7 @@
 #include "analyze/modules/pattern.hpp"
 #include "analyze/signatures/trust.hpp"
 #include "base/text.hpp"
+#include "model/check.hpp"
 #include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
@@ -99,7 +100,8 @@ std::vector<Unseen> unseen_of_modules(const Facts& facts) {
   const auto note = [&](const auto& fact) {
     if (!fact) unseen.push_back({fact.error().subject, fact.error().reason});
   };
-  if (facts.live && facts.kernel.modules_supported.value_or(true)) note(facts.loaded);
+  if (facts.live && facts.kernel.modules_supported.value_or(true))
+    note_unseen_loaded(facts, unseen);
   note(facts.load);
   for (const ModuleTree& tree : facts.trees)
     std::ranges::copy(tree.unseen, std::back_inserter(unseen));

@@ -91,7 +91,7 @@ void add_unsigned(const Derived& derived, Readiness& readiness) {
 
 std::vector<Unseen> gaps_in(const Facts& facts, const Derived& derived) {
   std::vector<Unseen> unseen;
-  note_unseen(facts.loaded, unseen);
+  note_unseen_loaded(facts, unseen);
   note_unseen(facts.load, unseen);
   note_unseen(facts.policy, unseen);
   note_unseen(facts.needs, unseen);

@@ -69,7 +69,7 @@ void ChangeWatch::end(const std::vector<std::string>& modules, ModuleChange& cha
   } else {
     note(log.error());
   }
-  auto loaded = collect_loaded_modules(*root_);
+  auto loaded = collect_loaded_modules(*root_, change.unseen);
   if (!loaded) return note(loaded.error());
   std::erase_if(*loaded, [&](const LoadedModule& module) {
     return std::ranges::find(modules, module.name) == modules.end();

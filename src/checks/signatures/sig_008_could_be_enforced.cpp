@@ -21,6 +21,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (!facts.kernel.sig_enforce) return unknown(facts.kernel.sig_enforce.error());
   if (!facts.kernel.lockdown) return unknown(facts.kernel.lockdown.error());
   if (!facts.loaded) return unknown(facts.loaded.error());
+  if (!facts.unseen_loaded.empty()) return judge({}, facts.unseen_loaded);
   if (facts.loaded->empty()) return not_applicable("no module is loaded");
   if (auto unseen = unseen_signatures(facts, derived); !unseen.empty())
     return judge({}, std::move(unseen));

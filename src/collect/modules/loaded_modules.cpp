@@ -2,6 +2,9 @@
 #include "collect/modules/loaded_modules.hpp"
 
 #include <optional>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "collect/paths.hpp"
@@ -60,16 +63,21 @@ Seen<std::vector<std::string>> read_sections(const Root& root, const std::string
 
 }  // namespace
 
-Seen<std::vector<LoadedModule>> collect_loaded_modules(const Root& root) {
+Seen<std::vector<LoadedModule>> collect_loaded_modules(const Root& root,
+                                                       std::vector<Unseen>& unseen) {
   const auto text = root.read(list_file, list_limit);
   if (!text) return std::unexpected(text.error());
-  auto modules = parse_proc_modules(*text);
-  if (!modules)
-    return failure(modules.error().kind, std::string(list_file), modules.error().reason);
-  if (modules->empty()) {
+  auto list = parse_proc_modules(*text);
+  if (!list) return failure(list.error().kind, std::string(list_file), list.error().reason);
+  if (list->modules.empty()) {
     if (const auto doubt = doubt_about_none(root)) return std::unexpected(*doubt);
   }
-  return modules;
+  for (const std::size_t line : list->unread_lines)
+    unseen.push_back({std::string(list_file),
+                      fmt::format("line {} is not one that a kernel writes: its module was not "
+                                  "examined",
+                                  line)});
+  return std::move(list->modules);
 }
 
 void collect_parameters(const Root& root, LoadedModule& module) {

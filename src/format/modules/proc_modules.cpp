@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <optional>
 
-#include <fmt/format.h>
-
 #include "base/text.hpp"
 
 namespace kmodsec {
@@ -50,6 +48,14 @@ void read_users(std::string_view users, LoadedModule& module) {
   }
 }
 
+/// The kernel counts from -1: that is what a module shows that is going (linux:
+/// kernel/module/main.c, module_refcount). "-" is of a kernel that cannot unload.
+bool parse_refcount(std::string_view word, std::optional<std::uint64_t>& refcount) {
+  if (word == "-") return true;
+  refcount = word == "-1" ? 0 : parse_number<std::uint64_t>(word);
+  return refcount.has_value();
+}
+
 std::optional<LoadedModule> parse_line(std::string_view line) {
   LoadedModule module;
   if (line.ends_with(')'))
@@ -59,15 +65,13 @@ std::optional<LoadedModule> parse_line(std::string_view line) {
   const std::string_view users = take_last_word(line);
   const std::string_view refcount = take_last_word(line);
   const auto size = parse_number<std::uint64_t>(take_last_word(line));
-  const auto references = parse_number<std::uint64_t>(refcount);
   const bool state_known = state == "Live" || state == "Loading" || state == "Unloading";
   if (!address || !state_known || !size || line.empty() || users.empty()) return std::nullopt;
-  if (!references && refcount != "-") return std::nullopt;
+  if (!parse_refcount(refcount, module.refcount)) return std::nullopt;
   if (!std::ranges::all_of(module.taint, is_letter)) return std::nullopt;
 
   module.name = utf8_text(line);
   module.size = *size;
-  module.refcount = references;
   module.state = state;
   if (*address != 0) module.address = address;
   read_users(users, module);
@@ -76,19 +80,17 @@ std::optional<LoadedModule> parse_line(std::string_view line) {
 
 }  // namespace
 
-Result<std::vector<LoadedModule>> parse_proc_modules(std::string_view text) {
-  std::vector<LoadedModule> modules;
-  std::optional<Error> error;
+Result<LoadedList> parse_proc_modules(std::string_view text) {
+  LoadedList list;
   for_each_line(text, [&](std::string_view line, std::size_t number) {
-    if (auto module = parse_line(line)) {
-      modules.push_back(std::move(*module));
-    } else if (!error) {
-      error = Error{ErrorKind::malformed, "",
-                    fmt::format("line {} is not one that a kernel writes", number)};
-    }
+    if (auto module = parse_line(line))
+      list.modules.push_back(std::move(*module));
+    else
+      list.unread_lines.push_back(number);
   });
-  if (error) return std::unexpected(*error);
-  return modules;
+  if (list.modules.empty() && !list.unread_lines.empty())
+    return failure(ErrorKind::malformed, "", "no line of it is one that a kernel writes");
+  return list;
 }
 
 }  // namespace kmodsec

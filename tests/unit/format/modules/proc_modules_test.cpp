@@ -13,9 +13,9 @@ TEST(ProcModules, ReadsEveryField) {
       "hyperv 12 1 [permanent], Live 0x0000000000000000\n"
       "norefs 12 - - Live 0x0000000000000000\n");
   ASSERT_TRUE(modules) << to_string(modules.error());
-  ASSERT_EQ(modules->size(), 4U);
+  ASSERT_EQ(modules->modules.size(), 4U);
 
-  const LoadedModule& tables = modules->at(0);
+  const LoadedModule& tables = modules->modules.at(0);
   EXPECT_EQ(tables.name, "nf_tables");
   EXPECT_EQ(tables.size, 290816U);
   EXPECT_EQ(tables.refcount, 13U);
@@ -23,31 +23,52 @@ TEST(ProcModules, ReadsEveryField) {
   EXPECT_EQ(tables.address, 0xffffffffc0a00000U);
   EXPECT_EQ(tables.taint, "");
 
-  EXPECT_EQ(modules->at(1).taint, "POE");
-  EXPECT_EQ(modules->at(1).state, "Loading");
-  EXPECT_FALSE(modules->at(1).address) << "zeros mean hidden";
-  EXPECT_TRUE(modules->at(2).permanent);
-  EXPECT_FALSE(modules->at(3).refcount) << "a kernel that cannot unload counts nothing";
+  EXPECT_EQ(modules->modules.at(1).taint, "POE");
+  EXPECT_EQ(modules->modules.at(1).state, "Loading");
+  EXPECT_FALSE(modules->modules.at(1).address) << "zeros mean hidden";
+  EXPECT_TRUE(modules->modules.at(2).permanent);
+  EXPECT_FALSE(modules->modules.at(3).refcount) << "a kernel that cannot unload counts nothing";
 }
 
 TEST(ProcModules, ANameMayHoldBlanks) {
   const auto modules = parse_proc_modules("a b 12 0 - Live 0x0000000000000000\n");
   ASSERT_TRUE(modules);
-  EXPECT_EQ(modules->at(0).name, "a b");
+  EXPECT_EQ(modules->modules.at(0).name, "a b");
 }
 
-TEST(ProcModules, ACveInTheListIsNoList) {
+TEST(ProcModules, ALineThatIsNoneCostsThatLine) {
   for (const std::string_view line :
        {"junk\n", "x 1 0 - Alive 0x0\n", "x y 0 - Live 0x0\n", " 1 0 - Live 0x0\n",
-        "x 1 0 - Live ffff\n", "\n", "x 1 0 - Live 0x0 (O\xff)\n", "x 1 0 - Live 0x0 (\033)\n"}) {
-    const auto modules =
-        parse_proc_modules("ok 12 0 - Live 0x0000000000000000\n" + std::string(line));
-    ASSERT_FALSE(modules) << line;
-    EXPECT_EQ(modules.error().reason, "line 2 is not one that a kernel writes");
+        "x 1 0 - Live ffff\n", "\n", "x 1 0 - Live 0x0 (O\xff)\n", "x 1 0 - Live 0x0 (\033)\n",
+        "x 1 -2 - Live 0x0\n"}) {
+    const auto modules = parse_proc_modules("ok 12 0 - Live 0x0000000000000000\n" +
+                                            std::string(line) + "too 12 0 - Live 0x0\n");
+    ASSERT_TRUE(modules) << line;
+    EXPECT_EQ(modules->modules.size(), 2U);
+    EXPECT_EQ(modules->unread_lines, std::vector<std::size_t>{2});
   }
 }
 
-TEST(ProcModules, AnEmptyListIsAList) { EXPECT_TRUE(parse_proc_modules("")->empty()); }
+TEST(ProcModules, WhatHasNoSuchLineIsNoList) {
+  const auto modules = parse_proc_modules("junk\nmore\n");
+  ASSERT_FALSE(modules);
+  EXPECT_EQ(modules.error().kind, ErrorKind::malformed);
+}
+
+TEST(ProcModules, AModuleThatIsGoingCountsFromMinusOne) {
+  const auto modules = parse_proc_modules(
+      "dummy 12288 -1 - Unloading 0x0000000000000000 (OE-)\n"
+      "loop 12288 -1 - Unloading 0x0000000000000000 (-)\n");
+  ASSERT_TRUE(modules);
+  EXPECT_TRUE(modules->unread_lines.empty());
+  ASSERT_EQ(modules->modules.size(), 2U);
+  EXPECT_EQ(modules->modules.front().refcount, 0U);
+  EXPECT_EQ(modules->modules.front().state, "Unloading");
+  EXPECT_EQ(modules->modules.front().taint, "OE");
+  EXPECT_EQ(modules->modules.back().taint, "");
+}
+
+TEST(ProcModules, AnEmptyListIsAList) { EXPECT_TRUE(parse_proc_modules("")->modules.empty()); }
 
 }  // namespace
 }  // namespace kmodsec
