@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
+
+#include "model/kernel/kernel_changes.hpp"
 
 namespace kmodsec {
 namespace {
@@ -36,7 +37,9 @@ constexpr std::array features = {
     Feature{"sha3-512", 6007, 6007, never, never, "CONFIG_CRYPTO_SHA3", KernelErrno::enopkg},
     Feature{"shake128", 7000, never, never, never, "", KernelErrno::enopkg},
     Feature{"shake256", 7000, never, never, never, "", KernelErrno::enopkg},
-    Feature{"ml-dsa", 7000, never, never, never, "", KernelErrno::enopkg},
+    Feature{"ml-dsa", 7000, 7000, never, never, "CONFIG_CRYPTO_MLDSA", KernelErrno::enopkg},
+    Feature{"signed-attributes", 7000, 7000, never, never,
+            "CONFIG_PKCS7_WAIVE_AUTHATTRS_REJECTION_FOR_MLDSA", KernelErrno::ekeyrejected},
     Feature{"sm2", always, never, never, 6012, "CONFIG_CRYPTO_SM2", KernelErrno::enopkg},
     Feature{"ecdsa", 5013, 5013, never, never, "CONFIG_CRYPTO_ECDSA", KernelErrno::enoent},
     Feature{"ecdsa-nist-p192", 5013, 5013, 6013, never, "CONFIG_CRYPTO_ECDSA", KernelErrno::enoent},
@@ -69,20 +72,6 @@ Support by_option(std::string_view option, const Seen<KernelConfig>& config) {
   return keeps_them ? Support::no : Support::unsure;
 }
 
-unsigned number_of(std::string_view& text) {
-  unsigned number = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-  text.remove_prefix(static_cast<std::size_t>(parsed.ptr - text.data()));
-  return std::min(number, 999U);
-}
-
-unsigned version_of(std::string_view release) {
-  const unsigned major = number_of(release);
-  if (major == 0 || !release.starts_with('.')) return 0;
-  release.remove_prefix(1);
-  return major * 1000 + number_of(release);
-}
-
 KernelErrno error_of(std::string_view need) {
   const auto* const found = std::ranges::find(features, need, &Feature::need);
   return found == features.end() ? KernelErrno::enopkg : found->error;
@@ -91,7 +80,7 @@ KernelErrno error_of(std::string_view need) {
 }  // namespace
 
 KernelFeatures::KernelFeatures(std::string_view release, Seen<KernelConfig> config)
-    : version_(version_of(release)),
+    : version_(kernel_series(release)),
       is_mainline_(release.find(".el") == std::string_view::npos),
       config_(std::move(config)) {}
 

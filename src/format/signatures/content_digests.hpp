@@ -19,6 +19,8 @@ class ContentDigests {
   /// Raw; nothing when this OpenSSL does not have that digest.
   const std::optional<std::string>& of(KernelOid digest);
 
+  std::string_view bytes() const { return bytes_; }
+
  private:
   std::string_view bytes_;
   std::map<KernelOid, std::optional<std::string>> known_;

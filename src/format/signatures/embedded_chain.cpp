@@ -23,7 +23,7 @@ EmbeddedChain::Link EmbeddedChain::look_up(const KernelCertificate& certificate)
         std::ranges::find(certificates_, certificate.issuer_key_id, &KernelCertificate::key_id);
   }
   if (issuer == certificates_.end()) return {};
-  const auto digest = compute_digest(certificate.signature.digest, certificate.to_be_signed);
+  const auto digest = to_verify(certificate.signature, certificate.to_be_signed);
   const auto answer =
       digest ? verify(issuer->key, certificate.signature, *digest) : std::optional<KernelErrno>();
   return {.issuer = static_cast<std::size_t>(issuer - certificates_.begin()),

@@ -51,6 +51,7 @@ class Reader final : public kernel_asn1::Actions {
     if (first && !only_ml_dsa)
       return refuse("the signature has signed attributes, which no kernel accepts on a module",
                     KernelErrno::ekeyrejected);
+    if (first) add_need(message.needs, "signed-attributes");
     return KernelErrno::none;
   }
 
@@ -96,7 +97,7 @@ class Reader final : public kernel_asn1::Actions {
       case kernel_pkcs7::note_key_id: key_id_ = element.value; break;
       case kernel_pkcs7::note_digest: return note_digest();
       case kernel_pkcs7::note_attribute: return note_attribute(element);
-      case kernel_pkcs7::note_attributes: return note_attributes();
+      case kernel_pkcs7::note_attributes: return note_attributes(element.whole);
       case kernel_pkcs7::note_method: return note_method();
       case kernel_pkcs7::note_signature: signer_.signature.value = element.value; break;
       case kernel_pkcs7::note_signer: return note_signer();
@@ -159,6 +160,7 @@ class Reader final : public kernel_asn1::Actions {
         return signer_.signing_time ? KernelErrno::none : bad_attributes(KernelErrno::ebadmsg);
       case KernelOid::message_digest:
         if (!once(last_oid_)) break;
+        signer_.message_digest = element.value;
         return element.tag == kernel_asn1::octet_string ? KernelErrno::none
                                                         : bad_attributes(KernelErrno::ebadmsg);
       case KernelOid::smime_capabilities:
@@ -181,12 +183,13 @@ class Reader final : public kernel_asn1::Actions {
     return true;
   }
 
-  KernelErrno note_attributes() {
+  KernelErrno note_attributes(std::string_view whole) {
     for (const KernelOid needed : {KernelOid::content_type, KernelOid::message_digest}) {
       if (std::ranges::find(attributes_, needed) == attributes_.end())
         return bad_attributes(KernelErrno::ebadmsg);
     }
     signer_.has_attributes = true;
+    signer_.attributes = whole;
     return KernelErrno::none;
   }
 

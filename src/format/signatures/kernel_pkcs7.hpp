@@ -17,7 +17,9 @@ struct KernelSigner {
   std::string id;  ///< Serial number and issuer, or the key id of its certificate.
   KernelSignature signature;
   std::optional<std::int64_t> signing_time;
-  bool has_attributes = false;  ///< It signed these instead of the content.
+  bool has_attributes = false;      ///< It signed these instead of the content.
+  std::string_view attributes;      ///< Of them, whole; their tag is that of the message.
+  std::string_view message_digest;  ///< What they say of the content.
 };
 
 /// A PKCS#7 message as the kernel reads it for a module (linux: crypto/asymmetric_keys/

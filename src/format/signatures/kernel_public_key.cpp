@@ -14,6 +14,7 @@
 
 #include "format/files/openssl.hpp"
 #include "format/signatures/kernel_asn1.hpp"
+#include "format/signatures/ml_dsa.hpp"
 
 namespace kmodsec {
 namespace {
@@ -254,9 +255,15 @@ std::optional<std::string> compute_digest(KernelOid digest, std::string_view byt
   return result;
 }
 
+std::optional<std::string> to_verify(const KernelSignature& signature, std::string_view bytes) {
+  if (signature.kind == KernelKeyKind::ml_dsa) return std::string(bytes);
+  return compute_digest(signature.digest, bytes);
+}
+
 std::optional<KernelErrno> verify(const KernelPublicKey& key, const KernelSignature& signature,
                                   std::string_view digest) {
   if (key.kind != signature.kind) return KernelErrno::ekeyrejected;
+  if (key.kind == KernelKeyKind::ml_dsa) return verify_ml_dsa(key.bytes, signature.value, digest);
   if (key.kind != KernelKeyKind::rsa && key.kind != KernelKeyKind::ecdsa) return std::nullopt;
   const KernelErrno answer = key.kind == KernelKeyKind::rsa ? verify_rsa(key, signature, digest)
                                                             : verify_ecdsa(key, signature, digest);

@@ -26,13 +26,17 @@ struct KernelSignature {
   std::string_view value;
 };
 
+/// What verify() takes of what was signed; nothing when this OpenSSL does not have the digest.
+std::optional<std::string> to_verify(const KernelSignature& signature, std::string_view bytes);
+
 /// Raw; nothing when this OpenSSL does not have that digest.
 std::optional<std::string> compute_digest(KernelOid digest, std::string_view bytes);
 
 /// Verifies as the kernel does, for which the sizes of RSA keys are few, PKCS#1 v1.5 is to the
 /// byte, and numbers of ECDSA are read like all its ASN.1 (linux:
 /// crypto/asymmetric_keys/public_key.c, crypto/rsa.c, crypto/rsa-pkcs1pad.c, crypto/ecdsa.c).
-/// Nothing when it cannot be computed here.
+/// `digest` is of what was signed; for ML-DSA it is that itself, which takes OpenSSL 3.5. Nothing
+/// when it cannot be computed here.
 std::optional<KernelErrno> verify(const KernelPublicKey& key, const KernelSignature& signature,
                                   std::string_view digest);
 

@@ -69,6 +69,7 @@ void read_fields(std::string_view der, Signature& signature) {
 Signature malformed(const KernelRefusal& refusal) {
   return {.form = SignatureForm::malformed,
           .reason = refusal.reason + " (" + std::string(to_string(refusal.error)) + ")",
+          .error = refusal.error,
           .needs = refusal.needs};
 }
 

@@ -39,6 +39,16 @@ SignerCheck unavailable(KernelOid digest) {
           .others = {}};
 }
 
+/// What the signer's key is held against. ML-DSA signs the content itself, or its attributes as the
+/// set that they are (linux: crypto/asymmetric_keys/pkcs7_verify.c, pkcs7_digest, 7.0).
+std::string signed_by(const KernelSigner& signer, const std::string& digest,
+                      std::string_view content) {
+  constexpr char set_tag = 0x31;
+  if (signer.signature.kind != KernelKeyKind::ml_dsa) return digest;
+  if (!signer.has_attributes || signer.attributes.empty()) return std::string(content);
+  return set_tag + std::string(signer.attributes.substr(1));
+}
+
 /// One or the other identity of a certificate is the one that is looked for; where a key id is
 /// given beside it, that must be the certificate's, too (linux: asymmetric_type.c).
 bool bears(const KernelCertificate& certificate, std::string_view id) {
@@ -94,8 +104,7 @@ class Search {
       const KernelCertificate& certificate = message_.certificates[at];
       ask(certificate.id, certificate.key_id, *signature, signed_digest);
       signature = &certificate.signature;
-      signed_digest =
-          compute_digest(certificate.signature.digest, certificate.to_be_signed).value_or("");
+      signed_digest = to_verify(certificate.signature, certificate.to_be_signed).value_or("");
       through_.push_back(tbs_digest(certificate));
     }
     if (path.ends_in_itself) return true;
@@ -134,7 +143,9 @@ class Search {
     SignerMatch check{.outcome = SignerOutcome::unavailable,
                       .certificate = known.fingerprint,
                       .through = through_,
-                      .reason = "algorithm unavailable: the kind of the signer's key",
+                      .reason = known.certificate.key.kind == KernelKeyKind::ml_dsa
+                                    ? "algorithm unavailable: ML-DSA, which OpenSSL has from 3.5 on"
+                                    : "algorithm unavailable: the kind of the signer's key",
                       .needs = needs_};
     add_need(check.needs, need_of(known.certificate.key));
     if (answer) {
@@ -191,8 +202,13 @@ std::vector<SignerCheck> SignerCertificates::check(const KernelMessage& message,
   EmbeddedChain chain(message.certificates);
   for (const KernelSigner& signer : message.signers) {
     const auto& digest = digests.of(signer.signature.digest);
-    checks.push_back(digest ? Search(known_, message, chain).run(signer, *digest)
-                            : unavailable(signer.signature.digest));
+    if (!digest)
+      checks.push_back(unavailable(signer.signature.digest));
+    else if (signer.has_attributes && signer.message_digest != *digest)
+      checks.push_back(refused("the signed attributes are of another content (EKEYREJECTED)"));
+    else
+      checks.push_back(
+          Search(known_, message, chain).run(signer, signed_by(signer, *digest, digests.bytes())));
   }
   return checks;
 }

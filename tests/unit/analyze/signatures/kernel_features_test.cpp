@@ -22,7 +22,9 @@ TEST(KernelFeatures, DependOnTheVersion) {
   EXPECT_EQ(support("6.8.0", "sha1"), Support::unsure) << "it went, and came back";
   EXPECT_EQ(support("6.12.0", "sha1"), Support::yes);
   EXPECT_EQ(support("6.18.0", "ml-dsa"), Support::no);
-  EXPECT_EQ(support("7.0.0", "ml-dsa"), Support::unsure);
+  EXPECT_EQ(support("7.0.0", "ml-dsa"), Support::no) << "not built in";
+  EXPECT_EQ(support("7.0.0", "ml-dsa", {{"CONFIG_CRYPTO_MLDSA", "y"}}), Support::yes);
+  EXPECT_EQ(support("6.19.0", "signed-attributes"), Support::no);
 }
 
 TEST(KernelFeatures, DependOnTheBuild) {
