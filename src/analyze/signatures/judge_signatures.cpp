@@ -45,7 +45,7 @@ Verdict judge_loaded_signatures(const Facts& facts, const Derived& derived,
                                 const ConcernsModule& concerns, std::string_view message,
                                 std::vector<Unseen> unseen) {
   if (!facts.loaded) return unknown(facts.loaded.error());
-  if (facts.loaded->empty()) return judge({});
+  if (facts.loaded->empty()) return judge({}, facts.unseen_loaded);
   if (const auto error = running_files_were_seen(derived)) return unknown(*error);
   std::vector<Finding> findings;
   for (const LoadedWithFile& module : derived.modules) {
@@ -57,6 +57,7 @@ Verdict judge_loaded_signatures(const Facts& facts, const Derived& derived,
   sort_by_subject(findings);
   std::ranges::move(unseen_signatures(facts, derived), std::back_inserter(unseen));
   std::ranges::copy(derived.running_tree->unseen, std::back_inserter(unseen));
+  note_unseen_loaded(facts, unseen);
   return judge(std::move(findings), std::move(unseen));
 }
 

@@ -5,12 +5,12 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "analyze/kernel/running_image.hpp"
-#include "model/kernel/kernel_options.hpp"
 
 namespace kmodsec {
 namespace {
@@ -38,16 +38,6 @@ bool holds_id(const Keyring& keyring, const std::string& id) {
          std::ranges::find(*keyring.members, id, &KernelKey::id) != keyring.members->end();
 }
 
-/// Debian and the Red Hat family carry a patch that asks .platform too; mainline does not.
-bool asks_platform(const Facts& facts, const ModuleTree* tree) {
-  std::string names = facts.kernel.version.value_or("") + " " + facts.kernel.release.value_or("");
-  if (tree != nullptr) names += " " + tree->release + " ";
-  if (tree != nullptr && tree->image) names += tree->image->version;
-  return names.find("Debian") != std::string::npos || names.find(".el8") != std::string::npos ||
-         names.find(".el9") != std::string::npos || names.find(".el10") != std::string::npos ||
-         names.find(".fc") != std::string::npos;
-}
-
 }  // namespace
 
 std::string place_of(const Certificate& certificate) {
@@ -58,8 +48,8 @@ std::string place_of(const Certificate& certificate) {
 KernelKeys::KernelKeys(const Facts& facts, const ModuleTree* tree)
     : facts_(facts),
       tree_(tree),
-      live_(facts.live && (tree == nullptr || tree->release == facts.kernel.release.value_or(""))) {
-}
+      live_(facts.live && (tree == nullptr || tree->release == facts.kernel.release.value_or(""))),
+      maker_(told_maker()) {}
 
 const Keyring* KernelKeys::keyring(std::string_view name) const {
   if (!live_ || !facts_.kernel.keyrings) return nullptr;
@@ -79,11 +69,49 @@ bool KernelKeys::image_is_current() const {
   return !live_ || is_running_image(facts_.kernel, *tree_->image);
 }
 
-KeyTrust KernelKeys::in_platform() const {
-  if (asks_platform(facts_, tree_)) return {TrustStatus::trusted, "platform", {}};
-  return {TrustStatus::unsure, "platform",
-          "its key is in .platform alone, which the mainline kernel does not ask for modules; "
-          "whether this kernel does is not known"};
+/// The names of the keys that are built in are those of the keyring, else those of the image.
+std::vector<std::string> KernelKeys::built_in_names() const {
+  std::vector<std::string> names;
+  const Keyring* builtin = keyring(module_keyrings.front().name);
+  if (builtin != nullptr && builtin->members) {
+    for (const KernelKey& key : *builtin->members) names.push_back(key.subject);
+  } else if (tree_ != nullptr && tree_->image && facts_.trust && image_is_current()) {
+    const std::unordered_set<std::string_view> own(tree_->image->certificates.begin(),
+                                                   tree_->image->certificates.end());
+    for (const Certificate& one : facts_.trust->certificates) {
+      if (own.contains(one.fingerprint)) names.push_back(one.subject);
+    }
+  }
+  return names;
+}
+
+KernelMaker KernelKeys::told_maker() const {
+  BuildMarks marks{.release = facts_.kernel.release.value_or(""),
+                   .banner = live_ ? facts_.kernel.version.value_or("") : "",
+                   .built_in = built_in_names()};
+  if (tree_ != nullptr) marks.release = tree_->release;
+  if (marks.banner.empty() && tree_ != nullptr && tree_->image)
+    marks.banner = tree_->image->version;
+  return maker_of(marks);
+}
+
+FirmwareKeys KernelKeys::firmware() const {
+  const bool are_seen = live_ && facts_.kernel.keyrings;
+  return {facts_, config(), are_seen ? &*facts_.kernel.keyrings : nullptr, maker_};
+}
+
+/// Which step keeps a certificate out of the keyrings, as far as it is known.
+std::string KernelKeys::way_in(const Certificate& certificate) const {
+  std::optional<KeyTrust> best;
+  for (const CertificateSource& source : certificate.sources) {
+    const bool has_way = source.origin == CertificateOrigin::mok ||
+                         source.origin == CertificateOrigin::db ||
+                         source.origin == CertificateOrigin::disk;
+    if (!has_way) continue;
+    KeyTrust other = by_source(source, certificate);
+    if (!best || other.trust_status < best->trust_status) best = std::move(other);
+  }
+  return best && !best->reason.empty() ? "; " + best->reason : "";
 }
 
 /// Whether the kernel fills the keyring from where the certificate was found.
@@ -104,7 +132,7 @@ KeyTrust KernelKeys::by_keyrings(const Certificate& certificate) const {
     if (found == nullptr || !holds_id(*found, certificate.key_id)) continue;
     if (user.empty()) user = one.name;
     if (!comes_from(certificate, one.name)) continue;
-    if (one.word == "platform") return in_platform();
+    if (one.word == "platform") return firmware().in_platform();
     return {TrustStatus::trusted, std::string(one.word), {}};
   }
   if (!user.empty())
@@ -114,7 +142,8 @@ KeyTrust KernelKeys::by_keyrings(const Certificate& certificate) const {
                         user, place_of(certificate))};
   return {TrustStatus::untrusted,
           {},
-          fmt::format("no keyring of this kernel holds the key of {}", place_of(certificate))};
+          fmt::format("no keyring of this kernel holds the key of {}{}", place_of(certificate),
+                      way_in(certificate))};
 }
 
 const Seen<KernelConfig>& KernelKeys::config() const {
@@ -128,20 +157,8 @@ KernelFeatures KernelKeys::features() const {
   return {release, config()};
 }
 
-/// Where a machine owner key goes (linux: security/integrity/platform_certs/load_uefi.c). Some
-/// distributions leave it out while Secure Boot is off.
-KeyTrust KernelKeys::enrolled() const {
-  if (facts_.kernel.secure_boot.value_or(SecureBoot::enabled) != SecureBoot::enabled)
-    return {TrustStatus::unsure,
-            {},
-            "it is enrolled, but Secure Boot is off, and whether this kernel has taken it over was "
-            "not seen"};
-  if (is_built_in(config(), "CONFIG_INTEGRITY_MACHINE_KEYRING"))
-    return {TrustStatus::trusted, "machine", {}};
-  return in_platform();
-}
-
-KeyTrust KernelKeys::by_source(const CertificateSource& source) const {
+KeyTrust KernelKeys::by_source(const CertificateSource& source,
+                               const Certificate& certificate) const {
   switch (source.origin) {
     case CertificateOrigin::kernel_image:
       if (tree_ != nullptr && !tree_->image)
@@ -154,8 +171,8 @@ KeyTrust KernelKeys::by_source(const CertificateSource& source) const {
                 "it is built into " + source.path +
                     ", which is another build than the kernel that runs"};
       return {TrustStatus::trusted, "builtin", {}};
-    case CertificateOrigin::mok: return enrolled();
-    case CertificateOrigin::db: return in_platform();
+    case CertificateOrigin::mok: return firmware().of_owner(certificate);
+    case CertificateOrigin::db: return firmware().of_db();
     case CertificateOrigin::kek:
       return {
           TrustStatus::untrusted, {}, "it is a key of " + source.path + ", which no kernel asks"};
@@ -163,11 +180,7 @@ KeyTrust KernelKeys::by_source(const CertificateSource& source) const {
       if (live_ && facts_.kernel.modules_supported.value_or(true))
         return {TrustStatus::unsure, {}, "whether this kernel has the given key was not seen"};
       return {TrustStatus::trusted, "given", {}};
-    case CertificateOrigin::disk:
-      return {TrustStatus::unsure,
-              {},
-              "its certificate is " + source.path +
-                  "; whether the machine has it enrolled was not seen"};
+    case CertificateOrigin::disk: return firmware().of_disk(source.path);
   }
   return {};
 }
@@ -192,7 +205,7 @@ KeyTrust KernelKeys::best_source(const Certificate& certificate) const {
     return {TrustStatus::untrusted, {}, "it is " + certificate.refused};
   std::optional<KeyTrust> best;
   for (const CertificateSource& source : certificate.sources) {
-    KeyTrust other = by_source(source);
+    KeyTrust other = by_source(source, certificate);
     if (!best || other.trust_status < best->trust_status) best = std::move(other);
   }
   if (!best) return {TrustStatus::untrusted, {}, "where its certificate is from is not told"};
@@ -251,6 +264,7 @@ const Certificate* KernelKeys::certificate_of(const KernelKey& key,
 std::vector<TrustedKey> KernelKeys::keys() const {
   if (!members_were_seen()) return keys_by_source();
   std::vector<TrustedKey> keys;
+  const bool platform_counts = firmware().asks_platform().support == Support::yes;
   for (const ModuleKeyring& one : module_keyrings) {
     const Keyring* found = keyring(one.name);
     if (found == nullptr || !found->members) continue;
@@ -259,7 +273,7 @@ std::vector<TrustedKey> KernelKeys::keys() const {
                          .subject = key.subject,
                          .id = key.id,
                          .certificate = {},
-                         .for_modules = one.word != "platform" || asks_platform(facts_, tree_)};
+                         .for_modules = one.word != "platform" || platform_counts};
       if (const Certificate* certificate = certificate_of(key, one.name))
         trusted.certificate = place_of(*certificate);
       keys.push_back(std::move(trusted));

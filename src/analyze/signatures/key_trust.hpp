@@ -5,20 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/signatures/firmware_keys.hpp"
 #include "analyze/signatures/kernel_features.hpp"
+#include "analyze/signatures/key_status.hpp"
 #include "model/facts.hpp"
 #include "model/trust_report.hpp"
 
 namespace kmodsec {
-
-/// Whether a key counts when one kernel checks a module.
-enum class TrustStatus { trusted, unsure, untrusted };
-
-struct KeyTrust {
-  TrustStatus trust_status = TrustStatus::untrusted;
-  std::string keyring;  ///< "builtin", "secondary", "machine", "platform" or "given".
-  std::string reason;   ///< Why it is not trusted, or not for sure.
-};
 
 /// Where the certificate was found first.
 std::string place_of(const Certificate& certificate);
@@ -57,15 +50,18 @@ class KernelKeys {
   const Certificate* certificate_of(const KernelKey& key, std::string_view keyring) const;
   KeyTrust by_keyrings(const Certificate& certificate) const;
   std::vector<TrustedKey> keys_by_source() const;
-  KeyTrust by_source(const CertificateSource& source) const;
+  KeyTrust by_source(const CertificateSource& source, const Certificate& certificate) const;
   KeyTrust best_source(const Certificate& certificate) const;
   const Seen<KernelConfig>& config() const;
-  KeyTrust in_platform() const;
-  KeyTrust enrolled() const;
+  std::vector<std::string> built_in_names() const;
+  KernelMaker told_maker() const;
+  FirmwareKeys firmware() const;
+  std::string way_in(const Certificate& certificate) const;
 
   const Facts& facts_;
   const ModuleTree* tree_;
   bool live_;
+  KernelMaker maker_;
 };
 
 }  // namespace kmodsec

@@ -8,12 +8,10 @@
 
 #include <fmt/format.h>
 
+#include "analyze/signatures/signature_verdicts.hpp"
+
 namespace kmodsec {
 namespace {
-
-SignatureVerdict verdict(SignatureStatus status, std::string reason = {}) {
-  return {.status = status, .reason = std::move(reason), .keyring = {}, .certificate_source = {}};
-}
 
 /// Of several signers the kernel needs one that is trusted, and none that is wrong or revoked.
 constexpr std::array deciding_order = {SignatureStatus::revoked,   SignatureStatus::invalid,
@@ -54,6 +52,7 @@ std::string words_of(const std::string& need) {
   if (need == "odd-key-usage") return "a certificate with such a key usage";
   if (need == "odd-basic-constraints" || need == "no-authority-told")
     return "a certificate with such basic constraints";
+  if (need == "signed-attributes") return "signed attributes";
   if (need == "other-names") return "a certificate that names its issuer so";
   return need;
 }
@@ -106,11 +105,12 @@ SignatureVerdict Trust::judge(const ModuleFile& file) const {
   if (signature.form == SignatureForm::absent) return verdict(SignatureStatus::unsigned_);
   const KernelFeatures::Answer answer = features_.all(signature.needs);
   if (answer.support == Support::no)
-    return verdict(SignatureStatus::malformed,
-                   fmt::format("this kernel does not take {} ({})", words_of(answer.need),
-                               to_string(answer.error)));
+    return malformed(fmt::format("this kernel does not take {} ({})", words_of(answer.need),
+                                 to_string(answer.error)),
+                     answer.error);
   if (signature.form == SignatureForm::malformed)
-    return verdict(SignatureStatus::malformed, signature.reason);
+    return malformed(signature.reason,
+                     answer.support == Support::yes ? signature.error : KernelErrno::none);
   if (const Revocation* revoked = revocation_of(file))
     return verdict(SignatureStatus::revoked, "the hash of the module is in " + revoked->source);
 
@@ -201,7 +201,7 @@ SignatureVerdict Trust::judge_match(const Signature& signature, const Candidate&
     case SignerOutcome::no_certificate: return judge_unknown_key(signature);
     case SignerOutcome::unavailable:
       return verdict(SignatureStatus::unknown, candidate.match->reason);
-    case SignerOutcome::refused: return verdict(SignatureStatus::invalid, candidate.match->reason);
+    case SignerOutcome::refused: return invalid(candidate.match->reason);
   }
   return verdict(SignatureStatus::unknown, "present, not verified");
 }
@@ -215,8 +215,7 @@ SignatureVerdict Trust::judge_bad(const Signature& signature, const Candidate& c
     return verdict(SignatureStatus::unknown,
                    fmt::format("bad by \"{}\", but {}", candidate.certificate->subject,
                                candidate.trust_status.reason));
-  return verdict(SignatureStatus::invalid,
-                 "the content is not what " + signer_name(signature) + " signed");
+  return invalid("the content is not what " + signer_name(signature) + " signed");
 }
 
 SignatureVerdict Trust::judge_good(const Candidate& candidate) const {
@@ -234,6 +233,7 @@ SignatureVerdict Trust::judge_good(const Candidate& candidate) const {
   if (!revoked_by.empty()) {
     judged.status = SignatureStatus::revoked;
     judged.reason = fmt::format("the key of \"{}\" is revoked by {}", signer.subject, revoked_by);
+    judged.is_fatal = revoked_by == ".blacklist";
     if (match.through.empty() && keys_.still_accepts(signer))
       judged.reason += "; this kernel has not taken that over, and still trusts it";
     return judged;
@@ -243,6 +243,7 @@ SignatureVerdict Trust::judge_good(const Candidate& candidate) const {
   if (trust_status.trust_status == TrustStatus::trusted && answer.support != Support::yes) {
     const bool lacks = answer.support == Support::no;
     judged.status = lacks ? SignatureStatus::invalid : SignatureStatus::unknown;
+    judged.is_fatal = lacks && refuses_always(answer.error);
     judged.reason = fmt::format("good by \"{}\", but {} {}", signer.subject,
                                 lacks ? "this kernel cannot verify by"
                                       : "it is not known whether this kernel can verify by",
@@ -280,19 +281,6 @@ SignatureVerdict Trust::judge_unknown_key(const Signature& signature) const {
                                    "kernel trusts",
                                    signer_name(signature))
                      : "this kernel has no key of " + signer_name(signature));
-}
-
-Severity severity_of(SignatureStatus status) {
-  switch (status) {
-    case SignatureStatus::invalid:
-    case SignatureStatus::revoked: return Severity::critical;
-    case SignatureStatus::untrusted:
-    case SignatureStatus::unsigned_:
-    case SignatureStatus::malformed: return Severity::high;
-    case SignatureStatus::valid:
-    case SignatureStatus::unknown: return Severity::low;
-  }
-  return Severity::low;
 }
 
 }  // namespace kmodsec

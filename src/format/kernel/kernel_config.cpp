@@ -9,7 +9,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::array<std::string_view, 19> prefixes = {"CONFIG_MODULE",
+constexpr std::array<std::string_view, 24> prefixes = {"CONFIG_MODULE",
                                                        "CONFIG_MODPROBE_PATH",
                                                        "CONFIG_SECURITY_LOCKDOWN",
                                                        "CONFIG_LOCK_DOWN",
@@ -27,7 +27,12 @@ constexpr std::array<std::string_view, 19> prefixes = {"CONFIG_MODULE",
                                                        "CONFIG_CRYPTO_MD5",
                                                        "CONFIG_CRYPTO_SHA3",
                                                        "CONFIG_CRYPTO_SM2",
-                                                       "CONFIG_CRYPTO_ECDSA"};
+                                                       "CONFIG_CRYPTO_ECDSA",
+                                                       "CONFIG_CRYPTO_MLDSA",
+                                                       "CONFIG_IMA",
+                                                       "CONFIG_KEY_DH_OPERATIONS",
+                                                       "CONFIG_PKCS7_WAIVE",
+                                                       "CONFIG_SECURITY_SECURELEVEL"};
 
 constexpr std::string_view option_start = "CONFIG_";
 constexpr std::string_view unset_start = "# ";

@@ -115,10 +115,13 @@ std::optional<Certificate> describe_certificate(std::string_view der) {
                         .sources = {}};
   described.tbs_sha256 = tbs_digest_of(der);
   auto read = parse_kernel_certificate(der);
-  if (read)
+  if (read) {
+    described.is_authority = read->is_authority && read->signs_certificates;
+    described.signs_data = read->signs_data;
     described.needs = std::move(read->needs);
-  else
+  } else {
     described.refused = read.error().reason;
+  }
   ERR_clear_error();
   return described;
 }

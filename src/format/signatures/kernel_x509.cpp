@@ -166,10 +166,7 @@ class Reader final : public kernel_asn1::Actions {
     switch (last_oid_) {
       case KernelOid::subject_key_id: return note_key_id(value);
       case KernelOid::authority_key_id: authority_ = value; break;
-      case KernelOid::key_usage:
-        if (value.size() < 4 || byte(value, 0) != kernel_asn1::bit_string || byte(value, 2) >= 8)
-          add_need(certificate.needs, "odd-key-usage");
-        break;
+      case KernelOid::key_usage: note_usage(value); break;
       case KernelOid::basic_constraints: note_constraints(value); break;
       default: break;
     }
@@ -184,6 +181,20 @@ class Reader final : public kernel_asn1::Actions {
     return KernelErrno::none;
   }
 
+  /// A first octet of bits, perhaps a second; keyCertSign is the sixth of them.
+  void note_usage(std::string_view value) {
+    constexpr unsigned digital_signature = 0x80;
+    constexpr unsigned key_cert_sign = 0x04;
+    if (value.size() < 4 || byte(value, 0) != kernel_asn1::bit_string || byte(value, 2) >= 8) {
+      add_need(certificate.needs, "odd-key-usage");
+      return;
+    }
+    const bool has_sixth =
+        (byte(value, 1) == 2 && byte(value, 2) <= 2) || (byte(value, 1) == 3 && value.size() > 4);
+    if ((byte(value, 3) & digital_signature) != 0) certificate.signs_data = true;
+    if (has_sixth && (byte(value, 3) & key_cert_sign) != 0) certificate.signs_certificates = true;
+  }
+
   /// What later kernels refuse; of those, the older ones take all but the first.
   void note_constraints(std::string_view value) {
     if (value.size() < 2 || byte(value, 0) != kernel_asn1::sequence ||
@@ -193,6 +204,7 @@ class Reader final : public kernel_asn1::Actions {
     }
     const bool is_authority = value.size() >= 5 && byte(value, 2) == kernel_asn1::boolean &&
                               byte(value, 3) == 1 && byte(value, 4) == 0xff;
+    if (is_authority) certificate.is_authority = true;
     if (byte(value, 1) != 0 && !is_authority) add_need(certificate.needs, "no-authority-told");
   }
 
@@ -223,7 +235,7 @@ class Reader final : public kernel_asn1::Actions {
         return KernelErrno::ekeyrejected;
     }
     add_need(certificate.needs, need_of(certificate.key));
-    const auto digest = compute_digest(certificate.signature.digest, certificate.to_be_signed);
+    const auto digest = to_verify(certificate.signature, certificate.to_be_signed);
     const auto answer = digest ? verify(certificate.key, certificate.signature, *digest)
                                : std::optional<KernelErrno>();
     certificate.self_signed = answer == KernelErrno::none;

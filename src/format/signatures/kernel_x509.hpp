@@ -34,8 +34,11 @@ struct KernelCertificate {
   KernelPublicKey key;
   std::int64_t valid_from = 0;  ///< Seconds since 1970.
   std::int64_t valid_to = 0;
-  bool self_signed = false;        ///< Its own key verifies it.
-  std::vector<std::string> needs;  ///< What not every kernel has: words of `kernel_features`.
+  bool self_signed = false;         ///< Its own key verifies it.
+  bool is_authority = false;        ///< Basic constraints say so (KEY_EFLAG_CA).
+  bool signs_certificates = false;  ///< By its key usage (KEY_EFLAG_KEYCERTSIGN).
+  bool signs_data = false;          ///< By its key usage (KEY_EFLAG_DIGITALSIG).
+  std::vector<std::string> needs;   ///< What not every kernel has: words of `kernel_features`.
 };
 
 /// Errors: what no kernel from 6.1 on takes for a certificate. Other bytes may follow it.

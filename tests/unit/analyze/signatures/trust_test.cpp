@@ -183,9 +183,122 @@ TEST(Trust, PlatformCountsOnlyOnKernelsThatAskIt) {
   add_certificate(facts, CertificateOrigin::db, "db");
   put_into(facts, ".platform");
   EXPECT_EQ(judged(facts).status, SignatureStatus::unknown);
-  facts.kernel.version = "#1 SMP Debian 6.1.1-1";
+  facts.kernel.version = "#1 SMP Debian 6.1.1-1 (2026-11-14)";
   EXPECT_EQ(judged(facts).status, SignatureStatus::valid);
   EXPECT_EQ(judged(facts).keyring, "platform");
+}
+
+TEST(Trust, NoPieceOfANameMakesAKernelAskPlatform) {
+  Facts facts = healthy_machine();
+  add_certificate(facts, CertificateOrigin::db, "db");
+  put_into(facts, ".platform");
+  for (const std::string banner :
+       {"#1 SMP Debian", "#1 SMP Debian 6.1.1-1", "#1 SMP Debian 1:6.1.1-1+rpt1 (2026-11-14)",
+        "#1 SMP Debian 6.12.1-1 (2026-11-14)", "gcc (Debian 12.2.0-14) 12.2.0"}) {
+    facts.kernel.version = banner;
+    EXPECT_EQ(judged(facts).status, SignatureStatus::unknown) << banner;
+  }
+  facts.kernel.version = "#1 SMP";
+  for (const std::string release :
+       {"6.17.1-cachyos1.fc44.x86_64", "6.17.1-300.fc43.x86_64", "6.12.1-1.el9.elrepo.x86_64"}) {
+    facts.kernel.release = facts.trees.front().release = release;
+    EXPECT_EQ(judged(facts).status, SignatureStatus::unknown) << release;
+  }
+}
+
+/// The owner's key, where the keyrings are hidden, on a kernel that takes it into .machine.
+Facts machine_of_owner() {
+  Facts facts = healthy_machine();
+  hide_keyrings(facts);
+  add_certificate(facts, CertificateOrigin::mok, "MokListRT");
+  facts.trust->switches = {.has_owner_list = true, .trusts_owner = true, .ignores_db = false};
+  facts.kernel.config = KernelConfig{{"CONFIG_MODULE_SIG", "y"},
+                                     {"CONFIG_IMA", "y"},
+                                     {"CONFIG_IMA_SECURE_AND_OR_TRUSTED_BOOT", "y"},
+                                     {"CONFIG_INTEGRITY_MACHINE_KEYRING", "y"},
+                                     {"CONFIG_INTEGRITY_PLATFORM_KEYRING", "y"}};
+  return facts;
+}
+
+TEST(Trust, AnOwnersKeyCountsWhereEachStepLetsItIn) {
+  EXPECT_EQ(judged(machine_of_owner()).status, SignatureStatus::valid);
+  EXPECT_EQ(judged(machine_of_owner()).keyring, "machine");
+}
+
+void expect_kept_out(const Facts& facts, const std::string& step) {
+  const SignatureVerdict verdict = judged(facts);
+  EXPECT_EQ(verdict.status, SignatureStatus::unknown) << step;
+  EXPECT_NE(verdict.reason.find(step), std::string::npos) << verdict.reason;
+}
+
+TEST(Trust, TheStepThatKeepsAnOwnersKeyOutIsNamed) {
+  Facts facts = machine_of_owner();
+  facts.kernel.config->erase("CONFIG_IMA_SECURE_AND_OR_TRUSTED_BOOT");
+  expect_kept_out(facts, "CONFIG_IMA_SECURE_AND_OR_TRUSTED_BOOT");
+  facts = machine_of_owner();
+  facts.trust->switches.trusts_owner = false;
+  expect_kept_out(facts, "MokListTrustedRT");
+  facts.trust->switches.trusts_owner = not_seen();
+  expect_kept_out(facts, "MokListTrustedRT");
+  facts = machine_of_owner();
+  facts.kernel.secure_boot = SecureBoot::disabled;
+  expect_kept_out(facts, "Secure Boot is off");
+  facts = machine_of_owner();
+  facts.kernel.config->emplace("CONFIG_INTEGRITY_CA_MACHINE_KEYRING", "y");
+  expect_kept_out(facts, "authorities");
+  facts.trust->certificates.back().is_authority = false;
+  expect_kept_out(facts, "CONFIG_INTEGRITY_CA_MACHINE_KEYRING");
+  facts.trust->certificates.back().is_authority = true;
+  EXPECT_EQ(judged(facts).status, SignatureStatus::valid);
+  facts.kernel.config->emplace("CONFIG_INTEGRITY_CA_MACHINE_KEYRING_MAX", "y");
+  facts.trust->certificates.back().signs_data = true;
+  expect_kept_out(facts, "CONFIG_INTEGRITY_CA_MACHINE_KEYRING_MAX");
+  facts = machine_of_owner();
+  facts.kernel.config->erase("CONFIG_INTEGRITY_MACHINE_KEYRING");
+  expect_kept_out(facts, "without a keyring .machine");
+  facts.kernel.config->erase("CONFIG_INTEGRITY_PLATFORM_KEYRING");
+  EXPECT_EQ(judged(facts).status, SignatureStatus::untrusted) << "it can go nowhere";
+}
+
+TEST(Trust, AKernelThatPassesOverDbTrustsNoneOfItsKeys) {
+  Facts facts = machine_of_owner();
+  facts.kernel.version = "#1 SMP Debian 6.1.1-1 (2026-11-14)";
+  facts.trees.front().image->version = "6.1.0-test (builder@host) " + *facts.kernel.version;
+  facts.trust->certificates.back().sources = {{CertificateOrigin::db, "db"}};
+  EXPECT_EQ(judged(facts).status, SignatureStatus::valid);
+  facts.trust->switches.ignores_db = true;
+  EXPECT_EQ(judged(facts).status, SignatureStatus::untrusted);
+  EXPECT_NE(judged(facts).reason.find("MokIgnoreDB"), std::string::npos);
+  facts.trust->switches.ignores_db = not_seen();
+  EXPECT_EQ(judged(facts).status, SignatureStatus::unknown);
+}
+
+TEST(Trust, AKeyThatIsNotEnrolledIsToldHowToBe) {
+  Facts facts = machine_of_owner();
+  facts.trust->certificates.back().sources = {{CertificateOrigin::disk, "/var/lib/dkms/mok.pub"}};
+  EXPECT_EQ(judged(facts).status, SignatureStatus::untrusted);
+  EXPECT_NE(judged(facts).reason.find("mokutil --import /var/lib/dkms/mok.pub"), std::string::npos);
+  facts.kernel.keyrings = healthy_machine().kernel.keyrings;
+  EXPECT_NE(judged(facts).reason.find("mokutil --import /var/lib/dkms/mok.pub"), std::string::npos);
+  facts.trust->switches.has_owner_list = not_seen();
+  hide_keyrings(facts);
+  EXPECT_EQ(judged(facts).status, SignatureStatus::unknown);
+}
+
+TEST(Trust, WhatIsRefusedAlwaysIsToldFromWhatIsTakenForUnsigned) {
+  Facts facts = healthy_machine();
+  signature(facts).form = SignatureForm::malformed;
+  EXPECT_FALSE(judged(facts).is_fatal) << "why is not known";
+  signature(facts).error = KernelErrno::ebadmsg;
+  EXPECT_TRUE(judged(facts).is_fatal);
+  signature(facts).error = KernelErrno::enopkg;
+  EXPECT_FALSE(judged(facts).is_fatal);
+  facts = healthy_machine();
+  signature(facts).needs = {"sha3-256"};
+  EXPECT_FALSE(judged(facts).is_fatal);
+  signature(facts).needs = {};
+  signature(facts).checks.front().outcome = SignerOutcome::bad;
+  EXPECT_TRUE(judged(facts).is_fatal);
 }
 
 TEST(Trust, AKeyOnTheDiskIsNotEnrolledForThat) {
