@@ -18,24 +18,49 @@ const Certificate* certificate_of(const SigningKey& key, const TrustSources& tru
   return key.certificate.empty() || found == trust.certificates.end() ? nullptr : &*found;
 }
 
+Finding finding_of(const SigningKey& key, const std::string& path, const Certificate& signer) {
+  const std::string owner = key.owner.empty() ? "" : ", of " + key.owner;
+  return {path,
+          fmt::format("whoever becomes root here can sign modules in the name of \"{}\"",
+                      signer.subject),
+          {{path, {}, fmt::format("mode {:04o}, user {}{}", key.mode, key.uid, owner)}}};
+}
+
+class KeyJudge {
+ public:
+  KeyJudge(const Facts& facts, const Derived& derived)
+      : trust_(*facts.trust), keys_(facts, derived.running_tree), unseen_(trust_.unseen) {}
+
+  void judge_key(const SigningKey& key, const std::string& path) {
+    const Certificate* certificate = certificate_of(key, trust_);
+    if (certificate == nullptr) return;
+    const KeyTrust standing = keys_.trust_of(*certificate);
+    if (standing.trust_status == TrustStatus::unsure) unseen_.push_back({path, standing.reason});
+    if (standing.trust_status == TrustStatus::trusted)
+      findings_.push_back(finding_of(key, path, *certificate));
+  }
+
+  Verdict take() { return judge(std::move(findings_), std::move(unseen_)); }
+
+ private:
+  const TrustSources& trust_;
+  KernelKeys keys_;
+  std::vector<Finding> findings_;
+  std::vector<Unseen> unseen_;
+};
+
 Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (!facts.trust) return unknown(facts.trust.error());
-  const KernelKeys keys(facts, derived.running_tree);
-  std::vector<Finding> findings;
-  std::vector<Unseen> unseen = facts.trust->unseen;
-  for (const SigningKey& key : facts.trust->signing_keys) {
-    const Certificate* certificate = certificate_of(key, *facts.trust);
-    if (certificate == nullptr) continue;
-    const KeyTrust trust_status = keys.trust_of(*certificate);
-    if (trust_status.trust_status == TrustStatus::unsure)
-      unseen.push_back({key.path, trust_status.reason});
-    if (trust_status.trust_status != TrustStatus::trusted) continue;
-    findings.push_back({key.path,
-                        "whoever becomes root here can sign modules in the name of \"" +
-                            certificate->subject + "\"",
-                        {{key.path, {}, fmt::format("mode {:04o}, user {}", key.mode, key.uid)}}});
+  KeyJudge judge(facts, derived);
+  for (const SigningKey& key : facts.trust->signing_keys) judge.judge_key(key, key.path);
+  for (const ModuleTree& tree : facts.trees) {
+    if (!tree.initramfs_images) continue;
+    for (const InitramfsImage& image : *tree.initramfs_images) {
+      for (const SigningKey& key : image.signing_keys)
+        judge.judge_key(key, image.path + ":" + key.path);
+    }
   }
-  return judge(std::move(findings), std::move(unseen));
+  return judge.take();
 }
 
 }  // namespace
@@ -44,14 +69,15 @@ extern const Check key_002_signing_key_on_disk{
     .id = "KEY-002",
     .title = "No private key that this kernel trusts lies on this disk",
     .fault = "A private key that this kernel trusts lies on this disk",
-    .severity = Severity::medium,
+    .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =
         "Enforcing signatures is meant to hold against root too. With the private key on the "
         "same disk it does not: root signs what he wants to load. This is how DKMS works by "
-        "default.",
+        "default, and what a kernel built on this host leaves in the folder of its build.",
     .remedy =
-        "Build and sign modules on another machine, or protect the key with a passphrase. "
+        "Build and sign modules on another machine, or protect the key with a passphrase; remove "
+        "certs/signing_key.pem of a kernel's build, and keep keys out of initramfs images. "
         "Where that is too much, know that sig_enforce and lockdown stop at this key.",
     .references = {"man:dkms(8)", "linux:Documentation/admin-guide/module-signing.rst"},
     .evaluate = evaluate,

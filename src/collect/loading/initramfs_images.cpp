@@ -17,7 +17,9 @@
 #include "collect/modules/module_file.hpp"
 #include "collect/modules/module_tree.hpp"
 #include "collect/paths.hpp"
+#include "collect/signatures/signing_keys.hpp"
 #include "format/files/digest.hpp"
+#include "format/signatures/certificate.hpp"
 #include "model/host/module_name.hpp"
 
 namespace kmodsec {
@@ -85,7 +87,16 @@ class ImageReader {
     boot.modules = compares_ ? compare_modules(tree, *paths) : name_modules(*image, *paths);
     std::ranges::sort(boot.modules, {}, &ImageModule::path);
     if (digests_) read_configuration(tree, boot);
+    read_keys(tree, boot);
     return boot;
+  }
+
+  static void read_keys(const ImageRoot& image, InitramfsImage& boot) {
+    std::vector<Unseen> unseen;
+    for (FoundKey& found : find_signing_keys(image, unseen)) {
+      if (!found.certificate.empty()) found.key.certificate = fingerprint_of(found.certificate);
+      boot.signing_keys.push_back(std::move(found.key));
+    }
   }
 
   ImageModules modules_to_keep() const {

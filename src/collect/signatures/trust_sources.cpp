@@ -8,7 +8,9 @@
 
 #include "base/text.hpp"
 #include "collect/kernel/efi_variables.hpp"
+#include "collect/paths.hpp"
 #include "collect/signatures/keyrings.hpp"
+#include "collect/signatures/signing_keys.hpp"
 #include "format/signatures/certificate.hpp"
 #include "format/signatures/efi_signatures.hpp"
 
@@ -33,19 +35,6 @@ constexpr std::array<TrustedVariable, 3> trusted_variables = {{
 
 constexpr std::array<Variable, 2> revoking_variables = {
     {{"MokListXRT", shim_variable}, {"dbx", security_database}}};
-
-/// A certificate and its private key, as the tools of distributions place them: shim-signed and
-/// DKMS of Debian and Ubuntu, DKMS itself, akmods of Fedora.
-struct KeyPair {
-  std::string_view certificate;
-  std::string_view key;
-};
-
-constexpr std::array<KeyPair, 3> key_pairs = {{
-    {"/var/lib/shim-signed/mok/MOK.der", "/var/lib/shim-signed/mok/MOK.priv"},
-    {"/var/lib/dkms/mok.pub", "/var/lib/dkms/mok.key"},
-    {"/etc/pki/akmods/certs/public_key.der", "/etc/pki/akmods/private/private_key.priv"},
-}};
 
 /// A machine that did not start through EFI has no variables, and nothing unseen.
 bool has_efi(const Root& root) {
@@ -102,25 +91,51 @@ void add_firmware_revocations(const Root& root, TrustSources& trust) {
   }
 }
 
+/// Absence is told by a place that shows others.
+bool shows_variables(const Root& root, std::string_view folder) {
+  const auto entries = root.list(folder);
+  return entries && !entries->empty();
+}
+
+constexpr std::string_view efi_variables = "/sys/firmware/efi/efivars";
+constexpr std::string_view shims_table = "/sys/firmware/efi/mok-variables";
+
+Seen<bool> has_variable(const Root& root, const Variable& variable) {
+  const auto read = read_efi_variable(root, variable.name, variable.guid);
+  if (!read) return std::unexpected(read.error());
+  if (*read || shows_variables(root, efi_variables) || shows_variables(root, shims_table))
+    return read->has_value();
+  return failure(ErrorKind::not_found, std::string(efi_variables),
+                 "the EFI variables are not mounted");
+}
+
+/// The kernel looks for it in shim's table alone. A kernel that runs and shows no such folder has
+/// found no table.
+Seen<bool> trusts_owner(const Root& root) {
+  const auto entry = root.status(std::string(shims_table) + "/MokListTrustedRT");
+  if (entry) return true;
+  if (entry.error().kind != ErrorKind::not_found) return std::unexpected(entry.error());
+  if (root.is_running_system() || shows_variables(root, shims_table)) return false;
+  return std::unexpected(entry.error());
+}
+
+FirmwareSwitches collect_switches(const Root& root) {
+  if (has_efi(root))
+    return {.has_owner_list = has_variable(root, {"MokListRT", shim_variable}),
+            .trusts_owner = trusts_owner(root),
+            .ignores_db = has_variable(root, {"MokIgnoreDB", shim_variable})};
+  if (is_folder(root, "/sys/firmware"))
+    return {.has_owner_list = false, .trusts_owner = false, .ignores_db = false};
+  const auto unseen = failure(ErrorKind::not_found, "/sys/firmware", "was not seen");
+  return {.has_owner_list = unseen, .trusts_owner = unseen, .ignores_db = unseen};
+}
+
 void add_signing_keys(const Root& root, CertificatePool& pool, TrustSources& trust) {
-  constexpr std::size_t certificate_limit = 1024UL * 1024;
-  const auto note = [&](const Error& error) {
-    if (error.kind != ErrorKind::not_found) trust.unseen.push_back({error.subject, error.reason});
-  };
-  for (const KeyPair& pair : key_pairs) {
-    std::string fingerprint;
-    const std::string path(pair.certificate);
-    const auto bytes = root.read(path, certificate_limit);
-    if (!bytes) note(bytes.error());
-    const auto certificates = parse_certificates(bytes.value_or(""));
-    if (bytes && !certificates) note({ErrorKind::malformed, path, certificates.error().reason});
-    if (certificates)
-      fingerprint = pool.add(certificates->front(), {CertificateOrigin::disk, path});
-    const auto key = root.status(pair.key);
-    if (!key) note(key.error());
-    if (key)
-      trust.signing_keys.push_back(
-          {std::string(pair.key), key->mode, key->uid, std::move(fingerprint)});
+  for (FoundKey& found : find_signing_keys(root, trust.unseen)) {
+    if (!found.certificate.empty())
+      found.key.certificate =
+          pool.add(found.certificate, {CertificateOrigin::disk, found.certificate_path});
+    trust.signing_keys.push_back(std::move(found.key));
   }
 }
 
@@ -135,6 +150,7 @@ TrustSources collect_trust_sources(const Root& root, const std::vector<std::stri
     add_firmware_revocations(root, trust);
   }
   for (const std::string& der : given) pool.add(der, {CertificateOrigin::given, "--cert"});
+  trust.switches = collect_switches(root);
   add_signing_keys(root, pool, trust);
   trust.certificates = pool.described();
   return trust;

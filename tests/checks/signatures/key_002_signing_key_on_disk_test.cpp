@@ -16,6 +16,15 @@ TEST(SigningKeyOnDisk, PassesForAKeyThatNobodyTrusts) {
   expect_pass("KEY-002", facts);
 }
 
+TEST(SigningKeyOnDisk, NamesTheFileOfAnImage) {
+  Facts facts = machine_with_own_key();
+  InitramfsImage image{.path = "/boot/initrd.img"};
+  image.signing_keys = facts.trust->signing_keys;
+  facts.trust->signing_keys.clear();
+  facts.trees.front().initramfs_images = std::vector<InitramfsImage>{image};
+  expect_fail("KEY-002", facts, {"/boot/initrd.img:/var/lib/dkms/mok.key"});
+}
+
 TEST(SigningKeyOnDisk, IsUnknownWhenUnseen) {
   Facts facts = healthy_machine();
   facts.trust = not_seen();
