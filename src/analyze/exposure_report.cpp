@@ -13,9 +13,19 @@
 #include "analyze/work.hpp"
 #include "model/check.hpp"
 #include "model/modules/index_in_use.hpp"
+#include "model/modules/unpacking.hpp"
 
 namespace kmodsec {
 namespace {
+
+/// Which kmod the host has is not known here, so the file may load or not.
+void note_unpacking(const Facts& facts, const ModuleTree& tree, std::vector<Unseen>& unseen) {
+  if (!tree.files) return;
+  for (const ModuleFile& file : *tree.files) {
+    const std::string note = unpacking_note(file, facts.kernel.module_compression);
+    if (!note.empty()) unseen.push_back({file.path, note});
+  }
+}
 
 /// Without one of these a load path may be open that seems closed, or the reverse.
 void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& question,
@@ -26,6 +36,7 @@ void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& 
   note_unseen(tree.builtin, unseen);
   if (!question.modules.empty()) std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
   if (facts.kernel.release != tree.release) return;
+  note_unpacking(facts, tree, unseen);
   note_unseen(facts.kernel.modules_disabled, unseen);
   note_unseen(facts.kernel.modprobe_helper, unseen);
   std::ranges::copy(unseen_triggers(facts), std::back_inserter(unseen));

@@ -54,6 +54,16 @@ Seen<bool> collect_modules_supported(const Root& root) {
   return false;
 }
 
+/// What this kernel unpacks itself. One that shows no such file beside its other settings unpacks
+/// nothing (linux: kernel/module/decompress.c).
+Seen<std::string> collect_module_compression(const Root& root) {
+  auto compression = read_text(root, "/sys/module/compression");
+  const bool has_none = !compression && compression.error().kind == ErrorKind::not_found &&
+                        is_folder(root, "/sys/module/kernel");
+  if (has_none) return std::string{};
+  return compression;
+}
+
 /// The file exists only where signature checking was built in; without it nothing is enforced.
 Seen<bool> collect_sig_enforce(const Root& root) {
   constexpr std::string_view path = "/sys/module/module/parameters/sig_enforce";
@@ -94,8 +104,7 @@ Seen<std::vector<std::string>> collect_security_modules(const Root& root,
   return modules;
 }
 
-Seen<std::vector<KernelLogLine>> collect_telling_log(const Root& root) {
-  auto lines = collect_kernel_log(root);
+Seen<std::vector<KernelLogLine>> only_telling(Seen<std::vector<KernelLogLine>> lines) {
   if (lines)
     std::erase_if(*lines, [](const KernelLogLine& line) { return !is_about_module_trust(line); });
   return lines;
@@ -138,6 +147,7 @@ KernelState collect_kernel_identity(const Root& root) {
   if (root.is_running_system()) add_unseen_names(kernel);
   kernel.modules_supported = collect_modules_supported(root);
   kernel.build_id = collect_build_id(root);
+  kernel.module_compression = collect_module_compression(root);
   return kernel;
 }
 
@@ -150,13 +160,14 @@ void collect_kernel_trust(const Root& root, KernelState& kernel) {
 void collect_kernel_posture(const Root& root, KernelState& kernel) {
   kernel.modules_disabled = read_switch(root, "/proc/sys/kernel/modules_disabled");
   kernel.sig_enforce = collect_sig_enforce(root);
-  kernel.lockdown = collect_lockdown(root, kernel.config);
+  Seen<std::vector<KernelLogLine>> log = collect_kernel_log(root);
+  kernel.lockdown = collect_lockdown(root, kernel, log);
   kernel.taint = read_count(root, "/proc/sys/kernel/tainted");
   kernel.modprobe_helper = collect_helper(root);
   kernel.kexec_load_disabled = collect_kexec_load_disabled(root);
   kernel.command_line = read_text(root, "/proc/cmdline");
   kernel.security_modules = collect_security_modules(root, kernel.config);
-  kernel.log = collect_telling_log(root);
+  kernel.log = only_telling(std::move(log));
 }
 
 }  // namespace kmodsec

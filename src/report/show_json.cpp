@@ -34,6 +34,7 @@ Json file_json(const ModuleFile* file) {
   json["build_id"] = file->content && !file->content->build_id.empty()
                          ? Json(file->content->build_id)
                          : Json(nullptr);
+  json["unpacking"] = text_or_null(file->kernel_cannot_unpack);
   json["error"] = file->content ? Json(nullptr) : Json(file->content.error().reason);
   return json;
 }

@@ -88,6 +88,7 @@ class ShowText {
     signature(file);
     if (file.content && !file.content->build_id.empty()) row("build-id", file.content->build_id);
     if (file.compression != "none") row("compression", file.compression);
+    if (!file.kernel_cannot_unpack.empty()) row("unpacking", file.kernel_cannot_unpack);
     if (file.digests) row("sha256", file.digests->sha256);
     package(file);
   }

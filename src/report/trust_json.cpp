@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/modules/unpacking.hpp"
 #include "model/names.hpp"
 #include "report/json.hpp"
 #include "report/modules/module_json.hpp"
@@ -7,13 +8,15 @@
 namespace kmodsec {
 namespace {
 
-Json verified_json(const VerifiedModule& module) {
+Json verified_json(const VerifiedModule& module, const KernelState& kernel) {
   Json json = {{"name", module.name},
                {"path", module.file != nullptr ? Json(module.file->path) : Json(nullptr)}};
   json.update(signature_json(module.file, module.verdict));
   json["sha256"] = module.file != nullptr && module.file->digests
                        ? Json(module.file->digests->sha256)
                        : Json(nullptr);
+  json["unpacking"] = text_or_null(
+      module.file != nullptr ? unpacking_note(*module.file, kernel.module_compression) : "");
   json["loaded_against_file"] = identity_json(module.identity);
   return json;
 }
@@ -44,7 +47,7 @@ std::string print_trust_json(const TrustReport& report) {
   document["summary"] = summary_json(report);
   document["modules"] = Json::array();
   for (const VerifiedModule& module : report.modules)
-    document["modules"].push_back(verified_json(module));
+    document["modules"].push_back(verified_json(module, report.facts->kernel));
   document["keys"] = Json::array();
   for (const TrustedKey& key : report.keys) document["keys"].push_back(key_json(key));
   document["unseen"] = to_json(report.unseen);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "model/modules/unpacking.hpp"
 #include "model/names.hpp"
 #include "report/trust_report.hpp"
 
@@ -22,7 +23,8 @@ class TrustText {
     for (const VerifiedModule& module : report_.modules) {
       const bool different =
           module.identity && module.identity->status == IdentityStatus::different;
-      if (each || module.verdict.status != SignatureStatus::valid || different) row(module);
+      const bool is_fine = module.verdict.status == SignatureStatus::valid && !different;
+      if (each || !is_fine || !unpacking(module).empty()) row(module);
     }
     keys();
     gaps();
@@ -44,6 +46,12 @@ class TrustText {
                                     : std::string_view(signature.signer);
   }
 
+  std::string unpacking(const VerifiedModule& module) const {
+    return module.file == nullptr
+               ? ""
+               : unpacking_note(*module.file, report_.facts->kernel.module_compression);
+  }
+
   void row(const VerifiedModule& module) {
     out_ += painted(module.verdict.status) +
             style_.bold(printable(module.file != nullptr ? module.file->path : module.name)) + "\n";
@@ -52,6 +60,7 @@ class TrustText {
     if (verdict.status == SignatureStatus::valid)
       detail(fmt::format("by \"{}\", {} keyring, certificate from {}", signer_of(module),
                          verdict.keyring, verdict.certificate_source));
+    if (const std::string note = unpacking(module); !note.empty()) detail(note);
     if (!module.identity) return;
     const Identity& identity = *module.identity;
     if (identity.status == IdentityStatus::same) return detail("the loaded module is the file's");

@@ -8,6 +8,7 @@
 #include "base/byte_stream.hpp"
 #include "format/files/cpio.hpp"
 #include "format/files/elf.hpp"
+#include "format/files/kernel_unpacking.hpp"
 #include "format/host/mount_table.hpp"
 #include "format/kernel/kernel_config.hpp"
 #include "format/kernel/kernel_log.hpp"
@@ -17,6 +18,7 @@
 #include "format/modules/modversions.hpp"
 #include "format/modules/net_protocols.hpp"
 #include "format/modules/proc_modules.hpp"
+#include "format/signatures/dkms_framework.hpp"
 #include "format/signatures/efi_signatures.hpp"
 #include "row.hpp"
 
@@ -114,6 +116,16 @@ constexpr std::array rows = {
           return parsing<parse_proc_modules>(
               "m 4096 1 " + lines(n, [](auto i) { return fmt::format("m{},", i); }) +
               " Live 0x0\n");
+        }},
+    Row{"framework.conf of DKMS", 1000,
+        [](std::size_t n) {
+          return parsing<parse_dkms_framework>(
+              lines(n, [](auto i) { return fmt::format("mok_signing_key=\"/keys/{}\"\n", i); }));
+        }},
+    Row{"members of a gzip file", 300,
+        [](std::size_t n) {
+          return parsing<kernel_unpacking_flaw>(
+              lines(n, [](auto) { return std::string("\x1f\x8b\x08 is no member"); }));
         }},
     Row{"/proc/keys", 300,
         [](std::size_t n) {

@@ -12,6 +12,7 @@
 #include "format/files/compression.hpp"
 #include "format/files/digest.hpp"
 #include "format/files/elf.hpp"
+#include "format/files/kernel_unpacking.hpp"
 #include "format/modules/modinfo.hpp"
 #include "format/modules/modversions.hpp"
 #include "format/signatures/module_signature.hpp"
@@ -48,6 +49,7 @@ class ModuleReader {
       const auto module = unpack_within(budget_, bytes, module_limit);
       if (module) {
         read_module(*module, file);
+        file.kernel_cannot_unpack = kernel_unpacking_flaw(bytes);
       } else {
         file.content = std::unexpected(module.error());
         file.signature = read_damaged(bytes, module.error());

@@ -14,7 +14,7 @@ constexpr std::size_t first_size = 256UL * 1024;
 
 std::unique_ptr<Decoder> decoder_for(Compression compression) {
   switch (compression) {
-    case Compression::gzip: return gzip_decoder();
+    case Compression::gzip: return gzip_decoder(Rest::more_streams);
     case Compression::xz: return xz_decoder(Rest::more_streams);
     case Compression::zstd: return zstd_decoder(Rest::more_streams);
     case Compression::none: break;
@@ -49,7 +49,7 @@ Result<std::string> decompress(std::string_view bytes, std::size_t limit) {
   if (compression == Compression::none) return std::string(bytes);
   if (compression == Compression::gzip) {
     auto unpacked = gunzip(bytes, limit);
-    if (unpacked) return std::move(unpacked->content);
+    if (unpacked && unpacked->packed_size == bytes.size()) return std::move(unpacked->content);
   }
   const std::unique_ptr<Decoder> decoder = decoder_for(compression);
   if (!decoder)

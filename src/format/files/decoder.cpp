@@ -23,8 +23,12 @@ unsigned char* unsigned_bytes(std::span<char> bytes) {
   return reinterpret_cast<unsigned char*>(bytes.data());
 }
 
+/// Of several members the next begins where one ends; what else follows is left alone, as gzread(3)
+/// and zcat(1) do.
 class Gzip final : public Decoder {
  public:
+  explicit Gzip(Rest rest) : rest_(rest) {}
+
   bool start() {
     constexpr int gzip_only = 15 + 16;
     return inflateInit2(&stream_, gzip_only) == Z_OK;
@@ -41,11 +45,18 @@ class Gzip final : public Decoder {
     const int result = inflate(&stream_, Z_NO_FLUSH);
     input.skip(in_before - stream_.avail_in);
     output = output.subspan(out_before - stream_.avail_out);
-    if (result == Z_STREAM_END) return Step::done;
+    if (result == Z_STREAM_END) return goes_on(input) ? Step::more : Step::done;
     return result == Z_OK || result == Z_BUF_ERROR ? Step::more : Step::damaged;
   }
 
  private:
+  bool goes_on(ByteStream& input) {
+    constexpr std::string_view magic = "\x1f\x8b";
+    return rest_ == Rest::more_streams && input.peek(magic.size()).starts_with(magic) &&
+           inflateReset(&stream_) == Z_OK;
+  }
+
+  Rest rest_;
   z_stream stream_{};
   std::unique_ptr<z_stream, int (*)(z_stream*)> conflict_{&stream_, inflateEnd};
 };
@@ -105,8 +116,8 @@ class Zstd final : public Decoder {
 
 }  // namespace
 
-std::unique_ptr<Decoder> gzip_decoder() {
-  auto decoder = std::make_unique<Gzip>();
+std::unique_ptr<Decoder> gzip_decoder(Rest rest) {
+  auto decoder = std::make_unique<Gzip>(rest);
   return decoder->start() ? std::move(decoder) : nullptr;
 }
 

@@ -52,7 +52,7 @@ enum class Rest {
 };
 
 /// Null when the library failed to start.
-std::unique_ptr<Decoder> gzip_decoder();
+std::unique_ptr<Decoder> gzip_decoder(Rest rest = Rest::anything);
 std::unique_ptr<Decoder> xz_decoder(Rest rest);
 std::unique_ptr<Decoder> zstd_decoder(Rest rest);
 

@@ -53,6 +53,17 @@ TEST_P(Compressed, ABombIsTooLargeWhateverTheLimit) {
   EXPECT_EQ(content.error().kind, ErrorKind::too_large);
 }
 
+/// As zcat, xzcat and zstdcat do, and kmod.
+TEST_P(Compressed, PartsAreReadAsOne) {
+  const std::string big(70000, 'b');
+  for (const std::string& second :
+       {std::string("b"), big, std::string(70000, 'c'), std::string()}) {
+    const auto content = decompress(GetParam().pack(big) + GetParam().pack(second), limit);
+    ASSERT_TRUE(content) << to_string(content.error());
+    EXPECT_EQ(*content, big + second);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Formats, Compressed,
                          testing::Values(Packer{"gzip", gzip}, Packer{"xz", xz},
                                          Packer{"zstd", zstd}),
@@ -63,6 +74,19 @@ TEST(Compression, IsToldByMagicAlone) {
   EXPECT_EQ(compression_of(""), Compression::none);
   EXPECT_EQ(to_string(compression_of(xz("x"))), "xz");
   EXPECT_EQ(*decompress("plain", 5), "plain");
+}
+
+/// gzread(3), which kmod uses, and zcat pass over what is no member.
+TEST(Compression, WhatFollowsAGzipMemberIsPassedOver) {
+  for (const std::string& rest : {std::string("x"), std::string("\x1f"), std::string(512, '\0')})
+    EXPECT_EQ(decompress(gzip("text") + rest, limit), "text");
+  EXPECT_FALSE(decompress(gzip("text") + "\x1f\x8b\x08 but no more", limit));
+}
+
+TEST(Compression, ManyEmptyMembersAreNothing) {
+  std::string members;
+  for (int i = 0; i < 1000; ++i) members += gzip("");
+  EXPECT_EQ(decompress(members + gzip("end"), limit), "end");
 }
 
 }  // namespace
