@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/kernel/lockdown_evidence.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -10,7 +11,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (*lockdown != Lockdown::none) return judge({});
   return judge({{"kernel",
                  "not locked down: root can change kernel memory without loading a module",
-                 {{"/sys/kernel/security/lockdown", {}, "none"}}}});
+                 {lockdown_evidence(facts.kernel)}}});
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/kernel/lockdown_evidence.hpp"
 #include "model/check.hpp"
 #include "model/kernel/kernel_options.hpp"
 
@@ -12,10 +13,10 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (enforced || locked || is_built_in(kernel.config, "CONFIG_MODULE_SIG_FORCE")) return judge({});
   if (!kernel.sig_enforce) return unknown(kernel.sig_enforce.error());
   if (!kernel.lockdown) return unknown(kernel.lockdown.error());
-  return judge({{"kernel",
-                 "unsigned modules are accepted: nothing but a taint letter tells them apart",
-                 {{"/sys/module/module/parameters/sig_enforce", {}, "N"},
-                  {"/sys/kernel/security/lockdown", {}, "none"}}}});
+  return judge(
+      {{"kernel",
+        "unsigned modules are accepted: nothing but a taint letter tells them apart",
+        {{"/sys/module/module/parameters/sig_enforce", {}, "N"}, lockdown_evidence(kernel)}}});
 }
 
 }  // namespace

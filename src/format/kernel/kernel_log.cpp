@@ -12,7 +12,7 @@ namespace {
 
 /// linux: kernel/module/main.c, kernel/module/signing.c, security/lockdown/lockdown.c,
 /// drivers/firmware/efi/secureboot.c of distributions.
-constexpr std::array<std::string_view, 12> telling = {
+constexpr std::array<std::string_view, 13> telling = {
     "taint",
     "module verification failed",
     "Loading of unsigned module",
@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, 12> telling = {
     "Module hash",
     "is blacklisted",
     "Kernel is locked down",
+    "kernel locked down",
     "Lockdown:",
     "Loaded X.509 cert",
     "Problem loading in-kernel X.509",
