@@ -7,9 +7,6 @@
 namespace kmodsec {
 namespace {
 
-/// Letters that a module carries itself; a forced unload leaves its letter on the kernel alone.
-bool is_carried_by_modules(const TaintFlag& flag) { return flag.by_module && flag.letter != 'R'; }
-
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.kernel.taint) return unknown(facts.kernel.taint.error());
   if (!facts.loaded) return unknown(facts.loaded.error());
@@ -18,7 +15,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
   std::vector<Finding> findings;
   for (const TaintFlag& flag : decode_taint(*facts.kernel.taint & ~carried)) {
-    if (is_carried_by_modules(flag))
+    if (flag.setter == TaintSetter::carrier)
       findings.push_back(
           {fmt::format("taint {}", flag.letter),
            fmt::format("{}, and no loaded module carries the letter: it was unloaded, failed to "
@@ -26,7 +23,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
                        flag.meaning),
            {{"/proc/sys/kernel/tainted", {}, fmt::format("{}", *facts.kernel.taint)}}});
   }
-  return judge(std::move(findings));
+  return judge(std::move(findings), facts.unseen_loaded);
 }
 
 }  // namespace

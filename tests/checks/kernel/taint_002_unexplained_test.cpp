@@ -17,6 +17,19 @@ TEST(TaintUnexplained, PassesForTaintsThatNoModuleCarries) {
   expect_pass("TAINT-002", facts);
 }
 
+/// RANDSTRUCT, a test in the kernel, fwctl: no module shows what these leave.
+TEST(TaintUnexplained, PassesForLettersThatTheKernelSetsItself) {
+  Facts facts = healthy_machine();
+  facts.kernel.taint = (1U << 17U) + (1U << 18U) + (1U << 19U);
+  expect_pass("TAINT-002", facts);
+}
+
+TEST(TaintUnexplained, IsUnknownWhereALineOfTheListWasNotRead) {
+  Facts facts = healthy_machine();
+  facts.unseen_loaded = {{"/proc/modules", "line 3"}};
+  expect_unknown("TAINT-002", facts);
+}
+
 TEST(TaintUnexplained, FailsForALetterWithoutABearer) {
   Facts facts = healthy_machine();
   facts.kernel.taint = 4096 + 8192;

@@ -10,6 +10,13 @@ TEST(KernelTaintOther, PassesUntainted) {
   expect_pass("TAINT-003", facts);
 }
 
+TEST(KernelTaintOther, PassesForTheBuildOfTheKernel) {
+  Facts facts = healthy_machine();
+  facts.kernel.taint = 1U << 17U;
+  expect_pass("TAINT-003", facts);
+  expect_pass("TAINT-001", facts);
+}
+
 TEST(KernelTaintOther, NamesLettersAndUnknownBits) {
   Facts facts = healthy_machine();
   facts.kernel.taint = 512 + (1ULL << 28);
