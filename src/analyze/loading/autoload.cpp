@@ -4,6 +4,7 @@
 #include <array>
 
 #include "model/host/module_name.hpp"
+#include "model/kernel/kernel_changes.hpp"
 
 namespace kmodsec {
 namespace {
@@ -114,7 +115,9 @@ std::optional<Autoload> find_trigger(const std::array<Kind, N>& kinds, std::stri
 
 }  // namespace
 
-std::optional<Autoload> autoload_of_alias(std::string_view alias) {
+std::optional<Autoload> autoload_of_alias(std::string_view alias, unsigned series) {
+  const bool is_binfmt = starts_as_alias(alias, "binfmt-");
+  if (is_binfmt && has_change(series, KernelChange::binfmt_gone)) return std::nullopt;
   if (const auto autoload = find_trigger(kernel_requests, alias)) return autoload;
   for (const std::string_view bus : device_buses) {
     if (alias.starts_with(bus))

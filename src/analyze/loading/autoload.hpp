@@ -17,9 +17,10 @@ struct Autoload {
   std::string_view use = what;
 };
 
-/// The autoload of an alias or pattern of modules.alias; nothing for a kind that is not known, and
-/// for device nodes (see device_nodes.hpp).
-std::optional<Autoload> autoload_of_alias(std::string_view alias);
+/// The autoload of an alias or pattern of modules.alias in a kernel of this series (see
+/// kernel_changes.hpp); nothing for a kind that is not known, and for device nodes (see
+/// device_nodes.hpp).
+std::optional<Autoload> autoload_of_alias(std::string_view alias, unsigned series);
 
 /// The autoload of a module that the kernel asks for by its name (linux: request_module without an
 /// alias).

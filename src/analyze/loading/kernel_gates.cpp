@@ -6,9 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "analyze/kernel/lockdown_evidence.hpp"
 #include "analyze/signatures/trust.hpp"
 #include "base/shown_text.hpp"
 #include "base/text.hpp"
+#include "model/kernel/kernel_options.hpp"
 #include "model/names.hpp"
 
 namespace kmodsec {
@@ -23,26 +25,42 @@ bool needs_trust(SignatureStatus status) {
          status == SignatureStatus::invalid || status == SignatureStatus::malformed;
 }
 
+std::string why_fatal(const SignatureVerdict& verdict) {
+  if (verdict.status == SignatureStatus::malformed)
+    return "its signature is malformed, which a kernel refuses even where it asks for none: " +
+           verdict.reason;
+  if (verdict.status == SignatureStatus::revoked)
+    return "its signature is revoked, which this kernel refuses even where it asks for none";
+  return "its signature is invalid: it was altered after it was signed";
+}
+
+/// A kernel without CONFIG_MODULE_SIG looks at no signature. One that runs is asked itself; of
+/// another its build options must tell that it does.
+bool checks_signatures(const Facts& facts, const ModuleTree& tree, bool is_running) {
+  const Seen<KernelConfig>& config =
+      is_running && facts.kernel.config ? facts.kernel.config : tree.config;
+  return config ? is_built_in(config, "CONFIG_MODULE_SIG") : is_running;
+}
+
 }  // namespace
 
 std::optional<DecidingLine> signature_enforcement(const KernelState& kernel) {
   if (kernel.sig_enforce.value_or(false))
     return DecidingLine{"/sys/module/module/parameters/sig_enforce", 1, "Y"};
-  const Lockdown lockdown = kernel.lockdown.value_or(Lockdown::none);
-  if (lockdown != Lockdown::none)
-    return DecidingLine{"/sys/kernel/security/lockdown", 1, std::string(to_string(lockdown))};
-  return std::nullopt;
+  if (kernel.lockdown.value_or(Lockdown::none) == Lockdown::none) return std::nullopt;
+  const Evidence evidence = lockdown_evidence(kernel);
+  return DecidingLine{evidence.source, 1, shortened(evidence.value)};
 }
 
 KernelGates::KernelGates(const Facts& facts, const ModuleTree& tree) {
   if (facts.load) look_at_command_line(facts.load->kernel);
   const bool is_running = facts.live && facts.kernel.release == tree.release;
+  look_at_signatures(facts, tree, is_running);
   if (!is_running) return;
   if (facts.kernel.modules_disabled.value_or(false))
     all_ = Reason{DecidingLine{"/proc/sys/kernel/modules_disabled", 1, "1"},
                   "loading is off until the next boot"};
   look_at_helper(facts.kernel);
-  look_at_signatures(facts, tree);
 }
 
 void KernelGates::look_at_command_line(const KernelLoadParameters& parameters) {
@@ -69,22 +87,21 @@ void KernelGates::look_at_helper(const KernelState& kernel) {
                                  : "the kernel asks " + helper.path + ", which loads nothing"};
 }
 
-/// One that does not fit is refused whether signatures are enforced or not (linux:
-/// kernel/module/signing.c, module_sig_check).
-void KernelGates::look_at_signatures(const Facts& facts, const ModuleTree& tree) {
-  if (!tree.files || !facts.trust) return;
-  const auto enforcement = signature_enforcement(facts.kernel);
+/// One that does not fit, or that no kernel reads, is refused whether signatures are enforced or
+/// not (linux: kernel/module/signing.c, module_sig_check).
+void KernelGates::look_at_signatures(const Facts& facts, const ModuleTree& tree, bool is_running) {
+  if (!tree.files || !facts.trust || !checks_signatures(facts, tree, is_running)) return;
+  const auto enforcement = is_running ? signature_enforcement(facts.kernel) : std::nullopt;
   const Trust trust(facts, &tree);
   for (const ModuleFile& file : *tree.files) {
     const SignatureVerdict verdict = trust.judge(file);
-    if (enforcement && needs_trust(verdict.status)) {
+    if (enforcement && (needs_trust(verdict.status) || verdict.is_fatal)) {
       by_signature_.try_emplace(
           file.name,
           Reason{enforcement, fmt::format("its signature is {}, and this kernel asks for one",
                                           to_string(verdict.status))});
-    } else if (verdict.status == SignatureStatus::invalid) {
-      by_signature_.try_emplace(
-          file.name, Reason{{}, "its signature is invalid: it was altered after it was signed"});
+    } else if (verdict.is_fatal) {
+      by_signature_.try_emplace(file.name, Reason{{}, why_fatal(verdict)});
     }
   }
 }

@@ -17,8 +17,8 @@ std::optional<DecidingLine> signature_enforcement(const KernelState& kernel);
 
 /// The decisions that no modprobe configuration can change: modules_disabled, module_blacklist=,
 /// and signatures, where those of the tree's files were judged. State of a running kernel
-/// counts for its own tree only; parameters of its command line count for all, as the next kernel
-/// is booted with them.
+/// counts for its own tree only, but a signature that every kernel refuses counts for all;
+/// parameters of its command line count for all, as the next kernel is booted with them.
 class KernelGates {
  public:
   KernelGates(const Facts& facts, const ModuleTree& tree);
@@ -32,7 +32,7 @@ class KernelGates {
  private:
   void look_at_command_line(const KernelLoadParameters& parameters);
   void look_at_helper(const KernelState& kernel);
-  void look_at_signatures(const Facts& facts, const ModuleTree& tree);
+  void look_at_signatures(const Facts& facts, const ModuleTree& tree, bool is_running);
 
   std::unordered_set<std::string_view> blacklisted_;  ///< By module_blacklist=.
   Reason by_blacklist_;

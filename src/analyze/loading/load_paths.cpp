@@ -125,7 +125,7 @@ LoadPathVerdict LoadPaths::by_name(const std::string& module) const {
 }
 
 LoadPathVerdict LoadPaths::of_alias(const std::string& module, const std::string& alias) const {
-  const auto trigger = autoload_of_alias(alias);
+  const auto trigger = triggers_.autoload_of(alias);
   const bool kernel_asks = is_node_alias(alias) || (trigger && trigger->by_kernel);
   if (kernel_asks && gates_.no_requests())
     return {LoadPath::alias, LoadPathOutcome::denied, gates_.no_requests()->by,

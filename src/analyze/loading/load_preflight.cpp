@@ -18,6 +18,7 @@
 #include "analyze/signatures/trust.hpp"
 #include "base/text.hpp"
 #include "model/host/module_name.hpp"
+#include "model/modules/unpacking.hpp"
 
 namespace kmodsec {
 namespace {
@@ -165,6 +166,8 @@ class LoadJudge {
     if (added.file != nullptr) {
       added.path = added.file->path;
       added.signature = Trust(facts_, &tree_).judge(*added.file);
+      const std::string note = unpacking_note(*added.file, facts_.kernel.module_compression);
+      if (!note.empty()) preflight.unseen.push_back({added.path, note});
     }
     if (preflight.enforcement && added.signature.status == SignatureStatus::unknown)
       preflight.unseen.push_back({"signature of " + module, added.signature.reason});
@@ -232,7 +235,7 @@ std::vector<Unseen> gaps_of(const Facts& facts) {
   std::vector<Unseen> unseen = unseen_configuration(facts);
   indexed_trees(facts, unseen);
   note_unseen(facts.load, unseen);
-  note_unseen(facts.loaded, unseen);
+  note_unseen_loaded(facts, unseen);
   note_unseen(facts.kernel.modules_disabled, unseen);
   note_unseen(facts.kernel.sig_enforce, unseen);
   note_unseen(facts.kernel.lockdown, unseen);

@@ -65,7 +65,7 @@ std::optional<Trigger> Requests::easiest(const std::string& module, bool kernel_
 const std::string* Requests::device_alias(const std::string& module) const {
   const std::vector<std::string>& aliases = aliases_of(module);
   const auto found = std::ranges::find_if(aliases, [&](const std::string& alias) {
-    const auto trigger = autoload_of_alias(alias);
+    const auto trigger = triggers_.autoload_of(alias);
     return trigger && !trigger->by_kernel && leads_by_alias(alias, module);
   });
   return found == aliases.end() ? nullptr : &*found;

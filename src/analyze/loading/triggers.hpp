@@ -36,6 +36,11 @@ class Triggers {
   std::optional<Trigger> of_alias(const std::string& alias, const std::string& module,
                                   bool has_static_node) const;
 
+  /// The kind of a request, whoever makes it.
+  std::optional<Autoload> autoload_of(std::string_view alias) const {
+    return autoload_of_alias(alias, series_);
+  }
+
   /// Who makes the kernel ask for a module by its name.
   std::optional<Trigger> of_name(std::string_view module) const;
 
@@ -50,11 +55,15 @@ class Triggers {
 
  private:
   Trigger settle(AttackerPosition position, std::string_view what) const;
+  std::optional<Autoload> autoload_here(std::string_view alias) const;
+  bool is_refused_by_af_alg(std::string_view alias) const;
   Trigger trigger_of(const Autoload& autoload, std::string_view alias) const;
   std::optional<Attacker> who_opens_node(const std::string& alias) const;
   bool has_node_beforehand(const std::string& module, bool has_static_node) const;
 
   const AccessSettings* settings_ = nullptr;
+  unsigned series_ = 0;           ///< Of the kernel, see kernel_changes.hpp.
+  bool has_keyctl_hash_ = false;  ///< Anybody may name a digest to keyctl(2).
   std::unordered_set<std::string_view> loaded_;
   mutable Work work_{"/dev"};
   std::string userns_closed_by_;  ///< "kernel.unprivileged_userns_clone=0"; empty when open.

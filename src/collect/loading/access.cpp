@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/loading/access.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,6 +24,17 @@ Seen<bool> read_setting(const Root& root, std::string_view path, bool without_it
   return std::unexpected(value.error());
 }
 
+/// The setting comes with af_alg, and with Linux 7.3.
+Seen<unsigned> read_af_alg(const Root& root) {
+  constexpr std::string_view path = "/proc/sys/crypto/af_alg_restrict";
+  constexpr std::uint64_t most = 2;
+  const auto value = read_count(root, path);
+  if (value) return static_cast<unsigned>(std::min(*value, most));
+  if (has_no_such_setting(root, value.error()))
+    return failure(ErrorKind::unsupported, std::string(path), "this kernel shows no such setting");
+  return std::unexpected(value.error());
+}
+
 }  // namespace
 
 AccessSettings collect_access(const Root& root, const std::vector<ModuleTree>& trees) {
@@ -31,6 +43,7 @@ AccessSettings collect_access(const Root& root, const std::vector<ModuleTree>& t
           .user_namespaces = read_setting(root, "/proc/sys/user/max_user_namespaces", true),
           .apparmor_holds_userns = read_setting(root, apparmor, false),
           .ldisc_autoload = read_setting(root, "/proc/sys/dev/tty/ldisc_autoload", true),
+          .af_alg_restrict = read_af_alg(root),
           .nodes = collect_device_nodes(root, trees)};
 }
 

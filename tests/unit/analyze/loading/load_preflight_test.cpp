@@ -49,6 +49,35 @@ TEST(LoadPreflight, WhatIsLoadedIsLeftOut) {
   EXPECT_THAT(steps_of(preflight_load(facts, "udf", "")), ElementsAre("udf"));
 }
 
+TEST(LoadPreflight, AMalformedSignatureIsRefusedWhereNoneIsAskedFor) {
+  Facts facts = machine();
+  facts.kernel.sig_enforce = false;
+  facts.kernel.lockdown = Lockdown::none;
+  Signature& signature = *file_of(facts, "udf").signature;
+  signature = {.form = SignatureForm::malformed, .reason = "why (EBADMSG)"};
+  signature.error = KernelErrno::ebadmsg;
+  const LoadPreflight preflight = preflight_load(facts, "udf", "");
+  EXPECT_EQ(preflight.outcome, LoadOutcome::refused);
+  EXPECT_THAT(preflight.reason, HasSubstr("even where it asks for none: why (EBADMSG)"));
+  signature.error = KernelErrno::enopkg;
+  EXPECT_EQ(preflight_load(facts, "udf", "").outcome, LoadOutcome::loads);
+  signature.error = KernelErrno::ebadmsg;
+  facts.kernel.config = KernelConfig{{"CONFIG_MODULES", "y"}};
+  EXPECT_EQ(preflight_load(facts, "udf", "").outcome, LoadOutcome::loads)
+      << "a kernel that looks at no signature";
+}
+
+TEST(LoadPreflight, WhatTheKernelItselfCannotUnpackIsTold) {
+  Facts facts = machine();
+  ModuleFile& file = file_of(facts, "udf");
+  file.compression = "xz";
+  file.kernel_cannot_unpack = "no such check";
+  facts.kernel.module_compression = "zstd";
+  EXPECT_THAT(preflight_load(facts, "udf", "").unseen, IsEmpty());
+  facts.kernel.module_compression = "xz";
+  EXPECT_EQ(preflight_load(facts, "udf", "").unseen.size(), 1U);
+}
+
 TEST(LoadPreflight, ADenyNamesItsLine) {
   const LoadPreflight preflight =
       preflight_load(machine("# no\ninstall udf /bin/false\n"), "udf", "");

@@ -88,6 +88,48 @@ TEST(Triggers, OfALineDisciplineAreRootWithoutItsAutoload) {
   EXPECT_EQ(when_loaded(facts, "slip").position, AttackerPosition::local);
 }
 
+/// A machine of another kernel, with modules of cryptography and of a binary format.
+Facts machine_of(const std::string& release) {
+  Facts facts = machine();
+  facts.kernel.release = facts.trees.front().release = release;
+  for (const std::string name : {"twofish", "sha1_generic", "misc", "algif_hash"})
+    facts.trees.front().index->push_back({name, "kernel/" + name + ".ko", {}});
+  for (const AliasEntry& alias : std::vector<AliasEntry>{{"crypto-twofish", "twofish"},
+                                                         {"crypto-sha1", "sha1_generic"},
+                                                         {"binfmt-464c", "misc"},
+                                                         {"algif-hash", "algif_hash"}})
+    facts.trees.front().aliases->push_back(alias);
+  return facts;
+}
+
+TEST(Triggers, OfABinaryFormatAreGoneFrom614) {
+  EXPECT_EQ(position_of(machine_of("6.13.5"), "misc").position, AttackerPosition::local);
+  EXPECT_EQ(position_of(machine_of("6.14.0"), "misc"), modprobe);
+}
+
+TEST(Triggers, OfAfAlgAreFewFrom73) {
+  EXPECT_EQ(position_of(machine_of("7.2.0"), "twofish").position, AttackerPosition::local);
+  Facts facts = machine_of("7.3.0");
+  EXPECT_EQ(position_of(facts, "twofish").position, AttackerPosition::local_userns);
+  EXPECT_EQ(position_of(facts, "sha1_generic").position, AttackerPosition::local);
+  EXPECT_EQ(position_of(facts, "algif_hash").position, AttackerPosition::local);
+  facts.access->af_alg_restrict = 2;
+  EXPECT_EQ(position_of(facts, "sha1_generic").position, AttackerPosition::local_userns);
+  facts.access->af_alg_restrict = 0;
+  EXPECT_EQ(position_of(facts, "twofish").position, AttackerPosition::local);
+  facts = machine_of("6.12.0");
+  facts.access->af_alg_restrict = 1;
+  EXPECT_EQ(position_of(facts, "twofish").position, AttackerPosition::local_userns)
+      << "a kernel that has taken it over";
+}
+
+TEST(Triggers, OfADigestAreAnybodysThroughKeyctl) {
+  Facts facts = machine_of("7.3.0");
+  facts.kernel.config = KernelConfig{{"CONFIG_KEY_DH_OPERATIONS", "y"}};
+  EXPECT_EQ(position_of(facts, "twofish"),
+            (Attacker{AttackerPosition::local, "keyctl(KEYCTL_DH_COMPUTE)"}));
+}
+
 TEST(Triggers, AreThoseWhomTheModeOfADeviceNodeLetsIn) {
   const std::string open = "open(2) of /dev/loop-control";
   EXPECT_EQ(position_of(machine_with_node(loop_control(0666)), "loop"),

@@ -48,6 +48,13 @@ TEST(Access, ASettingThatAKernelDoesNotHaveIsWhatItDoes) {
   EXPECT_TRUE(settings.user_namespaces.value());
   EXPECT_FALSE(settings.apparmor_holds_userns.value());
   EXPECT_TRUE(settings.ldisc_autoload.value());
+  EXPECT_EQ(settings.af_alg_restrict.error().kind, ErrorKind::unsupported);
+}
+
+TEST(Access, TheRestrictionOfAfAlgIsANumber) {
+  MemoryRoot root = host();
+  root.add_file("/proc/sys/crypto/af_alg_restrict", "2\n");
+  EXPECT_EQ(collect_access(root, trees()).af_alg_restrict, 2U);
 }
 
 TEST(Access, ReadsTheSettings) {
