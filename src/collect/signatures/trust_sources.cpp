@@ -119,12 +119,13 @@ Seen<bool> trusts_owner(const Root& root) {
   return std::unexpected(entry.error());
 }
 
+/// A captured tree without EFI may be one of which EFI was not captured.
 FirmwareSwitches collect_switches(const Root& root) {
   if (has_efi(root))
     return {.has_owner_list = has_variable(root, {"MokListRT", shim_variable}),
             .trusts_owner = trusts_owner(root),
             .ignores_db = has_variable(root, {"MokIgnoreDB", shim_variable})};
-  if (is_folder(root, "/sys/firmware"))
+  if (root.is_running_system() && is_folder(root, "/sys/firmware"))
     return {.has_owner_list = false, .trusts_owner = false, .ignores_db = false};
   const auto unseen = failure(ErrorKind::not_found, "/sys/firmware", "was not seen");
   return {.has_owner_list = unseen, .trusts_owner = unseen, .ignores_db = unseen};

@@ -87,6 +87,26 @@ TEST(KernelMessage, WhatOnlySomeKernelsKnowIsNamed) {
             std::vector<std::string>{"ml-dsa"});
 }
 
+TEST(KernelMessage, SignedAttributesAreForMlDsaAlone) {
+  const auto encoded_attribute = [](std::string_view oid, const std::string& value) {
+    return element(0x30, element(0x06, oid) + element(0x31, value));
+  };
+  const std::string attributes = element(
+      0xa0, encoded_attribute("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x03",
+                              element(0x06, "\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01")) +
+                encoded_attribute("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x04", element(0x04, "digest")));
+  EXPECT_EQ(answer({.signed_attributes = attributes}), "EKEYREJECTED");
+  const std::string encoded =
+      SignedData{.signed_attributes = attributes,
+                 .method = algorithm("\x60\x86\x48\x01\x65\x03\x04\x03\x12")}
+          .encoded();
+  const auto message = parse_kernel_message(encoded);
+  ASSERT_TRUE(message);
+  EXPECT_EQ(message->needs, (std::vector<std::string>{"ml-dsa", "signed-attributes"}));
+  EXPECT_EQ(message->signers.front().attributes, attributes);
+  EXPECT_EQ(message->signers.front().message_digest, "digest");
+}
+
 TEST(KernelMessage, SetsMayNotBeEmptyButMayBeSequences) {
   EXPECT_EQ(answer({.digests = element(0x31, "")}), "EBADMSG");
   EXPECT_EQ(answer({.digests = ""}), "EBADMSG");
