@@ -54,6 +54,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 extern const Check key_004_idle_signing_key{
     .id = "KEY-004",
     .title = "No private key of module signing lies around unused",
+    .fault = "A private key of module signing lies around unused",
     .severity = Severity::low,
     .needs = Needs::nothing,
     .rationale =
