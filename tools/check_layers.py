@@ -73,6 +73,7 @@ HOST_PATH = re.compile(r"/(?:proc|sys|etc|lib\d*|usr|var|run|boot|dev)(?![\w-])"
 MAY_NAME_PATHS = {"collect", "plan", "state", "checks", "analyze"}
 FILES_THAT_MAY_NAME_PATHS = {
     Path("system/files/dir_root.cpp"), Path("system/host/program.cpp"), Path("system/host/own_program.cpp"),
+    Path("model/host/boot_places.hpp"),  # collect/ looks at them, and checks/ tells them from others
     Path("model/kernel/host_action.cpp"),  # what programs of the host write is part of what they are
     Path("system/files/access_lists.cpp"),  # /proc/self/fd: the attributes of what was opened for its path alone
     Path("report/policy/unified_diff.cpp"),  # diff(1) calls a missing file /dev/null

@@ -33,7 +33,8 @@ std::uint64_t RandomFacts::taint() {
 }
 
 Ownership RandomFacts::ownership() {
-  return {one_of<std::string>({"/lib/modules/", "/etc/modprobe.d/", "/etc/modules", ""}) + text(),
+  return {one_of<std::string>({"/lib/modules/", "/etc/modprobe.d/", "/etc/modules", "/boot/", ""}) +
+              text(),
           static_cast<std::uint32_t>(below(010000)),
           one_of({0U, 1000U}),
           one_of({0U, 1000U}),

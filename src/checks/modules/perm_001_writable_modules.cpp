@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "analyze/judge.hpp"
+#include "model/host/boot_places.hpp"
 
 namespace kmodsec {
 namespace {
@@ -12,12 +13,13 @@ bool may_have_modules(const Facts& facts) {
   return facts.live && facts.kernel.modules_supported.value_or(true) && !none_loaded;
 }
 
-/// Their folder, or any other place where a link or an index leads: not the configuration.
+/// Their folder, or any other place where a link or an index leads: not the configuration, and not
+/// what is booted.
 bool decides_about_modules(std::string_view path) {
   const bool is_module_folder = path.find("/modules/") != path.npos || path.ends_with("/modules");
   const bool is_configuration =
       path.starts_with("/etc/") || path.find(".d/") != path.npos || path.ends_with(".d");
-  return is_module_folder || !is_configuration;
+  return is_module_folder || !(is_configuration || is_of_boot_places(path));
 }
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {

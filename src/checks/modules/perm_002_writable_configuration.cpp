@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/judge.hpp"
+#include "model/host/boot_places.hpp"
 
 namespace kmodsec {
 namespace {
@@ -8,6 +9,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   return judge_writable(
       facts, &MaskedPaths::configuration,
       [](std::string_view path) {
+        if (is_of_boot_places(path)) return false;
         return path.find(".d/") != path.npos || path.ends_with(".d") || path == "/etc/modules";
       },
       "others than root may write it: an install line in it runs as root");

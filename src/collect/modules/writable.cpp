@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/host/masked_paths.hpp"
 #include "collect/host/ownership.hpp"
 #include "collect/modules/module_tree.hpp"
 #include "collect/paths.hpp"
 #include "format/host/mount_table.hpp"
+#include "model/host/boot_places.hpp"
 #include "model/host/module_name.hpp"
 
 namespace kmodsec {
@@ -33,7 +35,10 @@ class Examiner {
  public:
   Examiner(const Root& root, std::span<const std::string_view> guarded, LinkedFolders linked)
       : root_(root), guarded_(guarded), linked_(linked) {
-    for (const std::string_view path : guarded) look_at(std::string(path));
+    for (const std::string_view path : guarded) {
+      look_at(std::string(path));
+      note_if_left_out(std::string(path));
+    }
   }
 
   void look_at(const std::string& place) {
@@ -103,10 +108,25 @@ class Examiner {
   /// What is not there, or a link that goes in a circle, cannot be written; anything else that
   /// stops us must be a gap.
   void note(const std::string& path, const std::string& place, const Error& error) {
-    if (error.kind == ErrorKind::not_found || error.kind == ErrorKind::malformed) return;
+    if (error.kind == ErrorKind::malformed || is_known_to_lead_nowhere(path, error)) return;
     const std::string what = utf8_text(path);
     tell(what, is_guarded(path) ? "" : utf8_text(place),
          error.subject == what ? error.reason : to_string(error));
+  }
+
+  /// What is guarded and left out of a capture is told once, see below.
+  bool is_known_to_lead_nowhere(const std::string& path, const Error& error) const {
+    if (error.kind != ErrorKind::not_found) return false;
+    return std::ranges::find(guarded_, path) != guarded_.end() ||
+           !doubt_about_absence(root_, error.subject);
+  }
+
+  /// Once for each folder of which too little was captured.
+  void note_if_left_out(const std::string& path) {
+    const auto status = root_.status(path);
+    if (status || status.error().kind != ErrorKind::not_found) return;
+    const auto doubt = doubt_about_absence(root_, path);
+    if (doubt && doubts_.insert(doubt->reason).second) tell(path, "", doubt->reason);
   }
 
   void tell(const std::string& what, const std::string& leads_to, const std::string& why) {
@@ -120,8 +140,19 @@ class Examiner {
   std::vector<std::string> links_;
   std::set<std::string> entered_;
   std::set<std::string> judged_;
+  std::set<std::string> doubts_;
   WritablePaths paths_;
 };
+
+/// The policy is configuration, and decides at boot as well.
+void add(WritablePaths more, WritablePaths& paths) {
+  std::set<std::pair<std::string_view, std::string_view>> known;
+  for (const Ownership& one : paths.found) known.emplace(one.path, one.leads_to);
+  std::erase_if(more.found,
+                [&](const Ownership& one) { return known.contains({one.path, one.leads_to}); });
+  std::ranges::move(more.found, std::back_inserter(paths.found));
+  std::ranges::move(more.unseen, std::back_inserter(paths.unseen));
+}
 
 }  // namespace
 
@@ -132,9 +163,11 @@ Seen<WritablePaths> collect_writable(const Root& root) {
     for (const std::string& path : find_module_paths(root, release).outside) modules.look_at(path);
   }
   WritablePaths paths = modules.take();
-  WritablePaths more = Examiner(root, configuration_paths, LinkedFolders::left).take();
-  std::ranges::move(more.found, std::back_inserter(paths.found));
-  std::ranges::move(more.unseen, std::back_inserter(paths.unseen));
+  for (const std::span<const std::string_view> places :
+       {std::span<const std::string_view>(configuration_paths),
+        std::span<const std::string_view>(boot_places)}) {
+    add(Examiner(root, places, LinkedFolders::left).take(), paths);
+  }
   return paths;
 }
 

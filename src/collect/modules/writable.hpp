@@ -7,8 +7,9 @@
 namespace kmodsec {
 
 /// What stands in the folders that decide which code enters the kernel, or on the way there, and
-/// that somebody other than root may write: module files, modprobe.d, modules-load.d, depmod.d, and
-/// what links in them lead to. In an unpacked image the owner of its top folder stands for root.
+/// that somebody other than root may write: module files, modprobe.d, modules-load.d, depmod.d,
+/// the places of `boot_places`, and what links in them lead to. In an unpacked image the owner of
+/// its top folder stands for root.
 Seen<WritablePaths> collect_writable(const Root& root);
 
 }  // namespace kmodsec

@@ -10,6 +10,7 @@
 #include "collect/host/trusted_files.hpp"
 #include "support/memory_root.hpp"
 #include "support/posix_acl_builder.hpp"
+#include "support/whole_host.hpp"
 
 namespace kmodsec::test {
 namespace {
@@ -24,6 +25,7 @@ constexpr const char* conf_path = "/etc/modprobe.d/x.conf";
 
 MemoryRoot host() {
   MemoryRoot root;
+  add_whole_installation(root);
   root.add_file(module_path, "code");
   root.add_file(conf_path, "");
   return root;
@@ -97,7 +99,8 @@ TEST(Writable, TheTopFolderAndThoseOnTheWayCount) {
   root.add_lists("/", lets_write(1000));
   root.add_folder("/etc", 0777);
   EXPECT_THAT(paths(root),
-              ElementsAre("/ → /lib/modules", "/ → /etc/modprobe.d", "/etc → /etc/modprobe.d"));
+              ElementsAre("/ → /lib/modules", "/ → /etc/modprobe.d", "/etc → /etc/modprobe.d",
+                          "/ → /boot", "/etc → /etc/kmodsec"));
 }
 
 TEST(Writable, WhereALinkLeadsCounts) {
@@ -113,6 +116,36 @@ TEST(Writable, WhereALinkLeadsCounts) {
   root.add_link("/lib/modules/6.1/build", "/home/dev/linux");
   EXPECT_THAT(paths(root), ElementsAre("/opt/modules/evil.ko → /lib/modules/6.1/extra",
                                        "/srv/x.conf → /etc/modprobe.d/linked.conf"));
+}
+
+/// All of what is trusted, whoever of the links on the way is in the middle.
+TEST(Writable, WhereALinkLeadsCountsForWhateverDecidesAtBoot) {
+  for (const std::string link :
+       {"/boot/initrd.img", "/etc/kmodsec/policy.toml", "/etc/kmodsec/profiles/own.toml",
+        "/etc/initramfs-tools/hooks/x", "/etc/dracut.conf.d/x.conf", "/usr/lib/initcpio/hooks/x",
+        "/etc/systemd/system/x.service", "/usr/lib/systemd/system/x.service",
+        "/var/lib/dkms/mok.key", "/etc/audit/rules.d/x.rules", "/etc/depmod.d/x.conf",
+        "/etc/modules-load.d/x.conf", "/lib/modules/6.1/modules.dep.bin",
+        "/lib/modules/6.1/weak-updates/x.ko"}) {
+    MemoryRoot root = host();
+    root.add_file("/srv/a/end", "", 0666);
+    root.add_folder("/srv/open", 0777);
+    root.add_link("/srv/open/second", "../a/end");
+    root.add_link(link, "/srv/open/../open/second");
+    EXPECT_THAT(paths(root), ElementsAre("/srv/open → " + link, "/srv/a/end → " + link));
+  }
+}
+
+TEST(Writable, WhatWasLeftOutOfACaptureIsAGap) {
+  MemoryRoot root;
+  root.add_file("/etc/passwd", "");
+  root.add_file("/etc/group", "");
+  root.add_file(module_path, "code");
+  root.add_link("/etc/modprobe.d/x.conf", "/srv/x.conf");
+  EXPECT_THAT(gaps(root), Contains(HasSubstr("/usr/lib/modules: ")));
+  EXPECT_THAT(gaps(root), Contains(HasSubstr("/usr/local/lib/modprobe.d: ")));
+  EXPECT_THAT(gaps(root), Contains(HasSubstr("/srv/x.conf")));
+  EXPECT_THAT(gaps(root), Contains(HasSubstr("/usr/share/initramfs-tools: ")));
 }
 
 TEST(Writable, ALinkToTheWholeTreeEndsSomewhere) {
