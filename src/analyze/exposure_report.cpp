@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <string_view>
 #include <tuple>
 
 #include "analyze/cves/module_cves.hpp"
@@ -27,6 +29,13 @@ void note_unpacking(const Facts& facts, const ModuleTree& tree, std::vector<Unse
   }
 }
 
+bool asks_for_builtin(const ModuleTree& tree, const DoorsQuestion& question) {
+  if (!tree.builtin || tree.unseen_builtin.empty()) return false;
+  const std::set<std::string_view> asked(question.modules.begin(), question.modules.end());
+  return std::ranges::any_of(
+      *tree.builtin, [&](const BuiltinModule& module) { return asked.contains(module.name); });
+}
+
 /// Without one of these a load path may be open that seems closed, or the reverse.
 void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& question,
                std::vector<Unseen>& unseen) {
@@ -34,6 +43,8 @@ void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& 
   note_unseen(aliases_in_use(tree), unseen);
   note_unseen(tree.softdeps, unseen);
   note_unseen(tree.builtin, unseen);
+  if (asks_for_builtin(tree, question))
+    std::ranges::copy(tree.unseen_builtin, std::back_inserter(unseen));
   if (!question.modules.empty()) std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
   if (facts.kernel.release != tree.release) return;
   note_unpacking(facts, tree, unseen);

@@ -115,6 +115,7 @@ struct ModuleTree {
   Seen<std::vector<IndexEntry>> binary_index;    ///< Of modules.dep.bin, which modprobe reads.
   Seen<std::vector<AliasEntry>> binary_aliases;  ///< Patterns are normalised.
   Seen<std::vector<BuiltinModule>> builtin;
+  std::vector<Unseen> unseen_builtin;  ///< What would tell the aliases of those.
   Seen<KernelConfig> config;
   Seen<KernelImageFile> image;
   Seen<std::vector<InitramfsImage>> initramfs_images;

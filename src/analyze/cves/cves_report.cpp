@@ -101,16 +101,28 @@ KernelWithCves without_modules(const ModuleTree& tree) {
           .changelog = {}};
 }
 
-std::vector<ModuleCves> shown_modules(const CvesOfKernel& cves, const CvesQuestion& question,
-                                      CveCounts& counts) {
+/// Who can get at what is built in is not known where its aliases were not seen.
+void note_builtin(const ModuleCves& module, const ModuleTree& tree, std::vector<Unseen>& unseen) {
+  const bool has_open = std::ranges::any_of(
+      module.cves, [](const CveAnswer& answer) { return is_open(answer.verdict.status); });
+  if (module.presence == Presence::builtin && has_open)
+    std::ranges::copy(tree.unseen_builtin, std::back_inserter(unseen));
+}
+
+std::vector<ModuleCves> shown_modules(const CvesOfKernel& cves, const ModuleTree& tree,
+                                      const CvesQuestion& question, CvesReport& report) {
   std::vector<ModuleCves> shown;
   if (!question.modules.empty()) {
     for (const std::string& module : question.modules) shown.push_back(cves.of(module));
-    for (const ModuleCves& module : shown) count(module, counts);
+    for (const ModuleCves& module : shown) {
+      count(module, report.counts);
+      note_builtin(module, tree, report.unseen);
+    }
     return shown;
   }
   for (ModuleCves& module : cves.all()) {
-    count(module, counts);
+    count(module, report.counts);
+    note_builtin(module, tree, report.unseen);
     std::erase_if(module.cves, [&](const CveAnswer& answer) {
       return !is_shown(question.shown, module, answer);
     });
@@ -144,13 +156,14 @@ CvesReport answer_cves(const Facts& facts, const CvesQuestion& question) {
     note_gaps(facts, tree, report.unseen);
     const CvesOfKernel cves(facts, tree);
     report.kernels.push_back(describe(cves, tree));
-    std::vector<ModuleCves> modules = shown_modules(cves, question, report.counts);
+    std::vector<ModuleCves> modules = shown_modules(cves, tree, question, report);
     note_untold(cves, tree, modules, report.unseen);
     mitigations_of(facts, derived, tree, cves, modules);
     std::ranges::move(modules, std::back_inserter(report.modules));
   }
   for (const ModuleCves& module : report.modules)
     if (is_deniable(module) && has_notable(module)) report.deniable.push_back(module.name);
+  sort_unique(report.unseen);
   std::ranges::sort(report.deniable);
   report.deniable.erase(std::ranges::unique(report.deniable).begin(), report.deniable.end());
   return report;

@@ -35,6 +35,14 @@ bool cannot_be_told(const ModuleCves& module) {
   });
 }
 
+/// Built in, with holes that users may or may not reach: its aliases would tell.
+bool may_be_reached(const ModuleCves& module, const ModuleTree& tree) {
+  return module.presence == Presence::builtin && !tree.unseen_builtin.empty() &&
+         std::ranges::any_of(module.cves, [](const CveAnswer& answer) {
+           return is_open(answer.verdict.status) && answer.position >= AttackerPosition::root;
+         });
+}
+
 }  // namespace
 
 Verdict judge_notable_cves(const Facts& facts, const Derived& derived, const FindModule& find,
@@ -48,15 +56,17 @@ Verdict judge_notable_cves(const Facts& facts, const Derived& derived, const Fin
     return unknown(Error{ErrorKind::not_found, "known holes", "were not looked up"});
   std::vector<Finding> findings;
   std::size_t untold = 0;
+  bool hides_who = false;
   for (const ModuleCves& module : *derived.notable_cves) {
     if (!find(module)) continue;
+    hides_who = hides_who || may_be_reached(module, *tree);
     auto finding = finding_of(module, message);
     if (finding)
       findings.push_back(std::move(*finding));
     else if (cannot_be_told(module))
       ++untold;
   }
-  std::vector<Unseen> unseen;
+  std::vector<Unseen> unseen = hides_who ? tree->unseen_builtin : std::vector<Unseen>{};
   note_unseen_loaded(facts, unseen);
   if (untold > 0)
     unseen.push_back({fmt::format("known holes of {} module{}", untold, untold == 1 ? "" : "s"),

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/text.hpp"
 #include "collect/limits.hpp"
 #include "format/modules/modules_index.hpp"
 #include "format/modules/modules_index_bin.hpp"
@@ -72,6 +73,19 @@ void decide_builtin(const Root& root, ModuleTree& tree) {
   for (const std::string& name : of_modprobe) tree.builtin->push_back({name, {}, {}});
 }
 
+/// Kernels before Linux 5.2 come without the file: nobody knows there what asks for what is built
+/// in.
+void add_builtin_info(const Root& root, ModuleTree& tree) {
+  if (!tree.builtin || tree.builtin->empty()) return;
+  const std::string path = tree.folder + "/modules.builtin.modinfo";
+  const auto info = root.read(path, index_limit);
+  if (info)
+    add_builtin_modinfo(*tree.builtin, *info);
+  else
+    tree.unseen_builtin.push_back(
+        {utf8_text(path), info.error().reason + ": it would tell who can get at what is built in"});
+}
+
 }  // namespace
 
 void collect_indexes(const Root& root, ModuleTree& tree) {
@@ -86,8 +100,7 @@ void collect_indexes(const Root& root, ModuleTree& tree) {
   if (tree.aliases && tree.binary_aliases) spell_as_in(*tree.aliases, *tree.binary_aliases);
   tree.builtin = parse_index(root, tree.folder + "/modules.builtin", parse_modules_builtin);
   decide_builtin(root, tree);
-  const auto info = root.read(tree.folder + "/modules.builtin.modinfo", index_limit);
-  if (tree.builtin && info) add_builtin_modinfo(*tree.builtin, *info);
+  add_builtin_info(root, tree);
 }
 
 }  // namespace kmodsec
