@@ -21,6 +21,7 @@ from kernel_file import kernel_file
 from module_file import build_id_note, module_file
 from packing import archive, compressed
 from signing import certificate, signed
+from whole_host import make_whole
 
 TREES = Path(__file__).resolve().with_name("trees")
 READ_TABLES = {"audit", "cves", "doors", "show"}
@@ -106,10 +107,13 @@ class Machine:
             with info.with_name(package + ending).open("a") as file:
                 file.write(line)
 
+    def whole(self) -> None:
+        make_whole(self.folder)
+
     VERBS: dict[str, Callable] = {
         "dir": dir, "file": file, "mode": mode, "link": link, "move": move, "remove": remove, "copy": copy_file,
         "module": module, "sign": sign, "kernel": kernel, "loaded": loaded, "owned": owned,
-        "pack": pack, "initramfs": initramfs,
+        "pack": pack, "initramfs": initramfs, "whole": whole,
     }
 
 

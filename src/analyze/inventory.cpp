@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyze/derive.hpp"
+#include "analyze/kernel/unseen_kernels.hpp"
 #include "analyze/signatures/trust.hpp"
 #include "model/check.hpp"
 
@@ -51,7 +52,7 @@ std::vector<ModuleRow> disk_rows(const Facts& facts, const Derived& derived) {
 std::vector<Unseen> unseen_inventory(const Facts& facts, const InventoryFilter& filter) {
   std::vector<Unseen> unseen;
   if (!facts.kernel.modules_supported.value_or(true)) return unseen;
-  if (facts.live && !filter.on_disk) note_unseen_loaded(facts, unseen);
+  if (!filter.on_disk && !is_of_no_kernel(facts)) note_unseen_loaded(facts, unseen);
   if (facts.trees.empty() && filter.on_disk) note_unseen(facts.installed, unseen);
   const bool some_loaded = facts.loaded && !facts.loaded->empty();
   for (const ModuleTree& tree : facts.trees) {

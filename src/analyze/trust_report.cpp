@@ -57,7 +57,7 @@ TrustReport finish(TrustReport report) {
 
 TrustReport verify_loaded(const Facts& facts) {
   TrustReport report = begin(facts);
-  if (facts.live && !has_no_modules(facts)) note_unseen_loaded(facts, report.unseen);
+  if (!has_no_modules(facts) && !is_of_no_kernel(facts)) note_unseen_loaded(facts, report.unseen);
   for (const ModuleTree& tree : facts.trees)
     std::ranges::copy(tree.unseen, std::back_inserter(report.unseen));
   for (LoadedWithFile& module : derive(facts).modules) {
@@ -70,7 +70,6 @@ TrustReport verify_loaded(const Facts& facts) {
 
 TrustReport verify_trees(const Facts& facts) {
   TrustReport report = begin(facts);
-  if (facts.trees.empty()) note_unseen(facts.installed, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
     std::ranges::copy(tree.unseen, std::back_inserter(report.unseen));
     if (!tree.files)

@@ -12,6 +12,7 @@
 #include "collect/auditd/auditd.hpp"
 #include "collect/baseline/baseline_status.hpp"
 #include "collect/cves/kernel_changelog.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/host/distribution.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/host/masked_paths.hpp"
@@ -37,10 +38,10 @@ Result<std::vector<std::string>> wanted_kernels(const CollectScope& scope, const
   if (scope.kernel.empty() && facts.kernel.release)
     return std::vector<std::string>{*facts.kernel.release};
   const auto& installed = facts.installed;
-  if (scope.kernel.empty()) return installed;
-  if (installed && std::ranges::find(*installed, scope.kernel) != installed->end())
+  if (scope.kernel.empty() || !installed) return installed;
+  if (std::ranges::find(*installed, scope.kernel) != installed->end())
     return std::vector<std::string>{scope.kernel};
-  const auto hint = installed ? nearest(scope.kernel, *installed) : std::nullopt;
+  const auto hint = nearest(scope.kernel, *installed);
   return failure(
       ErrorKind::usage, scope.kernel,
       "no such kernel is installed" + (hint ? "; did you mean " + *hint + "?" : std::string{}));
@@ -71,6 +72,12 @@ void collect_live(const Root& root, const CollectScope& scope, Facts& facts) {
     if (scope.has(Part::parameters)) collect_parameters(root, module);
     if (scope.has(Part::identity)) collect_identity(root, module);
   }
+}
+
+/// Of a disk nothing is loaded; of a part of a host nobody knows.
+std::unexpected<Error> why_none_loaded(const Root& root) {
+  if (const auto doubt = doubt_about_no_kernel_state(root)) return std::unexpected(*doubt);
+  return failure(ErrorKind::unsupported, "/proc/modules", "no kernel runs");
 }
 
 /// What takes longest to read: it is read beside everything else. One for each tree, in order.
@@ -140,16 +147,6 @@ void collect_audit_log_events(const Root& root, AuditLogJudge& judge, Facts& fac
   facts.events = collect_audit_log(root, since, judge);
 }
 
-/// Of one that runs, or of one whose state was captured, even where it cannot be read or is that of
-/// this host: what its kernel said is then not known.
-bool has_kernel_state(const Root& root) {
-  constexpr std::string_view signs[] = {"/proc/sys/kernel/osrelease", "/proc/modules"};
-  return root.is_running_system() || std::ranges::any_of(signs, [&](std::string_view path) {
-           const auto status = root.status(path);
-           return status || status.error().kind != ErrorKind::not_found;
-         });
-}
-
 /// A machine has a kernel's state, a folder of modules, or at least a configuration.
 bool is_machine(const Root& root) {
   constexpr auto signs = joined_paths(
@@ -179,7 +176,10 @@ Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge
     if (scope.has(Part::initramfs_images)) meanwhile.add_images(root, release, scope);
     if (scope.has(Part::known_cves)) meanwhile.add_changelog(root, release);
   }
-  if (facts.live) collect_live(root, scope, facts);
+  if (facts.live)
+    collect_live(root, scope, facts);
+  else
+    facts.loaded = why_none_loaded(root);
   collect_files(root, releases, scope, facts);
   if (scope.has(Part::users) && facts.loaded && !facts.trees.empty())
     facts.users =

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/host/masked_paths.hpp"
 #include "collect/kernel/kernel_config.hpp"
 #include "collect/kernel/kernel_log.hpp"
@@ -38,19 +39,22 @@ bool is_missing(const Result<std::string>& text) {
   return !text && text.error().kind == ErrorKind::not_found;
 }
 
-bool is_absent(const Root& root, std::string_view path) {
+bool is_missing(const Root& root, std::string_view path) {
   const auto status = root.status(path);
   return !status && status.error().kind == ErrorKind::not_found;
 }
 
 /// A kernel without CONFIG_MODULES has neither the list nor the setting, but does have the folder
 /// that the setting would stand in (linux: kernel/module/procfs.c, kernel/sysctl.c).
-Seen<bool> collect_modules_supported(const Root& root) {
+Seen<bool> collect_modules_supported(const Root& root, const std::string& release) {
   const auto list = root.read(loaded_list, list_limit);
   if (list) return true;
   if (list.error().kind != ErrorKind::not_found) return std::unexpected(list.error());
-  if (is_absent(root, osrelease) || !is_absent(root, helper_setting))
+  if (is_missing(root, osrelease) || !is_missing(root, helper_setting))
     return failure(ErrorKind::denied, std::string(loaded_list), "hidden from this process");
+  if (is_built_without(collect_kernel_config(root, release, true), "CONFIG_MODULES")) return false;
+  for (const std::string_view path : {loaded_list, helper_setting})
+    if (const auto doubt = doubt_about_absence(root, path)) return std::unexpected(*doubt);
   return false;
 }
 
@@ -65,13 +69,14 @@ Seen<std::string> collect_module_compression(const Root& root) {
 }
 
 /// The file exists only where signature checking was built in; without it nothing is enforced.
-Seen<bool> collect_sig_enforce(const Root& root) {
+Seen<bool> collect_sig_enforce(const Root& root, const Seen<KernelConfig>& config) {
   constexpr std::string_view path = "/sys/module/module/parameters/sig_enforce";
   auto enforced = read_switch(root, path);
-  const bool no_such_parameter = !enforced && enforced.error().kind == ErrorKind::not_found &&
-                                 is_folder(root, "/sys/module/kernel");
-  if (no_such_parameter) return false;
-  return enforced;
+  if (enforced || enforced.error().kind != ErrorKind::not_found) return enforced;
+  if (is_built_without(config, "CONFIG_MODULE_SIG")) return false;
+  if (!is_folder(root, "/sys/module/kernel")) return enforced;
+  if (const auto doubt = doubt_about_absence(root, path)) return std::unexpected(*doubt);
+  return false;
 }
 
 Seen<ModprobeHelper> collect_helper(const Root& root) {
@@ -114,7 +119,7 @@ Seen<std::vector<KernelLogLine>> only_telling(Seen<std::vector<KernelLogLine>> l
 Seen<bool> collect_kexec_load_disabled(const Root& root) {
   constexpr std::string_view path = "/proc/sys/kernel/kexec_load_disabled";
   auto disabled = read_switch(root, path);
-  if (!disabled && disabled.error().kind == ErrorKind::not_found && !is_absent(root, osrelease))
+  if (!disabled && !is_missing(root, osrelease) && is_absent(root, path, disabled.error()))
     return failure(ErrorKind::unsupported, std::string(path), "this kernel has no kexec");
   return disabled;
 }
@@ -145,7 +150,7 @@ KernelState collect_kernel_identity(const Root& root) {
   kernel.version = read_text(root, "/proc/sys/kernel/version");
   kernel.arch = read_text(root, "/proc/sys/kernel/arch");
   if (root.is_running_system()) add_unseen_names(kernel);
-  kernel.modules_supported = collect_modules_supported(root);
+  kernel.modules_supported = collect_modules_supported(root, kernel.release.value_or(""));
   kernel.build_id = collect_build_id(root);
   kernel.module_compression = collect_module_compression(root);
   return kernel;
@@ -159,7 +164,7 @@ void collect_kernel_trust(const Root& root, KernelState& kernel) {
 
 void collect_kernel_posture(const Root& root, KernelState& kernel) {
   kernel.modules_disabled = read_switch(root, "/proc/sys/kernel/modules_disabled");
-  kernel.sig_enforce = collect_sig_enforce(root);
+  kernel.sig_enforce = collect_sig_enforce(root, kernel.config);
   Seen<std::vector<KernelLogLine>> log = collect_kernel_log(root);
   kernel.lockdown = collect_lockdown(root, kernel, log);
   kernel.taint = read_count(root, "/proc/sys/kernel/tainted");

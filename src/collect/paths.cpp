@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/paths.hpp"
 
+#include <ranges>
 #include <utility>
 
 #include "base/text.hpp"
@@ -86,7 +87,7 @@ class Traveller {
  private:
   Result<void> step(const std::string& next) {
     const auto status = root_.link_status(next);
-    if (!status) return std::unexpected(status.error());
+    if (!status) return std::unexpected(with_rest_of_way(status.error(), next));
     if (status->type != FileType::link) {
       const bool is_device_behind_a_link = status->type == FileType::other && links_ > 0;
       if (!is_device_behind_a_link) owners_.push_back(ownership_of(root_, next, *status));
@@ -100,6 +101,14 @@ class Traveller {
     if (target->starts_with('/')) at_.clear();
     push_parts(pending_, *target);
     return {};
+  }
+
+  /// What is not there is named as a whole.
+  Error with_rest_of_way(Error error, std::string missing) const {
+    if (error.kind != ErrorKind::not_found) return error;
+    for (const std::string& part : std::ranges::reverse_view(pending_)) missing += "/" + part;
+    error.subject = utf8_text(missing);
+    return error;
   }
 
   const Root& root_;

@@ -9,6 +9,7 @@ from pathlib import Path
 from kernel_file import kernel_file
 from module_file import build_id_note, module_file
 from signing import certificate, signed
+from whole_host import make_whole
 
 RELEASE = "6.1.0-9-test"
 VERSION = "#1 SMP PREEMPT_DYNAMIC test"
@@ -34,6 +35,11 @@ class Machine:
 
     def without(self, path: str) -> "Machine":
         (self.folder / path.lstrip("/")).unlink()
+        return self
+
+    def whole(self) -> "Machine":
+        """Adds what every host has, so that what is not there is known not to be."""
+        make_whole(self.folder)
         return self
 
     def install(
@@ -66,7 +72,7 @@ def image(test: unittest.TestCase) -> Machine:
     machine.write(f"/boot/config-{RELEASE}", "CONFIG_MODULES=y\nCONFIG_MODULE_SIG=y\n# end of Kernel hacking\n")
     for name in ("loop", "fat"):
         machine.install(name)
-    return machine.install("vfat", alias="fs-vfat", depends="fat")
+    return machine.install("vfat", alias="fs-vfat", depends="fat").whole()
 
 
 def running(test: unittest.TestCase) -> Machine:
@@ -87,4 +93,4 @@ def running(test: unittest.TestCase) -> Machine:
     machine.write("/sys/module/module/parameters/sig_enforce", "Y\n").write("/sys/module/kernel/uevent")
     machine.write(f"/sys/firmware/efi/efivars/SecureBoot-{EFI_GLOBAL}", SECURE_BOOT_ON)
     machine.load("vfat", refcount=0).load("fat", refcount=1, used_by="vfat,").load("loop")
-    return machine
+    return machine.whole()

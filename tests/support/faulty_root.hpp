@@ -46,6 +46,7 @@ class FaultyRoot : public Root {
     return inner_.access_lists(path);
   }
   bool is_running_system() const override { return inner_.is_running_system(); }
+  bool is_whole() const override { return inner_.is_whole(); }
 
  private:
   template <class Forward>

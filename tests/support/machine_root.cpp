@@ -9,6 +9,7 @@
 #include "support/module_builder.hpp"
 #include "support/signer.hpp"
 #include "support/temporary_tree.hpp"
+#include "support/whole_host.hpp"
 #include "system/files/host_file.hpp"
 
 namespace kmodsec::test {
@@ -114,6 +115,8 @@ std::string baseline_store() {
 MemoryRoot machine_root() {
   static const std::string store = baseline_store();
   MemoryRoot root;
+  add_whole_installation(root);
+  add_whole_kernel_state(root);
   add_kernel_state(root);
   add_sysfs(root);
   add_image(root);

@@ -33,6 +33,7 @@ class MemoryRoot : public ImageRoot {
   }
 
   bool is_running_system() const override { return running_; }
+  bool is_whole() const override { return running_; }
 
  private:
   void put(const std::string& path, const FileStatus& status, std::string content);

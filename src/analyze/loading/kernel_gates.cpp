@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "analyze/kernel/lockdown_evidence.hpp"
+#include "analyze/kernel/posture_evidence.hpp"
 #include "analyze/signatures/trust.hpp"
 #include "base/shown_text.hpp"
 #include "base/text.hpp"

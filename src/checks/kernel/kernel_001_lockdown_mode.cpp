@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "analyze/kernel/lockdown_evidence.hpp"
+#include "analyze/kernel/posture_evidence.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "analyze/kernel/lockdown_evidence.hpp"
+#include "analyze/kernel/posture_evidence.hpp"
 #include "model/check.hpp"
 #include "model/kernel/kernel_options.hpp"
 
@@ -13,10 +13,9 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (enforced || locked || is_built_in(kernel.config, "CONFIG_MODULE_SIG_FORCE")) return judge({});
   if (!kernel.sig_enforce) return unknown(kernel.sig_enforce.error());
   if (!kernel.lockdown) return unknown(kernel.lockdown.error());
-  return judge(
-      {{"kernel",
-        "unsigned modules are accepted: nothing but a taint letter tells them apart",
-        {{"/sys/module/module/parameters/sig_enforce", {}, "N"}, lockdown_evidence(kernel)}}});
+  return judge({{"kernel",
+                 "unsigned modules are accepted: nothing but a taint letter tells them apart",
+                 {evidence_of_no_enforcement(kernel), lockdown_evidence(kernel)}}});
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "analyze/signatures/judge_signatures.hpp"
-
 #include <algorithm>
 #include <utility>
+
+#include "analyze/kernel/posture_evidence.hpp"
+#include "analyze/signatures/judge_signatures.hpp"
 
 namespace kmodsec {
 namespace {
@@ -29,7 +30,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
     return not_applicable("some loaded modules have no valid signature: see the other checks");
   return judge({{"kernel",
                  "every loaded module would pass, and yet modules that would not are let in",
-                 {{"/sys/module/module/parameters/sig_enforce", {}, "N"}}}});
+                 {evidence_of_no_enforcement(facts.kernel)}}});
 }
 
 }  // namespace

@@ -4,7 +4,9 @@
 #include <string_view>
 #include <utility>
 
+#include "collect/host/absence.hpp"
 #include "collect/kernel/host_tools.hpp"
+#include "collect/paths.hpp"
 #include "format/auditd/audit_calls.hpp"
 #include "format/auditd/audit_rule_data.hpp"
 #include "format/auditd/audit_rules.hpp"
@@ -13,6 +15,8 @@
 namespace kmodsec {
 namespace {
 
+constexpr std::string_view configuration = "/etc/audit";
+constexpr std::string_view program = "/usr/sbin/auditd";
 constexpr std::string_view folder = "/etc/audit/rules.d";
 constexpr std::string_view ending = ".rules";
 constexpr std::size_t file_limit = 4UL * 1024 * 1024;
@@ -59,13 +63,22 @@ Seen<std::vector<AuditRule>> active_rules(const Root& root, const std::string& m
   return rules;
 }
 
+/// Where programs were not captured, auditd's configuration tells that it is installed.
+Seen<bool> is_installed(const Root& root) {
+  if (has_program(root, "auditd") || is_folder(root, configuration)) return true;
+  if (const auto doubt = doubt_about_absence(root, program)) return std::unexpected(*doubt);
+  return false;
+}
+
 }  // namespace
 
-AuditdState collect_auditd(const Root& root, const std::string& machine) {
-  return {.auditd = has_program(root, "auditd"),
-          .status = status_of(root),
-          .active = active_rules(root, machine),
-          .written = written_rules(root)};
+Seen<AuditdState> collect_auditd(const Root& root, const std::string& machine) {
+  const auto installed = is_installed(root);
+  if (!installed) return std::unexpected(installed.error());
+  return AuditdState{.auditd = *installed,
+                     .status = status_of(root),
+                     .active = active_rules(root, machine),
+                     .written = written_rules(root)};
 }
 
 }  // namespace kmodsec

@@ -10,7 +10,8 @@
 namespace kmodsec {
 
 /// The rules of /etc/audit/rules.d, and those of the kernel if it is the running one.
-/// `machine` is its architecture as `uname -m` has it.
-AuditdState collect_auditd(const Root& root, const std::string& machine);
+/// `machine` is its architecture as `uname -m` has it. An error where a captured tree does not tell
+/// whether auditd is installed.
+Seen<AuditdState> collect_auditd(const Root& root, const std::string& machine);
 
 }  // namespace kmodsec

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/host/absence.hpp"
 #include "collect/host/sqlite_file.hpp"
 #include "model/host/module_name.hpp"
 #include "state/baseline_store.hpp"
@@ -46,8 +47,8 @@ Result<BaselineStatus> trust_of(const BaselineStore& store) {
 Seen<BaselineStatus> collect_baseline_status(const Root& root) {
   const std::string path(baseline_store_path);
   const auto bytes = read_baseline_store(root, path);
-  if (!bytes && bytes.error().kind == ErrorKind::not_found) return BaselineStatus{.store = path};
-  if (!bytes) return std::unexpected(bytes.error());
+  if (!bytes && is_absent(root, path, bytes.error())) return BaselineStatus{.store = path};
+  if (!bytes) return std::unexpected(why_not_seen(root, path, bytes.error()));
   const auto store = BaselineStore::reader(*bytes, path);
   const auto status = store ? trust_of(*store) : std::unexpected(store.error());
   if (status) return *status;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/host/configuration_files.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/host/walk.hpp"
@@ -59,7 +60,7 @@ class Coverage {
     for (const std::string_view path : folders_once(root_, configuration_paths)) {
       if (path == own_configuration) continue;
       const auto status = root_.status(path);
-      if (!status && status.error().kind != ErrorKind::not_found) note(status.error());
+      if (!status && !is_absent(root_, path, status.error())) note(status.error());
       if (!status) continue;
       if (status->type == FileType::directory)
         add_folder(std::string(path));

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/paths.hpp"
 
 namespace kmodsec {
@@ -13,14 +14,26 @@ bool is_configuration(std::string_view name) {
   return name.size() >= 6 && name.ends_with(".conf") && !name.starts_with('.');
 }
 
+/// Not to what was left out of a capture. Whether a file itself was is asked of its folder.
+bool leads_to_nothing(const Root& root, const std::string& path) {
+  if (!root.link_status(path)) return true;
+  const Way way = way_to(root, path);
+  return way.end || !doubt_about_absence(root, way.end.error().subject);
+}
+
 }  // namespace
 
 Result<ConfigurationFiles> configuration_files(const Root& root,
                                                std::span<const std::string_view> folders) {
   ConfigurationFiles files;
+  std::map<std::string, std::string> left_out;  // why, and one folder of which it is true
   for (const std::string_view folder : folders_once(root, folders)) {
     const auto entries = root.list(folder);
-    if (!entries && entries.error().kind == ErrorKind::not_found) continue;
+    if (!entries && entries.error().kind == ErrorKind::not_found) {
+      if (const auto doubt = doubt_about_absence(root, folder))
+        left_out[doubt->reason] = std::string(folder) + "/";
+      continue;
+    }
     if (!entries) return std::unexpected(entries.error());
     for (const Entry& entry : *entries) {
       const std::string path = std::string(folder) + "/" + entry.name;
@@ -36,12 +49,13 @@ Result<ConfigurationFiles> configuration_files(const Root& root,
       }
     }
   }
+  for (const auto& [why, folder] : left_out) files.unseen.push_back({folder, why});
   return files;
 }
 
 bool has_no_lines(const Root& root, const std::string& path, const Error& error) {
   constexpr std::uint32_t memory_devices = 1, null_device = 3;
-  if (error.kind == ErrorKind::not_found) return true;
+  if (error.kind == ErrorKind::not_found) return leads_to_nothing(root, path);
   if (error.kind != ErrorKind::unsupported) return false;
   if (root.read_link(path) == "/dev/null") return true;
   const auto status = root.status(path);

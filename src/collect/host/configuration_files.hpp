@@ -22,11 +22,11 @@ struct PassedOverFile {
 struct ConfigurationFiles {
   std::map<std::string, std::string> read;
   std::vector<PassedOverFile> passed_over;
-  std::vector<Unseen> unseen;  ///< Folders under the names of files.
+  std::vector<Unseen> unseen;  ///< Folders under the names of files, and those not captured.
 };
 
 /// The files of modprobe.d, modules-load.d or depmod.d, from its folders, highest precedence first.
-/// A folder that is not there has none; an error where one cannot be listed.
+/// A folder that is known not to be there has none; an error where one cannot be listed.
 Result<ConfigurationFiles> configuration_files(const Root& root,
                                                std::span<const std::string_view> folders);
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "collect/host/absence.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -20,8 +22,8 @@ Result<std::optional<EfiVariable>> read_efi_variable(const Root& root, EfiSource
                                                      std::string_view name, std::string_view guid) {
   std::string path = path_of(source, name, guid);
   auto bytes = root.read(path, variable_limit);
-  if (!bytes && bytes.error().kind == ErrorKind::not_found) return std::nullopt;
-  if (!bytes) return std::unexpected(bytes.error());
+  if (!bytes && is_absent(root, path, bytes.error())) return std::nullopt;
+  if (!bytes) return std::unexpected(why_not_seen(root, path, bytes.error()));
   if (source == EfiSource::efivars) bytes->erase(0, attributes_size);
   return EfiVariable{std::move(path), std::move(*bytes)};
 }

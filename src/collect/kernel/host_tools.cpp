@@ -9,7 +9,10 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::array<std::string_view, 3> folders = {"/usr/sbin/", "/usr/bin/", "/sbin/"};
+/// The last two are those of NixOS and Guix, which have no others.
+constexpr std::array<std::string_view, 5> folders = {"/usr/sbin/", "/usr/bin/", "/sbin/",
+                                                     "/run/current-system/sw/bin/",
+                                                     "/run/current-system/profile/sbin/"};
 
 bool has_systemd(const Root& root) {
   return root.status("/usr/lib/systemd/systemd").has_value() ||

@@ -69,10 +69,13 @@ Seen<Lockdown> collect_lockdown(const Root& root, const KernelState& kernel, con
   if (tells_of_lockdown(log))
     return failure(ErrorKind::not_found, std::string(level_file),
                    "the kernel's log says that it is locked down, and not how far");
-  const bool securityfs_mounted = root.status(active_modules).has_value();
   const bool is_built_out = is_built_without(kernel.config, "CONFIG_SECURITY_LOCKDOWN_LSM");
-  if (securityfs_mounted || (is_built_out && !is_built_with_patch(kernel.config)))
-    return Lockdown::none;
+  if (is_built_out && !is_built_with_patch(kernel.config)) return Lockdown::none;
+  if (const auto active = read_line(root, active_modules)) {
+    const bool was_left_out = !root.is_whole() && active->find("lockdown") != active->npos;
+    if (!was_left_out) return Lockdown::none;
+    return failure(ErrorKind::not_found, std::string(level_file), "not part of what was captured");
+  }
   return failure(ErrorKind::not_found, std::string(level_file), "securityfs is not mounted");
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/byte_reader.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/kernel/efi_variables.hpp"
 #include "collect/paths.hpp"
 
@@ -33,13 +34,23 @@ Result<std::optional<SecureBoot>> judge(const Root& root, EfiSource source) {
   return on ? SecureBoot::enabled : SecureBoot::disabled;
 }
 
+/// What the boot loader handed to the kernel on x86; empty elsewhere.
+std::string boot_parameters(const Root& root) {
+  constexpr std::size_t boot_parameters_limit = 64UL * 1024;
+  return root.read("/sys/kernel/boot_params/data", boot_parameters_limit).value_or("");
+}
+
+/// Four bytes at 0x1C0 are zero where no EFI handed over (linux: arch/x86/include/uapi/asm/
+/// bootparam.h, efi_info.efi_loader_signature).
+bool tell_of_no_efi(std::string_view parameters) {
+  const auto signature = ByteReader(parameters).integer<std::uint32_t>(0x1C0);
+  return signature && *signature == 0;
+}
+
 /// The conclusion that the boot stub handed over on x86: byte 0x1EC of the boot parameters, 2 off
 /// and 3 on (linux: arch/x86/include/uapi/asm/bootparam.h, enum efi_secureboot_mode).
-std::optional<SecureBoot> judge_boot_parameters(const Root& root) {
-  constexpr std::size_t boot_parameters_limit = 64UL * 1024;
-  const auto bytes = root.read("/sys/kernel/boot_params/data", boot_parameters_limit);
-  if (!bytes) return std::nullopt;
-  switch (ByteReader(*bytes).integer<std::uint8_t>(0x1EC).value_or(0)) {
+std::optional<SecureBoot> judge_boot_parameters(std::string_view parameters) {
+  switch (ByteReader(parameters).integer<std::uint8_t>(0x1EC).value_or(0)) {
     case 2: return SecureBoot::disabled;
     case 3: return SecureBoot::enabled;
     default: return std::nullopt;
@@ -49,11 +60,14 @@ std::optional<SecureBoot> judge_boot_parameters(const Root& root) {
 }  // namespace
 
 Seen<SecureBoot> collect_secure_boot(const Root& root) {
-  const auto efi = root.status("/sys/firmware/efi");
+  constexpr std::string_view folder = "/sys/firmware/efi";
+  const auto efi = root.status(folder);
+  const std::string parameters = boot_parameters(root);
   if (!efi) {
-    const bool absent =
-        efi.error().kind == ErrorKind::not_found && is_folder(root, "/sys/firmware");
-    if (absent) return SecureBoot::unsupported;
+    if (efi.error().kind != ErrorKind::not_found) return std::unexpected(efi.error());
+    if (tell_of_no_efi(parameters)) return SecureBoot::unsupported;
+    if (const auto doubt = doubt_about_absence(root, folder)) return std::unexpected(*doubt);
+    if (is_folder(root, "/sys/firmware")) return SecureBoot::unsupported;
     return std::unexpected(efi.error());
   }
 
@@ -66,7 +80,7 @@ Seen<SecureBoot> collect_secure_boot(const Root& root) {
       return **judged;
     }
   }
-  if (const auto judged = judge_boot_parameters(root)) return *judged;
+  if (const auto judged = judge_boot_parameters(parameters)) return *judged;
   return std::unexpected(why);
 }
 

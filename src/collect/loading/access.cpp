@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "collect/host/absence.hpp"
 #include "collect/loading/device_nodes.hpp"
 #include "collect/paths.hpp"
 
@@ -13,15 +14,15 @@ namespace kmodsec {
 namespace {
 
 /// Where the kernel shows its other settings but not this one, it has none.
-bool has_no_such_setting(const Root& root, const Error& error) {
-  return error.kind == ErrorKind::not_found && root.status("/proc/sys/kernel/osrelease");
+bool has_no_such_setting(const Root& root, std::string_view path, const Error& error) {
+  return is_absent(root, path, error) && root.status("/proc/sys/kernel/osrelease");
 }
 
 Seen<bool> read_setting(const Root& root, std::string_view path, bool without_it) {
   const auto value = read_count(root, path);
   if (value) return *value != 0;
-  if (has_no_such_setting(root, value.error())) return without_it;
-  return std::unexpected(value.error());
+  if (has_no_such_setting(root, path, value.error())) return without_it;
+  return std::unexpected(why_not_seen(root, path, value.error()));
 }
 
 /// The setting comes with af_alg, and with Linux 7.3.

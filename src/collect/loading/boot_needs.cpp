@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "format/host/mount_table.hpp"
 
 namespace kmodsec {
@@ -18,7 +19,7 @@ constexpr std::string_view snaps = "/var/lib/snapd/snaps";
 
 Result<void> add_mounts(const Root& root, std::vector<BootNeed>& needs) {
   const auto text = root.read("/etc/fstab", table_limit);
-  if (!text && text.error().kind == ErrorKind::not_found) return {};
+  if (!text && is_absent(root, "/etc/fstab", text.error())) return {};
   if (!text) return std::unexpected(text.error());
   for (const Mount& mount : parse_fstab(*text)) {
     needs.push_back({"fs-" + mount.type,
@@ -29,7 +30,7 @@ Result<void> add_mounts(const Root& root, std::vector<BootNeed>& needs) {
 
 Result<void> add_snaps(const Root& root, std::vector<BootNeed>& needs) {
   const auto entries = root.list(snaps);
-  if (!entries && entries.error().kind == ErrorKind::not_found) return {};
+  if (!entries && is_absent(root, snaps, entries.error())) return {};
   if (!entries) return std::unexpected(entries.error());
   for (const Entry& entry : *entries) {
     if (!entry.name.ends_with(".snap")) continue;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/limits.hpp"
 #include "collect/loading/load_config.hpp"
 #include "format/host/mount_table.hpp"
@@ -73,6 +74,10 @@ class ImageConfig {
   /// mount(8) has the kernel ask for the type of what is mounted.
   void add_root_file_system(const Root& host) {
     const std::string path = "/etc/fstab";
+    const auto status = host.status(path);
+    const bool is_missing = !status && status.error().kind == ErrorKind::not_found;
+    const auto doubt = is_missing ? doubt_about_absence(host, path) : std::nullopt;
+    if (doubt) load_.unseen.push_back({path, doubt->reason});
     for_each_line(read_of_host(host, path, load_), [&](std::string_view line, std::size_t number) {
       for (const Mount& mount : parse_fstab(line)) {
         if (mount.mount_point == "/" || mount.mount_point == "/usr")

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/host/configuration_files.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/limits.hpp"
@@ -57,7 +58,9 @@ Result<std::optional<std::string>> read_lines(const Root& root, const std::strin
   auto text = root.read(path, configuration_limit);
   if (text) return std::move(*text);
   if (has_no_lines(root, path, text.error())) return std::nullopt;
-  if (text.error().kind != ErrorKind::unsupported) return std::unexpected(text.error());
+  const bool is_gap =
+      text.error().kind == ErrorKind::unsupported || text.error().kind == ErrorKind::not_found;
+  if (!is_gap) return std::unexpected(text.error());
   config.unseen.push_back(unread_because(path, text.error()));
   return std::nullopt;
 }
@@ -104,7 +107,19 @@ void read_environment_file(const Root& root, const std::string& path, LoadConfig
   });
 }
 
+/// One gap for each folder of which too little was captured.
+void note_missing_environment(const Root& root, LoadConfig& config) {
+  for (const std::string_view path : {"/etc/environment", "/root/.profile"}) {
+    const auto status = root.status(path);
+    const bool is_gap =
+        !status && status.error().kind == ErrorKind::not_found && doubt_about_absence(root, path);
+    if (is_gap)
+      config.unseen.push_back({std::string(path), doubt_about_absence(root, path)->reason});
+  }
+}
+
 void read_environment(const Root& root, LoadConfig& config) {
+  note_missing_environment(root, config);
   for (const std::string_view path : environment_files)
     read_environment_file(root, std::string(path), config);
   for (const std::string_view folder : environment_folders) {

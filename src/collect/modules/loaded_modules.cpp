@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/paths.hpp"
 #include "format/files/digest.hpp"
 #include "format/files/elf.hpp"
@@ -25,7 +26,8 @@ constexpr std::size_t btf_limit = 64UL * 1024 * 1024;
 /// be listed. Only loadable modules have an `initstate` (linux: kernel/module/sysfs.c).
 std::optional<Error> doubt_about_none(const Root& root) {
   const auto entries = root.list(module_folder);
-  if (!entries && entries.error().kind == ErrorKind::not_found) return std::nullopt;
+  if (!entries && entries.error().kind == ErrorKind::not_found)
+    return doubt_about_absence(root, module_folder);
   if (!entries) return entries.error();
   for (const Entry& entry : *entries) {
     if (root.status(std::string(module_folder) + "/" + entry.name + "/initstate"))

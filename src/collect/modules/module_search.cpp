@@ -12,6 +12,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/host/configuration_files.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/host/walk.hpp"
@@ -41,6 +42,7 @@ class Search {
     walk_external_folders();
     std::ranges::sort(found_.paths);
     add_named();
+    note_if_most_were_left_out();
     std::ranges::move(to_add_, std::back_inserter(found_.paths));
     std::ranges::move(walk_.take_unseen(), std::back_inserter(found_.unseen));
     return std::move(found_);
@@ -73,7 +75,10 @@ class Search {
       return note({ErrorKind::too_large, utf8_text(source), "names too many external folders"});
     external_.insert(path);
     const auto status = root_.status(path);
-    if (!status) return note_unless_absent(status.error());
+    if (!status) {
+      if (!is_absent(root_, path, status.error())) note(why_not_seen(root_, path, status.error()));
+      return;
+    }
     found_.outside.push_back(path);
     walk(path);
   }
@@ -93,13 +98,25 @@ class Search {
     for (const std::string& path : *paths) add(path);
   }
 
+  /// Who captures a tree often leaves out what is large. On a host that runs it is as grave.
+  void note_if_most_were_left_out() {
+    if (missing_ == 0 || missing_ * 2 <= named_.size()) return;
+    note({ErrorKind::not_found, utf8_text(folder_),
+          fmt::format("its indexes name {} files of modules, of which {} are not there",
+                      named_.size(), missing_)});
+  }
+
   /// What the walk has found under another name is not added again.
   void add(std::string_view named) {
     std::string path =
         named.starts_with('/') ? std::string(named) : fmt::format("{}/{}", folder_, named);
-    if (std::ranges::binary_search(found_.paths, path) || !named_.insert(path).second) return;
+    if (!named_.insert(path).second) return;
+    if (std::ranges::binary_search(found_.paths, path)) return;
     const auto status = root_.status(path);
-    if (!status && status.error().kind == ErrorKind::not_found) return look_for_blocked_way(path);
+    if (!status && status.error().kind == ErrorKind::not_found) {
+      ++missing_;
+      return look_for_blocked_way(path);
+    }
     const auto followed = follow(root_, path);
     const std::string real = followed ? followed->resolved : path;
     const bool was_walked =
@@ -134,6 +151,7 @@ class Search {
   ModuleWalk walk_;
   std::set<std::string> external_;
   std::set<std::string> named_;
+  std::size_t missing_ = 0;
   std::set<std::string> named_files_;
   std::set<std::string> seen_folders_;
   std::vector<std::string> to_add_;

@@ -13,6 +13,7 @@
 
 #include "base/parallel.hpp"
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/kernel/kernel_config.hpp"
 #include "collect/limits.hpp"
@@ -96,14 +97,30 @@ bool leads_to_own_folder(const Root& root, std::string_view folder, const std::s
   return target->resolved.substr(0, target->resolved.rfind('/')) != place->resolved;
 }
 
+/// Why no kernel may be installed only as far as was captured: the places of modules were left
+/// out, or there are images of kernels in /boot of a host that does not run.
+std::optional<Error> doubt_about_no_kernel(const Root& root) {
+  for (const std::string_view folder : module_folders)
+    if (auto doubt = doubt_about_absence(root, folder)) return doubt;
+  if (has_kernel_state(root)) return std::nullopt;
+  for (const Entry& entry : root.list("/boot").value_or(std::vector<Entry>{})) {
+    if (entry.name.starts_with("vmlinuz-"))
+      return Error{ErrorKind::not_found, std::string(module_folders.front()),
+                   "not found, while there is /boot/" + utf8_text(entry.name)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> installed_kernels(const Root& root) {
   std::vector<std::string> releases;
+  bool found_place = false;
   for (const std::string_view folder : module_folders) {
     const auto entries = root.list(folder);
     if (!entries && entries.error().kind == ErrorKind::not_found) continue;
     if (!entries) return std::unexpected(entries.error());
+    found_place = true;
     for (const Entry& entry : *entries) {
       const bool is_release =
           entry.type == FileType::directory ||
@@ -111,6 +128,8 @@ Result<std::vector<std::string>> installed_kernels(const Root& root) {
       if (is_release) releases.push_back(utf8_text(entry.name));
     }
   }
+  const auto doubt = found_place ? std::nullopt : doubt_about_no_kernel(root);
+  if (doubt) return std::unexpected(*doubt);
   std::ranges::sort(releases);
   const auto repeated = std::ranges::unique(releases);
   releases.erase(repeated.begin(), repeated.end());

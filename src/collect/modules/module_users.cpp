@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/paths.hpp"
 #include "format/host/mount_table.hpp"
 #include "format/modules/crypto_algorithms.hpp"
@@ -95,14 +96,15 @@ Result<void> add_interfaces(const Root& root, const ModuleFinder& finder,
 }
 
 /// A kernel without networking or cryptography has no such table, and nothing held by it.
-bool is_missing(const Result<std::string>& text) {
-  return !text && text.error().kind == ErrorKind::not_found;
+bool is_missing(const Root& root, std::string_view path, const Result<std::string>& text) {
+  return !text && is_absent(root, path, text.error());
 }
 
 Result<void> add_protocols(const Root& root, const ModuleFinder& finder,
                            std::vector<ModuleUser>& users) {
-  const auto text = root.read("/proc/self/net/protocols", table_limit);
-  if (is_missing(text)) return {};
+  constexpr std::string_view path = "/proc/self/net/protocols";
+  const auto text = root.read(path, table_limit);
+  if (is_missing(root, path, text)) return {};
   if (!text) return std::unexpected(text.error());
   for (const NetProtocol& protocol : parse_net_protocols(*text)) {
     if (protocol.sockets > 0 && finder.is_loaded(protocol.module))
@@ -114,8 +116,9 @@ Result<void> add_protocols(const Root& root, const ModuleFinder& finder,
 /// An algorithm has one reference for being registered; more mean that it is in use.
 Result<void> add_algorithms(const Root& root, const ModuleFinder& finder,
                             std::vector<ModuleUser>& users) {
-  const auto text = root.read("/proc/crypto", table_limit);
-  if (is_missing(text)) return {};
+  constexpr std::string_view path = "/proc/crypto";
+  const auto text = root.read(path, table_limit);
+  if (is_missing(root, path, text)) return {};
   if (!text) return std::unexpected(text.error());
   for (const CryptoAlgorithm& algorithm : parse_crypto_algorithms(*text)) {
     if (algorithm.refcount > 1 && finder.is_loaded(algorithm.module))

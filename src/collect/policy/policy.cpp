@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/policy/policy.hpp"
+#include "collect/host/absence.hpp"
 
 #include <algorithm>
 #include <string>
@@ -65,7 +66,11 @@ Seen<Policy> collect_policy(const Root& root) {
   if (!more) return std::unexpected(more.error());
   paths.insert(paths.end(), more->begin(), more->end());
   auto policy = read_policies(root, paths);
-  if (!policy || policy->sources.empty()) return policy;
+  if (!policy) return policy;
+  if (policy->sources.empty()) {
+    if (const auto doubt = doubt_about_absence(root, policy_path)) return std::unexpected(*doubt);
+    return policy;
+  }
   if (auto told = owners_can_be_told(root); !told) return std::unexpected(told.error());
   auto denies = resolve_denies(root, policy->deny);
   if (!denies)

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/paths.hpp"
 #include "format/signatures/certificate.hpp"
@@ -75,13 +76,15 @@ class KeySearch {
   }
 
  private:
-  void note(const Error& error) {
-    if (error.kind != ErrorKind::not_found) unseen_.push_back({error.subject, error.reason});
+  void note(std::string_view path, const Error& error) {
+    if (is_absent(root_, path, error)) return;
+    const Error why = why_not_seen(root_, path, error);
+    unseen_.push_back({why.subject, why.reason});
   }
 
   std::vector<Entry> entries_of(std::string_view folder) {
     auto entries = root_.list(folder);
-    if (!entries) note(entries.error());
+    if (!entries) note(folder, entries.error());
     return std::move(entries).value_or(std::vector<Entry>{});
   }
 
@@ -95,7 +98,7 @@ class KeySearch {
     DkmsFramework last;
     for (const std::string& file : files) {
       const auto text = root_.read(file, file_limit);
-      if (!text) note(text.error());
+      if (!text) note(file, text.error());
       DkmsFramework one = parse_dkms_framework(text.value_or(""));
       if (one.is_computed)
         unseen_.push_back(
@@ -134,10 +137,10 @@ class KeySearch {
   /// The key itself is read to tell what is no key, and for a certificate that stands in it.
   void add(const std::string& path, const std::string& certificate, std::string_view owner) {
     const auto way = follow(root_, path);
-    if (!way) return note(way.error());
+    if (!way) return note(path, way.error());
     if (!paths_.insert(way->resolved).second) return;
     const auto status = root_.status(path);
-    if (!status) return note(status.error());
+    if (!status) return note(path, status.error());
     FoundKey found{.key = {.path = utf8_text(path),
                            .mode = status->mode,
                            .uid = status->uid,
@@ -150,16 +153,16 @@ class KeySearch {
     const bool is_pem = bytes && bytes->starts_with("-----BEGIN ");
     if (is_pem && bytes->find("PRIVATE KEY-----") == std::string::npos) return;
     if (found.certificate.empty() && is_pem) take_certificate(path, *bytes, found);
-    if (found.certificate.empty() && !bytes) note(bytes.error());
+    if (found.certificate.empty() && !bytes) note(path, bytes.error());
     found_.push_back(std::move(found));
   }
 
   void add_certificate(const std::string& path, FoundKey& found) {
     if (!path.starts_with('/')) return;
     const auto bytes = root_.read(path, file_limit);
-    if (!bytes) return note(bytes.error());
+    if (!bytes) return note(path, bytes.error());
     if (!take_certificate(path, *bytes, found))
-      note({ErrorKind::malformed, utf8_text(path), "no X.509 certificate in it"});
+      note(path, {ErrorKind::malformed, utf8_text(path), "no X.509 certificate in it"});
   }
 
   static bool take_certificate(const std::string& path, std::string_view bytes, FoundKey& found) {

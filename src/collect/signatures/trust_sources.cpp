@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/host/absence.hpp"
 #include "collect/kernel/efi_variables.hpp"
 #include "collect/paths.hpp"
 #include "collect/signatures/keyrings.hpp"
@@ -36,10 +37,16 @@ constexpr std::array<TrustedVariable, 3> trusted_variables = {{
 constexpr std::array<Variable, 2> revoking_variables = {
     {{"MokListXRT", shim_variable}, {"dbx", security_database}}};
 
-/// A machine that did not start through EFI has no variables, and nothing unseen.
+constexpr std::string_view efi_folder = "/sys/firmware/efi";
+
+/// A machine that did not start through EFI has no variables, and nothing unseen; nor has a disk.
 bool has_efi(const Root& root) {
-  const auto efi = root.status("/sys/firmware/efi");
-  return efi || efi.error().kind != ErrorKind::not_found;
+  const auto efi = root.status(efi_folder);
+  return efi || (has_kernel_state(root) && !is_absent(root, efi_folder, efi.error()));
+}
+
+void note_error(const Error& error, std::vector<Unseen>& unseen) {
+  unseen.push_back({error.subject, error.reason});
 }
 
 /// Calls `visit` for each entry of a variable's lists; a flaw ends them, as it does in the kernel.
@@ -47,7 +54,7 @@ template <class Visit>
 void for_each_entry(const Root& root, const Variable& variable, std::vector<Unseen>& unseen,
                     Visit visit) {
   const auto read = read_efi_variable(root, variable.name, variable.guid);
-  if (!read) unseen.push_back({read.error().subject, read.error().reason});
+  if (!read) note_error(read.error(), unseen);
   if (!read || !*read) return;
   const EfiSignatures lists = parse_efi_signatures((*read)->value);
   if (lists.flaw) unseen.push_back({(*read)->path, lists.flaw->reason});

@@ -59,7 +59,7 @@ struct AuditRuleFiles {
 
 /// How module loads are audited on a host.
 struct AuditdState {
-  bool auditd = false;  ///< It is installed.
+  bool auditd = false;  ///< It is installed: its program is there, or its configuration.
   Seen<AuditStatus> status;
   Seen<std::vector<AuditRule>> active;  ///< Rules of the kernel.
   Seen<AuditRuleFiles> written;

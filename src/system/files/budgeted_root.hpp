@@ -28,6 +28,7 @@ class BudgetedRoot : public Root {
     return below_->access_lists(path);
   }
   bool is_running_system() const override { return below_->is_running_system(); }
+  bool is_whole() const override { return below_->is_whole(); }
   Budget& budget() const override { return *budget_; }
 
  private:

@@ -40,6 +40,7 @@ class ImageRoot : public Root {
   Result<FileStatus> link_status(std::string_view path) const override;
   Result<AccessLists> access_lists(std::string_view) const override { return AccessLists{}; }
   bool is_running_system() const override { return false; }
+  bool is_whole() const override { return true; }
   Budget& budget() const override { return budget_ != nullptr ? *budget_ : Root::budget(); }
 
  private:

@@ -31,6 +31,7 @@ class OverlayRoot : public Root {
   Result<FileStatus> link_status(std::string_view path) const override;
   Result<AccessLists> access_lists(std::string_view path) const override;
   bool is_running_system() const override { return below_.is_running_system(); }
+  bool is_whole() const override { return below_.is_whole(); }
   Budget& budget() const override { return below_.budget(); }
 
  private:

@@ -90,6 +90,11 @@ class Root {
 
   virtual bool is_running_system() const = 0;
 
+  /// Whether what is not found here is not on the machine: in the running system, and in an image
+  /// that was read to its end. Of a captured tree that is to be found out, see
+  /// `doubt_about_absence`.
+  virtual bool is_whole() const { return is_running_system(); }
+
   /// What the run may still spend on it.
   virtual Budget& budget() const {
     static Budget without_end;

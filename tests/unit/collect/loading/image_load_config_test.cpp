@@ -74,9 +74,11 @@ TEST(ImageLoadConfig, TellsWhatOfTheHostItCouldNotRead) {
   const MemoryRoot host;
   FaultyRoot faulty(host);
   faulty.fail_on("/etc/fstab", ErrorKind::denied);
-  const LoadConfig config = collected(faulty, MemoryRoot(), ImageMaker::dracut);
+  const MemoryRoot whole_image(true);
+  const LoadConfig config = collected(faulty, whole_image, ImageMaker::dracut);
   ASSERT_EQ(config.unseen.size(), 1U);
   EXPECT_EQ(config.unseen[0].what, "/etc/fstab");
+  EXPECT_EQ(collected(host, whole_image, ImageMaker::dracut).unseen.size(), 1U) << "left out";
 }
 
 }  // namespace

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include "support/memory_root.hpp"
+#include <set>
+#include <string>
+
+#include "support/whole_host.hpp"
 
 namespace kmodsec::test {
 namespace {
@@ -15,7 +18,7 @@ LoadConfig collected(const MemoryRoot& root) {
 }
 
 TEST(CollectLoadConfig, PassesOverLinksThatLeadToNoFile) {
-  MemoryRoot root;
+  MemoryRoot root(true);
   root.add_folder("/dev/null");
   root.add_link("/etc/modprobe.d/masked.conf", "/dev/null");
   root.add_link("/etc/modprobe.d/removed.conf", "/opt/removed.conf");
@@ -28,6 +31,27 @@ TEST(CollectLoadConfig, PassesOverLinksThatLeadToNoFile) {
   EXPECT_EQ(config.unread[0].path, "/usr/lib/modprobe.d/masked.conf");
   EXPECT_EQ(config.unread[0].shadowed_by, "/etc/modprobe.d/masked.conf");
   EXPECT_TRUE(config.unread[0].masked);
+}
+
+TEST(CollectLoadConfig, ALinkToWhatWasNotCapturedIsAGap) {
+  MemoryRoot root;
+  add_whole_installation(root);
+  root.add_link("/etc/modprobe.d/shared.conf", "/srv/shared.conf");
+  root.add_link("/etc/modprobe.d/removed.conf", "/usr/share/removed.conf");
+  const LoadConfig config = collected(root);
+  ASSERT_EQ(config.unseen.size(), 1U) << config.unseen.back().what;
+  EXPECT_EQ(config.unseen[0].what, "/etc/modprobe.d/shared.conf");
+}
+
+TEST(CollectLoadConfig, AFolderThatWasNotCapturedIsAGap) {
+  MemoryRoot root;
+  root.add_file("/etc/modprobe.d/a.conf", "blacklist x\n");
+  const LoadConfig config = collected(root);
+  std::set<std::string> folders;
+  for (const Unseen& gap : config.unseen) folders.insert(gap.what);
+  EXPECT_TRUE(folders.contains("/usr/lib/modprobe.d/"));
+  EXPECT_TRUE(folders.contains("/etc/modules-load.d/"));
+  EXPECT_FALSE(folders.contains("/etc/modprobe.d/"));
 }
 
 TEST(CollectLoadConfig, TellsAFileThatReplacesAnotherFromOneThatMasksIt) {
@@ -82,6 +106,7 @@ TEST(CollectLoadConfig, KnowsWhatAsksAtBootAndWhoSetsOptions) {
 TEST(CollectLoadConfig, TellsWhichFilesItCouldNotRead) {
   const std::string large(5UL * 1024 * 1024, '#');
   MemoryRoot root;
+  add_whole_installation(root);
   root.add_file("/etc/modprobe.d/usb", large);
   root.add_file("/etc/environment", large);
   const LoadConfig config = collected(root);

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "support/memory_root.hpp"
+#include "support/whole_host.hpp"
 
 namespace kmodsec::test {
 namespace {
@@ -33,9 +33,15 @@ TEST(InstalledKernels, EachOnceOldestFirst) {
 
 /// A kernel without modules has no such folder. One that is hidden is another matter.
 TEST(InstalledKernels, AreNoneWhereThereIsNoFolder) {
-  const auto releases = installed_kernels(MemoryRoot());
+  const auto releases = installed_kernels(MemoryRoot(true));
   ASSERT_TRUE(releases);
   EXPECT_TRUE(releases->empty());
+  EXPECT_FALSE(installed_kernels(MemoryRoot())) << "what was captured is no whole installation";
+  MemoryRoot disk;
+  add_whole_installation(disk);
+  EXPECT_TRUE(installed_kernels(disk));
+  disk.add_file("/boot/vmlinuz-6.1", "");
+  EXPECT_FALSE(installed_kernels(disk)) << "its modules were left out";
   EXPECT_EQ(installed_kernels(ClosedRoot()).error().kind, ErrorKind::denied);
 }
 
