@@ -24,6 +24,11 @@ endif()
 set(packaging ${PROJECT_SOURCE_DIR}/packaging)
 install(DIRECTORY schemas DESTINATION ${CMAKE_INSTALL_DATADIR}/kmodsec)
 install(DIRECTORY ${packaging}/systemd/ DESTINATION lib/systemd/system)
+set(KMODSEC_DATA_KEY "" CACHE FILEPATH "A public key that tables of known vulnerabilities may be signed by")
+if(KMODSEC_DATA_KEY)
+  install(FILES ${KMODSEC_DATA_KEY} DESTINATION ${CMAKE_INSTALL_DATADIR}/kmodsec/data-keys
+          RENAME kmodsec.pem)
+endif()
 install(FILES ${packaging}/completions/kmodsec.bash
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME kmodsec)
 install(FILES ${packaging}/completions/_kmodsec
@@ -60,7 +65,7 @@ for as one transaction, and ties each change of a module to what explains it.")
   set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
   set(CPACK_DEBIAN_PACKAGE_DEPENDS "kmod, libkmod2")
-  set(CPACK_DEBIAN_PACKAGE_SUGGESTS "auditd")
+  set(CPACK_DEBIAN_PACKAGE_SUGGESTS "auditd, curl")
   set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
   file(WRITE ${PROJECT_BINARY_DIR}/conffiles "/etc/kernel/postinst.d/zy-kmodsec\n")
   set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA

@@ -17,5 +17,6 @@ add_house_test(manual ${system_python} tools/check_manual.py $<TARGET_FILE:kmods
 add_house_test(manual.self ${system_python} tools/test_check_manual.py)
 add_house_test(setup ${system_python} tools/test_dependencies.py)
 add_house_test(format tools/check_format.sh)
-add_house_test(shell shellcheck -x -a run .ci/run tools/check_format.sh tools/fuzz.sh
+add_house_test(units ${system_python} tools/check_units.py)
+add_house_test(shell shellcheck -x -a run .ci/run .ci/cve-tables tools/check_format.sh tools/fuzz.sh
                packaging/completions/kmodsec.bash)

@@ -7,6 +7,7 @@
 #include <future>
 
 #include "analyze/auditd/event_origins.hpp"
+#include "app/cves/cve_tracker.hpp"
 #include "app/cves/known_cves.hpp"
 #include "app/progress.hpp"
 #include "app/signatures/given_certificates.hpp"
@@ -46,11 +47,17 @@ Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
 }
 
 /// The tables are this program's, whichever machine they are held against.
-Result<Facts> with_known_cves(Result<Facts> facts, Result<CvesInForce> in_force) {
+Result<Facts> with_known_cves(const Options& options, Result<Facts> facts,
+                              Result<CvesInForce> in_force) {
   if (!facts) return facts;
   if (!in_force) return std::unexpected(in_force.error());
   facts->known_cves = std::move(in_force->tables);
   facts->known_cves->unseen = std::move(in_force->unseen);
+  if (!options.tracker.empty()) {
+    auto tracker = read_cve_tracker(options.tracker);
+    if (!tracker) return std::unexpected(tracker.error());
+    facts->known_cves->tracker = std::move(*tracker);
+  }
   return facts;
 }
 
@@ -82,7 +89,7 @@ Result<Facts> read_machine(const Options& options, CollectScope scope) {
   if (!scope.has(Part::known_cves)) return read_captured_or_live(options, std::move(scope));
   auto tables = std::async(std::launch::async, known_cves_in_force, std::cref(options));
   auto facts = read_captured_or_live(options, std::move(scope));
-  return with_known_cves(std::move(facts), tables.get());
+  return with_known_cves(options, std::move(facts), tables.get());
 }
 
 Result<Facts> read_machine_for_cves(const Options& options) {

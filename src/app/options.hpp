@@ -29,6 +29,7 @@ struct Options {
 
   std::string
       data;  ///< Tables of known vulnerabilities for this run, of the verbs that ask for these.
+  std::string tracker;  ///< A file of the distribution's tracker of vulnerabilities, of the same.
   bool follow = false;  ///< It has no end of its own.
 };
 

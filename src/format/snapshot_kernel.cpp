@@ -25,6 +25,7 @@ KMODSEC_SNAPSHOT_FIELDS(KernelState, release, version, arch, modules_supported, 
 KMODSEC_SNAPSHOT_FIELDS(KernelImageFile, path, version, build_id, certificates, revoked)
 KMODSEC_SNAPSHOT_FIELDS(Distribution, id, id_like, name)
 KMODSEC_SNAPSHOT_FIELDS(ChangelogMention, id, version, title, reverted)
-KMODSEC_SNAPSHOT_FIELDS(KernelChangelog, path, mentions)
+KMODSEC_SNAPSHOT_FIELDS(ChangelogChange, digest, version, year)
+KMODSEC_SNAPSHOT_FIELDS(KernelChangelog, path, mentions, changes)
 
 }  // namespace kmodsec

@@ -60,6 +60,10 @@ class BuildTest(FolderTest):
         self.assertRegex(run.err, r"\Acve-tables: [^\n]+\n\Z")
         return run.err
 
+    @property
+    def words(self) -> list[str | Path]:
+        return ["build", "--vulns", self.folder / "vulns", "--kernel-source", self.folder / "linux", "--date", "2026-08-21", "--trust-makefiles", "--quiet"]
+
     def build(self, *words: str | Path) -> Run:
         return cve_tables("build", "--vulns", self.folder / "vulns", "--kernel-source", self.folder / "linux",
                        "--date", "2026-08-21", "--trust-makefiles", *words)
@@ -84,7 +88,7 @@ class Build(BuildTest):
 
     def test_head(self) -> None:
         run = self.build()
-        self.assertTrue(run.out.startswith("kmodsec known cves 1\ndate\t2026-08-21\nsource\tLinux kernel CNA, vulns.git\t-\t2026-08-21\t"))
+        self.assertTrue(run.out.startswith("kmodsec known cves 2\ndate\t2026-08-21\nsource\tLinux kernel CNA, vulns.git\t-\t2026-08-21\t"))
         self.assertIn("source\tLinux, Makefiles\t6.12.7\t-\tGPL-2.0\n", run.out)
         self.assertIn("branch\t6.1\t5\nbranch\t6.2\t0\n", run.out)
         self.assertIn("7 holes, 1 records of documents, tools and samples left out", run.err)
@@ -95,6 +99,26 @@ class Build(BuildTest):
         self.assertEqual(self.build("--output", output, "--quiet").err, "")
         shown = kmodsec("data", "show", "--data", self.folder, "--format", "json")
         self.assertEqual(json.loads(shown.out)["cves"], 7)
+
+    def test_changelogs(self) -> None:
+        self.write("vulns/cve/published/2023/CVE-2023-1001.sha1", "aa\n")
+        text = json.loads(record("net/core/skbuff.c"))
+        text["containers"]["cna"]["title"] = "net: skbuff: mend what was broken"
+        self.write("vulns/cve/published/2023/CVE-2023-1001.json", json.dumps(text))
+        self.write("vulns/cve/published/2023/CVE-2023-1001.dyad", "6.0:aa:6.2:bb\n")
+        log = self.write("changelog", (
+            "linux (6.1.9-1) bookworm; urgency=high\n\n  * New upstream stable update:\n"
+            "    https://www.kernel.org/pub/linux/kernel/v6.x/ChangeLog-6.1.8\n"
+            "    - [x86] net: skbuff: mend what was\n      broken\n    - xfs: never mended before (CVE-2023-1000)\n\n"
+            " -- A <a@b>  Mon, 16 Nov 2026 11:17:40 +0100\n"))
+        run = self.build("--changelog", log)
+        self.assertEqual(run.code, CLEAN, run.err)
+        self.assertIn("source\tDebian, changelog of linux\t6.1.9-1\t2026-11-16\tGPL-2.0\n", run.out)
+        self.assertIn("2023-1000\txfs\t\t6.1>6.1.8\n", run.out)
+        self.assertRegex(run.out, r"2023-1001\t@net/core\t\t6\.0>6\.2,6\.1\.8\t\t\t\t\t[0-9a-f]{10}\n")
+        self.assertIn("branch\t6.1\t5\n", run.out)
+        self.assertIn("2 fixes that the records do not know", run.err)
+        self.assertIn("no changelog", self.refused(*self.words, "--changelog", self.write("other", "x\n")))
 
     def test_exploits(self) -> None:
         notable = self.write("notable.tsv", (

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """`kmodsec cves` as a user runs it: open holes, advice, exit codes and tables of one's own."""
 
+import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -48,7 +49,7 @@ class Cves(CliTest):
 
     def test_old_tables_are_told(self) -> None:
         said = kmodsec("cves", "--root", debian(running(self)), "--data", tables(self, date="2020-01-01"))
-        self.assertIn("older than 60 days", said.out)
+        self.assertIn("holes published since are not known to this answer", said.out)
 
     def test_a_module_by_name_with_all_verdicts(self) -> None:
         said = kmodsec("cves", "loop", "--root", debian(running(self)), "--data", tables(self))
@@ -59,6 +60,42 @@ class Cves(CliTest):
         said = kmodsec("cves", "vfet", "--root", debian(running(self)), "--data", tables(self))
         self.assertEqual((said.code, said.out), (FAILED, ""))
         self.assertIn("did you mean vfat?", said.err)
+
+    def tracker(self, **releases: object) -> str:
+        folder = tempfile.TemporaryDirectory(prefix="kmodsec-cli-")
+        self.addCleanup(folder.cleanup)
+        text = json.dumps({"linux": {"CVE-2024-1000": {"releases": releases}}, "bash": {}})
+        Path(folder.name, "tracker.json").write_text(text)
+        return folder.name
+
+    def verdict(self, *words: object) -> tuple[str, str]:
+        machine = debian(running(self)).write("/proc/sys/kernel/version", DEBIAN.replace("6.1.100-1", "6.1.190-1"))
+        rows = tables(self, "2024-1000\tvfat\t\t0>6.8\twild\tuserns\n")
+        hole = self.document("cves", "vfat", "--root", machine, "--data", rows, *words)["modules"][0]["cves"][0]
+        return hole["status"], hole["decided_by"]["source"]
+
+    def test_the_tracker_decides_where_the_tables_end(self) -> None:
+        seen = {"bookworm": "6.1.176-1", "bookworm-security": "6.1.192-3"}
+        self.assertEqual(self.verdict(), ("under_investigation", "newer_than_data"))
+        for expected, bookworm in (
+            ("fixed", {"status": "resolved", "fixed_version": "6.1.187-1", "repositories": seen}),
+            ("affected", {"status": "resolved", "fixed_version": "6.1.192-1", "repositories": seen}),
+            ("not_affected", {"status": "resolved", "fixed_version": "0", "repositories": seen}),
+            ("affected", {"status": "open", "repositories": seen}),
+        ):
+            for path in (self.tracker(bookworm=bookworm), self.tracker(bookworm=bookworm) + "/tracker.json"):
+                self.assertEqual(self.verdict("--tracker", path), (expected, "tracker"))
+        other = self.tracker(trixie={"status": "resolved", "fixed_version": "6.12.1-1", "repositories": {"trixie": "6.12.90-1"}})
+        self.assertEqual(self.verdict("--tracker", other), ("under_investigation", "newer_than_data"))
+
+    def test_a_file_that_is_no_tracker_is_an_error(self) -> None:
+        folder = self.tracker()
+        for text in ("", "[", "{}", "[" * 100_000):
+            Path(folder, "tracker.json").write_text(text)
+            said = kmodsec("cves", "--root", image(self), "--tracker", folder)
+            self.assertEqual((said.code, said.out), (FAILED, ""))
+            self.assertIn("tracker.json", said.err)
+        self.assertEqual(kmodsec("cves", "--root", image(self), "--tracker", folder + "/no-such").code, FAILED)
 
     def test_choices_exclude_each_other(self) -> None:
         self.assertEqual(kmodsec("cves", "loop", "--all", "--root", image(self)).code, FAILED)

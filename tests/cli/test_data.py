@@ -65,6 +65,37 @@ class Import(FolderTest):
         (self.machine.folder / "etc/kmodsec/data-keys/1.pem").chmod(0o666)
         self.assertIn("others than root may write", self.not_imported(self.file))
 
+    def test_signed_by_a_key_of_the_package(self) -> None:
+        self.sign(self.file)
+        shipped = "/usr/share/kmodsec/data-keys/kmodsec.pem"
+        self.machine.write(shipped, self.public.read_bytes())
+        self.assertIn(f"signed by {shipped}.", self.import_(self.file).out)
+        self.machine.write("/etc/kmodsec/data-keys/kmodsec.pem", b"")
+        self.assertIn("have none", self.not_imported(self.file))
+        _, other = self.key("other")
+        self.machine.write("/etc/kmodsec/data-keys/kmodsec.pem", other.read_bytes())
+        self.assertIn("no trusted key has made it", self.not_imported(self.file))
+
+    def test_cut_and_oversized_ones(self) -> None:
+        whole = tables(rows="".join(f"2024-{1000 + i}\tm{i}\t\t3.15>6.8\n" for i in range(2000)))
+        file = self.sign(self.write("whole.tsv", whole))
+        for size in (0, 1, 20, len(whole) // 2, len(whole) - 1):
+            file.write_text(whole[:size])
+            self.not_imported(file, "--key", self.public)
+        file.write_text(whole + "2024-9000\tx\n")
+        self.assertIn("no trusted key has made it", self.not_imported(file, "--key", self.public))
+        file.write_text(whole + "2024-9000\tx" + "\n" * (16 * 1024 * 1024))
+        self.not_imported(file, "--key", self.public)
+        Path(f"{file}.sig").write_bytes(b"x" * 100_000)
+        file.write_text(whole)
+        self.not_imported(file, "--key", self.public)
+        self.assertEqual(self.import_(self.sign(file), "--key", self.public).code, CLEAN)
+
+    def test_an_import_that_is_not_in_force_is_told(self) -> None:
+        run = self.import_(self.write("older.tsv", tables(OLDER)), "--unsigned", "--older")
+        self.assertIn("stay in force", run.out)
+        self.assertNotIn("stay in force", self.import_(self.file, "--unsigned").out)
+
     def test_openssl_signs_and_verifies_the_same(self) -> None:
         signature = Path(f"{self.file}.sig")
         subprocess.run(["openssl", "pkeyutl", "-sign", "-rawin", "-inkey", self.private, "-in", self.file, "-out", signature], check=True)
@@ -95,7 +126,7 @@ class Import(FolderTest):
 
     def test_hostile_ones(self) -> None:
         self.import_(self.file, "--unsigned")
-        for text in ("", "x", tables(NEWEST)[:-5], tables(NEWEST).replace("cves 1", "cves 2"), tables(NEWEST) + "2024-1000\tx\n",
+        for text in ("", "x", tables(NEWEST)[:-5], tables(NEWEST).replace("cves 1", "cves 3"), tables(NEWEST) + "2024-1000\tx\n",
                      tables(NEWEST, "2024-1086\ta\x1b[2J\n"), tables(NEWEST, "2024-1086\t../x y\n"), "kmodsec known cves 1\n" * 900000):
             with self.subTest(text[-40:]):
                 self.not_imported(self.write("hostile.tsv", text), "--unsigned", "--older")
@@ -131,6 +162,11 @@ class Show(FolderTest):
         document = self.show()
         self.assertEqual((document["path"], document["date"], document["cves"]), (f"/{INSTALLED}", NEWER, 1))
         self.assertEqual(document["exploited"], 1)
+
+    def test_installed_ones_of_the_same_day_are_in_force(self) -> None:
+        day = self.show()["date"]
+        self.machine.write(INSTALLED, tables(day))
+        self.assertEqual(self.show()["path"], f"/{INSTALLED}")
 
     def test_older_installed_ones(self) -> None:
         self.machine.write(INSTALLED, tables(OLDER))

@@ -6,6 +6,8 @@
 
 #include "base/byte_source.hpp"
 #include "base/byte_stream.hpp"
+#include "format/cves/cve_tracker.hpp"
+#include "format/cves/kernel_changelog.hpp"
 #include "format/files/cpio.hpp"
 #include "format/files/elf.hpp"
 #include "format/files/kernel_unpacking.hpp"
@@ -149,6 +151,24 @@ constexpr std::array rows = {
           return parsing<parse_mountinfo>(lines(n, [](auto i) {
             return fmt::format("{0} 1 0:1 / /m{0} rw - ext4 /dev/{0} rw\n", i);
           }));
+        }},
+    Row{"the changelog of a kernel's package", 300,
+        [](std::size_t n) {
+          return parsing<parse_kernel_changelog>(lines(n, [](auto i) {
+            return fmt::format(
+                "linux ({0})\n  * a title of a change {0}\n  * Revert \"a title of a change {1}\"\n"
+                "  * another one of {0} (CVE-2024-1000, CVE-2024-{2})\n\n",
+                i, i / 2, 1000 + i);
+          }));
+        }},
+    Row{"a distribution's tracker", 300,
+        [](std::size_t n) {
+          return parsing<parse_cve_tracker>(
+              "{\"linux\": {" + lines(n, [](auto i) {
+                return fmt::format("\"CVE-2024-{}\": {{\"releases\": {{\"x\": {{\"status\": "
+                                   "\"open\"}}}}}},",
+                                   1000 + i);
+              }) + "\"x\": 1}}");
         }},
     Row{"the kernel's build options", 500,
         [](std::size_t n) {

@@ -2,11 +2,14 @@
 #include "analyze/cves/cve_verdict.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "analyze/cves/tracker_verdict.hpp"
 #include "base/text.hpp"
+#include "model/cves/cves_report.hpp"
 
 namespace kmodsec {
 namespace {
@@ -104,6 +107,12 @@ CveVerdict by_changelog(const ChangelogMention& mention) {
           fmt::format("the package's changelog names it in {}", mention.version)};
 }
 
+CveVerdict by_title(const ChangelogChange& change) {
+  return {VexStatus::fixed, CveDecider::changelog_title, change.version,
+          fmt::format("the package's changelog has the change that fixes it in {}",
+                      change.version)};
+}
+
 CveVerdict under_investigation(CveDecider decider, std::string words) {
   return {VexStatus::under_investigation, decider, {}, std::move(words)};
 }
@@ -163,22 +172,46 @@ CveVerdict CveJudge::judge_by_version(const KnownCve& cve) const {
   return {VexStatus::affected, CveDecider::version, {}, "no fix on this branch is known"};
 }
 
+CveVerdict CveJudge::judge_by_origin(const KnownCve& cve) const {
+  if (!origin_.upstream) return judge_by_base(cve);
+  if (cve.versions.empty())
+    return under_investigation(CveDecider::unknown_range, "its record names no versions");
+  return judge_by_version(cve);
+}
+
+/// A commit bears the year of its id, or a later one: an older change of the same title is another.
+const ChangelogChange* CveJudge::change_of(const KnownCve& cve) const {
+  if (changelog_ == nullptr || cve.title.empty()) return nullptr;
+  const auto& changes = changelog_->changes;
+  const auto found = std::ranges::lower_bound(changes, cve.title, {}, &ChangelogChange::digest);
+  if (found == changes.end() || found->digest != cve.title) return nullptr;
+  const auto year = parse_number<unsigned>(cve.id.substr(0, cve.id.find('-')));
+  return year && found->year >= *year ? &*found : nullptr;
+}
+
+/// The changelog has a say where the version leaves the vulnerability open, and where it takes a
+/// fix back.
+CveVerdict CveJudge::judge_by_package(const KnownCve& cve) const {
+  CveVerdict verdict = judge_by_origin(cve);
+  const ChangelogMention* mention = mention_of(cve);
+  if (mention != nullptr && !mention->reverted.empty())
+    return verdict.status == VexStatus::fixed || verdict.decider != CveDecider::version
+               ? reverted(*mention)
+               : verdict;
+  if (!is_open(verdict.status)) return verdict;
+  if (mention != nullptr) return by_changelog(*mention);
+  if (const ChangelogChange* change = change_of(cve)) return by_title(*change);
+  return verdict;
+}
+
 CveVerdict CveJudge::judge(const KnownCve& cve) const {
   if (cve.flags.contains('U') && origin_.vendor != "Ubuntu")
     return {VexStatus::not_affected, CveDecider::version, {}, "in kernels of Ubuntu alone"};
+  CveVerdict verdict = judge_by_package(cve);
+  if (known_.tracker == nullptr) return verdict;
   const ChangelogMention* mention = mention_of(cve);
-  const bool is_named_fixed = mention != nullptr && mention->reverted.empty();
-  if (!origin_.upstream) return is_named_fixed ? by_changelog(*mention) : judge_by_base(cve);
-  if (cve.versions.empty())
-    return is_named_fixed
-               ? by_changelog(*mention)
-               : under_investigation(CveDecider::unknown_range, "its record names no versions");
-  CveVerdict verdict = judge_by_version(cve);
-  if (verdict.status == VexStatus::fixed && mention != nullptr && !is_named_fixed)
-    return reverted(*mention);
-  const bool is_open =
-      verdict.status == VexStatus::affected || verdict.status == VexStatus::under_investigation;
-  return is_open && is_named_fixed ? by_changelog(*mention) : verdict;
+  return with_tracker(std::move(verdict), *known_.tracker, cve.id, origin_,
+                      mention == nullptr ? std::string_view{} : mention->reverted);
 }
 
 }  // namespace kmodsec

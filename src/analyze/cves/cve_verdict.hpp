@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyze/cves/kernel_origin.hpp"
+#include "model/cves/cve_tracker.hpp"
 #include "model/cves/cve_verdict.hpp"
 #include "model/cves/kernel_changelog.hpp"
 #include "model/cves/known_cves.hpp"
@@ -21,6 +22,9 @@ class CveJudge {
 
  private:
   const ChangelogMention* mention_of(const KnownCve& cve) const;
+  const ChangelogChange* change_of(const KnownCve& cve) const;
+  CveVerdict judge_by_origin(const KnownCve& cve) const;
+  CveVerdict judge_by_package(const KnownCve& cve) const;
   CveVerdict judge_by_base(const KnownCve& cve) const;
   CveVerdict judge_by_version(const KnownCve& cve) const;
   CveVerdict reverted(const ChangelogMention& mention) const;

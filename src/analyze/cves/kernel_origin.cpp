@@ -109,13 +109,45 @@ KernelOrigin following(const Maker& maker, std::string_view release, std::string
                        const std::string& by_release) {
   if (maker.in_banner != debian_mark) return following(maker.vendor, release, by_release);
   const std::string_view version = debian_version(banner);
-  return following(maker.vendor, version, fmt::format("Debian {} in the kernel's banner", version));
+  KernelOrigin origin =
+      following(maker.vendor, version, fmt::format("Debian {} in the kernel's banner", version));
+  origin.package = version;
+  return origin;
 }
 
-KernelOrigin with_fixed_base(const Maker& maker, std::string_view release, std::string source) {
+/// The second '-' of "5.15.0-101-generic"; npos where there is none.
+std::size_t start_of_flavour(std::string_view release) {
+  const std::size_t dash = release.find('-');
+  return dash == std::string_view::npos ? dash : release.find('-', dash + 1);
+}
+
+std::string flavour_of(const Maker& maker, std::string_view release) {
+  const std::size_t start = start_of_flavour(release);
+  const bool has_one = maker.vendor == "Ubuntu" && start != std::string_view::npos;
+  return has_one ? std::string(release.substr(start + 1)) : std::string{};
+}
+
+/// The version of the package of Ubuntu, "5.15.0-101-generic" and "#111~20.04.1-Ubuntu SMP …" →
+/// "5.15.0-101.111~20.04.1"; that of Red Hat, which is the release without the architecture.
+std::string package_version(std::string_view release, std::string_view banner) {
+  constexpr std::string_view ubuntu_mark = "-Ubuntu";
+  if (const std::size_t dot = release.rfind('.'); release.contains(".el"))
+    return std::string(release.substr(0, dot));
+  const std::size_t flavour = start_of_flavour(release);
+  const std::size_t end = banner.find(ubuntu_mark);
+  if (!banner.starts_with('#') || end == std::string_view::npos ||
+      flavour == std::string_view::npos)
+    return {};
+  return fmt::format("{}.{}", release.substr(0, flavour), banner.substr(1, end - 1));
+}
+
+KernelOrigin with_fixed_base(const Maker& maker, std::string_view release, std::string_view banner,
+                             std::string source) {
   return {.vendor = std::string(maker.vendor),
           .upstream = std::nullopt,
           .base = base_of(release),
+          .package = package_version(release, banner),
+          .flavour = flavour_of(maker, release),
           .source = std::move(source),
           .why_not = fmt::format(
               "{} takes fixes into a base version that stays, so the version tells nothing",
@@ -131,7 +163,7 @@ KernelOrigin origin_of(std::string_view release, std::string_view banner,
   for (const Maker& maker : makers) {
     if (!fits(maker, release, banner, distribution)) continue;
     return maker.ask.empty() ? following(maker, release, banner, by_release)
-                             : with_fixed_base(maker, release, by_release);
+                             : with_fixed_base(maker, release, banner, by_release);
   }
   if (is_of(distribution, "debian") && banner.empty())
     return {.vendor = "Debian",

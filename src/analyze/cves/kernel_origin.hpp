@@ -15,6 +15,8 @@ struct KernelOrigin {
   std::string vendor;                       ///< "Debian", "kernel.org".
   std::optional<UpstreamVersion> upstream;  ///< Only where its maker follows a stable branch.
   std::optional<UpstreamVersion> base;      ///< The mainline release that it has all of, else.
+  std::string package;  ///< Version of its package: "6.1.192-2", "5.15.0-101.111"; may be empty.
+  std::string flavour;  ///< Of Ubuntu's kernels: "generic", "aws"; empty of the others.
   std::string source;   ///< What that was read from: "uname -v: … Debian 6.1.192-2".
   std::string why_not;  ///< Why the version tells nothing; empty when it does.
   std::string ask;      ///< Where its maker tells of a vulnerability; "{}" stands for its id.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,18 +39,31 @@ Result<std::string> named_file(const DataOptions& options) {
   return options.names[1];
 }
 
-Result<std::vector<TrustedKey>> keys_of_host(const Root& root) {
-  std::vector<TrustedKey> keys;
-  const std::string folder(data_key_folder);
-  const auto entries = root.list(folder);
-  if (!entries && entries.error().kind == ErrorKind::not_found) return keys;
+/// The names of the keys in a folder; none where there is no folder.
+Result<std::vector<std::string>> key_names(const Root& root, std::string_view folder) {
+  std::vector<std::string> names;
+  const auto entries = root.list(std::string(folder));
+  if (!entries && entries.error().kind == ErrorKind::not_found) return names;
   if (!entries) return std::unexpected(entries.error());
-  for (const Entry& entry : *entries) {
-    if (!entry.name.ends_with(".pem") || entry.name.starts_with('.')) continue;
-    const std::string path = folder + "/" + entry.name;
+  for (const Entry& entry : *entries)
+    if (entry.name.ends_with(".pem") && !entry.name.starts_with('.')) names.push_back(entry.name);
+  return names;
+}
+
+/// A key of the host stands for one of the package with its name.
+Result<std::vector<TrustedKey>> keys_of_host(const Root& root) {
+  std::map<std::string, std::string_view> folders;
+  for (const std::string_view folder : {shipped_data_key_folder, data_key_folder}) {
+    const auto names = key_names(root, folder);
+    if (!names) return std::unexpected(names.error());
+    for (const std::string& name : *names) folders[name] = folder;
+  }
+  std::vector<TrustedKey> keys;
+  for (const auto& [name, folder] : folders) {
+    const std::string path = std::string(folder) + "/" + name;
     auto pem = read_trusted_file(root, path, key_limit);
     if (!pem) return std::unexpected(pem.error());
-    keys.push_back({path, std::move(*pem)});
+    if (!pem->empty()) keys.push_back({path, std::move(*pem)});
   }
   return keys;
 }
@@ -63,7 +77,8 @@ Result<std::vector<TrustedKey>> trusted_keys(const DataOptions& options, const R
   auto keys = keys_of_host(root);
   if (keys && keys->empty())
     return failure(ErrorKind::usage, "--key",
-                   fmt::format("no public key is given, and {} has none", data_key_folder));
+                   fmt::format("no public key is given, and {} and {} have none", data_key_folder,
+                               shipped_data_key_folder));
   return keys;
 }
 
@@ -132,8 +147,13 @@ Result<Answer> import_tables(const DataOptions& options) {
   if (auto newer = is_newer(options, *tables, **root); !newer)
     return std::unexpected(newer.error());
   if (auto done = install(options, *tables->text); !done) return std::unexpected(done.error());
-  return Answer{fmt::format("Installed {} holes as of {}, signed by {}.\n", tables->cves.size(),
-                            utc_date(tables->date), printable(signer))};
+  std::string answer = fmt::format("Installed {} holes as of {}, signed by {}.\n",
+                                   tables->cves.size(), utc_date(tables->date), printable(signer));
+  const auto in_force = known_cves_of(**root);
+  if (in_force && in_force->path.empty())
+    answer += fmt::format("The compiled-in tables of {} are newer, and stay in force.\n",
+                          utc_date(in_force->tables.date));
+  return Answer{std::move(answer)};
 }
 
 Result<Answer> sign_tables(const DataOptions& options) {

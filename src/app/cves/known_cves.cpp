@@ -47,7 +47,7 @@ Result<CvesInForce> known_cves_of(const Root& root) {
   if (!shipped) return std::unexpected(shipped.error());
   CvesInForce in_force{std::move(*shipped), {}, {}};
   auto installed = installed_cves(root);
-  if (installed && installed->date > in_force.tables.date) {
+  if (installed && installed->date >= in_force.tables.date) {
     in_force.tables = std::move(*installed);
     in_force.path = installed_cves_path;
   }

@@ -27,7 +27,8 @@ Result<KnownCves> read_known_cves(std::string text, const std::string& path);
 /// write. The machine that is looked at with --root has no say.
 Result<CvesInForce> known_cves_in_force(const Options& options);
 
-/// The newer of the compiled-in set and the one that is installed in this root.
+/// The newer of the compiled-in set and the one that is installed in this root; of the same day,
+/// the installed one.
 Result<CvesInForce> known_cves_of(const Root& root);
 
 }  // namespace kmodsec

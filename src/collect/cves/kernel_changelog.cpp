@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "collect/modules/rpm_packages.hpp"
 #include "format/cves/kernel_changelog.hpp"
@@ -11,6 +12,12 @@
 
 namespace kmodsec {
 namespace {
+
+KernelChangelog changelog_from(std::string path, std::string_view text) {
+  KernelChangelog changelog = parse_kernel_changelog(text);
+  changelog.path = std::move(path);
+  return changelog;
+}
 
 constexpr std::size_t packed_limit = 32UL * 1024 * 1024;
 constexpr std::size_t text_limit = 128UL * 1024 * 1024;
@@ -33,12 +40,12 @@ Seen<KernelChangelog> collect_kernel_changelog(const Root& root, const std::stri
   for (const std::string_view name : names) {
     const std::string path = folder + std::string(name);
     const auto text = read_changelog(root, path);
-    if (text) return KernelChangelog{path, parse_kernel_changelog(*text)};
+    if (text) return changelog_from(path, *text);
     if (text.error().kind != ErrorKind::not_found) why = text.error();
   }
   if (why.kind != ErrorKind::not_found) return std::unexpected(why);
   const auto text = find_rpm_kernel_changelog(root, release);
-  if (text) return KernelChangelog{"the database of rpm", parse_kernel_changelog(*text)};
+  if (text) return changelog_from("the database of rpm", *text);
   if (text.error().kind != ErrorKind::not_found) return std::unexpected(text.error());
   return std::unexpected(why);
 }

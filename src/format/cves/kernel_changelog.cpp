@@ -2,19 +2,26 @@
 #include "format/cves/kernel_changelog.hpp"
 
 #include <algorithm>
+#include <compare>
 #include <cstddef>
-#include <map>
+#include <functional>
+#include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/text.hpp"
+#include "format/cves/changelog_item.hpp"
+#include "format/cves/title_digest.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr std::string_view id_start = "CVE-";
-constexpr std::string_view revert_start = "Revert \"";
+constexpr std::string_view stable_release = "/ChangeLog-";
 constexpr std::size_t longest_item = 4096;
+constexpr std::size_t most_changes = 16'384;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -37,81 +44,196 @@ std::string_view version_of_entry(std::string_view line) {
   return line.substr(open + 2, close - open - 2);
 }
 
+/// " -- A <a@b>  Sat, 14 Nov 2026 13:56:01 +0100" → 2026; 0 when the line has no year.
+unsigned year_of(std::string_view trailer) {
+  constexpr std::size_t year_size = 4;
+  for (const std::string_view word : split_words(trailer)) {
+    if (word.size() == year_size && word.starts_with("20"))
+      if (const auto year = parse_number<unsigned>(word)) return *year;
+  }
+  return 0;
+}
+
 /// The item without its bullet; empty for a line that goes on with the item before it.
-std::string_view start_of_item(std::string_view line) {
-  const std::string_view text = trim(line);
+std::string_view start_of_item(std::string_view text) {
   const bool has_bullet = text.starts_with("* ") || text.starts_with("- ");
   return has_bullet ? trim(text.substr(2)) : std::string_view{};
 }
 
-std::string_view without_architecture(std::string_view title) {
-  const std::size_t end = title.find(']');
-  return title.starts_with('[') && end != std::string_view::npos ? trim(title.substr(end + 1))
-                                                                 : title;
-}
+/// When a change was made: entries come newest first, and the items of one oldest first.
+struct Moment {
+  std::ptrdiff_t entry = 0;  ///< Below zero, one less for each entry.
+  std::size_t item = 0;
+
+  auto operator<=>(const Moment&) const = default;
+};
+
+struct Entry {
+  std::string_view version;
+  unsigned year = 0;
+};
+
+struct Text {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
+};
+
+template <class Value>
+using ByText = std::unordered_map<std::string, Value, Text, std::equal_to<>>;
+
+/// The newest item that takes a commit back, or that applies it again.
+struct Turn {
+  Moment when;
+  bool is_revert = false;
+};
+
+struct Item {
+  Moment when;
+  std::string title;
+};
+
+/// All items that name one vulnerability.
+struct Naming {
+  Item newest;
+  std::set<std::string, std::less<>> titles;
+};
 
 class ChangelogReader {
  public:
   void read(std::string_view line) {
-    if (line.empty()) return;
-    if (line.front() != ' ') {
+    const std::string_view text = trim(line);
+    if (text.empty() || text.starts_with('[')) {
       finish_item();
-      version_ = version_of_entry(line);
-      return;
-    }
-    if (const std::string_view start = start_of_item(line); !start.empty()) {
+    } else if (line.front() != ' ') {
       finish_item();
-      item_ = start;
-    } else if (!item_.empty() && item_.size() < longest_item) {
-      item_.append(" ").append(trim(line));
+      entries_.push_back({version_of_entry(line), 0});
+      is_upstreams_ = false;
+    } else if (text.starts_with("-- ")) {
+      finish_item();
+      if (!entries_.empty()) entries_.back().year = year_of(text);
+    } else if (text.contains(stable_release)) {
+      item_.clear();
+      is_upstreams_ = true;
+    } else {
+      read_item(text);
     }
   }
 
-  std::vector<ChangelogMention> take() {
+  KernelChangelog take() {
     finish_item();
-    std::vector<ChangelogMention> mentions;
-    for (auto& [id, mention] : mentions_) mentions.push_back(std::move(mention));
-    return mentions;
+    KernelChangelog changelog;
+    for (const auto& [id, naming] : namings_) changelog.mentions.push_back(mention(id, naming));
+    std::ranges::sort(changelog.mentions, {}, &ChangelogMention::id);
+    changelog.changes = changes();
+    return changelog;
   }
 
  private:
-  void finish_item() {
-    const std::string_view title = without_architecture(item_);
-    if (title.starts_with(revert_start)) {
-      note_revert(title.substr(revert_start.size()));
-    } else if (const std::size_t at = title.find(id_start); at != std::string_view::npos) {
-      note_fix(trim(title.substr(0, title.rfind('(', at))), title.substr(at));
+  void read_item(std::string_view text) {
+    const std::string_view start = start_of_item(text);
+    if (start.empty()) {
+      if (!item_.empty() && item_.size() < longest_item) item_.append(" ").append(text);
+      return;
     }
+    finish_item();
+    if (text.front() == '*') is_upstreams_ = false;
+    item_ = start;
+  }
+
+  void finish_item() {
+    if (item_.empty()) return;
+    ++items_;
+    const std::string_view title = commit_title(item_);
+    const ChangelogTitle read = read_title(title);
+    if (read.names_another) note_turn(read);
+    const std::string_view item = item_;
+    if (const std::size_t at = item.find(id_start); at != std::string_view::npos)
+      note_ids(title, item.substr(at));
+    if (!is_upstreams_ && own_.size() < most_changes && !title_digest(title).empty())
+      own_.push_back({now(), std::string(title)});
     item_.clear();
   }
 
-  /// The newest entries come first, so a revert is known before what it takes back.
-  void note_revert(std::string_view quoted) {
-    const std::string_view title = quoted.substr(0, quoted.rfind('"'));
-    reverts_.try_emplace(std::string(title), version_);
+  Moment now() const { return {-static_cast<std::ptrdiff_t>(entries_.size()), items_}; }
+
+  void note_turn(const ChangelogTitle& read) {
+    const std::string commit(read.commit);
+    note_turn(commit, read.is_revert);
+    if (!read.prefix.empty()) note_turn(std::string(read.prefix) + commit, read.is_revert);
   }
 
-  void note_fix(std::string_view title, std::string_view ids) {
+  void note_turn(const std::string& commit, bool is_revert) {
+    Turn& turn = turns_.try_emplace(commit).first->second;
+    if (turn.when.item == 0 || now() > turn.when) turn = {now(), is_revert};
+  }
+
+  void note_ids(std::string_view title, std::string_view ids) {
     for (std::size_t at = 0; at != std::string_view::npos; at = ids.find(id_start, at + 1)) {
-      const std::string id(id_at(ids.substr(at + id_start.size())));
+      const std::string_view id = id_at(ids.substr(at + id_start.size()));
       if (id.empty()) continue;
-      const auto revert = reverts_.find(title);
-      mentions_.try_emplace(
-          id,
-          ChangelogMention{id, utf8_text(version_), utf8_text(title),
-                           revert == reverts_.end() ? std::string{} : utf8_text(revert->second)});
+      Naming& naming = namings_.try_emplace(std::string(id)).first->second;
+      if (naming.titles.empty() || now() > naming.newest.when)
+        naming.newest = {now(), std::string(title)};
+      naming.titles.emplace(title);
     }
   }
 
-  std::string_view version_;
+  /// The newest item that undoes what the title says was done; null when none does.
+  const Turn* undone_by(std::string_view title) const {
+    const ChangelogTitle read = read_title(title);
+    const auto found = turns_.find(read.commit);
+    const bool undoes = found != turns_.end() && found->second.is_revert != read.is_revert;
+    return undoes ? &found->second : nullptr;
+  }
+
+  std::string version_at(const Moment& moment) const {
+    return moment.entry == 0
+               ? std::string{}
+               : utf8_text(entries_.at(static_cast<std::size_t>(-moment.entry) - 1).version);
+  }
+
+  ChangelogMention mention(const std::string& id, const Naming& naming) const {
+    ChangelogMention mention{id, version_at(naming.newest.when), utf8_text(naming.newest.title),
+                             {}};
+    for (const std::string& title : naming.titles) {
+      const Turn* undone = undone_by(title);
+      if (undone == nullptr || undone->when < naming.newest.when) continue;
+      mention.title = utf8_text(title);
+      mention.reverted = version_at(undone->when);
+    }
+    return mention;
+  }
+
+  std::vector<ChangelogChange> changes() const {
+    std::vector<ChangelogChange> changes;
+    for (const Item& item : own_) {
+      const Turn* undone = undone_by(item.title);
+      if (undone != nullptr && undone->when > item.when) continue;
+      const unsigned year =
+          item.when.entry == 0 ? 0
+                               : entries_.at(static_cast<std::size_t>(-item.when.entry) - 1).year;
+      changes.push_back({title_digest(item.title), version_at(item.when), year});
+    }
+    std::ranges::stable_sort(changes, {}, &ChangelogChange::digest);
+    const auto doubles = std::ranges::unique(changes, {}, &ChangelogChange::digest);
+    changes.erase(doubles.begin(), doubles.end());
+    return changes;
+  }
+
+  std::vector<Entry> entries_;
+  std::size_t items_ = 0;
+  bool is_upstreams_ = false;  ///< Below the address of a ChangeLog of kernel.org.
   std::string item_;
-  std::map<std::string, std::string, std::less<>> reverts_;  ///< Title → version.
-  std::map<std::string, ChangelogMention, std::less<>> mentions_;
+  ByText<Turn> turns_;      ///< By the title of the commit.
+  ByText<Naming> namings_;  ///< By the id.
+  std::vector<Item> own_;   ///< The newest first.
 };
 
 }  // namespace
 
-std::vector<ChangelogMention> parse_kernel_changelog(std::string_view text) {
+KernelChangelog parse_kernel_changelog(std::string_view text) {
   ChangelogReader reader;
   for_each_line(text, [&](std::string_view line, std::size_t) { reader.read(line); });
   return reader.take();

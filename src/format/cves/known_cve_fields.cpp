@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "format/cves/known_cves.hpp"
+#include "format/cves/title_digest.hpp"
 
 namespace kmodsec {
 namespace {
@@ -37,6 +38,7 @@ constexpr Letters module_letters =
     letters_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_,@/.-+");
 constexpr Letters flag_letters = letters_of("chi?ubU");
 constexpr Letters score_letters_allowed = letters_of("ACHLNPRU");
+constexpr Letters digest_letters = letters_of("0123456789abcdef");
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
@@ -139,6 +141,8 @@ std::string_view flaw_of(const KnownCve& cve) {
   const bool scored = cve.score.size() == score_letters && is_of(cve.score, score_letters_allowed);
   if (!cve.score.empty() && !scored) return "no score of eight letters";
   if (!are_links(cve.links)) return "a link that is none of the web";
+  const bool digested = cve.title.size() == title_digest_size && is_of(cve.title, digest_letters);
+  if (!cve.title.empty() && !digested) return "no digest of a title";
   return {};
 }
 

@@ -12,8 +12,11 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view first_line = "kmodsec known cves 1";
-constexpr std::size_t most_fields = 8;
+/// The first format has no titles. It is read, and no longer written.
+constexpr std::string_view first_line = "kmodsec known cves 2";
+constexpr std::string_view old_first_line = "kmodsec known cves 1";
+constexpr std::size_t most_fields = 9;
+constexpr std::size_t old_most_fields = 8;
 constexpr std::size_t most_sources = 64;
 constexpr std::size_t most_branches = 4096;
 constexpr std::size_t usual_row = 64;
@@ -37,14 +40,16 @@ std::optional<std::size_t> split_fields(std::string_view line, Fields& fields) {
 
 class Reader {
  public:
-  explicit Reader(std::size_t size) { tables_.cves.reserve(size / usual_row); }
+  Reader(std::size_t size, std::size_t fields_of_a_row) : fields_of_a_row_(fields_of_a_row) {
+    tables_.cves.reserve(size / usual_row);
+  }
 
   Result<void> read(std::string_view line) {
     if (!is_printable_row(line)) return wrong("holds bytes that are no printable ASCII");
     if (line.ends_with('\t')) return wrong("ends with an empty field");
     Fields fields;
     const auto count = split_fields(line, fields);
-    if (!count) return wrong("holds a field too many");
+    if (!count || *count > fields_of_a_row_) return wrong("holds a field too many");
     const std::span<const std::string_view> known(fields.data(), *count);
     if (!line.empty() && line.front() >= '0' && line.front() <= '9') return read_cve(known);
     if (!tables_.cves.empty()) return wrong("no hole, but below one");
@@ -95,7 +100,8 @@ class Reader {
                  .versions = field(3),
                  .trigger = field(5),
                  .score = field(6),
-                 .links = field(7)};
+                 .links = field(7),
+                 .title = field(8)};
     const auto exploit = parse_exploit(field(4));
     if (!exploit) return wrong("an exploit is wild, public or nothing");
     cve.exploit = *exploit;
@@ -107,6 +113,7 @@ class Reader {
   KnownCves tables_;
   CveId last_;
   bool has_date_ = false;
+  std::size_t fields_of_a_row_;
 };
 
 }  // namespace
@@ -114,10 +121,11 @@ class Reader {
 Result<KnownCves> parse_known_cves(std::string_view text) {
   if (text.size() > known_cves_limit)
     return failure(ErrorKind::too_large, "", "larger than tables of known holes may be");
-  if (text.substr(0, text.find('\n')) != first_line)
+  const std::string_view head = text.substr(0, text.find('\n'));
+  if (head != first_line && head != old_first_line)
     return wrong("does not start with '" + std::string(first_line) + "'");
   if (!text.ends_with('\n')) return wrong("the last line has no end: a part is missing");
-  Reader reader(text.size());
+  Reader reader(text.size(), head == first_line ? most_fields : old_most_fields);
   Result<void> read;
   for_each_line(text, [&](std::string_view line, std::size_t number) {
     if (number == 1 || !read) return;

@@ -9,6 +9,7 @@
 
 #include "base/byte_reader.hpp"
 #include "base/text.hpp"
+#include "base/utc_time.hpp"
 
 namespace kmodsec {
 namespace {
@@ -20,6 +21,7 @@ enum Tag : std::uint32_t {
   tag_epoch = 1003,
   tag_install_time = 1008,
   tag_file_states = 1029,
+  tag_changelog_times = 1080,
   tag_changelog_names = 1081,
   tag_changelog_texts = 1082,
   tag_file_digests = 1035,
@@ -146,12 +148,14 @@ std::string RpmHeader::changelog() const {
   const std::vector<std::string_view> none;
   const auto names = texts(tag_changelog_names).value_or(none);
   const auto entries = texts(tag_changelog_texts).value_or(none);
+  const auto times = numbers<std::uint32_t>(tag_changelog_times);
   std::string log;
   for (std::size_t i = 0; i < std::min(names.size(), entries.size()); ++i) {
     log += fmt::format("{} ({})\n", name(), version_of_entry(names[i], version()));
     for_each_line(entries[i], [&](std::string_view line, std::size_t) {
       if (log.size() < most_changelog) log += fmt::format("  {}\n", trim(line));
     });
+    if (times && i < times->size()) log += fmt::format(" -- {}\n", utc_date((*times)[i]).substr(0, 4));
   }
   return log;
 }

@@ -27,6 +27,8 @@ std::string_view to_string(CveDecider decider) {
   switch (decider) {
     case CveDecider::version: return "version";
     case CveDecider::changelog: return "changelog";
+    case CveDecider::changelog_title: return "changelog_title";
+    case CveDecider::tracker: return "tracker";
     case CveDecider::revert: return "revert";
     case CveDecider::newer_than_data: return "newer_than_data";
     case CveDecider::backports: return "backports";

@@ -13,6 +13,8 @@ enum class VexStatus { affected, fixed, not_affected, under_investigation };
 enum class CveDecider {
   version,          ///< The upstream version, held against the record's.
   changelog,        ///< The changelog of its package names the vulnerability.
+  changelog_title,  ///< The changelog has a change with the title of its fix.
+  tracker,          ///< The distribution's own tracker.
   revert,           ///< The same changelog takes the fix back.
   newer_than_data,  ///< The tables end before this version of its branch.
   backports,        ///< Its maker takes fixes into a base version that stays.

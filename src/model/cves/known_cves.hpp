@@ -14,6 +14,8 @@
 
 namespace kmodsec {
 
+struct CveTracker;
+
 /// How far the use of a vulnerability has come.
 enum class Exploit {
   none,         ///< No exploit is known to the tables.
@@ -38,6 +40,8 @@ struct KnownCve {
       trigger;             ///< What it takes to use it, where somebody looked: "user", "userns", …
   std::string_view score;  ///< CVSS 3.1: AV AC PR UI S C I A, a letter each, or empty.
   std::string_view links;  ///< Separated by spaces.
+  std::string_view title;  ///< Digest of the title of the commit that mends it, where no other
+                           ///< vulnerability has that title; see `title_digest`. May be empty.
 };
 
 /// The id as people write it: "CVE-2024-1086".
@@ -65,6 +69,7 @@ struct KnownCves {
   std::vector<CveSource> sources;
   std::vector<KnownBranch> branches;
   std::vector<KnownCve> cves;  ///< In the order of their ids.
+  std::shared_ptr<const CveTracker> tracker;  ///< What the distribution's own tracker says, or null.
   std::vector<Unseen> unseen;  ///< A set that should have been read, and why it was not.
 };
 

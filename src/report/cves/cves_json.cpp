@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/utc_time.hpp"
+#include "model/cves/cve_tracker.hpp"
 #include "report/cves/cve_json.hpp"
 #include "report/cves/cves_report.hpp"
 #include "report/json.hpp"
@@ -43,7 +44,8 @@ std::string print_cves_json(const CvesReport& report) {
   document["data"] = {
       {"date", utc_date(report.known->date)},
       {"age_days", std::max<std::int64_t>(age_in_days(*report.known, report.now), 0)},
-      {"old", is_old(*report.known, report.now)}};
+      {"old", is_old(*report.known, report.now)},
+      {"tracker", report.known->tracker ? Json(report.known->tracker->path) : Json(nullptr)}};
   document["kernels"] = Json::array();
   for (const KernelWithCves& kernel : report.kernels)
     document["kernels"].push_back(kernel_json(kernel));

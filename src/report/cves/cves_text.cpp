@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "base/utc_time.hpp"
+#include "model/cves/upstream_version.hpp"
 #include "report/cves/cves_report.hpp"
 #include "report/loading/position_words.hpp"
 
@@ -40,10 +41,12 @@ class CvesText {
 
  private:
   void print_data() {
-    out_ += fmt::format("Tables of {}, {} days old\n", utc_date(report_.known->date),
+    out_ += fmt::format("Tables of {}, {} days old", utc_date(report_.known->date),
                         std::max<std::int64_t>(age_in_days(*report_.known, report_.now), 0));
     if (is_old(*report_.known, report_.now))
-      out_ += style_.warning("  older than 60 days: holes published since are not told") + "\n";
+      out_ += ": " + style_.warning("holes published since are not known to this answer") +
+              "; newer ones: kmodsec data import FILE, or kmodsec-data.timer";
+    out_ += "\n";
   }
 
   void print_kernel(const KernelWithCves& kernel) {
@@ -55,7 +58,21 @@ class CvesText {
     if (!kernel.why_not.empty())
       out_ += "  " + style_.warning(wrap(printable(kernel.why_not), 2)) + "\n";
     if (kernel.newer_than_data)
-      out_ += "  " + style_.warning("this kernel is newer than the tables") + "\n";
+      out_ += "  " + style_.warning("this kernel is newer than the tables" + end_of_branch(kernel)) +
+              "\n";
+  }
+
+  /// Of the kernel's branch: what the tables say of earlier releases still holds.
+  std::string end_of_branch(const KernelWithCves& kernel) const {
+    const auto version = parse_upstream_version(kernel.version);
+    if (!version) return {};
+    const auto& branches = report_.known->branches;
+    const auto found = std::ranges::find(branches, version->branch(), &KnownBranch::name);
+    if (found == branches.end())
+      return fmt::format(", which do not know {}: what was fixed before it is told",
+                         version->branch());
+    return fmt::format(", which end at {}.{}: what was fixed up to there is told", found->name,
+                       found->patch);
   }
 
   void print_module(const ModuleCves& module) {

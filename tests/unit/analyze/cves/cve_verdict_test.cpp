@@ -84,6 +84,30 @@ TEST_F(CveVerdictTest, CannotTellOfAFixThatWasTakenBack) {
   EXPECT_EQ(judge("6.1.70", "0>6.1.80,6.8", "", &reverted).status, VexStatus::affected);
 }
 
+TEST_F(CveVerdictTest, CannotTellOfARevertWhateverTheBaseHas) {
+  const KernelChangelog reverted = changelog("6.1.98-1");
+  EXPECT_EQ(judge_frozen(&reverted).decider, CveDecider::revert);
+}
+
+TEST_F(CveVerdictTest, TakesAChangeWithTheTitleOfTheFixForIt) {
+  const KernelChangelog own{
+      "/changelog.gz", {}, {{.digest = "0123456789", .version = "6.1.170-2", .year = 2026}}};
+  origin_ = {.vendor = "Debian", .upstream = parse_upstream_version("6.1.192")};
+  const auto of = [&](std::string_view id, std::string_view title, std::string_view versions) {
+    const KnownCve cve{.id = id, .modules = "rxrpc", .versions = versions, .title = title};
+    return CveJudge(known_, origin_, &own).judge(cve);
+  };
+  EXPECT_EQ(of("2026-43500", "0123456789", "5.3>6.6.140,7.1").status, VexStatus::fixed);
+  EXPECT_EQ(of("2026-43500", "0123456789", "5.3>6.6.140,7.1").decider,
+            CveDecider::changelog_title);
+  EXPECT_EQ(of("2026-43500", "0123456789", "5.3>6.6.140,7.1").fixed_in, "6.1.170-2");
+  EXPECT_EQ(of("2026-43500", "", "5.3>6.6.140,7.1").decider, CveDecider::newer_than_data);
+  EXPECT_EQ(of("2026-43500", "0123456780", "5.3>7.1").decider, CveDecider::newer_than_data);
+  EXPECT_EQ(of("2027-43500", "0123456789", "5.3>7.1").decider, CveDecider::newer_than_data)
+      << "a change that is older than the fix is another one";
+  EXPECT_EQ(of("2026-43500", "0123456789", "6.2>7.1").status, VexStatus::not_affected);
+}
+
 TEST_F(CveVerdictTest, AsksTheChangelogAloneWhereTheBaseIsFixed) {
   const KernelChangelog named = changelog();
   EXPECT_EQ(judge_frozen(&named).status, VexStatus::fixed);

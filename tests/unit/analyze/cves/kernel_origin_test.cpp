@@ -21,6 +21,19 @@ TEST(KernelOrigin, ReadsDebiansVersionFromTheBannerAndNotFromTheRelease) {
   EXPECT_EQ(origin.upstream->patch, 192U);
 }
 
+TEST(KernelOrigin, TellsTheVersionOfThePackage) {
+  EXPECT_EQ(origin_of("6.1.0-56-amd64", "#1 SMP Debian 6.1.192-2 (2026-11-14)", unknown_distribution)
+                .package,
+            "6.1.192-2");
+  const auto ubuntu = origin_of("5.15.0-101-generic", "#111~20.04.1-Ubuntu SMP Tue Mar 5", {});
+  EXPECT_EQ(ubuntu.package, "5.15.0-101.111~20.04.1");
+  EXPECT_EQ(ubuntu.flavour, "generic");
+  EXPECT_EQ(origin_of("5.15.0", "#111-Ubuntu SMP", {}).package, "");
+  EXPECT_EQ(origin_of("5.14.0-427.13.1.el9_4.x86_64", "#1 SMP", {}).package,
+            "5.14.0-427.13.1.el9_4");
+  EXPECT_EQ(origin_of("6.12.5-arch1-1", "#1 SMP", {}).package, "");
+}
+
 TEST(KernelOrigin, LeavesAnEpochOut) {
   const auto origin =
       origin_of("6.6.51+rpt-rpi-v8", "#1 SMP PREEMPT Debian 1:6.6.51-1+rpt3 (2024-10-08)",

@@ -12,7 +12,7 @@ namespace kmodsec {
 namespace {
 
 const std::string head =
-    "kmodsec known cves 1\n"
+    "kmodsec known cves 2\n"
     "date\t2026-08-21\n"
     "source\tKernel CNA\td9dda40c8f21\t2026-08-21\tCVE terms of use\n"
     "branch\t2.6.32\t70\n"
@@ -49,6 +49,25 @@ TEST(KnownCves, TellsWhatARowTells) {
   EXPECT_EQ(tables->cves[2].exploit, Exploit::none);
 }
 
+TEST(KnownCves, TellsTheTitleOfAFixByItsDigest) {
+  const std::string row = "2024-1086\tnf_tables\t\t3.15>6.8\t\t\t\t\t0123456789\n";
+  const std::string text = head + row;
+  const auto tables = parse_known_cves(text);
+  ASSERT_TRUE(tables) << tables.error().reason;
+  EXPECT_EQ(tables->cves.at(0).title, "0123456789");
+  EXPECT_EQ(reason_of(head + "2024-1086\ta\t\t\t\t\t\t\t012345678\n"),
+            "line 6: no digest of a title");
+  EXPECT_EQ(reason_of(head + "2024-1086\ta\t\t\t\t\t\t\t012345678G\n"),
+            "line 6: no digest of a title");
+}
+
+TEST(KnownCves, ReadsTheFirstFormatWhichHadNoTitles) {
+  const std::string first = "kmodsec known cves 1\ndate\t2026-08-21\n";
+  EXPECT_EQ(reason_of(first + "2024-1086\tnf_tables\t\t3.15>6.8\n"), "");
+  EXPECT_EQ(reason_of(first + "2024-1086\ta\t\t\t\t\t\t\t0123456789\n"),
+            "line 3: holds a field too many");
+}
+
 TEST(KnownCves, ReadsTheTablesThatAreCompiledIn) {
   const auto tables = parse_known_cves(shipped_known_cves());
   ASSERT_TRUE(tables) << tables.error().reason;
@@ -67,8 +86,8 @@ TEST(KnownCves, PrintsWhatItReads) {
 }
 
 TEST(KnownCves, RefusesAnotherFormatAndWhatIsCut) {
-  EXPECT_EQ(reason_of(""), "does not start with 'kmodsec known cves 1'");
-  EXPECT_EQ(reason_of("kmodsec known cves 10\n"), "does not start with 'kmodsec known cves 1'");
+  EXPECT_EQ(reason_of(""), "does not start with 'kmodsec known cves 2'");
+  EXPECT_EQ(reason_of("kmodsec known cves 10\n"), "does not start with 'kmodsec known cves 2'");
   EXPECT_EQ(reason_of("kmodsec known cves 1\n"), "no date in it");
   EXPECT_EQ(reason_of("kmodsec known cves 1\ndate\t1013-08-21\n"),
             "line 2: no day such as 2026-08-21");
