@@ -14,7 +14,7 @@ namespace {
 
 void declare(OptionSet& set, DataOptions& options) {
   set.required_arguments("ACTION", options.names, "show, import FILE or sign FILE");
-  set.text("--data", options.data, "Tables of known holes for this run", "DIR");
+  set.text("--data", set.common().data, "Tables of known holes for this run", "DIR");
   set.text("--key", options.key, "An Ed25519 key: private to sign, public to import", "FILE");
   set.flag("--unsigned", options.unsigned_, "Import tables that nobody signed");
   set.flag("--older", options.older, "Import tables older than those in force");

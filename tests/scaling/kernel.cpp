@@ -164,11 +164,15 @@ constexpr std::array rows = {
     Row{"a distribution's tracker", 300,
         [](std::size_t n) {
           return parsing<parse_cve_tracker>(
-              "{\"linux\": {" + lines(n, [](auto i) {
-                return fmt::format("\"CVE-2024-{}\": {{\"releases\": {{\"x\": {{\"status\": "
-                                   "\"open\"}}}}}},",
-                                   1000 + i);
-              }) + "\"x\": 1}}");
+              "{\"linux\": {" +
+              lines(n,
+                    [](auto i) {
+                      return fmt::format(
+                          "\"CVE-2024-{}\": {{\"releases\": {{\"x\": {{\"status\": "
+                          "\"open\"}}}}}},",
+                          1000 + i);
+                    }) +
+              "\"x\": 1}}");
         }},
     Row{"the kernel's build options", 500,
         [](std::size_t n) {

@@ -108,9 +108,9 @@ CveVerdict by_changelog(const ChangelogMention& mention) {
 }
 
 CveVerdict by_title(const ChangelogChange& change) {
-  return {VexStatus::fixed, CveDecider::changelog_title, change.version,
-          fmt::format("the package's changelog has the change that fixes it in {}",
-                      change.version)};
+  return {
+      VexStatus::fixed, CveDecider::changelog_title, change.version,
+      fmt::format("the package's changelog has the change that fixes it in {}", change.version)};
 }
 
 CveVerdict under_investigation(CveDecider decider, std::string words) {

@@ -52,8 +52,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_package_of(std::string_view package, std::string_view flavour) {
   constexpr std::string_view start = "linux-";
   if (flavour.empty() || flavour.starts_with("generic")) {
-    const bool is_of_branch =
-        package.starts_with(start) && package.size() > start.size() && is_digit(package[start.size()]);
+    const bool is_of_branch = package.starts_with(start) && package.size() > start.size() &&
+                              is_digit(package[start.size()]);
     return package == "linux" || package == "kernel" || is_of_branch ||
            (!flavour.empty() && package.starts_with("linux-hwe"));
   }
@@ -141,8 +141,7 @@ std::optional<CveVerdict> verdict_of(const CveTracker& tracker, std::string_view
 }
 
 bool comes_after(const CveVerdict& tracked, std::string_view reverted) {
-  return tracked.status == VexStatus::fixed &&
-         compare_builds(tracked.fixed_in, reverted) > 0;
+  return tracked.status == VexStatus::fixed && compare_builds(tracked.fixed_in, reverted) > 0;
 }
 
 }  // namespace

@@ -17,9 +17,9 @@ namespace kmodsec {
 CveVerdict with_tracker(CveVerdict verdict, const CveTracker& tracker, std::string_view id,
                         const KernelOrigin& origin, std::string_view reverted);
 
-/// Whether two versions of packages are of one line: the same branch of upstream, the same base, and
-/// the same release of the distribution where a '~' or ".el" tells it. "6.1.176-1" and "6.1.192-3"
-/// are, "6.12.90-1" and "6.12.90-1~deb12u1" are not.
+/// Whether two versions of packages are of one line: the same branch of upstream, the same base,
+/// and the same release of the distribution where a '~' or ".el" tells it. "6.1.176-1" and
+/// "6.1.192-3" are, "6.12.90-1" and "6.12.90-1~deb12u1" are not.
 bool is_same_line(std::string_view left, std::string_view right);
 
 }  // namespace kmodsec

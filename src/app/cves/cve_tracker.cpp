@@ -44,8 +44,7 @@ Result<std::shared_ptr<const CveTracker>> read_cve_tracker(const std::string& pa
     const auto text = read_host_file(file, cve_tracker_limit);
     if (!text) return std::unexpected(text.error());
     auto statements = parse_cve_tracker(*text);
-    if (!statements)
-      return failure(statements.error().kind, file, statements.error().reason);
+    if (!statements) return failure(statements.error().kind, file, statements.error().reason);
     std::ranges::move(*statements, std::back_inserter(tracker->statements));
   }
   std::ranges::stable_sort(tracker->statements, {}, &TrackerStatement::id);

@@ -10,12 +10,12 @@ namespace {
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.known_cves) return unknown(facts.known_cves.error());
   if (!is_old(*facts.known_cves, facts.time)) return judge({});
-  return judge({{"tables of known holes",
-                 fmt::format("are of {}, {} days old: holes published since are not known to this "
-                             "answer",
-                             utc_date(facts.known_cves->date),
-                             age_in_days(*facts.known_cves, facts.time)),
-                 {{"kmodsec data show", {}, utc_date(facts.known_cves->date)}}}});
+  return judge(
+      {{"tables of known holes",
+        fmt::format("are of {}, {} days old: holes published since are not known to this "
+                    "answer",
+                    utc_date(facts.known_cves->date), age_in_days(*facts.known_cves, facts.time)),
+        {{"kmodsec data show", {}, utc_date(facts.known_cves->date)}}}});
 }
 
 }  // namespace
@@ -30,7 +30,8 @@ extern const Check cve_003_known_cves_old{
         "More than a hundred holes of the kernel are published in a week. By older tables, a "
         "module without a known hole says little.",
     .remedy =
-        "kmodsec data import FILE installs newer tables, and kmodsec-data.timer fetches and imports "
+        "kmodsec data import FILE installs newer tables, and kmodsec-data.timer fetches and "
+        "imports "
         "them every day; docs/cve-tables.md tells where they are published, and how they are built "
         "and signed.",
     .references = {"man:kmodsec(8)", "https://docs.kernel.org/process/cve.html"},

@@ -39,9 +39,8 @@ std::optional<std::string_view> release_of(std::string_view product) {
   if (!product.starts_with(start) || !product.ends_with(product_end)) return std::nullopt;
   product.remove_prefix(start.size());
   product.remove_suffix(product_end.size());
-  const bool is_number = !product.empty() && std::ranges::all_of(product, [](char c) {
-    return c >= '0' && c <= '9';
-  });
+  const bool is_number =
+      !product.empty() && std::ranges::all_of(product, [](char c) { return c >= '0' && c <= '9'; });
   return is_number ? std::optional(product) : std::nullopt;
 }
 

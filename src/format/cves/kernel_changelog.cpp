@@ -195,8 +195,8 @@ class ChangelogReader {
   }
 
   ChangelogMention mention(const std::string& id, const Naming& naming) const {
-    ChangelogMention mention{id, version_at(naming.newest.when), utf8_text(naming.newest.title),
-                             {}};
+    ChangelogMention mention{
+        id, version_at(naming.newest.when), utf8_text(naming.newest.title), {}};
     for (const std::string& title : naming.titles) {
       const Turn* undone = undone_by(title);
       if (undone == nullptr || undone->when < naming.newest.when) continue;
@@ -211,9 +211,9 @@ class ChangelogReader {
     for (const Item& item : own_) {
       const Turn* undone = undone_by(item.title);
       if (undone != nullptr && undone->when > item.when) continue;
-      const unsigned year =
-          item.when.entry == 0 ? 0
-                               : entries_.at(static_cast<std::size_t>(-item.when.entry) - 1).year;
+      const unsigned year = item.when.entry == 0
+                                ? 0
+                                : entries_.at(static_cast<std::size_t>(-item.when.entry) - 1).year;
       changes.push_back({title_digest(item.title), version_at(item.when), year});
     }
     std::ranges::stable_sort(changes, {}, &ChangelogChange::digest);

@@ -155,7 +155,8 @@ std::string RpmHeader::changelog() const {
     for_each_line(entries[i], [&](std::string_view line, std::size_t) {
       if (log.size() < most_changelog) log += fmt::format("  {}\n", trim(line));
     });
-    if (times && i < times->size()) log += fmt::format(" -- {}\n", utc_date((*times)[i]).substr(0, 4));
+    if (times && i < times->size())
+      log += fmt::format(" -- {}\n", utc_date((*times)[i]).substr(0, 4));
   }
   return log;
 }

@@ -25,7 +25,7 @@ struct ChangelogChange {
 struct KernelChangelog {
   std::string path;
   std::vector<ChangelogMention> mentions;  ///< Sorted by id, each once.
-  std::vector<ChangelogChange> changes;    ///< Without those taken back. Sorted by digest, each once.
+  std::vector<ChangelogChange> changes;  ///< Without those taken back. Sorted by digest, each once.
 };
 
 }  // namespace kmodsec

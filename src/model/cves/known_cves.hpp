@@ -68,8 +68,8 @@ struct KnownCves {
       0;  ///< Of the newest vulnerability in them: seconds since 1970-01-01T00:00:00Z.
   std::vector<CveSource> sources;
   std::vector<KnownBranch> branches;
-  std::vector<KnownCve> cves;  ///< In the order of their ids.
-  std::shared_ptr<const CveTracker> tracker;  ///< What the distribution's own tracker says, or null.
+  std::vector<KnownCve> cves;                 ///< In the order of their ids.
+  std::shared_ptr<const CveTracker> tracker;  ///< The distribution's own word, or null.
   std::vector<Unseen> unseen;  ///< A set that should have been read, and why it was not.
 };
 

@@ -58,8 +58,8 @@ class CvesText {
     if (!kernel.why_not.empty())
       out_ += "  " + style_.warning(wrap(printable(kernel.why_not), 2)) + "\n";
     if (kernel.newer_than_data)
-      out_ += "  " + style_.warning("this kernel is newer than the tables" + end_of_branch(kernel)) +
-              "\n";
+      out_ += "  " +
+              style_.warning("this kernel is newer than the tables" + end_of_branch(kernel)) + "\n";
   }
 
   /// Of the kernel's branch: what the tables say of earlier releases still holds.

@@ -42,8 +42,8 @@ TEST(DataChangelogs, MendsEveryIntroductionThatTheBranchHas) {
 }
 
 TEST(DataChangelogs, ATitleOfSeveralNamesNone) {
-  std::vector<CveRow> rows = {{.id = "1", .title = "a"}, {.id = "2", .title = "b"},
-                              {.id = "3", .title = "a"}};
+  std::vector<CveRow> rows = {
+      {.id = "1", .title = "a"}, {.id = "2", .title = "b"}, {.id = "3", .title = "a"}};
   keep_unique_titles(rows);
   EXPECT_EQ(rows[0].title, "");
   EXPECT_EQ(rows[1].title, "b");

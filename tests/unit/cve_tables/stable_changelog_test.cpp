@@ -39,8 +39,9 @@ TEST(StableChangelog, TellsWhatIsInEachRelease) {
 }
 
 TEST(StableChangelog, PassesOverWhatItDoesNotKnow) {
-  for (const std::string_view text : {"", "linux (", "  - a (CVE-2026-1000)\n", "/ChangeLog-\n  - a title of a commit\n",
-                                      "  /ChangeLog-7.0\n  - a title of a commit (CVE-2026-1000)\n"})
+  for (const std::string_view text :
+       {"", "linux (", "  - a (CVE-2026-1000)\n", "/ChangeLog-\n  - a title of a commit\n",
+        "  /ChangeLog-7.0\n  - a title of a commit (CVE-2026-1000)\n"})
     EXPECT_TRUE(parse_stable_changelog(text).changes.empty()) << text;
 }
 

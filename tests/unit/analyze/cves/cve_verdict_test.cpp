@@ -98,8 +98,7 @@ TEST_F(CveVerdictTest, TakesAChangeWithTheTitleOfTheFixForIt) {
     return CveJudge(known_, origin_, &own).judge(cve);
   };
   EXPECT_EQ(of("2026-43500", "0123456789", "5.3>6.6.140,7.1").status, VexStatus::fixed);
-  EXPECT_EQ(of("2026-43500", "0123456789", "5.3>6.6.140,7.1").decider,
-            CveDecider::changelog_title);
+  EXPECT_EQ(of("2026-43500", "0123456789", "5.3>6.6.140,7.1").decider, CveDecider::changelog_title);
   EXPECT_EQ(of("2026-43500", "0123456789", "5.3>6.6.140,7.1").fixed_in, "6.1.170-2");
   EXPECT_EQ(of("2026-43500", "", "5.3>6.6.140,7.1").decider, CveDecider::newer_than_data);
   EXPECT_EQ(of("2026-43500", "0123456780", "5.3>7.1").decider, CveDecider::newer_than_data);

@@ -22,9 +22,10 @@ TEST(KernelOrigin, ReadsDebiansVersionFromTheBannerAndNotFromTheRelease) {
 }
 
 TEST(KernelOrigin, TellsTheVersionOfThePackage) {
-  EXPECT_EQ(origin_of("6.1.0-56-amd64", "#1 SMP Debian 6.1.192-2 (2026-11-14)", unknown_distribution)
-                .package,
-            "6.1.192-2");
+  EXPECT_EQ(
+      origin_of("6.1.0-56-amd64", "#1 SMP Debian 6.1.192-2 (2026-11-14)", unknown_distribution)
+          .package,
+      "6.1.192-2");
   const auto ubuntu = origin_of("5.15.0-101-generic", "#111~20.04.1-Ubuntu SMP Tue Mar 5", {});
   EXPECT_EQ(ubuntu.package, "5.15.0-101.111~20.04.1");
   EXPECT_EQ(ubuntu.flavour, "generic");

@@ -95,8 +95,7 @@ TEST(TrackerVerdict, GoesByTheListOfAffectedVersions) {
   EXPECT_EQ(with(statement, "5.15.0-90.100", before({}), "", "generic"), VexStatus::affected);
   EXPECT_EQ(with(statement, "5.15.0-102.112", before({}), "", "generic"), VexStatus::fixed);
   const auto open = before(VexStatus::under_investigation, CveDecider::backports);
-  EXPECT_EQ(with(statement, "5.15.0-95.105", open, "", "generic"),
-            VexStatus::under_investigation);
+  EXPECT_EQ(with(statement, "5.15.0-95.105", open, "", "generic"), VexStatus::under_investigation);
   EXPECT_EQ(with(statement, "5.15.0-102.112~20.04.1", open, "", "generic"),
             VexStatus::under_investigation);
 }

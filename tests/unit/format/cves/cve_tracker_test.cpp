@@ -47,7 +47,8 @@ TEST(CveTracker, ReadsDebians) {
 }
 
 TEST(CveTracker, ReadsOsvRecords) {
-  const std::string record = R"({"id": "UBUNTU-CVE-2024-1086", "upstream": ["CVE-2024-1086"], "affected": [
+  const std::string record =
+      R"({"id": "UBUNTU-CVE-2024-1086", "upstream": ["CVE-2024-1086"], "affected": [
     {"package": {"ecosystem": "Ubuntu:22.04:LTS", "name": "linux"}, "versions": ["5.15.0-90.100"],
      "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "5.15.0-101.111"}]}]},
     {"package": {"ecosystem": "Ubuntu:22.04:LTS", "name": "bash"}, "versions": ["5.1"]}]})";
@@ -62,13 +63,15 @@ TEST(CveTracker, ReadsOsvRecords) {
 }
 
 TEST(CveTracker, LeavesOutWhatWasWithdrawn) {
-  EXPECT_TRUE(statements_of(R"({"id": "CVE-2024-1086", "withdrawn": "2024-02-01T00:00:00Z", "affected": [
+  EXPECT_TRUE(
+      statements_of(R"({"id": "CVE-2024-1086", "withdrawn": "2024-02-01T00:00:00Z", "affected": [
     {"package": {"name": "linux"}, "versions": ["5.15.0-90.100"]}]})")
-                  .empty());
+          .empty());
 }
 
 TEST(CveTracker, ReadsCsafVex) {
-  const auto statements = statements_of(R"({"document": {"category": "csaf_vex"}, "vulnerabilities": [
+  const auto statements =
+      statements_of(R"({"document": {"category": "csaf_vex"}, "vulnerabilities": [
     {"cve": "CVE-2024-1086", "product_status": {
       "fixed": ["BaseOS-9.4.0.Z.MAIN:kernel-0:5.14.0-427.13.1.el9_4.x86_64", "AppStream-9:bash-0:5.1-1.el9.src", "x"],
       "known_not_affected": ["red_hat_enterprise_linux_6:kernel", "red_hat_enterprise_linux_9:kernel-rt"],
@@ -83,17 +86,22 @@ TEST(CveTracker, ReadsCsafVex) {
 }
 
 TEST(CveTracker, RefusesWhatIsNone) {
-  for (const std::string_view text : {"", "{", "[]", "{}", "[1]", R"({"linux": 1})", R"({"id": "CVE-2024-1086"})",
-                                      R"([{"id": "CVE-2024-1086", "affected": []}, 1])"})
+  for (const std::string_view text :
+       {"", "{", "[]", "{}", "[1]", R"({"linux": 1})", R"({"id": "CVE-2024-1086"})",
+        R"([{"id": "CVE-2024-1086", "affected": []}, 1])"})
     EXPECT_FALSE(parse_cve_tracker(text)) << text;
   EXPECT_FALSE(parse_cve_tracker(std::string(100'000, '[')));
 }
 
 TEST(CveTracker, PassesOverWhatIsOfAnotherKind) {
-  EXPECT_TRUE(statements_of(R"({"linux": {"CVE-2024-1086": {"releases": {"bookworm": 1}}, "CVE-2024-1087": []}})")
-                  .empty());
-  EXPECT_TRUE(statements_of(R"({"document": {"category": "csaf_vex"}, "vulnerabilities": [1, {"cve": "CVE-2024-1086"}]})")
-                  .empty());
+  EXPECT_TRUE(
+      statements_of(
+          R"({"linux": {"CVE-2024-1086": {"releases": {"bookworm": 1}}, "CVE-2024-1087": []}})")
+          .empty());
+  EXPECT_TRUE(
+      statements_of(
+          R"({"document": {"category": "csaf_vex"}, "vulnerabilities": [1, {"cve": "CVE-2024-1086"}]})")
+          .empty());
 }
 
 }  // namespace

@@ -77,7 +77,9 @@ TEST(KernelChangelog, KnowsEveryFormOfARevert) {
   EXPECT_EQ(reverted_after("  - net: Revert \"fix it\"\n"), "2");
   EXPECT_EQ(reverted_after("  * [x86] revert \"net: fix it\" (Closes: #1)\n"), "2");
   EXPECT_EQ(reverted_after("  * Partially revert \"net: fix it (v2)\"\n"), "2");
-  EXPECT_EQ(reverted_after("  * Revert \"net: fix it\"\n    [ A Name ]\n  * Reapply \"net: fix it\"\n"), "");
+  EXPECT_EQ(
+      reverted_after("  * Revert \"net: fix it\"\n    [ A Name ]\n  * Reapply \"net: fix it\"\n"),
+      "");
   EXPECT_EQ(reverted_after("  * Revert \"Revert \"net: fix it\"\"\n"), "");
   EXPECT_EQ(reverted_after("  * Revert \"Reapply \"net: fix it\"\"\n"), "2");
 }
@@ -117,7 +119,8 @@ TEST(KernelChangelog, KeepsTheChangesOfItsMaker) {
 
 TEST(KernelChangelog, AChangeThatWasTakenBackIsNone) {
   const auto read = parse_kernel_changelog(
-      "linux (2)\n  * Revert \"net: a fix for everybody\"\n\nlinux (1)\n  * net: a fix for everybody\n");
+      "linux (2)\n  * Revert \"net: a fix for everybody\"\n\nlinux (1)\n  * net: a fix for "
+      "everybody\n");
   EXPECT_EQ(std::ranges::count(read.changes, title_digest("net: a fix for everybody"),
                                &ChangelogChange::digest),
             0);
@@ -125,7 +128,8 @@ TEST(KernelChangelog, AChangeThatWasTakenBackIsNone) {
 
 TEST(KernelChangelog, ReadsTheItemsOfRpmPackages) {
   const auto read = parse_kernel_changelog(
-      "kernel (5.14.0-427.el9)\n  - net/sched: a fix for everybody (A Name) [RHEL-1] {CVE-2024-1000}\n"
+      "kernel (5.14.0-427.el9)\n  - net/sched: a fix for everybody (A Name) [RHEL-1] "
+      "{CVE-2024-1000}\n"
       "  - scsi: another for everybody (bsc#1 CVE-2024-1001).\n -- 2024\n");
   ASSERT_EQ(read.mentions.size(), 2U);
   EXPECT_EQ(read.mentions[0].title, "net/sched: a fix for everybody");
@@ -134,8 +138,8 @@ TEST(KernelChangelog, ReadsTheItemsOfRpmPackages) {
 }
 
 TEST(KernelChangelog, TakesNoTextForAnId) {
-  EXPECT_TRUE(
-      parse_kernel_changelog("linux (1)\n  * a (CVE-20x4-1234, CVE-2024-1, CVE-)\n").mentions.empty());
+  EXPECT_TRUE(parse_kernel_changelog("linux (1)\n  * a (CVE-20x4-1234, CVE-2024-1, CVE-)\n")
+                  .mentions.empty());
 }
 
 TEST(KernelChangelog, TakesTheFirstMentionWithoutAnEntry) {

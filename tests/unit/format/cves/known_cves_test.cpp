@@ -115,7 +115,8 @@ TEST(KnownCves, RefusesFieldsThatAreNone) {
   EXPECT_EQ(of_row("2024-1086\tx\t\t\t\tmoon"), "line 6: a trigger that the format does not know");
   EXPECT_EQ(of_row("2024-1086\tx\t\t\t\t\tLLL"), "line 6: no score of eight letters");
   EXPECT_EQ(of_row("2024-1086\tx\t\t\t\t\t\tfile:///"), "line 6: a link that is none of the web");
-  EXPECT_EQ(of_row("2024-1086\tx\t\t\t\t\t\thttp://a\tx"), "line 6: holds a field too many");
+  EXPECT_EQ(of_row("2024-1086\tx\t\t\t\t\t\thttp://a\t0123456789\tx"),
+            "line 6: holds a field too many");
   EXPECT_EQ(of_row("2024-1086\tx\t"), "line 6: ends with an empty field");
   EXPECT_EQ(of_row("2024-1086\tx\x1b"), "line 6: holds bytes that are no printable ASCII");
   EXPECT_EQ(of_row(""), "line 6: neither a hole nor date, source or branch");
