@@ -39,7 +39,7 @@ LARGEST_FOLDER = 40
 
 PARSER_LIBRARIES = {
     "openssl", "regex.h", "zlib.h", "libdeflate.h", "lzma.h", "zstd.h", "bzlib.h", "lz4.h", "lzo", "toml++", "nlohmann", "elf.h",
-    "sqlite3.h", "libaudit.h",
+    "sqlite3.h", "libaudit.h", "fnmatch.h",
 }
 MAY_USE_LIBRARIES: dict[str, set[str] | None] = {
     "format": PARSER_LIBRARIES,

@@ -78,12 +78,17 @@ void note_unread(const std::vector<ModuleRow>& rows, std::vector<Unseen>& unseen
   }
 }
 
-/// Modules that may be unused: without its file nobody knows by which names one is in use.
-void note_undecided(const Derived& derived, std::vector<Unseen>& unseen) {
+/// Why nobody knows whether a module is in use, though nothing that was seen uses it.
+std::string why_undecided(const Facts& facts) {
+  if (!facts.users) return "what the kernel and its devices use was not seen";
+  return "its file was not read, which has the names it is used by";
+}
+
+/// Modules that may be unused. A kernel that cannot unload counts no users.
+void note_undecided(const Derived& derived, const Facts& facts, std::vector<Unseen>& unseen) {
   for (const LoadedWithFile& module : derived.modules) {
     if (!module.unused && module.loaded->refcount)
-      unseen.push_back({"use of " + module.loaded->name,
-                        "its file was not read, which has the names it is used by"});
+      unseen.push_back({"use of " + module.loaded->name, why_undecided(facts)});
   }
 }
 
@@ -95,7 +100,7 @@ Inventory make_inventory(const Facts& facts, const InventoryFilter& filter) {
                       .rows = filter.on_disk ? disk_rows(facts, derived) : loaded_rows(derived),
                       .unseen = unseen_inventory(facts, filter)};
   note_unread(inventory.rows, inventory.unseen);
-  if (filter.unused && facts.users) note_undecided(derived, inventory.unseen);
+  if (filter.unused && !filter.on_disk) note_undecided(derived, facts, inventory.unseen);
   std::erase_if(inventory.rows, [&](const ModuleRow& row) { return !is_wanted(row, filter); });
   std::ranges::stable_sort(inventory.rows, {}, &ModuleRow::name);
   sort_unique(inventory.unseen);

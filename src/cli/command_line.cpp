@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -13,6 +14,7 @@
 
 #include "base/text.hpp"
 #include "cli/help.hpp"
+#include "cli/suggestions.hpp"
 #include "model/names.hpp"
 #include "system/host/cpu_time.hpp"
 
@@ -28,12 +30,6 @@ struct CommonTexts {
   std::string fail_on;  ///< Empty: it was not given.
   std::vector<std::string> limits;
 };
-
-std::vector<std::string> verb_names() {
-  std::vector<std::string> names;
-  for (const Verb& verb : all_verbs()) names.emplace_back(verb.name);
-  return names;
-}
 
 const std::vector<std::string> formats = {"text", "json", "ndjson", "sha256sum", "markdown"};
 const std::vector<std::string> severities = {"low", "medium", "high", "critical"};
@@ -62,29 +58,21 @@ void declare_common(OptionSet& set, Options& options, CommonTexts& texts) {
             "LIMIT");
 }
 
-Error unknown_option(const std::string& name, const Declared& own, const Declared& common) {
-  std::vector<std::string> known;
-  for (const Declared* declared : {&own, &common}) {
-    for (const OptionHelp& option : declared->options) known.push_back(option.name);
-  }
-  const auto hint = nearest(name.substr(0, name.find('=')), known);
-  return {ErrorKind::usage, name,
-          "unknown option; " + (hint ? "did you mean " + *hint + "?" : "see 'kmodsec --help'")};
-}
-
-Error unknown_verb(const std::string& name) {
-  const auto hint = nearest(name, verb_names());
-  return {ErrorKind::usage, name,
-          "unknown verb; " + (hint ? "did you mean " + *hint + "?" : "see 'kmodsec --help'")};
-}
+/// What follows it is no option (getopt(3)).
+constexpr std::string_view end_of_options = "--";
 
 /// What CLI11 left over: an unknown verb or option, or one argument too many.
-std::optional<Error> leftover(const CLI::App& app, bool verb_found, const Declared& own,
+std::optional<Error> leftover(const CLI::App& app, bool verb_found,
+                              std::span<const char* const> words, const Declared& own,
                               const Declared& common) {
-  const std::vector<std::string> rest = app.remaining(true);
+  std::vector<std::string> rest = app.remaining(true);
+  if (const auto mark = std::ranges::find(rest, end_of_options); mark != rest.end())
+    rest.erase(mark);
   if (rest.empty()) return std::nullopt;
   const std::string& first = rest.front();
-  if (first.starts_with('-')) return unknown_option(first, own, common);
+  const auto options_end = std::ranges::find(words, end_of_options);
+  if (first.starts_with('-') && std::find(words.begin(), options_end, first) != options_end)
+    return unknown_option(first, own, common);
   if (verb_found) return Error{ErrorKind::usage, first, "unexpected argument"};
   return unknown_verb(first);
 }
@@ -180,7 +168,7 @@ class Parser {
     } catch (const CLI::ParseError& problem) {
       return std::unexpected(misuse(problem));
     }
-    return command();
+    return command({argv, argv + argc});
   }
 
  private:
@@ -193,9 +181,9 @@ class Parser {
     commands_.emplace(verb.name, verb.command(set));
   }
 
-  Result<CommandLine> command() {
+  Result<CommandLine> command(std::span<const char* const> words) {
     const std::string_view name = chosen();
-    if (auto problem = leftover(app_, !name.empty(), own_[name], common_))
+    if (auto problem = leftover(app_, !name.empty(), words, own_[name], common_))
       return std::unexpected(std::move(*problem));
     const Verb& verb = *verb_called(name.empty() ? without_verb : name);
     options_.verb = verb.name;

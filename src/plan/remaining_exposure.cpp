@@ -96,6 +96,10 @@ std::vector<std::string> notes_on(const PlanInput& input) {
           "the kernel does not have this audit rule: " + to_string(*rule) +
           (takes_no_rules(*facts.auditd) ? ", and takes none until the next boot (-e 2)" : ""));
   }
+  if (policy.audit_rules && facts.auditd && facts.auditd->written &&
+      facts.auditd->written->loader == AuditRuleLoader::auditctl)
+    notes.push_back(facts.auditd->written->loaded_by + " loads " + facts.auditd->written->from +
+                    " alone at boot: the audit rules of rules.d are not in force then");
   if (needs_units(input) && !facts.tools.systemd)
     notes.emplace_back(
         "systemd is not installed: nothing freezes this host at boot, and an exception ends with "

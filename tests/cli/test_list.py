@@ -25,6 +25,12 @@ class Filters(CliTest):
         self.assertIn("use of gone", run.err)
         self.assertEqual(run.code, 3)
 
+    def test_of_a_capture_nobody_can_tell(self) -> None:
+        run = kmodsec("list", "--unused", "--root", running(self).without("/sys/module"))
+        self.assertEqual(run.code, 3)
+        self.assertIn("use of loop", run.out)
+        self.assertNotIn("Module  ", run.out)
+
     def test_tainted(self) -> None:
         machine = running(self).load("staged", taint="C").load("proprietary", taint="PO")
         self.assertEqual(self.names(machine, "--tainted"), ["proprietary", "staged"])

@@ -5,7 +5,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from kmodsec_cli import VERBS, CliTest
+from kmodsec_cli import VERBS, CliTest, kmodsec
 from machine import image, running
 
 
@@ -45,6 +45,14 @@ class CommandLine(CliTest):
         for verb in VERBS:
             with self.subTest(verb):
                 self.assertIn("--no-such-option", self.refused(verb, *ARGUMENTS.get(verb, []), "--no-such-option"))
+
+    def test_two_dashes_end_the_options(self) -> None:
+        machine = running(self)
+        for words in (["show", "--", "loop"], ["verify", "--", "loop"], ["doors", "--", "loop"], ["list", "--"]):
+            with self.subTest(words):
+                self.assertIn("loop", kmodsec(words[0], "--root", machine, *words[1:]).out)
+        self.assertIn("SIG-001", kmodsec("explain", "--", "SIG-001").out)
+        self.assertIn("--unused: unexpected argument", self.refused("list", "--", "--unused"))
 
     def test_unexpected_argument(self) -> None:
         for verb in ("audit", "list", "snapshot", "checks"):

@@ -6,6 +6,7 @@
 #include "format/auditd/audit_events.hpp"
 #include "format/auditd/audit_rules.hpp"
 #include "format/auditd/audit_sieve.hpp"
+#include "format/auditd/augenrules.hpp"
 #include "format/baseline/baseline_record.hpp"
 #include "format/host/dpkg.hpp"
 #include "format/host/dpkg_log.hpp"
@@ -53,6 +54,18 @@ constexpr std::array rows = {
             AuditRuleFiles files;
             parse_audit_rules(text, "a.rules", files);
           };
+        }},
+    Row{"augenrules, lines of a file", 1000,
+        [](std::size_t n) -> std::function<void()> {
+          return [text = lines(n, [](auto i) { return fmt::format("-w /{}\n", i); })] {
+            generate_audit_rules("/d", {{"a.rules", text}}, {});
+          };
+        }},
+    Row{"augenrules, files of a folder", 300,
+        [](std::size_t n) -> std::function<void()> {
+          std::vector<std::string> names;
+          for (std::size_t i = 0; i < n; ++i) names.push_back(fmt::format("{}-a.rules", n - i));
+          return [names] { augenrules_order(names, {}); };
         }},
     Row{"the paths of a package", 500,
         [](std::size_t n) {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "model/check.hpp"
 
@@ -15,6 +16,9 @@ Verdict judge_auditd(const Facts& facts, const JudgeAuditd& judge);
 
 /// Where a rule stands, and its words.
 Evidence evidence_of(const AuditRule& rule);
+
+/// Lines that may or may not have an effect.
+std::vector<Unseen> unsure_lines(const AuditRuleFiles& files);
 
 /// One finding for each of the calls that these rules do not record.
 Verdict judge_audit_coverage(const Facts& facts, const std::vector<AuditRule>& rules,

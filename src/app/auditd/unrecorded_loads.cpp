@@ -20,12 +20,13 @@ bool loads_modules(const AuditCoverageGap& gap) {
 
 std::optional<Unseen> unrecorded_loads(const Root& root) {
   const std::string machine = collect_kernel_identity(root).arch.value_or("");
-  const AuditdState auditd = collect_auditd(root, machine);
-  if (!auditd.active && !auditd.written)
-    return Unseen{"audit rules", auditd.written.error().reason};
+  const Seen<AuditdState> auditd = collect_auditd(root, machine);
+  if (!auditd) return Unseen{"audit rules", auditd.error().reason};
+  if (!auditd->active && !auditd->written)
+    return Unseen{"audit rules", auditd->written.error().reason};
   std::vector<std::string> calls;
   for (const AuditCoverageGap& gap :
-       audit_coverage_gaps(auditd.active ? *auditd.active : auditd.written->rules, machine)) {
+       audit_coverage_gaps(auditd->active ? *auditd->active : auditd->written->rules, machine)) {
     if (loads_modules(gap)) calls.push_back(gap.call);
   }
   if (calls.empty()) return std::nullopt;

@@ -22,7 +22,7 @@ extern const Check auditd_002_calls{
     .rationale =
         "A module gets in by init_module or finit_module, whatever program makes the call. "
         "A 32-bit program makes calls of its own, which a rule for b64 does not see. A rule "
-        "that asks for auid>=1000, as benchmarks have it, records neither what the kernel loads "
+        "that asks for auid!=unset, as benchmarks have it, records neither what the kernel loads "
         "by itself for any user, nor what boot and daemons load.",
     .remedy =
         "Set audit_rules.enabled = true in the policy and run kmodsec apply. By hand: -a "

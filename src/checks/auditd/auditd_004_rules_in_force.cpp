@@ -29,7 +29,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
            "is on disk and not in the kernel: anybody who is root may take the rules "
            "away until they are loaded again or the host boots",
            {{"auditctl -s", {}, "enabled 1"}}});
-    return judge(std::move(findings));
+    return judge(std::move(findings), unsure_lines(*auditd.written));
   });
 }
 

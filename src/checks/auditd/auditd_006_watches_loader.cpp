@@ -14,7 +14,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
                           "is one name of a program, and no door: other names, other programs and "
                           "the kernel itself load without it",
                           {evidence_of(*watch.rule)}});
-    return judge(std::move(findings));
+    return judge(std::move(findings), unsure_lines(*auditd.written));
   });
 }
 

@@ -22,9 +22,11 @@ namespace kmodsec {
 namespace {
 
 constexpr std::string_view default_log = "/var/log/audit/audit.log";
+constexpr std::string_view auditd_conf = "/etc/audit/auditd.conf";
 constexpr std::size_t conf_limit = 64UL * 1024;
 constexpr std::size_t unpacked_limit = 16UL * 1024 * 1024 * 1024;
 constexpr std::size_t most_events = 100'000;
+constexpr unsigned oldest_age = 999;  ///< auditd.conf(5), num_logs.
 /// A record of the first file may be cut where it was rotated away.
 constexpr std::size_t head_of_log = 16UL * 1024;
 
@@ -42,15 +44,28 @@ std::optional<unsigned> age_of(std::string_view name, std::string_view log) {
   return parse_number<unsigned>(name.substr(0, name.find('.')));
 }
 
-Result<std::vector<LogFile>> log_files(const Root& root, const std::string& log) {
+/// "audit.log-20261101", "audit.log.2026-11-01.gz": of another program than auditd.
+bool is_of_other_rotation(std::string_view name, std::string_view log) {
+  if (!name.starts_with(log) || name.size() < log.size() + 2) return false;
+  const char letter = name[log.size() + 1];
+  return (name[log.size()] == '.' || name[log.size()] == '-') && letter >= '0' && letter <= '9';
+}
+
+Result<std::vector<LogFile>> log_files(const Root& root, const std::string& log,
+                                       std::vector<Unseen>& unseen) {
   const std::size_t slash = log.rfind('/');
   if (slash == std::string::npos) return failure(ErrorKind::malformed, log, "no path of a log");
   const auto entries = root.list(log.substr(0, slash));
   if (!entries) return std::unexpected(entries.error());
   std::vector<LogFile> files;
   for (const Entry& entry : *entries) {
-    const auto age = age_of(entry.name, std::string_view(log).substr(slash + 1));
-    if (age) files.push_back({log.substr(0, slash + 1) + entry.name, *age});
+    const std::string_view name = std::string_view(log).substr(slash + 1);
+    const auto age = age_of(entry.name, name);
+    if (age && *age <= oldest_age)
+      files.push_back({log.substr(0, slash + 1) + entry.name, *age});
+    else if (is_of_other_rotation(entry.name, name))
+      unseen.push_back({log.substr(0, slash + 1) + utf8_text(entry.name),
+                        "auditd gives no file such a name: its records were not read"});
   }
   if (files.empty()) return failure(ErrorKind::not_found, log, "no audit log");
   std::ranges::sort(files, std::greater{}, &LogFile::age);
@@ -98,11 +113,12 @@ std::optional<std::int64_t> first_time(const Root& root, const std::string& path
   return time;
 }
 
-/// Leaves out what was written before the time that is asked for.
+/// Leaves out what was written before the time that is asked for, as far as the clock went on.
 void drop_older(const Root& root, std::int64_t since, std::vector<LogFile>& files) {
   while (since > 0 && files.size() > 1) {
+    const auto before = first_time(root, files[0].path);
     const auto time = first_time(root, files[1].path);
-    if (!time || *time >= since) return;
+    if (!time || *time >= since || !before || *before > *time) return;
     files.erase(files.begin());
   }
 }
@@ -127,8 +143,20 @@ class Reader {
     if (!done) log_.unseen.push_back({path, done.error().reason});
   }
 
+  /// Files between two that were rotated one after the other are gone.
+  void note_missing(const Root& root, const LogFile& older, const LogFile& newer) {
+    if (older.age <= newer.age + 1) return;
+    const auto until = first_time(root, newer.path);
+    log_.gaps.push_back(
+        {sieve_.last(), until.value_or(sieve_.last()),
+         older.age == newer.age + 2
+             ? log_.log + "." + std::to_string(newer.age + 1) + " is missing"
+             : "files between " + older.path + " and " + newer.path + " are missing"});
+  }
+
   void finish() {
     sieve_.finish();
+    judge_.end(sieve_.last());
     log_.first = sieve_.first();
     log_.last = sieve_.last();
     for (const auto* gaps : {&judge_.gaps(), &sieve_.clock_steps()})
@@ -149,7 +177,7 @@ class Reader {
   }
 
   EventLog& log_;
-  const AuditLogJudge& judge_;
+  AuditLogJudge& judge_;
   std::size_t dropped_ = 0;
   AuditEvents events_;
   AuditSieve sieve_;
@@ -158,18 +186,30 @@ class Reader {
 }  // namespace
 
 std::string audit_log_of(const Root& root) {
-  const std::string conf = root.read("/etc/audit/auditd.conf", conf_limit).value_or("");
+  const std::string conf = root.read(auditd_conf, conf_limit).value_or("");
   const std::string path = audit_log_path(conf);
   return path.empty() ? std::string(default_log) : path;
 }
 
 Seen<EventLog> collect_audit_log(const Root& root, std::int64_t since, AuditLogJudge& judge) {
   EventLog log{.log = audit_log_of(root), .since = since};
-  auto files = log_files(root, log.log);
+  const std::string off = no_audit_log(root.read(auditd_conf, conf_limit).value_or(""));
+  auto files = log_files(root, log.log, log.unseen);
+  if (!files && files.error().kind == ErrorKind::not_found && !off.empty())
+    return failure(ErrorKind::not_found, std::string(auditd_conf), "auditd writes no log: " + off);
   if (!files) return std::unexpected(files.error());
+  if (!off.empty())
+    log.unseen.push_back({std::string(auditd_conf), "auditd writes no log: " + off});
+  if (files->back().age != 0)
+    log.unseen.push_back({log.log, "it is not there, and files that were rotated away are"});
   drop_older(root, since, *files);
   Reader reader(log, judge);
-  for (const LogFile& file : *files) reader.read(root, file.path);
+  const LogFile* before = nullptr;
+  for (const LogFile& file : *files) {
+    if (before != nullptr) reader.note_missing(root, *before, file);
+    reader.read(root, file.path);
+    before = &file;
+  }
   reader.finish();
   if (since > 0 && log.first > since)
     log.gaps.push_back({since, log.first, "the log has nothing from before"});

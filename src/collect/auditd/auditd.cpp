@@ -4,12 +4,12 @@
 #include <string_view>
 #include <utility>
 
+#include "collect/auditd/written_rules.hpp"
 #include "collect/host/absence.hpp"
 #include "collect/kernel/host_tools.hpp"
 #include "collect/paths.hpp"
 #include "format/auditd/audit_calls.hpp"
 #include "format/auditd/audit_rule_data.hpp"
-#include "format/auditd/audit_rules.hpp"
 #include "system/auditd/live_audit.hpp"
 
 namespace kmodsec {
@@ -17,9 +17,6 @@ namespace {
 
 constexpr std::string_view configuration = "/etc/audit";
 constexpr std::string_view program = "/usr/sbin/auditd";
-constexpr std::string_view folder = "/etc/audit/rules.d";
-constexpr std::string_view ending = ".rules";
-constexpr std::size_t file_limit = 4UL * 1024 * 1024;
 
 std::unexpected<Error> only_on_the_host() {
   return failure(ErrorKind::unsupported, "audit", "only the running kernel tells");
@@ -30,22 +27,6 @@ Seen<AuditStatus> status_of(const Root& root) {
   const auto live = live_audit_status();
   if (!live) return std::unexpected(live.error());
   return AuditStatus{live->enabled, live->pid, live->lost, live->backlog_limit, live->rate_limit};
-}
-
-/// In the order of augenrules(8): by name.
-Seen<AuditRuleFiles> written_rules(const Root& root) {
-  const auto entries = root.list(folder);
-  if (!entries && entries.error().kind == ErrorKind::not_found) return AuditRuleFiles{};
-  if (!entries) return std::unexpected(entries.error());
-  AuditRuleFiles files;
-  for (const Entry& entry : *entries) {
-    if (!entry.name.ends_with(ending) || entry.name.starts_with('.')) continue;
-    const std::string path = std::string(folder) + "/" + entry.name;
-    const auto text = root.read(path, file_limit);
-    if (!text) return std::unexpected(text.error());
-    parse_audit_rules(*text, path, files);
-  }
-  return files;
 }
 
 Seen<std::vector<AuditRule>> active_rules(const Root& root, const std::string& machine) {
@@ -78,7 +59,7 @@ Seen<AuditdState> collect_auditd(const Root& root, const std::string& machine) {
   return AuditdState{.auditd = *installed,
                      .status = status_of(root),
                      .active = active_rules(root, machine),
-                     .written = written_rules(root)};
+                     .written = collect_written_rules(root, machine)};
 }
 
 }  // namespace kmodsec

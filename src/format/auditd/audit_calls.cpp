@@ -66,6 +66,16 @@ std::string_view audit_word_size(std::uint32_t arch) {
   return (arch & is_64_bit) != 0 ? "b64" : "b32";
 }
 
+std::string audit_arch_name(std::uint32_t arch, std::uint32_t native) {
+  const auto row = std::ranges::find_if(machines, [&](const Machine& each) {
+    return native != 0 && (each.b64 == native || each.b32 == native);
+  });
+  const bool is_of_host = row == machines.end() || arch == row->b64 || arch == row->b32;
+  if (is_of_host) return std::string(audit_word_size(arch));
+  const char* name = ::audit_machine_to_name(::audit_elf_to_machine(arch));
+  return name == nullptr ? std::to_string(arch) : std::string(name);
+}
+
 std::uint32_t audit_arch(std::string_view machine, std::string_view word_size) {
   const auto row = std::ranges::find(machines, machine, &Machine::name);
   if (row == machines.end()) return 0;

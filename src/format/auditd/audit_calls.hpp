@@ -22,6 +22,10 @@ std::string audit_call_name(std::uint32_t arch, int number);
 /// "b64" or "b32".
 std::string_view audit_word_size(std::uint32_t arch);
 
+/// "b64" or "b32" for programs of the host that audit calls `native`; the name of the machine for
+/// those of another.
+std::string audit_arch_name(std::uint32_t arch, std::uint32_t native);
+
 /// What audit calls the architecture that `uname -m` names so, for programs of that word size.
 /// 0: not known, or it has no such programs.
 std::uint32_t audit_arch(std::string_view machine, std::string_view word_size);

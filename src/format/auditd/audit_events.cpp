@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "format/auditd/audit_arguments.hpp"
 #include "format/auditd/audit_calls.hpp"
 #include "format/auditd/audit_record.hpp"
 #include "format/loading/kmod_command.hpp"
@@ -19,6 +20,7 @@ namespace {
 constexpr std::uint32_t unset = 4294967295;
 constexpr std::size_t most_starts = 256;
 constexpr std::size_t most_arguments = 256;
+constexpr std::size_t most_nodes = 10'000;
 
 template <class T>
 std::optional<T> number_at(std::string_view fields, std::string_view name, int base = 10) {
@@ -42,43 +44,6 @@ EventUser user_at(std::string_view fields, std::string_view name, std::string_vi
   return user;
 }
 
-struct Flag {
-  std::uint64_t bit;
-  std::string_view name;
-};
-/// linux: include/uapi/linux/module.h
-constexpr std::array<Flag, 3> load_flags = {Flag{1, "MODULE_INIT_IGNORE_MODVERSIONS"},
-                                            Flag{2, "MODULE_INIT_IGNORE_VERMAGIC"},
-                                            Flag{4, "MODULE_INIT_COMPRESSED_FILE"}};
-/// linux: include/uapi/asm-generic/fcntl.h
-constexpr std::array<Flag, 2> unload_flags = {Flag{0x200, "O_TRUNC"}, Flag{0x800, "O_NONBLOCK"}};
-
-template <std::size_t count>
-std::string describe_flags(std::uint64_t value, const std::array<Flag, count>& flags) {
-  std::vector<std::string> names;
-  for (const Flag& flag : flags) {
-    if ((value & flag.bit) == 0) continue;
-    names.emplace_back(flag.name);
-    value &= ~flag.bit;
-  }
-  if (value != 0 || names.empty()) names.push_back(fmt::format("{:#x}", value));
-  return join(names, "|");
-}
-
-std::vector<std::string> describe_arguments(std::string_view call, std::string_view fields) {
-  std::array<std::uint64_t, 3> a{};
-  constexpr std::array<std::string_view, 3> names = {"a0", "a1", "a2"};
-  for (std::size_t i = 0; i < a.size(); ++i)
-    a.at(i) = number_at<std::uint64_t>(fields, names.at(i), 16).value_or(0);
-  if (call == "finit_module")
-    return {fmt::format("fd={}", a[0]), fmt::format("param_values={:#x}", a[1]),
-            "flags=" + describe_flags(a[2], load_flags)};
-  if (call == "init_module")
-    return {fmt::format("module_image={:#x}", a[0]), fmt::format("len={}", a[1]),
-            fmt::format("param_values={:#x}", a[2])};
-  return {fmt::format("name={:#x}", a[0]), "flags=" + describe_flags(a[1], unload_flags)};
-}
-
 std::optional<int> error_at(std::string_view fields) {
   const auto result = number_at<std::int64_t>(fields, "exit");
   if (find_audit_field(fields, "success") == "yes") return 0;
@@ -96,7 +61,7 @@ void read_syscall(std::string_view fields, ModuleEvent& event) {
   const auto number = number_at<int>(fields, "syscall").value_or(-1);
   event.arch = audit_word_size(arch);
   event.syscall = audit_call_name(arch, number);
-  event.arguments = describe_arguments(event.syscall, fields);
+  event.arguments = describe_audit_arguments(event.syscall, fields);
   event.error = error_at(fields);
   event.pid = number_at<std::uint32_t>(fields, "pid");
   event.ppid = number_at<std::uint32_t>(fields, "ppid");
@@ -191,18 +156,28 @@ struct MomentOfType {
   HostMoment moment;
 };
 /// SYSTEM_BOOT comes when the file systems are there, SYSTEM_RUNLEVEL when the host has started.
-constexpr std::array<MomentOfType, 7> moments = {
+constexpr std::array<MomentOfType, 9> moments = {
     MomentOfType{"SYSTEM_BOOT", HostMoment::booting},
     MomentOfType{"SYSTEM_RUNLEVEL", HostMoment::started},
     MomentOfType{"LOGIN", HostMoment::logged_in},
     MomentOfType{"SYSTEM_SHUTDOWN", HostMoment::going_down},
     MomentOfType{"DAEMON_START", HostMoment::auditd_started},
     MomentOfType{"DAEMON_END", HostMoment::auditd_ended},
-    MomentOfType{"DAEMON_ABORT", HostMoment::auditd_aborted}};
+    MomentOfType{"DAEMON_ABORT", HostMoment::auditd_aborted},
+    MomentOfType{"DAEMON_RESUME", HostMoment::auditd_resumed},
+    MomentOfType{"CONFIG_CHANGE", HostMoment::audit_off}};
+
+/// "op=set audit_enabled=0 old=1 ... res=1" (linux: kernel/audit.c, audit_log_config_change).
+std::optional<HostMoment> switch_of(const AuditRecord& record) {
+  const auto enabled = number_at<int>(record.fields, "audit_enabled");
+  if (!enabled || find_audit_field(record.fields, "res") == "0") return std::nullopt;
+  return *enabled == 0 ? HostMoment::audit_off : HostMoment::audit_on;
+}
 
 std::optional<HostMoment> moment_of(const AuditRecord& record) {
   const auto found = std::ranges::find(moments, record.type, &MomentOfType::type);
   if (found == moments.end()) return std::nullopt;
+  if (found->moment == HostMoment::audit_off) return switch_of(record);
   const bool is_nobody =
       found->moment == HostMoment::logged_in && !set_number_at(record.fields, "auid");
   return is_nobody ? std::nullopt : std::optional(found->moment);
@@ -227,14 +202,13 @@ void read_name(const std::vector<AuditRecord>& records, const KmodCommand& comma
 void AuditEvents::add(const AuditEventLines& event) {
   const std::vector<AuditRecord> records = records_of(event);
   for (const AuditRecord& record : records) {
-    if (const auto moment = moment_of(record)) judge_.note(*moment, record.stamp.seconds);
+    if (const auto moment = moment_of(record))
+      judge_.note({*moment, record.stamp.seconds, event.previous, utf8_text(event.node)});
   }
   const auto syscall = fields_of(records, "SYSCALL");
   const AuditCall call = syscall ? call_of(*syscall) : AuditCall::other;
   if (call == AuditCall::other && !fields_of(records, "KERN_MODULE")) return;
-  if (event.stamp.serial < newest_serial_ / 2)
-    judge_.note(HostMoment::serials_began_anew, event.stamp.seconds);
-  newest_serial_ = event.stamp.serial;
+  note_serial(event);
   ModuleEvent seen{.time = event.stamp.seconds,
                    .milliseconds = event.stamp.milliseconds,
                    .serial = event.stamp.serial,
@@ -248,20 +222,31 @@ void AuditEvents::add(const AuditEventLines& event) {
   }
 }
 
+void AuditEvents::note_serial(const AuditEventLines& event) {
+  const std::string node = utf8_text(event.node);
+  if (newest_serials_.size() >= most_nodes && !newest_serials_.contains(node)) return;
+  std::uint64_t& newest = newest_serials_[node];
+  if (event.stamp.serial < newest / 2)
+    judge_.note({HostMoment::serials_began_anew, event.stamp.seconds, event.previous, node});
+  newest = event.stamp.serial;
+}
+
 void AuditEvents::note_start(const std::vector<AuditRecord>& records, const ModuleEvent& seen) {
   if (!seen.pid || seen.error != 0) return;
-  Start start{*seen.pid, seen.comm, {}, {}};
+  Start start{*seen.pid, seen.node, seen.comm, {}, {}};
   if (const auto fields = fields_of(records, "EXECVE")) start.arguments = arguments_of(*fields);
   if (const auto fields = fields_of(records, "CWD")) start.folder = text_at(*fields, "cwd");
-  std::erase_if(starts_, [&](const Start& old) { return old.pid == start.pid; });
+  std::erase_if(starts_,
+                [&](const Start& old) { return old.pid == start.pid && old.node == start.node; });
   starts_.push_back(std::move(start));
   if (starts_.size() > most_starts) starts_.pop_front();
 }
 
 /// The start of the same process. Its number may have been used again, by another program.
 const AuditEvents::Start* AuditEvents::start_of(const ModuleEvent& event) const {
-  const auto start = std::ranges::find_if(
-      starts_, [&](const Start& each) { return each.pid == event.pid && each.comm == event.comm; });
+  const auto start = std::ranges::find_if(starts_, [&](const Start& each) {
+    return each.pid == event.pid && each.comm == event.comm && each.node == event.node;
+  });
   return start == starts_.end() ? nullptr : &*start;
 }
 

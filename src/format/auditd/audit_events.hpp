@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,11 +30,13 @@ class AuditEvents {
   /// A program of kmod that was started.
   struct Start {
     std::uint32_t pid = 0;
+    std::string node;
     std::string comm;
     std::vector<std::string> arguments;
     std::string folder;
   };
 
+  void note_serial(const AuditEventLines& event);
   void note_start(const std::vector<AuditRecord>& records, const ModuleEvent& seen);
   void complete(const std::vector<AuditRecord>& records, ModuleEvent event);
   const Start* start_of(const ModuleEvent& event) const;
@@ -41,7 +44,7 @@ class AuditEvents {
   AuditLogJudge& judge_;
   std::function<void(ModuleEvent)> take_;
   std::deque<Start> starts_;
-  std::uint64_t newest_serial_ = 0;
+  std::map<std::string, std::uint64_t> newest_serials_;  ///< Of each host.
 };
 
 }  // namespace kmodsec

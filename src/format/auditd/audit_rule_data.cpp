@@ -10,14 +10,14 @@
 
 #include "base/text.hpp"
 #include "format/auditd/audit_calls.hpp"
+#include "format/auditd/audit_rule_draft.hpp"
 #include "format/auditd/audit_rule_words.hpp"
+#include "format/auditd/auditctl_fields.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr std::size_t fixed_size = offsetof(audit_rule_data, buf);
-/// Since Linux 5.15; Debian 12's header does not have its name.
-constexpr std::uint32_t io_uring_list = 7;
 
 std::string_view list_name(std::uint32_t list) {
   switch (list & ~std::uint32_t{AUDIT_FILTER_PREPEND}) {
@@ -54,6 +54,10 @@ bool is_text(std::uint32_t field) {
 
 std::string number_text(std::uint32_t field, std::uint32_t value) {
   if (field == AUDIT_PERM) return permission_letters(value);
+  if (field == AUDIT_FILETYPE) {
+    const char* name = ::audit_ftype_to_name(static_cast<int>(value));
+    if (name != nullptr) return name;
+  }
   if (field == AUDIT_EXIT) return std::to_string(static_cast<std::int32_t>(value));
   return std::to_string(value);
 }
@@ -71,7 +75,7 @@ std::string symbol_of(std::uint32_t flags) {
 class Reader {
  public:
   Reader(const audit_rule_data& data, std::string_view texts, std::uint32_t native)
-      : data_(data), texts_(texts), native_(native) {}
+      : data_(data), texts_(texts), host_(native), native_(native) {}
 
   Result<AuditRule> read() {
     rule_.list = list_name(data_.flags);
@@ -100,14 +104,27 @@ class Reader {
       texts_.remove_prefix(value);
     }
     if (field == AUDIT_ARCH) {
-      native_ = value;
-      rule_.arch = audit_word_size(value);
+      read_arch(value, data_.fieldflags[i]);
+    } else if (field == AUDIT_FIELD_COMPARE && !compared_fields(value).left.empty()) {
+      const ComparedFields names = compared_fields(value);
+      rule_.fields.push_back(
+          {std::string(names.left), symbol_of(data_.fieldflags[i]), std::string(names.right)});
     } else if (field == AUDIT_FILTERKEY) {
       rule_.key = text;
     } else {
       rule_.fields.push_back({name_of_field(field), symbol_of(data_.fieldflags[i]), text});
     }
     return true;
+  }
+
+  /// An architecture that is not asked for by "=" alone is a condition among others.
+  void read_arch(std::uint32_t value, std::uint32_t op) {
+    native_ = value;
+    const std::string name = audit_arch_name(value, host_);
+    if (op == AUDIT_EQUAL && rule_.arch.empty())
+      rule_.arch = name;
+    else
+      rule_.fields.push_back({"arch", symbol_of(op), name});
   }
 
   /// All bits are set where no call was named.
@@ -125,7 +142,8 @@ class Reader {
 
   const audit_rule_data& data_;
   std::string_view texts_;
-  std::uint32_t native_;
+  std::uint32_t host_;
+  std::uint32_t native_;  ///< Whose numbers the calls are.
   AuditRule rule_;
 };
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "base/utc_time.hpp"
 
 namespace kmodsec {
 namespace {
@@ -22,11 +23,11 @@ constexpr std::size_t most_open_events = 64;
 constexpr std::size_t most_known_calls = 4096;
 constexpr std::int64_t settling_seconds = 2;
 constexpr std::size_t most_clock_steps = 100;
+constexpr std::size_t most_hosts = 10'000;
 
-constexpr std::array<std::string_view, 7> state_types = {
-    "SYSTEM_BOOT",  "SYSTEM_RUNLEVEL", "SYSTEM_SHUTDOWN",
-    "DAEMON_START", "DAEMON_END",      "DAEMON_ABORT",
-    "LOGIN"};
+constexpr std::array<std::string_view, 9> state_types = {
+    "SYSTEM_BOOT",  "SYSTEM_RUNLEVEL", "SYSTEM_SHUTDOWN", "DAEMON_START", "DAEMON_END",
+    "DAEMON_ABORT", "DAEMON_RESUME",   "CONFIG_CHANGE",   "LOGIN"};
 
 /// The kernel gives a load hundreds of PATH records, for what it makes in its own file systems.
 constexpr std::array<std::string_view, 5> used_types = {"SYSCALL", "KERN_MODULE", "EXECVE", "CWD",
@@ -88,10 +89,8 @@ void AuditSieve::feed(std::string_view bytes) {
          end = window_.find('\n', read_)) {
       if (!too_long_) read(std::string_view(window_).substr(read_, end - read_), read_);
       too_long_ = false;
-      last_line_ = read_;
       read_ = end + 1;
     }
-    note_last();
     if (window_.size() - read_ > longest_line) {
       too_long_ = true;
       window_.resize(read_);
@@ -116,8 +115,11 @@ void AuditSieve::settle() {
   for (OpenEvent& open : std::exchange(pending_, {})) take_(std::move(open.event));
 }
 
-void AuditSieve::settle_before(std::int64_t seconds) {
-  const auto is_open = [&](const OpenEvent& open) { return open.event.stamp.seconds >= seconds; };
+/// Clocks of other hosts tell nothing of one's own.
+void AuditSieve::settle_before(std::int64_t seconds, std::string_view node) {
+  const auto is_open = [&](const OpenEvent& open) {
+    return open.event.stamp.seconds >= seconds || open.event.node != node;
+  };
   const auto settled = std::ranges::stable_partition(pending_, is_open);
   std::vector<OpenEvent> events(std::make_move_iterator(settled.begin()),
                                 std::make_move_iterator(settled.end()));
@@ -129,9 +131,10 @@ void AuditSieve::settle_before(std::int64_t seconds) {
 void AuditSieve::read(std::string_view line, std::size_t start) {
   if (line.size() > longest_line) return;
   const std::string_view type = type_of(line);
+  note_bounds(line);
   if (!pending_.empty() && add_to_open_event(line)) return;
   const bool may_matter = type == "SYSCALL" || type == "KERN_MODULE" || is_state(type);
-  if (!may_matter && first_ != 0) return;
+  if (!may_matter) return;
   const auto record = parse_audit_record(line);
   if (!record) return;
   note_time(*record);
@@ -178,36 +181,51 @@ AuditCall AuditSieve::call_of(const AuditRecord& record) {
   return call;
 }
 
-/// The time of the newest line, whatever it is about.
-void AuditSieve::note_last() {
-  const std::string_view lines = std::string_view(window_).substr(0, read_);
-  const std::size_t start = std::exchange(last_line_, std::string::npos);
-  if (start >= lines.size()) return;
-  const std::string_view line = lines.substr(start, lines.find('\n', start) - start);
-  if (const auto record = parse_audit_record(line)) last_ = record->stamp.seconds;
+AuditSieve::Host& AuditSieve::host_of(std::string_view node) {
+  if (node.empty()) return only_host_;
+  const auto found = hosts_.find(node);
+  if (found != hosts_.end()) return found->second;
+  return hosts_.size() >= most_hosts ? only_host_ : hosts_[std::string(node)];
+}
+
+/// The time of each line, by a look at its beginning alone.
+void AuditSieve::note_bounds(std::string_view line) {
+  constexpr std::string_view label = " msg=audit(";
+  const std::size_t start = line.find(label);
+  if (start == std::string_view::npos) return;
+  std::string_view node;
+  if (line.starts_with("node=")) node = line.substr(5, line.find(' ') - 5);
+  line.remove_prefix(start + label.size());
+  const auto seconds = parse_number<std::int64_t>(line.substr(0, line.find('.')));
+  if (!seconds || *seconds <= 0 || *seconds > last_second) return;
+  first_ = first_ == 0 ? *seconds : std::min(first_, *seconds);
+  last_ = std::max(last_, *seconds);
+  Host& host = host_of(node);
+  host.previous = host.current;
+  host.current = *seconds;
 }
 
 /// A clock that is set back shows: later serial numbers of one boot have earlier times.
 void AuditSieve::note_time(const AuditRecord& record) {
   const std::int64_t seconds = record.stamp.seconds;
-  if (first_ == 0) first_ = seconds;
-  last_ = seconds;
-  if (!pending_.empty()) settle_before(seconds - settling_seconds);
+  if (!pending_.empty()) settle_before(seconds - settling_seconds, record.node);
   if (!counts_on(record.type)) return;
-  const bool went_on = record.stamp.serial > newest_.serial;
-  if (went_on && newest_.seconds > seconds + settling_seconds &&
+  AuditStamp& newest = host_of(record.node).newest;
+  const bool went_on = record.stamp.serial > newest.serial;
+  if (went_on && newest.seconds > seconds + settling_seconds &&
       clock_steps_.size() < most_clock_steps)
     clock_steps_.push_back(
-        {seconds, newest_.seconds,
-         fmt::format("the clock was set back by {} seconds", newest_.seconds - seconds)});
-  newest_ = record.stamp;
+        {seconds, newest.seconds,
+         fmt::format("the clock was set back by {} seconds", newest.seconds - seconds)});
+  newest = record.stamp;
 }
 
 void AuditSieve::begin(const AuditRecord& record, std::size_t start, std::size_t length) {
   if (pending_.size() >= most_open_events) settle();
   const std::string_view line = std::string_view(window_).substr(start, length);
   OpenEvent& found = pending_.emplace_back(
-      OpenEvent{{std::string(record.node), record.stamp, {}}, std::string(mark_of(line))});
+      OpenEvent{{std::string(record.node), record.stamp, {}, host_of(record.node).previous},
+                std::string(mark_of(line))});
   look_back(found, start);
   add(found, record, line);
 }

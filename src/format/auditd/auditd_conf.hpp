@@ -11,4 +11,7 @@ namespace kmodsec {
 /// Where auditd writes its log; empty where the file does not say.
 std::string audit_log_path(std::string_view auditd_conf);
 
+/// The setting by which auditd writes no log, "write_logs = no"; empty where it writes one.
+std::string no_audit_log(std::string_view auditd_conf);
+
 }  // namespace kmodsec

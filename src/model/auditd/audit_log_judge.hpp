@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "model/auditd/module_event.hpp"
@@ -17,7 +18,18 @@ enum class HostMoment {
   auditd_started,      ///< Records are written again.
   auditd_ended,        ///< auditd was asked to stop.
   auditd_aborted,      ///< auditd died.
+  auditd_resumed,      ///< auditd was told to write again.
+  audit_off,           ///< The kernel makes no records (auditctl -e 0).
+  audit_on,            ///< It makes them again.
   serials_began_anew,  ///< The kernel counts its records from the beginning.
+};
+
+/// One of them, in the log of one host.
+struct NotedMoment {
+  HostMoment moment = HostMoment::booting;
+  std::int64_t time = 0;      ///< Seconds since 1970-01-01T00:00:00Z.
+  std::int64_t previous = 0;  ///< Of the record before it, of that host; 0: there is none.
+  std::string node;           ///< Empty where the log names no hosts.
 };
 
 /// Draws conclusions from an audit log while it is read, for whoever reads it only says what its
@@ -29,8 +41,10 @@ class AuditLogJudge {
   AuditLogJudge& operator=(const AuditLogJudge&) = delete;
   virtual ~AuditLogJudge() = default;
 
-  /// `time` is in seconds since 1970-01-01T00:00:00Z.
-  virtual void note(HostMoment moment, std::int64_t time) = 0;
+  virtual void note(const NotedMoment& noted) = 0;
+
+  /// The log ends, at this time.
+  virtual void end(std::int64_t time) = 0;
 
   /// Completes an event by what follows from it and from what came before. `is_of_helper` says
   /// that the program was called as the kernel calls its helper.

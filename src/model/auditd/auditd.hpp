@@ -42,19 +42,34 @@ struct AuditStatus {
   std::uint32_t rate_limit = 0;  ///< Records in a second; 0: no limit.
 };
 
-/// A file of rules, or a line of one, that auditctl would not take.
+/// A file of rules, or a line of one, that has no effect.
 struct AuditRuleProblem {
   std::string source;
-  std::size_t line = 0;
+  std::size_t line = 0;  ///< From 1; 0: the file as a whole.
   std::string text;
   std::string reason;
+  bool stops = true;  ///< auditctl reads nothing of what follows.
+  bool sure = true;   ///< False: it may have its effect, which hangs on what was not seen.
 };
 
-/// The rules of /etc/audit/rules.d, in the order in which augenrules(8) puts them together.
+/// What hands the rules to the kernel when the host starts.
+enum class AuditRuleLoader {
+  unknown,     ///< Nothing that loads them was seen.
+  augenrules,  ///< `augenrules --load` makes audit.rules of rules.d, where there is such a folder.
+  auditctl,    ///< `auditctl -R` takes a file as it is.
+  nothing,     ///< The unit that would do it is masked.
+};
+
+/// The rules that the kernel has when the files of the host are loaded (augenrules(8),
+/// auditctl(8)), in the order in which it looks at them.
 struct AuditRuleFiles {
+  AuditRuleLoader loader = AuditRuleLoader::augenrules;
+  std::string loaded_by;  ///< The unit or script that says so; empty where none was seen.
+  std::string from;       ///< The folder or the file that is loaded.
   std::vector<AuditRule> rules;
   std::vector<AuditRuleProblem> problems;
-  bool locks = false;  ///< They end with -e 2.
+  bool locks = false;         ///< They leave the kernel with -e 2.
+  bool switches_off = false;  ///< They leave the kernel with -e 0.
 };
 
 /// How module loads are audited on a host.

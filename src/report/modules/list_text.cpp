@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "model/names.hpp"
 #include "report/inventory_report.hpp"
+#include "report/style.hpp"
 
 namespace kmodsec {
 namespace {
@@ -89,7 +90,9 @@ std::string print_list_text(const Inventory& inventory, const Style& style) {
   if (inventory.rows.empty()) {
     if (inventory.facts->live && !supported.value_or(true))
       return "this kernel was built without loadable modules\n";
-    if (!inventory.unseen.empty()) return "";
+    if (!inventory.unseen.empty())
+      return "No module is known that belongs here. What could not be seen:\n" +
+             print_gaps(inventory.unseen, style);
     return inventory.facts->live
                ? "no modules\n"
                : "no modules: none are loaded where no kernel runs, and --on-disk "

@@ -39,11 +39,55 @@ TEST(AuditCalls, MissesTheCallsOf32BitPrograms) {
 
 TEST(AuditCalls, MissesWhatAConditionHides) {
   Facts facts = healthy_machine();
-  for (AuditRule& rule : *facts.auditd->active) rule = with_field(rule, {"auid", ">=", "1000"});
+  for (AuditRule& rule : *facts.auditd->active) {
+    rule = with_field(rule, {"auid", "!=", "unset"});
+    rule = with_field(rule, {"auid", ">=", "1000"});
+  }
   const Verdict verdict = verdict_of("AUDITD-002", facts);
   ASSERT_EQ(verdict.findings.size(), 6U);
   EXPECT_NE(verdict.findings.front().message.find("not what the kernel loads by itself"),
             std::string::npos);
+}
+
+/// An audit user id that is unset is the highest number.
+TEST(AuditCalls, HidesNoUnattendedLoadByALowestUser) {
+  Facts facts = healthy_machine();
+  for (AuditRule& rule : *facts.auditd->active) rule = with_field(rule, {"auid", ">=", "1000"});
+  const Verdict verdict = verdict_of("AUDITD-002", facts);
+  ASSERT_EQ(verdict.findings.size(), 6U);
+  EXPECT_EQ(verdict.findings.front().message, "recorded only where auid>=1000");
+}
+
+TEST(AuditCalls, AreKeptOutByAConditionBeforeTheRule) {
+  Facts facts = healthy_machine();
+  AuditRule never = with_field(facts.auditd->active->front(), {"exe", "=", "/usr/bin/kmod"});
+  never.action = "never";
+  facts.auditd->active->insert(facts.auditd->active->begin(), never);
+  const Verdict verdict = verdict_of("AUDITD-002", facts);
+  ASSERT_EQ(verdict.findings.size(), 3U);
+  EXPECT_EQ(verdict.findings.front().message, "a rule keeps it out where exe=/usr/bin/kmod");
+}
+
+TEST(AuditCalls, NamesTheRuleThatHidesLeast) {
+  Facts facts = healthy_machine();
+  AuditRule& rule = facts.auditd->active->front();
+  const AuditRule whole = rule;
+  rule = with_field(whole, {"auid", "!=", "unset"});
+  facts.auditd->active->push_back(with_field(whole, {"success", "=", "1"}));
+  EXPECT_EQ(verdict_of("AUDITD-002", facts).findings.front().message,
+            "recorded only where success=1");
+  facts.auditd->active->push_back(with_field(whole, {"success", "=", "0"}));
+  expect_pass("AUDITD-002", facts);
+}
+
+TEST(AuditCalls, WithoutAnArchitectureAreThoseOfTheHost) {
+  Facts facts = healthy_machine();
+  facts.auditd->active->pop_back();
+  facts.auditd->active->front().arch.clear();
+  expect_fail("AUDITD-002", facts,
+              {"init_module (b32)", "finit_module (b32)", "delete_module (b32)"});
+  facts.auditd->active->front().arch = "aarch64";
+  EXPECT_EQ(verdict_of("AUDITD-002", facts).findings.size(), 6U);
 }
 
 TEST(AuditCalls, TakesTheFirstRuleThatFits) {
@@ -67,6 +111,12 @@ TEST(AuditCalls, KnowsWhatSilencesAllOfThem) {
                                   .calls = {"all"},
                                   .fields = {{"msgtype", "=", "1330"}}};
   expect_fail("AUDITD-002", facts, {"all system calls"});
+  facts.auditd->active->back().fields = {{"msgtype", ">=", "1300"}, {"uid", "=", "0"}};
+  facts.auditd->active->back().action = "never";
+  EXPECT_EQ(verdict_of("AUDITD-002", facts).findings.front().message,
+            "their records are dropped where uid=0");
+  facts.auditd->active->back().fields = {{"msgtype", "=", "1307"}};
+  expect_pass("AUDITD-002", facts);
 }
 
 TEST(AuditCalls, AreNotRecordedByWatchesOfFiles) {
@@ -83,12 +133,28 @@ TEST(AuditRulesOnDisk, AreJudgedWithoutAKernel) {
   expect_pass("AUDITD-003", facts);
   facts.auditd->written->problems.push_back({"/etc/audit/rules.d/a.rules", 3, "-x", "no option"});
   expect_fail("AUDITD-003", facts, {"/etc/audit/rules.d/a.rules"});
+  facts.auditd->written->problems.front().sure = false;
+  expect_unknown("AUDITD-003", facts);
+  facts.auditd->written->problems.clear();
+  facts.auditd->written->switches_off = true;
+  expect_fail("AUDITD-003", facts, {"audit"});
+  facts.auditd->written->switches_off = false;
+  facts.auditd->written->loader = AuditRuleLoader::nothing;
+  expect_fail("AUDITD-003", facts, {"audit rules"});
   facts.auditd->written = AuditRuleFiles{};
   EXPECT_EQ(verdict_of("AUDITD-003", facts).findings.size(), 6U);
   facts.auditd->written = not_seen();
   expect_unknown("AUDITD-003", facts);
   facts.auditd = AuditdState{};
   expect_not_applicable("AUDITD-003", facts);
+}
+
+TEST(AuditRulesOnDisk, OfAnUnknownArchitectureMayMiss32BitPrograms) {
+  Facts facts = healthy_machine();
+  facts.kernel.arch = not_seen();
+  expect_pass("AUDITD-003", facts);
+  facts.auditd->written->rules.pop_back();
+  expect_unknown("AUDITD-003", facts);
 }
 
 TEST(AuditRulesInForce, DifferBothWays) {

@@ -80,7 +80,7 @@ TEST(AuditEvents, HaveTheErrorOfTheKernel) {
   const Reading reading = read(call(1, "313 success=no exit=-129 a2=6"));
   ASSERT_EQ(reading.events.size(), 1U);
   EXPECT_EQ(reading.events.front().error, EKEYREJECTED);
-  EXPECT_EQ(reading.events.front().arguments.at(2),
+  EXPECT_EQ(reading.events.front().arguments.back(),
             "flags=MODULE_INIT_IGNORE_VERMAGIC|MODULE_INIT_COMPRESSED_FILE");
   EXPECT_EQ(reading.events.front().module_from, EventSource::none);
 }
@@ -155,6 +155,57 @@ TEST(AuditTrail, HasGapsWhereAuditdWasDownOrTheClockWasSetBack) {
   EXPECT_EQ(read(state("DAEMON_END", 10, 7) + state("DAEMON_START", 60, 2)).gaps.size(), 1U);
   EXPECT_EQ(read(call(1, load, 100) + call(2, load, 20)).gaps.size(), 1U);
   EXPECT_TRUE(read(call(100, load, 100) + call(1, load, 200)).gaps.empty());
+}
+
+TEST(AuditEvents, HaveTheArgumentsThatTheRecordHas) {
+  EXPECT_THAT(read(call(1, "175 success=yes exit=0 pid=9")).events.front().arguments, IsEmpty());
+  EXPECT_THAT(read(call(1, "175 success=yes exit=0 a0=7f00 pid=9")).events.front().arguments,
+              ElementsAre("module_image=0x7f00"));
+  EXPECT_THAT(read(call(1, "176 success=yes exit=0 a1=800 pid=9")).events.front().arguments,
+              ElementsAre("flags=O_NONBLOCK"));
+}
+
+std::string state(std::string_view type, int second, int serial,
+                  std::string_view fields = "res=success") {
+  return fmt::format("type={} msg=audit({}.000:{}): {}\n", type, 1700000000 + second, serial,
+                     fields);
+}
+
+TEST(AuditTrail, HasAGapWhereAuditdStartsAnewWithoutAnEnd) {
+  const Reading reading =
+      read(state("DAEMON_START", 10, 7) + call(1, load, 50) + state("DAEMON_START", 900, 8));
+  ASSERT_EQ(reading.gaps.size(), 1U);
+  EXPECT_EQ(reading.gaps.front().from, 1700000050);
+  EXPECT_EQ(reading.gaps.front().until, 1700000900);
+}
+
+TEST(AuditTrail, HasAGapWhereTheKernelMadeNoRecords) {
+  const std::string off = state("CONFIG_CHANGE", 60, 9, "op=set audit_enabled=0 old=1 res=1");
+  const std::string on = state("CONFIG_CHANGE", 90, 10, "op=set audit_enabled=1 old=0 res=1");
+  EXPECT_EQ(read(off + on).gaps.size(), 1U);
+  EXPECT_TRUE(read(state("DAEMON_START", 70, 3) + off).gaps.empty());
+  EXPECT_TRUE(
+      read(state("CONFIG_CHANGE", 60, 9, "op=set audit_enabled=0 old=2 res=0") + on).gaps.empty());
+  EXPECT_EQ(read(state("DAEMON_START", 10, 3) + call(1, load, 20) + state("DAEMON_RESUME", 80, 4))
+                .gaps.size(),
+            1U);
+}
+
+TEST(AuditTrail, OfOneHostTellsNothingOfAnother) {
+  const std::string log = "node=a " + state("DAEMON_START", 10, 1) + "node=b " +
+                          state("DAEMON_START", 20, 2) + "node=a " + call(900, load, 500) +
+                          "node=b " + call(901, load, 100) + "node=b " + call(2, load, 101);
+  EXPECT_TRUE(read(log).gaps.empty());
+  EXPECT_FALSE(read(log + "node=b " + state("DAEMON_START", 600, 3)).gaps.empty());
+}
+
+TEST(AuditTrail, BeginsWithItsEarliestRecord) {
+  AuditSieve sieve([](const AuditEventLines&) {});
+  sieve.feed(state("CWD", 50, 2) + state("PATH", 10, 1) + state("CWD", 90, 4) +
+             state("SYSCALL", 70, 3));
+  sieve.finish();
+  EXPECT_EQ(sieve.first(), 1700000010);
+  EXPECT_EQ(sieve.last(), 1700000090);
 }
 
 TEST(AuditTrail, HasNoGapWhereTheHostWentDown) {

@@ -53,10 +53,111 @@ TEST(AuditRules, PassOverSettingsAndComments) {
 
 TEST(AuditRules, TellWhatTheyCannotRead) {
   AuditRuleFiles files;
-  parse_audit_rules("-a always\n-S x\n-w\n-x 1\n-a always,exit -F auid\n", "a", files);
+  parse_audit_rules("-i\n-a always\n-S x\n-w\n-x 1\n-a always,exit -F auid\n", "a", files);
   EXPECT_THAT(files.rules, IsEmpty());
   ASSERT_EQ(files.problems.size(), 5U);
-  EXPECT_EQ(files.problems[3].line, 4U);
+  EXPECT_EQ(files.problems[3].line, 5U);
+  EXPECT_FALSE(files.problems[3].stops);
+}
+
+TEST(AuditRules, EndAtTheFirstMistake) {
+  AuditRuleFiles files;
+  parse_audit_rules("-w /a\n-a always,exit -S init_module -F arch=b64\n-w /b\n", "a", files);
+  ASSERT_EQ(files.rules.size(), 1U);
+  ASSERT_EQ(files.problems.size(), 1U);
+  EXPECT_EQ(files.problems.front().line, 2U);
+  EXPECT_TRUE(files.problems.front().stops);
+}
+
+TEST(AuditRules, EndAtARuleThatIsThereAlready) {
+  EXPECT_THAT(rules_in("-w /a\n-w /a\n-w /b\n"),
+              ElementsAre("-a always,exit -F path=/a -F perm=rwxa",
+                          "? a line before it has the same rule"));
+}
+
+TEST(AuditRules, HaveValuesOfOptionsWithoutABlank) {
+  EXPECT_THAT(rules_in("-aalways,exit -Farch=b64 -Sinit_module -kmodules\n-w /a -pwx -kk\n"),
+              ElementsAre("-a always,exit -F arch=b64 -S init_module -F key=modules",
+                          "-a always,exit -F path=/a -F perm=wx -F key=k"));
+}
+
+TEST(AuditRules, KeepQuotes) {
+  EXPECT_THAT(rules_in("-a always,exit -S init_module -F \"auid>=0\"\n"),
+              ElementsAre("? no field has the name \"auid"));
+}
+
+TEST(AuditRules, AreTakenAwayAgain) {
+  const std::string module = "-a always,exit -F arch=b64 -S init_module -k modules-64\n";
+  EXPECT_THAT(rules_in(module + "-D -k modules\n"), IsEmpty());
+  EXPECT_THAT(rules_in(module + "-D\n"), IsEmpty());
+  EXPECT_THAT(rules_in(module + "-d always,exit -F arch=b64 -S init_module -k modules-64\n"),
+              IsEmpty());
+  EXPECT_EQ(rules_in(module + "-D -k other\n").size(), 1U);
+}
+
+TEST(AuditRules, ThatArePrependedComeFirst) {
+  EXPECT_THAT(rules_in("-a always,exit -S all\n-A never,exit -S all -F uid=0\n"),
+              ElementsAre("-a never,exit -F uid=0", "-a always,exit"));
+}
+
+TEST(AuditRules, AreRefusedWhereALineBeforeLocksThem) {
+  AuditRuleFiles files;
+  parse_audit_rules("-e 2\n-w /a\n", "a", files);
+  EXPECT_THAT(files.rules, IsEmpty());
+  EXPECT_TRUE(files.locks);
+  ASSERT_EQ(files.problems.size(), 1U);
+}
+
+TEST(AuditRules, OfOtherMachinesAreNotOfThisOne) {
+  EXPECT_THAT(rules_in("-a always,exit -F arch=aarch64 -S init_module\n"),
+              ElementsAre("-a always,exit -F arch=aarch64 -S init_module"));
+}
+
+TEST(AuditRules, OfWhatIsNotThereAreRefusedByTheKernel) {
+  AuditRuleFiles files;
+  AuditctlHost host;
+  host.look = [](const std::string& path) {
+    return path.starts_with("/gone") ? WatchedPlace::no_folder : WatchedPlace::file;
+  };
+  const std::string text = "-w /etc/a\n-w /gone/a\n-w /etc/b\n";
+  parse_audit_rules(audit_rules_as_written(text, "a"), host, files);
+  EXPECT_EQ(files.rules.size(), 1U);
+  ASSERT_EQ(files.problems.size(), 1U);
+  EXPECT_TRUE(files.problems.front().sure);
+  host.look = [](const std::string&) { return WatchedPlace::unknown; };
+  AuditRuleFiles offline;
+  parse_audit_rules(audit_rules_as_written(text, "a"), host, offline);
+  EXPECT_EQ(offline.rules.size(), 3U);
+  ASSERT_EQ(offline.problems.size(), 3U);
+  EXPECT_FALSE(offline.problems.front().sure);
+}
+
+TEST(AuditRules, OfUsersHaveTheirNumbers) {
+  AuditRuleFiles files;
+  AuditctlHost host;
+  host.users = {{"alice", 1000}};
+  host.names_are_whole = false;
+  parse_audit_rules(audit_rules_as_written("-a always,exit -S all -F auid=alice\n"
+                                           "-a always,exit -S all -F auid=bob\n",
+                                           "a"),
+                    host, files);
+  ASSERT_EQ(files.rules.size(), 1U);
+  EXPECT_EQ(to_string(files.rules.front()), "-a always,exit -F auid=1000");
+  ASSERT_EQ(files.problems.size(), 1U);
+  EXPECT_FALSE(files.problems.front().sure);
+}
+
+TEST(AuditRules, ThatTheKernelDoesNotTakeEndTheLoading) {
+  for (const std::string rule :
+       {"-a always,exit -S all -F auid>unset", "-a always,exit -S all -F uid=-1",
+        "-a always,exit -S all -F uid&1", "-a always,exit -F path=/a -F path=/b -S all",
+        "-a always,filesystem -F arch=b64 -F fstype=tracefs", "-w //"})
+    EXPECT_EQ(rules_in(rule + "\n-w /a\n").size(), 1U) << rule;
+}
+
+TEST(AuditRules, OfLongLinesAreReadAsTheirPieces) {
+  const std::string comment = "#" + std::string(6142, 'x');
+  EXPECT_EQ(rules_in(comment + "-w /a\n").size(), 1U);
 }
 
 /// What libaudit makes of the same conditions.

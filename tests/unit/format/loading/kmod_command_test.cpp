@@ -47,6 +47,9 @@ TEST(KmodCommand, KnowsTheKernels) {
 TEST(AuditdConf, NamesTheLog) {
   EXPECT_EQ(audit_log_path("# a\nlog_file = /srv/audit.log\nnum_logs = 5\n"), "/srv/audit.log");
   EXPECT_EQ(audit_log_path("log_group = adm\n"), "");
+  EXPECT_EQ(no_audit_log("log_format = ENRICHED\nwrite_logs = yes\n"), "");
+  EXPECT_EQ(no_audit_log("Log_Format = nolog\n"), "log_format = NOLOG");
+  EXPECT_EQ(no_audit_log("write_logs = NO\n"), "write_logs = no");
 }
 
 }  // namespace
