@@ -90,8 +90,8 @@ MAY_ACT_ON_THE_HOST: dict[str, set[str]] = {
     r"run_program_for_output": {"system/host/program.cpp", "system/host/program.hpp", "cve-tables/kernel_source.cpp"},
     r"HostPrograms": {"state/host_deeds.cpp", "state/host_deeds.hpp", "app/policy/change_host.cpp"},
     r"set_kernel_switch": {"system/kernel/kernel_switch.cpp", "system/kernel/kernel_switch.hpp", "state/freeze_kernel.cpp"},
-    r"(?<!class )ModuleLoader": {
-        "system/modules/module_loader.cpp", "system/modules/module_loader.hpp", "app/policy/module_load.cpp",
+    r"(?<!class )LibkmodLoader": {
+        "system/modules/libkmod_loader.cpp", "system/modules/libkmod_loader.hpp", "app/policy/module_load.cpp",
     },
     r"meant_by": {
         "system/host/running_system.hpp", "app/policy/change_host.cpp", "cve-tables/data_build.cpp", "cli/freeze.cpp",

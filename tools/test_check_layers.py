@@ -91,7 +91,7 @@ class CheckLayers(unittest.TestCase):
             ("system/x.cpp", "::execve(path, words, names);"), ("cli/x.cpp", "std::system(text);"),
             ("cli/x.cpp", 'auto f = ::popen(text, "r");'), ("cli/x.cpp", "run_program_for_output(system, words, 1);"),
             ("state/x.cpp", "HostPrograms programs(system, root, tell);"), ("cli/x.cpp", "set_kernel_switch(system, path, value);"),
-            ("cli/x.cpp", "auto loader = ModuleLoader::open(system);"),
+            ("cli/x.cpp", "auto loader = LibkmodLoader::open(system);"),
             ("cli/x.cpp", "auto system = RunningSystem::meant_by({}, {});"),
         ]:
             with self.subTest(code):

@@ -3,13 +3,19 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "analyze/cves/module_cves.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
 #include "analyze/loading/load_paths.hpp"
+#include "analyze/loading/load_rules.hpp"
 #include "analyze/loading/triggers.hpp"
 #include "analyze/loading/unseen_images.hpp"
 #include "analyze/work.hpp"
@@ -53,12 +59,59 @@ void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& 
   std::ranges::copy(unseen_triggers(facts), std::back_inserter(unseen));
 }
 
+/// Where a program decides, whether the module loads is a gap; the line that names it tells where.
+void note_programs(const ExposureReport& report, std::vector<Unseen>& unseen) {
+  const auto note = [&](const std::string& module, const std::optional<DecidingLine>& by,
+                        const std::string& why) {
+    const std::string place = !by             ? module
+                              : by->line == 0 ? by->file
+                                              : fmt::format("{}:{}", by->file, by->line);
+    unseen.push_back({place, fmt::format("{}: {}", module, why)});
+  };
+  for (const ModuleLoadPaths& module : report.modules) {
+    if (!module.unknown) continue;
+    const auto runs =
+        std::ranges::find(module.load_paths, LoadPathOutcome::runs, &LoadPathVerdict::outcome);
+    if (runs != module.load_paths.end()) note(module.name, runs->decided_by, runs->note);
+  }
+  for (const RequestLoadPaths& request : report.requests) {
+    for (const RequestedModule& module : request.modules) {
+      if (module.outcome == LoadPathOutcome::runs)
+        note(module.name, module.decided_by, module.note);
+    }
+  }
+}
+
+/// Of kmod alone, which reads nothing else.
+bool lacks_binary_index(const ModuleTree& tree) {
+  return tree.index && !tree.index->empty() && !tree.binary_index &&
+         tree.binary_index.error().kind == ErrorKind::not_found;
+}
+
+void note_assumptions(const Facts& facts, ExposureReport& report) {
+  if (!facts.load) return;
+  report.loader = &facts.load->loader;
+  std::set<std::string> known;
+  const auto note = [&](std::string sentence) {
+    if (known.insert(sentence).second) report.assumed.push_back(std::move(sentence));
+  };
+  for (const ModuleTree& tree : facts.trees) {
+    for (std::string& sentence : assumptions_of(*facts.load, tree)) note(std::move(sentence));
+    if (facts.load->loader.kind == LoaderKind::kmod && lacks_binary_index(tree))
+      note(
+          fmt::format("{}/modules.dep.bin is not there: modprobe finds no module by its name until "
+                      "depmod has run, after which the above holds",
+                      tree.folder));
+  }
+}
+
 /// A file that was not read may have the line that decides.
 void note_unread_lines(const Facts& facts, std::vector<Unseen>& unseen) {
   note_unseen(facts.load, unseen);
   if (!facts.load) return;
-  std::ranges::copy_if(facts.load->unseen, std::back_inserter(unseen), [](const Unseen& gap) {
-    return gap.what.contains("/modprobe.d/") || gap.what.contains("/modules-load.d/");
+  std::ranges::copy_if(facts.load->unseen, std::back_inserter(unseen), [&](const Unseen& gap) {
+    return gap.what == facts.load->loader.path || gap.what.contains("/modprobe.d/") ||
+           gap.what.contains("/modules-load.d/");
   });
 }
 
@@ -110,6 +163,8 @@ ExposureReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
     return std::tie(a.kernel, a.position, a.name) < std::tie(b.kernel, b.position, b.name);
   };
   if (question.all_open) std::ranges::sort(report.modules, order);
+  if (!question.all_open) note_programs(report, report.unseen);
+  note_assumptions(facts, report);
   return report;
 }
 

@@ -37,13 +37,15 @@ Result<Answer> run(const PolicyEditOptions& options, const Style& style) {
   if (auto named = something_is_named(options); !named) return std::unexpected(named.error());
   const auto policy = policy_of_host(options);
   if (!policy) return std::unexpected(policy.error());
-  if (auto denied = are_denied(modules_of(options), *policy); !denied)
-    return std::unexpected(denied.error());
+  auto modules = denied_modules(options, *policy);
+  if (!modules) return std::unexpected(modules.error());
+  PolicyEditOptions named = options;
+  named.names = std::move(*modules);
   const auto in_profiles = modules_of_denied_profiles(options, *policy);
   if (!in_profiles) return std::unexpected(in_profiles.error());
-  return change_host(options, style, [&](const Editor& editor) {
+  return change_host(named, style, [&](const Editor& editor) {
     return edits_of_policy(
-        editor, [&](std::string text) { return allow_in(std::move(text), options, *in_profiles); });
+        editor, [&](std::string text) { return allow_in(std::move(text), named, *in_profiles); });
   });
 }
 

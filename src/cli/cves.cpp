@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
+#include <utility>
 
 #include "analyze/cves/cves_report.hpp"
 #include "analyze/cves/module_cves.hpp"
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
+#include "app/module_names.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
-#include "model/host/module_name.hpp"
 #include "report/cves/cves_report.hpp"
 
 namespace kmodsec {
@@ -37,13 +38,12 @@ std::optional<Error> wrong_choice(const CvesOptions& options) {
                "--loaded, --reachable, --all and modules by name exclude each other"};
 }
 
-CvesQuestion question_of(const CvesOptions& options) {
+CvesQuestion question_of(const CvesOptions& options, std::vector<std::string> modules) {
   CvesQuestion question;
   if (options.loaded) question.shown = CvesShown::loaded;
   if (options.reachable) question.shown = CvesShown::reachable;
   if (options.all) question.shown = CvesShown::all;
-  for (const std::string& name : options.names)
-    question.modules.push_back(normalized_module_name(name));
+  question.modules = std::move(modules);
   return question;
 }
 
@@ -72,7 +72,9 @@ Result<Answer> run(const CvesOptions& options, const Style& style) {
   if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
   const auto facts = read_machine_for_cves(options);
   if (!facts) return std::unexpected(facts.error());
-  const CvesReport report = answer_cves(*facts, question_of(options));
+  auto modules = modules_named(*facts, options, options.names);
+  if (!modules) return std::unexpected(modules.error());
+  const CvesReport report = answer_cves(*facts, question_of(options, std::move(*modules)));
   if (const auto unknown = unknown_name(*facts, report)) return std::unexpected(*unknown);
   const auto detail = options.names.empty() ? CvesDetail::open : CvesDetail::verdicts;
   const bool found = some_are_exploited(report);

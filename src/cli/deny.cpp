@@ -3,6 +3,7 @@
 
 #include "analyze/cves/cves_report.hpp"
 #include "app/machine.hpp"
+#include "app/module_names.hpp"
 #include "app/policy/change_host.hpp"
 #include "app/policy/edit_policy.hpp"
 #include "app/policy/policy_text.hpp"
@@ -32,10 +33,15 @@ Result<void> names_what_to_deny(const DenyOptions& options) {
   return failure(ErrorKind::usage, "--notable", "excludes modules by name and --profile");
 }
 
-/// The same with the modules that `cves` proposes to deny, where the options ask for these.
+/// The same with the modules that the names stand for, or with those that `cves` proposes to deny.
 Result<DenyOptions> with_notable(const DenyOptions& options) {
   DenyOptions named = options;
-  if (!options.notable) return named;
+  if (!options.notable) {
+    auto modules = resolve_modules(options, options.names);
+    if (!modules) return std::unexpected(modules.error());
+    named.names = std::move(*modules);
+    return named;
+  }
   const auto facts = read_machine_for_cves(options);
   if (!facts) return std::unexpected(facts.error());
   named.names = answer_cves(*facts, {}).deniable;

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 
+#include "analyze/cves/module_cves.hpp"
 #include "analyze/exposure_report.hpp"
+#include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
+#include "app/module_names.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
 #include "collect/policy/profiles.hpp"
 #include "model/host/module_name.hpp"
+#include "model/modules/index_in_use.hpp"
 #include "report/exposure_report.hpp"
 
 namespace kmodsec {
@@ -52,6 +56,40 @@ Result<Facts> read_facts(const DoorsOptions& options, const std::vector<std::str
   return read_machine(options, scope);
 }
 
+/// An alias or a file is known by the modules that it stands for once the indexes were read.
+Result<Facts> read_asked(const DoorsOptions& options, const std::vector<std::string>& in_profiles,
+                         std::vector<std::string>& modules) {
+  for (const std::string& name : options.names) modules.push_back(normalized_module_name(name));
+  const std::vector<std::string> as_written = modules;
+  modules.insert(modules.end(), in_profiles.begin(), in_profiles.end());
+  auto facts = read_facts(options, modules);
+  if (!facts) return facts;
+  auto named = modules_named(*facts, options, options.names);
+  if (!named) return std::unexpected(named.error());
+  const bool is_as_written = *named == as_written;
+  modules = std::move(*named);
+  modules.insert(modules.end(), in_profiles.begin(), in_profiles.end());
+  return is_as_written ? std::move(facts) : read_facts(options, modules);
+}
+
+/// What no kernel here has is absent; what the tables do not know either, and one that is here
+/// nearly has for its name, is a mistake.
+std::optional<Error> misspelt_name(const Facts& facts, const DoorsOptions& options,
+                                   const std::vector<std::string>& modules) {
+  const std::vector<std::string> known = known_modules(facts);
+  const bool all_seen = std::ranges::all_of(
+      facts.trees, [](const ModuleTree& tree) { return index_in_use(tree) && tree.builtin; });
+  if (!all_seen || facts.trees.empty()) return std::nullopt;
+  for (const std::string& asked : options.names) {
+    const std::string name = normalized_module_name(asked);
+    const bool is_asked = std::ranges::find(modules, name) != modules.end();
+    const bool is_known = std::ranges::binary_search(known, name) ||
+                          (facts.known_cves && is_in_tables(*facts.known_cves, name));
+    if (is_asked && !is_known && nearest(name, known)) return no_such_module(facts, asked);
+  }
+  return std::nullopt;
+}
+
 Error no_such_profile(const std::string& name, const std::vector<Profile>& profiles) {
   std::vector<std::string> names;
   for (const Profile& profile : profiles) names.push_back(profile.name);
@@ -83,20 +121,20 @@ DoorsDetail detail_of(const DoorsOptions& options) {
 }
 
 bool some_are_open(const ExposureReport& report) {
-  return std::ranges::any_of(report.modules,
-                             [](const ModuleLoadPaths& module) { return !module.denied; });
+  return std::ranges::any_of(report.modules, [](const ModuleLoadPaths& module) {
+    return !module.denied && !module.unknown;
+  });
 }
 
 Result<Answer> run(const DoorsOptions& options, const Style& style) {
   if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
   DoorsQuestion question{.requests = options.aliases, .all_open = options.open};
-  for (const std::string& name : options.names)
-    question.modules.push_back(normalized_module_name(name));
   const auto profiles = modules_of_profiles(options);
   if (!profiles) return std::unexpected(profiles.error());
-  question.modules.insert(question.modules.end(), profiles->begin(), profiles->end());
-  const auto facts = read_facts(options, question.modules);
+  const auto facts = read_asked(options, *profiles, question.modules);
   if (!facts) return std::unexpected(facts.error());
+  if (const auto wrong = misspelt_name(*facts, options, question.modules))
+    return std::unexpected(*wrong);
   const ExposureReport report = answer_doors(*facts, question);
   const bool found = !options.open && some_are_open(report);
   return Answer{options.format == "json" ? print_doors_json(report)

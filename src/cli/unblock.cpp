@@ -104,14 +104,16 @@ std::string print(const HostPlan& done, const Loads& loads, const UnblockOptions
   return text;
 }
 
-Result<Answer> run(const UnblockOptions& options, const Style& style) {
-  if (const auto wrong = wrong_machine_to_load_on(options)) return std::unexpected(*wrong);
-  const auto until = end_from(options);
+Result<Answer> run(const UnblockOptions& asked, const Style& style) {
+  if (const auto wrong = wrong_machine_to_load_on(asked)) return std::unexpected(*wrong);
+  const auto until = end_from(asked);
   if (!until) return std::unexpected(until.error());
-  const auto policy = policy_of_host(options);
+  const auto policy = policy_of_host(asked);
   if (!policy) return std::unexpected(policy.error());
-  if (auto denied = are_denied(modules_of(options), *policy); !denied)
-    return std::unexpected(denied.error());
+  auto modules = denied_modules(asked, *policy);
+  if (!modules) return std::unexpected(modules.error());
+  UnblockOptions options = asked;
+  options.names = std::move(*modules);
   if (auto loads = would_load(options); !loads) return std::unexpected(loads.error());
   const EditPolicy except = [&](const Editor& editor) {
     return edits_of_policy(

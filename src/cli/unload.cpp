@@ -6,6 +6,7 @@
 
 #include "analyze/loading/unload_preflight.hpp"
 #include "app/machine.hpp"
+#include "app/module_names.hpp"
 #include "app/policy/module_change.hpp"
 #include "app/policy/module_load.hpp"
 #include "base/text.hpp"
@@ -26,16 +27,6 @@ void declare(OptionSet& set, UnloadOptions& options) {
   declare_dry_run(set, options);
 }
 
-/// Each once.
-std::vector<std::string> modules_named(const std::vector<std::string>& names) {
-  std::vector<std::string> modules;
-  for (const std::string& name : names) {
-    std::string module = normalized_module_name(name);
-    if (std::ranges::find(modules, module) == modules.end()) modules.push_back(std::move(module));
-  }
-  return modules;
-}
-
 Result<Facts> read_facts(const UnloadOptions& options, const std::vector<std::string>& modules) {
   auto facts = read_machine(options, {.files = FileScope::named,
                                       .names = modules,
@@ -44,6 +35,18 @@ Result<Facts> read_facts(const UnloadOptions& options, const std::vector<std::st
   if (facts && !facts->live)
     return failure(ErrorKind::usage, "unload", "no kernel runs there that has modules loaded");
   return facts;
+}
+
+/// An alias or a file is known by the modules that it stands for once the indexes were read.
+Result<Facts> read_named(const UnloadOptions& options, std::vector<std::string>& modules) {
+  std::vector<std::string> as_written;
+  for (const std::string& name : options.names) as_written.push_back(normalized_module_name(name));
+  auto facts = read_facts(options, as_written);
+  if (!facts) return facts;
+  auto named = modules_named(*facts, options, options.names);
+  if (!named) return std::unexpected(named.error());
+  modules = std::move(*named);
+  return modules == as_written ? std::move(facts) : read_facts(options, modules);
 }
 
 const UnloadStep* first_that_stays(const UnloadPreflight& preflight) {
@@ -64,8 +67,8 @@ std::string print(const UnloadReport& report, const UnloadOptions& options, cons
 
 Result<Answer> run(const UnloadOptions& options, const Style& style) {
   if (const auto wrong = wrong_machine(options)) return std::unexpected(*wrong);
-  const std::vector<std::string> modules = modules_named(options.names);
-  const auto facts = read_facts(options, modules);
+  std::vector<std::string> modules;
+  const auto facts = read_named(options, modules);
   if (!facts) return std::unexpected(facts.error());
   UnloadReport report{&*facts, preflight_unload(*facts, modules), std::nullopt};
   const UnloadPreflight& preflight = report.preflight;

@@ -20,6 +20,7 @@
 #include "collect/kernel_state.hpp"
 #include "collect/loading/access.hpp"
 #include "collect/loading/boot_needs.hpp"
+#include "collect/loading/index_config.hpp"
 #include "collect/loading/initramfs_images.hpp"
 #include "collect/loading/load_config.hpp"
 #include "collect/modules/loaded_modules.hpp"
@@ -117,6 +118,7 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
     facts.trees.push_back(
         collect_module_tree(root, kernels[i], scope, facts.loaded, pool.signers()));
     ModuleTree& tree = facts.trees.back();
+    if (scope.has(Part::indexes)) collect_index_config(root, tree);
     tree.image = std::move(images[i]);
     if (scope.has(Part::known_cves)) tree.banner = collect_kernel_banner(root, kernels[i]);
   }
@@ -135,6 +137,7 @@ void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& f
   for (const std::string& release : facts.installed.value_or(std::vector<std::string>{})) {
     if (is_known(release)) continue;
     facts.trees.push_back(collect_module_tree(root, release, indexes, {}, {}));
+    if (scope.has(Part::indexes)) collect_index_config(root, facts.trees.back());
     if (scope.has(Part::initramfs_images)) meanwhile.add_images(root, release, scope);
   }
 }
@@ -156,6 +159,17 @@ bool is_machine(const Root& root) {
 }
 
 }  // namespace
+
+std::string built_in_modprobe(const Facts& facts) {
+  std::vector<const Seen<KernelConfig>*> configs = {&facts.kernel.config};
+  for (const ModuleTree& tree : facts.trees) configs.push_back(&tree.config);
+  for (const Seen<KernelConfig>* config : configs) {
+    if (!*config) continue;
+    const auto option = (*config)->find("CONFIG_MODPROBE_PATH");
+    if (option != (*config)->end()) return option->second;
+  }
+  return {};
+}
 
 CollectScope whole_scope() { return {.files = FileScope::all, .parts = Parts::all()}; }
 
@@ -189,7 +203,8 @@ Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge
   if (scope.has(Part::known_cves)) facts.distribution = collect_distribution(root);
   if (scope.has(Part::writable)) facts.writable = collect_writable(root);
   if (scope.has(Part::masked)) facts.masked = collect_masked_paths(root);
-  if (scope.has(Part::load_config)) facts.load = collect_load_config(root);
+  if (scope.has(Part::load_config))
+    facts.load = collect_load_config(root, built_in_modprobe(facts));
   if (scope.has(Part::load_config) && facts.live) facts.access = collect_access(root, facts.trees);
   if (scope.has(Part::posture)) facts.policy = collect_policy(root);
   if (scope.has(Part::baseline)) facts.baseline = collect_baseline_status(root);

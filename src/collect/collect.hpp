@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <string>
+
 #include "collect/scope.hpp"
 #include "model/auditd/audit_log_judge.hpp"
 #include "model/facts.hpp"
@@ -12,5 +14,9 @@ namespace kmodsec {
 /// errors are a tree that is no machine and a kernel release that is not installed there. Events
 /// are read where there is somebody to judge them.
 Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge* judge = nullptr);
+
+/// The path of the program that the kernel was built to run for a module, of the running one or the
+/// first whose options are known; empty where none is.
+std::string built_in_modprobe(const Facts& facts);
 
 }  // namespace kmodsec

@@ -9,6 +9,10 @@ template <>
 constexpr std::array snapshot_words<Directive> = all_directives;
 template <>
 constexpr std::array snapshot_words<ImageMaker> = all_image_makers;
+template <>
+constexpr std::array snapshot_words<LoaderKind> = all_loader_kinds;
+template <>
+constexpr std::array snapshot_words<ProgramState> = all_program_states;
 
 KMODSEC_SNAPSHOT_FIELDS(Unseen, what, why)
 KMODSEC_SNAPSHOT_FIELDS(ConfigLine, directive, name, argument, pre, post, text, source, line)
@@ -17,7 +21,11 @@ KMODSEC_SNAPSHOT_FIELDS(UnreadFile, path, shadowed_by, lines, masked)
 KMODSEC_SNAPSHOT_FIELDS(LoadRequest, name, source, line, past_blacklist)
 KMODSEC_SNAPSHOT_FIELDS(EnvironmentLine, text, source, line)
 KMODSEC_SNAPSHOT_FIELDS(KernelLoadParameters, module_blacklist, initcall_blacklist, nomodule)
-KMODSEC_SNAPSHOT_FIELDS(LoadConfig, lines, problems, unread, at_boot, environment, kernel, unseen)
+KMODSEC_SNAPSHOT_FIELDS(ModuleLoader, kind, path, path_from, program, version, version_from,
+                        knows_blacklist, libkmod, of_store, assumed)
+KMODSEC_SNAPSHOT_FIELDS(InstallProgram, word, state, owners, owners_seen)
+KMODSEC_SNAPSHOT_FIELDS(LoadConfig, lines, problems, unread, at_boot, environment, kernel, loader,
+                        busybox_lines, programs, unseen)
 KMODSEC_SNAPSHOT_FIELDS(DeviceNode, path, number, mode, uid, gid, group)
 KMODSEC_SNAPSHOT_FIELDS(AccessSettings, userns_clone, user_namespaces, apparmor_holds_userns,
                         ldisc_autoload, af_alg_restrict, nodes)

@@ -28,7 +28,7 @@ KMODSEC_SNAPSHOT_FIELDS(AliasEntry, pattern, module)
 KMODSEC_SNAPSHOT_FIELDS(SoftDependency, module, pre, post, line)
 KMODSEC_SNAPSHOT_FIELDS(StaticNode, module, path, number)
 KMODSEC_SNAPSHOT_FIELDS(ModuleTree, release, folder, files, complete, unseen, index, aliases,
-                        softdeps, static_nodes, binary_index, binary_aliases, builtin,
+                        softdeps, index_lines, static_nodes, binary_index, binary_aliases, builtin,
                         unseen_builtin, config, image, initramfs_images, changelog, banner)
 KMODSEC_SNAPSHOT_FIELDS(WritablePaths, found, unseen)
 KMODSEC_SNAPSHOT_FIELDS(MaskedPaths, modules, configuration, packages)

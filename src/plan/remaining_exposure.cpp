@@ -20,8 +20,8 @@ std::string why_open(const ModuleLoadPaths& module) {
   if (module.presence == Presence::builtin)
     return "built into the kernel: only another kernel, or initcall_blacklist=, keeps it out";
   for (const LoadPathVerdict& verdict : module.load_paths) {
-    if (verdict.load_path == LoadPath::insmod || verdict.outcome != LoadPathOutcome::loads)
-      continue;
+    const LoadPathOutcome wanted = module.unknown ? LoadPathOutcome::runs : LoadPathOutcome::loads;
+    if (verdict.load_path == LoadPath::insmod || verdict.outcome != wanted) continue;
     if (!verdict.decided_by)
       return fmt::format("{}: {}", to_string(verdict.load_path),
                          verdict.note.empty() ? "nothing denies it" : verdict.note);

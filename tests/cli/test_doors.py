@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """`kmodsec doors` as a user runs it: which door is open, and which line decides."""
 
-from kmodsec_cli import CLEAN, FINDINGS, CliTest, kmodsec
+from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, CliTest, kmodsec
 from machine import RELEASE, Machine, image, running
 
 CONF = "/etc/modprobe.d/deny.conf"
@@ -90,6 +90,95 @@ class Doors(CliTest):
         self.assertFalse(self.module("ext4", machine)["denied"])
         absent = self.module("cramfs", machine)
         self.assertEqual((absent["presence"], absent["denied"], absent["load_paths"]), ("absent", True, []))
+
+    def verdict(self, machine: Machine, name: str = "vfat") -> tuple[int, bool, bool]:
+        module = self.module(name, machine)
+        return kmodsec("doors", name, "--root", machine).code, module["denied"], module["unknown"]
+
+    def test_a_program_in_the_place_of_a_module_is_not_known(self) -> None:
+        machine = image(self).write(CONF, "install vfat /usr/bin/decide\n").write("/usr/bin/decide", "#!/bin/sh\n")
+        self.assertEqual(self.verdict(machine), (INCOMPLETE, False, True))
+        self.assertEqual(self.doors("vfat", machine)["name"], "runs")
+        self.assertIn("/usr/bin/decide runs", kmodsec("doors", "vfat", "--root", machine).out)
+        request = self.document("doors", "--alias", "fs-vfat", "--root", machine)["requests"][0]
+        self.assertEqual(request["modules"][0]["outcome"], "runs")
+
+    def test_a_carriage_return_makes_a_program_that_is_not_there(self) -> None:
+        machine = image(self).write(CONF, "install vfat /bin/false\r\n")
+        self.assertEqual(self.verdict(machine), (CLEAN, True, False))
+        finding = self.finding("CONF-022", machine)
+        self.assertEqual(finding["subject"], "vfat")
+        self.assertIn("by luck", finding["message"])
+
+    def test_a_program_that_is_known_to_deny(self) -> None:
+        program = "/usr/bin/disabled-filesys-by-security-misc"
+        machine = image(self).write(CONF, f"install vfat {program}\n").write(program, "#!/bin/bash\nexit 1\n")
+        self.assertEqual(self.verdict(machine), (CLEAN, True, False))
+        (machine.folder / program.lstrip("/")).chmod(0o777)
+        self.assertEqual(self.verdict(machine), (INCOMPLETE, False, True))
+
+    def test_configuration_in_an_index(self) -> None:
+        machine = image(self)
+        machine.write(f"/lib/modules/{RELEASE}/modules.softdep", "# Soft\nsoftdep fat pre: loop\ninstall vfat /bin/sh -c id\n")
+        self.assertEqual(self.verdict(machine), (INCOMPLETE, False, True))
+        self.assertEqual(self.decided("vfat", "name", machine)["line"], 3)
+        self.assertEqual(self.finding("CONF-021", machine)["subject"], "vfat")
+
+    def finding(self, check: str, machine: Machine) -> dict:
+        document = self.document("audit", "--root", machine)
+        checks = {one["id"]: one for one in document["checks"]}
+        return checks[check]["findings"][0]
+
+    def test_busybox_knows_no_install_lines(self) -> None:
+        machine = image(self).write(CONF, "install vfat /bin/false\nblacklist loop\n")
+        machine.write("/bin/busybox", b"\x7fELF\0modprobe\0BusyBox v1.36.1\0/etc/modprobe.d\0blacklist\0")
+        (machine.folder / "bin/busybox").chmod(0o755)
+        (machine.folder / "sbin").mkdir()
+        (machine.folder / "sbin/modprobe").symlink_to("/bin/busybox")
+        self.assertEqual(self.verdict(machine), (FINDINGS, False, False))
+        document = self.document("doors", "vfat", "--root", machine)
+        self.assertEqual((document["loader"]["kind"], document["loader"]["program"]), ("busybox", "/bin/busybox"))
+        self.assertEqual(self.finding("CONF-023", machine)["subject"], "vfat")
+
+    def test_a_modprobe_that_is_missing_or_unknown(self) -> None:
+        machine = running(self).write("/proc/sys/kernel/modprobe", "/dev/null\n")
+        self.assertEqual(self.doors("vfat", machine)["alias"], "denied")
+        machine = running(self).without("/usr/sbin/modprobe")
+        self.assertEqual(self.doors("vfat", machine)["alias"], "denied")
+        machine = running(self).write("/usr/local/bin/load", "#!/bin/sh\n")
+        (machine.folder / "usr/local/bin/load").chmod(0o755)
+        machine.write("/proc/sys/kernel/modprobe", "/usr/local/bin/load\n").write(CONF, "install vfat /bin/false\n")
+        self.assertEqual(self.doors("vfat", machine)["alias"], "runs")
+        self.assertEqual(self.verdict(machine)[0], INCOMPLETE)
+        self.assertIn("whose rules are not known", " ".join(self.document("doors", "vfat", "--root", machine)["assumed"]))
+
+    def test_alias_files_count_by_the_version_of_kmod(self) -> None:
+        machine = image(self).write("/etc/modprobe.d/x.alias", "install vfat /bin/false\n")
+        self.assertIn("version of kmod is not known", " ".join(self.document("doors", "vfat", "--root", machine)["assumed"]))
+        (machine.folder / "sbin").mkdir()
+        for version, denied in (("32", True), ("33", False)):
+            machine.write("/sbin/modprobe", b"\x7fELF\0kmod version " + version.encode() + b"\0")
+            (machine.folder / "sbin/modprobe").chmod(0o755)
+            self.assertEqual(self.verdict(machine)[1], denied, version)
+
+    def test_without_the_binary_index(self) -> None:
+        machine = image(self)
+        self.assertIn("modules.dep.bin is not there", " ".join(self.document("doors", "vfat", "--root", machine)["assumed"]))
+        self.assertIn("modules.dep.bin is not there", self.finding("FILE-011", machine)["message"])
+
+    def test_names_aliases_and_files(self) -> None:
+        machine = image(self)
+        for word in ("vfat", "fs-vfat", f"/lib/modules/{RELEASE}/kernel/vfat.ko", "vfat.ko.xz"):
+            self.assertEqual(self.module(word, machine)["name"], "vfat", word)
+            self.assertEqual(self.module(word, machine)["presence"], "loadable", word)
+        self.assertIn("did you mean vfat", self.refused("doors", "vfatt", "--root", machine))
+        self.assertIn("/lib/modules/x.ko", self.refused("doors", "/lib/modules/x.ko", "--root", machine))
+        self.assertIn("no module of that name", self.refused("doors", "pci:v0", "--root", machine))
+        for verb in ("show", "verify"):
+            kmodsec(verb, "fs-vfat", "--root", machine)
+        names = [module["name"] for module in self.document("cves", f"/lib/modules/{RELEASE}/kernel/vfat.ko", "--root",
+                                                            machine)["modules"]]
+        self.assertEqual(names, ["vfat"])
 
     def test_requests(self) -> None:
         machine = image(self)

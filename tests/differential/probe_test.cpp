@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The load model against `modprobe --dry-run --verbose` of this machine, over generated
-// configurations of a small tree that depmod indexed.
+// configurations of a small tree that depmod indexed, with lines of modprobe.d in the indexes that
+// kmod reads like them, and in files named *.alias.
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -17,6 +19,7 @@
 
 #include "analyze/loading/load_model.hpp"
 #include "base/text.hpp"
+#include "collect/loading/index_config.hpp"
 #include "collect/loading/load_config.hpp"
 #include "collect/modules/module_tree.hpp"
 #include "system/files/dir_root.hpp"
@@ -53,10 +56,14 @@ constexpr std::array<std::string_view, 8> patterns = {"kt-a",    "kt_b", "kt-c",
 constexpr std::array<std::string_view, 5> commands = {
     "/bin/false", "/bin/true", "echo x $CMDLINE_OPTS", "/sbin/modprobe -i kt-d", ":"};
 
-constexpr std::array<std::string_view, 12> file_names = {
-    "a.conf", "b.conf",       "modules.conf", "modules.softdep.conf",
-    "n.conf", "z.conf",       "9.conf",       "A.conf",
-    "x",      ".hidden.conf", "m.conf",       "modules.softdex.conf"};
+constexpr std::array<std::string_view, 15> file_names = {
+    "a.conf",  "b.conf",       "modules.conf", "modules.softdep.conf",
+    "n.conf",  "z.conf",       "9.conf",       "A.conf",
+    "x",       ".hidden.conf", "m.conf",       "modules.softdex.conf",
+    "b.alias", "n.alias",      ".x.alias"};
+
+/// What kmod reads like a file of modprobe.d, each in its place among them.
+constexpr std::array<std::string_view, 2> index_files = {"modules.softdep", "modules.weakdep"};
 
 constexpr std::array<std::string_view, 3> folders = {"etc/modprobe.d", "run/modprobe.d",
                                                      "usr/lib/modprobe.d"};
@@ -94,6 +101,23 @@ std::string trimmed_lines(const std::string& text) {
   return trimmed;
 }
 
+std::string output_of(const std::string& command) {
+  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), &::pclose);
+  std::string output;
+  std::array<char, 4096> buffer{};
+  while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe.get()))
+    output.append(buffer.data(), count);
+  return output;
+}
+
+std::uint32_t version_of_modprobe() {
+  constexpr std::string_view start = "kmod version ";
+  const std::string text = output_of("modprobe --version");
+  return text.starts_with(start)
+             ? static_cast<std::uint32_t>(std::strtoul(text.c_str() + start.size(), nullptr, 10))
+             : 0;
+}
+
 /// A machine of six modules, whose configuration is written anew for each round.
 class Machine {
  public:
@@ -112,6 +136,7 @@ class Machine {
     std::ofstream(modules / "modules.builtin.modinfo") << "";
     std::ofstream(modules / "modules.order") << "";
     run(fmt::format("depmod -b {} 6.1.0", folder_.string()));
+    fs::copy_file(modules / "modules.softdep", folder_ / "modules.softdep");
   }
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
@@ -122,6 +147,12 @@ class Machine {
       fs::remove_all(folder_ / folder);
       fs::create_directories(folder_ / folder);
     }
+    for (const std::string_view index : index_files) fs::remove(modules() / index);
+    fs::copy_file(folder_ / "modules.softdep", modules() / "modules.softdep");
+  }
+
+  void add_to_index(std::string_view index, const std::string& text) const {
+    std::ofstream(modules() / index, std::ios::app) << text;
   }
 
   void add(std::string_view folder, std::string_view name, const std::string& text) const {
@@ -133,17 +164,14 @@ class Machine {
     for (const std::string_view folder : folders)
       command += fmt::format(" -C {}/{}", folder_.string(), folder);
     command += fmt::format(" {} 2>/dev/null", fmt::join(asked, " "));
-    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), &::pclose);
-    std::string output;
-    std::array<char, 4096> buffer{};
-    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe.get()))
-      output.append(buffer.data(), count);
-    return trimmed_lines(output);
+    return trimmed_lines(output_of(command));
   }
 
   std::string folder() const { return folder_.string(); }
 
  private:
+  fs::path modules() const { return folder_ / "lib/modules/6.1.0"; }
+
   fs::path folder_;
 };
 
@@ -183,6 +211,8 @@ class Generator {
     const int lines = 1 + below(7);
     for (int i = 0; i < lines; ++i)
       machine.add(one_of(folders), one_of(file_names), line() + (below(9) == 0 ? "" : "\n"));
+    for (int i = below(6); i > 3; --i)
+      machine.add_to_index(one_of(index_files), line() + (below(9) == 0 ? "" : "\n"));
   }
 
   std::vector<std::string> some_requests() {
@@ -216,19 +246,34 @@ class Generator {
   std::mt19937 random_;
 };
 
+TEST(AgainstModprobe, NothingIsFoundWithoutTheBinaryIndex) {
+  const Machine machine;
+  EXPECT_FALSE(machine.steps_of_modprobe({"kt-a"}).empty());
+  fs::remove(fs::path(machine.folder()) / "lib/modules/6.1.0/modules.dep.bin");
+  EXPECT_EQ(machine.steps_of_modprobe({"kt-a"}), "");
+  const auto root = open_tree(machine.folder());
+  const ModuleTree tree = collect_module_tree(**root, "6.1.0", {.parts = {Part::indexes}}, {}, {});
+  EXPECT_EQ(tree.binary_index.error().kind, ErrorKind::not_found);
+}
+
 TEST(AgainstModprobe, TheSameStepsAreTaken) {
   const Machine machine;
   const auto root = open_tree(machine.folder());
   ASSERT_TRUE(root);
-  const ModuleTree tree = collect_module_tree(**root, "6.1.0", {.parts = {Part::indexes}}, {}, {});
-  ASSERT_TRUE(tree.index && tree.index->size() == sources.size());
+  const LoadRules rules{LoaderKind::kmod, version_of_modprobe()};
+  ASSERT_GT(rules.kmod, 0U);
   std::size_t said = 0;
+  std::size_t of_indexes = 0;
   for (unsigned seed = 0; seed < 800; ++seed) {
     Generator generator(seed);
     generator.configure(machine);
     const auto config = collect_load_config(**root);
     ASSERT_TRUE(config);
-    const LoadModel model(*config, tree);
+    ModuleTree tree = collect_module_tree(**root, "6.1.0", {.parts = {Part::indexes}}, {}, {});
+    ASSERT_TRUE(tree.index && tree.index->size() == sources.size());
+    collect_index_config(**root, tree);
+    of_indexes += tree.index_lines.size();
+    const LoadModel model(*config, tree, rules);
     const auto asked = generator.some_requests();
     const std::string expected = machine.steps_of_modprobe(asked);
     said += expected.empty() ? 0 : 1;
@@ -237,6 +282,7 @@ TEST(AgainstModprobe, TheSameStepsAreTaken) {
         << text_of(model);
   }
   EXPECT_GT(said, 600U) << "requests that lead nowhere prove nothing";
+  EXPECT_GT(of_indexes, 100U);
 }
 
 }  // namespace

@@ -2,8 +2,10 @@
 // What depmod writes, and the configuration of modprobe.
 #include <array>
 
+#include "format/loading/busybox_conf.hpp"
 #include "format/loading/image_requests.hpp"
 #include "format/loading/kernel_load_parameters.hpp"
+#include "format/loading/loader_program.hpp"
 #include "format/loading/modprobe_conf.hpp"
 #include "format/loading/modules_load.hpp"
 #include "format/modules/modules_index.hpp"
@@ -65,6 +67,23 @@ constexpr std::array rows = {
         [](std::size_t n) {
           return parsing_file<parse_modprobe_conf>(
               "options m " + lines(n, [](auto i) { return fmt::format("a{}=1 \\\n", i); }));
+        }},
+    Row{"modprobe.d as busybox reads it", 500,
+        [](std::size_t n) {
+          return [text = lines(n, modprobe_line)] { parse_busybox_conf(text, "a.conf"); };
+        }},
+    Row{"modprobe.d as busybox reads it, one line", 2000,
+        [](std::size_t n) {
+          return [text = "options m " + lines(n, [](auto i) {
+                           return fmt::format("a{}=1 \\\n", i);
+                         })] { parse_busybox_conf(text, "a.conf"); };
+        }},
+    Row{"the program that loads modules", 4000,
+        [](std::size_t n) {
+          return
+              [bytes = "\177ELF" + lines(n, [](auto i) { return fmt::format("BusyBox {}", i); })] {
+                read_loader_program(bytes);
+              };
         }},
     Row{"modules-load.d", 1000,
         [](std::size_t n) {

@@ -187,6 +187,7 @@ ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>
       .aliases = seen(several([&] { return AliasEntry{text(), text()}; })),
       .softdeps =
           seen(several([&] { return SoftDependency{text(), words(), words(), below(99)}; })),
+      .index_lines = several([&] { return config_line(names); }),
       .binary_index = seen(several([&] { return IndexEntry{text(), text(), words()}; })),
       .binary_aliases = seen(several([&] { return AliasEntry{text(), text()}; })),
       .builtin = seen(
@@ -231,6 +232,17 @@ LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
           .at_boot = several([&] { return load_request(names); }),
           .environment = several([&] { return EnvironmentLine{text(), text(), below(99)}; }),
           .kernel = {words(), words(), flip()},
+          .loader = {.kind = all_loader_kinds.at(below(all_loader_kinds.size())),
+                     .path = one_of<std::string>({"", "/sbin/modprobe", text()}),
+                     .path_from = one_of<std::string>({"", "default", text()}),
+                     .version = one_of({0U, 30U, 34U}),
+                     .libkmod = flip(),
+                     .of_store = flip()},
+          .busybox_lines = lines(),
+          .programs = several([&] {
+            return InstallProgram{text(), all_program_states.at(below(all_program_states.size())),
+                                  several([&] { return ownership(); }), flip()};
+          }),
           .unseen = chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{}};
 }
 

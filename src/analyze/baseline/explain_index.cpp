@@ -73,7 +73,9 @@ void explain_index(const ChangeEvidence& evidence, const std::vector<BaselineCha
   const bool is_compared =
       change.now && agreement != evidence.indexes.end() &&
       std::ranges::find(agreement->second.compared, name) != agreement->second.compared.end();
-  if (is_compared) return explain_by_agreement(agreement->second, modules, change);
+  const bool is_flawed = change.now && agreement != evidence.indexes.end() &&
+                         !flaws_of(name, agreement->second).empty();
+  if (is_compared || is_flawed) return explain_by_agreement(agreement->second, modules, change);
   if (!modules.moved) return suspect(change, Severity::high, std::string(nothing_moved));
   explain_by_modules(modules,
                      change.kind == ChangeKind::removed ? "it went with them"

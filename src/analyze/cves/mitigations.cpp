@@ -120,7 +120,7 @@ std::optional<std::string> MitigationFinder::load_path_left_open(const std::stri
   for (const LoadPathVerdict& verdict : after_deny_->of(module).load_paths) {
     const bool counts =
         verdict.load_path != LoadPath::insmod && verdict.load_path != LoadPath::initramfs;
-    if (counts && verdict.outcome == LoadPathOutcome::loads)
+    if (counts && verdict.outcome <= LoadPathOutcome::runs)
       return fmt::format("{}{}{}", words_of(verdict.load_path), verdict.note.empty() ? "" : ": ",
                          verdict.note);
   }

@@ -59,12 +59,13 @@ LoadPathVerdict refusal(LoadPathOutcome outcome, std::optional<DecidingLine> by,
 
 class ImageLoadPath::Inside {
  public:
-  Inside(const InitramfsImage& image, const ModuleTree& tree, const KernelRefuses& refuses)
+  Inside(const InitramfsImage& image, const ModuleTree& tree, const LoadRules& rules,
+         const KernelRefuses& refuses)
       : image_(image),
         refuses_(refuses),
         names_(names_of(image)),
         tree_(tree_inside(image, tree, names_)),
-        model_(image.load, tree_),
+        model_(image.load, tree_, rules),
         requests_(tree_, model_, triggers_) {
     add_devices();
     add_requests();
@@ -90,7 +91,7 @@ class ImageLoadPath::Inside {
       if (alias == nullptr) continue;
       asks_.push_back({name, "a device asks for it there, by " + *alias, nullptr,
                        follow(model_.steps({.module = name}), model_, refuses_)});
-      if (asks_.back().insertion.brings(name)) entries_.emplace(name, asks_.size() - 1);
+      if (asks_.back().insertion.may_bring(name)) entries_.emplace(name, asks_.size() - 1);
     }
     for (std::size_t ask = 0; ask < asks_.size(); ++ask) add_entries(ask);
   }
@@ -103,7 +104,7 @@ class ImageLoadPath::Inside {
         asks_.push_back({candidate.module, "asked for there", &request,
                          follow(model_.steps(candidate), model_, refuses_)});
         if (request.past_blacklist) asked_past_blacklist_.insert(candidate.module);
-        if (asks_.back().insertion.brings(candidate.module))
+        if (asks_.back().insertion.may_bring(candidate.module))
           own_requests_.try_emplace(candidate.module, asks_.size() - 1);
         add_entries(asks_.size() - 1);
       }
@@ -111,8 +112,9 @@ class ImageLoadPath::Inside {
   }
 
   void add_entries(std::size_t ask) {
-    for (const std::string& module : asks_[ask].insertion.inserted)
-      entries_.try_emplace(module, ask);
+    const Insertion& insertion = asks_[ask].insertion;
+    for (const std::string& module : insertion.inserted) entries_.try_emplace(module, ask);
+    for (const std::string& module : insertion.possible) entries_.try_emplace(module, ask);
   }
 
   /// A request comes whatever devices there are.
@@ -123,7 +125,9 @@ class ImageLoadPath::Inside {
 
   LoadPathVerdict lets_in(const std::string& module, const Ask& ask) const {
     const std::string with = ask.module == module ? "" : "with " + ask.module + ": ";
-    LoadPathVerdict verdict{LoadPath::initramfs, LoadPathOutcome::loads, std::nullopt,
+    const LoadPathOutcome outcome =
+        ask.insertion.brings(module) ? LoadPathOutcome::loads : LoadPathOutcome::runs;
+    LoadPathVerdict verdict{LoadPath::initramfs, outcome, std::nullopt,
                             fmt::format("{}: {}{}", image_.path, with, ask.why)};
     if (ask.request != nullptr)
       verdict.decided_by = DecidingLine{ask.request->source, ask.request->line, ask.request->name};
@@ -141,7 +145,7 @@ class ImageLoadPath::Inside {
       return refusal(LoadPathOutcome::denied, deciding(*blacklist), "blacklisted in the image");
     const Insertion own = follow(model_.steps({.module = module}), model_, refuses_);
     const auto reason = own.reasons.find(module);
-    if (reason != own.reasons.end() && !own.brings(module))
+    if (reason != own.reasons.end() && !own.may_bring(module))
       return refusal(LoadPathOutcome::denied, reason->second.by, reason->second.note);
     const auto trigger = requests_.easiest(module, true);
     const std::string other = trigger ? fmt::format("; {} would", trigger->who.trigger) : "";
@@ -170,20 +174,34 @@ ImageLoadPath::ImageLoadPath(const InitramfsImage& image, const ModuleTree& tree
 
 ImageLoadPath::~ImageLoadPath() = default;
 
-const ImageLoadPath::Inside& ImageLoadPath::inside() const {
-  if (!inside_) inside_ = std::make_unique<const Inside>(image_, tree_, refuses_);
-  return *inside_;
+const ImageLoadPath::Insides& ImageLoadPath::insides() const {
+  if (!insides_.empty()) return insides_;
+  std::vector<LoadRules> all = {rules_of(image_.load.loader)};
+  std::ranges::copy(other_rules(image_.load, tree_), std::back_inserter(all));
+  for (const LoadRules& rules : all)
+    insides_.push_back(std::make_unique<const Inside>(image_, tree_, rules, refuses_));
+  return insides_;
 }
 
 LoadPathVerdict ImageLoadPath::judge(const std::string& module) const {
-  if (holds(module)) return inside().judge(module);
-  return refusal(LoadPathOutcome::impossible, std::nullopt, "not in " + image_.path);
+  LoadPathVerdict easiest =
+      refusal(LoadPathOutcome::impossible, std::nullopt, "not in " + image_.path);
+  if (!holds(module)) return easiest;
+  for (const auto& inside : insides()) {
+    LoadPathVerdict verdict = inside->judge(module);
+    const bool is_first = inside == insides().front();
+    if (is_first || verdict.outcome < easiest.outcome) easiest = std::move(verdict);
+  }
+  return easiest;
 }
 
 std::optional<std::string> ImageLoadPath::device_of(const std::string& module) const {
   if (!holds(module)) return std::nullopt;
-  const Ask* ask = inside().find_ask(module);
-  return ask != nullptr && ask->request == nullptr ? std::optional(ask->module) : std::nullopt;
+  for (const auto& inside : insides()) {
+    const Ask* ask = inside->find_ask(module);
+    if (ask != nullptr && ask->request == nullptr) return ask->module;
+  }
+  return std::nullopt;
 }
 
 }  // namespace kmodsec

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "analyze/loading/insertion.hpp"
 #include "model/facts.hpp"
@@ -36,13 +37,15 @@ class ImageLoadPath {
  private:
   class Inside;
 
-  const Inside& inside() const;
+  using Insides = std::vector<std::unique_ptr<const Inside>>;
+
+  const Insides& insides() const;
 
   const InitramfsImage& image_;
   const ModuleTree& tree_;
   KernelRefuses refuses_;
   std::unordered_set<std::string_view> modules_;
-  mutable std::unique_ptr<const Inside> inside_;  ///< Made when the first module is asked about.
+  mutable Insides insides_;  ///< One by each of the rules that may hold; made when first asked.
 };
 
 }  // namespace kmodsec

@@ -42,7 +42,7 @@ class Follower {
 
  private:
   bool is_there(const std::string& module) const {
-    return result_.brings(module) || loaded_.contains(module);
+    return result_.may_bring(module) || loaded_.contains(module);
   }
 
   /// Whether modprobe sees it succeed.
@@ -59,18 +59,39 @@ class Follower {
 
   bool run(const ProbeStep& step) {
     const DecidingLine line = deciding(*step.install);
-    switch (effect_of_command(step.install->argument)) {
+    const CommandOutcome outcome = model_.outcome_of(*step.install);
+    switch (outcome.effect) {
       case CommandEffect::fails:
-        return fail(step, {line, "the install command fails instead of loading it"});
+        return fail(step,
+                    {line, outcome.why.empty() ? "the install command fails instead of loading it"
+                                               : outcome.why});
+      case CommandEffect::missing:
+        return fail(step, {line, fmt::format("the install command fails: there is no {}",
+                                             shortened(outcome.program))});
       case CommandEffect::pretends:
         fail(step, {line, "the install command succeeds without loading it"});
         return true;
+      case CommandEffect::loads:
+        result_.reasons[step.module] = {line, "the install command loads it by modprobe itself"};
+        result_.insert(step.module);
+        return true;
       case CommandEffect::unknown: break;
     }
-    result_.insert(step.module);
-    result_.reasons[step.module] = {
-        line, "the install command runs a program: whether it loads is that program's affair"};
+    may_insert(step, {line, program_runs(outcome)});
+    if (step.required) is_uncertain_ = true;
     return true;
+  }
+
+  static std::string program_runs(const CommandOutcome& outcome) {
+    const std::string program =
+        outcome.program.empty() ? "a command of the shell" : shortened(outcome.program);
+    return fmt::format("{} runs, and whether that loads it is not known{}", program,
+                       outcome.why.empty() ? "" : ": " + outcome.why);
+  }
+
+  void may_insert(const ProbeStep& step, Reason reason) {
+    result_.possible.insert(step.module);
+    result_.reasons.insert_or_assign(step.module, std::move(reason));
   }
 
   bool insert(const ProbeStep& step) {
@@ -78,10 +99,26 @@ class Follower {
     if (const std::string* missing = missing_dependency(step.module)) {
       return fail(step, needing(*missing));
     }
+    if (const std::string* possible = possible_dependency(step.module)) {
+      may_insert(step, needing(*possible));
+      return true;
+    }
+    if (is_uncertain_) {
+      may_insert(step, {{}, "a program that is run before it may fail"});
+      return true;
+    }
     result_.insert(step.module);
     if (step.install != nullptr && step.softdep != nullptr)
       result_.reasons[step.module] = voided_install(step);
     return true;
+  }
+
+  const std::string* possible_dependency(std::string_view module) const {
+    const IndexEntry* entry = model_.find(module);
+    if (entry == nullptr) return nullptr;
+    const auto possible = std::ranges::find_if(
+        entry->depends, [&](const std::string& name) { return result_.possible.contains(name); });
+    return possible == entry->depends.end() ? nullptr : &*possible;
   }
 
   const std::string* missing_dependency(std::string_view module) const {
@@ -117,6 +154,7 @@ class Follower {
   const KernelRefuses& refuses_;
   const std::set<std::string>& loaded_;
   Insertion result_;
+  bool is_uncertain_ = false;  ///< Whether modprobe comes so far is not known.
 };
 
 }  // namespace

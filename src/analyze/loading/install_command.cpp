@@ -3,49 +3,139 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
-#include <vector>
+#include <cstddef>
+#include <span>
 
+#include <fmt/format.h>
+
+#include "base/path.hpp"
 #include "base/text.hpp"
+#include "model/host/module_name.hpp"
+#include "model/host/ownership.hpp"
+#include "model/loading/deny_programs.hpp"
+#include "model/loading/shell_words.hpp"
 
 namespace kmodsec {
 namespace {
 
-constexpr std::array<std::string_view, 5> programs_that_fail = {"/bin/false", "/usr/bin/false",
-                                                                "false", "exit 1", "/sbin/false"};
-constexpr std::array<std::string_view, 6> programs_that_pretend = {
-    "/bin/true", "/usr/bin/true", "true", "exit 0", ":", "/sbin/true"};
+using Words = std::span<const std::string_view>;
 
-bool is_plain(std::string_view word) {
-  return word.find_first_of("|&;<>()$`\\\"'") == std::string_view::npos;
+/// Where distributions have the programs of coreutils; the profiles are those of NixOS and Guix.
+constexpr std::array<std::string_view, 6> program_folders = {"/bin",
+                                                             "/usr/bin",
+                                                             "/sbin",
+                                                             "/usr/sbin",
+                                                             "/run/current-system/sw/bin",
+                                                             "/run/current-system/profile/bin"};
+constexpr std::array<std::string_view, 2> stores = {"/nix/store/", "/gnu/store/"};
+
+bool is_in_store(std::string_view folder) {
+  return std::ranges::any_of(stores, [&](std::string_view store) {
+    return folder.starts_with(store) && folder.ends_with("/bin") && is_plain_path(folder);
+  });
 }
 
-/// The words before a comment; nothing when the shell would do more than run one program.
-std::vector<std::string_view> plain_words(std::string_view command) {
-  std::vector<std::string_view> words;
-  for (const std::string_view word : split_words(command)) {
-    if (word.starts_with('#')) break;
-    if (!is_plain(word)) return {};
-    words.push_back(word);
+/// A program of the system under this name: by its bare name, or where distributions have it.
+bool is_program(std::string_view word, std::string_view name) {
+  if (file_name(word) != name) return false;
+  if (word == name) return true;
+  const std::string_view folder = word.substr(0, word.size() - name.size() - 1);
+  return std::ranges::find(program_folders, folder) != program_folders.end() || is_in_store(folder);
+}
+
+/// sh(1): an exit without a number ends with that of the last command, here none; one that is no
+/// number is an error of the shell.
+CommandEffect effect_of_exit(Words words) {
+  if (words.size() == 1) return CommandEffect::pretends;
+  const auto number = parse_number<std::uint32_t>(words[1]);
+  if (!number) return CommandEffect::unknown;
+  return *number % 256 == 0 ? CommandEffect::pretends : CommandEffect::fails;
+}
+
+CommandEffect effect_of_words(Words words) {
+  const std::string_view word = words.front();
+  if (word == "exec" && words.size() > 1) return effect_of_words(words.subspan(1));
+  const bool is_box = is_program(word, "busybox") || is_program(word, "toybox");
+  if (is_box && words.size() > 1 && (words[1] == "false" || words[1] == "true"))
+    return words[1] == "false" ? CommandEffect::fails : CommandEffect::pretends;
+  if (word == "exit") return effect_of_exit(words);
+  if (is_program(word, "false")) return CommandEffect::fails;
+  if (word == ":" || is_program(word, "true")) return CommandEffect::pretends;
+  return CommandEffect::unknown;
+}
+
+/// The first command, where it is modprobe that is told to pass over the install line of the very
+/// module: it loads whatever comes behind.
+bool loads_itself(const ConfigLine& install) {
+  const std::string_view command = install.argument;
+  const std::string_view first = command.substr(0, command.find_first_of(";&|"));
+  bool ignores = false;
+  bool names_it = false;
+  const std::vector<std::string_view> words = split_words(first);
+  if (words.empty() || !is_program(words.front(), "modprobe")) return false;
+  for (const std::string_view word : words) {
+    if (word == "--ignore-install" || word == "-i") ignores = true;
+    if (word == "-n" || word == "--dry-run" || word == "--show" || word == "-r") return false;
+    if (normalized_module_name(word) == install.name) names_it = true;
   }
-  return words;
+  return ignores && names_it;
 }
 
-template <std::size_t N>
-bool is_one_of(const std::array<std::string_view, N>& programs, std::string_view program) {
-  return std::ranges::find(programs, program) != programs.end();
+const InstallProgram* find_program(const std::vector<InstallProgram>& programs,
+                                   std::string_view word) {
+  const auto found = std::ranges::find(programs, word, &InstallProgram::word);
+  return found == programs.end() ? nullptr : &*found;
+}
+
+bool only_root_may_write(const InstallProgram& program) {
+  return program.owners_seen && !program.owners.empty() &&
+         std::ranges::none_of(program.owners, [](const Ownership& owner) {
+           return others_may_write(owner) || !owner.unclear.empty();
+         });
+}
+
+CommandOutcome judge_listed(const InstallProgram* program, const DenyProgram& listed) {
+  CommandOutcome outcome{.program = std::string(listed.path)};
+  if (program == nullptr || program->state != ProgramState::present) {
+    outcome.why = fmt::format("it would deny, as a program of {}, and was not seen", listed.of);
+  } else if (!only_root_may_write(*program)) {
+    outcome.why = fmt::format(
+        "it would deny, as a program of {}, and others than root may write it", listed.of);
+  } else {
+    outcome.effect = CommandEffect::fails;
+    outcome.why = fmt::format("{} of {} denies", listed.path, listed.of);
+  }
+  return outcome;
 }
 
 }  // namespace
 
 CommandEffect effect_of_command(std::string_view command) {
-  const std::vector<std::string_view> words = plain_words(command);
-  if (words.empty()) return CommandEffect::unknown;
-  std::string program(words[0]);
-  if (program == "exit" && words.size() == 2) program += " " + std::string(words[1]);
-  if (is_one_of(programs_that_fail, program)) return CommandEffect::fails;
-  if (is_one_of(programs_that_pretend, program)) return CommandEffect::pretends;
-  return CommandEffect::unknown;
+  if (is_empty_command(command)) return CommandEffect::pretends;
+  const std::vector<std::string_view> words = plain_shell_words(command);
+  return words.empty() ? CommandEffect::unknown : effect_of_words(words);
+}
+
+CommandOutcome outcome_of_command(const ConfigLine& install,
+                                  const std::vector<InstallProgram>& programs) {
+  const auto words = plain_shell_words(install.argument);
+  CommandOutcome outcome{.effect = effect_of_command(install.argument)};
+  const std::size_t at = words.size() > 1 && words.front() == "exec" ? 1 : 0;
+  if (!words.empty()) outcome.program = words[at];
+  if (outcome.effect != CommandEffect::unknown) return outcome;
+  if (loads_itself(install)) {
+    outcome.effect = CommandEffect::loads;
+    return outcome;
+  }
+  if (words.empty()) return outcome;
+  const InstallProgram* program = find_program(programs, outcome.program);
+  if (program != nullptr && program->state == ProgramState::missing) {
+    outcome.effect = CommandEffect::missing;
+    return outcome;
+  }
+  const auto listed = std::ranges::find(shipped_deny_programs(), std::string_view(outcome.program),
+                                        &DenyProgram::path);
+  return listed == shipped_deny_programs().end() ? outcome : judge_listed(program, *listed);
 }
 
 }  // namespace kmodsec

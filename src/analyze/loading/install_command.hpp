@@ -1,17 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include "model/loading/load_config.hpp"
 
 namespace kmodsec {
 
-/// What an install command leaves behind. modprobe hands it to a shell.
+/// What an install command leaves behind. modprobe hands it to `sh -c` (kmod: libkmod-module.c,
+/// command_do, system(3)).
 enum class CommandEffect {
   fails,     ///< It is false(1) or the like: nothing loads, and the request fails.
   pretends,  ///< It is true(1) or the like: nothing loads, and the request succeeds.
+  loads,     ///< It begins with modprobe --ignore-install of the very module.
+  missing,   ///< Its program is not there: nothing loads, as long as nobody puts one there.
   unknown,   ///< It is a program: what it does, and whether it loads the module, is its own affair.
 };
 
+struct CommandOutcome {
+  CommandEffect effect = CommandEffect::unknown;
+  std::string program;  ///< The word that is run; empty where a shell does more than that.
+  std::string why;      ///< What more there is to say of it, in words; may be empty.
+};
+
+/// By its text alone: never `loads` nor `missing`.
 CommandEffect effect_of_command(std::string_view command);
+
+/// By what was seen of the programs as well, and by the list of programs that deny
+/// (data/deny-programs.tsv). A program of that list counts only where nobody but root may write it.
+CommandOutcome outcome_of_command(const ConfigLine& install,
+                                  const std::vector<InstallProgram>& programs);
 
 }  // namespace kmodsec

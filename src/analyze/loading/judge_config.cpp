@@ -80,11 +80,15 @@ Evidence evidence_of(const ConfigLine& line) {
 }
 
 std::vector<Unseen> unseen_configuration(const Facts& facts) {
-  return unseen_of(facts, [](const Unseen& gap) { return modprobe_reads(gap.what); });
+  return unseen_of(facts, [&](const Unseen& gap) {
+    return modprobe_reads(gap.what) || gap.what == facts.load->loader.path;
+  });
 }
 
 std::vector<Unseen> unseen_environment(const Facts& facts) {
-  return unseen_of(facts, [](const Unseen& gap) { return !modprobe_reads(gap.what); });
+  return unseen_of(facts, [&](const Unseen& gap) {
+    return !modprobe_reads(gap.what) && gap.what != facts.load->loader.path;
+  });
 }
 
 std::vector<const ConfigLine*> lines_that(const LoadConfig& config, const PickLine& concerns) {

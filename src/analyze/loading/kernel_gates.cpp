@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/loading/kernel_gates.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include <fmt/format.h>
 
 #include "analyze/kernel/posture_evidence.hpp"
@@ -17,8 +14,7 @@ namespace kmodsec {
 namespace {
 
 constexpr std::string_view command_line = "/proc/cmdline";
-constexpr std::array<std::string_view, 4> programs_that_do_nothing = {
-    "/bin/true", "/usr/bin/true", "/bin/false", "/usr/bin/false"};
+constexpr std::string_view helper_setting = "/proc/sys/kernel/modprobe";
 
 bool needs_trust(SignatureStatus status) {
   return status == SignatureStatus::unsigned_ || status == SignatureStatus::untrusted ||
@@ -42,6 +38,17 @@ bool checks_signatures(const Facts& facts, const ModuleTree& tree, bool is_runni
   return config ? is_built_in(config, "CONFIG_MODULE_SIG") : is_running;
 }
 
+/// Snapshots of older releases have the setting alone.
+ModuleLoader loader_of(const Facts& facts) {
+  ModuleLoader loader = facts.load->loader;
+  const auto& helper = facts.kernel.modprobe_helper;
+  if (loader.path_from.empty() && helper && helper->path.empty()) {
+    loader.kind = LoaderKind::none;
+    loader.path_from = helper_setting;
+  }
+  return loader;
+}
+
 }  // namespace
 
 std::optional<DecidingLine> signature_enforcement(const KernelState& kernel) {
@@ -53,14 +60,17 @@ std::optional<DecidingLine> signature_enforcement(const KernelState& kernel) {
 }
 
 KernelGates::KernelGates(const Facts& facts, const ModuleTree& tree) {
-  if (facts.load) look_at_command_line(facts.load->kernel);
   const bool is_running = facts.live && facts.kernel.release == tree.release;
   look_at_signatures(facts, tree, is_running);
+  if (facts.load) {
+    look_at_command_line(facts.load->kernel);
+    const ModuleLoader loader = loader_of(facts);
+    if (is_running || loader.path_from != helper_setting) look_at_helper(loader);
+  }
   if (!is_running) return;
   if (facts.kernel.modules_disabled.value_or(false))
     all_ = Reason{DecidingLine{"/proc/sys/kernel/modules_disabled", 1, "1"},
                   "loading is off until the next boot"};
-  look_at_helper(facts.kernel);
 }
 
 void KernelGates::look_at_command_line(const KernelLoadParameters& parameters) {
@@ -74,17 +84,25 @@ void KernelGates::look_at_command_line(const KernelLoadParameters& parameters) {
       "the kernel itself refuses it"};
 }
 
-void KernelGates::look_at_helper(const KernelState& kernel) {
-  if (!kernel.modprobe_helper) return;
-  const ModprobeHelper& helper = *kernel.modprobe_helper;
-  const bool does_nothing =
-      std::ranges::find(programs_that_do_nothing, std::string_view(helper.path)) !=
-      programs_that_do_nothing.end();
-  if (!helper.path.empty() && !does_nothing) return;
-  no_requests_ =
-      Reason{DecidingLine{"/proc/sys/kernel/modprobe", 1, helper.path},
-             helper.path.empty() ? "the kernel asks for no modules"
-                                 : "the kernel asks " + helper.path + ", which loads nothing"};
+void KernelGates::look_at_helper(const ModuleLoader& loader) {
+  const DecidingLine line{std::string(helper_setting), 1, loader.path};
+  switch (loader.kind) {
+    case LoaderKind::none:
+      no_requests_ = Reason{line, loader.path.empty()
+                                      ? "the kernel asks for no modules"
+                                      : "the kernel asks " + loader.path + ", which loads nothing"};
+      break;
+    case LoaderKind::missing:
+      no_requests_ = Reason{line, "the kernel asks " + loader.path + ", which is not there"};
+      break;
+    case LoaderKind::other:
+      unknown_program_ = Reason{
+          line, "the kernel runs " + loader.path + ", and whether that loads it is not known"};
+      break;
+    case LoaderKind::kmod:
+    case LoaderKind::busybox:
+    case LoaderKind::busybox_small: break;
+  }
 }
 
 /// One that does not fit, or that no kernel reads, is refused whether signatures are enforced or

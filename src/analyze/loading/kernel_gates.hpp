@@ -18,7 +18,8 @@ std::optional<DecidingLine> signature_enforcement(const KernelState& kernel);
 /// The decisions that no modprobe configuration can change: modules_disabled, module_blacklist=,
 /// and signatures, where those of the tree's files were judged. State of a running kernel
 /// counts for its own tree only, but a signature that every kernel refuses counts for all;
-/// parameters of its command line count for all, as the next kernel is booted with them.
+/// parameters of its command line count for all, as the next kernel is booted with them, and so does
+/// the program that a kernel runs by default.
 class KernelGates {
  public:
   KernelGates(const Facts& facts, const ModuleTree& tree);
@@ -29,15 +30,19 @@ class KernelGates {
   /// The line that keeps the kernel from asking for modules on its own; nothing when it asks.
   const std::optional<Reason>& no_requests() const { return no_requests_; }
 
+  /// The program of unknown rules that the kernel runs for a module; nothing where they are known.
+  const std::optional<Reason>& unknown_program() const { return unknown_program_; }
+
  private:
   void look_at_command_line(const KernelLoadParameters& parameters);
-  void look_at_helper(const KernelState& kernel);
+  void look_at_helper(const ModuleLoader& loader);
   void look_at_signatures(const Facts& facts, const ModuleTree& tree, bool is_running);
 
   std::unordered_set<std::string_view> blacklisted_;  ///< By module_blacklist=.
   Reason by_blacklist_;
   std::optional<Reason> all_;
   std::optional<Reason> no_requests_;
+  std::optional<Reason> unknown_program_;
   std::unordered_map<std::string_view, Reason> by_signature_;
 };
 

@@ -6,7 +6,6 @@
 #include <ranges>
 #include <utility>
 
-#include "base/path.hpp"
 #include "base/text.hpp"
 #include "model/host/module_name.hpp"
 #include "model/modules/index_in_use.hpp"
@@ -14,33 +13,27 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view softdep_file = "modules.softdep";
-
 const std::vector<AliasEntry> no_aliases;
 const ConfigLines no_lines;
 
-const std::vector<AliasEntry>& aliases_of(const ModuleTree& tree) {
+/// modprobe of kmod reads the binary index, that of busybox the text, with names as it knows them.
+std::vector<AliasEntry> aliases_of_busybox(const ModuleTree& tree, const LoadRules& rules) {
+  std::vector<AliasEntry> aliases;
+  if (rules.reader == LoaderKind::kmod || !tree.aliases) return aliases;
+  for (const AliasEntry& entry : *tree.aliases)
+    aliases.push_back({busybox_name(entry.pattern), busybox_name(entry.module)});
+  return aliases;
+}
+
+const std::vector<AliasEntry>& aliases_of(const ModuleTree& tree, const LoadRules& rules,
+                                          const std::vector<AliasEntry>& of_busybox) {
+  if (rules.reader != LoaderKind::kmod) return of_busybox;
   return aliases_in_use(tree) ? *aliases_in_use(tree) : no_aliases;
 }
 
-/// Files are read in the order of their names, modules.softdep under its own (kmod:
-/// libkmod/libkmod-config.c, kmod_config_new); the command line comes last.
-bool is_read_before_softdeps(const ConfigLine& line) {
-  return line.source != "/proc/cmdline" && file_name(line.source) < softdep_file;
-}
-
-ConfigLine line_of(const SoftDependency& softdep, const ModuleTree& tree) {
-  std::string argument;
-  if (!softdep.pre.empty()) argument += " pre: " + join(softdep.pre, " ");
-  if (!softdep.post.empty()) argument += " post: " + join(softdep.post, " ");
-  return {.directive = Directive::softdep,
-          .name = softdep.module,
-          .argument = argument,
-          .pre = softdep.pre,
-          .post = softdep.post,
-          .text = "softdep " + softdep.module + argument,
-          .source = tree.folder + "/" + std::string(softdep_file),
-          .line = softdep.line};
+/// As for the aliases. Where the text is not there the other index stands for it.
+const Seen<std::vector<IndexEntry>>& index_of(const ModuleTree& tree, const LoadRules& rules) {
+  return rules.reader == LoaderKind::kmod || !tree.index ? index_in_use(tree) : tree.index;
 }
 
 }  // namespace
@@ -114,24 +107,27 @@ class LoadModel::ProbeList {
 };
 
 LoadModel::LoadModel(const LoadConfig& config, const ModuleTree& tree)
-    : aliases_(aliases_of(tree)), work_(tree.folder.empty() ? "modprobe.d" : tree.folder) {
-  add_lines(config, tree);
-  if (index_in_use(tree)) {
-    for (const IndexEntry& entry : *index_in_use(tree)) modules_.try_emplace(entry.name, &entry);
+    : LoadModel(config, tree, rules_of(config.loader)) {}
+
+LoadModel::LoadModel(const LoadConfig& config, const ModuleTree& tree, const LoadRules& rules)
+    : rules_(rules),
+      lines_(lines_in_order(config, tree, rules)),
+      programs_(config.programs),
+      aliases_of_busybox_(aliases_of_busybox(tree, rules)),
+      aliases_(aliases_of(tree, rules, aliases_of_busybox_)),
+      work_(tree.folder.empty() ? "modprobe.d" : tree.folder) {
+  for (const ConfigLine& line : lines_) by_directive_[line.directive].add(line);
+  const Seen<std::vector<IndexEntry>>& index = index_of(tree, rules);
+  if (index) {
+    for (const IndexEntry& entry : *index) modules_.try_emplace(entry.name, &entry);
   }
   if (tree.builtin) {
     for (const BuiltinModule& module : *tree.builtin) builtin_.insert(module.name);
   }
 }
 
-void LoadModel::add_lines(const LoadConfig& config, const ModuleTree& tree) {
-  const auto behind = std::ranges::find_if_not(config.lines, is_read_before_softdeps);
-  lines_.assign(config.lines.begin(), behind);
-  if (tree.softdeps) {
-    for (const SoftDependency& softdep : *tree.softdeps) lines_.push_back(line_of(softdep, tree));
-  }
-  lines_.insert(lines_.end(), behind, config.lines.end());
-  for (const ConfigLine& line : lines_) by_directive_[line.directive].add(line);
+CommandOutcome LoadModel::outcome_of(const ConfigLine& install) const {
+  return outcome_of_command(install, programs_);
 }
 
 const IndexEntry* LoadModel::find(std::string_view module) const {
@@ -215,6 +211,7 @@ std::vector<Candidate> LoadModel::redirections(std::string_view request) const {
 }
 
 std::vector<Candidate> LoadModel::look_up(std::string_view request) const {
+  if (rules_.reader != LoaderKind::kmod) return look_up_in_busybox(request);
   std::vector<Candidate> found;
   const auto normalized = normalized_pattern(request);
   if (!normalized || normalized->empty()) return found;
@@ -228,6 +225,25 @@ std::vector<Candidate> LoadModel::look_up(std::string_view request) const {
   add_candidates_of_aliases(*normalized, found);
   if (!found.empty()) return found;
   if (is_builtin(*normalized)) found.push_back({*normalized, {}, true, nullptr});
+  return found;
+}
+
+/// Alias lines come before names, and modules.alias joins them where one of the modules that they
+/// lead to is not in modules.dep (busybox: modutils/modprobe.c, modprobe_main). The last alias line
+/// is tried first.
+std::vector<Candidate> LoadModel::look_up_in_busybox(std::string_view request) const {
+  const std::string name = busybox_name(request);
+  if (name.empty()) return {};
+  if (is_builtin(name)) return {{name, {}, true, nullptr}};
+  std::vector<Candidate> found;
+  add_candidates_of_config(name, found);
+  const bool is_resolved =
+      found.empty() ? find(name) != nullptr : std::ranges::all_of(found, [&](const Candidate& one) {
+        return find(one.module) != nullptr;
+      });
+  if (!is_resolved) add_candidates_of_aliases(name, found);
+  std::ranges::reverse(found);
+  if (found.empty() && find(name) != nullptr) found.push_back({name, {}, false, nullptr});
   return found;
 }
 

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "analyze/loading/config_lines.hpp"
+#include "analyze/loading/install_command.hpp"
+#include "analyze/loading/load_rules.hpp"
 #include "analyze/modules/alias_index.hpp"
 #include "analyze/work.hpp"
 #include "model/facts.hpp"
@@ -45,11 +47,13 @@ struct ProbeStep {
 
 /// modprobe's decisions for one kernel, from its configuration and indexes alone (kmod 30:
 /// libkmod/libkmod-module.c, kmod_module_new_from_lookup, kmod_module_probe_insert_module). What is
-/// loaded already does not count. Points into what it was made from. Whatever it is asked may end
+/// loaded already does not count. By the rules of busybox where these hold. Points into what it was
+/// made from. Whatever it is asked may end
 /// in TooMuchWork.
 class LoadModel {
  public:
   LoadModel(const LoadConfig& config, const ModuleTree& tree);
+  LoadModel(const LoadConfig& config, const ModuleTree& tree, const LoadRules& rules);
   LoadModel(const LoadModel&) = delete;
   LoadModel& operator=(const LoadModel&) = delete;
   ~LoadModel() = default;
@@ -66,6 +70,9 @@ class LoadModel {
   /// The first line that counts for a module; nothing when there is none.
   const ConfigLine* blacklist_line(std::string_view module) const;
   const ConfigLine* install_line(std::string_view module) const;
+  /// What an install line does, as far as the facts tell.
+  CommandOutcome outcome_of(const ConfigLine& install) const;
+
   const ConfigLine* remove_line(std::string_view module) const;
   const ConfigLine* softdep_line(std::string_view module) const;
 
@@ -88,13 +95,16 @@ class LoadModel {
 
   class ProbeList;
 
-  void add_lines(const LoadConfig& config, const ModuleTree& tree);
+  std::vector<Candidate> look_up_in_busybox(std::string_view request) const;
   void add_candidates_of_config(const std::string& name, std::vector<Candidate>& found) const;
   void add_candidates_of_aliases(const std::string& name, std::vector<Candidate>& found) const;
   const ConfigLines& lines_of(Directive directive) const;
   Softdeps softdeps_of(std::string_view module) const;
 
+  LoadRules rules_;
   std::vector<ConfigLine> lines_;
+  std::vector<InstallProgram> programs_;
+  std::vector<AliasEntry> aliases_of_busybox_;
   std::map<Directive, ConfigLines> by_directive_;
   std::unordered_map<std::string_view, const IndexEntry*> modules_;
   std::unordered_set<std::string_view> builtin_;

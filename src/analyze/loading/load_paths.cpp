@@ -24,16 +24,19 @@ Reason blacklisted(const ConfigLine& line) {
   return {deciding(line), "blacklisted: requests by alias pass it over"};
 }
 
-bool is_open(const LoadPathVerdict& verdict) {
-  return verdict.load_path != LoadPath::insmod && verdict.outcome == LoadPathOutcome::loads;
-}
-
 }  // namespace
 
 LoadPaths::LoadPaths(const Facts& facts, const ModuleTree& tree)
+    : LoadPaths(facts, tree, facts.load ? rules_of(facts.load->loader) : LoadRules{}) {
+  if (!facts.load) return;
+  for (const LoadRules& rules : other_rules(*facts.load, tree))
+    by_other_rules_.push_back(std::make_unique<LoadPaths>(facts, tree, rules));
+}
+
+LoadPaths::LoadPaths(const Facts& facts, const ModuleTree& tree, const LoadRules& rules)
     : facts_(facts),
       tree_(tree),
-      model_(facts.load ? *facts.load : no_configuration, tree),
+      model_(facts.load ? *facts.load : no_configuration, tree, rules),
       triggers_(facts, tree),
       asked_(tree, model_, triggers_),
       gates_(facts, tree) {
@@ -82,8 +85,10 @@ void LoadPaths::add_boot_requests(const LoadConfig& config) {
       const Insertion& insertion = insertion_of(candidate.module);
       for (const std::string& module : insertion.inserted)
         boot_requests_.try_emplace(module, &request);
+      for (const std::string& module : insertion.possible)
+        boot_programs_.try_emplace(module, insertion.reasons.at(module));
       const auto reason = insertion.reasons.find(candidate.module);
-      if (reason != insertion.reasons.end() && !insertion.brings(candidate.module))
+      if (reason != insertion.reasons.end() && !insertion.may_bring(candidate.module))
         boot_denials_.try_emplace(candidate.module, reason->second);
     }
   }
@@ -105,6 +110,7 @@ Presence LoadPaths::presence_of(const std::string& module) const {
 LoadPathVerdict LoadPaths::verdict_of(LoadPath load_path, const std::string& module,
                                       const Insertion& insertion) const {
   LoadPathVerdict verdict{load_path, LoadPathOutcome::denied, std::nullopt, {}};
+  if (insertion.may_bring(module)) verdict.outcome = LoadPathOutcome::runs;
   if (insertion.brings(module)) verdict.outcome = LoadPathOutcome::loads;
   const auto reason = insertion.reasons.find(module);
   if (reason != insertion.reasons.end()) {
@@ -114,22 +120,36 @@ LoadPathVerdict LoadPaths::verdict_of(LoadPath load_path, const std::string& mod
   return verdict;
 }
 
+/// What a program of unknown rules does with a request of the kernel is not known.
+LoadPathVerdict LoadPaths::asked_by_kernel(LoadPathVerdict verdict) const {
+  const std::optional<Reason>& program = gates_.unknown_program();
+  if (!program || verdict.outcome == LoadPathOutcome::loads) return verdict;
+  return {verdict.load_path, LoadPathOutcome::runs, program->by, program->note};
+}
+
 LoadPathVerdict LoadPaths::by_name(const std::string& module) const {
   for (const Candidate& candidate : model_.look_up(module)) {
-    if (candidate.module == module) return verdict_of(LoadPath::name, module, insertion_of(module));
+    if (candidate.module == module)
+      return asked_by_kernel(verdict_of(LoadPath::name, module, insertion_of(module)));
     if (candidate.line != nullptr)
-      return {LoadPath::name, LoadPathOutcome::denied, deciding(*candidate.line),
-              "the name leads to " + candidate.module};
+      return asked_by_kernel({LoadPath::name, LoadPathOutcome::denied, deciding(*candidate.line),
+                              "the name leads to " + candidate.module});
   }
   return impossible(LoadPath::name, "no request by this name leads to it");
 }
 
+bool LoadPaths::is_asked_by_kernel(const std::string& request) const {
+  const auto trigger = triggers_.autoload_of(request);
+  return is_node_alias(request) || (trigger && trigger->by_kernel);
+}
+
 LoadPathVerdict LoadPaths::of_alias(const std::string& module, const std::string& alias) const {
-  const auto trigger = triggers_.autoload_of(alias);
-  const bool kernel_asks = is_node_alias(alias) || (trigger && trigger->by_kernel);
+  const bool kernel_asks = is_asked_by_kernel(alias);
   if (kernel_asks && gates_.no_requests())
     return {LoadPath::alias, LoadPathOutcome::denied, gates_.no_requests()->by,
             gates_.no_requests()->note};
+  if (kernel_asks && gates_.unknown_program())
+    return asked_by_kernel({.load_path = LoadPath::alias, .outcome = LoadPathOutcome::denied});
   const ConfigLine* blacklist = model_.blacklist_line(module);
   const bool is_pattern = is_alias_pattern(alias);
   const std::vector<Candidate> found =
@@ -153,7 +173,7 @@ std::optional<LoadPathVerdict> LoadPaths::brought_by_other(
     if (other.module == module || other.builtin) continue;
     if (!other.alias.empty() && model_.blacklist_line(other.module) != nullptr) continue;
     const Insertion& insertion = insertion_of(other.module);
-    if (!insertion.brings(module)) continue;
+    if (!insertion.may_bring(module)) continue;
     LoadPathVerdict verdict = verdict_of(LoadPath::alias, module, insertion);
     verdict.note = verdict.note.empty() ? "with " + other.module : verdict.note;
     return verdict;
@@ -183,7 +203,7 @@ LoadPathVerdict LoadPaths::by_alias(const std::string& module) const {
     if (verdict.outcome == LoadPathOutcome::impossible) continue;
     verdict.note = verdict.note.empty() ? "by " + alias : "by " + alias + ": " + verdict.note;
     if (verdict.outcome == LoadPathOutcome::loads) return verdict;
-    if (best.outcome == LoadPathOutcome::impossible) best = std::move(verdict);
+    if (verdict.outcome < best.outcome) best = std::move(verdict);
   }
   return best;
 }
@@ -200,15 +220,18 @@ LoadPathVerdict LoadPaths::by_parents(LoadPath load_path, const std::string& mod
   if (parents == nullptr)
     return impossible(load_path, load_path == LoadPath::dependency ? "no module needs it"
                                                                    : "no softdep names it");
-  LoadPathVerdict verdict = impossible(load_path, {});
+  LoadPathVerdict best = impossible(load_path, {});
   for (const std::string_view parent : *parents) {
-    verdict = verdict_of(load_path, module, insertion_of(std::string(parent)));
-    if (verdict.outcome != LoadPathOutcome::loads) continue;
-    verdict.note = verdict.note.empty() ? fmt::format("with {}", parent)
-                                        : fmt::format("with {}: {}", parent, verdict.note);
-    return verdict;
+    LoadPathVerdict verdict = verdict_of(load_path, module, insertion_of(std::string(parent)));
+    if (verdict.outcome >= best.outcome && verdict.outcome != LoadPathOutcome::denied) continue;
+    if (verdict.outcome > best.outcome) continue;
+    if (verdict.outcome <= LoadPathOutcome::runs)
+      verdict.note = verdict.note.empty() ? fmt::format("with {}", parent)
+                                          : fmt::format("with {}: {}", parent, verdict.note);
+    best = std::move(verdict);
+    if (best.outcome == LoadPathOutcome::loads) return best;
   }
-  return verdict;
+  return best;
 }
 
 LoadPathVerdict LoadPaths::at_boot(const std::string& module) const {
@@ -217,6 +240,8 @@ LoadPathVerdict LoadPaths::at_boot(const std::string& module) const {
     return {LoadPath::boot, LoadPathOutcome::loads,
             DecidingLine{request.source, request.line, request.name}, "asked for at boot"};
   }
+  if (const auto program = boot_programs_.find(module); program != boot_programs_.end())
+    return {LoadPath::boot, LoadPathOutcome::runs, program->second.by, program->second.note};
   if (const auto denied = boot_denials_.find(module); denied != boot_denials_.end())
     return {LoadPath::boot, LoadPathOutcome::denied, denied->second.by, denied->second.note};
   return impossible(LoadPath::boot, "nothing asks for it at boot");
@@ -228,7 +253,7 @@ LoadPathVerdict LoadPaths::in_images(const std::string& module) const {
   for (const auto& image : images_) {
     LoadPathVerdict verdict = image->judge(module);
     if (verdict.outcome == LoadPathOutcome::loads) return verdict;
-    if (best.outcome == LoadPathOutcome::impossible) best = std::move(verdict);
+    if (verdict.outcome < best.outcome) best = std::move(verdict);
   }
   return best;
 }
@@ -238,107 +263,6 @@ LoadPathVerdict LoadPaths::by_insmod(const std::string& module) const {
     return {LoadPath::insmod, LoadPathOutcome::denied, refusal->by, refusal->note};
   return {LoadPath::insmod, LoadPathOutcome::loads, std::nullopt,
           "root can: no configuration of modprobe is asked"};
-}
-
-/// By a request for a module that brings it along, or for itself. A module that is denied itself
-/// still brings what it needs.
-void LoadPaths::judge_position_by(const std::string& asked_for, const std::string& module,
-                                  Trigger& best) const {
-  const auto trigger = asked_.easiest(asked_for, !gates_.no_requests());
-  if (!trigger || !is_easier(*trigger, best)) return;
-  if (!insertion_of(asked_for).brings(module)) return;
-  best = *trigger;
-  if (asked_for != module) best.who.trigger += ", with " + asked_for;
-}
-
-void LoadPaths::judge_position_in_images(const std::string& module, Trigger& best) const {
-  for (const auto& image : images_) {
-    const auto asked_for = image->device_of(module);
-    if (!asked_for || best.who.position <= AttackerPosition::physical) continue;
-    best = {.who = {AttackerPosition::physical, "a device being there while the initramfs runs"}};
-    if (*asked_for != module) best.who.trigger += ", with " + *asked_for;
-  }
-}
-
-void LoadPaths::judge_position(ModuleLoadPaths& load_paths) const {
-  Trigger best{.who = {AttackerPosition::none, ""}};
-  if (std::ranges::any_of(load_paths.load_paths, is_open))
-    best.who = {AttackerPosition::root, "modprobe(8)"};
-  judge_position_in_images(load_paths.name, best);
-  judge_position_by(load_paths.name, load_paths.name, best);
-  if (const auto found = dependants_.find(load_paths.name); found != dependants_.end()) {
-    for (const std::string_view parent : found->second)
-      judge_position_by(std::string(parent), load_paths.name, best);
-  }
-  if (const auto found = softdep_parents_.find(load_paths.name); found != softdep_parents_.end()) {
-    for (const std::string_view parent : found->second)
-      judge_position_by(std::string(parent), load_paths.name, best);
-  }
-  load_paths.position = best.who.position;
-  load_paths.trigger = best.who.trigger;
-}
-
-ModuleLoadPaths LoadPaths::of(const std::string& module) const {
-  ModuleLoadPaths load_paths{
-      .name = module, .kernel = tree_.release, .presence = presence_of(module)};
-  if (load_paths.presence != Presence::absent)
-    load_paths.when_loaded = attacker_when_loaded(module);
-  if (facts_.loaded && facts_.kernel.release == tree_.release)
-    load_paths.loaded = loaded_.contains(module);
-  if (load_paths.presence == Presence::builtin) {
-    load_paths.load_paths.push_back(
-        {LoadPath::boot, LoadPathOutcome::loads,
-         DecidingLine{tree_.folder + "/modules.builtin", 1, module},
-         "built into the kernel: no configuration of modprobe stops it"});
-    load_paths.position = load_paths.when_loaded.position;
-    load_paths.trigger = load_paths.when_loaded.trigger;
-  }
-  if (load_paths.presence == Presence::loadable) {
-    load_paths.load_paths = {by_name(module),
-                             by_alias(module),
-                             by_parents(LoadPath::dependency, module),
-                             by_parents(LoadPath::softdep, module),
-                             at_boot(module),
-                             in_images(module),
-                             by_insmod(module)};
-    if (!tree_.initramfs_images) load_paths.load_paths.erase(load_paths.load_paths.end() - 2);
-    judge_position(load_paths);
-  }
-  load_paths.denied = std::ranges::none_of(load_paths.load_paths, is_open);
-  return load_paths;
-}
-
-bool LoadPaths::loads_by_name(const std::string& module) const {
-  return presence_of(module) == Presence::loadable &&
-         by_name(module).outcome == LoadPathOutcome::loads;
-}
-
-RequestLoadPaths LoadPaths::answer(const std::string& request) const {
-  RequestLoadPaths answer{.request = request, .kernel = tree_.release};
-  const std::vector<Candidate> found = model_.look_up(request);
-  if (found.empty()) answer.note = "no module answers to it";
-  for (const Candidate& candidate : found) {
-    RequestedModule module{.name = candidate.module};
-    if (candidate.line != nullptr) answer.decided_by = deciding(*candidate.line);
-    const ConfigLine* blacklist = model_.blacklist_line(candidate.module);
-    if (candidate.builtin) {
-      module.outcome = LoadPathOutcome::impossible;
-      module.note = "built into the kernel already";
-    } else if (!candidate.alias.empty() && blacklist != nullptr) {
-      module.outcome = LoadPathOutcome::denied;
-      module.decided_by = deciding(*blacklist);
-      module.note = blacklisted(*blacklist).note;
-    } else {
-      const Insertion insertion = follow(model_.steps(candidate), model_, refuses_);
-      const LoadPathVerdict verdict = verdict_of(LoadPath::alias, candidate.module, insertion);
-      module.outcome = verdict.outcome;
-      module.decided_by = verdict.decided_by;
-      module.note = verdict.note;
-      module.brings = insertion.inserted;
-    }
-    answer.modules.push_back(std::move(module));
-  }
-  return answer;
 }
 
 }  // namespace kmodsec

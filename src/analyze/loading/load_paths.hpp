@@ -21,10 +21,14 @@
 namespace kmodsec {
 
 /// Every way into one kernel for every module of its tree. What is loaded at the moment does not
-/// count: the question is what would load. `facts` and `tree` must outlive it.
+/// count: the question is what would load. Where several rules may hold (`other_rules`), the
+/// easiest way in counts. `facts` and `tree` must outlive it.
 class LoadPaths {
  public:
   LoadPaths(const Facts& facts, const ModuleTree& tree);
+
+  /// By these rules alone.
+  LoadPaths(const Facts& facts, const ModuleTree& tree, const LoadRules& rules);
 
   /// The load paths of a module, by its normalised name.
   ModuleLoadPaths of(const std::string& module) const;
@@ -52,6 +56,11 @@ class LoadPaths {
  private:
   using Names = std::vector<std::string_view>;
 
+  ModuleLoadPaths by_own_rules(const std::string& module) const;
+  RequestLoadPaths answer_by_own_rules(const std::string& request) const;
+  RequestedModule answer_of(const std::string& request, const Candidate& candidate) const;
+  bool is_asked_by_kernel(const std::string& request) const;
+  LoadPathVerdict asked_by_kernel(LoadPathVerdict verdict) const;
   void add_modules();
   void add_parents();
   void add_boot_requests(const LoadConfig& config);
@@ -91,9 +100,11 @@ class LoadPaths {
   std::unordered_map<std::string, Names> softdep_parents_;
   std::vector<std::unique_ptr<ImageLoadPath>> images_;
   std::unordered_map<std::string, const LoadRequest*> boot_requests_;
+  std::unordered_map<std::string, Reason> boot_programs_;
   std::unordered_map<std::string, Reason> boot_denials_;
   mutable std::unordered_map<std::string, Insertion> insertions_;
   mutable std::unordered_map<std::string, Attacker> attackers_when_loaded_;
+  std::vector<std::unique_ptr<LoadPaths>> by_other_rules_;
 };
 
 }  // namespace kmodsec

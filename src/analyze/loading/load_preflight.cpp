@@ -29,6 +29,10 @@ const LoadConfig& configuration_of(const Facts& facts) {
   return facts.load ? *facts.load : no_configuration;
 }
 
+bool needs_a_program(CommandEffect effect) {
+  return effect == CommandEffect::unknown || effect == CommandEffect::loads;
+}
+
 std::set<std::string> loaded_modules(const Facts& facts) {
   std::set<std::string> names;
   if (!facts.loaded) return names;
@@ -144,7 +148,7 @@ class LoadJudge {
   const ProbeStep* command_step(const std::vector<ProbeStep>& steps) const {
     const auto step = std::ranges::find_if(steps, [&](const ProbeStep& one) {
       return one.action == ProbeStep::Action::run && !loaded_.contains(one.module) &&
-             effect_of_command(one.install->argument) == CommandEffect::unknown;
+             needs_a_program(model_.outcome_of(*one.install).effect);
     });
     return step == steps.end() ? nullptr : &*step;
   }

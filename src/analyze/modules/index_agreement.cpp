@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "analyze/work.hpp"
+#include "base/path.hpp"
 #include "base/text.hpp"
 #include "model/host/module_name.hpp"
 #include "model/modules/device_alias.hpp"
@@ -242,6 +243,7 @@ class Comparison {
     compare_aliases("modules.alias.bin", tree_.binary_aliases, &Comparison::as_key);
     compare_nodes();
     compare_softdeps();
+    find_foreign_lines();
     return std::move(agreement_);
   }
 
@@ -334,6 +336,13 @@ class Comparison {
       add_softdep(module, pre, post, expected);
     });
     hold("modules.softdep", of_softdeps, said, expected);
+  }
+
+  /// What depmod never writes, and modprobe obeys.
+  void find_foreign_lines() {
+    for (const ConfigLine& line : tree_.index_lines)
+      agreement_.flaws.push_back({std::string(file_name(line.source)), line.name, line.text,
+                                  "is a line of modprobe.d, which depmod never writes"});
   }
 
   void hold(const char* index, const Wording& words, const Claims& said, const Claims& expected) {

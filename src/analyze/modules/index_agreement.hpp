@@ -27,7 +27,8 @@ struct IndexAgreement {
 /// Holds modules.dep, .alias, .devname and .softdep, and modules.dep.bin and .alias.bin, against
 /// alias=, depends= and softdep= in the module files, as depmod(8) would write them. Where not all
 /// files were read, only the lines about those that were are judged. An index that is not there
-/// says nothing. Which of several files of one name counts is what modules.dep says: the rules of
+/// says nothing. A line of modprobe.d in one of them, which modprobe obeys, is a flaw whatever the
+/// files say. Which of several files of one name counts is what modules.dep says: the rules of
 /// depmod.d are not applied.
 IndexAgreement hold_against_files(const ModuleTree& tree);
 

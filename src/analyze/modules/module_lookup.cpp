@@ -11,6 +11,7 @@
 #include "analyze/signatures/trust.hpp"
 #include "base/text.hpp"
 #include "model/check.hpp"
+#include "model/host/module_name.hpp"
 #include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
@@ -112,10 +113,12 @@ std::vector<Unseen> unseen_of_modules(const Facts& facts) {
 
 std::vector<std::string> modules_for_alias(const Facts& facts, const std::string& request) {
   std::vector<std::string> modules;
+  const std::string key = normalized_pattern(request).value_or(request);
   for (const ModuleTree& tree : facts.trees) {
     if (!aliases_in_use(tree)) continue;
     for (const AliasEntry& alias : *aliases_in_use(tree)) {
-      const bool fits = matches_pattern(alias.pattern, request);
+      const bool fits =
+          matches_pattern(alias.pattern, request) || matches_pattern(alias.pattern, key);
       if (fits && std::ranges::find(modules, alias.module) == modules.end())
         modules.push_back(alias.module);
     }

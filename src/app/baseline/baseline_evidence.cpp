@@ -14,6 +14,7 @@
 #include "base/path.hpp"
 #include "collect/baseline/package_log.hpp"
 #include "collect/host/trusted_files.hpp"
+#include "collect/loading/index_config.hpp"
 #include "collect/modules/module_tree.hpp"
 #include "collect/modules/packages.hpp"
 
@@ -53,8 +54,9 @@ std::map<std::string, IndexAgreement> index_agreements(const Options& options, c
     const std::string& kernel = change.entry().file.kernel;
     if (!is_index_to_compare(change) || agreements.contains(kernel)) continue;
     const CollectScope scope{.parts = {Part::indexes}, .jobs = options.jobs};
-    agreements.emplace(kernel, hold_against_files(collect_whole_tree(
-                                   root, kernel, scope, std::move(recording.modules[kernel]))));
+    ModuleTree tree = collect_whole_tree(root, kernel, scope, std::move(recording.modules[kernel]));
+    collect_index_config(root, tree);
+    agreements.emplace(kernel, hold_against_files(tree));
   }
   return agreements;
 }

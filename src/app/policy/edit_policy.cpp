@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/module_names.hpp"
 #include "app/policy/plan_host.hpp"
 #include "collect/policy/policy.hpp"
 #include "collect/policy/profiles.hpp"
@@ -41,6 +42,20 @@ Result<std::vector<std::string>> modules_of_denied_profiles(const Options& optio
     for (const ProfileModule& module : profile.modules) modules.push_back(module.name);
   }
   return modules;
+}
+
+Result<std::vector<std::string>> denied_modules(const PolicyEditOptions& options,
+                                                const Policy& policy) {
+  const std::vector<std::string> modules = modules_of(options);
+  const bool all_denied = std::ranges::all_of(modules, [&](const std::string& module) {
+    return std::ranges::find(policy.denies, module, &PolicyDeny::module) != policy.denies.end();
+  });
+  if (all_denied) return modules;
+  auto resolved = resolve_modules(options, options.names);
+  if (!resolved) return resolved;
+  if (const auto denied = are_denied(*resolved, policy); !denied)
+    return std::unexpected(denied.error());
+  return resolved;
 }
 
 Result<void> are_denied(const std::vector<std::string>& modules, const Policy& policy) {

@@ -26,6 +26,11 @@ Result<void> something_is_named(const PolicyEditOptions& options);
 /// The policy that the host has now.
 Result<Policy> policy_of_host(const Options& options);
 
+/// The modules that the names stand for. What the policy denies is known by its name, whether the
+/// host has it or not; of other names the host's modules, aliases and files are asked.
+Result<std::vector<std::string>> denied_modules(const PolicyEditOptions& options,
+                                                const Policy& policy);
+
 /// An error of kind `usage` for the first module that the policy does not deny.
 /// Every module of the profiles that the policy denies, those included that it names itself.
 Result<std::vector<std::string>> modules_of_denied_profiles(const Options& options,

@@ -8,7 +8,7 @@
 #include "app/machine.hpp"
 #include "app/policy/module_change.hpp"
 #include "plan/owned_file.hpp"
-#include "system/modules/module_loader.hpp"
+#include "system/modules/libkmod_loader.hpp"
 
 namespace kmodsec {
 namespace {
@@ -66,7 +66,7 @@ Result<void> would_load_without_ours(const Options& options, const std::string& 
 
 Result<void> perform_load(RunningSystem system, LoadReport& report, const std::string& parameters) {
   const LoadPreflight& preflight = report.preflight;
-  const auto loader = ModuleLoader::open(system);
+  const auto loader = LibkmodLoader::open(system);
   if (!loader) return std::unexpected(loader.error());
   const auto watch = ChangeWatch::begin();
   if (!watch) return std::unexpected(watch.error());
@@ -80,7 +80,7 @@ Result<void> perform_load(RunningSystem system, LoadReport& report, const std::s
 }
 
 Result<ModuleChange> perform_unload(RunningSystem system, const std::vector<std::string>& modules) {
-  const auto loader = ModuleLoader::open(system);
+  const auto loader = LibkmodLoader::open(system);
   if (!loader) return std::unexpected(loader.error());
   const auto watch = ChangeWatch::begin();
   if (!watch) return std::unexpected(watch.error());

@@ -142,7 +142,7 @@ Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options
       *input, [&](const std::string& path) { return host.editor.state(path, file_limit); });
   if (!edits) return std::unexpected(edits.error());
   lay_over(edits->list, root);
-  const auto load = collect_load_config(root);
+  const auto load = collect_load_config(root, built_in_modprobe(*facts));
   if (!load) return std::unexpected(load.error());
   const std::set<std::string> overridden(options.overrides.begin(), options.overrides.end());
   Plan plan{.sources = facts->policy->sources,

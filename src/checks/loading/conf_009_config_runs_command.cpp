@@ -5,9 +5,12 @@
 namespace kmodsec {
 namespace {
 
-bool runs_a_program(const ConfigLine& line) {
-  return (line.directive == Directive::install || line.directive == Directive::remove) &&
-         effect_of_command(line.argument) == CommandEffect::unknown;
+bool runs_a_program(const ConfigLine& line, const LoadConfig& config) {
+  if (line.directive == Directive::remove)
+    return effect_of_command(line.argument) == CommandEffect::unknown;
+  if (line.directive != Directive::install) return false;
+  const CommandEffect effect = outcome_of_command(line, config.programs).effect;
+  return effect == CommandEffect::unknown || effect == CommandEffect::loads;
 }
 
 Finding finding_of(const ConfigLine& line) {
@@ -17,7 +20,8 @@ Finding finding_of(const ConfigLine& line) {
 }
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  return judge_lines(facts, runs_a_program, finding_of);
+  const auto runs = [&](const ConfigLine& line) { return runs_a_program(line, *facts.load); };
+  return judge_lines(facts, runs, finding_of);
 }
 
 }  // namespace
@@ -35,7 +39,9 @@ extern const Check conf_009_config_runs_command{
         "put this one there is not known here.",
     .remedy =
         "Read the command and every file it names. A softdep line does without a command what "
-        "most of them are for. A deny is \"install MODULE /bin/false\".",
+        "most of them are for. A deny is \"install MODULE /bin/false\". Programs that are known to "
+        "do "
+        "nothing but deny, and that nobody but root may write, are not named here.",
     .references = {"man:modprobe.d(5)"},
     .evaluate = evaluate,
 };

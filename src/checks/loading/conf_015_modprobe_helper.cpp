@@ -6,12 +6,17 @@ namespace {
 
 constexpr std::string_view setting = "/proc/sys/kernel/modprobe";
 
-/// The path that the kernel was built with, or one of the two that distributions use.
-bool is_usual(std::string_view path, const Seen<KernelConfig>& config) {
-  if (path == "/sbin/modprobe" || path == "/usr/sbin/modprobe") return true;
+/// The path that the kernel was built with, one of the two that distributions use, or on NixOS and
+/// Guix the one in their store that the system sets while it starts.
+bool is_usual(const ModprobeHelper& helper, const Facts& facts) {
+  if (helper.path == "/sbin/modprobe" || helper.path == "/usr/sbin/modprobe") return true;
+  if (facts.load && facts.load->loader.of_store && facts.load->loader.path == helper.path &&
+      helper.path.ends_with("modprobe"))
+    return true;
+  const auto& config = facts.kernel.config;
   if (!config) return false;
   const auto built_in = config->find("CONFIG_MODPROBE_PATH");
-  return built_in != config->end() && built_in->second == path;
+  return built_in != config->end() && built_in->second == helper.path;
 }
 
 Verdict evaluate(const Facts& facts, const Derived&) {
@@ -20,7 +25,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (helper->path.empty()) return judge({});
 
   std::vector<Finding> findings;
-  if (!is_usual(helper->path, facts.kernel.config))
+  if (!is_usual(*helper, facts))
     findings.push_back(
         {helper->path,
          "is not the usual modprobe: the kernel runs it as root when a module is asked for",
@@ -49,9 +54,11 @@ extern const Check conf_015_modprobe_helper{
         "root in the initial namespaces. Overwriting that one string, or the file behind "
         "it, is a classic last step of kernel exploits.",
     .remedy =
-        "Find out who changed it, then set kernel.modprobe back to /sbin/modprobe and give "
-        "the file and the folders above it to root. An empty value ends loading on demand "
-        "altogether.",
+        "Find out who changed it, then set kernel.modprobe back to what the system sets while it "
+        "starts, and give the file and the folders above it to root. That is /sbin/modprobe nearly "
+        "everywhere; on NixOS and Guix it is a path of their store, which no other may take the "
+        "place "
+        "of: they have no /sbin/modprobe. An empty value ends loading on demand altogether.",
     .references = {"linux:kernel/module/kmod.c",
                    "linux:Documentation/admin-guide/sysctl/kernel.rst"},
     .evaluate = evaluate,

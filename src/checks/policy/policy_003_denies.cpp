@@ -42,6 +42,13 @@ Finding finding_of(const PolicyDeny& deny, const ModuleLoadPaths& module) {
   return finding;
 }
 
+/// What a program does that runs in place of the module is not known.
+Unseen program_of(const ModuleLoadPaths& module) {
+  const auto runs =
+      std::ranges::find(module.load_paths, LoadPathOutcome::runs, &LoadPathVerdict::outcome);
+  return {module.name, runs == module.load_paths.end() ? "a program decides" : runs->note};
+}
+
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.policy) return unknown(facts.policy.error());
   const std::vector<PolicyDeny> denies = active_denies(*facts.policy, facts.time);
@@ -56,7 +63,10 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     const LoadPaths load_paths(facts, tree);
     for (const PolicyDeny& deny : denies) {
       const ModuleLoadPaths module = load_paths.of(deny.module);
-      if (!module.denied) findings.push_back(finding_of(deny, module));
+      if (module.unknown)
+        unseen.push_back(program_of(module));
+      else if (!module.denied)
+        findings.push_back(finding_of(deny, module));
     }
   }
   sort_by_subject(findings);

@@ -10,8 +10,9 @@
 namespace kmodsec {
 namespace {
 
-bool is_configuration(std::string_view name) {
-  return name.size() >= 6 && name.ends_with(".conf") && !name.starts_with('.');
+bool is_configuration(std::string_view name, ConfigurationNames names) {
+  const bool is_alias = names == ConfigurationNames::conf_and_alias && name.ends_with(".alias");
+  return name.size() >= 6 && (name.ends_with(".conf") || is_alias) && !name.starts_with('.');
 }
 
 /// Not to what was left out of a capture. Whether a file itself was is asked of its folder.
@@ -24,7 +25,8 @@ bool leads_to_nothing(const Root& root, const std::string& path) {
 }  // namespace
 
 Result<ConfigurationFiles> configuration_files(const Root& root,
-                                               std::span<const std::string_view> folders) {
+                                               std::span<const std::string_view> folders,
+                                               ConfigurationNames names) {
   ConfigurationFiles files;
   std::map<std::string, std::string> left_out;  // why, and one folder of which it is true
   for (const std::string_view folder : folders_once(root, folders)) {
@@ -38,11 +40,11 @@ Result<ConfigurationFiles> configuration_files(const Root& root,
     for (const Entry& entry : *entries) {
       const std::string path = std::string(folder) + "/" + entry.name;
       if (entry.type == FileType::directory) {
-        if (is_configuration(entry.name))
+        if (is_configuration(entry.name, names))
           files.unseen.push_back({utf8_text(path), "a folder under the name of a file"});
         continue;
       }
-      if (!is_configuration(entry.name)) {
+      if (!is_configuration(entry.name, names)) {
         files.passed_over.push_back({path, {}});
       } else if (const auto [first, added] = files.read.try_emplace(entry.name, path); !added) {
         files.passed_over.push_back({path, first->second});

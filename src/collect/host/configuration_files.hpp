@@ -25,10 +25,18 @@ struct ConfigurationFiles {
   std::vector<Unseen> unseen;  ///< Folders under the names of files, and those not captured.
 };
 
+/// Which names are those of files that are read.
+enum class ConfigurationNames {
+  conf,           ///< *.conf
+  conf_and_alias  ///< *.alias as well: kmod did so up to 32 (libkmod-config.c,
+                  ///< conf_files_filter_out).
+};
+
 /// The files of modprobe.d, modules-load.d or depmod.d, from its folders, highest precedence first.
 /// A folder that is known not to be there has none; an error where one cannot be listed.
 Result<ConfigurationFiles> configuration_files(const Root& root,
-                                               std::span<const std::string_view> folders);
+                                               std::span<const std::string_view> folders,
+                                               ConfigurationNames names = ConfigurationNames::conf);
 
 /// Whether a file that could not be read has no lines: a link to /dev/null masks the files of its
 /// name, and one to nothing is passed over.

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "collect/host/absence.hpp"
 #include "collect/limits.hpp"
+#include "collect/loading/index_config.hpp"
 #include "collect/loading/load_config.hpp"
 #include "format/host/mount_table.hpp"
 #include "format/kernel/kernel_command_line.hpp"
@@ -52,6 +53,7 @@ class ImageConfig {
       for (auto& line : lines) line.source = path + ":" + line.source;
     };
     name(load_.lines);
+    name(load_.busybox_lines);
     name(load_.problems);
     name(load_.at_boot);
     for (UnreadFile& file : load_.unread) file.path = path + ":" + file.path;
@@ -122,6 +124,7 @@ Seen<LoadConfig> collect_image_load_config(const Root& host, const Root& image,
                                            const std::string& path, ImageMaker maker) {
   auto own = collect_load_config(image);
   if (!own) return std::unexpected(own.error());
+  add_index_config(image, *own);
   ImageConfig config(image, maker, std::move(*own));
   config.add_maker();
   config.name_sources(path);

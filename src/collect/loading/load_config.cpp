@@ -15,6 +15,9 @@
 #include "collect/host/configuration_files.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/limits.hpp"
+#include "collect/loading/busybox_config.hpp"
+#include "collect/loading/install_programs.hpp"
+#include "collect/loading/module_loader.hpp"
 #include "collect/paths.hpp"
 #include "format/loading/kernel_load_parameters.hpp"
 #include "format/loading/modprobe_conf.hpp"
@@ -68,8 +71,9 @@ Result<std::optional<std::string>> read_lines(const Root& root, const std::strin
 /// Reads the files that count, and returns those that are passed over.
 Result<std::vector<PassedOverFile>> read_folders(const Root& root,
                                                  std::span<const std::string_view> folders,
-                                                 ParseConfiguration parse, LoadConfig& config) {
-  auto files = configuration_files(root, folders);
+                                                 ParseConfiguration parse, LoadConfig& config,
+                                                 ConfigurationNames names) {
+  auto files = configuration_files(root, folders, names);
   if (!files) return std::unexpected(files.error());
   append(config.unseen, std::move(files->unseen));
   for (const auto& [name, path] : files->read) {
@@ -143,17 +147,58 @@ void read_command_line(const Root& root, LoadConfig& config) {
   config.kernel = std::move(part.kernel);
 }
 
+/// A program that is there and cannot be looked at may be another than it was taken for.
+void note_unseen_loader(const Root& root, LoadConfig& config) {
+  const std::string& program =
+      config.loader.program.empty() ? config.loader.path : config.loader.program;
+  if (program.empty()) return;
+  const auto file = root.open(program);
+  if (!file && file.error().kind != ErrorKind::not_found &&
+      file.error().kind != ErrorKind::unsupported)
+    config.unseen.push_back({config.loader.path, file.error().reason});
+}
+
+/// Those that kmod of this version reads; all of them where it is not known (kmod:
+/// libkmod/libkmod.c, default_config_paths, from release to release).
+std::vector<std::string_view> folders_of(const Root& root, std::uint32_t version) {
+  constexpr std::uint32_t with_local_folder = 29, with_usr_folder = 32;
+  std::vector<std::string_view> folders(modprobe_folders.begin(), modprobe_folders.end());
+  if (version == 0) return folders;
+  const auto lib = root.link_status("/lib");
+  const bool is_merged = lib && lib->type == FileType::link;
+  std::erase_if(folders, [&](std::string_view folder) {
+    return (version < with_local_folder && folder.starts_with("/usr/local/")) ||
+           (version < with_usr_folder && !is_merged && folder.starts_with("/usr/lib/"));
+  });
+  return folders;
+}
+
+/// Where the version is not known, files that only some releases read are read, and tried both
+/// ways.
+ConfigurationNames names_read_by(std::uint32_t version) {
+  return version < first_kmod_without_alias_files ? ConfigurationNames::conf_and_alias
+                                                  : ConfigurationNames::conf;
+}
+
 }  // namespace
 
-Seen<LoadConfig> collect_load_config(const Root& root) {
+Seen<LoadConfig> collect_load_config(const Root& root, std::string_view built_in_modprobe) {
   LoadConfig config;
-  const auto passed_over = read_folders(root, modprobe_folders, parse_modprobe_conf, config);
+  config.loader = collect_module_loader(root, built_in_modprobe);
+  note_unseen_loader(root, config);
+  const std::uint32_t version = config.loader.version;
+  const auto passed_over = read_folders(root, folders_of(root, version), parse_modprobe_conf,
+                                        config, names_read_by(version));
   if (!passed_over) return std::unexpected(passed_over.error());
   note_passed_over(root, *passed_over, config);
-  if (const auto read = read_folders(root, modules_load_folders, parse_modules_load, config); !read)
+  if (const auto read = read_folders(root, modules_load_folders, parse_modules_load, config,
+                                     ConfigurationNames::conf);
+      !read)
     return std::unexpected(read.error());
   read_environment(root, config);
   read_command_line(root, config);
+  read_busybox_configuration(root, config);
+  config.programs = collect_install_programs(root, config.lines);
   return config;
 }
 

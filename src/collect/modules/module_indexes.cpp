@@ -59,6 +59,8 @@ void decide_builtin(const Root& root, ModuleTree& tree) {
     tree.builtin = std::unexpected(named.error());
     return;
   }
+  if (!tree.builtin && named && is_absent(tree.builtin.error()))
+    tree.builtin = std::vector<BuiltinModule>{};
   if (!tree.builtin) return;
   std::set<std::string> of_modprobe;
   if (named) of_modprobe.insert(named->begin(), named->end());

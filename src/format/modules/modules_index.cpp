@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <iterator>
 #include <unordered_set>
+#include <utility>
 
 #include "base/text.hpp"
+#include "format/files/logical_line.hpp"
 #include "model/host/module_name.hpp"
 #include "model/modules/softdep.hpp"
 
@@ -93,14 +95,19 @@ std::vector<StaticNode> parse_modules_devname(std::string_view text) {
 
 std::vector<SoftDependency> parse_modules_softdep(std::string_view text) {
   std::vector<SoftDependency> dependencies;
-  for_each_line(text, [&](std::string_view line, std::size_t number) {
-    const std::vector<std::string_view> words = split_words(line);
-    if (words.size() < 2 || words[0] != "softdep") return;
-    SoftDependency dependency{utf8_text(normalized_module_name(words[1])), {}, {}, number};
-    read_softdep(line.substr(line.find("softdep") + words[0].size()), dependency.pre,
-                 dependency.post);
+  std::size_t number = 1;
+  while (!text.empty()) {
+    const LogicalLine line = take_logical_line(text, number);
+    const std::vector<std::string_view> words = split_words(line.text);
+    if (words.size() < 2 || words[0] != "softdep" || line.ends_in_backslash) continue;
+    const std::string_view rest =
+        std::string_view(line.text).substr(words[1].data() + words[1].size() - line.text.data());
+    const auto name = normalized_pattern(words[1]);
+    if (!name || rest.size() < 2) continue;
+    SoftDependency dependency{utf8_text(*name), {}, {}, line.number};
+    read_softdep(rest.substr(1), dependency.pre, dependency.post);
     dependencies.push_back(std::move(dependency));
-  });
+  }
   return dependencies;
 }
 

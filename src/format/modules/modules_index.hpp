@@ -35,7 +35,8 @@ std::vector<AliasEntry> parse_modules_alias(std::string_view text);
 std::vector<StaticNode> parse_modules_devname(std::string_view text);
 
 /// modules.softdep: "softdep MODULE pre: A B post: C". Names outside a pre or post list count for
-/// nothing, as in libkmod.
+/// nothing, as in libkmod, which reads the file like one of modprobe.d: see `parse_modprobe_conf`
+/// for its other lines.
 std::vector<SoftDependency> parse_modules_softdep(std::string_view text);
 
 /// modules.builtin: one path in each line, as the module would have it.

@@ -163,7 +163,9 @@ std::optional<std::string_view> first_value(const ByteReader& reader, std::uint3
 Result<void> for_each_value(std::string_view bytes, const Visit& visit) {
   const auto root = root_of(bytes);
   if (!root) return std::unexpected(root.error());
-  if ((*root & offset_mask) == 0) return {};
+  constexpr std::uint32_t any_content = has_prefix | has_values | has_children;
+  const bool is_empty = (*root & offset_mask) == 0 || (*root & any_content) == 0;
+  if (is_empty) return {};
   if (!TrieWalk(bytes, visit).walk(*root))
     return failure(ErrorKind::malformed, "", "a damaged index");
   return {};
@@ -228,6 +230,7 @@ Result<std::vector<AliasEntry>> parse_modules_alias_bin(std::string_view bytes) 
 
 Result<std::vector<std::string>> parse_modules_builtin_bin(std::string_view bytes) {
   std::vector<std::string> names;
+  if (bytes.empty()) return names;
   const auto read = for_each_value(bytes, [&](std::string_view key, std::string_view,
                                               std::uint32_t) { names.push_back(utf8_text(key)); });
   if (!read) return std::unexpected(read.error());

@@ -53,6 +53,11 @@ std::optional<std::string> normalized_pattern(std::string_view pattern) {
   return normalized;
 }
 
+std::string busybox_name(std::string_view name) {
+  constexpr std::size_t longest = 63;
+  return normalized_module_name(name.substr(0, std::min(name.find('.'), longest)));
+}
+
 bool starts_as_alias(std::string_view text, std::string_view start) {
   const auto dash = [](char c) { return c == '_' ? '-' : c; };
   return text.size() >= start.size() &&
@@ -60,7 +65,8 @@ bool starts_as_alias(std::string_view text, std::string_view start) {
 }
 
 std::string module_name_of_path(std::string_view path) {
-  return normalized_module_name(without_ending(file_name(path)));
+  const std::string_view file = file_name(path);
+  return normalized_module_name(file.substr(0, file.find('.')));
 }
 
 }  // namespace kmodsec

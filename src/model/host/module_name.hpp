@@ -22,11 +22,15 @@ std::string normalized_module_name(std::string_view name);
 /// shared/util.c, alias_normalize).
 std::optional<std::string> normalized_pattern(std::string_view pattern);
 
+/// A name or pattern as busybox knows it: `-` as `_` everywhere, up to the first dot, 63 characters
+/// at most (busybox: modutils/modutils.c, filename2modname).
+std::string busybox_name(std::string_view name);
+
 /// Whether a text starts so, where `-` and `_` are the same, as they are to modprobe.
 bool starts_as_alias(std::string_view text, std::string_view start);
 
-/// The module that a path stands for: its last component without the ending, normalized.
-/// A path without such an ending keeps its whole last component.
+/// The module that a path stands for: its last component up to the first dot, normalized (kmod:
+/// shared/util.c, path_to_modname).
 std::string module_name_of_path(std::string_view path);
 
 }  // namespace kmodsec

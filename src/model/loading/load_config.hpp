@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/loading/module_loader.hpp"
 #include "model/report.hpp"
 
 namespace kmodsec {
@@ -81,7 +82,10 @@ struct LoadConfig {
   std::vector<LoadRequest> at_boot;
   std::vector<EnvironmentLine> environment;
   KernelLoadParameters kernel;
-  std::vector<Unseen> unseen;  ///< Files that could not be read.
+  ModuleLoader loader;
+  std::vector<ConfigLine> busybox_lines;  ///< What modprobe of busybox reads, where it is there.
+  std::vector<InstallProgram> programs;   ///< Of the install lines, each word once.
+  std::vector<Unseen> unseen;             ///< Files that could not be read.
 };
 
 }  // namespace kmodsec

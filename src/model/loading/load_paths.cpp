@@ -19,6 +19,7 @@ std::string_view to_string(LoadPath load_path) {
 std::string_view to_string(LoadPathOutcome outcome) {
   switch (outcome) {
     case LoadPathOutcome::loads: return "loads";
+    case LoadPathOutcome::runs: return "runs";
     case LoadPathOutcome::denied: return "denied";
     case LoadPathOutcome::impossible: return "impossible";
   }

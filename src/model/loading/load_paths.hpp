@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/kernel/kernel.hpp"
+#include "model/loading/module_loader.hpp"
 #include "model/report.hpp"
 
 namespace kmodsec {
@@ -23,7 +24,12 @@ enum class LoadPath {
   insmod,      ///< Root hands the file to the kernel, past all of modprobe's configuration.
 };
 
-enum class LoadPathOutcome { loads, denied, impossible };
+enum class LoadPathOutcome {
+  loads,
+  runs,  ///< A program runs instead, and whether it loads the module is not known.
+  denied,
+  impossible,
+};
 
 /// What decides: a line of a file, or a setting of the kernel (line 1 of its file).
 struct DecidingLine {
@@ -76,7 +82,8 @@ struct ModuleLoadPaths {
   std::string kernel;  ///< Release.
   Presence presence = Presence::absent;
   std::optional<bool> loaded;
-  bool denied = false;  ///< No load path but insmod is open.
+  bool denied = false;   ///< No load path but insmod is open, or may be.
+  bool unknown = false;  ///< None loads it for sure, and one runs a program that may.
   std::vector<LoadPathVerdict> load_paths;
   AttackerPosition position = AttackerPosition::none;
   std::string trigger;  ///< What brings it in, in words; empty when nobody can.
@@ -113,6 +120,8 @@ struct ExposureReport {
   const KernelState* kernel = nullptr;
   std::vector<ModuleLoadPaths> modules;
   std::vector<RequestLoadPaths> requests;
+  const ModuleLoader* loader = nullptr;  ///< Null where no configuration was read.
+  std::vector<std::string> assumed;      ///< What the verdicts take for granted, in sentences.
   std::vector<Unseen> unseen;
 };
 

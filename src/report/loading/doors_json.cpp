@@ -24,6 +24,7 @@ Json module_json(const ModuleLoadPaths& module) {
   for (const LoadPathVerdict& verdict : module.load_paths)
     load_paths.push_back(load_path_json(verdict));
   Json json = place_json(module);
+  json["unknown"] = module.unknown;
   json["when_loaded"] = attacker_json(module.when_loaded);
   json["exploited"] = module.exploited;
   json["load_paths"] = std::move(load_paths);
@@ -48,6 +49,17 @@ Json request_json(const RequestLoadPaths& request) {
           {"modules", std::move(modules)}};
 }
 
+Json loader_json(const ExposureReport& report) {
+  if (report.loader == nullptr) return nullptr;
+  const ModuleLoader& loader = *report.loader;
+  return {{"kind", to_string(loader.kind)},
+          {"path", loader.path},
+          {"path_from", text_or_null(loader.path_from)},
+          {"program", text_or_null(loader.program)},
+          {"version", loader.version == 0 ? Json(nullptr) : Json(loader.version)},
+          {"version_from", text_or_null(loader.version_from)}};
+}
+
 }  // namespace
 
 std::string print_doors_json(const ExposureReport& report) {
@@ -58,6 +70,8 @@ std::string print_doors_json(const ExposureReport& report) {
   document["requests"] = Json::array();
   for (const RequestLoadPaths& request : report.requests)
     document["requests"].push_back(request_json(request));
+  document["loader"] = loader_json(report);
+  document["assumed"] = report.assumed;
   document["unseen"] = to_json(report.unseen);
   return print_json(document);
 }

@@ -18,7 +18,8 @@ constexpr std::size_t name_width = 20;
 
 /// The load path that decides whether a module counts as closed.
 const LoadPathVerdict* deciding_load_path(const ModuleLoadPaths& module) {
-  const LoadPathOutcome wanted = module.denied ? LoadPathOutcome::denied : LoadPathOutcome::loads;
+  const LoadPathOutcome if_open = module.unknown ? LoadPathOutcome::runs : LoadPathOutcome::loads;
+  const LoadPathOutcome wanted = module.denied ? LoadPathOutcome::denied : if_open;
   const auto load_path = std::ranges::find(module.load_paths, wanted, &LoadPathVerdict::outcome);
   return load_path == module.load_paths.end() ? nullptr : &*load_path;
 }
@@ -35,20 +36,29 @@ class DoorsText {
       for (const ModuleLoadPaths& module : report_.modules)
         detail == DoorsDetail::load_paths ? print_module(module) : print_verdict(module);
     }
+    print_assumed();
     out_ += print_gaps(report_.unseen, style_);
     return std::move(out_);
   }
 
  private:
+  void print_assumed() {
+    if (report_.assumed.empty()) return;
+    out_ += "\n" + style_.bold("Assumed") + "\n";
+    for (const std::string& sentence : report_.assumed)
+      out_ += "  " + wrap(printable(sentence), 2) + "\n";
+  }
+
   std::string verdict_word(const ModuleLoadPaths& module) const {
     if (module.presence == Presence::absent) return style_.good("absent");
     if (module.presence == Presence::builtin) return style_.bad("built in");
+    if (module.unknown) return style_.bad("unknown");
     return module.denied ? style_.good("closed") : style_.bad("open");
   }
 
   std::string painted(LoadPathOutcome outcome) const {
     const std::string word = fmt::format("{:<11}", to_string(outcome));
-    if (outcome == LoadPathOutcome::loads) return style_.bad(word);
+    if (outcome <= LoadPathOutcome::runs) return style_.bad(word);
     return outcome == LoadPathOutcome::denied ? style_.good(word) : style_.faint(word);
   }
 

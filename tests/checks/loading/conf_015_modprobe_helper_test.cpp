@@ -19,6 +19,17 @@ TEST(ModprobeHelper, PassesForThePathTheKernelWasBuiltWith) {
   expect_pass("CONF-015", facts);
 }
 
+TEST(ModprobeHelper, PassesForThePathOfAStoreOnItsOwnHost) {
+  Facts facts = healthy_machine();
+  const std::string path = "/nix/store/abc-kmod-31/bin/modprobe";
+  facts.kernel.modprobe_helper->path = path;
+  expect_fail("CONF-015", facts, {path});
+  facts.load->loader = {.path = path, .of_store = true};
+  expect_pass("CONF-015", facts);
+  facts.kernel.modprobe_helper->owners = {{"/nix/store/abc-kmod-31", 0755, 1000, 0}};
+  expect_fail("CONF-015", facts, {"/nix/store/abc-kmod-31"});
+}
+
 TEST(ModprobeHelper, FailsForAnotherProgram) {
   Facts facts = healthy_machine();
   facts.kernel.modprobe_helper->path = "/tmp/x";

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 namespace kmodsec {
 namespace {
 
@@ -14,11 +17,69 @@ TEST(InstallCommand, KnowsTheProgramsThatDoNothing) {
     EXPECT_EQ(effect_of_command(command), CommandEffect::pretends) << command;
 }
 
+TEST(InstallCommand, KnowsTheProgramsOfOtherSystemsAndTheShell) {
+  for (const std::string_view command :
+       {"/run/current-system/sw/bin/false", "/nix/store/a1-coreutils-9.5/bin/false",
+        "/gnu/store/a1-coreutils-9.1/bin/false", "/bin/busybox false", "busybox false x",
+        "exec /bin/false", "exit 3 x", "exit 255"})
+    EXPECT_EQ(effect_of_command(command), CommandEffect::fails) << command;
+  for (const std::string_view command : {"/run/current-system/sw/bin/true", "/usr/bin/busybox true",
+                                         "exit", "exit 256", "", " ", "# nothing", ": x"})
+    EXPECT_EQ(effect_of_command(command), CommandEffect::pretends) << command;
+}
+
 TEST(InstallCommand, GuessesNothingOfTheRest) {
   for (const std::string_view command :
-       {"", "/sbin/modprobe -i x", "/bin/false; insmod x", "/bin/true && modprobe -i x", "`cat /x`",
-        "/tmp/false", "exit", "# nothing", "/bin/false\\;x"})
+       {"/sbin/modprobe -i x", "/bin/false; insmod x", "/bin/true && modprobe -i x", "`cat /x`",
+        "/tmp/false", "/bin/false\\;x", "/bin/false\r", "exit x", "! /bin/true", "/bin/fals?",
+        "PATH=/tmp false", "/nix/store/../bin/false", "/nix/store/x/../../tmp/bin/false",
+        "/usr/local/bin/false", "{ false", "busybox x false"})
     EXPECT_EQ(effect_of_command(command), CommandEffect::unknown) << command;
+}
+
+ConfigLine install_line(const std::string& command) {
+  return {.directive = Directive::install, .name = "snd_x", .argument = command};
+}
+
+CommandEffect effect_with(const std::string& command, const std::vector<InstallProgram>& programs) {
+  return outcome_of_command(install_line(command), programs).effect;
+}
+
+TEST(InstallCommand, AProgramThatIsNotThereFails) {
+  const std::vector<InstallProgram> programs = {
+      {.word = "/bin/false\r", .state = ProgramState::missing},
+      {.word = "/opt/x", .state = ProgramState::unseen}};
+  EXPECT_EQ(effect_with("/bin/false\r", programs), CommandEffect::missing);
+  EXPECT_EQ(effect_with("/bin/false\r || insmod x", programs), CommandEffect::unknown);
+  EXPECT_EQ(effect_with("/opt/x", programs), CommandEffect::unknown);
+  EXPECT_EQ(effect_with("/opt/y", programs), CommandEffect::unknown);
+}
+
+TEST(InstallCommand, ModprobeThatPassesOverTheLineLoads) {
+  for (const std::string command : {"/sbin/modprobe --ignore-install snd-x && /sbin/modprobe y",
+                                    "modprobe -q -i snd_x $CMDLINE_OPTS"})
+    EXPECT_EQ(effect_with(command, {}), CommandEffect::loads) << command;
+  for (const std::string command : {"/sbin/modprobe -i snd-y", "/sbin/modprobe snd-x",
+                                    "/sbin/modprobe -n -i snd-x", "x; /sbin/modprobe -i snd_x"})
+    EXPECT_EQ(effect_with(command, {}), CommandEffect::unknown) << command;
+}
+
+TEST(InstallCommand, AProgramOfTheListDeniesWhereOnlyRootMayWriteIt) {
+  const std::string program = "/usr/bin/disabled-network-by-security-misc";
+  InstallProgram there{.word = program,
+                       .state = ProgramState::present,
+                       .owners = {{"/usr/bin", 0755, 0, 0}, {program, 0755, 0, 0}},
+                       .owners_seen = true};
+  EXPECT_EQ(effect_with(program, {there}), CommandEffect::fails);
+  EXPECT_EQ(effect_with(program + " || true", {there}), CommandEffect::unknown);
+  there.owners.back().mode = 0775;
+  there.owners.back().gid = 1000;
+  EXPECT_EQ(effect_with(program, {there}), CommandEffect::unknown);
+  there.owners_seen = false;
+  EXPECT_EQ(effect_with(program, {there}), CommandEffect::unknown);
+  EXPECT_EQ(effect_with(program, {}), CommandEffect::unknown);
+  there.state = ProgramState::missing;
+  EXPECT_EQ(effect_with(program, {there}), CommandEffect::missing);
 }
 
 }  // namespace

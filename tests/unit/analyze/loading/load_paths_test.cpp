@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "format/loading/busybox_conf.hpp"
 #include "format/loading/modprobe_conf.hpp"
 #include "support/load_builder.hpp"
 
@@ -172,6 +173,143 @@ TEST(ImageLoadPath, AnInstallLineDecidesAboutARequestByName) {
       image_load_path(machine_with_image("", lines, {request}), "udf");
   EXPECT_EQ(load_path.outcome, LoadPathOutcome::denied);
   EXPECT_EQ(load_path.decided_by->text, "install udf /bin/false");
+}
+
+LoadPathOutcome outcome_of(const Facts& facts, const std::string& module, LoadPath load_path) {
+  const ModuleLoadPaths load_paths = load_paths_of(facts, module);
+  for (const LoadPathVerdict& verdict : load_paths.load_paths) {
+    if (verdict.load_path == load_path) return verdict.outcome;
+  }
+  return LoadPathOutcome::impossible;
+}
+
+TEST(InstallProgram, WhetherItLoadsIsNotKnown) {
+  const Facts facts = machine("install udf /usr/bin/decide\n");
+  const ModuleLoadPaths udf = load_paths_of(facts, "udf");
+  EXPECT_FALSE(udf.denied);
+  EXPECT_TRUE(udf.unknown);
+  EXPECT_EQ(outcome_of(facts, "udf", LoadPath::name), LoadPathOutcome::runs);
+  EXPECT_EQ(outcome_of(facts, "udf", LoadPath::alias), LoadPathOutcome::runs);
+  EXPECT_NE(udf.load_paths.front().note.find("/usr/bin/decide runs"), std::string::npos);
+  EXPECT_EQ(udf.position, AttackerPosition::physical) << "who can have it run can have it loaded";
+}
+
+TEST(InstallProgram, WhatNeedsItsModuleHangsOnItToo) {
+  const Facts facts = machine("install crc-itu-t /usr/bin/decide\n");
+  EXPECT_EQ(outcome_of(facts, "udf", LoadPath::name), LoadPathOutcome::runs);
+  EXPECT_EQ(outcome_of(facts, "crc_itu_t", LoadPath::dependency), LoadPathOutcome::runs);
+}
+
+TEST(InstallProgram, ABlacklistClosesTheAliasBeforeItRuns) {
+  const Facts facts = machine("install udf /usr/bin/decide\nblacklist udf\n");
+  EXPECT_EQ(outcome_of(facts, "udf", LoadPath::alias), LoadPathOutcome::denied);
+  EXPECT_EQ(outcome_of(facts, "udf", LoadPath::name), LoadPathOutcome::runs);
+}
+
+TEST(InstallProgram, OneThatIsNotThereKeepsItOut) {
+  Facts facts = machine("install udf /bin/false\r\n");
+  facts.load->programs = {{.word = "/bin/false\r", .state = ProgramState::missing}};
+  const ModuleLoadPaths udf = load_paths_of(facts, "udf");
+  EXPECT_TRUE(udf.denied);
+  EXPECT_NE(udf.load_paths.front().note.find("there is no /bin/false"), std::string::npos);
+}
+
+TEST(InstallProgram, InAnImage) {
+  const Facts facts = machine_with_image("", "install udf /usr/bin/decide\n");
+  EXPECT_EQ(image_load_path(facts, "udf").outcome, LoadPathOutcome::runs);
+}
+
+TEST(Loader, OneThatIsMissingAnswersNoRequestOfTheKernel) {
+  Facts facts = machine("");
+  for (const LoaderKind kind : {LoaderKind::missing, LoaderKind::none}) {
+    facts.load->loader = {.kind = kind, .path = "/sbin/modprobe", .path_from = "default"};
+    EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::alias), LoadPathOutcome::denied);
+    EXPECT_EQ(outcome_of(facts, "udf", LoadPath::alias), LoadPathOutcome::loads) << "udev asks";
+    EXPECT_EQ(LoadPaths(facts, facts.trees.front()).answer("fs-isofs").modules.front().outcome,
+              LoadPathOutcome::denied);
+  }
+}
+
+TEST(Loader, WhatAProgramOfUnknownRulesDoesIsNotKnown) {
+  Facts facts = machine("install isofs /bin/false\ninstall udf /bin/false\nblacklist udf\n");
+  facts.load->loader = {.kind = LoaderKind::other, .path = "/opt/x", .path_from = "default"};
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::alias), LoadPathOutcome::runs);
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::runs);
+  EXPECT_EQ(outcome_of(facts, "udf", LoadPath::alias), LoadPathOutcome::denied) << "udev asks";
+  EXPECT_TRUE(load_paths_of(facts, "isofs").unknown);
+}
+
+Facts machine_of_busybox(std::string_view lines, std::string_view lines_of_busybox) {
+  Facts facts = machine(lines);
+  facts.load->loader = {
+      .kind = LoaderKind::busybox, .path = "/sbin/modprobe", .path_from = "default"};
+  facts.load->busybox_lines = parse_busybox_conf(lines_of_busybox, "/etc/modprobe.d/a.conf").lines;
+  return facts;
+}
+
+TEST(Loader, BusyboxKnowsNoInstallLines) {
+  const Facts facts =
+      machine_of_busybox("install isofs /bin/false\n", "install isofs /bin/false\n");
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::loads);
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::alias), LoadPathOutcome::loads);
+}
+
+TEST(Loader, BusyboxBlacklistsAliasesAlone) {
+  Facts facts = machine_of_busybox("blacklist isofs\n", "blacklist isofs\n");
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::loads);
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::alias), LoadPathOutcome::denied);
+  facts.load->loader.knows_blacklist = false;
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::alias), LoadPathOutcome::loads);
+}
+
+TEST(Loader, BesideBusyboxLibkmodCountsWhereItIs) {
+  Facts facts = machine_of_busybox("softdep isofs pre: rds\nblacklist rds\n", "blacklist rds\n");
+  EXPECT_EQ(outcome_of(facts, "rds", LoadPath::softdep), LoadPathOutcome::impossible);
+  facts.load->loader.libkmod = true;
+  EXPECT_EQ(outcome_of(facts, "rds", LoadPath::softdep), LoadPathOutcome::loads);
+}
+
+TEST(Loader, TheSmallBusyboxReadsNoConfiguration) {
+  Facts facts = machine_of_busybox("blacklist isofs\n", "blacklist isofs\n");
+  facts.load->loader.kind = LoaderKind::busybox_small;
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::alias), LoadPathOutcome::loads);
+}
+
+TEST(Loader, AliasFilesCountByTheVersionOfKmod) {
+  Facts facts = machine("");
+  add_lines(facts, "install isofs /bin/false\n", "/etc/modprobe.d/x.alias");
+  facts.load->loader = {.path = "/sbin/modprobe", .path_from = "default", .version = 32};
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::denied);
+  facts.load->loader.version = 33;
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::loads);
+  facts.load->loader.version = 0;
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::loads);
+  EXPECT_FALSE(assumptions_of(*facts.load, facts.trees.front()).empty());
+}
+
+TEST(Loader, AnAliasFileOfAnUnknownVersionOpensWhatItOpens) {
+  Facts facts = machine("install isofs /bin/false\n");
+  add_lines(facts, "softdep isofs pre: rds\n", "/etc/modprobe.d/x.alias");
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::loads);
+  facts.load->loader.version = 34;
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::denied);
+}
+
+TEST(IndexLines, CountLikeThoseOfModprobeD) {
+  Facts facts = machine("");
+  ModuleTree& tree = facts.trees.front();
+  tree.index_lines = parse_modprobe_conf("install isofs /usr/bin/evil\nblacklist rds\n",
+                                         "/lib/modules/6.1.0-test/modules.softdep")
+                         .lines;
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::runs);
+  EXPECT_EQ(outcome_of(facts, "rds", LoadPath::alias), LoadPathOutcome::denied);
+  tree.index_lines =
+      parse_modprobe_conf("install isofs /bin/false\n", "/lib/modules/6.1.0-test/modules.weakdep")
+          .lines;
+  facts.load->loader.version = 32;
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::loads);
+  facts.load->loader.version = 33;
+  EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::denied);
 }
 
 }  // namespace

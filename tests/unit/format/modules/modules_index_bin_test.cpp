@@ -101,6 +101,8 @@ TEST(ModulesDepBin, KeepsTheNameThatIsLookedUp) {
 
 TEST(ModulesDepBin, OfNoModulesIsEmpty) {
   EXPECT_TRUE(parse_modules_dep_bin(header(0)).value().empty());
+  EXPECT_TRUE(parse_modules_dep_bin(header(12)).value().empty()) << "as depmod leaves one empty";
+  EXPECT_TRUE(parse_modules_builtin_bin("").value().empty());
 }
 
 TEST(ModulesDepBin, IsRefusedWhereItIsCut) {

@@ -25,6 +25,7 @@ TEST(ModuleName, HasNoCharacterThatModprobeReadsOtherwise) {
 TEST(ModuleName, IsTheLastComponentWithoutItsEnding) {
   EXPECT_EQ(module_name_of_path("kernel/sound/snd-usb-audio.ko.xz"), "snd_usb_audio");
   EXPECT_EQ(module_name_of_path("kernel/README"), "README");
+  EXPECT_EQ(module_name_of_path("extra/my-driver.v2.ko"), "my_driver") << "up to the first dot";
   EXPECT_EQ(module_name_of_path(""), "");
 }
 

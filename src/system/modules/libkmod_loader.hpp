@@ -13,16 +13,16 @@ namespace kmodsec {
 /// modprobe.d and the kernel's command line as modprobe(8) has it. The environment does not count
 /// (MODPROBE_OPTIONS is modprobe's alone), no command of an install or remove line is run, and
 /// nothing is forced.
-class ModuleLoader {
+class LibkmodLoader {
  public:
   /// An error of kind `unsupported` where libkmod is not installed.
-  static Result<ModuleLoader> open(RunningSystem system);
+  static Result<LibkmodLoader> open(RunningSystem system);
 
-  ModuleLoader(const ModuleLoader&) = delete;
-  ModuleLoader& operator=(const ModuleLoader&) = delete;
-  ModuleLoader(ModuleLoader&&) noexcept;
-  ModuleLoader& operator=(ModuleLoader&&) noexcept;
-  ~ModuleLoader();
+  LibkmodLoader(const LibkmodLoader&) = delete;
+  LibkmodLoader& operator=(const LibkmodLoader&) = delete;
+  LibkmodLoader(LibkmodLoader&&) noexcept;
+  LibkmodLoader& operator=(LibkmodLoader&&) noexcept;
+  ~LibkmodLoader();
 
   /// Inserts `module`, which `request` has to lead to and to nothing else, and before it what it
   /// needs. `parameters` are for the module itself, beside those that are configured.
@@ -34,7 +34,7 @@ class ModuleLoader {
  private:
   struct Libkmod;
 
-  explicit ModuleLoader(std::unique_ptr<Libkmod> libkmod);
+  explicit LibkmodLoader(std::unique_ptr<Libkmod> libkmod);
 
   std::unique_ptr<Libkmod> libkmod_;
 };

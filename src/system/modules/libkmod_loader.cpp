@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "system/modules/module_loader.hpp"
+#include "system/modules/libkmod_loader.hpp"
 
 #include <dlfcn.h>
 #include <libkmod.h>
@@ -29,7 +29,7 @@ bool find_function(void* handle, const char* name, Function*& function) {
 }  // namespace
 
 /// Opened when it is needed: linked, it and its libraries would double the start of every verb.
-struct ModuleLoader::Libkmod {
+struct LibkmodLoader::Libkmod {
   void* handle = nullptr;
   kmod_ctx* context = nullptr;
   decltype(kmod_new)* create = nullptr;
@@ -99,20 +99,20 @@ struct ModuleLoader::Libkmod {
   }
 };
 
-ModuleLoader::ModuleLoader(std::unique_ptr<Libkmod> libkmod) : libkmod_(std::move(libkmod)) {}
-ModuleLoader::ModuleLoader(ModuleLoader&&) noexcept = default;
-ModuleLoader& ModuleLoader::operator=(ModuleLoader&&) noexcept = default;
-ModuleLoader::~ModuleLoader() = default;
+LibkmodLoader::LibkmodLoader(std::unique_ptr<Libkmod> libkmod) : libkmod_(std::move(libkmod)) {}
+LibkmodLoader::LibkmodLoader(LibkmodLoader&&) noexcept = default;
+LibkmodLoader& LibkmodLoader::operator=(LibkmodLoader&&) noexcept = default;
+LibkmodLoader::~LibkmodLoader() = default;
 
-Result<ModuleLoader> ModuleLoader::open(RunningSystem /*system*/) {
+Result<LibkmodLoader> LibkmodLoader::open(RunningSystem /*system*/) {
   auto libkmod = std::make_unique<Libkmod>();
   if (!libkmod->open())
     return failure(ErrorKind::unsupported, library, "cannot be used: it comes with modprobe");
-  return ModuleLoader(std::move(libkmod));
+  return LibkmodLoader(std::move(libkmod));
 }
 
-Result<void> ModuleLoader::load(const std::string& request, const std::string& module,
-                                const std::string& parameters) const {
+Result<void> LibkmodLoader::load(const std::string& request, const std::string& module,
+                                 const std::string& parameters) const {
   kmod_list* list = nullptr;
   const int found = libkmod_->look_up(libkmod_->context, request.c_str(), &list);
   if (found < 0) return load_error(module, -found);
@@ -125,7 +125,7 @@ Result<void> ModuleLoader::load(const std::string& request, const std::string& m
   return {};
 }
 
-Result<void> ModuleLoader::unload(const std::string& module) const {
+Result<void> LibkmodLoader::unload(const std::string& module) const {
   kmod_module* found = nullptr;
   const int known = libkmod_->by_name(libkmod_->context, module.c_str(), &found);
   if (known < 0) return unload_error(module, -known);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyze/judge.hpp"
+#include "model/check.hpp"
+
+namespace kmodsec {
+namespace {
+
+template <class T>
+bool stands_alone(const Seen<std::vector<T>>& text, const Seen<std::vector<T>>& binary) {
+  return text && !text->empty() && !binary && binary.error().kind == ErrorKind::not_found &&
+         binary.error().subject.ends_with(".bin");
+}
+
+template <class T>
+void note_hidden(const Seen<T>& index, std::vector<Unseen>& unseen) {
+  if (!index && index.error().kind != ErrorKind::not_found)
+    unseen.push_back(unseen_because(index.error()));
+}
+
+Finding finding_of(const ModuleTree& tree, std::string_view name, std::string_view effect) {
+  const std::string path = fmt::format("{}/{}", tree.folder, name);
+  return {tree.release,
+          fmt::format("{}.bin is not there: {}", path, effect),
+          {{path, {}, fmt::format("only {}", name)}}};
+}
+
+/// Of busybox, which reads the text, nothing is amiss.
+bool reads_binary_indexes(const Facts& facts) {
+  return !facts.load || (facts.load->loader.kind != LoaderKind::busybox &&
+                         facts.load->loader.kind != LoaderKind::busybox_small);
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  if (!reads_binary_indexes(facts))
+    return not_applicable("the kernel runs busybox, which reads the text of the indexes");
+  if (facts.trees.empty()) return not_applicable("no kernel is installed");
+  std::vector<Finding> findings;
+  std::vector<Unseen> unseen;
+  if (!facts.installed) unseen.push_back(unseen_because(facts.installed.error()));
+  for (const ModuleTree& tree : facts.trees) {
+    note_hidden(tree.binary_index, unseen);
+    note_hidden(tree.binary_aliases, unseen);
+    if (stands_alone(tree.index, tree.binary_index))
+      findings.push_back(finding_of(tree, "modules.dep", "modprobe finds no module by its name"));
+    if (stands_alone(tree.aliases, tree.binary_aliases))
+      findings.push_back(
+          finding_of(tree, "modules.alias", "no request by an alias leads to a module"));
+  }
+  return judge(std::move(findings), std::move(unseen));
+}
+
+}  // namespace
+
+extern const Check file_011_binary_index_missing{
+    .id = "FILE-011",
+    .title = "Every kernel has the indexes that modprobe reads",
+    .severity = Severity::low,
+    .needs = Needs::nothing,
+    .rationale =
+        "kmod reads modules.dep.bin and modules.alias.bin, never the text beside them. Without "
+        "them "
+        "modprobe fails for every module and nothing is loaded on demand, until depmod is run: "
+        "what "
+        "was to protect the host is not there, and what seems closed opens with the next depmod.",
+    .remedy = "depmod RELEASE writes the indexes anew.",
+    .references = {"kmod:libkmod/libkmod-module.c", "man:depmod(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec
