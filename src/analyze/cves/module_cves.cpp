@@ -7,7 +7,10 @@
 #include <tuple>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
+#include "base/utc_time.hpp"
 #include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
@@ -108,7 +111,11 @@ const std::unordered_set<std::string_view>& CvesOfKernel::modules_here() const {
 
 std::string CvesOfKernel::why_untold() const {
   if (!origin_.why_not.empty()) return origin_.why_not;
-  if (judge_.is_newer_than_data()) return "this kernel is newer than the tables of known holes";
+  if (judge_.is_newer_than_data())
+    return fmt::format(
+        "this kernel is newer than the tables of known holes, which are of {}: kmodsec data import "
+        "FILE installs newer ones, and --tracker FILE lets its distribution tell",
+        utc_date(facts_.known_cves->date));
   return "a fix was taken back, or a record names no versions";
 }
 

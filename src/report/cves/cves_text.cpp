@@ -69,9 +69,9 @@ class CvesText {
     const auto& branches = report_.known->branches;
     const auto found = std::ranges::find(branches, version->branch(), &KnownBranch::name);
     if (found == branches.end())
-      return fmt::format(", which do not know {}: what was fixed before it is told",
+      return fmt::format(", which do not know {}: only fixes from before it count",
                          version->branch());
-    return fmt::format(", which end at {}.{}: what was fixed up to there is told", found->name,
+    return fmt::format(", which end at {}.{}: only the fixes up to there count", found->name,
                        found->patch);
   }
 
