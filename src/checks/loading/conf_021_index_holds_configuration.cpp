@@ -67,6 +67,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_021_index_holds_configuration{
     .id = "CONF-021",
     .title = "The indexes of modules hold no configuration",
+    .fault = "An index of modules holds configuration",
     .severity = Severity::high,
     .needs = Needs::nothing,
     .rationale =

@@ -42,6 +42,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_022_install_program_missing{
     .id = "CONF-022",
     .title = "The program of every install line is there",
+    .fault = "The program of an install line is not there",
     .severity = Severity::low,
     .needs = Needs::nothing,
     .rationale =

@@ -52,6 +52,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check conf_023_deny_not_read{
     .id = "CONF-023",
     .title = "The program that the kernel asks for modules reads every deny",
+    .fault = "The program that the kernel asks for modules does not read a deny",
     .severity = Severity::high,
     .needs = Needs::nothing,
     .rationale =

@@ -61,6 +61,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check file_011_binary_index_missing{
     .id = "FILE-011",
     .title = "Every kernel has the indexes that modprobe reads",
+    .fault = "A kernel lacks the indexes that modprobe reads",
     .severity = Severity::low,
     .needs = Needs::nothing,
     .rationale =

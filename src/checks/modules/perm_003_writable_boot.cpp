@@ -15,6 +15,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check perm_003_writable_boot{
     .id = "PERM-003",
     .title = "Only root may write images, their makers' hooks, units, keys and the policy",
+    .fault = "Others than root may write an image, a hook, a unit, a key or the policy",
     .severity = Severity::critical,
     .needs = Needs::nothing,
     .rationale =
