@@ -24,9 +24,9 @@ struct CvesOptions : Options {
 void declare(OptionSet& set, CvesOptions& options) {
   set.arguments("MODULE", options.names, "Names, aliases or files of modules");
   set.flag("--loaded", options.loaded,
-           "Open holes of the loaded modules, with or without an exploit");
-  set.flag("--reachable", options.reachable, "Open holes that others than root can get at");
-  set.flag("--all", options.all, "Every open hole of this kernel's modules");
+           "Open vulnerabilities of the loaded modules, with or without an exploit");
+  set.flag("--reachable", options.reachable, "Open vulnerabilities that others than root can get at");
+  set.flag("--all", options.all, "Every open vulnerability of this kernel's modules");
   declare_data(set);
 }
 
@@ -62,7 +62,7 @@ std::optional<Error> unknown_name(const Facts& facts, const CvesReport& report) 
       continue;
     const auto hint = nearest(module.name, known_modules(facts));
     return Error{ErrorKind::usage, module.name,
-                 "no such module in this kernel or in the tables of known holes" +
+                 "no such module in this kernel or in the tables of known vulnerabilities" +
                      (hint ? "; did you mean " + *hint + "?" : std::string{})};
   }
   return std::nullopt;

@@ -14,7 +14,7 @@ namespace {
 
 void declare(OptionSet& set, DataOptions& options) {
   set.required_arguments("ACTION", options.names, "show, import FILE or sign FILE");
-  set.text("--data", set.common().data, "Tables of known holes for this run", "DIR");
+  set.text("--data", set.common().data, "Tables of known vulnerabilities for this run", "DIR");
   set.text("--key", options.key, "An Ed25519 key: private to sign, public to import", "FILE");
   set.flag("--unsigned", options.unsigned_, "Import tables that nobody signed");
   set.flag("--older", options.older, "Import tables older than those in force");
@@ -38,7 +38,7 @@ Result<Answer> show_tables(const DataOptions& options, const Style& style) {
 Result<Answer> run(const DataOptions& options, const Style& style) {
   const std::string& action = options.names.front();
   if (!options.snapshot.empty())
-    return failure(ErrorKind::usage, "--snapshot", "a snapshot has no tables of known holes");
+    return failure(ErrorKind::usage, "--snapshot", "a snapshot has no tables of known vulnerabilities");
   if (action != "show" && options.format != "text")
     return failure(ErrorKind::usage, "--format", "only 'kmodsec data show' answers in JSON");
   if (action == "import") return import_tables(options);

@@ -4,9 +4,9 @@
 namespace kmodsec {
 
 void declare_data(OptionSet& set) {
-  set.text("--data", set.common().data, "Tables of known holes for this run", "DIR");
+  set.text("--data", set.common().data, "Tables of known vulnerabilities for this run", "DIR");
   set.text("--tracker", set.common().tracker,
-           "What the distribution says of each hole: Debian's tracker, OSV or CSAF VEX", "FILE");
+           "What the distribution says of each vulnerability: Debian's tracker, OSV or CSAF VEX", "FILE");
 }
 
 void declare_yes(OptionSet& set, ChangeOptions& options) {

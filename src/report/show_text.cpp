@@ -167,7 +167,7 @@ class ShowText {
             fmt::format("{} {}, {}: {}", cve_id(*answer.cve), words_of(answer.verdict.status),
                         words_of(answer.cve->exploit), answer.verdict.words));
     }
-    row("known holes", open == 0 ? fmt::format("none open of {}", answers.size())
+    row("known vulnerabilities", open == 0 ? fmt::format("none open of {}", answers.size())
                                  : fmt::format("{} open of {}: kmodsec cves {}", open,
                                                answers.size(), details_.name));
   }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""`cve-tables build`: tables of known holes are made of public sources."""
+"""`cve-tables build`: tables of known vulnerabilities are made of public sources."""
 
 import json
 import os
@@ -91,7 +91,7 @@ class Build(BuildTest):
         self.assertTrue(run.out.startswith("kmodsec known cves 2\ndate\t2026-08-21\nsource\tLinux kernel CNA, vulns.git\t-\t2026-08-21\t"))
         self.assertIn("source\tLinux, Makefiles\t6.12.7\t-\tGPL-2.0\n", run.out)
         self.assertIn("branch\t6.1\t5\nbranch\t6.2\t0\n", run.out)
-        self.assertIn("7 holes, 1 records of documents, tools and samples left out", run.err)
+        self.assertIn("7 vulnerabilities, 1 records of documents, tools and samples left out", run.err)
         self.assertEqual(run.out, self.build().out)
 
     def test_what_it_prints_is_read(self) -> None:

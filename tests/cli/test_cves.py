@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""`kmodsec cves` as a user runs it: open holes, advice, exit codes and tables of one's own."""
+"""`kmodsec cves` as a user runs it: open vulnerabilities, advice, exit codes and tables of one's own."""
 
 import json
 import tempfile
@@ -49,7 +49,7 @@ class Cves(CliTest):
 
     def test_old_tables_are_told(self) -> None:
         said = kmodsec("cves", "--root", debian(running(self)), "--data", tables(self, date="2020-01-01"))
-        self.assertIn("holes published since are not known to this answer", said.out)
+        self.assertIn("vulnerabilities published since are not known to this answer", said.out)
 
     def test_a_module_by_name_with_all_verdicts(self) -> None:
         said = kmodsec("cves", "loop", "--root", debian(running(self)), "--data", tables(self))
@@ -132,7 +132,7 @@ class Cves(CliTest):
 
     def test_doors_name_exploited_modules(self) -> None:
         machine, data = debian(running(self)), tables(self)
-        self.assertIn("With an open hole that has an exploit", kmodsec("doors", "--open", "--root", machine, "--data", data).out)
+        self.assertIn("With an open vulnerability that has an exploit", kmodsec("doors", "--open", "--root", machine, "--data", data).out)
         module = self.document("doors", "vfat", "--root", machine, "--data", data)["modules"][0]
         self.assertEqual(module["exploited"], ["CVE-2024-1000"])
 

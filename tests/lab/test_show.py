@@ -15,7 +15,7 @@ Fields = Counter[tuple[str, str]]
 
 LABEL_WIDTH = 16
 LABELLED = (b"filename:", b"name:", b"parm:")
-BEYOND_MODINFO = {"sig_status", "build-id", "compression", "sha256", "package", "cve", "known holes"}
+BEYOND_MODINFO = {"sig_status", "build-id", "compression", "sha256", "package", "cve", "known vulnerabilities"}
 
 
 class Modinfo:

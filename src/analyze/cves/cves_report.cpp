@@ -68,7 +68,7 @@ void note_untold(const CvesOfKernel& cves, const ModuleTree& tree,
     });
   });
   if (untold > 0)
-    unseen.push_back({fmt::format("exploited holes of {} modules of {}", untold, tree.release),
+    unseen.push_back({fmt::format("exploited vulnerabilities of {} modules of {}", untold, tree.release),
                       cves.why_untold()});
 }
 

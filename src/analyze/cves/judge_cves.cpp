@@ -53,7 +53,7 @@ Verdict judge_notable_cves(const Facts& facts, const Derived& derived, const Fin
   if (!tree->index) return unknown(tree->index.error());
   if (!facts.loaded) return unknown(facts.loaded.error());
   if (!derived.notable_cves)
-    return unknown(Error{ErrorKind::not_found, "known holes", "were not looked up"});
+    return unknown(Error{ErrorKind::not_found, "known vulnerabilities", "were not looked up"});
   std::vector<Finding> findings;
   std::size_t untold = 0;
   bool hides_who = false;
@@ -69,7 +69,7 @@ Verdict judge_notable_cves(const Facts& facts, const Derived& derived, const Fin
   std::vector<Unseen> unseen = hides_who ? tree->unseen_builtin : std::vector<Unseen>{};
   note_unseen_loaded(facts, unseen);
   if (untold > 0)
-    unseen.push_back({fmt::format("known holes of {} module{}", untold, untold == 1 ? "" : "s"),
+    unseen.push_back({fmt::format("known vulnerabilities of {} module{}", untold, untold == 1 ? "" : "s"),
                       derived.why_untold});
   return judge(std::move(findings), std::move(unseen));
 }

@@ -147,7 +147,7 @@ Result<Answer> import_tables(const DataOptions& options) {
   if (auto newer = is_newer(options, *tables, **root); !newer)
     return std::unexpected(newer.error());
   if (auto done = install(options, *tables->text); !done) return std::unexpected(done.error());
-  std::string answer = fmt::format("Installed {} holes as of {}, signed by {}.\n",
+  std::string answer = fmt::format("Installed {} vulnerabilities as of {}, signed by {}.\n",
                                    tables->cves.size(), utc_date(tables->date), printable(signer));
   const auto in_force = known_cves_of(**root);
   if (in_force && in_force->path.empty())

@@ -11,7 +11,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     std::vector<Finding> findings;
     for (const LoaderWatch& watch : watches_of_loaders(auditd.written->rules))
       findings.push_back({watch.path,
-                          "is one name of a program, and no door: other names, other programs and "
+                          "is one name of a program, and no gate: other names, other programs and "
                           "the kernel itself load without it",
                           {evidence_of(*watch.rule)}});
     return judge(std::move(findings), unsure_lines(*auditd.written));

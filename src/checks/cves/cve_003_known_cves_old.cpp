@@ -11,8 +11,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.known_cves) return unknown(facts.known_cves.error());
   if (!is_old(*facts.known_cves, facts.time)) return judge({});
   return judge(
-      {{"tables of known holes",
-        fmt::format("are of {}, {} days old: holes published since are not known to this "
+      {{"tables of known vulnerabilities",
+        fmt::format("are of {}, {} days old: vulnerabilities published since are not known to this "
                     "answer",
                     utc_date(facts.known_cves->date), age_in_days(*facts.known_cves, facts.time)),
         {{"kmodsec data show", {}, utc_date(facts.known_cves->date)}}}});
@@ -27,8 +27,8 @@ extern const Check cve_003_known_cves_old{
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =
-        "More than a hundred holes of the kernel are published in a week. By older tables, a "
-        "module without a known hole says little.",
+        "More than a hundred vulnerabilities of the kernel are published in a week. By older tables, a "
+        "module without a known vulnerability says little.",
     .remedy =
         "kmodsec data import FILE installs newer tables, and kmodsec-data.timer fetches and "
         "imports "

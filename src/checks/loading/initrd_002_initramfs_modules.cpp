@@ -60,7 +60,7 @@ extern const Check initrd_002_initramfs_modules{
     .rationale =
         "What a boot loads first comes out of the initramfs, which no package owns and few tools "
         "look into. A module there that differs from the installed one is an old copy of a module "
-        "that was updated, perhaps to close a hole, or code that somebody put there.",
+        "that was updated, perhaps to close a vulnerability, or code that somebody put there.",
     .remedy =
         "Rebuild the image and look whether the difference is gone. When it was not an update, "
         "keep the old image as evidence.",

@@ -30,7 +30,7 @@ extern const Check policy_002_exception_long{
     .needs = Needs::nothing,
     .rationale =
         "An exception is for an emergency. One that has more than a week to go is a change of the "
-        "policy that nobody decided on, and the door stays open while everybody forgets it.",
+        "policy that nobody decided on, and the module stays open while everybody forgets it.",
     .remedy =
         "End it with kmodsec deny MODULE. If the host needs the module, say so where it lasts: "
         "kmodsec allow MODULE.",

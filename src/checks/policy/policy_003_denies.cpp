@@ -34,7 +34,7 @@ Finding finding_of(const PolicyDeny& deny, const ModuleLoadPaths& module) {
   for (const LoadPathVerdict& verdict : module.load_paths) {
     if (verdict.outcome != LoadPathOutcome::loads || verdict.load_path == LoadPath::insmod)
       continue;
-    Evidence evidence{fmt::format("door {}", to_string(verdict.load_path)), {}, verdict.note};
+    Evidence evidence{fmt::format("load path {}", to_string(verdict.load_path)), {}, verdict.note};
     if (verdict.decided_by)
       evidence = {verdict.decided_by->file, verdict.decided_by->line, verdict.decided_by->text};
     finding.evidence.push_back(std::move(evidence));
@@ -87,7 +87,7 @@ extern const Check policy_003_denies{
         "brings it in. A module that the kernel does not have is closed; one that is built in "
         "cannot be.",
     .remedy =
-        "kmodsec doors MODULE tells which door is open and which line decides. An install line "
+        "kmodsec doors MODULE tells which load path is open and which line decides. An install line "
         "with /bin/false and a blacklist line close a module that has no softdep; with one, an "
         "empty softdep line in a file that sorts before modules.softdep comes first. Then rebuild "
         "the initramfs of each kernel.",

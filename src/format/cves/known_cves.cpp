@@ -52,11 +52,11 @@ class Reader {
     if (!count || *count > fields_of_a_row_) return wrong("holds a field too many");
     const std::span<const std::string_view> known(fields.data(), *count);
     if (!line.empty() && line.front() >= '0' && line.front() <= '9') return read_cve(known);
-    if (!tables_.cves.empty()) return wrong("no hole, but below one");
+    if (!tables_.cves.empty()) return wrong("no vulnerability, but below one");
     if (known[0] == "date") return read_date(known);
     if (known[0] == "source") return read_source(known);
     if (known[0] == "branch") return read_branch(known);
-    return wrong("neither a hole nor date, source or branch");
+    return wrong("neither a vulnerability nor date, source or branch");
   }
 
   Result<KnownCves> tables() && {
@@ -120,7 +120,7 @@ class Reader {
 
 Result<KnownCves> parse_known_cves(std::string_view text) {
   if (text.size() > known_cves_limit)
-    return failure(ErrorKind::too_large, "", "larger than tables of known holes may be");
+    return failure(ErrorKind::too_large, "", "larger than tables of known vulnerabilities may be");
   const std::string_view head = text.substr(0, text.find('\n'));
   if (head != first_line && head != old_first_line)
     return wrong("does not start with '" + std::string(first_line) + "'");

@@ -44,7 +44,7 @@ class CvesText {
     out_ += fmt::format("Tables of {}, {} days old", utc_date(report_.known->date),
                         std::max<std::int64_t>(age_in_days(*report_.known, report_.now), 0));
     if (is_old(*report_.known, report_.now))
-      out_ += ": " + style_.warning("holes published since are not known to this answer") +
+      out_ += ": " + style_.warning("vulnerabilities published since are not known to this answer") +
               "; newer ones: kmodsec data import FILE, or kmodsec-data.timer";
     out_ += "\n";
   }
@@ -89,7 +89,7 @@ class CvesText {
     if (shown < module.cves.size())
       out_ += fmt::format("  and {} more: kmodsec cves {}\n", module.cves.size() - shown,
                           printable(module.name));
-    if (module.cves.empty()) out_ += "  the tables name no hole of it\n";
+    if (module.cves.empty()) out_ += "  the tables name no vulnerability of it\n";
     for (const Mitigation& line : module.mitigations)
       out_ += "  → " + wrap(printable(line.words), 4) + "\n";
   }
@@ -109,7 +109,7 @@ class CvesText {
     if (std::ranges::none_of(report_.kernels, &KernelWithCves::has_modules)) return;
     const CveCounts& counts = report_.counts;
     out_ +=
-        fmt::format("\nOpen holes: {} affected, {} cannot tell; with an exploit: {}; modules: {}\n",
+        fmt::format("\nOpen vulnerabilities: {} affected, {} cannot tell; with an exploit: {}; modules: {}\n",
                     counts.affected, counts.under_investigation, counts.notable, counts.modules);
   }
 

@@ -46,9 +46,9 @@ Json source_json(const CveSource& source) {
 std::string print_known_cves_text(const KnownCvesReport& report, const Style& style) {
   const KnownCves& tables = report.tables;
   std::string text = fmt::format(
-      "{} {}\n  as of {}, {}\n  {} holes, {} of them in modules; {} exploited, "
+      "{} {}\n  as of {}, {}\n  {} vulnerabilities, {} of them in modules; {} exploited, "
       "{} more with a public exploit\n",
-      style.bold("Known holes:"), report.path.empty() ? "compiled in" : printable(report.path),
+      style.bold("Known vulnerabilities:"), report.path.empty() ? "compiled in" : printable(report.path),
       utc_date(tables.date), age_text(report, style), tables.cves.size(), count_in_modules(tables),
       count_of(tables, Exploit::in_the_wild), count_of(tables, Exploit::published));
   text += style.bold("Sources:") + "\n";

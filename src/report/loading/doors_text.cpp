@@ -73,7 +73,7 @@ class DoorsText {
     for (const LoadPathVerdict& verdict : module.load_paths) print_load_path(verdict);
     if (module.when_loaded.position < module.position) print_when_loaded(module.when_loaded);
     if (!module.exploited.empty())
-      out_ += "  " + style_.bad("open holes with an exploit") + ": " +
+      out_ += "  " + style_.bad("open vulnerabilities with an exploit") + ": " +
               wrap(join(module.exploited, " "), 4) + "\n";
   }
 
@@ -131,7 +131,7 @@ class DoorsText {
                             wrap(join(module.exploited, " "), name_width + 3));
     }
     if (!rows.empty())
-      out_ += "\n" + style_.bold("With an open hole that has an exploit") + "\n" + rows;
+      out_ += "\n" + style_.bold("With an open vulnerability that has an exploit") + "\n" + rows;
   }
 
   void flush(std::string& line) {

@@ -82,7 +82,7 @@ TEST(KnownCvesOld, FailsAfterSixtyDays) {
   facts.time = facts.known_cves->date + 60 * 86400;
   expect_pass("CVE-003", facts);
   facts.time += 1;
-  expect_fail("CVE-003", facts, {"tables of known holes"});
+  expect_fail("CVE-003", facts, {"tables of known vulnerabilities"});
 }
 
 }  // namespace

@@ -93,7 +93,7 @@ TEST(KnownCves, RefusesAnotherFormatAndWhatIsCut) {
             "line 2: no day such as 2026-08-21");
   EXPECT_EQ(reason_of(head + "2024-1086\tnf_tab"), "the last line has no end: a part is missing");
   EXPECT_EQ(reason_of(std::string(known_cves_limit + 1, 'x')),
-            "larger than tables of known holes may be");
+            "larger than tables of known vulnerabilities may be");
 }
 
 TEST(KnownCves, RefusesTheWrongOrder) {
@@ -101,7 +101,7 @@ TEST(KnownCves, RefusesTheWrongOrder) {
   EXPECT_EQ(reason_of(head + "2024-2000\tx\n2024-1000\tx\n"), "line 7: out of the order of ids");
   EXPECT_EQ(reason_of(head + "2024-2000\tx\n2024-2000\tx\n"), "line 7: out of the order of ids");
   EXPECT_EQ(reason_of(head + "2024-2000\tx\n2023-3000\tx\n"), "line 7: out of the order of ids");
-  EXPECT_EQ(reason_of(head + "2024-2000\tx\nbranch\t6.6\t1\n"), "line 7: no hole, but below one");
+  EXPECT_EQ(reason_of(head + "2024-2000\tx\nbranch\t6.6\t1\n"), "line 7: no vulnerability, but below one");
 }
 
 TEST(KnownCves, RefusesFieldsThatAreNone) {
@@ -119,7 +119,7 @@ TEST(KnownCves, RefusesFieldsThatAreNone) {
             "line 6: holds a field too many");
   EXPECT_EQ(of_row("2024-1086\tx\t"), "line 6: ends with an empty field");
   EXPECT_EQ(of_row("2024-1086\tx\x1b"), "line 6: holds bytes that are no printable ASCII");
-  EXPECT_EQ(of_row(""), "line 6: neither a hole nor date, source or branch");
+  EXPECT_EQ(of_row(""), "line 6: neither a vulnerability nor date, source or branch");
   EXPECT_EQ(of_row("date\t2026-08-21"), "line 6: a second date");
   EXPECT_EQ(of_row("branch\t6\t1"), "line 6: no branch and its patch level");
   EXPECT_EQ(of_row("source\ta"), "line 6: a source has a name, revision, date and licence");
