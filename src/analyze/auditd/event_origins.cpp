@@ -30,8 +30,9 @@ void EventOrigins::note(const NotedMoment& noted) {
               "auditd was told to write again: it may have stopped before");
       return;
     case HostMoment::audit_off:
+      host.off_since = noted.time;
       // What the kernel kept from before auditd started comes after that start.
-      if (noted.time >= host.started) host.off_since = noted.time;
+      if (noted.time < host.started) end_off(host.started, host);
       return;
     case HostMoment::audit_on: end_off(noted.time, host); return;
   }

@@ -183,7 +183,7 @@ TEST(AuditTrail, HasAGapWhereTheKernelMadeNoRecords) {
   const std::string off = state("CONFIG_CHANGE", 60, 9, "op=set audit_enabled=0 old=1 res=1");
   const std::string on = state("CONFIG_CHANGE", 90, 10, "op=set audit_enabled=1 old=0 res=1");
   EXPECT_EQ(read(off + on).gaps.size(), 1U);
-  EXPECT_TRUE(read(state("DAEMON_START", 70, 3) + off).gaps.empty());
+  EXPECT_EQ(read(state("DAEMON_START", 70, 3) + off + call(11, load, 80)).gaps.size(), 1U);
   EXPECT_TRUE(
       read(state("CONFIG_CHANGE", 60, 9, "op=set audit_enabled=0 old=2 res=0") + on).gaps.empty());
   EXPECT_EQ(read(state("DAEMON_START", 10, 3) + call(1, load, 20) + state("DAEMON_RESUME", 80, 4))
