@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/kernel/kernel_command_line.hpp"
+
+#include "format/loading/kernel_load_parameters.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {
   for (const KernelParameter& parameter : parse_kernel_command_line(input)) {
-    require(parameter.key.find('"') == std::string::npos);
-    require(parameter.value.find('"') == std::string::npos);
+    require(parameter.has_value || parameter.value.empty());
+    require(is_kernel_parameter(parameter.key, parameter.key));
   }
+  const LoadConfig config = parse_kernel_load_parameters(input, "x");
+  require(config.lines.size() + config.at_boot.size() <= input.size());
+  require(config.kernel.module_blacklist.size() <= input.size());
 }

@@ -13,19 +13,23 @@ template <>
 constexpr std::array snapshot_words<LoaderKind> = all_loader_kinds;
 template <>
 constexpr std::array snapshot_words<ProgramState> = all_program_states;
+template <>
+constexpr std::array snapshot_words<InitSystem> = all_init_systems;
 
 KMODSEC_SNAPSHOT_FIELDS(Unseen, what, why)
 KMODSEC_SNAPSHOT_FIELDS(ConfigLine, directive, name, argument, pre, post, text, source, line)
 KMODSEC_SNAPSHOT_FIELDS(ConfigProblem, source, line, reason, text)
-KMODSEC_SNAPSHOT_FIELDS(UnreadFile, path, shadowed_by, lines, masked)
-KMODSEC_SNAPSHOT_FIELDS(LoadRequest, name, source, line, past_blacklist)
+KMODSEC_SNAPSHOT_FIELDS(UnreadFile, path, shadowed_by, lines, masked, reason, requests)
+KMODSEC_SNAPSHOT_FIELDS(LoadRequest, name, source, line, past_blacklist, by)
+KMODSEC_SNAPSHOT_FIELDS(IdleDeny, name, reason, text, source, line)
+KMODSEC_SNAPSHOT_FIELDS(HostInit, system, evidence)
 KMODSEC_SNAPSHOT_FIELDS(EnvironmentLine, text, source, line)
 KMODSEC_SNAPSHOT_FIELDS(KernelLoadParameters, module_blacklist, initcall_blacklist, nomodule)
 KMODSEC_SNAPSHOT_FIELDS(ModuleLoader, kind, path, path_from, program, version, version_from,
                         knows_blacklist, libkmod, of_store, assumed)
 KMODSEC_SNAPSHOT_FIELDS(InstallProgram, word, state, owners, owners_seen)
 KMODSEC_SNAPSHOT_FIELDS(LoadConfig, lines, problems, unread, at_boot, environment, kernel, loader,
-                        busybox_lines, programs, unseen)
+                        busybox_lines, programs, idle_denies, init, unseen)
 KMODSEC_SNAPSHOT_FIELDS(DeviceNode, path, number, mode, uid, gid, group)
 KMODSEC_SNAPSHOT_FIELDS(AccessSettings, userns_clone, user_namespaces, apparmor_holds_userns,
                         ldisc_autoload, af_alg_restrict, nodes)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <string>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -7,6 +8,8 @@
 #include "analyze/judge.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/load_model.hpp"
+#include "base/shown_text.hpp"
+#include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {
@@ -21,6 +24,8 @@ struct DeniedNames {
       by_any_line.insert(line->name);
       if (is_install_deny(*line)) by_install.insert(line->name);
     }
+    const std::vector<std::string>& by_kernel = config.kernel.module_blacklist;
+    by_any_line.insert(by_kernel.begin(), by_kernel.end());
   }
 
   bool has(const ConfigLine& line) const {
@@ -54,11 +59,23 @@ void add_shadowed_files(const LoadConfig& config, std::vector<Finding>& findings
   }
 }
 
+/// What the kernel's command line was meant to deny. A name that something else denies is left out.
+void add_idle_parameters(const LoadConfig& config, std::vector<Finding>& findings) {
+  const DeniedNames denied(config);
+  for (const IdleDeny& idle : config.idle_denies) {
+    if (denied.by_any_line.contains(normalized_module_name(idle.name))) continue;
+    findings.push_back({idle.name,
+                        "its deny on the kernel's command line denies nothing: " + idle.reason,
+                        {{idle.source, idle.line, shortened(idle.text)}}});
+  }
+}
+
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.load) return unknown(facts.load.error());
   std::vector<Finding> findings;
   add_shadowed_lines(*facts.load, findings);
   add_shadowed_files(*facts.load, findings);
+  add_idle_parameters(*facts.load, findings);
   sort_by_subject(findings);
   return judge(std::move(findings), unseen_configuration(facts));
 }
@@ -76,11 +93,15 @@ extern const Check conf_002_deny_line_idle{
         "file names. Of several files with one name it reads the one in the folder of highest "
         "precedence: /etc, then /run, /usr/local/lib and /usr/lib. A deny that comes too late, "
         "or in a file that is passed over, denies nothing. A file that is hidden by a link to "
-        "/dev/null was taken away on purpose, and is not named.",
+        "/dev/null was taken away on purpose, and is not named. On the kernel's command line "
+        "modprobe.blacklist= and module_blacklist= take names as the kernel has them, with _ "
+        "for -, without quotes; of several module_blacklist= the last counts, and what stands "
+        "behind -- is for init.",
     .remedy =
         "Remove the line that comes first, or give the file with the deny a name that sorts "
-        "before it. Where a file hides another of its name, rename one of them.",
-    .references = {"man:modprobe.d(5)"},
+        "before it. Where a file hides another of its name, rename one of them. On the command "
+        "line write one list of names with _.",
+    .references = {"man:modprobe.d(5)", "man:modprobe(8)"},
     .evaluate = evaluate,
 };
 

@@ -14,6 +14,7 @@
 #include "format/kernel/kernel_command_line.hpp"
 #include "format/loading/image_requests.hpp"
 #include "format/loading/kernel_load_parameters.hpp"
+#include "format/loading/systemd_parameters.hpp"
 
 namespace kmodsec {
 namespace {
@@ -39,6 +40,7 @@ class ImageConfig {
   void add_maker() {
     if (maker_ == ImageMaker::initramfs_tools) add_file("/conf/modules", parse_conf_modules);
     if (maker_ == ImageMaker::mkinitcpio) add_file("/config", parse_mkinitcpio_config);
+    if (maker_ == ImageMaker::mkinitfs) add_file("/etc/modules", parse_mkinitfs_modules);
     if (maker_ != ImageMaker::dracut) return;
     add_file("/etc/cmdline", parse_dracut_parameters);
     for (const Entry& entry : image_.list("/etc/cmdline.d").value_or(std::vector<Entry>{})) {
@@ -66,11 +68,19 @@ class ImageConfig {
     const std::string text = read_of_host(host, path, load_);
     LoadConfig part = parse_kernel_load_parameters(text, path);
     append(load_.lines, std::move(part.lines));
-    if (has_systemd()) append(load_.at_boot, std::move(part.at_boot));
-    if (maker_ == ImageMaker::dracut) add(parse_dracut_parameters(text, path));
+    if (has_systemd()) append(load_.at_boot, parse_systemd_load_parameters(text, path, true));
+    add_command_line_of_maker(text, path);
     for (const KernelParameter& parameter : parse_kernel_command_line(text)) {
       if (parameter.key == "rootfstype") add_file_systems(parameter.value, path, 1);
     }
+  }
+
+  /// initramfs-tools has each modprobe apply the blacklist to names since its first releases; an
+  /// /init that does not say so does not.
+  void apply_blacklist() {
+    if (maker_ != ImageMaker::initramfs_tools) return;
+    if (!init_applies_blacklist(image_.read("/init", configuration_limit).value_or(""))) return;
+    for (LoadRequest& request : load_.at_boot) request.past_blacklist = false;
   }
 
   /// mount(8) has the kernel ask for the type of what is mounted.
@@ -91,6 +101,19 @@ class ImageConfig {
   LoadConfig take() { return std::move(load_); }
 
  private:
+  /// systemd in the place of mkinitcpio's own /init reads none of it.
+  void add_command_line_of_maker(std::string_view text, const std::string& path) {
+    switch (maker_) {
+      case ImageMaker::initramfs_tools: return add(parse_initramfs_tools_parameters(text, path));
+      case ImageMaker::dracut: return add(parse_dracut_parameters(text, path));
+      case ImageMaker::mkinitcpio:
+        if (!has_systemd()) add(parse_mkinitcpio_parameters(text, path));
+        return;
+      case ImageMaker::mkinitfs: return add(parse_mkinitfs_parameters(text, path));
+      case ImageMaker::unknown: return;
+    }
+  }
+
   void add(LoadConfig part) {
     append(load_.lines, std::move(part.lines));
     append(load_.at_boot, std::move(part.at_boot));
@@ -129,6 +152,7 @@ Seen<LoadConfig> collect_image_load_config(const Root& host, const Root& image,
   config.add_maker();
   config.name_sources(path);
   config.add_command_line(host);
+  config.apply_blacklist();
   config.add_root_file_system(host);
   return config.take();
 }

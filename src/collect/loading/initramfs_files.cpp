@@ -189,6 +189,8 @@ ImageMaker initramfs_maker(const Root& image) {
     return ImageMaker::dracut;
   for (const std::string_view own : {"/buildconfig", "/init_functions", "/usr/lib/initcpio"})
     if (has(image, own)) return ImageMaker::mkinitcpio;
+  for (const std::string_view own : {"/sbin/nlplug-findfs", "/usr/sbin/nlplug-findfs"})
+    if (has(image, own)) return ImageMaker::mkinitfs;
   return ImageMaker::unknown;
 }
 

@@ -11,22 +11,28 @@
 namespace kmodsec {
 namespace {
 
+enum class DracutEffect { load, load_later, deny };
+
 struct DracutParameter {
   std::string_view key;
-  bool loads;
+  DracutEffect effect;
 };
 
 /// Each with its name of old, which is still obeyed.
 constexpr std::array dracut_parameters = {
-    DracutParameter{"rd.driver.pre", true},        DracutParameter{"rdloaddriver", true},
-    DracutParameter{"rd.driver.post", true},       DracutParameter{"rdinsmodpost", true},
-    DracutParameter{"rd.driver.blacklist", false}, DracutParameter{"rdblacklist", false}};
+    DracutParameter{"rd.driver.pre", DracutEffect::load},
+    DracutParameter{"rdloaddriver", DracutEffect::load},
+    DracutParameter{"rd.driver.post", DracutEffect::load_later},
+    DracutParameter{"rdinsmodpost", DracutEffect::load_later},
+    DracutParameter{"rd.driver.blacklist", DracutEffect::deny},
+    DracutParameter{"rdblacklist", DracutEffect::deny}};
 
-void add_blacklist(std::string_view name, const KernelParameter& parameter,
-                   const std::string& source, std::size_t line, LoadConfig& config) {
+/// A line that a script writes into modprobe.d, where names are normalised.
+void add_blacklist(std::string_view name, std::string text, const std::string& source,
+                   std::size_t line, LoadConfig& config) {
   config.lines.push_back({.directive = Directive::blacklist,
                           .name = utf8_text(normalized_module_name(name)),
-                          .text = parameter.key + "=" + parameter.value,
+                          .text = std::move(text),
                           .source = source,
                           .line = line});
 }
@@ -63,11 +69,16 @@ LoadConfig parse_dracut_parameters(std::string_view text, const std::string& sou
     for (const KernelParameter& parameter : parse_kernel_command_line(line)) {
       const auto known = std::ranges::find(dracut_parameters, parameter.key, &DracutParameter::key);
       if (known == dracut_parameters.end()) continue;
+      const std::string shown = parameter.key + "=" + parameter.value;
+      if (known->effect == DracutEffect::load_later) {
+        for (const std::string_view word : split_words(parameter.value))
+          add_blacklist(word, shown, source, number, config);
+      }
       for_each_name(parameter.value, [&](std::string_view name) {
-        if (known->loads) {
-          config.at_boot.push_back({utf8_text(name), source, number, true});
+        if (known->effect == DracutEffect::deny) {
+          add_blacklist(name, shown, source, number, config);
         } else {
-          add_blacklist(name, parameter, source, number, config);
+          config.at_boot.push_back({utf8_text(name), source, number, true});
         }
       });
     }

@@ -45,28 +45,41 @@ std::string_view take_argument(Directive directive, std::string_view rest) {
   return rest.substr(std::min<std::size_t>(1, rest.size()));
 }
 
+/// Words that modprobe passes over without a warning; nothing where it takes all of them.
+std::string rest_without_effect(Directive directive, std::string_view rest) {
+  if (directive != Directive::blacklist && directive != Directive::alias) return {};
+  take_word(rest);
+  if (directive == Directive::alias) take_word(rest);
+  const std::string_view ignored = trim(rest);
+  if (ignored.empty() || ignored.starts_with('#')) return {};
+  return fmt::format("'{}' takes no more than {}: '{}' counts for nothing", to_string(directive),
+                     directive == Directive::alias ? "two names" : "one name", utf8_text(ignored));
+}
+
 struct ReadLine {
   std::string problem;  ///< Why modprobe drops the line; empty when it does not.
   ConfigLine line;
+  std::string ignored;  ///< What of a line that counts does not.
 };
 
 ReadLine read_directive(std::string_view word, std::string_view rest) {
   const auto form =
       std::ranges::find(forms, word, [](const Form& each) { return to_string(each.directive); });
-  if (form == forms.end()) return {unknown_directive(word), {}};
+  if (form == forms.end()) return {unknown_directive(word), {}, {}};
   const Directive directive = form->directive;
+  std::string ignored = rest_without_effect(directive, rest);
   const auto name = normalized_pattern(take_word(rest));
-  if (!name) return {"brackets do not pair", {}};
+  if (!name) return {"brackets do not pair", {}, {}};
   const std::string_view argument = take_argument(directive, rest);
   if (name->empty() || (form->needs_argument && argument.empty()))
-    return {fmt::format("'{}' lacks an argument", word), {}};
+    return {fmt::format("'{}' lacks an argument", word), {}, {}};
   auto target =
       directive == Directive::alias ? normalized_pattern(argument) : std::string(argument);
   if (directive == Directive::options) std::ranges::replace(*target, '\t', ' ');
-  if (!target) return {"brackets do not pair", {}};
+  if (!target) return {"brackets do not pair", {}, {}};
   ConfigLine line{.directive = directive, .name = utf8_text(*name), .argument = utf8_text(*target)};
   if (directive == Directive::softdep) read_softdep(argument, line.pre, line.post);
-  return {{}, std::move(line)};
+  return {{}, std::move(line), std::move(ignored)};
 }
 
 }  // namespace
@@ -79,7 +92,7 @@ LoadConfig parse_modprobe_conf(std::string_view text, const std::string& source)
     std::string_view rest = logical.text;
     const std::string_view word = rest.starts_with('#') ? std::string_view{} : take_word(rest);
     if (word.empty()) continue;
-    auto [problem, line] = read_directive(word, rest);
+    auto [problem, line, ignored] = read_directive(word, rest);
     if (logical.ends_in_backslash)
       problem = "the file ends in a backslash: releases of kmod differ in what they read";
     if (!problem.empty()) {
@@ -88,6 +101,8 @@ LoadConfig parse_modprobe_conf(std::string_view text, const std::string& source)
       continue;
     }
     line.text = utf8_text(trim(logical.text));
+    if (!ignored.empty())
+      config.problems.push_back({source, logical.number, std::move(ignored), line.text});
     line.source = source;
     line.line = logical.number;
     config.lines.push_back(std::move(line));

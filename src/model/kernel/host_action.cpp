@@ -89,6 +89,7 @@ std::optional<HostAction> HostAction::rebuild(ImageMaker maker, const std::strin
     case ImageMaker::initramfs_tools: return make(Kind::rebuild_by_initramfs_tools, release, image);
     case ImageMaker::dracut: return make(Kind::rebuild_by_dracut, release, image);
     case ImageMaker::mkinitcpio: return make(Kind::rebuild_by_mkinitcpio, release, image);
+    case ImageMaker::mkinitfs:
     case ImageMaker::unknown: break;
   }
   return std::nullopt;

@@ -9,6 +9,7 @@ std::string_view to_string(ImageMaker maker) {
     case ImageMaker::initramfs_tools: return "initramfs-tools";
     case ImageMaker::dracut: return "dracut";
     case ImageMaker::mkinitcpio: return "mkinitcpio";
+    case ImageMaker::mkinitfs: return "mkinitfs";
   }
   return {};
 }

@@ -7,10 +7,11 @@
 namespace kmodsec {
 
 /// The program that made an initramfs.
-enum class ImageMaker { unknown, initramfs_tools, dracut, mkinitcpio };
+enum class ImageMaker { unknown, initramfs_tools, dracut, mkinitcpio, mkinitfs };
 
 inline constexpr std::array all_image_makers = {ImageMaker::unknown, ImageMaker::initramfs_tools,
-                                                ImageMaker::dracut, ImageMaker::mkinitcpio};
+                                                ImageMaker::dracut, ImageMaker::mkinitcpio,
+                                                ImageMaker::mkinitfs};
 
 /// The name of the program; empty for `unknown`.
 std::string_view to_string(ImageMaker maker);

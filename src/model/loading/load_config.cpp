@@ -16,4 +16,17 @@ std::string_view to_string(Directive directive) {
   return {};
 }
 
+std::string_view to_string(InitSystem init) {
+  switch (init) {
+    case InitSystem::unknown: return "unknown";
+    case InitSystem::systemd: return "systemd";
+    case InitSystem::openrc: return "openrc";
+    case InitSystem::runit: return "runit";
+    case InitSystem::sysvinit: return "sysvinit";
+    case InitSystem::dinit: return "dinit";
+    case InitSystem::busybox: return "busybox";
+  }
+  return "unknown";
+}
+
 }  // namespace kmodsec

@@ -48,6 +48,8 @@ struct UnreadFile {
   std::string shadowed_by;        ///< The file of the same name that counts; empty: see the name.
   std::vector<ConfigLine> lines;  ///< What it would have said.
   bool masked = false;            ///< The other one is a link to /dev/null: it was taken away.
+  std::string reason;             ///< Why nobody reads it; empty: its name or `shadowed_by` tells.
+  std::vector<std::string> requests;  ///< What it would have asked for at boot.
 };
 
 /// Something that asks for a module while the system starts.
@@ -56,7 +58,33 @@ struct LoadRequest {
   std::string source;
   std::size_t line = 0;  ///< From 1.
   bool past_blacklist =
-      false;  ///< By plain modprobe, which loads a blacklisted module by its name.
+      false;       ///< By plain modprobe, which loads a blacklisted module by its name.
+  std::string by;  ///< What asks, in words; empty: systemd-modules-load or the initramfs.
+};
+
+/// A name on the kernel's command line that was meant to keep a module out, and does not.
+struct IdleDeny {
+  std::string name;    ///< As it is written.
+  std::string reason;  ///< Why it denies nothing, and what would.
+  std::string text;    ///< The parameter.
+  std::string source;
+  std::size_t line = 0;  ///< From 1.
+};
+
+/// The program that the kernel starts first: it decides which files ask for modules at boot.
+enum class InitSystem { unknown, systemd, openrc, runit, sysvinit, dinit, busybox };
+
+inline constexpr std::array all_init_systems = {
+    InitSystem::unknown,  InitSystem::systemd, InitSystem::openrc, InitSystem::runit,
+    InitSystem::sysvinit, InitSystem::dinit,   InitSystem::busybox};
+
+/// The word of the documents.
+std::string_view to_string(InitSystem init);
+
+/// Which one a host has, and what shows it.
+struct HostInit {
+  InitSystem system = InitSystem::unknown;
+  std::string evidence;  ///< A path; of an unknown one, why it is not known.
 };
 
 /// A line that sets MODPROBE_OPTIONS, which each modprobe of that environment obeys.
@@ -85,7 +113,9 @@ struct LoadConfig {
   ModuleLoader loader;
   std::vector<ConfigLine> busybox_lines;  ///< What modprobe of busybox reads, where it is there.
   std::vector<InstallProgram> programs;   ///< Of the install lines, each word once.
-  std::vector<Unseen> unseen;             ///< Files that could not be read.
+  std::vector<IdleDeny> idle_denies;
+  HostInit init;
+  std::vector<Unseen> unseen;  ///< Files that could not be read.
 };
 
 }  // namespace kmodsec

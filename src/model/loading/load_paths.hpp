@@ -115,9 +115,12 @@ std::string_view to_string(LoadPathOutcome outcome);
 std::string_view to_string(Presence presence);
 std::string_view to_string(AttackerPosition position);
 
+struct HostInit;
+
 /// The answer of `doors`.
 struct ExposureReport {
   const KernelState* kernel = nullptr;
+  const HostInit* init = nullptr;  ///< What decides which files ask at boot; null: not seen.
   std::vector<ModuleLoadPaths> modules;
   std::vector<RequestLoadPaths> requests;
   const ModuleLoader* loader = nullptr;  ///< Null where no configuration was read.

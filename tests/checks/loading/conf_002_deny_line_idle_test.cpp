@@ -41,6 +41,15 @@ TEST(DenyLineIdle, ALinkToNullIsHowADenyIsLifted) {
   expect_pass("CONF-002", facts);
 }
 
+TEST(DenyLineIdle, NamesWhatTheCommandLineDoesNotDeny) {
+  Facts facts = machine_with_lines("blacklist nbd\n");
+  facts.load->idle_denies = {{"usb-storage", "write usb_storage", "x", "/proc/cmdline", 1},
+                             {"nbd", "it holds there", "y", "/proc/cmdline", 1},
+                             {"sctp", "it holds there", "z", "/proc/cmdline", 1}};
+  facts.load->kernel.module_blacklist = {"sctp"};
+  expect_fail("CONF-002", facts, {"usb-storage"});
+}
+
 TEST(DenyLineIdle, LeavesFilesWithAnotherNameToAnotherCheck) {
   Facts facts = machine_with_lines("");
   facts.load->unread.push_back(shadowed("install udf /bin/false\n"));

@@ -41,9 +41,56 @@ TEST(DracutParameters, LoadAndBlacklist) {
   EXPECT_EQ(requested(config), (Names{"a", "b", "c", "d", "h"}));
   EXPECT_EQ(config.at_boot[2].line, 2U);
   EXPECT_TRUE(config.at_boot[2].past_blacklist);
-  EXPECT_EQ(blacklisted(config), (Names{"e_f", "g", "i"}));
-  EXPECT_EQ(config.lines[0].text, "rd.driver.blacklist=e-f,g");
-  EXPECT_EQ(config.lines[0].line, 2U);
+  EXPECT_EQ(blacklisted(config), (Names{"c", "d", "e_f", "g", "i"}));
+  EXPECT_EQ(config.lines[2].text, "rd.driver.blacklist=e-f,g");
+  EXPECT_EQ(config.lines[2].line, 2U);
+}
+
+TEST(DracutParameters, AreNamedExactly) {
+  EXPECT_EQ(requested(parse_dracut_parameters("rd-driver.pre=a rd.driver_pre=b", "/x")), Names{});
+  EXPECT_EQ(requested(parse_dracut_parameters("-- rd.driver.pre=a,\"b\"", "/x")),
+            (Names{"a", "\"b\""}));
+}
+
+TEST(InitramfsToolsParameters, TheLastBlacklistCounts) {
+  const LoadConfig config =
+      parse_initramfs_tools_parameters("blacklist=a blacklist=usb-storage,\"b\" ro\n", "/x");
+  EXPECT_EQ(blacklisted(config), (Names{"usb_storage", "\"b\""}));
+  EXPECT_EQ(requested(config), Names{});
+  EXPECT_EQ(requested(parse_initramfs_tools_parameters(
+                "netconsole=@/,@1.2.3.4/ boot=nfs all_generic_ide ubi.mtd= netconsole=", "/x")),
+            (Names{"netconsole", "ata_generic", "af_packet"}));
+}
+
+TEST(InitramfsToolsParameters, InitMayHaveModprobeApplyTheBlacklist) {
+  EXPECT_TRUE(init_applies_blacklist("#!/bin/sh\nexport MODPROBE_OPTIONS=\"-qb\"\n"));
+  EXPECT_TRUE(init_applies_blacklist("export MODPROBE_OPTIONS='-q --use-blacklist'"));
+  EXPECT_FALSE(init_applies_blacklist("export MODPROBE_OPTIONS=-q\n"));
+  EXPECT_FALSE(init_applies_blacklist("# export MODPROBE_OPTIONS=-qb\n"));
+}
+
+TEST(MkinitcpioParameters, TheLastEarlymodulesCount) {
+  const auto asked = [](std::string_view text) {
+    return requested(parse_mkinitcpio_parameters(text, "/x"));
+  };
+  EXPECT_EQ(asked("earlymodules=a earlymodules=b,c-d ro"), (Names{"b", "c-d"}));
+  EXPECT_EQ(asked("earlymodules=\"a b\" earlymodule=x"), (Names{"a", "b"}));
+  EXPECT_EQ(asked("earlymodules=a\"b c\""), Names{"a\"b"});
+  EXPECT_EQ(asked("earlymodules='a b"), (Names{"'a", "b"}));
+  EXPECT_EQ(asked("#comment earlymodules=a"), Names{});
+  EXPECT_EQ(asked("quiet\nearlymodules=a"), Names{});
+  EXPECT_FALSE(parse_mkinitcpio_parameters("earlymodules=a", "/x").at_boot[0].past_blacklist);
+}
+
+TEST(MkinitfsParameters, TheLastModulesCount) {
+  const LoadConfig config = parse_mkinitfs_parameters(
+      "modules=x modules=sd-mod,usb-storage,ext4 quiet blacklist=nbd,a-b dasd=1", "/x");
+  EXPECT_EQ(requested(config), (Names{"sd-mod", "usb-storage", "ext4", "dasd_mod", "dasd_eckd_mod",
+                                      "dasd_fba_mod", "loop", "squashfs", "simpledrm"}));
+  EXPECT_TRUE(config.at_boot[0].past_blacklist);
+  EXPECT_EQ(blacklisted(config), (Names{"nbd", "a_b"}));
+  EXPECT_EQ(requested(parse_mkinitfs_modules("# a\naf_packet x=1 # b\n", "/x")),
+            Names{"af_packet"});
 }
 
 TEST(MkinitcpioConfig, ListsModules) {
