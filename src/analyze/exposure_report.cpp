@@ -111,7 +111,8 @@ void note_unread_lines(const Facts& facts, std::vector<Unseen>& unseen) {
   if (!facts.load) return;
   std::ranges::copy_if(facts.load->unseen, std::back_inserter(unseen), [&](const Unseen& gap) {
     return gap.what == facts.load->loader.path || gap.what.contains("/modprobe.d/") ||
-           gap.what.contains("/modules-load.d/");
+           gap.what.contains("/modules-load.d/") || gap.what.contains("/systemd/system") ||
+           gap.what == "/etc/modules" || gap.what == "/etc/conf.d/modules";
   });
 }
 
@@ -148,7 +149,7 @@ void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion&
 }  // namespace
 
 ExposureReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
-  ExposureReport report{.kernel = &facts.kernel};
+  ExposureReport report{.kernel = &facts.kernel, .init = facts.load ? &facts.load->init : nullptr};
   note_unread_lines(facts, report.unseen);
   note_unseen_kernels(facts, report.unseen);
   for (const ModuleTree& tree : facts.trees) {

@@ -8,6 +8,7 @@
 #include "format/loading/loader_program.hpp"
 #include "format/loading/modprobe_conf.hpp"
 #include "format/loading/modules_load.hpp"
+#include "format/loading/unit_file.hpp"
 #include "format/modules/modules_index.hpp"
 #include "row.hpp"
 
@@ -94,6 +95,23 @@ constexpr std::array rows = {
         [](std::size_t n) {
           return parsing_file<parse_kernel_load_parameters>(
               lines(n, [](auto i) { return fmt::format("m{0}.a=1 module_blacklist=m{0} ", i); }));
+        }},
+    Row{"the command line of an initramfs", 500,
+        [](std::size_t n) {
+          return parsing_file<parse_mkinitcpio_parameters>(
+              lines(n, [](auto i) { return fmt::format("earlymodules=\"m{} b\" ", i); }));
+        }},
+    Row{"modules of OpenRC", 500,
+        [](std::size_t n) {
+          return parsing_file<parse_openrc_modules>(
+              "modules=\"" + lines(n, [](auto i) { return fmt::format("m{}\n", i); }) + "\"");
+        }},
+    Row{"a unit of systemd", 500,
+        [](std::size_t n) {
+          std::string text = "[Service]\n" + lines(n, [](auto i) {
+                               return fmt::format("ExecStart=/sbin/modprobe -a m{}\n", i);
+                             });
+          return [text = std::move(text)] { return parse_unit_file(text).size(); };
         }},
     Row{"the modules of an initramfs", 1000,
         [](std::size_t n) {

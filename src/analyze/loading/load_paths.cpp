@@ -73,11 +73,14 @@ void LoadPaths::add_parents() {
 }
 
 /// systemd-modules-load applies the blacklist to names and aliases alike (systemd:
-/// src/shared/module-util.c, module_load_and_warn).
+/// src/shared/module-util.c, module_load_and_warn); plain modprobe, in a unit or a script, does not
+/// to names.
 void LoadPaths::add_boot_requests(const LoadConfig& config) {
   for (const LoadRequest& request : config.at_boot) {
     for (const Candidate& candidate : model_.look_up(request.name)) {
-      if (const ConfigLine* line = model_.blacklist_line(candidate.module)) {
+      const ConfigLine* line = model_.blacklist_line(candidate.module);
+      const bool passes = candidate.alias.empty() && request.past_blacklist;
+      if (line != nullptr && !passes) {
         boot_denials_.try_emplace(candidate.module,
                                   Reason{deciding(*line), "blacklisted: not loaded at boot"});
         continue;
@@ -234,11 +237,20 @@ LoadPathVerdict LoadPaths::by_parents(LoadPath load_path, const std::string& mod
   return best;
 }
 
+/// Which init a host has decides what is read: where none was seen, that is said.
+std::string LoadPaths::asked_at_boot(const LoadRequest& request) const {
+  std::string note = "asked for at boot";
+  if (!request.by.empty()) note += " by " + request.by;
+  if (facts_.load->init.system == InitSystem::unknown && request.by.empty())
+    note += ", if systemd is the init: " + facts_.load->init.evidence;
+  return note;
+}
+
 LoadPathVerdict LoadPaths::at_boot(const std::string& module) const {
   if (const auto found = boot_requests_.find(module); found != boot_requests_.end()) {
     const LoadRequest& request = *found->second;
     return {LoadPath::boot, LoadPathOutcome::loads,
-            DecidingLine{request.source, request.line, request.name}, "asked for at boot"};
+            DecidingLine{request.source, request.line, request.name}, asked_at_boot(request)};
   }
   if (const auto program = boot_programs_.find(module); program != boot_programs_.end())
     return {LoadPath::boot, LoadPathOutcome::runs, program->second.by, program->second.note};

@@ -68,6 +68,7 @@ class LoadPaths {
   LoadPathVerdict by_name(const std::string& module) const;
   LoadPathVerdict by_alias(const std::string& module) const;
   LoadPathVerdict by_parents(LoadPath load_path, const std::string& module) const;
+  std::string asked_at_boot(const LoadRequest& request) const;
   LoadPathVerdict at_boot(const std::string& module) const;
   LoadPathVerdict in_images(const std::string& module) const;
   LoadPathVerdict by_insmod(const std::string& module) const;

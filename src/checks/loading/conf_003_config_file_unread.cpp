@@ -23,18 +23,29 @@ bool is_copy(std::string_view path) {
                              [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
+std::string reason_of(const UnreadFile& file) {
+  return file.reason.empty() ? "as its name does not end in .conf" : file.reason;
+}
+
 Finding finding_of(const UnreadFile& file) {
-  return {file.path,
-          fmt::format("is not read, as its name does not end in .conf; lines in it: {}",
-                      file.lines.size()),
-          {evidence_of(file.lines.front())}};
+  const bool asks = file.lines.empty();
+  const std::size_t count = asks ? file.requests.size() : file.lines.size();
+  return {
+      file.path,
+      fmt::format("is not read, {}; {}: {}", reason_of(file),
+                  asks ? "modules that it names" : "lines in it", count),
+      {asks ? Evidence{file.path, {}, file.requests.front()} : evidence_of(file.lines.front())}};
+}
+
+bool would_say_something(const UnreadFile& file) {
+  return !file.lines.empty() || !file.requests.empty();
 }
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.load) return unknown(facts.load.error());
   std::vector<Finding> findings;
   for (const UnreadFile& file : facts.load->unread) {
-    if (file.shadowed_by.empty() && !file.lines.empty() && !is_copy(file.path))
+    if (file.shadowed_by.empty() && would_say_something(file) && !is_copy(file.path))
       findings.push_back(finding_of(file));
   }
   sort_by_subject(findings);
@@ -45,17 +56,21 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check conf_003_config_file_unread{
     .id = "CONF-003",
-    .title = "Every file of modprobe.d is read",
-    .fault = "A file of modprobe.d is not read",
+    .title = "Every file of modprobe.d and modules-load.d is read",
+    .fault = "A file of modprobe.d or modules-load.d is not read",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =
-        "modprobe reads only files whose names end in .conf, and passes over the others "
-        "without a word. Whoever wrote a deny into /etc/modprobe.d/usb believes that it "
-        "counts. Copies that editors and package managers leave behind (.bak, .orig, "
+        "modprobe, and what loads modules-load.d, read only files whose names end in .conf, and "
+        "pass over the others, and folders in these folders, without a word. Whoever wrote a "
+        "deny into /etc/modprobe.d/usb believes that it counts. /etc/modprobe.conf is read by "
+        "busybox alone, and /etc/modules only by an init whose scripts read it, or where a link "
+        "in modules-load.d leads to it. Copies that editors and package managers leave behind "
+        "(.bak, .orig, "
         ".dpkg-old and the like) are not named here.",
-    .remedy = "Rename the file so that it ends in .conf, or remove it.",
-    .references = {"man:modprobe.d(5)"},
+    .remedy =
+        "Move the file into the folder itself, under a name that ends in .conf, or remove it.",
+    .references = {"man:modprobe.d(5)", "man:modules-load.d(5)"},
     .evaluate = evaluate,
 };
 

@@ -19,6 +19,8 @@ bool is_directive_of_suse(const ConfigProblem& problem) {
 }
 
 std::string message_of(const ConfigProblem& problem) {
+  if (problem.reason.ends_with("counts for nothing"))
+    return "a line does not do all that it says: " + problem.reason;
   if (problem.source.find("modules-load.d/") == std::string::npos)
     return "a line is dropped: " + problem.reason;
   return "a line is dropped: " + problem.reason +

@@ -21,6 +21,7 @@ bool leads_somewhere(const LoadRequest& request, const LoadModel& model) {
 std::vector<Finding> find_unknown(const LoadConfig& config,
                                   const std::vector<const ModuleTree*>& trees) {
   std::vector<LoadRequest> unknown = config.at_boot;
+  std::erase_if(unknown, [](const LoadRequest& request) { return !request.by.empty(); });
   for (const ModuleTree* tree : trees) {
     const LoadModel model(config, *tree);
     std::erase_if(unknown,
@@ -57,7 +58,7 @@ extern const Check conf_014_load_of_unknown_name{
         "A name in modules-load.d, in /etc/modules or in modules_load= on the kernel command "
         "line that is misspelt, or gone from this kernel, loads nothing; a line in the log of "
         "the boot is all that says so. What the module was to protect (a watchdog, a filter) "
-        "is not there.",
+        "is not there. Units of systemd that try a module are not judged.",
     .remedy =
         "Correct the name: modinfo NAME finds it if it is right. Remove the line if the module "
         "is gone; if a package brought it, a file of the same name in /etc/modules-load.d "

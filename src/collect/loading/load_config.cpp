@@ -15,13 +15,14 @@
 #include "collect/host/configuration_files.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/limits.hpp"
+#include "collect/loading/boot_requests.hpp"
 #include "collect/loading/busybox_config.hpp"
 #include "collect/loading/install_programs.hpp"
 #include "collect/loading/module_loader.hpp"
+#include "collect/loading/unread_files.hpp"
 #include "collect/paths.hpp"
 #include "format/loading/kernel_load_parameters.hpp"
 #include "format/loading/modprobe_conf.hpp"
-#include "format/loading/modules_load.hpp"
 
 namespace kmodsec {
 namespace {
@@ -33,6 +34,8 @@ constexpr std::string_view environment_files[] = {"/etc/environment",  "/etc/sys
                                                   "/root/.profile",    "/root/.bashrc"};
 constexpr std::string_view environment_folders[] = {
     "/etc/environment.d", "/etc/systemd/system.conf.d", "/etc/profile.d", "/etc/initramfs-tools"};
+
+const std::string command_line_path = "/proc/cmdline";
 
 using ParseConfiguration = LoadConfig (*)(std::string_view text, const std::string& source);
 
@@ -82,7 +85,6 @@ Result<std::vector<PassedOverFile>> read_folders(const Root& root,
     if (!*text) continue;
     LoadConfig part = parse(**text, utf8_text(path));
     append(config.lines, std::move(part.lines));
-    append(config.at_boot, std::move(part.at_boot));
     append(config.problems, std::move(part.problems));
   }
   return std::move(files->passed_over);
@@ -138,12 +140,12 @@ void read_environment(const Root& root, LoadConfig& config) {
   }
 }
 
-void read_command_line(const Root& root, LoadConfig& config) {
-  const std::string path = "/proc/cmdline";
-  LoadConfig part =
-      parse_kernel_load_parameters(read_or_note(root, path, config).value_or(""), path);
+/// What modprobe and the kernel itself take from it; `add_boot_requests` has the rest.
+void read_command_line(const std::string& text, LoadConfig& config) {
+  LoadConfig part = parse_kernel_load_parameters(text, command_line_path);
   append(config.lines, std::move(part.lines));
-  append(config.at_boot, std::move(part.at_boot));
+  append(config.problems, std::move(part.problems));
+  append(config.idle_denies, std::move(part.idle_denies));
   config.kernel = std::move(part.kernel);
 }
 
@@ -191,12 +193,12 @@ Seen<LoadConfig> collect_load_config(const Root& root, std::string_view built_in
                                         config, names_read_by(version));
   if (!passed_over) return std::unexpected(passed_over.error());
   note_passed_over(root, *passed_over, config);
-  if (const auto read = read_folders(root, modules_load_folders, parse_modules_load, config,
-                                     ConfigurationNames::conf);
-      !read)
-    return std::unexpected(read.error());
+  add_files_out_of_place(root, config);
   read_environment(root, config);
-  read_command_line(root, config);
+  const std::string command_line = read_or_note(root, command_line_path, config).value_or("");
+  read_command_line(command_line, config);
+  if (const auto added = add_boot_requests(root, command_line, config); !added)
+    return std::unexpected(added.error());
   read_busybox_configuration(root, config);
   config.programs = collect_install_programs(root, config.lines);
   return config;

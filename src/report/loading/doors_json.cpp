@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/loading/load_config.hpp"
 #include "report/deciding_line.hpp"
 #include "report/exposure_report.hpp"
 #include "report/json.hpp"
@@ -60,10 +61,16 @@ Json loader_json(const ExposureReport& report) {
           {"version_from", text_or_null(loader.version_from)}};
 }
 
+Json init_json(const HostInit* init) {
+  if (init == nullptr) return nullptr;
+  return {{"system", to_string(init->system)}, {"evidence", text_or_null(init->evidence)}};
+}
+
 }  // namespace
 
 std::string print_doors_json(const ExposureReport& report) {
   Json document = json_document("doors", *report.kernel);
+  document["init"] = init_json(report.init);
   document["modules"] = Json::array();
   for (const ModuleLoadPaths& module : report.modules)
     document["modules"].push_back(module_json(module));

@@ -23,6 +23,14 @@ TEST(ConfigFileUnread, PassesForCopiesAndShadowedFiles) {
   expect_pass("CONF-003", with_unread("/lib/modprobe.d/usb.conf", "/etc/modprobe.d/usb.conf"));
 }
 
+TEST(ConfigFileUnread, NamesFilesThatWouldAskForModules) {
+  Facts facts = healthy_machine();
+  UnreadFile file{.path = "/etc/modules", .reason = "nobody does"};
+  file.requests = {"loop"};
+  facts.load->unread = {file};
+  expect_fail("CONF-003", facts, {"/etc/modules"});
+}
+
 TEST(ConfigFileUnread, PassesForFilesWithoutLines) {
   Facts facts = with_unread("/etc/modprobe.d/README");
   facts.load->unread[0].lines.clear();

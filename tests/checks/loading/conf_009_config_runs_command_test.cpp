@@ -22,6 +22,14 @@ TEST(ConfigRunsCommand, JudgesLinesOfADistributionToo) {
               {"udf"});
 }
 
+TEST(ConfigRunsCommand, PassesForUnblacklistOfSuse) {
+  const std::string program = "install udf /usr/lib/module-init-tools/unblacklist udf; ";
+  expect_pass("CONF-009",
+              machine_with_lines(program + "/sbin/modprobe $CMDLINE_OPTS --ignore-install udf\n"));
+  expect_fail("CONF-009", machine_with_lines(program + "/bin/sh -c x udf\n"), {"udf"});
+  expect_fail("CONF-009", machine_with_lines(program + "/sbin/modprobe -C /x udf\n"), {"udf"});
+}
+
 TEST(ConfigRunsCommand, IsUnknownWhenUnseen) { expect_to_need_the_configuration("CONF-009"); }
 
 }  // namespace

@@ -78,6 +78,16 @@ TEST(ModprobeConf, WhatModprobeDropsIsAProblem) {
   EXPECT_EQ(only_problem("blacklist x\\").substr(0, 29), "the file ends in a backslash:");
 }
 
+TEST(ModprobeConf, WordsThatCountForNothingAreAProblemOfALineThatCounts) {
+  const LoadConfig config = parse_modprobe_conf(
+      "blacklist a b\nalias x y z w\nblacklist c # why\nblacklist d \noptions e a=1 b=2\n", "/x");
+  EXPECT_EQ(config.lines.size(), 5U);
+  ASSERT_EQ(config.problems.size(), 2U);
+  EXPECT_EQ(config.problems[0].reason,
+            "'blacklist' takes no more than one name: 'b' counts for nothing");
+  EXPECT_EQ(config.problems[1].line, 2U);
+}
+
 TEST(ModprobeConf, AWindowsLineEndBelongsToTheName) {
   EXPECT_EQ(only_line("blacklist floppy\r\n").name, "floppy\r");
 }
