@@ -24,12 +24,15 @@ KMODSEC_SNAPSHOT_FIELDS(LoadRequest, name, source, line, past_blacklist, by)
 KMODSEC_SNAPSHOT_FIELDS(IdleDeny, name, reason, text, source, line)
 KMODSEC_SNAPSHOT_FIELDS(HostInit, system, evidence)
 KMODSEC_SNAPSHOT_FIELDS(EnvironmentLine, text, source, line)
-KMODSEC_SNAPSHOT_FIELDS(KernelLoadParameters, module_blacklist, initcall_blacklist, nomodule)
+KMODSEC_SNAPSHOT_FIELDS(KernelLoadParameters, module_blacklist, initcall_blacklist, nomodule,
+                        source, line)
 KMODSEC_SNAPSHOT_FIELDS(ModuleLoader, kind, path, path_from, program, version, version_from,
                         knows_blacklist, libkmod, of_store, assumed)
 KMODSEC_SNAPSHOT_FIELDS(InstallProgram, word, state, owners, owners_seen)
 KMODSEC_SNAPSHOT_FIELDS(LoadConfig, lines, problems, unread, at_boot, environment, kernel, loader,
-                        busybox_lines, programs, idle_denies, init, unseen)
+                        busybox_lines, programs, idle_denies, init, unseen, extensions)
+KMODSEC_SNAPSHOT_FIELDS(BootCommandLine, text, source, line)
+KMODSEC_SNAPSHOT_FIELDS(KernelBoot, runs, command_lines, load, unseen_images)
 KMODSEC_SNAPSHOT_FIELDS(DeviceNode, path, number, mode, uid, gid, group)
 KMODSEC_SNAPSHOT_FIELDS(AccessSettings, userns_clone, user_namespaces, apparmor_holds_userns,
                         ldisc_autoload, af_alg_restrict, nodes)
@@ -37,7 +40,7 @@ KMODSEC_SNAPSHOT_FIELDS(ImageModule, name, path, as_installed, sha256, installed
                         payload_sha256)
 KMODSEC_SNAPSHOT_FIELDS(ImageFile, path, sha256)
 KMODSEC_SNAPSHOT_FIELDS(InitramfsImage, path, maker, load, index, softdeps, modules, configuration,
-                        signing_keys)
+                        signing_keys, found_by)
 KMODSEC_SNAPSHOT_FIELDS(BootNeed, request, why)
 
 }  // namespace kmodsec

@@ -15,6 +15,7 @@
 #include "model/kernel/image_maker.hpp"
 #include "model/kernel/kernel.hpp"
 #include "model/loading/access.hpp"
+#include "model/loading/kernel_boot.hpp"
 #include "model/loading/load_config.hpp"
 #include "model/modules/module.hpp"
 #include "model/policy/policy.hpp"
@@ -99,6 +100,7 @@ struct InitramfsImage {
   std::vector<ImageModule> modules;
   std::vector<ImageFile> configuration;  ///< Files of modprobe.d; see `Part::image_digests`.
   std::vector<SigningKey> signing_keys;  ///< Private keys in it; paths are in the image.
+  std::string found_by;  ///< What makes it one of this kernel: its name, its modules, an entry.
 };
 
 /// One installed kernel: its folder of modules and what stands in it.
@@ -121,6 +123,8 @@ struct ModuleTree {
   Seen<KernelConfig> config;
   Seen<KernelImageFile> image;
   Seen<std::vector<InitramfsImage>> initramfs_images;
+  Seen<KernelBoot> boot;
+  std::string second_folder;  ///< Another folder of this release; empty: modprobe has no choice.
   Seen<KernelChangelog> changelog;  ///< See `Part::known_cves`, as for the next.
   Seen<std::string> banner;         ///< What the boot header of its image says of its build.
 };

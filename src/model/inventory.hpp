@@ -20,6 +20,7 @@ struct ModuleRow {
   SignatureVerdict signature;  ///< Of the file.
   std::vector<ModuleUser> users;
   std::optional<bool> unused;  ///< Of a loaded module; nothing when it is unknown.
+  std::string kernel;          ///< Release, of a module on disk.
 };
 
 struct Inventory {

@@ -2,9 +2,14 @@
 // What depmod writes, and the configuration of modprobe.
 #include <array>
 
+#include "format/loading/board_config.hpp"
+#include "format/loading/boot_command_lines.hpp"
 #include "format/loading/busybox_conf.hpp"
+#include "format/loading/extlinux_config.hpp"
+#include "format/loading/grub_config.hpp"
 #include "format/loading/image_requests.hpp"
 #include "format/loading/kernel_load_parameters.hpp"
+#include "format/loading/loader_entry.hpp"
 #include "format/loading/loader_program.hpp"
 #include "format/loading/modprobe_conf.hpp"
 #include "format/loading/modules_load.hpp"
@@ -117,6 +122,56 @@ constexpr std::array rows = {
         [](std::size_t n) {
           return parsing_file<parse_conf_modules>(
               lines(n, [](auto i) { return fmt::format("m{}\n", i); }));
+        }},
+    Row{"grub.cfg", 200,
+        [](std::size_t n) -> std::function<void()> {
+          return
+              [text = lines(n, [](auto i) {
+                 return fmt::format("menuentry 'a' {{\nset v=x\nlinux /vmlinuz-{} ro $v\n}}\n", i);
+               })] { must_be_read(parse_grub_config(text)); };
+        }},
+    Row{"grub.cfg, words of one line", 500,
+        [](std::size_t n) -> std::function<void()> {
+          return [text = "linux /v" + lines(n, [](auto i) { return fmt::format(" a{}=$b", i); })] {
+            must_be_read(parse_grub_config(text));
+          };
+        }},
+    Row{"an entry of the Boot Loader Specification", 500,
+        [](std::size_t n) {
+          return parsing<parse_loader_entry>(
+              lines(n, [](auto i) { return fmt::format("initrd /a{0}\noptions b{0}=1\n", i); }));
+        }},
+    Row{"extlinux.conf", 300,
+        [](std::size_t n) {
+          return parsing<parse_extlinux_config>(lines(n, [](auto i) {
+            return fmt::format("label {0}\nlinux /v{0}\ninitrd a,b\nappend ro\n", i);
+          }));
+        }},
+    Row{"limine.conf", 300,
+        [](std::size_t n) {
+          return parsing<parse_limine_config>(lines(n, [](auto i) {
+            return fmt::format("/a{0}\npath: boot():/v{0}\ncmdline: ro\n", i);
+          }));
+        }},
+    Row{"config.txt", 500,
+        [](std::size_t n) {
+          return parsing<parse_raspberry_pi_config>(lines(
+              n, [](auto i) { return fmt::format("initramfs a{}.img,b followkernel\n", i); }));
+        }},
+    Row{"uEnv.txt", 500,
+        [](std::size_t n) {
+          return parsing<parse_uboot_environment>(
+              lines(n, [](auto i) { return fmt::format("initrd_file=a{}\n", i); }));
+        }},
+    Row{"command lines of one kernel", 100,
+        [](std::size_t n) -> std::function<void()> {
+          std::vector<BootCommandLine> all;
+          for (std::size_t i = 0; i < n; ++i)
+            all.push_back({fmt::format("module_blacklist=a{0},b modules_load=c{0} "
+                                       "modprobe.blacklist=d{0},e",
+                                       i),
+                           "x", i});
+          return [all = std::move(all)] { load_config_of_command_lines(all, false); };
         }},
 };
 

@@ -15,6 +15,10 @@ namespace {
 
 constexpr std::size_t most_parts = 64;
 
+/// What mkimage(1) puts before an image for U-Boot (u-boot: include/image.h, legacy_img_hdr).
+constexpr std::string_view uboot_magic = "\x27\x05\x19\x56";
+constexpr std::uint64_t uboot_header = 64;
+
 std::optional<PeSection> section_inside(const ByteSource& file, std::string_view name) {
   const auto section = find_pe_section(file, name);
   return section && file.has(section->offset, section->size) ? section : std::nullopt;
@@ -23,6 +27,8 @@ std::optional<PeSection> section_inside(const ByteSource& file, std::string_view
 }  // namespace
 
 Result<std::vector<PeSection>> initramfs_places(const ByteSource& file) {
+  if (file.slice(0, uboot_magic.size()) == uboot_magic && file.size() > uboot_header)
+    return std::vector{PeSection{uboot_header, file.size() - uboot_header}};
   if (file.slice(0, 2) != "MZ") return std::vector{PeSection{0, file.size()}};
   const auto initrd = section_inside(file, ".initrd");
   if (!initrd) return failure(ErrorKind::not_found, "", "has no section .initrd");

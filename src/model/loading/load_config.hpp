@@ -99,6 +99,8 @@ struct KernelLoadParameters {
   std::vector<std::string> module_blacklist;    ///< Exact names; the last such parameter counts.
   std::vector<std::string> initcall_blacklist;  ///< Functions of built-in code.
   bool nomodule = false;
+  std::string source;    ///< Where that command line stands; empty: /proc/cmdline.
+  std::size_t line = 1;  ///< From 1.
 };
 
 /// What decides which modules load: the configuration of modprobe in the order in which it applies,
@@ -115,7 +117,8 @@ struct LoadConfig {
   std::vector<InstallProgram> programs;   ///< Of the install lines, each word once.
   std::vector<IdleDeny> idle_denies;
   HostInit init;
-  std::vector<Unseen> unseen;  ///< Files that could not be read.
+  std::vector<Unseen> unseen;      ///< Files that could not be read.
+  std::vector<Unseen> extensions;  ///< Images of systemd-sysext and -confext that were not read.
 };
 
 }  // namespace kmodsec

@@ -109,6 +109,15 @@ struct RequestLoadPaths {
   std::vector<RequestedModule> modules;
 };
 
+/// Something that a command line says of modules, and that holds from the next boot on, or no more.
+struct PendingParameter {
+  std::string kernel;    ///< Release.
+  std::string text;      ///< The parameter, with one module.
+  std::string source;    ///< The boot entry that has it, or one that has it not.
+  std::size_t line = 0;  ///< From 1.
+  bool comes = false;    ///< It is on the next command line, and not on the one that runs.
+};
+
 /// The words of the JSON documents.
 std::string_view to_string(LoadPath load_path);
 std::string_view to_string(LoadPathOutcome outcome);
@@ -125,6 +134,7 @@ struct ExposureReport {
   std::vector<RequestLoadPaths> requests;
   const ModuleLoader* loader = nullptr;  ///< Null where no configuration was read.
   std::vector<std::string> assumed;      ///< What the verdicts take for granted, in sentences.
+  std::vector<PendingParameter> pending;
   std::vector<Unseen> unseen;
 };
 
