@@ -16,8 +16,10 @@
 #include "analyze/kernel/unseen_kernels.hpp"
 #include "analyze/loading/load_paths.hpp"
 #include "analyze/loading/load_rules.hpp"
+#include "analyze/loading/tree_load_config.hpp"
 #include "analyze/loading/triggers.hpp"
 #include "analyze/loading/unseen_images.hpp"
+#include "analyze/modules/second_folder.hpp"
 #include "analyze/work.hpp"
 #include "model/check.hpp"
 #include "model/modules/index_in_use.hpp"
@@ -52,6 +54,8 @@ void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& 
   if (asks_for_builtin(tree, question))
     std::ranges::copy(tree.unseen_builtin, std::back_inserter(unseen));
   if (!question.modules.empty()) std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
+  std::ranges::copy(unseen_command_lines(tree), std::back_inserter(unseen));
+  note_second_folder(tree, unseen);
   if (facts.kernel.release != tree.release) return;
   note_unpacking(facts, tree, unseen);
   note_unseen(facts.kernel.modules_disabled, unseen);
@@ -114,6 +118,7 @@ void note_unread_lines(const Facts& facts, std::vector<Unseen>& unseen) {
            gap.what.contains("/modules-load.d/") || gap.what.contains("/systemd/system") ||
            gap.what == "/etc/modules" || gap.what == "/etc/conf.d/modules";
   });
+  std::ranges::copy(facts.load->extensions, std::back_inserter(unseen));
 }
 
 void answer_all_open(const LoadPaths& load_paths, const ModuleTree& tree, ExposureReport& report) {
@@ -154,6 +159,8 @@ ExposureReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
   note_unseen_kernels(facts, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
     note_gaps(facts, tree, question, report.unseen);
+    if (facts.load)
+      std::ranges::move(pending_parameters(*facts.load, tree), std::back_inserter(report.pending));
     try {
       answer_for(facts, tree, question, report);
     } catch (const TooMuchWork& problem) {

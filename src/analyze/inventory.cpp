@@ -43,6 +43,7 @@ std::vector<ModuleRow> disk_rows(const Facts& facts, const Derived& derived) {
       const auto loaded = std::ranges::find(derived.modules, &file, &LoadedWithFile::file);
       if (loaded != derived.modules.end())
         row = {file.name, loaded->loaded, &file, loaded->signature, loaded->users, loaded->unused};
+      row.kernel = tree.release;
       rows.push_back(std::move(row));
     }
   }

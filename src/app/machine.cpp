@@ -9,6 +9,7 @@
 #include "analyze/auditd/event_origins.hpp"
 #include "app/cves/cve_tracker.hpp"
 #include "app/cves/known_cves.hpp"
+#include "app/given_images.hpp"
 #include "app/progress.hpp"
 #include "app/signatures/given_certificates.hpp"
 #include "base/text.hpp"
@@ -62,6 +63,9 @@ Result<Facts> with_known_cves(const Options& options, Result<Facts> facts,
 }
 
 Result<Facts> read_captured_or_live(const Options& options, CollectScope scope) {
+  if (!options.snapshot.empty() && !options.initramfs.empty())
+    return failure(ErrorKind::usage, "--initramfs",
+                   "a snapshot has the images that were read for it");
   if (!options.snapshot.empty()) return read_snapshot(options, scope);
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
@@ -71,6 +75,9 @@ Result<Facts> read_captured_or_live(const Options& options, CollectScope scope) 
   auto given = read_given_certificates(options.certificates);
   if (!given) return std::unexpected(given.error());
   scope.certificates = std::move(*given);
+  auto images = find_given_images(options, **root);
+  if (!images) return std::unexpected(images.error());
+  scope.initramfs = std::move(*images);
   Progress progress(options.quiet);
   scope.progress = [&](std::size_t done, std::size_t all) { progress.tell(done, all); };
   EventOrigins origins;

@@ -24,6 +24,8 @@ struct Options {
   Severity fail_on = Severity::medium;
   bool quiet = false;
   std::vector<std::string> certificates;
+  std::vector<std::string>
+      initramfs;  ///< Images that boot the kernel, of the verbs that read these.
   unsigned jobs = 0;
   std::shared_ptr<Budget> budget = std::make_shared<Budget>();  ///< For what others made.
 

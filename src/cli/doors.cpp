@@ -29,6 +29,7 @@ void declare(OptionSet& set, DoorsOptions& options) {
   set.texts("--profile", options.profiles, "Every module of a profile", "NAME");
   set.flag("--open", options.open, "Every module that is not denied, by who can bring it in");
   declare_data(set);
+  declare_initramfs(set);
 }
 
 std::optional<Error> wrong_choice(const DoorsOptions& options) {

@@ -9,6 +9,11 @@ void declare_data(OptionSet& set) {
            "What the distribution says of each vulnerability: Debian's tracker, OSV or CSAF VEX", "FILE");
 }
 
+void declare_initramfs(OptionSet& set) {
+  set.texts("--initramfs", set.common().initramfs,
+            "An initramfs that boots the kernel, besides those that are found; or none", "FILE");
+}
+
 void declare_yes(OptionSet& set, ChangeOptions& options) {
   set.flag("--yes", options.yes, "Do it without asking");
 }

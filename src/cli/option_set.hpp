@@ -46,6 +46,9 @@ class OptionSet {
 /// --data, of the verbs that ask for known vulnerabilities.
 void declare_data(OptionSet& set);
 
+/// --initramfs, of the verbs that look into images.
+void declare_initramfs(OptionSet& set);
+
 /// --yes, of the verbs that change something.
 void declare_yes(OptionSet& set, ChangeOptions& options);
 

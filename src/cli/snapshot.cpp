@@ -9,7 +9,7 @@
 namespace kmodsec {
 namespace {
 
-void declare(OptionSet&, Options&) {}
+void declare(OptionSet& set, Options&) { declare_initramfs(set); }
 
 Result<Answer> run(const Options& options, const Style&) {
   const auto facts = read_machine(options, whole_scope());

@@ -5,6 +5,7 @@
 #include <functional>
 #include <future>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "base/text.hpp"
@@ -19,6 +20,7 @@
 #include "collect/kernel/host_tools.hpp"
 #include "collect/kernel_state.hpp"
 #include "collect/loading/access.hpp"
+#include "collect/loading/boot_files.hpp"
 #include "collect/loading/boot_needs.hpp"
 #include "collect/loading/index_config.hpp"
 #include "collect/loading/initramfs_images.hpp"
@@ -27,6 +29,7 @@
 #include "collect/modules/module_tree.hpp"
 #include "collect/modules/module_users.hpp"
 #include "collect/modules/writable.hpp"
+#include "collect/paths.hpp"
 #include "collect/policy/policy.hpp"
 #include "collect/signatures/kernel_image.hpp"
 #include "collect/signatures/trust_sources.hpp"
@@ -81,15 +84,61 @@ std::unexpected<Error> why_none_loaded(const Root& root) {
   return failure(ErrorKind::unsupported, "/proc/modules", "no kernel runs");
 }
 
+/// What boots the kernels of a machine, where that is asked for.
+class Boots {
+ public:
+  Boots(const Root& root, const CollectScope& scope, const Facts& facts,
+        const std::vector<std::string>& kernels) {
+    if (!scope.has_any({Part::initramfs_images, Part::load_config})) return;
+    std::vector<std::string> releases = facts.installed.value_or(std::vector<std::string>{});
+    releases.insert(releases.end(), kernels.begin(), kernels.end());
+    files_.emplace(root, releases, scope.has(Part::initramfs_images), scope.initramfs);
+    if (const auto line = read_text(root, "/proc/cmdline"))
+      running_ = BootCommandLine{*line, "/proc/cmdline", 1};
+    running_release_ = facts.kernel.release;
+  }
+
+  const BootFiles& files() const { return *files_; }
+
+  /// Those that decide: that of the kernel that runs, or those of its boot entries.
+  std::vector<BootCommandLine> lines_of(const std::string& release) const {
+    if (runs(release)) return {*running_};
+    return files_->command_lines_of(release).command_lines;
+  }
+
+  void add_to(ModuleTree& tree, bool with_images) const {
+    if (!files_) return;
+    KernelBoot boot = files_->command_lines_of(tree.release);
+    boot.runs = runs(tree.release);
+    if (with_images) {
+      if (auto images = files_->initramfs_files_of(tree.release))
+        boot.unseen_images = std::move(images->unseen);
+    }
+    tree.boot = std::move(boot);
+  }
+
+ private:
+  /// A line without the name of a kernel is that of whichever is looked at.
+  bool runs(const std::string& release) const {
+    return running_ && running_release_.value_or(release) == release;
+  }
+
+  std::optional<BootFiles> files_;
+  std::optional<BootCommandLine> running_;
+  Seen<std::string> running_release_;
+};
+
 /// What takes longest to read: it is read beside everything else. One for each tree, in order.
 struct ReadMeanwhile {
   std::vector<std::future<Seen<KernelChangelog>>> changelogs;
   std::vector<std::future<Seen<std::vector<InitramfsImage>>>> images;
 
   /// The first at once, the others when it is done: each takes the memory of all its modules.
-  void add_images(const Root& root, const std::string& release, const CollectScope& scope) {
+  void add_images(const Root& root, const Boots& boots, const std::string& release,
+                  const CollectScope& scope) {
     const std::launch when = images.empty() ? std::launch::async : std::launch::deferred;
-    images.push_back(collect_initramfs_images(root, release, scope, when));
+    images.push_back(collect_initramfs_images(root, boots.files(), release, boots.lines_of(release),
+                                              scope, when));
   }
 
   void add_changelog(const Root& root, const std::string& release) {
@@ -128,8 +177,8 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
 }
 
 /// What decides about loading once one of the others is booted. Their module files are not read.
-void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& facts,
-                           ReadMeanwhile& meanwhile) {
+void collect_other_kernels(const Root& root, const CollectScope& scope, const Boots& boots,
+                           Facts& facts, ReadMeanwhile& meanwhile) {
   const CollectScope indexes{.parts = scope.parts & Parts{Part::indexes}};
   const auto is_known = [&](const std::string& release) {
     return std::ranges::find(facts.trees, release, &ModuleTree::release) != facts.trees.end();
@@ -138,7 +187,7 @@ void collect_other_kernels(const Root& root, const CollectScope& scope, Facts& f
     if (is_known(release)) continue;
     facts.trees.push_back(collect_module_tree(root, release, indexes, {}, {}));
     if (scope.has(Part::indexes)) collect_index_config(root, facts.trees.back());
-    if (scope.has(Part::initramfs_images)) meanwhile.add_images(root, release, scope);
+    if (scope.has(Part::initramfs_images)) meanwhile.add_images(root, boots, release, scope);
   }
 }
 
@@ -185,9 +234,10 @@ Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge
   const auto kernels = wanted_kernels(scope, facts);
   if (!kernels && kernels.error().kind == ErrorKind::usage) return std::unexpected(kernels.error());
   const auto releases = kernels.value_or(std::vector<std::string>{});
+  const Boots boots(root, scope, facts, releases);
   ReadMeanwhile meanwhile;
   for (const std::string& release : releases) {
-    if (scope.has(Part::initramfs_images)) meanwhile.add_images(root, release, scope);
+    if (scope.has(Part::initramfs_images)) meanwhile.add_images(root, boots, release, scope);
     if (scope.has(Part::known_cves)) meanwhile.add_changelog(root, release);
   }
   if (facts.live)
@@ -199,7 +249,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge
     facts.users =
         collect_users(root, modules_asked_about(scope, *facts.loaded), facts.trees.front().files);
   if (scope.has(Part::other_kernels) && scope.kernel.empty())
-    collect_other_kernels(root, scope, facts, meanwhile);
+    collect_other_kernels(root, scope, boots, facts, meanwhile);
   if (scope.has(Part::known_cves)) facts.distribution = collect_distribution(root);
   if (scope.has(Part::writable)) facts.writable = collect_writable(root);
   if (scope.has(Part::masked)) facts.masked = collect_masked_paths(root);
@@ -214,6 +264,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge
   if (scope.has(Part::changes)) facts.tools = collect_host_tools(root);
   if (scope.has(Part::changes)) facts.needs = collect_boot_needs(root);
   meanwhile.join(facts.trees);
+  for (ModuleTree& tree : facts.trees) boots.add_to(tree, scope.has(Part::initramfs_images));
   return facts;
 }
 

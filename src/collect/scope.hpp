@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "collect/loading/given_image.hpp"
+
 namespace kmodsec {
 
 /// Which module files are opened and read.
@@ -84,6 +86,7 @@ struct CollectScope {
   std::vector<std::string> paths;  ///< Module files besides those of the tree.
   Parts parts;
   std::vector<std::string> certificates;  ///< DER, given by the user, to look signers up in.
+  std::vector<GivenImage> initramfs;      ///< Named by the user, besides those that are found.
   std::int64_t now = 0;                   ///< Seconds since 1970-01-01T00:00:00Z.
   unsigned jobs = 0;  ///< Files read at once; 0: as many as there are processors.
   std::function<void(std::size_t done, std::size_t all)> progress;  ///< Called by any thread.

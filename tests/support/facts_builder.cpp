@@ -93,6 +93,7 @@ Facts healthy_machine() {
   tree.binary_aliases = absent;
   tree.builtin = std::vector<BuiltinModule>{};
   tree.initramfs_images = std::vector<InitramfsImage>{};
+  tree.boot = KernelBoot{.runs = true, .command_lines = {}, .load = {}, .unseen_images = {}};
   facts.trees.push_back(std::move(tree));
   add_loaded(facts, "dummy");
   return facts;

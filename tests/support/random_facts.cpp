@@ -197,6 +197,11 @@ ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>
           text(), text(), fingerprint(), several([&] { return fingerprint(); }),
           chance(4) ? several([&] { return fingerprint(); }) : std::vector<std::string>{}}),
       .initramfs_images = seen(several([&] { return boot_image(names); })),
+      .boot = seen(KernelBoot{
+          .runs = chance(2),
+          .command_lines = several([&] { return BootCommandLine{text(), text(), below(99)}; }),
+          .load = {},
+          .unseen_images = {}}),
   };
 }
 

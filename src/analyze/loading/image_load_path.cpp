@@ -129,6 +129,8 @@ class ImageLoadPath::Inside {
         ask.insertion.brings(module) ? LoadPathOutcome::loads : LoadPathOutcome::runs;
     LoadPathVerdict verdict{LoadPath::initramfs, outcome, std::nullopt,
                             fmt::format("{}: {}{}", image_.path, with, ask.why)};
+    if (!image_.found_by.empty() && image_.found_by != "its name")
+      verdict.note += fmt::format(" (an image of this kernel by {})", image_.found_by);
     if (ask.request != nullptr)
       verdict.decided_by = DecidingLine{ask.request->source, ask.request->line, ask.request->name};
     const auto reason = ask.insertion.reasons.find(module);

@@ -13,6 +13,8 @@
 #include "analyze/host/owned_paths.hpp"
 #include "analyze/judge.hpp"
 #include "analyze/loading/install_command.hpp"
+#include "analyze/loading/tree_load_config.hpp"
+#include "analyze/modules/second_folder.hpp"
 #include "base/shown_text.hpp"
 #include "base/text.hpp"
 #include "model/modules/index_in_use.hpp"
@@ -39,7 +41,9 @@ bool indexes_were_seen(const ModuleTree& tree, std::vector<Unseen>& unseen) {
   note(aliases_in_use(tree));
   note(tree.softdeps);
   note(tree.builtin);
-  return unseen.size() == before;
+  const bool were_seen = unseen.size() == before;
+  note_second_folder(tree, unseen);
+  return were_seen;
 }
 
 bool modprobe_reads(std::string_view path) {
@@ -80,9 +84,11 @@ Evidence evidence_of(const ConfigLine& line) {
 }
 
 std::vector<Unseen> unseen_configuration(const Facts& facts) {
-  return unseen_of(facts, [&](const Unseen& gap) {
+  std::vector<Unseen> unseen = unseen_of(facts, [&](const Unseen& gap) {
     return modprobe_reads(gap.what) || gap.what == facts.load->loader.path;
   });
+  if (facts.load) std::ranges::copy(facts.load->extensions, std::back_inserter(unseen));
+  return unseen;
 }
 
 std::vector<Unseen> unseen_environment(const Facts& facts) {
@@ -136,6 +142,8 @@ std::vector<const ModuleTree*> indexed_trees(const Facts& facts, std::vector<Uns
 std::vector<Unseen> unseen_load_paths(const Facts& facts) {
   std::vector<Unseen> unseen = unseen_configuration(facts);
   indexed_trees(facts, unseen);
+  for (const ModuleTree& tree : facts.trees)
+    std::ranges::copy(unseen_command_lines(tree), std::back_inserter(unseen));
   return unseen;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "analyze/kernel/posture_evidence.hpp"
+#include "analyze/loading/tree_load_config.hpp"
 #include "analyze/signatures/trust.hpp"
 #include "base/shown_text.hpp"
 #include "base/text.hpp"
@@ -63,7 +64,7 @@ KernelGates::KernelGates(const Facts& facts, const ModuleTree& tree) {
   const bool is_running = facts.live && facts.kernel.release == tree.release;
   look_at_signatures(facts, tree, is_running);
   if (facts.load) {
-    look_at_command_line(facts.load->kernel);
+    look_at_command_line(kernel_parameters_of_tree(*facts.load, tree));
     const ModuleLoader loader = loader_of(facts);
     if (is_running || loader.path_from != helper_setting) look_at_helper(loader);
   }
@@ -74,13 +75,14 @@ KernelGates::KernelGates(const Facts& facts, const ModuleTree& tree) {
 }
 
 void KernelGates::look_at_command_line(const KernelLoadParameters& parameters) {
+  const std::string file =
+      parameters.source.empty() ? std::string(command_line) : parameters.source;
   if (parameters.nomodule)
-    all_ = Reason{DecidingLine{std::string(command_line), 1, "nomodule"},
-                  "this kernel loads no modules"};
+    all_ = Reason{DecidingLine{file, parameters.line, "nomodule"}, "this kernel loads no modules"};
   const std::vector<std::string>& names = parameters.module_blacklist;
   blacklisted_.insert(names.begin(), names.end());
   by_blacklist_ = {
-      DecidingLine{std::string(command_line), 1, shortened("module_blacklist=" + join(names, ","))},
+      DecidingLine{file, parameters.line, shortened("module_blacklist=" + join(names, ","))},
       "the kernel itself refuses it"};
 }
 

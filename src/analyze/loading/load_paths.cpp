@@ -8,6 +8,7 @@
 
 #include "analyze/loading/autoload.hpp"
 #include "analyze/loading/device_nodes.hpp"
+#include "analyze/loading/tree_load_config.hpp"
 #include "model/host/module_name.hpp"
 #include "model/modules/index_in_use.hpp"
 
@@ -36,14 +37,15 @@ LoadPaths::LoadPaths(const Facts& facts, const ModuleTree& tree)
 LoadPaths::LoadPaths(const Facts& facts, const ModuleTree& tree, const LoadRules& rules)
     : facts_(facts),
       tree_(tree),
-      model_(facts.load ? *facts.load : no_configuration, tree, rules),
+      load_(load_config_of_tree(facts.load ? *facts.load : no_configuration, tree)),
+      model_(load_, tree, rules),
       triggers_(facts, tree),
       asked_(tree, model_, triggers_),
       gates_(facts, tree) {
   refuses_ = [this](std::string_view module) { return gates_.refusal_of(module); };
   add_modules();
   add_parents();
-  if (facts.load) add_boot_requests(*facts.load);
+  if (facts.load) add_boot_requests(load_);
   if (!tree.initramfs_images) return;
   for (const InitramfsImage& image : *tree.initramfs_images)
     images_.push_back(std::make_unique<ImageLoadPath>(image, tree, refuses_));

@@ -90,6 +90,7 @@ class LoadPaths {
 
   const Facts& facts_;
   const ModuleTree& tree_;
+  LoadConfig load_;  ///< As it counts for this kernel.
   LoadModel model_;
   Triggers triggers_;
   Requests asked_;

@@ -120,6 +120,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = unseen_of_images(facts);
+  if (facts.live) note_unseen(facts.kernel.modules_supported, unseen);
   for (const ModuleTree& tree : facts.trees) {
     std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
     if (!tree.initramfs_images) continue;

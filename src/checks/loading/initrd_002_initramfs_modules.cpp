@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +10,7 @@
 #include "analyze/judge.hpp"
 #include "analyze/loading/initramfs_rebuild.hpp"
 #include "analyze/loading/judge_config.hpp"
+#include "analyze/loading/unseen_images.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -37,11 +40,13 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = unseen_kernels(facts);
+  if (facts.live) note_unseen(facts.kernel.modules_supported, unseen);
   for (const ModuleTree& tree : facts.trees) {
     if (!tree.initramfs_images) {
       unseen.push_back(unseen_because(tree.initramfs_images.error()));
       continue;
     }
+    std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
     for (const InitramfsImage& image : *tree.initramfs_images)
       judge_image(tree, image, findings, unseen);
   }

@@ -12,7 +12,7 @@
 #include "collect/host/configuration_files.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/host/walk.hpp"
-#include "collect/loading/initramfs_files.hpp"
+#include "collect/loading/boot_files.hpp"
 #include "collect/modules/module_tree.hpp"
 #include "collect/paths.hpp"
 #include "collect/signatures/kernel_image.hpp"
@@ -26,7 +26,8 @@ constexpr std::string_view own_configuration = "/etc/kmodsec";
 
 class Coverage {
  public:
-  explicit Coverage(const Root& root) : root_(root) {}
+  Coverage(const Root& root, const std::vector<std::string>& kernels)
+      : root_(root), boot_(root, kernels, true) {}
 
   void add_kernel(const std::string& release) {
     const std::string folder = module_folder(root_, release);
@@ -94,9 +95,11 @@ class Coverage {
   }
 
   void add_images(const std::string& release) {
-    const auto images = collect_initramfs_files(root_, release);
+    const auto images = boot_.initramfs_files_of(release);
     if (!images) return note(images.error());
-    for (const std::string& path : *images) add(path, BaselineKind::initramfs, release);
+    for (const InitramfsFile& image : images->paths)
+      add(image.path, BaselineKind::initramfs, release);
+    std::ranges::copy(images->unseen, std::back_inserter(covered_.unseen));
   }
 
   void add(std::string path, BaselineKind kind, const std::string& release) {
@@ -104,6 +107,7 @@ class Coverage {
   }
 
   const Root& root_;
+  BootFiles boot_;
   CoveredFiles covered_;
 };
 
@@ -150,8 +154,8 @@ Seen<std::string> open_and_hash(const Root& root, const std::string& path, Hashi
 }  // namespace
 
 CoveredFiles collect_covered_files(const Root& root) {
-  Coverage coverage(root);
   const auto kernels = installed_kernels(root);
+  Coverage coverage(root, kernels.value_or(std::vector<std::string>{}));
   if (!kernels) coverage.note(kernels.error());
   for (const std::string& release : kernels.value_or(std::vector<std::string>{}))
     coverage.add_kernel(release);

@@ -12,6 +12,7 @@
 #include "collect/loading/load_config.hpp"
 #include "format/host/mount_table.hpp"
 #include "format/kernel/kernel_command_line.hpp"
+#include "format/loading/boot_command_lines.hpp"
 #include "format/loading/image_requests.hpp"
 #include "format/loading/kernel_load_parameters.hpp"
 #include "format/loading/systemd_parameters.hpp"
@@ -62,17 +63,16 @@ class ImageConfig {
     for (Unseen& gap : load_.unseen) gap.what = path + ":" + gap.what;
   }
 
-  /// modprobe and systemd-modules-load read the kernel's command line in the image as well.
-  void add_command_line(const Root& host) {
-    const std::string path = "/proc/cmdline";
-    const std::string text = read_of_host(host, path, load_);
-    LoadConfig part = parse_kernel_load_parameters(text, path);
-    append(load_.lines, std::move(part.lines));
-    if (has_systemd()) append(load_.at_boot, parse_systemd_load_parameters(text, path, true));
-    add_command_line_of_maker(text, path);
-    for (const KernelParameter& parameter : parse_kernel_command_line(text)) {
-      if (parameter.key == "rootfstype") add_file_systems(parameter.value, path, 1);
+  /// modprobe and systemd-modules-load read the kernel's command line in the image as well. Which
+  /// of several it is booted with is not known.
+  void add_command_lines(const std::vector<BootCommandLine>& lines) {
+    std::vector<LoadConfig> alternatives;
+    for (const BootCommandLine& line : lines) {
+      alternatives.push_back(of_command_line(line.text, line.source));
+      for (ConfigLine& one : alternatives.back().lines) one.line = line.line;
+      for (LoadRequest& request : alternatives.back().at_boot) request.line = line.line;
     }
+    add(load_config_of_any(std::move(alternatives)));
   }
 
   /// initramfs-tools has each modprobe apply the blacklist to names since its first releases; an
@@ -93,7 +93,7 @@ class ImageConfig {
     for_each_line(read_of_host(host, path, load_), [&](std::string_view line, std::size_t number) {
       for (const Mount& mount : parse_fstab(line)) {
         if (mount.mount_point == "/" || mount.mount_point == "/usr")
-          add_file_systems(mount.type, path, number);
+          append(load_.at_boot, file_systems(mount.type, path, number));
       }
     });
   }
@@ -101,17 +101,31 @@ class ImageConfig {
   LoadConfig take() { return std::move(load_); }
 
  private:
-  /// systemd in the place of mkinitcpio's own /init reads none of it.
-  void add_command_line_of_maker(std::string_view text, const std::string& path) {
-    switch (maker_) {
-      case ImageMaker::initramfs_tools: return add(parse_initramfs_tools_parameters(text, path));
-      case ImageMaker::dracut: return add(parse_dracut_parameters(text, path));
-      case ImageMaker::mkinitcpio:
-        if (!has_systemd()) add(parse_mkinitcpio_parameters(text, path));
-        return;
-      case ImageMaker::mkinitfs: return add(parse_mkinitfs_parameters(text, path));
-      case ImageMaker::unknown: return;
+  LoadConfig of_command_line(const std::string& text, const std::string& path) const {
+    LoadConfig part = parse_kernel_load_parameters(text, path);
+    part.at_boot.clear();
+    if (has_systemd()) part.at_boot = parse_systemd_load_parameters(text, path, true);
+    LoadConfig more = of_maker(text, path);
+    append(part.lines, std::move(more.lines));
+    append(part.at_boot, std::move(more.at_boot));
+    for (const KernelParameter& parameter : parse_kernel_command_line(text)) {
+      if (parameter.key == "rootfstype")
+        append(part.at_boot, file_systems(parameter.value, path, 1));
     }
+    return part;
+  }
+
+  /// systemd in the place of mkinitcpio's own /init reads none of it.
+  LoadConfig of_maker(std::string_view text, const std::string& path) const {
+    switch (maker_) {
+      case ImageMaker::initramfs_tools: return parse_initramfs_tools_parameters(text, path);
+      case ImageMaker::dracut: return parse_dracut_parameters(text, path);
+      case ImageMaker::mkinitcpio:
+        return has_systemd() ? LoadConfig{} : parse_mkinitcpio_parameters(text, path);
+      case ImageMaker::mkinitfs: return parse_mkinitfs_parameters(text, path);
+      case ImageMaker::unknown: break;
+    }
+    return {};
   }
 
   void add(LoadConfig part) {
@@ -125,10 +139,13 @@ class ImageConfig {
       add(parse(*text, utf8_text(path)));
   }
 
-  void add_file_systems(std::string_view types, const std::string& source, std::size_t line) {
+  static std::vector<LoadRequest> file_systems(std::string_view types, const std::string& source,
+                                               std::size_t line) {
+    std::vector<LoadRequest> requests;
     for (const std::string_view type : split(types, ',')) {
-      if (type != "auto") load_.at_boot.push_back({"fs-" + std::string(type), source, line});
+      if (type != "auto") requests.push_back({"fs-" + std::string(type), source, line});
     }
+    return requests;
   }
 
   bool has_systemd() const {
@@ -144,14 +161,15 @@ class ImageConfig {
 }  // namespace
 
 Seen<LoadConfig> collect_image_load_config(const Root& host, const Root& image,
-                                           const std::string& path, ImageMaker maker) {
+                                           const std::string& path, ImageMaker maker,
+                                           const std::vector<BootCommandLine>& lines) {
   auto own = collect_load_config(image);
   if (!own) return std::unexpected(own.error());
   add_index_config(image, *own);
   ImageConfig config(image, maker, std::move(*own));
   config.add_maker();
   config.name_sources(path);
-  config.add_command_line(host);
+  config.add_command_lines(lines);
   config.apply_blacklist();
   config.add_root_file_system(host);
   return config.take();

@@ -53,32 +53,50 @@ std::vector<IndexEntry> in_either(Seen<std::vector<IndexEntry>> binary,
 
 class ImageReader {
  public:
-  ImageReader(const Root& root, const std::string& release, const CollectScope& scope)
+  ImageReader(const Root& root, const BootFiles& files, const std::string& release,
+              std::vector<BootCommandLine> lines, const CollectScope& scope)
       : root_(root),
+        files_(files),
         release_(release),
+        lines_(std::move(lines)),
         compares_(scope.has(Part::image_modules)),
         digests_(scope.has(Part::image_digests)),
         jobs_(scope.jobs) {}
 
   Result<std::vector<InitramfsImage>> read_all() const {
-    const auto paths = collect_initramfs_files(root_, release_);
-    if (!paths) return std::unexpected(paths.error());
+    const auto files = files_.initramfs_files_of(release_);
+    if (!files) return std::unexpected(files.error());
     std::vector<InitramfsImage> images;
-    for (const std::string& path : *paths) {
-      auto image = read(path);
-      if (!image) return failure(image.error().kind, utf8_text(path), image.error().reason);
-      images.push_back(std::move(*image));
+    for (const InitramfsFile& file : files->paths)
+      if (const auto added = add(root_, file, images); !added)
+        return std::unexpected(added.error());
+    for (const GivenImage& given : files->given) {
+      const auto known = std::ranges::find(files->paths, given.path, &InitramfsFile::path);
+      const bool is_known = known != files->paths.end() && !given.root;
+      if (is_known || given.is_none) continue;
+      const Root& where = given.root ? *given.root : root_;
+      const auto added = add(where, {given.path, "--initramfs"}, images);
+      if (!added) return std::unexpected(added.error());
     }
     return images;
   }
 
  private:
-  Result<InitramfsImage> read(const std::string& path) const {
-    const auto image = open_initramfs(root_, path, modules_to_keep());
+  Result<void> add(const Root& where, const InitramfsFile& file,
+                   std::vector<InitramfsImage>& images) const {
+    auto image = read(where, file.path);
+    if (!image) return failure(image.error().kind, utf8_text(file.path), image.error().reason);
+    image->found_by = file.found_by;
+    images.push_back(std::move(*image));
+    return {};
+  }
+
+  Result<InitramfsImage> read(const Root& where, const std::string& path) const {
+    const auto image = open_initramfs(where, path, modules_to_keep());
     if (!image) return std::unexpected(image.error());
     const ImageRoot& tree = image->tree;
     InitramfsImage boot{.path = utf8_text(path), .maker = initramfs_maker(tree)};
-    auto load = collect_image_load_config(root_, tree, boot.path, boot.maker);
+    auto load = collect_image_load_config(root_, tree, boot.path, boot.maker, lines_);
     if (!load) return failure(load.error().kind, boot.path, to_string(load.error()));
     boot.load = std::move(*load);
     read_indexes(tree, boot);
@@ -206,7 +224,9 @@ class ImageReader {
   }
 
   const Root& root_;
+  const BootFiles& files_;
   std::string release_;
+  std::vector<BootCommandLine> lines_;
   bool compares_;
   bool digests_;
   unsigned jobs_;
@@ -214,11 +234,10 @@ class ImageReader {
 
 }  // namespace
 
-std::future<Seen<std::vector<InitramfsImage>>> collect_initramfs_images(const Root& root,
-                                                                        const std::string& release,
-                                                                        const CollectScope& scope,
-                                                                        std::launch when) {
-  return std::async(when, [reader = ImageReader(root, release, scope)] {
+std::future<Seen<std::vector<InitramfsImage>>> collect_initramfs_images(
+    const Root& root, const BootFiles& boot, const std::string& release,
+    std::vector<BootCommandLine> lines, const CollectScope& scope, std::launch when) {
+  return std::async(when, [reader = ImageReader(root, boot, release, std::move(lines), scope)] {
     return Seen<std::vector<InitramfsImage>>(reader.read_all());
   });
 }

@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "collect/host/absence.hpp"
 #include "collect/host/configuration_files.hpp"
+#include "collect/host/extensions.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/limits.hpp"
 #include "collect/loading/boot_requests.hpp"
@@ -201,6 +202,7 @@ Seen<LoadConfig> collect_load_config(const Root& root, std::string_view built_in
     return std::unexpected(added.error());
   read_busybox_configuration(root, config);
   config.programs = collect_install_programs(root, config.lines);
+  config.extensions = unread_extensions(root);
   return config;
 }
 

@@ -14,7 +14,9 @@
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "collect/host/absence.hpp"
+#include "collect/host/extensions.hpp"
 #include "collect/host/folders.hpp"
+#include "collect/host/walk.hpp"
 #include "collect/kernel/kernel_config.hpp"
 #include "collect/limits.hpp"
 #include "collect/modules/module_file.hpp"
@@ -85,6 +87,7 @@ void collect_files(const Root& root, const CollectScope& scope,
   tree.unseen = std::move(found.unseen);
   tree.files = collect_module_files(root, tree.release, found.paths, scope, signers);
   tree.complete = scope.files == FileScope::all;
+  if (tree.complete) std::ranges::move(unread_extensions(root), std::back_inserter(tree.unseen));
 }
 
 /// A link beside the folder that it leads to is a second name of that kernel.
@@ -111,6 +114,46 @@ std::optional<Error> doubt_about_no_kernel(const Root& root) {
   return std::nullopt;
 }
 
+/// What the build of a kernel, or depmod(8) for the modules of one, leaves in its folder. Of what
+/// was left over, as a folder of keys, none is there. What cannot be looked into counts.
+bool is_kernel_folder(const Root& root, const std::string& folder) {
+  constexpr std::string_view signs[] = {"modules.builtin", "modules.order", "vmlinuz",
+                                        "modules.builtin.modinfo"};
+  constexpr std::size_t empty_binary_index =
+      12;  // magic, version, root (kmod: tools/depmod.c, index_write)
+  constexpr std::string_view indexes[] = {"modules.dep", "modules.dep.bin"};
+  const auto is_there = [&](std::string_view name) {
+    const auto status = root.status(folder + "/" + std::string(name));
+    return status || status.error().kind != ErrorKind::not_found;
+  };
+  const auto has_lines = [&](std::string_view name) {
+    const auto status = root.status(folder + "/" + std::string(name));
+    const std::size_t empty = name.ends_with(".bin") ? empty_binary_index : 0;
+    return status ? status->size > empty : status.error().kind != ErrorKind::not_found;
+  };
+  if (std::ranges::any_of(signs, is_there) || std::ranges::any_of(indexes, has_lines)) return true;
+  bool has_module = false;
+  const std::vector<Unseen> unseen =
+      walk(root, folder, [&](const std::string& path, FileType type) {
+        has_module = has_module || (type != FileType::directory && is_module_file(path));
+      });
+  return has_module || !unseen.empty();
+}
+
+/// The other one of /lib/modules and /usr/lib/modules, where they are two and both have a kernel.
+std::string second_module_folder(const Root& root, const ModuleTree& tree) {
+  const auto own = follow(root, tree.folder);
+  for (const std::string_view place : module_folders) {
+    const std::string folder = fmt::format("{}/{}", place, tree.release);
+    const auto other = follow(root, folder);
+    const bool is_same =
+        folder == tree.folder || (own && other && own->resolved == other->resolved);
+    if (!is_same && is_folder(root, folder) && is_kernel_folder(root, folder))
+      return utf8_text(folder);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> installed_kernels(const Root& root) {
@@ -125,7 +168,8 @@ Result<std::vector<std::string>> installed_kernels(const Root& root) {
       const bool is_release =
           entry.type == FileType::directory ||
           (entry.type == FileType::link && leads_to_own_folder(root, folder, entry.name));
-      if (is_release) releases.push_back(utf8_text(entry.name));
+      if (is_release && is_kernel_folder(root, fmt::format("{}/{}", folder, entry.name)))
+        releases.push_back(utf8_text(entry.name));
     }
   }
   const auto doubt = found_place ? std::nullopt : doubt_about_no_kernel(root);
@@ -164,6 +208,7 @@ ModuleTree collect_module_tree(const Root& root, const std::string& release,
   ModuleTree tree;
   tree.release = release;
   tree.folder = module_folder(root, release);
+  tree.second_folder = second_module_folder(root, tree);
   if (scope.files != FileScope::none) collect_files(root, scope, loaded, signers, tree);
   if (scope.has(Part::indexes)) collect_indexes(root, tree);
   if (scope.has_any({Part::posture, Part::signatures}))

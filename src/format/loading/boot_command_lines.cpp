@@ -76,6 +76,7 @@ LoadConfig load_config_of_any(std::vector<LoadConfig> alternatives) {
       if (known_requests.emplace(request.name, request.past_blacklist).second)
         any.at_boot.push_back(std::move(request));
     std::ranges::move(config.problems, std::back_inserter(any.problems));
+    std::ranges::move(config.idle_denies, std::back_inserter(any.idle_denies));
     std::ranges::move(config.unseen, std::back_inserter(any.unseen));
   }
   return any;

@@ -79,6 +79,13 @@ std::string print_doors_json(const ExposureReport& report) {
     document["requests"].push_back(request_json(request));
   document["loader"] = loader_json(report);
   document["assumed"] = report.assumed;
+  document["pending"] = Json::array();
+  for (const PendingParameter& parameter : report.pending)
+    document["pending"].push_back({{"kernel", parameter.kernel},
+                                   {"text", parameter.text},
+                                   {"source", parameter.source},
+                                   {"line", parameter.line},
+                                   {"comes", parameter.comes}});
   document["unseen"] = to_json(report.unseen);
   return print_json(document);
 }

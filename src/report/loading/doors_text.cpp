@@ -37,6 +37,7 @@ class DoorsText {
         detail == DoorsDetail::load_paths ? print_module(module) : print_verdict(module);
     }
     print_assumed();
+    print_pending();
     out_ += print_gaps(report_.unseen, style_);
     return std::move(out_);
   }
@@ -91,9 +92,17 @@ class DoorsText {
           std::string(2 + load_path_width + 11, ' ') + style_.faint(printable(verdict.note)) + "\n";
   }
 
+  /// Each row says then which one it is of.
+  bool has_several_kernels() const {
+    return std::ranges::any_of(report_.modules, [&](const ModuleLoadPaths& module) {
+      return module.kernel != report_.modules.front().kernel;
+    });
+  }
+
   void print_verdict(const ModuleLoadPaths& module) {
+    const std::string kernel = has_several_kernels() ? "in " + module.kernel + "; " : "";
     out_ += fmt::format("{:<{}} {}  {}\n", printable(module.name), name_width, verdict_word(module),
-                        style_.faint(printable(why(module))));
+                        style_.faint(printable(kernel + why(module))));
   }
 
   /// The line that decides; of an open load path without one, who can use it.
@@ -104,6 +113,15 @@ class DoorsText {
       return fmt::format("{}: {}", to_string(load_path->load_path),
                          line_text(*load_path->decided_by));
     return fmt::format("{}: {}", position_words(module.position), module.trigger);
+  }
+
+  void print_pending() {
+    if (report_.pending.empty()) return;
+    out_ += "\n" + style_.bold("From the next boot on") + "\n";
+    for (const PendingParameter& parameter : report_.pending)
+      out_ += fmt::format("  the boot entry {}:{} will boot {} {} {}\n",
+                          printable(parameter.source), parameter.line, printable(parameter.kernel),
+                          parameter.comes ? "with" : "without", printable(parameter.text));
   }
 
   void print_groups() {

@@ -13,12 +13,13 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t columns = 8;
+constexpr std::size_t columns = 9;
+constexpr std::size_t kernel_column = 1;
 using Row = std::array<std::string, columns>;
 
-const Row heading = {"Module",  "Size",      "Refs",   "Taint",
+const Row heading = {"Module",  "Kernel",    "Size",   "Refs",   "Taint",
                      "Licence", "Signature", "Origin", "Used by"};
-constexpr std::array<bool, columns> right_aligned = {false, true,  true,  false,
+constexpr std::array<bool, columns> right_aligned = {false, false, true,  true, false,
                                                      false, false, false, false};
 
 std::string signature_text(const ModuleRow& row) {
@@ -59,6 +60,7 @@ Row to_row(const ModuleRow& row) {
   const LoadedModule* loaded = row.loaded;
   const std::string_view license = readable ? info_value(row.file->content->info, "license") : "";
   return {printable(row.name),
+          printable(row.kernel),
           loaded != nullptr ? std::to_string(loaded->size) : "-",
           loaded != nullptr && loaded->refcount ? std::to_string(*loaded->refcount) : "-",
           loaded != nullptr && !loaded->taint.empty() ? printable(loaded->taint) : "-",
@@ -71,6 +73,7 @@ Row to_row(const ModuleRow& row) {
 std::string print_row(const Row& row, const std::array<std::size_t, columns>& widths) {
   std::string line;
   for (std::size_t i = 0; i < columns; ++i) {
+    if (i == kernel_column && widths[i] == 0) continue;
     const bool last = i + 1 == columns;
     if (last) {
       line += row[i];
@@ -81,6 +84,13 @@ std::string print_row(const Row& row, const std::array<std::size_t, columns>& wi
     }
   }
   return line + "\n";
+}
+
+/// Each row says then which one it is of.
+bool has_several_kernels(const Inventory& inventory) {
+  return std::ranges::any_of(inventory.rows, [&](const ModuleRow& row) {
+    return row.kernel != inventory.rows.front().kernel;
+  });
 }
 
 }  // namespace
@@ -105,6 +115,7 @@ std::string print_list_text(const Inventory& inventory, const Style& style) {
     widths[i] = heading[i].size();
     for (const Row& row : rows) widths[i] = std::max(widths[i], row[i].size());
   }
+  if (!has_several_kernels(inventory)) widths[kernel_column] = 0;
   std::string title = print_row(heading, widths);
   title.pop_back();
   std::string text = style.bold(title) + "\n";

@@ -13,8 +13,9 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-LoadConfig collected(const Root& host, const Root& image, ImageMaker maker) {
-  const auto config = collect_image_load_config(host, image, "/boot/initrd", maker);
+LoadConfig collected(const Root& host, const Root& image, ImageMaker maker,
+                     const std::vector<BootCommandLine>& lines = {}) {
+  const auto config = collect_image_load_config(host, image, "/boot/initrd", maker, lines);
   EXPECT_TRUE(config) << config.error().reason;
   return config.value_or(LoadConfig{});
 }
@@ -46,19 +47,33 @@ TEST(ImageLoadConfig, IsWhatTheToolThatMadeItReads) {
 }
 
 TEST(ImageLoadConfig, TheCommandLineHoldsThereToo) {
-  MemoryRoot host;
-  host.add_file("/proc/cmdline",
-                "modprobe.blacklist=a rd.driver.post=b rd.modules_load=c rootfstype=xfs,auto");
+  const MemoryRoot host;
+  const std::vector<BootCommandLine> lines = {
+      {"modprobe.blacklist=a rd.driver.post=b rd.modules_load=c rootfstype=xfs,auto",
+       "/proc/cmdline", 1}};
   MemoryRoot image;
-  const LoadConfig plain = collected(host, image, ImageMaker::initramfs_tools);
+  const LoadConfig plain = collected(host, image, ImageMaker::initramfs_tools, lines);
   ASSERT_EQ(plain.lines.size(), 2U);
   EXPECT_EQ(plain.lines[0].name, "a");
   EXPECT_EQ(requested(plain), Names{"/proc/cmdline fs-xfs"});
-  EXPECT_EQ(requested(collected(host, image, ImageMaker::dracut)),
+  EXPECT_EQ(requested(collected(host, image, ImageMaker::dracut, lines)),
             (Names{"/proc/cmdline b", "/proc/cmdline fs-xfs"}));
   image.add_file("/usr/lib/systemd/systemd-modules-load", "");
-  EXPECT_EQ(requested(collected(host, image, ImageMaker::mkinitcpio)),
+  EXPECT_EQ(requested(collected(host, image, ImageMaker::mkinitcpio, lines)),
             (Names{"/proc/cmdline c", "/proc/cmdline fs-xfs"}));
+}
+
+TEST(ImageLoadConfig, OfSeveralCommandLinesAnyMayAskAndAllMustDeny) {
+  const std::vector<BootCommandLine> lines = {
+      {"modprobe.blacklist=a rd.driver.blacklist=x rd.driver.pre=b", "/one", 3},
+      {"modprobe.blacklist=c rd.driver.blacklist=x", "/other", 1}};
+  const LoadConfig config = collected(MemoryRoot(), MemoryRoot(), ImageMaker::dracut, lines);
+  EXPECT_EQ(requested(config), Names{"/one b"});
+  EXPECT_EQ(config.at_boot[0].line, 3U);
+  Names denied;
+  for (const ConfigLine& line : config.lines)
+    if (line.directive == Directive::blacklist) denied.push_back(line.name);
+  EXPECT_EQ(denied, Names{"x"});
 }
 
 TEST(ImageLoadConfig, ItMountsTheRootFileSystem) {

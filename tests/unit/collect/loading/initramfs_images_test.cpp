@@ -39,7 +39,9 @@ MemoryRoot host(const std::vector<std::pair<std::string, std::string>>& inside,
 }
 
 std::vector<ImageModule> modules_of(const MemoryRoot& root, const CollectScope& scope) {
-  const auto images = collect_initramfs_images(root, release, scope, std::launch::deferred).get();
+  const BootFiles boot(root, {release}, true);
+  const auto images =
+      collect_initramfs_images(root, boot, release, {}, scope, std::launch::deferred).get();
   EXPECT_TRUE(images) << to_string(images.error());
   EXPECT_EQ(images->size(), 1);
   return images->front().modules;
