@@ -105,6 +105,7 @@ class Packages(CliTest):
 
     def test_a_kernel_that_is_installed_twice(self) -> None:
         self.machine.write("/lib/modules/6.2/kernel/loop.ko", loop(version="2"))
+        self.machine.write("/boot/loader/entries/6.2.conf", "linux /vmlinuz-6.2\noptions ro\n")
         self.rpm.install("2.fc40", "/lib/modules/6.2", "kernel-core")
         self.assertEqual({version for _, version in self.claims().values()}, {"1:6.1.0-1.fc40", "1:6.1.0-2.fc40"})
 

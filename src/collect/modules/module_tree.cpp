@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "base/parallel.hpp"
+#include "base/path.hpp"
 #include "base/text.hpp"
 #include "collect/host/absence.hpp"
 #include "collect/host/extensions.hpp"
@@ -114,6 +115,15 @@ std::optional<Error> doubt_about_no_kernel(const Root& root) {
   return std::nullopt;
 }
 
+/// A kernel, or an initramfs, by the name of its release.
+bool has_boot_file(const Root& root, std::string_view release) {
+  const auto is_there = [&](const std::string& path) { return root.status(path).has_value(); };
+  return is_there(fmt::format("/boot/vmlinuz-{}", release)) ||
+         is_there(fmt::format("/boot/initrd.img-{}", release)) ||
+         is_there(fmt::format("/boot/initrd-{}", release)) ||
+         is_there(fmt::format("/boot/initramfs-{}.img", release));
+}
+
 /// What the build of a kernel, or depmod(8) for the modules of one, leaves in its folder. Of what
 /// was left over, as a folder of keys, none is there. What cannot be looked into counts.
 bool is_kernel_folder(const Root& root, const std::string& folder) {
@@ -132,6 +142,7 @@ bool is_kernel_folder(const Root& root, const std::string& folder) {
     return status ? status->size > empty : status.error().kind != ErrorKind::not_found;
   };
   if (std::ranges::any_of(signs, is_there) || std::ranges::any_of(indexes, has_lines)) return true;
+  if (has_boot_file(root, file_name(folder))) return true;
   bool has_module = false;
   const std::vector<Unseen> unseen =
       walk(root, folder, [&](const std::string& path, FileType type) {
