@@ -13,8 +13,8 @@
 namespace kmodsec {
 
 /// Where partitions that a boot loader or a firmware reads are mounted.
-inline constexpr std::array<std::string_view, 4> boot_partitions = {"/boot", "/boot/efi", "/efi",
-                                                                    "/boot/firmware"};
+inline constexpr std::array<std::string_view, 6> boot_partitions = {
+    "/boot", "/boot/efi", "/efi", "/boot/firmware", "/esp", "/boot/EFI"};
 
 /// An entry and where it stands.
 struct FoundEntry {

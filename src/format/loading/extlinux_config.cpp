@@ -33,6 +33,7 @@ class Reader {
     if (!in_label_) return;
     BootEntry& entry = config_.entries.back();
     if (key == "linux" || key == "kernel" || key == "fit") entry.kernel = value;
+    if (key == "fit") entry.initrds.emplace_back(value);  // which may be in it
     if (key != "initrd") return;
     for (const std::string_view path : split(value, ',')) entry.initrds.emplace_back(trim(path));
   }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -72,6 +74,7 @@ class Reader {
   Result<GrubConfig> read(std::vector<GrubCommand> commands) {
     for (GrubCommand& command : commands) drop_leading_words(command);
     for (const GrubCommand& command : commands) note_variable(command);
+    for (const std::string& name : unknown_) variables_[name].clear();
     for (const GrubCommand& command : commands) {
       take(command);
       if (is_too_large()) return failure(ErrorKind::too_large, "", "too many boot entries");
@@ -96,6 +99,8 @@ class Reader {
 
   /// "set name=value", or "name=value". One whose value has variables itself is left as it is.
   void note_variable(const GrubCommand& command) {
+    note_found_variable(command);
+    if (begins_with(command, "for")) return note_loop(command);
     const std::size_t at = begins_with(command, "set") ? 1 : 0;
     if (command.words.size() <= at || command.words[at].empty()) return;
     GrubWord word = command.words[at];
@@ -109,6 +114,27 @@ class Reader {
     for (std::string& value : expand_grub_word(word, environment_)) {
       if (values.size() < most_values && !contains(values, value))
         values.push_back(std::move(value));
+    }
+  }
+
+  /// "regexp --set=name …" and its like give what they find; the root is only part of paths.
+  void note_found_variable(const GrubCommand& command) {
+    for (std::size_t i = 0; i < command.words.size(); ++i) {
+      std::string_view word = plain_text(command.words[i]);
+      if (!word.starts_with("--set")) continue;
+      const bool is_next = word == "--set" && i + 1 < command.words.size();
+      word = is_next ? plain_text(command.words[i + 1]) : word.substr(word.find('=') + 1);
+      if (word != "root") unknown_.emplace(word.substr(word.rfind(':') + 1));
+    }
+  }
+
+  /// "for name in words".
+  void note_loop(const GrubCommand& command) {
+    if (command.words.size() < 3 || plain_text(command.words[2]) != "in") return;
+    std::vector<std::string>& values = variables_[std::string(plain_text(command.words[1]))];
+    for (std::size_t i = 3; i < command.words.size(); ++i) {
+      for (std::string& value : expand_grub_word(command.words[i], environment_))
+        if (values.size() < most_values) values.push_back(std::move(value));
     }
   }
 
@@ -136,7 +162,9 @@ class Reader {
 
   void add_paths(const GrubCommand& command, std::vector<std::string>& paths) const {
     for (std::size_t i = 1; i < command.words.size(); ++i) {
-      for (const std::string& text : expand_grub_word(command.words[i], variables_)) {
+      const auto texts = expand_grub_word(command.words[i], variables_);
+      if (texts.empty()) paths.emplace_back("a variable of GRUB");
+      for (const std::string& text : texts) {
         std::string_view path = text;
         if (path.starts_with("newc:")) path.remove_prefix(path.rfind(':') + 1);
         if (!path.empty() && !path.starts_with("--") && paths.size() <= most_images)
@@ -165,7 +193,8 @@ class Reader {
   }
 
   GrubVariables environment_;
-  GrubVariables variables_;
+  GrubVariables variables_;  ///< Without values: it may be anything.
+  std::set<std::string> unknown_;
   std::vector<NamedKernel> kernels_;
   std::vector<std::string> images_;
   std::vector<std::string> unified_;

@@ -58,6 +58,14 @@ TEST(GrubConfig, PutsVariablesIn) {
             (Lines{"/v | modules_load=a |", "/v | modules_load=b |"}));
 }
 
+TEST(GrubConfig, DoesNotKnowWhatACommandFinds) {
+  EXPECT_EQ(entries_of("search --set=root --label x\nregexp --set=1:v '(.*)' $y\n"
+                       "linux ($root)/v ro $v\ninitrd $v\n"),
+            Lines{"()/v | unknown | a variable of GRUB"});
+  EXPECT_EQ(entries_of("for k in /a /b; do linux /v init=$k; done\n"),
+            (Lines{"/v | init=/a |", "/v | init=/b |"}));
+}
+
 TEST(GrubConfig, KeepsWhatIsQuoted) {
   EXPECT_EQ(entries_of("linux '/a b' x=\"c d\" \\\n  e\\ f 'g$h' # not this\n"),
             Lines{"/a b | \"x=c d\" \"e f\" g$h |"});
