@@ -63,7 +63,8 @@ void add_shadowed_files(const LoadConfig& config, std::vector<Finding>& findings
 void add_idle_parameters(const LoadConfig& config, std::vector<Finding>& findings) {
   const DeniedNames denied(config);
   for (const IdleDeny& idle : config.idle_denies) {
-    if (denied.by_any_line.contains(normalized_module_name(idle.name))) continue;
+    const std::string name = normalized_module_name(idle.name);
+    if (is_module_name(name) && denied.by_any_line.contains(name)) continue;
     findings.push_back({idle.name,
                         "its deny on the kernel's command line denies nothing: " + idle.reason,
                         {{idle.source, idle.line, shortened(idle.text)}}});

@@ -48,6 +48,9 @@ TEST(DenyLineIdle, NamesWhatTheCommandLineDoesNotDeny) {
                              {"sctp", "it holds there", "z", "/proc/cmdline", 1}};
   facts.load->kernel.module_blacklist = {"sctp"};
   expect_fail("CONF-002", facts, {"usb-storage"});
+  facts.load->idle_denies = {{"\"udf\"", "without quotes", "x", "/proc/cmdline", 1}};
+  facts.load->lines.push_back({.directive = Directive::blacklist, .name = "\"udf\""});
+  expect_fail("CONF-002", facts, {"\"udf\""});
 }
 
 TEST(DenyLineIdle, LeavesFilesWithAnotherNameToAnotherCheck) {
