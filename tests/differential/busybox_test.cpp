@@ -68,6 +68,15 @@ std::string output_of(const std::string& command) {
   return output;
 }
 
+/// Lines without the blanks at their ends, of which busybox prints one for no options.
+std::string trimmed_lines(const std::string& text) {
+  std::string trimmed;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
+    trimmed += std::string(line.substr(0, line.find_last_not_of(' ') + 1)) + "\n";
+  });
+  return trimmed;
+}
+
 /// A root whose modprobe is the busybox of this machine.
 class Machine {
  public:
@@ -145,7 +154,11 @@ class Generator {
     if (below(4) == 0) machine.add("etc/modprobe.conf", line() + "\n");
   }
 
-  std::string request() { return std::string(one_of(requests)); }
+  /// -D looks for a built-in module, too, which a load passes over.
+  std::string request() {
+    const std::string request(one_of(requests));
+    return request == "kt-builtin" ? "kt-a" : request;
+  }
 
  private:
   std::string line() {
@@ -203,7 +216,7 @@ TEST(AgainstBusybox, TheSameModulesAreInserted) {
     ASSERT_EQ(config->loader.kind, LoaderKind::busybox);
     const LoadModel model(*config, tree);
     const std::string asked = generator.request();
-    const std::string expected = machine.steps_of_busybox(asked);
+    const std::string expected = trimmed_lines(machine.steps_of_busybox(asked));
     said += expected.empty() ? 0 : 1;
     ASSERT_EQ(steps_of_ours(model, asked), expected)
         << "seed " << seed << ", asked for " << asked << "\n"

@@ -64,21 +64,30 @@ CommandEffect effect_of_words(Words words) {
   return CommandEffect::unknown;
 }
 
-/// The first command, where it is modprobe that is told to pass over the install line of the very
-/// module: it loads whatever comes behind.
-bool loads_itself(const ConfigLine& install) {
-  const std::string_view command = install.argument;
-  const std::string_view first = command.substr(0, command.find_first_of(";&|"));
+/// Whether a command is modprobe that is told to pass over the install line of the very module.
+bool ignores_own_line(std::string_view command, std::string_view module) {
   bool ignores = false;
   bool names_it = false;
-  const std::vector<std::string_view> words = split_words(first);
+  const std::vector<std::string_view> words =
+      split_words(command.substr(0, command.find_first_of("&|")));
   if (words.empty() || !is_program(words.front(), "modprobe")) return false;
   for (const std::string_view word : words) {
     if (word == "--ignore-install" || word == "-i") ignores = true;
     if (word == "-n" || word == "--dry-run" || word == "--show" || word == "-r") return false;
-    if (normalized_module_name(word) == install.name) names_it = true;
+    if (normalized_module_name(word) == module) names_it = true;
   }
   return ignores && names_it;
+}
+
+/// Such a command is reached where those before it are programs, each with a semicolon behind it.
+/// It loads whatever comes after it.
+bool loads_itself(const ConfigLine& install) {
+  for (const std::string_view command : split(install.argument, ';')) {
+    if (ignores_own_line(command, install.name)) return true;
+    const auto words = plain_shell_words(command);
+    if (words.empty() || !words.front().starts_with('/')) return false;
+  }
+  return false;
 }
 
 const InstallProgram* find_program(const std::vector<InstallProgram>& programs,

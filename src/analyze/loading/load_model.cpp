@@ -81,12 +81,21 @@ class LoadModel::ProbeList {
     for (const Candidate& one : softdeps.post) add(one, false);
   }
 
+  /// A name that is known by its install line alone has the command of that very line, whatever
+  /// pattern comes before it (kmod: libkmod-module.c, kmod_module_new_from_lookup, and
+  /// libkmod-config.c, kmod_lookup_alias_from_commands).
+  const ConfigLine* install_line_of(const Candidate& candidate, bool is_installed) const {
+    const auto& named = model_.lines_of(Directive::install).named(candidate.module);
+    const bool by_command = candidate.alias.empty() && !is_installed && !named.empty();
+    return by_command ? named.front().line : model_.install_line(candidate.module);
+  }
+
   void append(const Candidate& candidate, bool has_softdeps) {
     model_.work_.spend(work_of_step);
     ProbeStep step{.module = candidate.module, .alias = candidate.alias};
-    step.install = model_.install_line(candidate.module);
-    if (has_softdeps) step.softdep = model_.softdep_line(candidate.module);
     const IndexEntry* entry = model_.find(candidate.module);
+    step.install = install_line_of(candidate, entry != nullptr);
+    if (has_softdeps) step.softdep = model_.softdep_line(candidate.module);
     if (entry != nullptr) step.path = entry->path;
     if (candidate.builtin || (entry == nullptr && model_.is_builtin(candidate.module))) {
       step.action = ProbeStep::Action::builtin;

@@ -267,7 +267,8 @@ LoadPathVerdict LoadPaths::in_images(const std::string& module) const {
   for (const auto& image : images_) {
     LoadPathVerdict verdict = image->judge(module);
     if (verdict.outcome == LoadPathOutcome::loads) return verdict;
-    if (verdict.outcome < best.outcome) best = std::move(verdict);
+    const bool is_better = best.outcome == LoadPathOutcome::impossible;
+    if (is_better || verdict.outcome < best.outcome) best = std::move(verdict);
   }
   return best;
 }

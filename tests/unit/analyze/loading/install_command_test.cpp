@@ -56,11 +56,15 @@ TEST(InstallCommand, AProgramThatIsNotThereFails) {
 }
 
 TEST(InstallCommand, ModprobeThatPassesOverTheLineLoads) {
-  for (const std::string command : {"/sbin/modprobe --ignore-install snd-x && /sbin/modprobe y",
-                                    "modprobe -q -i snd_x $CMDLINE_OPTS"})
+  for (const std::string command :
+       {"/usr/lib/module-init-tools/unblacklist snd-x; /sbin/modprobe --ignore-install snd-x",
+        "/sbin/modprobe --ignore-install snd-x && /sbin/modprobe y",
+        "modprobe -q -i snd_x $CMDLINE_OPTS"})
     EXPECT_EQ(effect_with(command, {}), CommandEffect::loads) << command;
-  for (const std::string command : {"/sbin/modprobe -i snd-y", "/sbin/modprobe snd-x",
-                                    "/sbin/modprobe -n -i snd-x", "x; /sbin/modprobe -i snd_x"})
+  for (const std::string command :
+       {"/sbin/modprobe -i snd-y", "/sbin/modprobe snd-x", "/sbin/modprobe -n -i snd-x",
+        "x; /sbin/modprobe -i snd_x", "/usr/bin/x && /sbin/modprobe -i snd_x",
+        "exit 1; /sbin/modprobe -i snd_x"})
     EXPECT_EQ(effect_with(command, {}), CommandEffect::unknown) << command;
 }
 
