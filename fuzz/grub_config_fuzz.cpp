@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/loading/grub_config.hpp"
+#include "format/boot/grub_config.hpp"
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {

@@ -34,7 +34,7 @@ MAY_INCLUDE_FILES: dict[str, set[str]] = {"collect": {"state/baseline_store.hpp"
 
 # The folders inside a layer, low to high: a file may include what is of its own subject or of a lower one, in every layer
 # that it may include at all. What lies in a layer itself serves all subjects or joins them, and is free.
-SUBJECTS = ["files", "host", "kernel", "signatures", "modules", "loading", "policy", "auditd", "baseline", "cves"]
+SUBJECTS = ["files", "host", "kernel", "signatures", "modules", "loading", "boot", "policy", "auditd", "baseline", "cves"]
 LARGEST_FOLDER = 40
 
 PARSER_LIBRARIES = {

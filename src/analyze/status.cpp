@@ -15,9 +15,8 @@ namespace {
 constexpr std::size_t most_steps = 3;
 
 const CheckResult* result_of(const AuditReport& audit, std::string_view id) {
-  const auto found = std::ranges::find(audit.results, id, [](const CheckResult& result) {
-    return result.check->id;
-  });
+  const auto found = std::ranges::find(audit.results, id,
+                                       [](const CheckResult& result) { return result.check->id; });
   return found == audit.results.end() ? nullptr : &*found;
 }
 
@@ -72,7 +71,8 @@ std::vector<NextStep> next_steps(const AuditReport& audit) {
 }  // namespace
 
 HostStatus status_of(const AuditReport& audit) {
-  const ExposureReport open = answer_doors(*audit.facts, {.modules = {}, .requests = {}, .all_open = true});
+  const ExposureReport open =
+      answer_doors(*audit.facts, {.modules = {}, .requests = {}, .all_open = true});
   HostStatus status;
   status.facts = audit.facts;
   count_results(audit, status);

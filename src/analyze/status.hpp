@@ -6,7 +6,8 @@
 
 namespace kmodsec {
 
-/// An audit at a glance, and beside it who can bring in what is not loaded. `audit` must outlive it.
+/// An audit at a glance, and beside it who can bring in what is not loaded. `audit` must outlive
+/// it.
 HostStatus status_of(const AuditReport& audit);
 
 }  // namespace kmodsec

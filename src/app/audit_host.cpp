@@ -20,7 +20,8 @@ Result<Facts> read_machine_for_audit(const Options& options, bool every_module) 
   const CollectScope scope{.files = every_module ? FileScope::all : FileScope::loaded,
                            .parts = shown_by_audit};
   auto facts = read_machine(options, scope);
-  if (facts && !every_module) {  // a snapshot has every module, and is judged as the machine would be
+  if (facts &&
+      !every_module) {  // a snapshot has every module, and is judged as the machine would be
     for (ModuleTree& tree : facts->trees) tree.complete = false;
   }
   return facts;

@@ -7,7 +7,8 @@
 
 namespace kmodsec {
 
-/// All that an audit shows; with `every_module`, of each module of the tree and not of the loaded alone.
+/// All that an audit shows; with `every_module`, of each module of the tree and not of the loaded
+/// alone.
 Result<Facts> read_machine_for_audit(const Options& options, bool every_module);
 
 /// Findings from a severity on, or else gaps.

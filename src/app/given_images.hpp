@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "app/options.hpp"
-#include "collect/loading/given_image.hpp"
+#include "collect/boot/given_image.hpp"
 #include "system/files/root.hpp"
 
 namespace kmodsec {

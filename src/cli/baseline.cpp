@@ -121,7 +121,8 @@ Result<Answer> check_and_tell(const Asked& options, const Root& root, const Styl
 std::string nothing_to_accept_text(const BaselineReport& report) {
   if (report.suspicious() == 0) return "There is nothing to accept.\n";
   return fmt::format(
-      "Nothing was accepted: {} changes are suspicious. 'kmodsec baseline check' shows them; accept by "
+      "Nothing was accepted: {} changes are suspicious. 'kmodsec baseline check' shows them; "
+      "accept by "
       "name what is right:\n  kmodsec baseline accept PATH --reason TEXT\n",
       report.suspicious());
 }

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "base/text.hpp"
 #include "cli/help.hpp"
@@ -45,8 +45,8 @@ void declare_common(OptionSet& set, Options& options, CommonTexts& texts) {
            "DIR");
   set.text("--snapshot", options.snapshot,
            "A file written by 'kmodsec snapshot' instead of a system", "FILE");
-  set.text("--kernel", options.kernel,
-           "The kernel release to look at instead of the running one", "RELEASE");
+  set.text("--kernel", options.kernel, "The kernel release to look at instead of the running one",
+           "RELEASE");
   set.texts("--cert", options.certificates,
             "Certificates to look signers up in: a file, or a folder of files", "FILE");
   set.choice("--fail-on", texts.fail_on,
@@ -88,8 +88,7 @@ Error misuse(const CLI::ParseError& problem) {
       return {ErrorKind::usage, subject, "takes one value, and got none or more than one"};
     case CLI::ExitCodes::RequiredError:
       return {ErrorKind::usage, message.substr(0, message.find(' ')), "is required and missing"};
-    case CLI::ExitCodes::ConversionError:
-      return {ErrorKind::usage, subject, "takes a number"};
+    case CLI::ExitCodes::ConversionError: return {ErrorKind::usage, subject, "takes a number"};
     default: return {ErrorKind::usage, "", message.substr(0, message.find('\n'))};
   }
 }
@@ -239,7 +238,8 @@ void OptionSet::choice(const char* name, std::string& value, const char* help, c
   const auto one_of = [words](const std::string& word) {
     if (std::ranges::find(words, word) != words.end()) return std::string();
     const auto hint = nearest(word, words);
-    return word + " is none of " + join(words, ", ") + (hint ? "; did you mean " + *hint + "?" : "");
+    return word + " is none of " + join(words, ", ") +
+           (hint ? "; did you mean " + *hint + "?" : "");
   };
   app_->add_option(name, value)->check(CLI::Validator(one_of, ""));
   declared_->options.push_back({name, type, help});

@@ -25,7 +25,8 @@ void declare(OptionSet& set, CvesOptions& options) {
   set.arguments("MODULE", options.names, "Names, aliases or files of modules");
   set.flag("--loaded", options.loaded,
            "Open vulnerabilities of the loaded modules, with or without an exploit");
-  set.flag("--reachable", options.reachable, "Open vulnerabilities that others than root can get at");
+  set.flag("--reachable", options.reachable,
+           "Open vulnerabilities that others than root can get at");
   set.flag("--all", options.all, "Every open vulnerability of this kernel's modules");
   declare_data(set);
 }

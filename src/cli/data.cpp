@@ -38,7 +38,8 @@ Result<Answer> show_tables(const DataOptions& options, const Style& style) {
 Result<Answer> run(const DataOptions& options, const Style& style) {
   const std::string& action = options.names.front();
   if (!options.snapshot.empty())
-    return failure(ErrorKind::usage, "--snapshot", "a snapshot has no tables of known vulnerabilities");
+    return failure(ErrorKind::usage, "--snapshot",
+                   "a snapshot has no tables of known vulnerabilities");
   if (action != "show" && options.format != "text")
     return failure(ErrorKind::usage, "--format", "only 'kmodsec data show' answers in JSON");
   if (action == "import") return import_tables(options);

@@ -62,7 +62,8 @@ std::string print_overview(std::span<const Verb> verbs, const Declared& common) 
 
 std::string print_verb_help(const Verb& verb, const Declared& own, const Declared& common) {
   const std::string words = own.words.empty() ? "" : " " + own.words;
-  std::string text = fmt::format("{}\n\nUsage: kmodsec {} [OPTIONS]{}\n", verb.help, verb.name, words);
+  std::string text =
+      fmt::format("{}\n\nUsage: kmodsec {} [OPTIONS]{}\n", verb.help, verb.name, words);
   if (!own.words.empty()) text += "\n" + row(own.words, own.words_text, option_width);
   std::string rows, shared;
   for (const OptionHelp& option : own.options) rows += option_row(option);

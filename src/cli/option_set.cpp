@@ -6,7 +6,8 @@ namespace kmodsec {
 void declare_data(OptionSet& set) {
   set.text("--data", set.common().data, "Tables of known vulnerabilities for this run", "DIR");
   set.text("--tracker", set.common().tracker,
-           "What the distribution says of each vulnerability: Debian's tracker, OSV or CSAF VEX", "FILE");
+           "What the distribution says of each vulnerability: Debian's tracker, OSV or CSAF VEX",
+           "FILE");
 }
 
 void declare_initramfs(OptionSet& set) {

@@ -31,8 +31,8 @@ Result<std::vector<Profile>> chosen(std::vector<Profile> profiles,
     if (profile == profiles.end()) {
       const auto hint = nearest(name, known);
       return failure(ErrorKind::usage, name,
-                     "no such profile; " + (hint ? "did you mean " + *hint + "?"
-                                                 : "there are " + join(known, ", ")));
+                     "no such profile; " +
+                         (hint ? "did you mean " + *hint + "?" : "there are " + join(known, ", ")));
     }
     found.push_back(*profile);
   }

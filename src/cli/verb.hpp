@@ -68,11 +68,11 @@ std::string_view to_string(VerbGroup group);
 
 /// Which of the common options mean something to a verb, beside those of every answer.
 enum class Asks {
-  nothing,   ///< It is about the program itself.
+  nothing,    ///< It is about the program itself.
   this_host,  ///< The running system alone.
-  one_host,  ///< --root, --kernel and how much is read.
-  machine,   ///< These and --snapshot and --cert: any machine that was seen.
-  findings,  ///< These and --fail-on.
+  one_host,   ///< --root, --kernel and how much is read.
+  machine,    ///< These and --snapshot and --cert: any machine that was seen.
+  findings,   ///< These and --fail-on.
 };
 
 struct Verb {

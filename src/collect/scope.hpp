@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "collect/loading/given_image.hpp"
+#include "collect/boot/given_image.hpp"
 
 namespace kmodsec {
 

@@ -18,7 +18,7 @@ struct WaivedFinding {
 struct CheckResult {
   const Check* check = nullptr;
   Verdict verdict;
-  std::string command;     ///< What mends its findings, or looks closer at them.
+  std::string command;                ///< What mends its findings, or looks closer at them.
   std::vector<WaivedFinding> waived;  ///< They are not among the findings of the verdict.
   std::string_view cause;  ///< Id of another check that fails and explains all its findings.
 };

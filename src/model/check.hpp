@@ -53,7 +53,7 @@ enum class Needs {
 
 /// One rule: everything a reader needs is data, and `evaluate` is pure.
 struct Check {
-  std::string_view id;  ///< FAMILY-NNN: never reused, never renumbered.
+  std::string_view id;     ///< FAMILY-NNN: never reused, never renumbered.
   std::string_view title;  ///< What holds where it passes.
   std::string_view fault;  ///< What is wrong where it fails: how its findings are headed.
   Severity severity = Severity::medium;

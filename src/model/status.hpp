@@ -28,8 +28,8 @@ struct NextStep {
 /// A host at a glance. Points into the `Facts` it was made from.
 struct HostStatus {
   const Facts* facts = nullptr;
-  std::array<std::size_t, 4> failed{};  ///< Checks that fail, by severity.
-  std::size_t unknown = 0;                           ///< Checks that could not judge.
+  std::array<std::size_t, 4> failed{};     ///< Checks that fail, by severity.
+  std::size_t unknown = 0;                 ///< Checks that could not judge.
   std::optional<std::size_t> not_signed;   ///< Loaded modules; nothing where that is not known.
   std::optional<std::size_t> unexplained;  ///< Those that no package or trusted key explains.
   std::vector<Reach> reach;                ///< The easiest first; without root alone.

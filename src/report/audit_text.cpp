@@ -24,11 +24,7 @@ constexpr std::size_t log_lines_shown = 5;
 class AuditText {
  public:
   AuditText(const AuditReport& report, const HostStatus& status, const Style& style, bool verbose)
-      : report_(report),
-        status_(status),
-        facts_(*report.facts),
-        style_(style),
-        verbose_(verbose) {}
+      : report_(report), status_(status), facts_(*report.facts), style_(style), verbose_(verbose) {}
 
   std::string print() {
     out_ += print_glance(status_, style_);
@@ -166,10 +162,10 @@ class AuditText {
 
   void finding(const Finding& finding) {
     line(fmt::format("  {} {}: {}", style_.bad("✗"), style_.bold(printable(finding.subject)),
-                     wrap(printable(finding.message), 4, 76 - std::min<std::size_t>(
-                                                              finding.subject.size(), 40))));
-    const std::size_t shown = verbose_ ? finding.evidence.size()
-                                       : std::min<std::size_t>(finding.evidence.size(), 1);
+                     wrap(printable(finding.message), 4,
+                          76 - std::min<std::size_t>(finding.subject.size(), 40))));
+    const std::size_t shown =
+        verbose_ ? finding.evidence.size() : std::min<std::size_t>(finding.evidence.size(), 1);
     for (std::size_t i = 0; i < shown; ++i)
       line(style_.faint("    " + wrap(evidence_text(finding.evidence[i]), 6)));
   }
@@ -227,7 +223,8 @@ class AuditText {
     line(fmt::format("{} passed, {} with findings, {}{} unknown, {} not applicable", count[0],
                      count[1], waived, count[2], count[3]));
     if (count[1] + count[2] > 0)
-      line(style_.faint("kmodsec audit --verbose shows all evidence; kmodsec explain ID tells why"));
+      line(
+          style_.faint("kmodsec audit --verbose shows all evidence; kmodsec explain ID tells why"));
   }
 
   const AuditReport& report_;

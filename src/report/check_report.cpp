@@ -63,10 +63,11 @@ std::string print_checks_markdown(CheckList checks) {
   std::string page =
       "# Checks\n\nWritten by `kmodsec checks --format markdown`; a test keeps it current.\n";
   for (const Check* check : checks) {
-    page +=
-        fmt::format("\n## {}: {}\n\n- Where it fails: {}\n- Severity: {}\n- Needs: {}\n\n**Why.** {}\n\n**Fix.** {}\n",
-                    check->id, check->title, check->fault, to_string(check->severity), needs_text(check->needs),
-                    check->rationale, check->remedy);
+    page += fmt::format(
+        "\n## {}: {}\n\n- Where it fails: {}\n- Severity: {}\n- Needs: {}\n\n**Why.** "
+        "{}\n\n**Fix.** {}\n",
+        check->id, check->title, check->fault, to_string(check->severity), needs_text(check->needs),
+        check->rationale, check->remedy);
     page += "\n**References.**";
     for (const std::string_view reference : check->references) {
       if (!reference.empty()) page += fmt::format(" `{}`", reference);

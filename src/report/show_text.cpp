@@ -168,8 +168,8 @@ class ShowText {
                         words_of(answer.cve->exploit), answer.verdict.words));
     }
     row("known vulnerabilities", open == 0 ? fmt::format("none open of {}", answers.size())
-                                 : fmt::format("{} open of {}: kmodsec cves {}", open,
-                                               answers.size(), details_.name));
+                                           : fmt::format("{} open of {}: kmodsec cves {}", open,
+                                                         answers.size(), details_.name));
   }
 
   void identity(const Identity& identity) {

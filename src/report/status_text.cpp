@@ -43,9 +43,10 @@ class StatusText {
     const std::size_t grave = failed(Severity::critical) + failed(Severity::high);
     const std::size_t lesser = failed(Severity::medium) + failed(Severity::low);
     const std::string known =
-        grave > 0    ? fmt::format("Act: {} of high severity, {} lesser", counted(grave, "finding"), lesser)
-        : lesser > 0 ? fmt::format("Nothing urgent: {} of medium or low severity",
-                                   counted(lesser, "finding"))
+        grave > 0
+            ? fmt::format("Act: {} of high severity, {} lesser", counted(grave, "finding"), lesser)
+        : lesser > 0           ? fmt::format("Nothing urgent: {} of medium or low severity",
+                                             counted(lesser, "finding"))
         : status_.unknown == 0 ? "Nothing found"
                                : "Nothing found in what could be seen";
     return status_.unknown == 0
@@ -59,8 +60,10 @@ class StatusText {
     if (!facts_.live) return "none runs: this is a tree of files";
     if (!kernel.modules_supported.value_or(true))
       return text + " was built without loadable modules";
-    if (kernel.modules_disabled.value_or(false)) return text + ": no module loads until the next boot";
-    if (!kernel.sig_enforce && !kernel.lockdown) return text + ": whether unsigned modules load is unknown";
+    if (kernel.modules_disabled.value_or(false))
+      return text + ": no module loads until the next boot";
+    if (!kernel.sig_enforce && !kernel.lockdown)
+      return text + ": whether unsigned modules load is unknown";
     const bool enforced = kernel.sig_enforce.value_or(false) ||
                           kernel.lockdown.value_or(Lockdown::none) != Lockdown::none;
     return text + (enforced ? ": only signed modules load" : ": unsigned modules load too");
@@ -93,12 +96,12 @@ class StatusText {
     if (!baseline.exists) return "none: what changes is not noticed";
     if (!baseline.flaw.empty()) return "cannot be trusted: " + printable(baseline.flaw);
     if (!baseline.check) return fmt::format("of {}, never checked", utc_date(baseline.time));
-    return fmt::format("{} when it was last checked, {}",
-                       baseline.check->suspicious == 0
-                           ? std::string("nothing suspicious")
-                           : counted(static_cast<std::size_t>(baseline.check->suspicious),
-                                     "suspicious change"),
-                       utc_date(baseline.check->time));
+    return fmt::format(
+        "{} when it was last checked, {}",
+        baseline.check->suspicious == 0
+            ? std::string("nothing suspicious")
+            : counted(static_cast<std::size_t>(baseline.check->suspicious), "suspicious change"),
+        utc_date(baseline.check->time));
   }
 
   std::string steps() const {

@@ -2,14 +2,14 @@
 // What depmod writes, and the configuration of modprobe.
 #include <array>
 
-#include "format/loading/board_config.hpp"
-#include "format/loading/boot_command_lines.hpp"
+#include "format/boot/board_config.hpp"
+#include "format/boot/boot_command_lines.hpp"
+#include "format/boot/extlinux_config.hpp"
+#include "format/boot/grub_config.hpp"
+#include "format/boot/loader_entry.hpp"
 #include "format/loading/busybox_conf.hpp"
-#include "format/loading/extlinux_config.hpp"
-#include "format/loading/grub_config.hpp"
 #include "format/loading/image_requests.hpp"
 #include "format/loading/kernel_load_parameters.hpp"
-#include "format/loading/loader_entry.hpp"
 #include "format/loading/loader_program.hpp"
 #include "format/loading/modprobe_conf.hpp"
 #include "format/loading/modules_load.hpp"

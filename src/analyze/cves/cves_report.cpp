@@ -68,8 +68,9 @@ void note_untold(const CvesOfKernel& cves, const ModuleTree& tree,
     });
   });
   if (untold > 0)
-    unseen.push_back({fmt::format("exploited vulnerabilities of {} modules of {}", untold, tree.release),
-                      cves.why_untold()});
+    unseen.push_back(
+        {fmt::format("exploited vulnerabilities of {} modules of {}", untold, tree.release),
+         cves.why_untold()});
 }
 
 KernelWithCves describe(const CvesOfKernel& cves, const ModuleTree& tree) {

@@ -69,8 +69,9 @@ Verdict judge_notable_cves(const Facts& facts, const Derived& derived, const Fin
   std::vector<Unseen> unseen = hides_who ? tree->unseen_builtin : std::vector<Unseen>{};
   note_unseen_loaded(facts, unseen);
   if (untold > 0)
-    unseen.push_back({fmt::format("known vulnerabilities of {} module{}", untold, untold == 1 ? "" : "s"),
-                      derived.why_untold});
+    unseen.push_back(
+        {fmt::format("known vulnerabilities of {} module{}", untold, untold == 1 ? "" : "s"),
+         derived.why_untold});
   return judge(std::move(findings), std::move(unseen));
 }
 

@@ -178,7 +178,8 @@ std::optional<Mitigation> MitigationFinder::mitigate_by_deny(const ModuleCves& m
     return Mitigation{MitigationKind::in_use,
                       fmt::format("not loaded now, but asked for by {}", *wanted)};
   if (const auto load_path = load_path_left_open(module.name))
-    return Mitigation{MitigationKind::not_closed, "a deny would leave a load path open, " + *load_path};
+    return Mitigation{MitigationKind::not_closed,
+                      "a deny would leave a load path open, " + *load_path};
   return Mitigation{MitigationKind::deny,
                     fmt::format("{}: kmodsec deny {}",
                                 facts_.live ? "nothing here uses it"

@@ -17,8 +17,8 @@ namespace {
 /// The level, or, where the lockdown module is not among the active ones and so has no file, those.
 Evidence evidence_of_level(const KernelState& kernel, Lockdown level) {
   const auto& active = kernel.security_modules;
-  const bool has_level = !active || level != Lockdown::none ||
-                         std::ranges::find(*active, "lockdown") != active->end();
+  const bool has_level =
+      !active || level != Lockdown::none || std::ranges::find(*active, "lockdown") != active->end();
   if (has_level) return {"/sys/kernel/security/lockdown", {}, std::string(to_string(level))};
   return {"/sys/kernel/security/lsm", {}, join(*active, ",") + ": lockdown is not among them"};
 }

@@ -18,8 +18,8 @@ std::optional<DecidingLine> signature_enforcement(const KernelState& kernel);
 /// The decisions that no modprobe configuration can change: modules_disabled, module_blacklist=,
 /// and signatures, where those of the tree's files were judged. State of a running kernel
 /// counts for its own tree only, but a signature that every kernel refuses counts for all;
-/// parameters are those of the command line that boots this kernel, and the program that a kernel runs
-/// by default counts for all.
+/// parameters are those of the command line that boots this kernel, and the program that a kernel
+/// runs by default counts for all.
 class KernelGates {
  public:
   KernelGates(const Facts& facts, const ModuleTree& tree);

@@ -8,8 +8,9 @@
 
 namespace kmodsec {
 
-/// Why an audit log without loads proves nothing: no rule of the kernel, or where that cannot be asked
-/// none on the disk, records the calls that load modules. Nothing where the rules record them.
+/// Why an audit log without loads proves nothing: no rule of the kernel, or where that cannot be
+/// asked none on the disk, records the calls that load modules. Nothing where the rules record
+/// them.
 std::optional<Unseen> unrecorded_loads(const Root& root);
 
 }  // namespace kmodsec

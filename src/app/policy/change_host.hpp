@@ -31,15 +31,16 @@ Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
 /// What `follow_policy` would do.
 Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit_policy);
 
-/// The same plan as an answer, with nothing done: what --dry-run shows. What would refuse the change is
-/// an error here too.
+/// The same plan as an answer, with nothing done: what --dry-run shows. What would refuse the
+/// change is an error here too.
 Result<Answer> show_change(const ChangeOptions& options, const Style& style,
                            const EditPolicy& edit_policy);
 
 /// Undoes the newest transaction, or all from one of this number on, the newest first.
 Result<Answer> revert_host(const ChangeOptions& options, std::optional<std::uint32_t> number = {});
 
-/// The transactions that can be undone, the newest first. `denied` where they are not for this user to read.
+/// The transactions that can be undone, the newest first. `denied` where they are not for this user
+/// to read.
 Result<std::vector<Transaction>> transactions_of_host(const Options& options);
 
 }  // namespace kmodsec

@@ -27,7 +27,8 @@ extern const Check cve_003_known_cves_old{
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =
-        "More than a hundred vulnerabilities of the kernel are published in a week. By older tables, a "
+        "More than a hundred vulnerabilities of the kernel are published in a week. By older "
+        "tables, a "
         "module without a known vulnerability says little.",
     .remedy =
         "kmodsec data import FILE installs newer tables, and kmodsec-data.timer fetches and "

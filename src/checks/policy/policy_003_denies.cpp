@@ -87,7 +87,8 @@ extern const Check policy_003_denies{
         "brings it in. A module that the kernel does not have is closed; one that is built in "
         "cannot be.",
     .remedy =
-        "kmodsec doors MODULE tells which load path is open and which line decides. An install line "
+        "kmodsec doors MODULE tells which load path is open and which line decides. An install "
+        "line "
         "with /bin/false and a blacklist line close a module that has no softdep; with one, an "
         "empty softdep line in a file that sorts before modules.softdep comes first. Then rebuild "
         "the initramfs of each kernel.",

@@ -8,11 +8,11 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/boot/boot_files.hpp"
 #include "collect/host/absence.hpp"
 #include "collect/host/configuration_files.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/host/walk.hpp"
-#include "collect/loading/boot_files.hpp"
 #include "collect/modules/module_tree.hpp"
 #include "collect/paths.hpp"
 #include "collect/signatures/kernel_image.hpp"

@@ -44,7 +44,8 @@ class CvesText {
     out_ += fmt::format("Tables of {}, {} days old", utc_date(report_.known->date),
                         std::max<std::int64_t>(age_in_days(*report_.known, report_.now), 0));
     if (is_old(*report_.known, report_.now))
-      out_ += ": " + style_.warning("vulnerabilities published since are not known to this answer") +
+      out_ += ": " +
+              style_.warning("vulnerabilities published since are not known to this answer") +
               "; newer ones: kmodsec data import FILE, or kmodsec-data.timer";
     out_ += "\n";
   }
@@ -108,9 +109,9 @@ class CvesText {
   void print_counts() {
     if (std::ranges::none_of(report_.kernels, &KernelWithCves::has_modules)) return;
     const CveCounts& counts = report_.counts;
-    out_ +=
-        fmt::format("\nOpen vulnerabilities: {} affected, {} cannot tell; with an exploit: {}; modules: {}\n",
-                    counts.affected, counts.under_investigation, counts.notable, counts.modules);
+    out_ += fmt::format(
+        "\nOpen vulnerabilities: {} affected, {} cannot tell; with an exploit: {}; modules: {}\n",
+        counts.affected, counts.under_investigation, counts.notable, counts.modules);
   }
 
   void print_deniable() {

@@ -48,8 +48,9 @@ std::string print_known_cves_text(const KnownCvesReport& report, const Style& st
   std::string text = fmt::format(
       "{} {}\n  as of {}, {}\n  {} vulnerabilities, {} of them in modules; {} exploited, "
       "{} more with a public exploit\n",
-      style.bold("Known vulnerabilities:"), report.path.empty() ? "compiled in" : printable(report.path),
-      utc_date(tables.date), age_text(report, style), tables.cves.size(), count_in_modules(tables),
+      style.bold("Known vulnerabilities:"),
+      report.path.empty() ? "compiled in" : printable(report.path), utc_date(tables.date),
+      age_text(report, style), tables.cves.size(), count_in_modules(tables),
       count_of(tables, Exploit::in_the_wild), count_of(tables, Exploit::published));
   text += style.bold("Sources:") + "\n";
   for (const CveSource& source : tables.sources) text += source_text(source);

@@ -10,8 +10,8 @@
 
 namespace kmodsec {
 
-/// Named lists of modules to deny: a line each, or `in_full` with each module, why it is denied, who says
-/// so (with the number of a benchmark, where it has one) and what stops working.
+/// Named lists of modules to deny: a line each, or `in_full` with each module, why it is denied,
+/// who says so (with the number of a benchmark, where it has one) and what stops working.
 std::string print_profiles_text(const std::vector<Profile>& profiles, const Style& style,
                                 bool in_full);
 

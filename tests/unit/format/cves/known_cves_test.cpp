@@ -101,7 +101,8 @@ TEST(KnownCves, RefusesTheWrongOrder) {
   EXPECT_EQ(reason_of(head + "2024-2000\tx\n2024-1000\tx\n"), "line 7: out of the order of ids");
   EXPECT_EQ(reason_of(head + "2024-2000\tx\n2024-2000\tx\n"), "line 7: out of the order of ids");
   EXPECT_EQ(reason_of(head + "2024-2000\tx\n2023-3000\tx\n"), "line 7: out of the order of ids");
-  EXPECT_EQ(reason_of(head + "2024-2000\tx\nbranch\t6.6\t1\n"), "line 7: no vulnerability, but below one");
+  EXPECT_EQ(reason_of(head + "2024-2000\tx\nbranch\t6.6\t1\n"),
+            "line 7: no vulnerability, but below one");
 }
 
 TEST(KnownCves, RefusesFieldsThatAreNone) {

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "format/loading/board_config.hpp"
-#include "format/loading/boot_command_lines.hpp"
-#include "format/loading/extlinux_config.hpp"
-#include "format/loading/loader_entry.hpp"
+#include "format/boot/board_config.hpp"
+#include "format/boot/boot_command_lines.hpp"
+#include "format/boot/extlinux_config.hpp"
+#include "format/boot/loader_entry.hpp"
 
 namespace kmodsec::test {
 namespace {

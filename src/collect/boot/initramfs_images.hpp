@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "collect/loading/boot_files.hpp"
+#include "collect/boot/boot_files.hpp"
 #include "collect/scope.hpp"
 #include "model/facts.hpp"
 #include "system/files/root.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "collect/loading/initramfs_files.hpp"
+#include "collect/boot/initramfs_files.hpp"
 
 #include <array>
 #include <optional>
@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "collect/boot/initramfs_tree.hpp"
 #include "collect/host/folders.hpp"
-#include "collect/loading/initramfs_tree.hpp"
 #include "collect/paths.hpp"
 #include "format/kernel/pe.hpp"
 #include "format/signatures/kernel_image.hpp"

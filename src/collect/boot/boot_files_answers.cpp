@@ -9,13 +9,13 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "collect/boot/boot_files.hpp"
+#include "collect/boot/initramfs_tree.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/limits.hpp"
-#include "collect/loading/boot_files.hpp"
-#include "collect/loading/initramfs_tree.hpp"
 #include "collect/paths.hpp"
+#include "format/boot/boot_command_lines.hpp"
 #include "format/kernel/kernel_command_line.hpp"
-#include "format/loading/boot_command_lines.hpp"
 
 namespace kmodsec {
 namespace {

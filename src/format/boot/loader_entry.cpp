@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/loading/loader_entry.hpp"
+#include "format/boot/loader_entry.hpp"
 
 #include <string>
 

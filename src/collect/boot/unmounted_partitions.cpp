@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "collect/loading/unmounted_partitions.hpp"
+#include "collect/boot/unmounted_partitions.hpp"
 
 #include <algorithm>
 #include <set>
 #include <string_view>
 
+#include "collect/boot/boot_loaders.hpp"
 #include "collect/limits.hpp"
-#include "collect/loading/boot_loaders.hpp"
 #include "format/host/mount_table.hpp"
 
 namespace kmodsec {

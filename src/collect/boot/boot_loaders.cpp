@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "collect/loading/boot_loaders.hpp"
+#include "collect/boot/boot_loaders.hpp"
 
 #include <algorithm>
 #include <set>
@@ -9,8 +9,8 @@
 #include "base/text.hpp"
 #include "collect/limits.hpp"
 #include "collect/paths.hpp"
-#include "format/loading/grub_config.hpp"
-#include "format/loading/loader_entry.hpp"
+#include "format/boot/grub_config.hpp"
+#include "format/boot/loader_entry.hpp"
 
 namespace kmodsec {
 namespace {

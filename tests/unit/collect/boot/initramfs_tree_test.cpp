@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "collect/loading/initramfs_tree.hpp"
+#include "collect/boot/initramfs_tree.hpp"
 
 #include <gtest/gtest.h>
 

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "analyze/boot/initramfs_rebuild.hpp"
 #include "analyze/judge.hpp"
-#include "analyze/loading/initramfs_rebuild.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/unseen_images.hpp"
 #include "model/check.hpp"

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "collect/loading/boot_loaders.hpp"
+#include "collect/boot/boot_loaders.hpp"
 #include "format/kernel/pe.hpp"
 #include "system/files/sparse_file.hpp"
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "format/loading/grub_words.hpp"
+#include "format/boot/grub_words.hpp"
 #include "model/loading/boot_entry.hpp"
 
 namespace kmodsec {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "collect/loading/boot_files.hpp"
+#include "collect/boot/boot_files.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "collect/loading/initramfs_images.hpp"
+#include "collect/boot/initramfs_images.hpp"
 
 #include <algorithm>
 #include <map>
@@ -9,11 +9,11 @@
 
 #include "base/parallel.hpp"
 #include "base/text.hpp"
+#include "collect/boot/image_load_config.hpp"
+#include "collect/boot/initramfs_files.hpp"
+#include "collect/boot/initramfs_tree.hpp"
 #include "collect/host/folders.hpp"
 #include "collect/limits.hpp"
-#include "collect/loading/image_load_config.hpp"
-#include "collect/loading/initramfs_files.hpp"
-#include "collect/loading/initramfs_tree.hpp"
 #include "collect/modules/module_file.hpp"
 #include "collect/modules/module_tree.hpp"
 #include "collect/paths.hpp"

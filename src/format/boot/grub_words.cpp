@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/loading/grub_words.hpp"
+#include "format/boot/grub_words.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/loading/boot_command_lines.hpp"
+#include "format/boot/boot_command_lines.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "collect/loading/boot_loaders.hpp"
-#include "collect/loading/given_image.hpp"
+#include "collect/boot/boot_loaders.hpp"
+#include "collect/boot/given_image.hpp"
 #include "model/loading/kernel_boot.hpp"
 #include "model/loading/release_name.hpp"
 #include "model/report.hpp"

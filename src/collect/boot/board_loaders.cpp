@@ -4,9 +4,9 @@
 
 #include "base/contains.hpp"
 #include "base/text.hpp"
-#include "collect/loading/boot_loaders.hpp"
-#include "format/loading/board_config.hpp"
-#include "format/loading/extlinux_config.hpp"
+#include "collect/boot/boot_loaders.hpp"
+#include "format/boot/board_config.hpp"
+#include "format/boot/extlinux_config.hpp"
 
 namespace kmodsec {
 namespace {

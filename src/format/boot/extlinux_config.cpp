@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/loading/extlinux_config.hpp"
+#include "format/boot/extlinux_config.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/loading/board_config.hpp"
+#include "format/boot/board_config.hpp"
 
 #include <algorithm>
 #include <utility>

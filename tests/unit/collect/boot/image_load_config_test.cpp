@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "collect/loading/image_load_config.hpp"
+#include "collect/boot/image_load_config.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "collect/loading/boot_files.hpp"
+#include "collect/boot/boot_files.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,13 +11,13 @@
 #include "base/contains.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "collect/boot/initramfs_files.hpp"
+#include "collect/boot/initramfs_tree.hpp"
+#include "collect/boot/unmounted_partitions.hpp"
 #include "collect/host/folders.hpp"
-#include "collect/loading/initramfs_files.hpp"
-#include "collect/loading/initramfs_tree.hpp"
-#include "collect/loading/unmounted_partitions.hpp"
 #include "collect/paths.hpp"
+#include "format/boot/boot_command_lines.hpp"
 #include "format/kernel/pe.hpp"
-#include "format/loading/boot_command_lines.hpp"
 #include "format/signatures/kernel_image.hpp"
 #include "system/files/sparse_file.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "collect/loading/image_load_config.hpp"
+#include "collect/boot/image_load_config.hpp"
 
 #include <iterator>
 #include <utility>
@@ -10,9 +10,9 @@
 #include "collect/limits.hpp"
 #include "collect/loading/index_config.hpp"
 #include "collect/loading/load_config.hpp"
+#include "format/boot/boot_command_lines.hpp"
 #include "format/host/mount_table.hpp"
 #include "format/kernel/kernel_command_line.hpp"
-#include "format/loading/boot_command_lines.hpp"
 #include "format/loading/image_requests.hpp"
 #include "format/loading/kernel_load_parameters.hpp"
 #include "format/loading/systemd_parameters.hpp"
