@@ -31,9 +31,9 @@ Seen<unsigned> read_af_alg(const Root& root) {
   constexpr std::uint64_t most = 2;
   const auto value = read_count(root, path);
   if (value) return static_cast<unsigned>(std::min(*value, most));
-  if (has_no_such_setting(root, value.error()))
+  if (has_no_such_setting(root, path, value.error()))
     return failure(ErrorKind::unsupported, std::string(path), "this kernel shows no such setting");
-  return std::unexpected(value.error());
+  return std::unexpected(why_not_seen(root, path, value.error()));
 }
 
 }  // namespace
