@@ -195,9 +195,7 @@ CveVerdict CveJudge::judge_by_package(const KnownCve& cve) const {
   CveVerdict verdict = judge_by_origin(cve);
   const ChangelogMention* mention = mention_of(cve);
   if (mention != nullptr && !mention->reverted.empty())
-    return verdict.status == VexStatus::fixed || verdict.decider != CveDecider::version
-               ? reverted(*mention)
-               : verdict;
+    return verdict.status == VexStatus::fixed ? reverted(*mention) : verdict;
   if (!is_open(verdict.status)) return verdict;
   if (mention != nullptr) return by_changelog(*mention);
   if (const ChangelogChange* change = change_of(cve)) return by_title(*change);

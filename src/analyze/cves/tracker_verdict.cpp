@@ -159,8 +159,7 @@ CveVerdict with_tracker(CveVerdict verdict, const CveTracker& tracker, std::stri
   auto tracked = verdict_of(tracker, id, origin);
   if (!tracked) return verdict;
   const bool says_open = is_open(tracked->status);
-  if (verdict.decider == CveDecider::revert)
-    return says_open || comes_after(*tracked, reverted) ? std::move(*tracked) : verdict;
+  if (!reverted.empty() && !says_open && !comes_after(*tracked, reverted)) return verdict;
   if (is_open(verdict.status)) return std::move(*tracked);
   if (!says_open || verdict.decider == CveDecider::changelog) return verdict;
   return {VexStatus::under_investigation, CveDecider::tracker, tracked->fixed_in,

@@ -86,7 +86,11 @@ TEST_F(CveVerdictTest, CannotTellOfAFixThatWasTakenBack) {
 
 TEST_F(CveVerdictTest, CannotTellOfARevertWhateverTheBaseHas) {
   const KernelChangelog reverted = changelog("6.1.98-1");
-  EXPECT_EQ(judge_frozen(&reverted).decider, CveDecider::revert);
+  EXPECT_EQ(judge_frozen(&reverted).decider, CveDecider::backports);
+  origin_.base = parse_upstream_version("6.12");
+  const KnownCve cve{.id = "2024-1000", .modules = "x", .versions = "0>6.1.80,6.8"};
+  EXPECT_EQ(CveJudge(known_, origin_, nullptr).judge(cve).status, VexStatus::fixed);
+  EXPECT_EQ(CveJudge(known_, origin_, &reverted).judge(cve).decider, CveDecider::revert);
 }
 
 TEST_F(CveVerdictTest, TakesAChangeWithTheTitleOfTheFixForIt) {
