@@ -28,8 +28,10 @@ class StatusText {
       : status_(status), facts_(*status.facts), style_(style) {}
 
   std::string glance() const {
-    return style_.bold(verdict()) + "\n" + row("Kernel", kernel()) + row("Loaded", loaded()) +
-           row("Reach", reach()) + row("Baseline", baseline());
+    const bool has_modules = facts_.kernel.modules_supported.value_or(true);
+    return style_.bold(verdict()) + "\n" + row("Kernel", kernel()) +
+           (has_modules ? row("Loaded", loaded()) + row("Reach", reach()) : std::string()) +
+           row("Baseline", baseline());
   }
 
   std::string print() const { return glance() + steps() + gaps(); }
