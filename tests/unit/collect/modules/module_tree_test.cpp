@@ -23,12 +23,24 @@ class ClosedRoot : public MemoryRoot {
 TEST(InstalledKernels, EachOnceOldestFirst) {
   MemoryRoot root;
   for (const std::string release : {"6.10.0", "6.9.0", "6.09.0"}) {
-    root.add_folder("/lib/modules/" + release);
-    root.add_folder("/usr/lib/modules/" + release);
+    root.add_file("/lib/modules/" + release + "/modules.builtin", "");
+    root.add_file("/usr/lib/modules/" + release + "/modules.builtin", "");
   }
   const auto releases = installed_kernels(root);
   ASSERT_TRUE(releases);
   EXPECT_EQ(*releases, (std::vector<std::string>{"6.09.0", "6.9.0", "6.10.0"}));
+}
+
+TEST(InstalledKernels, AreNoFoldersThatWereLeftOver) {
+  MemoryRoot root;
+  root.add_file("/lib/modules/keys/key.x509", "x");
+  root.add_file("/lib/modules/5.10.0/modules.dep", "");
+  root.add_file("/lib/modules/5.10.0/modules.dep.bin", std::string(12, 'x'));
+  root.add_folder("/lib/modules/5.11.0/kernel");
+  EXPECT_EQ(*installed_kernels(root), std::vector<std::string>{});
+  root.add_file("/lib/modules/5.12.0/updates/dkms/a.ko.xz", "x");
+  root.add_file("/boot/vmlinuz-5.10.0", "x");
+  EXPECT_EQ(*installed_kernels(root), (std::vector<std::string>{"5.10.0", "5.12.0"}));
 }
 
 /// A kernel without modules has no such folder. One that is hidden is another matter.
