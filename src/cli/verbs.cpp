@@ -71,7 +71,7 @@ constexpr std::array verbs = {
          Asks::machine},
     Verb{"cves",
          VerbGroup::look,
-         "Tell which modules have known vulnerabilities, and who can reach",
+         "Tell which modules have known vulnerabilities and who gets at them",
          {"kmodsec cves", "kmodsec cves nf_tables"},
          cves_command,
          Asks::machine},
