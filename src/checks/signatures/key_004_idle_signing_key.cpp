@@ -13,40 +13,48 @@
 namespace kmodsec {
 namespace {
 
-/// Those that a kernel trusts, or may, are KEY-002's.
-bool is_idle(const SigningKey& key, const TrustSources& trust, const KernelKeys& keys) {
-  const auto found =
-      std::ranges::find(trust.certificates, key.certificate, &Certificate::fingerprint);
-  return key.certificate.empty() || found == trust.certificates.end() ||
-         keys.trust_of(*found).trust_status == TrustStatus::untrusted;
-}
+/// Those that the kernel trusts are KEY-002's; where it may, this cannot be told either.
+class IdleKeys {
+ public:
+  IdleKeys(const Facts& facts, const Derived& derived)
+      : trust_(*facts.trust), keys_(facts, derived.running_tree), unseen_(trust_.unseen) {}
 
-void add_finding(const SigningKey& key, const std::string& path, std::vector<Finding>& findings) {
-  findings.push_back({path,
-                      key.certificate.empty()
-                          ? "a private key without its certificate: whom it signs for is not known"
-                          : "a private key that this kernel does not trust, but another may",
-                      {{path, {}, fmt::format("mode {:04o}, user {}", key.mode, key.uid)}}});
-}
+  void judge_key(const SigningKey& key, const std::string& path) {
+    const auto found =
+        std::ranges::find(trust_.certificates, key.certificate, &Certificate::fingerprint);
+    const bool is_alone = key.certificate.empty() || found == trust_.certificates.end();
+    const KeyTrust trust = is_alone ? KeyTrust{} : keys_.trust_of(*found);
+    if (trust.trust_status == TrustStatus::unsure) unseen_.push_back({path, trust.reason});
+    if (trust.trust_status != TrustStatus::untrusted) return;
+    findings_.push_back(
+        {path,
+         is_alone ? "a private key without its certificate: whom it signs for is not known"
+                  : "a private key that this kernel does not trust, but another may",
+         {{path, {}, fmt::format("mode {:04o}, user {}", key.mode, key.uid)}}});
+  }
+
+  Verdict take() { return judge(std::move(findings_), std::move(unseen_)); }
+
+ private:
+  const TrustSources& trust_;
+  KernelKeys keys_;
+  std::vector<Finding> findings_;
+  std::vector<Unseen> unseen_;
+};
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (!facts.trust)
     return facts.live ? unknown(facts.trust.error()) : not_applicable("not looked for");
-  const KernelKeys keys(facts, derived.running_tree);
-  std::vector<Finding> findings;
-  for (const SigningKey& key : facts.trust->signing_keys) {
-    if (is_idle(key, *facts.trust, keys)) add_finding(key, key.path, findings);
-  }
+  IdleKeys idle(facts, derived);
+  for (const SigningKey& key : facts.trust->signing_keys) idle.judge_key(key, key.path);
   for (const ModuleTree& tree : facts.trees) {
     if (!tree.initramfs_images) continue;
     for (const InitramfsImage& image : *tree.initramfs_images) {
-      for (const SigningKey& key : image.signing_keys) {
-        if (is_idle(key, *facts.trust, keys))
-          add_finding(key, image.path + ":" + key.path, findings);
-      }
+      for (const SigningKey& key : image.signing_keys)
+        idle.judge_key(key, image.path + ":" + key.path);
     }
   }
-  return judge(std::move(findings), facts.trust->unseen);
+  return idle.take();
 }
 
 }  // namespace
