@@ -79,6 +79,12 @@ std::optional<Error> leftover(const CLI::App& app, bool verb_found,
 
 bool prints_lines(std::string_view verb) { return verb == "baseline" || verb == "events"; }
 
+/// "Could not convert: --jobs = many"
+std::string option_in(const std::string& message) {
+  const std::size_t start = message.find("--");
+  return start == std::string::npos ? message : message.substr(start, message.find(' ', start) - start);
+}
+
 /// The messages of CLI11 begin with what they are about, and go on in the words of a parser.
 Error misuse(const CLI::ParseError& problem) {
   const std::string message = problem.what();
@@ -88,7 +94,7 @@ Error misuse(const CLI::ParseError& problem) {
       return {ErrorKind::usage, subject, "takes one value, and got none or more than one"};
     case CLI::ExitCodes::RequiredError:
       return {ErrorKind::usage, message.substr(0, message.find(' ')), "is required and missing"};
-    case CLI::ExitCodes::ConversionError: return {ErrorKind::usage, subject, "takes a number"};
+    case CLI::ExitCodes::ConversionError: return {ErrorKind::usage, option_in(message), "takes a number"};
     default: return {ErrorKind::usage, "", message.substr(0, message.find('\n'))};
   }
 }

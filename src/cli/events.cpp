@@ -72,7 +72,8 @@ EventReport report_on(const Root& root, const EventFilter& filter) {
   } else {
     report.unseen.push_back({"audit trail", to_string(log.error())});
   }
-  if (const auto unrecorded = unrecorded_loads(root)) report.unseen.push_back(*unrecorded);
+  const auto unrecorded = report.events.empty() ? unrecorded_loads(root) : std::nullopt;
+  if (unrecorded) report.unseen.push_back(*unrecorded);
   add_kernel_log(root, report);
   std::erase_if(report.events, [&](const ModuleEvent& event) { return !wants(filter, event); });
   report.by_module = count_by_module(report.events);

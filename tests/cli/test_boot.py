@@ -23,7 +23,7 @@ def host(test: CliTest) -> Machine:
     machine.write(f"{MODULES}/modules.builtin.modinfo")
     machine.write(f"/boot/vmlinuz-{RELEASE}", "a kernel")
     machine.install("usb-storage")
-    return machine.install("sctp")
+    return machine.install("sctp").whole()
 
 
 def asking_image(release: str = RELEASE) -> bytes:

@@ -91,7 +91,7 @@ class Completion(unittest.TestCase):
                     self.assertFalse(self.mark.exists())
 
     def test_verbs(self) -> None:
-        self.assertEqual(self.offered("bash", "kmodsec", "un"), ["unload", "unblock"])
+        self.assertEqual(self.offered("bash", "kmodsec", "un"), ["unblock", "unload"])
         self.assertIn("audit", self.offered("bash", "kmodsec", ""))
 
     def test_options_are_those_of_the_verb(self) -> None:

@@ -33,7 +33,7 @@ class Help(CliTest):
 
     def test_help_shows_the_common_options_that_apply(self) -> None:
         for verb, option, applies in [("audit", "--fail-on", True), ("audit", "--root", True), ("doors", "--snapshot", True),
-                                      ("list", "--fail-on", False), ("explain", "--root", False), ("load", "--root", False)]:
+                                      ("list", "--fail-on", False), ("explain", "--root", False), ("freeze", "--root", False)]:
             with self.subTest(verb, option=option):
                 self.assertEqual(option in kmodsec("help", verb).out, applies)
 

@@ -32,13 +32,14 @@ Finding finding_of(const ModuleTree& tree, std::string_view name, std::string_vi
 }
 
 /// Of busybox, which reads the text, nothing is amiss.
-bool reads_binary_indexes(const Facts& facts) {
-  return !facts.load || (facts.load->loader.kind != LoaderKind::busybox &&
-                         facts.load->loader.kind != LoaderKind::busybox_small);
+bool reads_binary_indexes(const LoadConfig& config) {
+  return config.loader.kind != LoaderKind::busybox &&
+         config.loader.kind != LoaderKind::busybox_small;
 }
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  if (!reads_binary_indexes(facts))
+  if (!facts.load) return unknown(facts.load.error());
+  if (!reads_binary_indexes(*facts.load))
     return not_applicable("the kernel runs busybox, which reads the text of the indexes");
   if (facts.trees.empty()) return not_applicable("no kernel is installed");
   std::vector<Finding> findings;
