@@ -82,7 +82,8 @@ bool prints_lines(std::string_view verb) { return verb == "baseline" || verb == 
 /// "Could not convert: --jobs = many"
 std::string option_in(const std::string& message) {
   const std::size_t start = message.find("--");
-  return start == std::string::npos ? message : message.substr(start, message.find(' ', start) - start);
+  return start == std::string::npos ? message
+                                    : message.substr(start, message.find(' ', start) - start);
 }
 
 /// The messages of CLI11 begin with what they are about, and go on in the words of a parser.
@@ -94,7 +95,8 @@ Error misuse(const CLI::ParseError& problem) {
       return {ErrorKind::usage, subject, "takes one value, and got none or more than one"};
     case CLI::ExitCodes::RequiredError:
       return {ErrorKind::usage, message.substr(0, message.find(' ')), "is required and missing"};
-    case CLI::ExitCodes::ConversionError: return {ErrorKind::usage, option_in(message), "takes a number"};
+    case CLI::ExitCodes::ConversionError:
+      return {ErrorKind::usage, option_in(message), "takes a number"};
     default: return {ErrorKind::usage, "", message.substr(0, message.find('\n'))};
   }
 }
