@@ -77,7 +77,7 @@ HostStatus status_of(const AuditReport& audit) {
   HostStatus status;
   status.facts = audit.facts;
   count_results(audit, status);
-  status.not_signed = subjects_of(audit, {"SIG-002"});
+  status.not_signed = subjects_of(audit, {"SIG-002", "MODULE-003"});
   status.unexplained =
       subjects_of(audit, {"FILE-001", "FILE-002", "FILE-003", "LIVE-001", "SIG-003", "SIG-004"});
   status.reach = reach_of(open);
