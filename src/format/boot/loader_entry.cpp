@@ -38,7 +38,10 @@ BootEntry parse_loader_entry(std::string_view text) {
     if (key == "version") entry.version = value;
     if (key == "initrd") add_paths(value, entry.initrds);
     if (key == "efi" || key == "uki") entry.unified.emplace_back(value);
-    if (key == "extra") add_paths(value, entry.addons);
+    if (key == "extra") {
+      add_paths(value, entry.addons);
+      entry.unclear = "its add-ons (extra) were not read";
+    }
     if (entry.line == 0) entry.line = number;
   });
   return entry;

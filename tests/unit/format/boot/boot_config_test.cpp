@@ -28,6 +28,11 @@ TEST(LoaderEntry, HasKeysThatMayComeTwice) {
   EXPECT_EQ(entry.line, 8U);
 }
 
+TEST(LoaderEntry, IsNotWholeWithAddOns) {
+  EXPECT_EQ(parse_loader_entry("linux /vmlinuz\noptions quiet\n").unclear, "");
+  EXPECT_NE(parse_loader_entry("linux /vmlinuz\noptions quiet\nextra /one.addon.efi\n").unclear, "");
+}
+
 TEST(LoaderEntry, MayNameAUnifiedImage) {
   EXPECT_EQ(parse_loader_entry("uki /EFI/Linux/a.efi\r\n").unified, Names{"/EFI/Linux/a.efi"});
   EXPECT_FALSE(parse_loader_entry("efi \\a.efi\n").options);
