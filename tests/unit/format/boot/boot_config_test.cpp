@@ -30,7 +30,8 @@ TEST(LoaderEntry, HasKeysThatMayComeTwice) {
 
 TEST(LoaderEntry, IsNotWholeWithAddOns) {
   EXPECT_EQ(parse_loader_entry("linux /vmlinuz\noptions quiet\n").unclear, "");
-  EXPECT_NE(parse_loader_entry("linux /vmlinuz\noptions quiet\nextra /one.addon.efi\n").unclear, "");
+  EXPECT_NE(parse_loader_entry("linux /vmlinuz\noptions quiet\nextra /one.addon.efi\n").unclear,
+            "");
 }
 
 TEST(LoaderEntry, MayNameAUnifiedImage) {
