@@ -75,17 +75,17 @@ constexpr std::array rows = {
               "options m " + lines(n, [](auto i) { return fmt::format("a{}=1 \\\n", i); }));
         }},
     Row{"modprobe.d as busybox reads it", 500,
-        [](std::size_t n) {
+        [](std::size_t n) -> std::function<void()> {
           return [text = lines(n, modprobe_line)] { parse_busybox_conf(text, "a.conf"); };
         }},
     Row{"modprobe.d as busybox reads it, one line", 2000,
-        [](std::size_t n) {
+        [](std::size_t n) -> std::function<void()> {
           return [text = "options m " + lines(n, [](auto i) {
                            return fmt::format("a{}=1 \\\n", i);
                          })] { parse_busybox_conf(text, "a.conf"); };
         }},
     Row{"the program that loads modules", 4000,
-        [](std::size_t n) {
+        [](std::size_t n) -> std::function<void()> {
           return
               [bytes = "\177ELF" + lines(n, [](auto i) { return fmt::format("BusyBox {}", i); })] {
                 read_loader_program(bytes);
@@ -112,7 +112,7 @@ constexpr std::array rows = {
               "modules=\"" + lines(n, [](auto i) { return fmt::format("m{}\n", i); }) + "\"");
         }},
     Row{"a unit of systemd", 500,
-        [](std::size_t n) {
+        [](std::size_t n) -> std::function<void()> {
           std::string text = "[Service]\n" + lines(n, [](auto i) {
                                return fmt::format("ExecStart=/sbin/modprobe -a m{}\n", i);
                              });
