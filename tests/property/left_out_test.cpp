@@ -82,6 +82,8 @@ void add_what_is_wrong(MemoryRoot& root) {
                 std::string("ext4.name=ext4\0ext4.alias=fs-ext4\0", 34));
   root.add_file("/lib/modules/5.10.0-1-test/kernel/old.ko", module_with({"name=old"}), 0666);
   root.add_file("/lib/modules/5.10.0-1-test/modules.dep", "kernel/old.ko:\n");
+  root.add_file("/boot/loader/entries/5.10.0-1-test.conf",
+                "version 5.10.0-1-test\nlinux /vmlinuz-5.10.0-1-test\noptions ro\n");
   root.add_file("/etc/systemd/system/load.service", "[Service]\nExecStart=modprobe loop\n", 0666);
   root.add_file("/etc/initramfs-tools/hooks/hook", "#!/bin/sh\n", 0777);
 }

@@ -9,6 +9,7 @@
 #include "collect/loading/unread_files.hpp"
 #include "support/faulty_root.hpp"
 #include "support/memory_root.hpp"
+#include "support/whole_host.hpp"
 
 namespace kmodsec::test {
 namespace {
@@ -130,6 +131,7 @@ TEST(BootUnits, AskWhereABootStartsThem) {
 
 TEST(BootUnits, WhatCannotBeReadIsAGap) {
   MemoryRoot root;
+  add_whole_installation(root);
   root.add_link("/sbin/init", "/lib/systemd/systemd");
   root.add_file("/etc/systemd/system/sysinit.target", "[Unit]\nWants=a.service\n");
   FaultyRoot faulty(root);
