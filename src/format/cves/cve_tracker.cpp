@@ -33,16 +33,13 @@ bool is_kernel_package(std::string_view name) {
 /// Debian's file is of all its packages, and most of it is prose: only what is read is kept.
 json parse_needed(std::string_view text) {
   if (!is_shallow_json(text)) return json(json::value_t::discarded);
-  const auto is_needed = [](int depth, json::parse_event_t event, const json& value) {
-    if (event != json::parse_event_t::key) return true;
-    const std::string_view key = text_of(value);
+  return parse_needed_json(text, [](std::size_t depth, std::string_view key) {
     constexpr std::array<std::string_view, 6> keys = {"id",       "aliases",  "upstream",
                                                       "affected", "document", "vulnerabilities"};
     if (key == "description" || key == "notes" || key == "references") return false;
     return depth > 1 || is_kernel_package(key) || std::ranges::count(keys, key) > 0 ||
            key == "withdrawn";
-  };
-  return json::parse(text, is_needed, false);
+  });
 }
 
 std::vector<std::string> texts_of(const json& values) {
