@@ -8,6 +8,7 @@
 #include "analyze/derive.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
 #include "analyze/signatures/trust.hpp"
+#include "analyze/signatures/trust_gaps.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -63,7 +64,7 @@ std::vector<Unseen> unseen_inventory(const Facts& facts, const InventoryFilter& 
   }
   if (filter.unused && some_loaded) note_unseen(facts.users, unseen);
   if (!facts.trust) return unseen;
-  unseen.insert(unseen.end(), facts.trust->unseen.begin(), facts.trust->unseen.end());
+  std::ranges::move(gaps_of_trust(*facts.trust), std::back_inserter(unseen));
   for (const ModuleTree& tree : facts.trees) {
     if (some_loaded || filter.on_disk) note_unseen(tree.image, unseen);
   }

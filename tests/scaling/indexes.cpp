@@ -164,15 +164,19 @@ constexpr std::array rows = {
               lines(n, [](auto i) { return fmt::format("initrd_file=a{}\n", i); }));
         }},
     Row{"command lines of one kernel", 100,
-        [](std::size_t n) -> std::function<void()> {
-          std::vector<BootCommandLine> all;
-          for (std::size_t i = 0; i < n; ++i)
-            all.push_back({fmt::format("module_blacklist=a{0},b modules_load=c{0} "
-                                       "modprobe.blacklist=d{0},e",
-                                       i),
-                           "x", i});
-          return [all = std::move(all)] { load_config_of_command_lines(all, false); };
-        }},
+        [](std::size_t n) -> std::
+                              function<void()> {
+                                std::vector<BootCommandLine> all;
+                                for (std::size_t i = 0; i < n; ++i)
+                                  all.push_back(
+                                      {fmt::format("module_blacklist=a{0},b modules_load=c{0} "
+                                                   "modprobe.blacklist=d{0},e",
+                                                   i),
+                                       "x", i});
+                                return [all = std::move(all)] {
+                                  load_config_of_command_lines(all, false);
+                                };
+                              }},
 };
 
 }  // namespace

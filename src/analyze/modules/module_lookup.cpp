@@ -9,6 +9,7 @@
 #include "analyze/derive.hpp"
 #include "analyze/modules/pattern.hpp"
 #include "analyze/signatures/trust.hpp"
+#include "analyze/signatures/trust_gaps.hpp"
 #include "base/text.hpp"
 #include "model/check.hpp"
 #include "model/host/module_name.hpp"
@@ -106,8 +107,7 @@ std::vector<Unseen> unseen_of_modules(const Facts& facts) {
   note(facts.load);
   for (const ModuleTree& tree : facts.trees)
     std::ranges::copy(tree.unseen, std::back_inserter(unseen));
-  if (facts.trust)
-    unseen.insert(unseen.end(), facts.trust->unseen.begin(), facts.trust->unseen.end());
+  if (facts.trust) std::ranges::move(gaps_of_trust(*facts.trust), std::back_inserter(unseen));
   return unseen;
 }
 

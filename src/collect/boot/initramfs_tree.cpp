@@ -2,6 +2,7 @@
 #include "collect/boot/initramfs_tree.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -24,8 +25,16 @@
 namespace kmodsec {
 namespace {
 
+/// The program that loads modules in the image: its text tells whose rules hold.
+bool is_module_loader(const CpioEntry& entry) {
+  constexpr std::uint64_t largest = 4UL * 1024 * 1024;
+  constexpr std::array<std::string_view, 3> names = {"kmod", "modprobe", "busybox"};
+  return entry.size <= largest && std::ranges::find(names, file_name(entry.path)) != names.end();
+}
+
 bool is_configuration(const CpioEntry& entry, std::string_view head) {
   const std::string_view path = entry.path;
+  if (is_module_loader(entry)) return true;
   if (file_name(path).starts_with("modules.")) return entry.size <= index_limit;
   const bool is_firmware = path.find("lib/firmware/") != std::string_view::npos;
   const bool is_program = head.starts_with("\177ELF");

@@ -30,8 +30,8 @@ struct ModuleDigests {
 };
 
 /// An initramfs, or the one in a unified kernel image, as the tree that the kernel makes of it. Of
-/// other files the content is kept where it may be configuration or an index: not that of programs,
-/// firmware and what is larger than any configuration that is read.
+/// other files the content is kept where it may be configuration, an index or the module loader:
+/// not that of other programs, firmware and what is larger than any configuration that is read.
 struct Initramfs {
   ImageRoot tree;
   std::unordered_map<std::uint64_t, ModuleDigests> digests;  ///< By inode: see `hashed`.

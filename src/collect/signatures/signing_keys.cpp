@@ -13,6 +13,7 @@
 #include "collect/paths.hpp"
 #include "format/signatures/certificate.hpp"
 #include "format/signatures/dkms_framework.hpp"
+#include "model/signatures/private_keys.hpp"
 
 namespace kmodsec {
 namespace {
@@ -78,8 +79,10 @@ class KeySearch {
  private:
   void note(std::string_view path, const Error& error) {
     if (is_absent(root_, path, error)) return;
-    const Error why = why_not_seen(root_, path, error);
-    unseen_.push_back({why.subject, why.reason});
+    if (error.kind != ErrorKind::not_found)
+      unseen_.push_back({error.subject, error.reason});
+    else if (!std::exchange(is_doubted_, true))
+      unseen_.push_back({std::string(private_keys_gap), why_not_seen(root_, path, error).reason});
   }
 
   std::vector<Entry> entries_of(std::string_view folder) {
@@ -177,6 +180,7 @@ class KeySearch {
   std::vector<Unseen>& unseen_;
   std::vector<FoundKey> found_;
   std::set<std::string> paths_;
+  bool is_doubted_ = false;  ///< Some places were left out of a capture.
 };
 
 }  // namespace

@@ -36,8 +36,9 @@ inline std::string_view id_of(std::string_view cve) {
 /// Whether the value of a key is read; `depth` is that of its object, from 1.
 using NeedsKey = bool (*)(std::size_t depth, std::string_view key);
 
-/// A document without what is not needed: such a file is as large as its prose. Discarded where it is no
-/// JSON. The parser of the library that asks for each value costs the square of an object's members.
+/// A document without what is not needed: such a file is as large as its prose. Discarded where it
+/// is no JSON. The parser of the library that asks for each value costs the square of an object's
+/// members.
 nlohmann::json parse_needed_json(std::string_view text, NeedsKey needs);
 
 }  // namespace kmodsec
