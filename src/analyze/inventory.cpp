@@ -64,7 +64,8 @@ std::vector<Unseen> unseen_inventory(const Facts& facts, const InventoryFilter& 
   }
   if (filter.unused && some_loaded) note_unseen(facts.users, unseen);
   if (!facts.trust) return unseen;
-  std::ranges::move(gaps_of_trust(*facts.trust), std::back_inserter(unseen));
+  std::ranges::move(filter.on_disk ? facts.trust->unseen : gaps_of_trust(*facts.trust),
+                    std::back_inserter(unseen));
   for (const ModuleTree& tree : facts.trees) {
     if (some_loaded || filter.on_disk) note_unseen(tree.image, unseen);
   }

@@ -9,7 +9,6 @@
 #include "analyze/derive.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
 #include "analyze/signatures/trust.hpp"
-#include "analyze/signatures/trust_gaps.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -26,7 +25,7 @@ std::vector<Unseen> unseen_trust(const Facts& facts) {
   note_unseen_kernels(facts, unseen);
   if (has_no_modules(facts)) return unseen;
   if (facts.trust) {
-    std::ranges::copy(gaps_of_trust(*facts.trust), std::back_inserter(unseen));
+    std::ranges::copy(facts.trust->unseen, std::back_inserter(unseen));
     std::ranges::copy(facts.trust->unseen_revocations, std::back_inserter(unseen));
   }
   if (!facts.trust) note(facts.trust.error());

@@ -79,10 +79,10 @@ class KeySearch {
  private:
   void note(std::string_view path, const Error& error) {
     if (is_absent(root_, path, error)) return;
-    if (error.kind != ErrorKind::not_found)
-      unseen_.push_back({error.subject, error.reason});
-    else if (!std::exchange(is_doubted_, true))
-      unseen_.push_back({std::string(private_keys_gap), why_not_seen(root_, path, error).reason});
+    const Error why = why_not_seen(root_, path, error);
+    const bool was_left_out = error.kind == ErrorKind::not_found;
+    if (was_left_out && std::exchange(is_doubted_, true)) return;
+    unseen_.push_back({std::string(private_keys_gap), why.subject + ": " + why.reason});
   }
 
   std::vector<Entry> entries_of(std::string_view folder) {

@@ -5,8 +5,8 @@
 
 namespace kmodsec {
 
-/// The gap in `TrustSources::unseen` of a capture that leaves out places where private keys may
-/// lie. Whom a kernel trusts does not hang on these.
+/// The gap in `TrustSources::unseen` of places where private keys may lie, and that were left out
+/// of a capture or are not for this user to look into. Whom a kernel trusts does not hang on these.
 inline constexpr std::string_view private_keys_gap = "private keys of module signing";
 
 }  // namespace kmodsec
