@@ -25,10 +25,10 @@ class NeededParts final : public nlohmann::json_sax<json> {
   bool number_float(number_float_t value, const string_t&) override { return put(value); }
   bool string(string_t& value) override { return put(std::move(value)); }
   bool binary(binary_t&) override { return put(nullptr); }
-  bool start_object(std::size_t) override { return open(json::object()); }
-  bool start_array(std::size_t) override { return open(json::array()); }
-  bool end_object() override { return close(); }
-  bool end_array() override { return close(); }
+  bool start_object(std::size_t) override { return enter(json::object()); }
+  bool start_array(std::size_t) override { return enter(json::array()); }
+  bool end_object() override { return leave(); }
+  bool end_array() override { return leave(); }
 
   bool key(string_t& name) override {
     if (passed_over_ > 0) return true;
@@ -55,7 +55,7 @@ class NeededParts final : public nlohmann::json_sax<json> {
     return true;
   }
 
-  bool open(json container) {
+  bool enter(json container) {
     if (passed_over_ > 0 || std::exchange(passes_over_next_, false))
       ++passed_over_;
     else
@@ -63,7 +63,7 @@ class NeededParts final : public nlohmann::json_sax<json> {
     return true;
   }
 
-  bool close() {
+  bool leave() {
     if (passed_over_ > 0)
       --passed_over_;
     else
