@@ -11,7 +11,8 @@ from .machine import LinuxBoot, UnifiedBoot
 
 STUBS = "usr/lib/systemd/boot/efi"
 IMAGE = "EFI/BOOT/BOOTX64.EFI"
-ADDONS = f"{IMAGE}.extra.d"
+INSTALLED = "EFI/Linux/lab.efi"
+"""Where systemd-boot looks for it. The firmware starts the other one, which is the same."""
 PAGE = 4096
 
 
@@ -20,9 +21,11 @@ def disk_for(boot: LinuxBoot, addons: Mapping[str, str]) -> Iterator[UnifiedBoot
     """The same kernel, initramfs and command line. systemd-stub adds the command line of each add-on to it."""
     stubs = apt.backported("systemd-boot-efi") / STUBS
     with cache.scratch() as folder:
-        files = {IMAGE: _image(boot, stubs / "linuxx64.efi.stub", folder)}
+        unified = _image(boot, stubs / "linuxx64.efi.stub", folder)
+        files = {IMAGE: unified, INSTALLED: unified}
         for name, command_line in addons.items():
-            files[f"{ADDONS}/{name}.addon.efi"] = _addon(name, command_line, stubs / "addonx64.efi.stub", folder)
+            addon = _addon(name, command_line, stubs / "addonx64.efi.stub", folder)
+            files |= {f"{place}.extra.d/{name}.addon.efi": addon for place in (IMAGE, INSTALLED)}
         image = folder / "esp"
         system_partition.make(image, files)
         yield UnifiedBoot(image)
