@@ -43,6 +43,8 @@ def system(request: Request, kernel: Kernel) -> FileTree:
     module_tree.add(tree, kernel, [*request.modules, *_needed_by(request)])
     tree.file(f"/boot/config-{kernel.release}", kernel.tree / "boot" / f"config-{kernel.release}")
     tree.file(f"/boot/vmlinuz-{kernel.release}", kernel.image)
+    if request.addons is None:  # what starts it names no image in /boot
+        tree.file("/boot/loader/entries/lab.conf", f"linux /vmlinuz-{kernel.release}\noptions {request.cmdline}\n")
     if request.dpkg:
         dpkg.add(tree, kernel)
     if request.securityfs:
