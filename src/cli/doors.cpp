@@ -6,6 +6,7 @@
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
 #include "app/module_names.hpp"
+#include "app/policy/find_profile.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
 #include "collect/policy/profiles.hpp"
@@ -91,15 +92,6 @@ std::optional<Error> misspelt_name(const Facts& facts, const DoorsOptions& optio
   return std::nullopt;
 }
 
-Error no_such_profile(const std::string& name, const std::vector<Profile>& profiles) {
-  std::vector<std::string> names;
-  for (const Profile& profile : profiles) names.push_back(profile.name);
-  const auto hint = nearest(name, names);
-  return {ErrorKind::usage, name,
-          "no such profile; " +
-              (hint ? "did you mean " + *hint + "?" : "there are " + join(names, ", "))};
-}
-
 /// The modules of the profiles that the options name; of a tree, its administrator's profiles.
 Result<std::vector<std::string>> modules_of_profiles(const DoorsOptions& options) {
   std::vector<std::string> modules;
@@ -109,9 +101,9 @@ Result<std::vector<std::string>> modules_of_profiles(const DoorsOptions& options
   const auto profiles = collect_profiles(**root);
   if (!profiles) return std::unexpected(profiles.error());
   for (const std::string& name : options.profiles) {
-    const auto profile = std::ranges::find(*profiles, name, &Profile::name);
-    if (profile == profiles->end()) return std::unexpected(no_such_profile(name, *profiles));
-    for (const ProfileModule& module : profile->modules) modules.push_back(module.name);
+    const auto profile = find_profile(*profiles, name);
+    if (!profile) return std::unexpected(profile.error());
+    for (const ProfileModule& module : (*profile)->modules) modules.push_back(module.name);
   }
   return modules;
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <algorithm>
-
+#include "collect/policy/profiles.hpp"
 #include "app/machine.hpp"
-#include "base/text.hpp"
+#include "app/policy/find_profile.hpp"
 #include "cli/verb.hpp"
 #include "collect/kernel_state.hpp"
-#include "collect/policy/profiles.hpp"
 #include "report/policy/profiles_report.hpp"
 
 namespace kmodsec {
@@ -23,18 +21,11 @@ void declare(OptionSet& set, ProfilesOptions& options) {
 Result<std::vector<Profile>> chosen(std::vector<Profile> profiles,
                                     const std::vector<std::string>& names) {
   if (names.empty()) return profiles;
-  std::vector<std::string> known;
-  for (const Profile& profile : profiles) known.push_back(profile.name);
   std::vector<Profile> found;
   for (const std::string& name : names) {
-    const auto profile = std::ranges::find(profiles, name, &Profile::name);
-    if (profile == profiles.end()) {
-      const auto hint = nearest(name, known);
-      return failure(ErrorKind::usage, name,
-                     "no such profile; " +
-                         (hint ? "did you mean " + *hint + "?" : "there are " + join(known, ", ")));
-    }
-    found.push_back(*profile);
+    const auto profile = find_profile(profiles, name);
+    if (!profile) return std::unexpected(profile.error());
+    found.push_back(**profile);
   }
   return found;
 }

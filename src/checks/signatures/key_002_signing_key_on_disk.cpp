@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/check.hpp"
 
-#include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "analyze/signatures/found_keys.hpp"
 #include "analyze/signatures/key_trust.hpp"
 
 namespace kmodsec {
 namespace {
-
-const Certificate* certificate_of(const SigningKey& key, const TrustSources& trust) {
-  const auto found =
-      std::ranges::find(trust.certificates, key.certificate, &Certificate::fingerprint);
-  return key.certificate.empty() || found == trust.certificates.end() ? nullptr : &*found;
-}
 
 Finding finding_of(const SigningKey& key, const std::string& path, const Certificate& signer) {
   const std::string owner = key.owner.empty() ? "" : ", of " + key.owner;
@@ -52,14 +47,8 @@ class KeyJudge {
 Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (!facts.trust) return unknown(facts.trust.error());
   KeyJudge judge(facts, derived);
-  for (const SigningKey& key : facts.trust->signing_keys) judge.judge_key(key, key.path);
-  for (const ModuleTree& tree : facts.trees) {
-    if (!tree.initramfs_images) continue;
-    for (const InitramfsImage& image : *tree.initramfs_images) {
-      for (const SigningKey& key : image.signing_keys)
-        judge.judge_key(key, image.path + ":" + key.path);
-    }
-  }
+  for_each_signing_key(
+      facts, [&](const SigningKey& key, const std::string& path) { judge.judge_key(key, path); });
   return judge.take();
 }
 

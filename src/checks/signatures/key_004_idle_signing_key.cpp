@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/check.hpp"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "analyze/signatures/found_keys.hpp"
 #include "analyze/signatures/key_trust.hpp"
 
 namespace kmodsec {
@@ -20,10 +20,9 @@ class IdleKeys {
       : trust_(*facts.trust), keys_(facts, derived.running_tree), unseen_(trust_.unseen) {}
 
   void judge_key(const SigningKey& key, const std::string& path) {
-    const auto found =
-        std::ranges::find(trust_.certificates, key.certificate, &Certificate::fingerprint);
-    const bool is_alone = key.certificate.empty() || found == trust_.certificates.end();
-    const KeyTrust trust = is_alone ? KeyTrust{} : keys_.trust_of(*found);
+    const Certificate* certificate = certificate_of(key, trust_);
+    const bool is_alone = certificate == nullptr;
+    const KeyTrust trust = is_alone ? KeyTrust{} : keys_.trust_of(*certificate);
     if (trust.trust_status == TrustStatus::unsure) unseen_.push_back({path, trust.reason});
     if (trust.trust_status != TrustStatus::untrusted) return;
     findings_.push_back(
@@ -46,14 +45,8 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (!facts.trust)
     return facts.live ? unknown(facts.trust.error()) : not_applicable("not looked for");
   IdleKeys idle(facts, derived);
-  for (const SigningKey& key : facts.trust->signing_keys) idle.judge_key(key, key.path);
-  for (const ModuleTree& tree : facts.trees) {
-    if (!tree.initramfs_images) continue;
-    for (const InitramfsImage& image : *tree.initramfs_images) {
-      for (const SigningKey& key : image.signing_keys)
-        idle.judge_key(key, image.path + ":" + key.path);
-    }
-  }
+  for_each_signing_key(
+      facts, [&](const SigningKey& key, const std::string& path) { idle.judge_key(key, path); });
   return idle.take();
 }
 

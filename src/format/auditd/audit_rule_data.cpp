@@ -12,6 +12,7 @@
 #include "format/auditd/audit_calls.hpp"
 #include "format/auditd/audit_rule_draft.hpp"
 #include "format/auditd/audit_rule_words.hpp"
+#include "format/auditd/audit_text_field.hpp"
 #include "format/auditd/auditctl_fields.hpp"
 
 namespace kmodsec {
@@ -28,27 +29,6 @@ std::string_view list_name(std::uint32_t list) {
     case AUDIT_FILTER_FS: return "filesystem";
     case io_uring_list: return "io_uring";
     default: return "";
-  }
-}
-
-/// Fields whose value is the length of a text (auditctl: lib/libaudit.c).
-bool is_text(std::uint32_t field) {
-  switch (field) {
-    case AUDIT_SUBJ_USER:
-    case AUDIT_SUBJ_ROLE:
-    case AUDIT_SUBJ_TYPE:
-    case AUDIT_SUBJ_SEN:
-    case AUDIT_SUBJ_CLR:
-    case AUDIT_OBJ_USER:
-    case AUDIT_OBJ_ROLE:
-    case AUDIT_OBJ_TYPE:
-    case AUDIT_OBJ_LEV_LOW:
-    case AUDIT_OBJ_LEV_HIGH:
-    case AUDIT_WATCH:
-    case AUDIT_DIR:
-    case AUDIT_FILTERKEY:
-    case AUDIT_EXE: return true;
-    default: return false;
   }
 }
 
@@ -98,7 +78,7 @@ class Reader {
     const std::uint32_t field = data_.fields[i];
     const std::uint32_t value = data_.values[i];
     std::string text = number_text(field, value);
-    if (is_text(field)) {
+    if (is_text_field(field)) {
       if (value > texts_.size()) return false;
       text = utf8_text(texts_.substr(0, value));
       texts_.remove_prefix(value);

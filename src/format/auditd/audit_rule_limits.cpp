@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "format/auditd/audit_text_field.hpp"
 
 namespace kmodsec {
 namespace {
@@ -12,26 +13,6 @@ namespace {
 using Refusal = std::optional<AuditctlRefusal>;
 
 constexpr std::uint32_t unset = 0xffffffff;
-
-bool is_text(std::uint32_t field) {
-  switch (field) {
-    case AUDIT_SUBJ_USER:
-    case AUDIT_SUBJ_ROLE:
-    case AUDIT_SUBJ_TYPE:
-    case AUDIT_SUBJ_SEN:
-    case AUDIT_SUBJ_CLR:
-    case AUDIT_OBJ_USER:
-    case AUDIT_OBJ_ROLE:
-    case AUDIT_OBJ_TYPE:
-    case AUDIT_OBJ_LEV_LOW:
-    case AUDIT_OBJ_LEV_HIGH:
-    case AUDIT_WATCH:
-    case AUDIT_DIR:
-    case AUDIT_FILTERKEY:
-    case AUDIT_EXE: return true;
-    default: return false;
-  }
-}
 
 bool is_user(std::uint32_t field) {
   return (field >= AUDIT_UID && field <= AUDIT_FSUID) || field == AUDIT_LOGINUID ||
@@ -59,7 +40,7 @@ bool takes_equality_alone(std::uint32_t field) {
     case AUDIT_PERM:
     case AUDIT_FILETYPE:
     case AUDIT_FIELD_COMPARE: return true;
-    default: return is_text(field);
+    default: return is_text_field(field);
   }
 }
 
@@ -85,7 +66,7 @@ class Judge {
     const std::uint32_t field = rule_.head.fields[i];
     const std::uint32_t value = rule_.head.values[i];
     std::string_view text;
-    if (is_text(field)) {
+    if (is_text_field(field)) {
       text = texts_.substr(0, value);
       texts_.remove_prefix(text.size());
     }
