@@ -87,7 +87,8 @@ std::optional<std::string_view> ConfinedFolder::who_answers(const Descriptor& fd
                                                             int failed) const {
   if (fd.is_open()) return kernel_file_system_of(fd.get());
   while ((failed == ENOENT || failed == ENOTDIR) && path.size() > 1) {
-    path = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
+    const std::size_t slash = path.rfind('/');
+    path = slash == path.npos ? "/" : path.substr(0, std::max<std::size_t>(slash, 1));
     const Descriptor folder(open_confined(path, O_PATH | O_CLOEXEC));
     if (folder.is_open()) return kernel_file_system_of(folder.get());
     failed = errno;

@@ -42,6 +42,13 @@ TEST_F(DirRootTest, NamesWhatItCannotReadInUtf8) {
   EXPECT_EQ(bytes.error(), (Error{ErrorKind::unsupported, "/x\\xff", "not a regular file"}));
 }
 
+/// A setting of the tree's kernel may name a program by such a path.
+TEST_F(DirRootTest, EndsTheSearchForAPathWithoutAFolder) {
+  for (const char* path : {"modprobe", ".x86_64", "no/such", ""})
+    EXPECT_FALSE(root_->read(path, 10)) << path;
+  EXPECT_EQ(root_->status("modprobe").error().kind, ErrorKind::not_found);
+}
+
 /// What this kernel says, or does not have, is none of a tree that its file systems are mounted in.
 TEST_F(DirRootTest, TakesNothingOfThisKernelForTheTrees) {
   const auto everything = open_tree("/").value();
