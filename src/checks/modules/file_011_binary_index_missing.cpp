@@ -18,10 +18,11 @@ bool stands_alone(const Seen<std::vector<T>>& text, const Seen<std::vector<T>>& 
          binary.error().subject.ends_with(".bin");
 }
 
+/// Where the text is gone as well, nobody knows what the binary index would have held.
 template <class T>
-void note_hidden(const Seen<T>& index, std::vector<Unseen>& unseen) {
-  if (!index && index.error().kind != ErrorKind::not_found)
-    unseen.push_back(unseen_because(index.error()));
+void note_hidden(const Seen<T>& text, const Seen<T>& binary, std::vector<Unseen>& unseen) {
+  if (!binary && (!text || binary.error().kind != ErrorKind::not_found))
+    unseen.push_back(unseen_because(binary.error()));
 }
 
 Finding finding_of(const ModuleTree& tree, std::string_view name, std::string_view effect) {
@@ -38,6 +39,8 @@ bool reads_binary_indexes(const LoadConfig& config) {
 }
 
 Verdict evaluate(const Facts& facts, const Derived&) {
+  if (facts.live && !facts.kernel.modules_supported.value_or(true))
+    return not_applicable("this kernel was built without loadable modules");
   if (!facts.load) return unknown(facts.load.error());
   if (!reads_binary_indexes(*facts.load))
     return not_applicable("the kernel runs busybox, which reads the text of the indexes");
@@ -46,8 +49,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   std::vector<Unseen> unseen;
   if (!facts.installed) unseen.push_back(unseen_because(facts.installed.error()));
   for (const ModuleTree& tree : facts.trees) {
-    note_hidden(tree.binary_index, unseen);
-    note_hidden(tree.binary_aliases, unseen);
+    note_hidden(tree.index, tree.binary_index, unseen);
+    note_hidden(tree.aliases, tree.binary_aliases, unseen);
     if (stands_alone(tree.index, tree.binary_index))
       findings.push_back(finding_of(tree, "modules.dep", "modprobe finds no module by its name"));
     if (stands_alone(tree.aliases, tree.binary_aliases))

@@ -34,6 +34,18 @@ TEST(BinaryIndexMissing, BusyboxReadsTheText) {
   expect_not_applicable("FILE-011", facts);
 }
 
+TEST(BinaryIndexMissing, IsUnknownWhenTheTextIsGoneToo) {
+  Facts facts = machine_without(false, true);
+  facts.trees.front().aliases = failure(ErrorKind::not_found, "modules.alias", "no such file");
+  expect_unknown("FILE-011", facts);
+}
+
+TEST(BinaryIndexMissing, DoesNotApplyToAKernelWithoutModules) {
+  Facts facts = machine_without(true, true);
+  facts.kernel.modules_supported = false;
+  expect_not_applicable("FILE-011", facts);
+}
+
 TEST(BinaryIndexMissing, IsUnknownWhenUnseen) {
   Facts facts = machine_without(false, false);
   facts.trees.front().binary_index = failure(ErrorKind::denied, "modules.dep.bin", "no permission");
