@@ -47,6 +47,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (facts.trees.empty()) return not_applicable("no kernel is installed");
   std::vector<Finding> findings;
   std::vector<Unseen> unseen;
+  if (facts.live) note_unseen(facts.kernel.modules_supported, unseen);
   if (!facts.installed) unseen.push_back(unseen_because(facts.installed.error()));
   for (const ModuleTree& tree : facts.trees) {
     note_hidden(tree.index, tree.binary_index, unseen);
@@ -70,10 +71,9 @@ extern const Check file_011_binary_index_missing{
     .needs = Needs::nothing,
     .rationale =
         "kmod reads modules.dep.bin and modules.alias.bin, never the text beside them. Without "
-        "them "
-        "modprobe fails for every module and nothing is loaded on demand, until depmod is run: "
-        "what "
-        "was to protect the host is not there, and what seems closed opens with the next depmod.",
+        "them modprobe fails for every module and nothing is loaded on demand, until depmod is "
+        "run: what was to protect the host is not there, and what seems closed opens with the "
+        "next depmod.",
     .remedy = "depmod RELEASE writes the indexes anew.",
     .references = {"kmod:libkmod/libkmod-module.c", "man:depmod(8)"},
     .evaluate = evaluate,
