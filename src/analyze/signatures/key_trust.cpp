@@ -65,8 +65,16 @@ bool KernelKeys::members_were_seen() const {
          });
 }
 
+/// Where the release of the kernel that runs was not seen, any tree may be its own.
 bool KernelKeys::image_is_current() const {
-  return !live_ || is_running_image(facts_.kernel, *tree_->image);
+  const Seen<std::string>& running = facts_.kernel.release;
+  const bool may_run = facts_.live && (!running || *running == tree_->release);
+  return !may_run || is_running_image(facts_.kernel, *tree_->image);
+}
+
+std::string KernelKeys::image_doubt() const {
+  return facts_.kernel.release ? "which is another build than the kernel that runs"
+                               : "and which kernel runs was not seen";
 }
 
 /// The names of the keys that are built in are those of the keyring, else those of the image.
@@ -166,10 +174,7 @@ KeyTrust KernelKeys::by_source(const CertificateSource& source,
       if (tree_ == nullptr || tree_->image->path != source.path)
         return {TrustStatus::untrusted, {}, "it is built into another kernel, " + source.path};
       if (!image_is_current())
-        return {TrustStatus::unsure,
-                {},
-                "it is built into " + source.path +
-                    ", which is another build than the kernel that runs"};
+        return {TrustStatus::unsure, {}, "it is built into " + source.path + ", " + image_doubt()};
       return {TrustStatus::trusted, "builtin", {}};
     case CertificateOrigin::mok: return firmware().of_owner(certificate);
     case CertificateOrigin::db: return firmware().of_db();
@@ -193,7 +198,7 @@ KeyTrust KernelKeys::trust_of(const Certificate& certificate) const {
     });
     if (trust_status.trust_status == TrustStatus::untrusted && of_image && tree_ != nullptr &&
         tree_->image && !image_is_current())
-      trust_status.reason += ", which is another build than the kernel that runs";
+      trust_status.reason += ", " + image_doubt();
     return trust_status;
   }
   return best_source(certificate);
@@ -233,7 +238,7 @@ std::string KernelKeys::doubt() const {
     return fmt::format("the certificates of this kernel were not seen: {}",
                        to_string(tree_->image.error()));
   if (!image_is_current())
-    return tree_->image->path + " is another build than the kernel that runs";
+    return fmt::format("its keys are those in {}, {}", tree_->image->path, image_doubt());
   return {};
 }
 

@@ -46,6 +46,7 @@ class KernelKeys {
   const Keyring* keyring(std::string_view name) const;
   bool members_were_seen() const;
   bool image_is_current() const;
+  std::string image_doubt() const;
   bool comes_from(const Certificate& certificate, std::string_view keyring) const;
   const Certificate* certificate_of(const KernelKey& key, std::string_view keyring) const;
   KeyTrust by_keyrings(const Certificate& certificate) const;

@@ -62,6 +62,16 @@ TEST(Trust, AnImageOfAnotherBuildProvesNothing) {
   EXPECT_EQ(judged(facts).status, SignatureStatus::unknown);
 }
 
+TEST(Trust, WhereWhatRunsIsNotSeenAnyImageMayBeOfAnotherBuild) {
+  Facts facts = healthy_machine();
+  hide_keyrings(facts);
+  facts.trees.front().image->build_id = "another";
+  facts.kernel.release = not_seen();
+  EXPECT_EQ(judged(facts).status, SignatureStatus::unknown);
+  facts.live = false;
+  EXPECT_EQ(judged(facts).status, SignatureStatus::valid) << "nothing runs in a tree";
+}
+
 TEST(Trust, TheBannerDecidesWhereABuildIdIsMissing) {
   Facts facts = healthy_machine();
   hide_keyrings(facts);
