@@ -105,6 +105,13 @@ struct InitramfsImage {
 
 /// One installed kernel: its folder of modules and what stands in it.
 struct ModuleTree {
+  ModuleTree();
+  ModuleTree(const ModuleTree&);
+  ModuleTree(ModuleTree&&) noexcept;
+  ModuleTree& operator=(const ModuleTree&);
+  ModuleTree& operator=(ModuleTree&&) noexcept;
+  ~ModuleTree();
+
   std::string release;
   std::string folder;
   Seen<std::vector<ModuleFile>> files;  ///< Which ones: see `CollectScope::files`.
@@ -159,6 +166,13 @@ struct HostTools {
 
 /// All that was collected of one machine. Text in it is valid UTF-8.
 struct Facts {
+  Facts();
+  Facts(const Facts&);
+  Facts(Facts&&) noexcept;
+  Facts& operator=(const Facts&);
+  Facts& operator=(Facts&&) noexcept;
+  ~Facts();
+
   std::int64_t time = 0;  ///< When they were collected: seconds since 1970-01-01T00:00:00Z.
   bool live = false;      ///< A kernel's state was there to read: running, or captured.
   KernelState kernel;

@@ -115,6 +115,8 @@ class LoadModel::ProbeList {
   std::vector<std::string> keys_;
 };
 
+LoadModel::~LoadModel() = default;
+
 LoadModel::LoadModel(const LoadConfig& config, const ModuleTree& tree)
     : LoadModel(config, tree, rules_of(config.loader)) {}
 

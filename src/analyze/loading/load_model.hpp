@@ -56,7 +56,7 @@ class LoadModel {
   LoadModel(const LoadConfig& config, const ModuleTree& tree, const LoadRules& rules);
   LoadModel(const LoadModel&) = delete;
   LoadModel& operator=(const LoadModel&) = delete;
-  ~LoadModel() = default;
+  ~LoadModel();
 
   /// The modules that a name or an alias leads to, in the order in which they are tried.
   std::vector<Candidate> look_up(std::string_view request) const;

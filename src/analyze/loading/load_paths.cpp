@@ -27,6 +27,8 @@ Reason blacklisted(const ConfigLine& line) {
 
 }  // namespace
 
+LoadPaths::~LoadPaths() = default;
+
 LoadPaths::LoadPaths(const Facts& facts, const ModuleTree& tree)
     : LoadPaths(facts, tree, facts.load ? rules_of(facts.load->loader) : LoadRules{}) {
   if (!facts.load) return;

@@ -29,6 +29,9 @@ class LoadPaths {
 
   /// By these rules alone.
   LoadPaths(const Facts& facts, const ModuleTree& tree, const LoadRules& rules);
+  LoadPaths(const LoadPaths&) = delete;
+  LoadPaths& operator=(const LoadPaths&) = delete;
+  ~LoadPaths();
 
   /// The load paths of a module, by its normalised name.
   ModuleLoadPaths of(const std::string& module) const;

@@ -45,6 +45,13 @@ using KernelConfig = std::map<std::string, std::string>;
 
 /// State of the kernel that runs, or of a captured one. Every member is a value, or why not.
 struct KernelState {
+  KernelState();
+  KernelState(const KernelState&);
+  KernelState(KernelState&&) noexcept;
+  KernelState& operator=(const KernelState&);
+  KernelState& operator=(KernelState&&) noexcept;
+  ~KernelState();
+
   Seen<std::string> release;
   Seen<std::string> version;  ///< The build's banner, as `uname -v` prints it.
   Seen<std::string> arch;

@@ -3,6 +3,13 @@
 
 namespace kmodsec {
 
+LoadConfig::LoadConfig() = default;
+LoadConfig::LoadConfig(const LoadConfig&) = default;
+LoadConfig::LoadConfig(LoadConfig&&) noexcept = default;
+LoadConfig& LoadConfig::operator=(const LoadConfig&) = default;
+LoadConfig& LoadConfig::operator=(LoadConfig&&) noexcept = default;
+LoadConfig::~LoadConfig() = default;
+
 std::string_view to_string(Directive directive) {
   switch (directive) {
     case Directive::alias: return "alias";

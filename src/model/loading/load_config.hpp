@@ -106,6 +106,13 @@ struct KernelLoadParameters {
 /// What decides which modules load: the configuration of modprobe in the order in which it applies,
 /// what asks at boot, and the kernel's own parameters.
 struct LoadConfig {
+  LoadConfig();
+  LoadConfig(const LoadConfig&);
+  LoadConfig(LoadConfig&&) noexcept;
+  LoadConfig& operator=(const LoadConfig&);
+  LoadConfig& operator=(LoadConfig&&) noexcept;
+  ~LoadConfig();
+
   std::vector<ConfigLine> lines;
   std::vector<ConfigProblem> problems;
   std::vector<UnreadFile> unread;

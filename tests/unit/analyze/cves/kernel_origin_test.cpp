@@ -85,7 +85,8 @@ TEST(KernelOrigin, TellsNothingOfAReleaseCandidate) {
 TEST(KernelOrigin, TakesTheImagesBannerOfAKernelThatDoesNotRun) {
   Facts facts;
   facts.distribution = distribution("debian");
-  ModuleTree tree{.release = "6.1.0-50-amd64"};
+  ModuleTree tree;
+  tree.release = "6.1.0-50-amd64";
   tree.image = KernelImageFile{
       .version =
           "6.1.0-50-amd64 (debian-kernel@lists.debian.org) #1 SMP Debian 6.1.180-1 (2026-02-01)"};

@@ -98,8 +98,9 @@ TEST(SecureBoot, ThatItIsOnNeedsEveryVariable) {
 TEST(Lockdown, IsNoneInACaptureOnlyWhereItsModuleIsNotActive) {
   MemoryRoot root;
   root.add_file("/sys/kernel/security/lsm", "capability,lockdown,yama\n");
-  const KernelState kernel{.release = "6.1.0-9-test",
-                           .config = KernelConfig{{"CONFIG_SECURITY_LOCKDOWN_LSM", "y"}}};
+  KernelState kernel;
+  kernel.release = "6.1.0-9-test";
+  kernel.config = KernelConfig{{"CONFIG_SECURITY_LOCKDOWN_LSM", "y"}};
   const std::vector<KernelLogLine> log;
   EXPECT_FALSE(collect_lockdown(root, kernel, log));
   root.add_file("/sys/kernel/security/lsm", "capability,yama\n");
