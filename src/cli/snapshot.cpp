@@ -17,7 +17,7 @@ Result<Answer> run(const Options& options, const Style&) {
   const std::vector<Unseen> unseen = audit(*facts).unseen;
   Json document = json_document("snapshot", facts->kernel);
   document["schema"] = snapshot_schema;
-  document["facts"] = facts_to_json(*facts);
+  document["facts"] = Json::written(facts_to_json(*facts).dump());
   document["unseen"] = to_json(unseen);
   return Answer{print_json_line(document), outcome_of(unseen), unseen};
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/audit_report.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/utc_time.hpp"
 #include "model/kernel/taint.hpp"
 #include "model/names.hpp"
@@ -60,11 +63,12 @@ Json posture_json(const Facts& facts) {
 }
 
 Json summary_json(const AuditReport& report) {
-  Json summary = {{"pass", 0}, {"fail", 0}, {"unknown", 0}, {"not_applicable", 0}, {"waived", 0}};
-  for (const CheckResult& result : report.results) {
-    Json& count = summary[std::string(to_string(result.verdict.status))];
-    count = count.get<int>() + 1;
-  }
+  constexpr std::array counted = {Status::pass, Status::fail, Status::unknown,
+                                  Status::not_applicable, Status::waived};
+  Json summary;
+  for (const Status status : counted)
+    summary[to_string(status)] = std::ranges::count(
+        report.results, status, [](const CheckResult& result) { return result.verdict.status; });
   return summary;
 }
 

@@ -20,13 +20,9 @@ Json to_json(const std::vector<Unseen>& unseen) {
   return list;
 }
 
-std::string print_json(const Json& document) {
-  return escaped_json(document.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
-}
+std::string print_json(const Json& document) { return escaped_json(document.print(2)) + "\n"; }
 
-std::string print_json_line(const Json& document) {
-  return escaped_json(document.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
-}
+std::string print_json_line(const Json& document) { return escaped_json(document.print(0)) + "\n"; }
 
 Json to_json(const std::vector<Evidence>& evidence) {
   Json pieces = Json::array();

@@ -5,16 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "model/kernel/kernel.hpp"
 #include "model/report.hpp"
 #include "model/seen.hpp"
+#include "report/json_value.hpp"
 
 namespace kmodsec {
-
-/// Keys stay in the order in which they were written.
-using Json = nlohmann::ordered_json;
 
 /// The fact, or null where it was not seen.
 template <class T>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+
 #include "model/modules/unpacking.hpp"
 #include "model/names.hpp"
 #include "report/json.hpp"
@@ -30,13 +32,10 @@ Json key_json(const TrustedKey& key) {
 }
 
 Json summary_json(const TrustReport& report) {
-  Json summary = Json::object();
+  Json summary;
   for (const SignatureStatus status : all_signature_statuses)
-    summary[std::string(to_string(status))] = 0;
-  for (const VerifiedModule& module : report.modules) {
-    Json& count = summary[std::string(to_string(module.verdict.status))];
-    count = count.get<int>() + 1;
-  }
+    summary[to_string(status)] = std::ranges::count(
+        report.modules, status, [](const VerifiedModule& module) { return module.verdict.status; });
   return summary;
 }
 
