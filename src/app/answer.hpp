@@ -10,7 +10,7 @@
 
 namespace kmodsec {
 
-/// Exit codes of every verb (design: 0 clean, 1 findings, 2 failed, 3 not all was seen).
+/// Exit codes of every verb; docs/exit-codes.md has the table.
 enum class Outcome { clean = 0, findings = 1, failed = 2, incomplete = 3 };
 
 /// What a verb has to say: the bytes for stdout, and what it could not look at for stderr.
@@ -21,9 +21,30 @@ struct Answer {
   std::optional<Error> error;  ///< Why the work failed on its way; the text tells how far it came.
 };
 
-/// `clean`, or `incomplete` when something was not seen.
-inline Outcome outcome_of(const std::vector<Unseen>& unseen) {
-  return unseen.empty() ? Outcome::clean : Outcome::incomplete;
+/// What the exit code of every verb follows from.
+struct Judged {
+  bool found = false;    ///< Findings, at or above --fail-on where the verb takes it.
+  bool unknown = false;  ///< An answer that nobody can give, or something that was not seen.
+  bool failed = false;   ///< The work was not done.
+};
+
+/// A failure counts before findings, and these before what is unknown.
+constexpr Outcome outcome_of(const Judged& judged) {
+  if (judged.failed) return Outcome::failed;
+  if (judged.found) return Outcome::findings;
+  return judged.unknown ? Outcome::incomplete : Outcome::clean;
+}
+
+/// The same of a verb that finds nothing, or did.
+inline Outcome outcome_of(const std::vector<Unseen>& unseen, bool found = false) {
+  return outcome_of(Judged{.found = found, .unknown = !unseen.empty()});
+}
+
+/// Of a whole answer: an error on the way counts, whatever the answer says.
+inline Outcome outcome_of(const Answer& answer) {
+  return outcome_of(Judged{.found = answer.outcome == Outcome::findings,
+                           .unknown = answer.outcome == Outcome::incomplete,
+                           .failed = answer.outcome == Outcome::failed || answer.error});
 }
 
 }  // namespace kmodsec

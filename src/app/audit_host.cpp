@@ -31,7 +31,7 @@ Outcome outcome_of(const AuditReport& report, Severity fail_on) {
   const bool found = std::ranges::any_of(report.results, [&](const CheckResult& result) {
     return result.verdict.status == Status::fail && result.check->severity >= fail_on;
   });
-  return found ? Outcome::findings : outcome_of(report.unseen);
+  return outcome_of(report.unseen, found);
 }
 
 }  // namespace kmodsec

@@ -97,7 +97,7 @@ std::string print(const BaselineReport& report, const Asked& options, const Root
 }
 
 Outcome outcome_of_drift(const BaselineReport& report) {
-  return report.suspicious() > 0 ? Outcome::findings : outcome_of(report.unseen);
+  return outcome_of(report.unseen, report.suspicious() > 0);
 }
 
 /// A store that was left half written could be held against nothing.

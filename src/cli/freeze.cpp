@@ -30,7 +30,7 @@ Answer answer_with(const ObservedHost& observed, const FreezeOptions& options, c
   const bool not_ready = !readiness.is_frozen && !readiness.missing.empty();
   return {options.format == "json" ? print_readiness_json(readiness, observed.facts.kernel)
                                    : print_readiness_text(readiness, style),
-          not_ready ? Outcome::findings : outcome_of(readiness.unseen), readiness.unseen};
+          outcome_of(readiness.unseen, not_ready), readiness.unseen};
 }
 
 Result<Answer> run(const FreezeOptions& options, const Style& style) {

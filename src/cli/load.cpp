@@ -30,7 +30,7 @@ void declare(OptionSet& set, ModuleLoadOptions& options) {
 }
 
 Outcome outcome_of(const LoadPreflight& preflight) {
-  return preflight.is_refused() ? Outcome::findings : outcome_of(preflight.unseen);
+  return outcome_of(preflight.unseen, preflight.is_refused());
 }
 
 Result<std::string> load_in(std::string text, const std::string& module,

@@ -16,7 +16,7 @@ Result<Answer> run(const ChangeOptions& options, const Style& style) {
   const Plan& plan = planned->plan;
   return Answer{options.format == "json" ? print_plan_json(plan, planned->facts.kernel)
                                          : print_plan_text(plan, style),
-                plan.is_empty() ? outcome_of(plan.unseen) : Outcome::findings, plan.unseen};
+                outcome_of(plan.unseen, !plan.is_empty()), plan.unseen};
 }
 
 }  // namespace

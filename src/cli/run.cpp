@@ -35,6 +35,11 @@ void complain(const Error& error) {
   fmt::print(stderr, "kmodsec: {}\n", printable(to_string(error)));
 }
 
+int failed_with(const Error& error) {
+  complain(error);
+  return static_cast<int>(outcome_of(Judged{.failed = true}));
+}
+
 /// The report names each gap with its reason; stderr says that there are some, and where.
 void tell_gaps(const Answer& answer) {
   std::vector<std::string> names;
@@ -67,17 +72,15 @@ void tell_spent_budget(const Budget& budget, Answer& answer) {
   const auto why = budget.why_spent();
   if (!why) return;
   answer.unseen.push_back({*why, "the rest of this run"});
-  if (answer.outcome == Outcome::clean) answer.outcome = Outcome::incomplete;
+  answer.outcome =
+      outcome_of(Judged{.found = answer.outcome == Outcome::findings, .unknown = true});
 }
 
 }  // namespace
 
 int run(int argc, const char* const* argv) {
   const auto line = parse_command_line(argc, argv);
-  if (!line) {
-    complain(line.error());
-    return static_cast<int>(Outcome::failed);
-  }
+  if (!line) return failed_with(line.error());
   if (!line->text.empty()) {
     fmt::print("{}", line->text);
     return static_cast<int>(Outcome::clean);
@@ -88,20 +91,12 @@ int run(int argc, const char* const* argv) {
   end_in_time(*verb, options);
   auto answer = run_command(*line->command);
   if (answer) tell_spent_budget(*options.budget, *answer);
-  if (!answer) {
-    complain(answer.error());
-    return static_cast<int>(Outcome::failed);
-  }
-  if (const auto written = write_output(options.output, answer->text); !written) {
-    complain(written.error());
-    return static_cast<int>(Outcome::failed);
-  }
+  if (!answer) return failed_with(answer.error());
+  if (const auto written = write_output(options.output, answer->text); !written)
+    return failed_with(written.error());
   if (!options.quiet && !answer->unseen.empty()) tell_gaps(*answer);
-  if (answer->error) {
-    complain(*answer->error);
-    return static_cast<int>(Outcome::failed);
-  }
-  return static_cast<int>(answer->outcome);
+  if (answer->error) complain(*answer->error);
+  return static_cast<int>(outcome_of(*answer));
 }
 
 }  // namespace kmodsec

@@ -56,7 +56,7 @@ const UnloadStep* first_that_stays(const UnloadPreflight& preflight) {
 }
 
 Outcome outcome_of(const UnloadPreflight& preflight) {
-  return first_that_stays(preflight) != nullptr ? Outcome::findings : outcome_of(preflight.unseen);
+  return outcome_of(preflight.unseen, first_that_stays(preflight) != nullptr);
 }
 
 std::string print(const UnloadReport& report, const UnloadOptions& options, const Style& style) {

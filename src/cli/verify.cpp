@@ -46,16 +46,13 @@ Result<TrustReport> report_on(const VerifyOptions& options, const CollectScope& 
   return verify_named(facts, *modules);
 }
 
-Outcome outcome_of(const TrustReport& report, Severity fail_on) {
-  const bool found = std::ranges::any_of(report.modules, [&](const VerifiedModule& module) {
+bool is_found(const TrustReport& report, Severity fail_on) {
+  return std::ranges::any_of(report.modules, [&](const VerifiedModule& module) {
     const bool other = module.identity && module.identity->status == IdentityStatus::different;
-    return severity_of(module.verdict.status) >= fail_on || (other && Severity::high >= fail_on);
+    const SignatureStatus status = module.verdict.status;
+    const bool is_fault = status != SignatureStatus::valid && status != SignatureStatus::unknown;
+    return (is_fault && severity_of(status) >= fail_on) || (other && Severity::high >= fail_on);
   });
-  const bool unsure = std::ranges::any_of(report.modules, [](const VerifiedModule& module) {
-    return module.verdict.status == SignatureStatus::unknown;
-  });
-  if (found) return Outcome::findings;
-  return unsure ? Outcome::incomplete : outcome_of(report.unseen);
 }
 
 Result<Answer> run(const VerifyOptions& options, const Style& style) {
@@ -68,7 +65,7 @@ Result<Answer> run(const VerifyOptions& options, const Style& style) {
   if (!report) return std::unexpected(report.error());
   return Answer{options.format == "json" ? print_trust_json(*report)
                                          : print_trust_text(*report, style, !options.all),
-                outcome_of(*report, options.fail_on), report->unseen};
+                outcome_of(report->unseen, is_found(*report, options.fail_on)), report->unseen};
 }
 
 }  // namespace
