@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "analyze/causes.hpp"
 #include "analyze/cves/module_cves.hpp"
@@ -38,13 +39,22 @@ Verdict evaluate_as_far_as_can_be(const Check& check, const Facts& facts, const 
   }
 }
 
-/// Once for all checks: it asks for the load paths of the whole kernel.
+NotableCves notable_cves_of(const Facts& facts, const ModuleTree& tree) {
+  const CvesOfKernel cves(facts, tree);
+  return {&tree, cves.notable(), cves.why_untold()};
+}
+
+/// Once for all checks: it asks for the load paths of whole kernels.
 void look_up_cves(const Facts& facts, Derived& derived) {
-  if (!facts.known_cves || derived.running_tree == nullptr) return;
+  if (!facts.known_cves) return;
+  std::vector<NotableCves> found;
   try {
-    const CvesOfKernel cves(facts, *derived.running_tree);
-    derived.notable_cves = cves.notable();
-    derived.why_untold = cves.why_untold();
+    if (derived.running_tree != nullptr)
+      found.push_back(notable_cves_of(facts, *derived.running_tree));
+    for (const ModuleTree& tree : facts.trees) {
+      if (!facts.live) found.push_back(notable_cves_of(facts, tree));
+    }
+    derived.notable_cves = std::move(found);
   } catch (const TooMuchWork&) {
     derived.notable_cves.reset();
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -19,7 +20,9 @@
 #include "analyze/loading/tree_load_config.hpp"
 #include "analyze/loading/triggers.hpp"
 #include "analyze/loading/unseen_images.hpp"
+#include "analyze/modules/module_files.hpp"
 #include "analyze/modules/second_folder.hpp"
+#include "analyze/modules/unknown_answers.hpp"
 #include "analyze/work.hpp"
 #include "model/check.hpp"
 #include "model/modules/index_in_use.hpp"
@@ -53,7 +56,7 @@ void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& 
   note_unseen(tree.builtin, unseen);
   if (asks_for_builtin(tree, question))
     std::ranges::copy(tree.unseen_builtin, std::back_inserter(unseen));
-  if (!question.modules.empty()) std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
+  std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
   std::ranges::copy(unseen_command_lines(tree), std::back_inserter(unseen));
   note_second_folder(tree, unseen);
   if (facts.kernel.release != tree.release) return;
@@ -63,27 +66,36 @@ void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& 
   std::ranges::copy(unseen_triggers(facts), std::back_inserter(unseen));
 }
 
-/// Where a program decides, whether the module loads is a gap; the line that names it tells where.
+std::string place_of(const std::optional<DecidingLine>& by, const std::string& module) {
+  if (!by) return module;
+  return by->line == 0 ? by->file : fmt::format("{}:{}", by->file, by->line);
+}
+
+/// Where a program decides, whether a module loads is a gap; the line that names it tells where.
 void note_programs(const ExposureReport& report, std::vector<Unseen>& unseen) {
-  const auto note = [&](const std::string& module, const std::optional<DecidingLine>& by,
-                        const std::string& why) {
-    const std::string place = !by             ? module
-                              : by->line == 0 ? by->file
-                                              : fmt::format("{}:{}", by->file, by->line);
-    unseen.push_back({place, fmt::format("{}: {}", module, why)});
-  };
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> modules;
   for (const ModuleLoadPaths& module : report.modules) {
-    if (!module.unknown) continue;
+    if (load_state_of(module) != LoadState::unknown) continue;
     const auto runs =
         std::ranges::find(module.load_paths, LoadPathOutcome::runs, &LoadPathVerdict::outcome);
-    if (runs != module.load_paths.end()) note(module.name, runs->decided_by, runs->note);
+    if (runs != module.load_paths.end())
+      modules[{place_of(runs->decided_by, module.name), runs->note}].push_back(module.name);
   }
   for (const RequestLoadPaths& request : report.requests) {
     for (const RequestedModule& module : request.modules) {
       if (module.outcome == LoadPathOutcome::runs)
-        note(module.name, module.decided_by, module.note);
+        modules[{place_of(module.decided_by, module.name), module.note}].push_back(module.name);
     }
   }
+  for (const auto& [where, names] : modules)
+    unseen.push_back({where.first, fmt::format("{}: {}", first_names(names), where.second)});
+}
+
+/// Of a closed module nobody is told how many there are.
+bool tells_vulnerabilities(const ModuleLoadPaths& module) {
+  const LoadState state = load_state_of(module);
+  return module.loaded.value_or(false) ||
+         (state != LoadState::closed && state != LoadState::absent);
 }
 
 /// Of kmod alone, which reads nothing else.
@@ -129,26 +141,64 @@ void answer_all_open(const LoadPaths& load_paths, const ModuleTree& tree, Exposu
   }
 }
 
-/// By the tables, where they are there.
-void add_exploited(const Facts& facts, const ModuleTree& tree,
-                   std::vector<ModuleLoadPaths>& modules) {
-  if (!facts.known_cves) return;
-  const CvesOfKernel cves(facts, tree);
+/// Of a list of all that is open, the vulnerabilities with an exploit alone.
+void add_exploited(const CvesOfKernel& cves, std::vector<ModuleLoadPaths>& modules,
+                   UnknownAnswers& unknown) {
   const auto exploited = cves.exploited();
   for (ModuleLoadPaths& module : modules) {
     const auto found = exploited.find(module.name);
-    if (module.kernel == tree.release && found != exploited.end()) module.exploited = found->second;
+    if (found == exploited.end()) continue;
+    for (const CveAnswer& answer : found->second) module.exploited.push_back(cve_id(*answer.cve));
+    if (counts_of(found->second).under_investigation > 0)
+      unknown.add("vulnerabilities", module.name, cves.why_untold());
+  }
+}
+
+void add_vulnerabilities(const CvesOfKernel& cves, std::vector<ModuleLoadPaths>& modules,
+                         UnknownAnswers& unknown) {
+  for (ModuleLoadPaths& module : modules) {
+    const auto answers = cves.verdicts(module.name);
+    if (!answers) continue;
+    module.vulnerabilities = counts_of(*answers);
+    for (const CveAnswer& answer : *answers) {
+      if (is_notable(answer)) module.exploited.push_back(cve_id(*answer.cve));
+    }
+    if (module.vulnerabilities->under_investigation > 0 && tells_vulnerabilities(module))
+      unknown.add("vulnerabilities", module.name, cves.why_untold());
+  }
+}
+
+void add_file_states(const Facts& facts, const ModuleTree& tree,
+                     std::vector<ModuleLoadPaths>& modules) {
+  const ModuleFiles files(&tree);
+  for (ModuleLoadPaths& module : modules) {
+    const bool is_loaded_name =
+        module.loaded.value_or(false) &&
+        std::ranges::find(*facts.loaded, module.name, &LoadedModule::name) != facts.loaded->end();
+    module.file_state = files.state_of(
+        module.name, is_loaded_name ? files.of_loaded(module.name) : files.named(module.name));
   }
 }
 
 void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& question,
                 ExposureReport& report) {
   const LoadPaths load_paths(facts, tree);
-  for (const std::string& name : question.modules) report.modules.push_back(load_paths.of(name));
+  ExposureReport answer;
+  for (const std::string& name : question.modules) answer.modules.push_back(load_paths.of(name));
+  add_file_states(facts, tree, answer.modules);
   for (const std::string& request : question.requests)
     report.requests.push_back(load_paths.answer(request));
-  if (question.all_open) answer_all_open(load_paths, tree, report);
-  add_exploited(facts, tree, report.modules);
+  if (question.all_open) answer_all_open(load_paths, tree, answer);
+  UnknownAnswers unknown;
+  if (facts.known_cves) {
+    const CvesOfKernel cves(facts, tree);
+    if (question.all_open)
+      add_exploited(cves, answer.modules, unknown);
+    else
+      add_vulnerabilities(cves, answer.modules, unknown);
+  }
+  unknown.note(report.unseen);
+  std::ranges::move(answer.modules, std::back_inserter(report.modules));
 }
 
 }  // namespace
@@ -171,7 +221,7 @@ ExposureReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
     return std::tie(a.kernel, a.position, a.name) < std::tie(b.kernel, b.position, b.name);
   };
   if (question.all_open) std::ranges::sort(report.modules, order);
-  if (!question.all_open) note_programs(report, report.unseen);
+  note_programs(report, report.unseen);
   note_assumptions(facts, report);
   return report;
 }

@@ -3,10 +3,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
 #include <utility>
 
 #include "analyze/derive.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
+#include "analyze/modules/module_files.hpp"
+#include "analyze/modules/module_use.hpp"
+#include "analyze/modules/unknown_answers.hpp"
 #include "analyze/signatures/trust.hpp"
 #include "analyze/signatures/trust_gaps.hpp"
 #include "model/check.hpp"
@@ -21,32 +25,48 @@ bool is_unsigned(const ModuleRow& row) {
 }
 
 bool is_wanted(const ModuleRow& row, const InventoryFilter& filter) {
-  if (filter.unused && !row.unused.value_or(false)) return false;
+  if (filter.unused && !row.use.unused.value_or(false)) return false;
   if (filter.tainted && (row.loaded == nullptr || row.loaded->taint.empty())) return false;
   return !filter.unsigned_ || is_unsigned(row);
+}
+
+ModuleRow row_of(const LoadedWithFile& module, std::string name) {
+  return {std::move(name),  module.loaded, module.file, module.file_state,
+          module.signature, module.use,    {}};
 }
 
 std::vector<ModuleRow> loaded_rows(const Derived& derived) {
   std::vector<ModuleRow> rows;
   for (const LoadedWithFile& module : derived.modules)
-    rows.push_back({module.loaded->name, module.loaded, module.file, module.signature, module.users,
-                    module.unused});
+    rows.push_back(row_of(module, module.loaded->name));
   return rows;
 }
 
+using ByFile = std::unordered_map<const ModuleFile*, const LoadedWithFile*>;
+
+void add_disk_rows(const Facts& facts, const ModuleTree& tree, const ByFile& loaded,
+                   std::vector<ModuleRow>& rows) {
+  const Trust trust(facts, &tree);
+  const ModuleUse not_loaded = use_of_other(facts, facts.kernel.release == tree.release);
+  for (const ModuleFile& file : *tree.files) {
+    const auto found = loaded.find(&file);
+    if (found != loaded.end()) {
+      rows.push_back(row_of(*found->second, file.name));
+    } else {
+      const ModuleFileState state = state_of_file(file);
+      rows.push_back(
+          {file.name, nullptr, &file, state, signature_of(trust, &file, state), not_loaded, {}});
+    }
+    rows.back().kernel = tree.release;
+  }
+}
+
 std::vector<ModuleRow> disk_rows(const Facts& facts, const Derived& derived) {
+  ByFile loaded;
+  for (const LoadedWithFile& module : derived.modules) loaded.try_emplace(module.file, &module);
   std::vector<ModuleRow> rows;
   for (const ModuleTree& tree : facts.trees) {
-    if (!tree.files) continue;
-    const Trust trust(facts, &tree);
-    for (const ModuleFile& file : *tree.files) {
-      ModuleRow row{file.name, nullptr, &file, trust.judge(file), {}, {}};
-      const auto loaded = std::ranges::find(derived.modules, &file, &LoadedWithFile::file);
-      if (loaded != derived.modules.end())
-        row = {file.name, loaded->loaded, &file, loaded->signature, loaded->users, loaded->unused};
-      row.kernel = tree.release;
-      rows.push_back(std::move(row));
-    }
+    if (tree.files) add_disk_rows(facts, tree, loaded, rows);
   }
   return rows;
 }
@@ -81,18 +101,15 @@ void note_unread(const std::vector<ModuleRow>& rows, std::vector<Unseen>& unseen
   }
 }
 
-/// Why nobody knows whether a module is in use, though nothing that was seen uses it.
-std::string why_undecided(const Facts& facts) {
-  if (!facts.users) return "what the kernel and its devices use was not seen";
-  return "its file was not read, which has the names it is used by";
+/// A kernel that cannot unload counts no users.
+void add_use(const ModuleRow& row, UnknownAnswers& unknown) {
+  const bool counts = row.loaded != nullptr && row.loaded->refcount;
+  if (!row.use.unused && counts) unknown.add("use", row.name, row.use.why_unknown);
 }
 
-/// Modules that may be unused. A kernel that cannot unload counts no users.
-void note_undecided(const Derived& derived, const Facts& facts, std::vector<Unseen>& unseen) {
-  for (const LoadedWithFile& module : derived.modules) {
-    if (!module.unused && module.loaded->refcount)
-      unseen.push_back({"use of " + module.loaded->name, why_undecided(facts)});
-  }
+void add_signature(const ModuleRow& row, UnknownAnswers& unknown) {
+  if (row.signature.status == SignatureStatus::unknown)
+    unknown.add("signature", row.name, row.signature.reason);
 }
 
 }  // namespace
@@ -103,8 +120,16 @@ Inventory make_inventory(const Facts& facts, const InventoryFilter& filter) {
                       .rows = filter.on_disk ? disk_rows(facts, derived) : loaded_rows(derived),
                       .unseen = unseen_inventory(facts, filter)};
   note_unread(inventory.rows, inventory.unseen);
-  if (filter.unused && !filter.on_disk) note_undecided(derived, facts, inventory.unseen);
+  UnknownAnswers unknown;
+  for (const ModuleRow& row : inventory.rows) {
+    if (filter.unused && !filter.on_disk) add_use(row, unknown);
+  }
   std::erase_if(inventory.rows, [&](const ModuleRow& row) { return !is_wanted(row, filter); });
+  for (const ModuleRow& row : inventory.rows) {
+    add_use(row, unknown);
+    if (filter.verified) add_signature(row, unknown);
+  }
+  unknown.note(inventory.unseen);
   std::ranges::stable_sort(inventory.rows, {}, &ModuleRow::name);
   sort_unique(inventory.unseen);
   return inventory;

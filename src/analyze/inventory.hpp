@@ -11,6 +11,7 @@ struct InventoryFilter {
   bool unused = false;
   bool tainted = false;
   bool unsigned_ = false;
+  bool verified = true;  ///< Signatures were verified, and not only read.
 };
 
 Inventory make_inventory(const Facts& facts, const InventoryFilter& filter);

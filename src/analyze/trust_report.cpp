@@ -8,6 +8,8 @@
 
 #include "analyze/derive.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
+#include "analyze/modules/module_files.hpp"
+#include "analyze/modules/unknown_answers.hpp"
 #include "analyze/signatures/trust.hpp"
 #include "model/check.hpp"
 
@@ -45,7 +47,22 @@ TrustReport begin(const Facts& facts) {
   return report;
 }
 
+/// What is said of a module although nobody can tell.
+void note_unknown(TrustReport& report) {
+  UnknownAnswers unknown;
+  for (const VerifiedModule& module : report.modules) {
+    if (module.verdict.status == SignatureStatus::unknown)
+      unknown.add("signature", module.name, module.verdict.reason);
+    if (module.identity && module.file != nullptr &&
+        module.identity->status == IdentityStatus::cannot_tell)
+      unknown.add("identity", module.name, module.identity->reason);
+  }
+  unknown.note(report.unseen);
+  sort_unique(report.unseen);
+}
+
 TrustReport finish(TrustReport report) {
+  note_unknown(report);
   std::ranges::stable_sort(report.modules, {}, [](const VerifiedModule& module) {
     return std::pair(std::string_view(module.name),
                      module.file != nullptr ? std::string_view(module.file->path) : "");
@@ -61,9 +78,8 @@ TrustReport verify_loaded(const Facts& facts) {
   for (const ModuleTree& tree : facts.trees)
     std::ranges::copy(tree.unseen, std::back_inserter(report.unseen));
   for (LoadedWithFile& module : derive(facts).modules) {
-    if (module.file == nullptr) module.signature.reason = "no file was found";
-    report.modules.push_back({module.loaded->name, module.file, std::move(module.signature),
-                              std::move(module.identity)});
+    report.modules.push_back({module.loaded->name, module.file, std::move(module.file_state),
+                              std::move(module.signature), std::move(module.identity)});
   }
   return finish(std::move(report));
 }
@@ -76,22 +92,18 @@ TrustReport verify_trees(const Facts& facts) {
       report.unseen.push_back({tree.files.error().subject, tree.files.error().reason});
     if (!tree.files) continue;
     const Trust trust(facts, &tree);
-    for (const ModuleFile& file : *tree.files)
-      report.modules.push_back({file.name, &file, trust.judge(file), {}});
+    for (const ModuleFile& file : *tree.files) {
+      const ModuleFileState state = state_of_file(file);
+      report.modules.push_back({file.name, &file, state, signature_of(trust, &file, state), {}});
+    }
   }
   return finish(std::move(report));
 }
 
 TrustReport verify_named(const Facts& facts, const std::vector<ModuleDetails>& modules) {
   TrustReport report = begin(facts);
-  for (const ModuleDetails& module : modules) {
-    VerifiedModule verified{module.name, module.file, module.signature, {}};
-    if (module.file == nullptr)
-      verified.verdict.reason = module.builtin != nullptr
-                                    ? "it is built into the kernel and has no signature of its own"
-                                    : "no file was found";
-    report.modules.push_back(std::move(verified));
-  }
+  for (const ModuleDetails& module : modules)
+    report.modules.push_back({module.name, module.file, module.file_state, module.signature, {}});
   return finish(std::move(report));
 }
 

@@ -99,9 +99,24 @@ Result<Facts> read_machine(const Options& options, CollectScope scope) {
   return with_known_cves(options, std::move(facts), tables.get());
 }
 
-Result<Facts> read_machine_for_cves(const Options& options) {
-  return read_machine(options, {.parts = {Part::indexes, Part::users, Part::posture,
-                                          Part::load_config, Part::known_cves}});
+Result<Facts> read_machine_for_load_paths(const Options& options, CollectScope scope) {
+  auto facts = read_machine(options, scope);
+  if (!facts || scope.names.empty()) return facts;
+  const bool insists = facts->kernel.sig_enforce.value_or(false) ||
+                       facts->kernel.lockdown.value_or(Lockdown::none) != Lockdown::none;
+  if (!insists || scope.has(Part::signatures)) return facts;
+  scope.parts |= {Part::signatures};
+  return read_machine(options, scope);
+}
+
+/// The files of what is loaded have the names that it is used by.
+Result<Facts> read_machine_for_cves(const Options& options,
+                                    const std::vector<std::string>& modules) {
+  return read_machine_for_load_paths(
+      options, {.files = FileScope::loaded,
+                .names = modules,
+                .parts = {Part::indexes, Part::users, Part::posture, Part::load_config,
+                          Part::initramfs_images, Part::known_cves}});
 }
 
 }  // namespace kmodsec

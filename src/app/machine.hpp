@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "app/options.hpp"
 #include "collect/scope.hpp"
@@ -16,7 +18,12 @@ Result<std::unique_ptr<Root>> open_machine(const Options& options);
 /// The facts of the machine that the options name: this system, a tree, or a snapshot.
 Result<Facts> read_machine(const Options& options, CollectScope scope);
 
-/// All that `answer_cves` asks for.
-Result<Facts> read_machine_for_cves(const Options& options);
+/// The same, with the signatures of the named files where the kernel insists on them: they decide
+/// then whether a module can get in.
+Result<Facts> read_machine_for_load_paths(const Options& options, CollectScope scope);
+
+/// All that `answer_cves` asks for; of `modules` their files too, loaded or not.
+Result<Facts> read_machine_for_cves(const Options& options,
+                                    const std::vector<std::string>& modules = {});
 
 }  // namespace kmodsec

@@ -7,12 +7,14 @@
 #include <optional>
 #include <utility>
 
+#include "analyze/cves/module_cves.hpp"
 #include "analyze/loading/load_model.hpp"
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "model/host/module_name.hpp"
+#include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -93,6 +95,22 @@ Result<std::vector<std::string>> resolve_modules(const Options& options,
   const auto facts = read_machine(options, {.parts = {Part::indexes, Part::load_config}});
   if (!facts) return std::unexpected(facts.error());
   return modules_named(*facts, options, asked);
+}
+
+std::optional<Error> misspelt_name(const Facts& facts, const std::vector<std::string>& asked,
+                                   const std::vector<std::string>& modules) {
+  const std::vector<std::string> known = known_modules(facts);
+  const bool all_seen = std::ranges::all_of(
+      facts.trees, [](const ModuleTree& tree) { return index_in_use(tree) && tree.builtin; });
+  if (!all_seen || facts.trees.empty()) return std::nullopt;
+  for (const std::string& word : asked) {
+    const std::string name = normalized_module_name(word);
+    const bool is_asked = std::ranges::find(modules, name) != modules.end();
+    const bool is_known = std::ranges::binary_search(known, name) ||
+                          (facts.known_cves && is_in_tables(*facts.known_cves, name));
+    if (is_asked && !is_known && nearest(name, known)) return no_such_module(facts, word);
+  }
+  return std::nullopt;
 }
 
 Error no_such_module(const Facts& facts, const std::string& asked) {

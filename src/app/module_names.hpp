@@ -4,6 +4,7 @@
 // files of modules".
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,12 @@ Result<std::vector<std::string>> modules_named(const Facts& facts, const Options
 /// Reads what that needs.
 Result<std::vector<std::string>> resolve_modules(const Options& options,
                                                  const std::vector<std::string>& asked);
+
+/// An error for the first word that is most likely misspelt: no kernel here and no table of
+/// vulnerabilities knows it, and a module that is here has nearly its name. What no kernel here has
+/// may be asked about all the same. `modules` are those that the words stand for.
+std::optional<Error> misspelt_name(const Facts& facts, const std::vector<std::string>& asked,
+                                   const std::vector<std::string>& modules);
 
 /// Says that there is none, with the nearest name of those that are there.
 Error no_such_module(const Facts& facts, const std::string& asked);

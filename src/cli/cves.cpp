@@ -3,12 +3,10 @@
 #include <utility>
 
 #include "analyze/cves/cves_report.hpp"
-#include "analyze/cves/module_cves.hpp"
-#include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
 #include "app/module_names.hpp"
-#include "base/text.hpp"
 #include "cli/verb.hpp"
+#include "model/host/module_name.hpp"
 #include "report/cves/cves_report.hpp"
 
 namespace kmodsec {
@@ -56,32 +54,31 @@ bool some_are_exploited(const CvesReport& report) {
   });
 }
 
-/// A name that neither this kernel nor the tables know is a mistake.
-std::optional<Error> unknown_name(const Facts& facts, const CvesReport& report) {
-  for (const ModuleCves& module : report.modules) {
-    if (module.presence != Presence::absent || is_in_tables(*facts.known_cves, module.name))
-      continue;
-    const auto hint = nearest(module.name, known_modules(facts));
-    return Error{ErrorKind::usage, module.name,
-                 "no such module in this kernel or in the tables of known vulnerabilities" +
-                     (hint ? "; did you mean " + *hint + "?" : std::string{})};
-  }
-  return std::nullopt;
+/// An alias or a file is known by the modules that it stands for once the indexes were read.
+Result<Facts> read_asked(const CvesOptions& options, std::vector<std::string>& modules) {
+  for (const std::string& name : options.names) modules.push_back(normalized_module_name(name));
+  const std::vector<std::string> as_written = modules;
+  auto facts = read_machine_for_cves(options, modules);
+  if (!facts) return facts;
+  auto named = modules_named(*facts, options, options.names);
+  if (!named) return std::unexpected(named.error());
+  modules = std::move(*named);
+  return modules == as_written ? std::move(facts) : read_machine_for_cves(options, modules);
 }
 
 Result<Answer> run(const CvesOptions& options, const Style& style) {
   if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
-  const auto facts = read_machine_for_cves(options);
+  std::vector<std::string> modules;
+  const auto facts = read_asked(options, modules);
   if (!facts) return std::unexpected(facts.error());
-  auto modules = modules_named(*facts, options, options.names);
-  if (!modules) return std::unexpected(modules.error());
-  const CvesReport report = answer_cves(*facts, question_of(options, std::move(*modules)));
-  if (const auto unknown = unknown_name(*facts, report)) return std::unexpected(*unknown);
+  if (const auto wrong = misspelt_name(*facts, options.names, modules))
+    return std::unexpected(*wrong);
+  const CvesReport report = answer_cves(*facts, question_of(options, std::move(modules)));
   const auto detail = options.names.empty() ? CvesDetail::open : CvesDetail::verdicts;
   const bool found = some_are_exploited(report);
   return Answer{
       options.format == "json" ? print_cves_json(report) : print_cves_text(report, style, detail),
-      found ? Outcome::findings : outcome_of(report.unseen), report.unseen};
+      outcome_of(report.unseen, found), report.unseen};
 }
 
 }  // namespace

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 
-#include "analyze/cves/module_cves.hpp"
 #include "analyze/exposure_report.hpp"
-#include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
 #include "app/module_names.hpp"
 #include "app/policy/find_profile.hpp"
-#include "base/text.hpp"
 #include "cli/verb.hpp"
 #include "collect/policy/profiles.hpp"
 #include "model/host/module_name.hpp"
-#include "model/modules/index_in_use.hpp"
 #include "report/exposure_report.hpp"
 
 namespace kmodsec {
@@ -43,19 +39,12 @@ std::optional<Error> wrong_choice(const DoorsOptions& options) {
   return std::nullopt;
 }
 
-/// Signatures decide only where the kernel insists on them: they are read then, not before.
 Result<Facts> read_facts(const DoorsOptions& options, const std::vector<std::string>& modules) {
-  CollectScope scope{.parts = {Part::indexes, Part::posture, Part::load_config, Part::known_cves}};
-  if (!modules.empty()) scope.parts |= {Part::initramfs_images};
-  auto facts = read_machine(options, scope);
-  if (!facts || modules.empty()) return facts;
-  const bool insists = facts->kernel.sig_enforce.value_or(false) ||
-                       facts->kernel.lockdown.value_or(Lockdown::none) != Lockdown::none;
-  if (!insists) return facts;
-  scope.files = FileScope::named;
-  scope.names = modules;
-  scope.parts |= {Part::signatures};
-  return read_machine(options, scope);
+  return read_machine_for_load_paths(
+      options, {.files = modules.empty() ? FileScope::none : FileScope::named,
+                .names = modules,
+                .parts = {Part::indexes, Part::posture, Part::load_config, Part::known_cves,
+                          Part::initramfs_images}});
 }
 
 /// An alias or a file is known by the modules that it stands for once the indexes were read.
@@ -72,24 +61,6 @@ Result<Facts> read_asked(const DoorsOptions& options, const std::vector<std::str
   modules = std::move(*named);
   modules.insert(modules.end(), in_profiles.begin(), in_profiles.end());
   return is_as_written ? std::move(facts) : read_facts(options, modules);
-}
-
-/// What no kernel here has is absent; what the tables do not know either, and one that is here
-/// nearly has for its name, is a mistake.
-std::optional<Error> misspelt_name(const Facts& facts, const DoorsOptions& options,
-                                   const std::vector<std::string>& modules) {
-  const std::vector<std::string> known = known_modules(facts);
-  const bool all_seen = std::ranges::all_of(
-      facts.trees, [](const ModuleTree& tree) { return index_in_use(tree) && tree.builtin; });
-  if (!all_seen || facts.trees.empty()) return std::nullopt;
-  for (const std::string& asked : options.names) {
-    const std::string name = normalized_module_name(asked);
-    const bool is_asked = std::ranges::find(modules, name) != modules.end();
-    const bool is_known = std::ranges::binary_search(known, name) ||
-                          (facts.known_cves && is_in_tables(*facts.known_cves, name));
-    if (is_asked && !is_known && nearest(name, known)) return no_such_module(facts, asked);
-  }
-  return std::nullopt;
 }
 
 /// The modules of the profiles that the options name; of a tree, its administrator's profiles.
@@ -115,7 +86,8 @@ DoorsDetail detail_of(const DoorsOptions& options) {
 
 bool some_are_open(const ExposureReport& report) {
   return std::ranges::any_of(report.modules, [](const ModuleLoadPaths& module) {
-    return !module.denied && !module.unknown;
+    const LoadState state = load_state_of(module);
+    return state == LoadState::open || state == LoadState::built_in;
   });
 }
 
@@ -126,13 +98,13 @@ Result<Answer> run(const DoorsOptions& options, const Style& style) {
   if (!profiles) return std::unexpected(profiles.error());
   const auto facts = read_asked(options, *profiles, question.modules);
   if (!facts) return std::unexpected(facts.error());
-  if (const auto wrong = misspelt_name(*facts, options, question.modules))
+  if (const auto wrong = misspelt_name(*facts, options.names, question.modules))
     return std::unexpected(*wrong);
   const ExposureReport report = answer_doors(*facts, question);
   const bool found = !options.open && some_are_open(report);
   return Answer{options.format == "json" ? print_doors_json(report)
                                          : print_doors_text(report, style, detail_of(options)),
-                found ? Outcome::findings : outcome_of(report.unseen), report.unseen};
+                outcome_of(report.unseen, found), report.unseen};
 }
 
 }  // namespace

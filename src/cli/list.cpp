@@ -32,7 +32,8 @@ Result<Answer> run(const ListOptions& options, const Style& style) {
   const InventoryFilter filter{.on_disk = options.on_disk,
                                .unused = options.unused,
                                .tainted = options.tainted,
-                               .unsigned_ = options.unsigned_};
+                               .unsigned_ = options.unsigned_,
+                               .verified = options.verify};
   const Inventory inventory = make_inventory(*facts, filter);
   return Answer{
       options.format == "json" ? print_list_json(inventory) : print_list_text(inventory, style),

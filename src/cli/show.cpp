@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
-#include "analyze/cves/module_cves.hpp"
+#include "analyze/module_details.hpp"
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
 #include "app/modules/named_modules.hpp"
 #include "cli/verb.hpp"
 #include "collect/modules/module_file.hpp"
+#include "model/check.hpp"
 #include "report/inventory_report.hpp"
 
 namespace kmodsec {
@@ -44,19 +47,13 @@ Result<void> add_versions(const ShowOptions& options, std::vector<ModuleDetails>
   return {};
 }
 
-/// Of the kernel that each is a module of.
-void add_cves(const Facts& facts, std::vector<ModuleDetails>& modules) {
-  if (!facts.known_cves || facts.trees.empty()) return;
-  const CvesOfKernel cves(facts, facts.trees.front());
-  for (ModuleDetails& module : modules) module.cves = cves.verdicts(module.name);
-}
-
 /// All that is shown; of symbol versions as text, that is the files alone.
 CollectScope scope_of(const ShowOptions& options) {
   if (options.modversions && options.format == "text") return {};
   CollectScope scope{.parts = {Part::packages, Part::parameters, Part::users, Part::load_config}};
   if (options.verify)
-    scope.parts |= {Part::digests, Part::signatures, Part::identity, Part::known_cves};
+    scope.parts |= {Part::digests, Part::signatures, Part::identity,        Part::known_cves,
+                    Part::indexes, Part::posture,    Part::initramfs_images};
   return scope;
 }
 
@@ -69,8 +66,13 @@ Result<Answer> run(const ShowOptions& options, const Style& style) {
     if (const auto added = add_versions(options, *modules); !added)
       return std::unexpected(added.error());
   }
-  add_cves(*facts, *modules);
-  const ModuleSelection selection{&*facts, std::move(*modules), unseen_of_modules(*facts)};
+  std::vector<Unseen> unseen = unseen_of_modules(*facts);
+  if (options.verify) {
+    add_kernel_answers(*facts, *modules);
+    std::ranges::move(unknown_answers(*modules), std::back_inserter(unseen));
+    sort_unique(unseen);
+  }
+  const ModuleSelection selection{&*facts, std::move(*modules), std::move(unseen)};
   if (options.modversions && options.format == "text")
     return Answer{print_modversions_text(selection, style), Outcome::clean, {}};
   return Answer{

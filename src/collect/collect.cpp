@@ -246,8 +246,8 @@ Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge
     facts.loaded = why_none_loaded(root);
   collect_files(root, releases, scope, facts);
   if (scope.has(Part::users) && facts.loaded && !facts.trees.empty())
-    facts.users =
-        collect_users(root, modules_asked_about(scope, *facts.loaded), facts.trees.front().files);
+    facts.users = collect_users(root, *facts.loaded, modules_asked_about(scope, *facts.loaded),
+                                facts.trees.front().files);
   if (scope.has(Part::other_kernels) && scope.kernel.empty())
     collect_other_kernels(root, scope, boots, facts, meanwhile);
   if (scope.has(Part::known_cves)) facts.distribution = collect_distribution(root);

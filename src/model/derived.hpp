@@ -8,6 +8,8 @@
 #include "model/cves/cves_report.hpp"
 #include "model/facts.hpp"
 #include "model/modules/identity.hpp"
+#include "model/modules/module_file_state.hpp"
+#include "model/modules/module_use.hpp"
 
 namespace kmodsec {
 
@@ -15,10 +17,17 @@ namespace kmodsec {
 struct LoadedWithFile {
   const LoadedModule* loaded = nullptr;
   const ModuleFile* file = nullptr;  ///< Nothing when no file was found.
-  std::vector<ModuleUser> users;
-  SignatureVerdict signature;  ///< Of the file.
-  Identity identity;           ///< The loaded module against the file.
-  std::optional<bool> unused;  ///< Nothing when what could hold it was not all seen.
+  ModuleFileState file_state;        ///< Whether that file is there.
+  ModuleUse use;                     ///< Who uses the module.
+  SignatureVerdict signature;        ///< Of the file.
+  Identity identity;                 ///< The loaded module against the file.
+};
+
+/// The modules of one kernel that have an open vulnerability with an exploit.
+struct NotableCves {
+  const ModuleTree* tree = nullptr;
+  std::vector<ModuleCves> modules;
+  std::string why_untold;  ///< Why some verdicts are unknown.
 };
 
 /// Conclusions that several checks and verbs share. Points into the `Facts` it was made from.
@@ -26,8 +35,9 @@ struct Derived {
   const ModuleTree* running_tree =
       nullptr;  ///< The tree of the live kernel's release, if installed.
   std::vector<LoadedWithFile> modules;
-  std::optional<std::vector<ModuleCves>> notable_cves;  ///< Of the running kernel, for an audit.
-  std::string why_untold;                               ///< Why some of them are unknown.
+
+  /// For an audit: of the kernel that runs, or, where none does, of each that is installed.
+  std::optional<std::vector<NotableCves>> notable_cves;
 };
 
 }  // namespace kmodsec

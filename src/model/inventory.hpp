@@ -7,7 +7,10 @@
 
 #include "model/cves/cves_report.hpp"
 #include "model/facts.hpp"
+#include "model/loading/load_paths.hpp"
 #include "model/modules/identity.hpp"
+#include "model/modules/module_file_state.hpp"
+#include "model/modules/module_use.hpp"
 #include "model/report.hpp"
 
 namespace kmodsec {
@@ -17,10 +20,10 @@ struct ModuleRow {
   std::string name;
   const LoadedModule* loaded = nullptr;
   const ModuleFile* file = nullptr;
+  ModuleFileState file_state;
   SignatureVerdict signature;  ///< Of the file.
-  std::vector<ModuleUser> users;
-  std::optional<bool> unused;  ///< Of a loaded module; nothing when it is unknown.
-  std::string kernel;          ///< Release, of a module on disk.
+  ModuleUse use;
+  std::string kernel;  ///< Release, of a module on disk.
 };
 
 struct Inventory {
@@ -35,11 +38,15 @@ struct ModuleDetails {
   const LoadedModule* loaded = nullptr;
   const ModuleFile* file = nullptr;
   const BuiltinModule* builtin = nullptr;
+  ModuleFileState file_state;
   std::optional<Identity> identity;  ///< Of a loaded module, against the file.
   SignatureVerdict signature;        ///< Of the file.
-  std::vector<ModuleUser> users;
-  std::optional<bool> unused;
+  ModuleUse use;
+  std::string kernel;  ///< Release of the kernel that the answers are about; empty: none is known.
+  std::optional<ModuleLoadPaths> load_paths;   ///< Into that kernel; nothing when not asked.
+  bool are_load_paths_seen = false;            ///< All that decides about them was.
   std::optional<std::vector<CveAnswer>> cves;  ///< Those that are known; nothing when not asked.
+  std::string why_untold;                      ///< Why some verdicts on them are unknown.
   std::vector<ConfigLine> options;             ///< Configured parameters, in the order they apply.
   std::optional<std::vector<SymbolVersion>> versions;  ///< Nothing when nobody asked.
 };

@@ -7,6 +7,7 @@
 
 #include "model/facts.hpp"
 #include "model/modules/identity.hpp"
+#include "model/modules/module_file_state.hpp"
 #include "model/signatures/signature.hpp"
 
 namespace kmodsec {
@@ -23,6 +24,7 @@ struct TrustedKey {
 struct VerifiedModule {
   std::string name;
   const ModuleFile* file = nullptr;  ///< Nothing for a loaded module without a file.
+  ModuleFileState file_state;
   SignatureVerdict verdict;
   std::optional<Identity> identity;  ///< Of a loaded module.
 };

@@ -60,13 +60,11 @@ class NeedsOfHost {
     const auto loaded = std::ranges::find_if(
         derived_.modules, [&](const LoadedWithFile& one) { return one.loaded->name == module; });
     if (loaded == derived_.modules.end()) return std::nullopt;
-    if (!loaded->users.empty())
-      return fmt::format("in use now: {} {}", loaded->users[0].kind, loaded->users[0].what);
-    const std::vector<std::string>& users = loaded->loaded->used_by;
-    const auto user =
-        std::ranges::find_if(users, [&](const auto& name) { return !denied_.contains(name); });
-    if (user == users.end()) return std::nullopt;
-    return fmt::format("{} needs it, which is loaded", *user);
+    ModuleUse use = loaded->use;
+    std::erase_if(use.modules, [&](const std::string& user) { return denied_.contains(user); });
+    if (!use.has_users()) return std::nullopt;
+    use.permanent = false;
+    return "in use now: " + words_of(use);
   }
 
   const Facts& facts_;

@@ -8,6 +8,7 @@
 #include "report/cves/cve_json.hpp"
 #include "report/inventory_report.hpp"
 #include "report/modules/module_json.hpp"
+#include "report/place_json.hpp"
 
 namespace kmodsec {
 namespace {
@@ -54,8 +55,13 @@ Json cves_json(const std::optional<std::vector<CveAnswer>>& cves) {
 }
 
 Json details_json(const ModuleDetails& details) {
-  Json module = module_json({details.name, details.loaded, details.file, details.signature,
-                             details.users, details.unused});
+  Json module = module_json({details.name,
+                             details.loaded,
+                             details.file,
+                             details.file_state,
+                             details.signature,
+                             details.use,
+                             {}});
   module["builtin"] = details.builtin != nullptr;
   module["address"] = details.loaded != nullptr && details.loaded->address
                           ? Json(fmt::format("0x{:016x}", *details.loaded->address))
@@ -71,7 +77,10 @@ Json details_json(const ModuleDetails& details) {
   }
   module["loaded_against_file"] = identity_json(details.identity);
   module["parameters"] = live_parameters_json(details.loaded);
+  module["kernel"] = text_or_null(details.kernel);
+  module["load_paths"] = details.load_paths ? place_json(*details.load_paths) : Json(nullptr);
   module["cves"] = cves_json(details.cves);
+  module["vulnerabilities"] = details.cves ? counts_json(counts_of(*details.cves)) : Json(nullptr);
   module["configured_options"] = options_json(details.options);
   if (details.versions) module["symbol_versions"] = versions_json(*details.versions);
   return module;

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "model/names.hpp"
 #include "report/inventory_report.hpp"
+#include "report/loading/position_words.hpp"
 
 namespace kmodsec {
 namespace {
@@ -45,6 +46,9 @@ class ShowText {
 
   std::string print() {
     presence();
+    if (details_.load_paths) load_state(*details_.load_paths);
+    if (details_.file_state.status != FilePresence::there && details_.builtin == nullptr)
+      row("file", words_of(details_.file_state));
     if (details_.file != nullptr) file(*details_.file);
     if (details_.builtin != nullptr && details_.file == nullptr) builtin(*details_.builtin);
     if (details_.loaded != nullptr) loaded(*details_.loaded);
@@ -81,7 +85,7 @@ class ShowText {
     row("filename", file.path);
     if (file.content) {
       info(file.content->info);
-    } else {
+    } else if (details_.file_state.status == FilePresence::there) {
       out_ += fmt::format("{:<{}}{}\n", "damaged:", label_width,
                           style_.bad(printable(file.content.error().reason)));
     }
@@ -144,10 +148,7 @@ class ShowText {
     row("size", fmt::format("{} bytes in memory", module.size));
     row("state", module.state);
     if (module.refcount) row("refcount", std::to_string(*module.refcount));
-    for (const std::string& user : module.used_by) row("used by", user);
-    for (const ModuleUser& user : details_.users) row("held by", user.kind + " " + user.what);
-    if (module.permanent) row("held by", "itself: it cannot be unloaded");
-    if (details_.unused) row("unused", *details_.unused ? "yes" : "no");
+    row("used by", words_of(details_.use));
     if (details_.identity) identity(*details_.identity);
     row("taint", module.taint.empty() ? "none" : module.taint);
     if (module.address) row("address", fmt::format("0x{:016x}", *module.address));
@@ -158,18 +159,23 @@ class ShowText {
   }
 
   void cves(const std::vector<CveAnswer>& answers) {
-    std::size_t open = 0;
     for (const CveAnswer& answer : answers) {
-      if (!is_open(answer.verdict.status)) continue;
-      ++open;
-      if (answer.cve->exploit != Exploit::none)
+      if (is_notable(answer))
         row("cve",
             fmt::format("{} {}, {}: {}", cve_id(*answer.cve), words_of(answer.verdict.status),
                         words_of(answer.cve->exploit), answer.verdict.words));
     }
-    row("known vulnerabilities", open == 0 ? fmt::format("none open of {}", answers.size())
-                                           : fmt::format("{} open of {}: kmodsec cves {}", open,
-                                                         answers.size(), details_.name));
+    const VulnerabilityCounts counts = counts_of(answers);
+    row("known CVEs",
+        words_of(counts) + (counts.open() > 0 ? ": kmodsec cves " + details_.name : ""));
+  }
+
+  /// Whether it can get in, and who can bring it in.
+  void load_state(const ModuleLoadPaths& load_paths) {
+    std::string words(words_of(load_state_of(load_paths)));
+    if (!load_paths.trigger.empty())
+      words += fmt::format("; {}: {}", position_words(load_paths.position), load_paths.trigger);
+    row("load paths", words);
   }
 
   void identity(const Identity& identity) {

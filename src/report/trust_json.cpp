@@ -12,7 +12,8 @@ namespace {
 
 Json verified_json(const VerifiedModule& module, const KernelState& kernel) {
   Json json = {{"name", module.name},
-               {"path", module.file != nullptr ? Json(module.file->path) : Json(nullptr)}};
+               {"path", module.file != nullptr ? Json(module.file->path) : Json(nullptr)},
+               {"file_status", to_string(module.file_state.status)}};
   json.update(signature_json(module.file, module.verdict));
   json["sha256"] = module.file != nullptr && module.file->digests
                        ? Json(module.file->digests->sha256)

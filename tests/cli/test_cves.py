@@ -30,7 +30,7 @@ class Cves(CliTest):
         machine = debian(running(self))
         said = kmodsec("cves", "--root", machine, "--data", tables(self))
         self.assertEqual(said.code, FINDINGS)
-        self.assertIn("vfat  loaded; whoever plugs in a device", said.out)
+        self.assertIn("vfat  open, loaded now; whoever plugs in a device", said.out)
         self.assertIn("exploited in the wild", said.out)
         self.assertIn("update the kernel to 6.1.150 or later", said.out)
         self.assertNotIn("CVE-2024-2000", said.out)
@@ -114,7 +114,7 @@ class Cves(CliTest):
         machine, data = debian(running(self)), tables(self)
         said = kmodsec("show", "vfat", "--root", machine, "--data", data)
         self.assertIn("CVE-2024-1000 affected, exploited in the wild: fixed in 6.1.150", said.out)
-        self.assertIn("1 open of 1: kmodsec cves vfat", said.out)
+        self.assertIn("1 affected, of 1 known; with an exploit: 1: kmodsec cves vfat", said.out)
         shown = self.document("show", "vfat", "--root", machine, "--data", data)
         self.assertEqual(shown["modules"][0]["cves"][0]["id"], "CVE-2024-1000")
         self.assertIsNone(self.document("show", "vfat", "--no-verify", "--root", machine)["modules"][0]["cves"])
@@ -132,7 +132,7 @@ class Cves(CliTest):
 
     def test_doors_name_exploited_modules(self) -> None:
         machine, data = debian(running(self)), tables(self)
-        self.assertIn("With an open vulnerability that has an exploit", kmodsec("doors", "--open", "--root", machine, "--data", data).out)
+        self.assertIn("With a vulnerability that has an exploit and is not known to be fixed", kmodsec("doors", "--open", "--root", machine, "--data", data).out)
         module = self.document("doors", "vfat", "--root", machine, "--data", data)["modules"][0]
         self.assertEqual(module["exploited"], ["CVE-2024-1000"])
 

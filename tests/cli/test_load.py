@@ -100,7 +100,7 @@ class Unload(CliTest):
 
     def test_users_are_named(self) -> None:
         run = kmodsec("unload", "fat", "--dry-run", "--root", running(self))
-        self.assertEqual((run.code, run.out), (FINDINGS, "fat would stay: is in use by module vfat\n"))
+        self.assertEqual((run.code, run.out), (FINDINGS, "fat would stay: is in use by vfat\n"))
 
     def test_holders_are_named(self) -> None:
         machine = running(self).write("/proc/self/mountinfo", "36 35 8:1 / /mnt rw - vfat /dev/sda1 rw\n")

@@ -100,7 +100,7 @@ class Work:
         self.assertEqual((change["done"], change["error"]), (["fat", "vfat"], None))
         states = {module["name"]: (module["refcount"], module["used_by"], module["taint"]) for module in change["loaded"]}
         self.assertEqual(states, {"fat": (1, ["vfat"], []), "vfat": (0, [], [])})
-        self.refused("dependency", "fat: is in use by module vfat")
+        self.refused("dependency", "fat: is in use by vfat")
         self.refused("mounted", "vfat: is in use by mount /mnt/disk")
 
     def test_parameters_that_are_not_there(self) -> None:

@@ -15,7 +15,7 @@ Fields = Counter[tuple[str, str]]
 
 LABEL_WIDTH = 16
 LABELLED = (b"filename:", b"name:", b"parm:")
-BEYOND_MODINFO = {"sig_status", "build-id", "compression", "sha256", "package", "cve", "known vulnerabilities"}
+BEYOND_MODINFO = {"sig_status", "build-id", "compression", "sha256", "package", "cve", "known CVEs", "load paths"}
 
 
 class Modinfo:
@@ -68,8 +68,11 @@ class Modinfo612(Modinfo, unittest.TestCase):
 
 
 def show(kernel: kernels.Kernel, words: list[str]) -> str:
-    command = [programs.product(), "show", "--root", kernel.tree, *words]
-    return subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    """Of a tree without the image of its kernel nobody can tell whom that trusts."""
+    run = subprocess.run([programs.product(), "show", "--root", kernel.tree, *words], capture_output=True, check=False)
+    if run.returncode not in (0, 3):
+        raise RuntimeError(run.stderr.decode())
+    return run.stdout.decode()
 
 
 def by_modinfo(kernel: kernels.Kernel, names: list[str]) -> dict[str, Fields]:
@@ -217,8 +220,8 @@ class Live:
         for name, row in self.by_kernel().items():
             with self.subTest(name):
                 users = [user for user in row[3].split(",") if user not in ("", "-")]
-                self.assertEqual([blocks[name].get(label, []) for label in ("refcount", "used by", "address")],
-                                 [[row[2]], users, [row[5]]])
+                self.assertEqual([blocks[name].get(label, []) for label in ("refcount", "address")], [[row[2]], [row[5]]])
+                self.assertTrue(blocks[name]["used by"][0].startswith(", ".join(users[:4])), blocks[name])
 
     def test_live_parameters_are_those_of_sysfs(self) -> None:
         sysfs: dict[str, dict[str, str]] = {name: {} for name in self.by_kernel()}

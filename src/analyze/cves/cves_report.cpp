@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +14,9 @@
 #include "analyze/derive.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
 #include "analyze/loading/triggers.hpp"
+#include "analyze/loading/unseen_images.hpp"
+#include "analyze/modules/module_use.hpp"
+#include "analyze/modules/unknown_answers.hpp"
 #include "model/check.hpp"
 #include "model/modules/index_in_use.hpp"
 
@@ -23,6 +28,7 @@ void note_gaps(const Facts& facts, const ModuleTree& tree, std::vector<Unseen>& 
   note_unseen(index_in_use(tree), unseen);
   note_unseen(aliases_in_use(tree), unseen);
   note_unseen(tree.builtin, unseen);
+  std::ranges::move(unseen_images(tree), std::back_inserter(unseen));
   const bool no_changelog = !tree.changelog && tree.changelog.error().kind != ErrorKind::not_found;
   if (no_changelog) note_unseen(tree.changelog, unseen);
   if (facts.kernel.release != tree.release) return;
@@ -47,30 +53,30 @@ bool is_shown(CvesShown shown, const ModuleCves& module, const CveAnswer& answer
 }
 
 void count(const ModuleCves& module, CveCounts& counts) {
-  bool has_open = false;
-  for (const CveAnswer& answer : module.cves) {
-    if (!is_open(answer.verdict.status)) continue;
-    has_open = true;
-    ++(answer.verdict.status == VexStatus::affected ? counts.affected : counts.under_investigation);
-    if (is_notable(answer)) ++counts.notable;
-  }
-  if (has_open) ++counts.modules;
+  counts.affected += module.counts.affected;
+  counts.under_investigation += module.counts.under_investigation;
+  counts.notable += module.counts.exploited;
+  if (module.counts.open() > 0) ++counts.modules;
 }
 
 bool has_notable(const ModuleCves& module) { return std::ranges::any_of(module.cves, is_notable); }
 
-/// Vulnerabilities with an exploit of which nothing here tells whether this kernel has them.
-void note_untold(const CvesOfKernel& cves, const ModuleTree& tree,
-                 const std::vector<ModuleCves>& modules, std::vector<Unseen>& unseen) {
-  const auto untold = std::ranges::count_if(modules, [](const ModuleCves& module) {
-    return std::ranges::any_of(module.cves, [](const CveAnswer& answer) {
-      return is_notable(answer) && answer.verdict.status == VexStatus::under_investigation;
+/// What is shown and nobody can tell: a verdict, or who can use what no index names.
+void note_untold(const CvesOfKernel& cves, const std::vector<ModuleCves>& modules,
+                 std::vector<Unseen>& unseen) {
+  UnknownAnswers unknown;
+  for (const ModuleCves& module : modules) {
+    const bool is_untold = std::ranges::any_of(module.cves, [](const CveAnswer& answer) {
+      return answer.verdict.status == VexStatus::under_investigation;
     });
-  });
-  if (untold > 0)
-    unseen.push_back(
-        {fmt::format("exploited vulnerabilities of {} modules of {}", untold, tree.release),
-         cves.why_untold()});
+    if (is_untold) unknown.add("vulnerabilities", module.name, cves.why_untold());
+    if (module.presence == Presence::absent && !module.cves.empty())
+      unknown.add("attacker position", module.name,
+                  "no index of this kernel names it, which would have its aliases");
+    if (module.unknown && module.counts.open() > 0)
+      unknown.add("load paths", module.name, "a program decides: kmodsec doors tells which");
+  }
+  unknown.note(unseen);
 }
 
 KernelWithCves describe(const CvesOfKernel& cves, const ModuleTree& tree) {
@@ -104,11 +110,31 @@ KernelWithCves without_modules(const ModuleTree& tree) {
 
 /// Who can get at what is built in is not known where its aliases were not seen.
 void note_builtin(const ModuleCves& module, const ModuleTree& tree, std::vector<Unseen>& unseen) {
-  const bool has_open = std::ranges::any_of(
-      module.cves, [](const CveAnswer& answer) { return is_open(answer.verdict.status); });
-  if (module.presence == Presence::builtin && has_open)
+  if (module.presence == Presence::builtin && module.counts.open() > 0)
     std::ranges::copy(tree.unseen_builtin, std::back_inserter(unseen));
 }
+
+/// Who uses each module, by the names of what is loaded and of their files.
+class UsesOfKernel {
+ public:
+  UsesOfKernel(const Facts& facts, const Derived& derived, const ModuleTree& tree)
+      : not_loaded_(use_of_other(facts, facts.kernel.release == tree.release)) {
+    if (&tree != derived.running_tree) return;
+    for (const LoadedWithFile& module : derived.modules) {
+      uses_.try_emplace(module.loaded->name, &module.use);
+      if (module.file != nullptr) uses_.try_emplace(module.file->name, &module.use);
+    }
+  }
+
+  const ModuleUse& of(std::string_view module) const {
+    const auto found = uses_.find(module);
+    return found == uses_.end() ? not_loaded_ : *found->second;
+  }
+
+ private:
+  ModuleUse not_loaded_;
+  std::unordered_map<std::string_view, const ModuleUse*> uses_;
+};
 
 std::vector<ModuleCves> shown_modules(const CvesOfKernel& cves, const ModuleTree& tree,
                                       const CvesQuestion& question, CvesReport& report) {
@@ -133,12 +159,16 @@ std::vector<ModuleCves> shown_modules(const CvesOfKernel& cves, const ModuleTree
   return shown;
 }
 
-void mitigations_of(const Facts& facts, const Derived& derived, const ModuleTree& tree,
-                    const CvesOfKernel& cves, std::vector<ModuleCves>& modules) {
+void add_mitigations(const Facts& facts, const Derived& derived, const ModuleTree& tree,
+                     const CvesOfKernel& cves, std::vector<ModuleCves>& modules) {
   std::vector<std::string> names;
   for (const ModuleCves& module : modules) names.push_back(module.name);
-  const MitigationFinder adviser(facts, derived, tree, cves.origin(), names);
-  for (ModuleCves& module : modules) module.mitigations = adviser.mitigations_of(module);
+  const UsesOfKernel uses(facts, derived, tree);
+  const MitigationFinder adviser(facts, tree, cves.origin(), names);
+  for (ModuleCves& module : modules) {
+    module.use = uses.of(module.name);
+    module.mitigations = adviser.mitigations_of(module);
+  }
 }
 
 }  // namespace
@@ -158,8 +188,8 @@ CvesReport answer_cves(const Facts& facts, const CvesQuestion& question) {
     const CvesOfKernel cves(facts, tree);
     report.kernels.push_back(describe(cves, tree));
     std::vector<ModuleCves> modules = shown_modules(cves, tree, question, report);
-    note_untold(cves, tree, modules, report.unseen);
-    mitigations_of(facts, derived, tree, cves, modules);
+    note_untold(cves, modules, report.unseen);
+    add_mitigations(facts, derived, tree, cves, modules);
     std::ranges::move(modules, std::back_inserter(report.modules));
   }
   for (const ModuleCves& module : report.modules)

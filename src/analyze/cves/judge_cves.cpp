@@ -2,12 +2,16 @@
 #include "analyze/cves/judge_cves.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "analyze/judge.hpp"
+#include "analyze/kernel/unseen_kernels.hpp"
+#include "analyze/modules/unknown_answers.hpp"
+#include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -18,8 +22,11 @@ Evidence evidence_of(const CveAnswer& answer) {
           fmt::format("{}; {}", words_of(answer.cve->exploit), answer.verdict.words)};
 }
 
-std::optional<Finding> finding_of(const ModuleCves& module, const std::string& message) {
-  Finding finding{module.name, message, {}};
+/// Of several kernels each finding names its own.
+std::optional<Finding> finding_of(const ModuleCves& module, const std::string& message,
+                                  const Facts& facts) {
+  Finding finding{
+      module.name, facts.live ? message : fmt::format("{} ({})", message, module.kernel), {}};
   for (const CveAnswer& answer : module.cves) {
     if (answer.verdict.status == VexStatus::affected && answer.position < AttackerPosition::root)
       finding.evidence.push_back(evidence_of(answer));
@@ -43,36 +50,58 @@ bool may_be_reached(const ModuleCves& module, const ModuleTree& tree) {
          });
 }
 
+void judge_kernel(const NotableCves& kernel, const Facts& facts, const FindModule& find,
+                  const std::string& message, Verdict& verdict) {
+  UnknownAnswers unknown;
+  bool hides_who = false;
+  for (const ModuleCves& module : kernel.modules) {
+    if (!find(module)) continue;
+    hides_who = hides_who || may_be_reached(module, *kernel.tree);
+    if (auto finding = finding_of(module, message, facts))
+      verdict.findings.push_back(std::move(*finding));
+    else if (cannot_be_told(module))
+      unknown.add("vulnerabilities", module.name, kernel.why_untold);
+  }
+  unknown.note(verdict.unseen);
+  note_unseen(index_in_use(*kernel.tree), verdict.unseen);
+  if (hides_who) std::ranges::copy(kernel.tree->unseen_builtin, std::back_inserter(verdict.unseen));
+}
+
+/// What would have told which modules there are, or are loaded.
+std::optional<Error> error_of(const Facts& facts, const Derived& derived) {
+  if (!facts.known_cves) return facts.known_cves.error();
+  if (!facts.live && facts.trees.empty() && !facts.installed) return facts.installed.error();
+  if (facts.live && derived.running_tree == nullptr) return no_running_tree();
+  if (facts.live && !facts.loaded) return facts.loaded.error();
+  if (!derived.notable_cves)
+    return Error{ErrorKind::not_found, "known vulnerabilities", "were not looked up"};
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<Verdict> why_no_cves(const Facts& facts) {
+  const auto& supported = facts.kernel.modules_supported;
+  if (facts.live && !supported) return unknown(supported.error());
+  if (facts.live && !*supported)
+    return not_applicable("this kernel was built without loadable modules");
+  if (!facts.live && facts.installed && facts.trees.empty())
+    return not_applicable("no kernel is installed there");
+  return std::nullopt;
+}
 
 Verdict judge_notable_cves(const Facts& facts, const Derived& derived, const FindModule& find,
                            const std::string& message) {
-  if (!facts.known_cves) return unknown(facts.known_cves.error());
-  const ModuleTree* tree = derived.running_tree;
-  if (tree == nullptr) return unknown(no_running_tree());
-  if (!tree->index) return unknown(tree->index.error());
-  if (!facts.loaded) return unknown(facts.loaded.error());
-  if (!derived.notable_cves)
-    return unknown(Error{ErrorKind::not_found, "known vulnerabilities", "were not looked up"});
-  std::vector<Finding> findings;
-  std::size_t untold = 0;
-  bool hides_who = false;
-  for (const ModuleCves& module : *derived.notable_cves) {
-    if (!find(module)) continue;
-    hides_who = hides_who || may_be_reached(module, *tree);
-    auto finding = finding_of(module, message);
-    if (finding)
-      findings.push_back(std::move(*finding));
-    else if (cannot_be_told(module))
-      ++untold;
-  }
-  std::vector<Unseen> unseen = hides_who ? tree->unseen_builtin : std::vector<Unseen>{};
-  note_unseen_loaded(facts, unseen);
-  if (untold > 0)
-    unseen.push_back(
-        {fmt::format("known vulnerabilities of {} module{}", untold, untold == 1 ? "" : "s"),
-         derived.why_untold});
-  return judge(std::move(findings), std::move(unseen));
+  if (auto verdict = why_no_cves(facts)) return std::move(*verdict);
+  if (const auto error = error_of(facts, derived)) return unknown(*error);
+  Verdict verdict;
+  for (const NotableCves& kernel : *derived.notable_cves)
+    judge_kernel(kernel, facts, find, message, verdict);
+  if (facts.live)
+    note_unseen_loaded(facts, verdict.unseen);
+  else
+    note_unseen_kernels(facts, verdict.unseen);
+  return judge(std::move(verdict.findings), std::move(verdict.unseen));
 }
 
 }  // namespace kmodsec

@@ -2,7 +2,6 @@
 #include "analyze/cves/mitigations.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <iterator>
 #include <string_view>
 
@@ -53,22 +52,26 @@ bool needs_namespace(const Answers& answers) {
   });
 }
 
-/// Whatever keeps a loaded module in use, as far as it was seen.
-std::vector<std::string> users_of(const LoadedWithFile& module) {
-  std::vector<std::string> users = module.loaded->used_by;
-  for (const ModuleUser& user : module.users)
-    users.push_back(fmt::format("{} {}", user.kind, user.what));
-  return users;
+std::string not_known(const ModuleUse& use) {
+  return fmt::format("who uses it is not known ({})", use.why_unknown);
 }
 
-std::string in_words(const std::vector<std::string>& users) {
-  constexpr std::size_t most = 4;
-  if (users.empty()) return "something that was not seen";
-  std::vector<std::string> first(
-      users.begin(), users.begin() + static_cast<std::ptrdiff_t>(std::min(most, users.size())));
-  std::string words = join(first, ", ");
-  if (users.size() > most) words += fmt::format(" and {} more", users.size() - most);
-  return words;
+Mitigation mitigate_loaded(const ModuleCves& module, const Answers& answers) {
+  const ModuleUse& use = module.use;
+  if (use.unused.value_or(false))
+    return {
+        MitigationKind::unload,
+        fmt::format("nothing uses it now: kmodsec unload {0}, then kmodsec deny {0}", module.name)};
+  const std::string who = use.unused ? "in use by " + words_of(use) : not_known(use);
+  if (needs_namespace(answers))
+    return {MitigationKind::in_use,
+            fmt::format("{}: close user namespaces to users, by "
+                        "kernel.unprivileged_userns_clone=0 or user.max_user_namespaces=0",
+                        who)};
+  return {MitigationKind::in_use,
+          fmt::format("{}: {}", who,
+                      use.unused ? "end that, then unload and deny it"
+                                 : "unload and deny it where nothing does")};
 }
 
 void advise_update(const Answers& answers, std::vector<Mitigation>& mitigations) {
@@ -92,10 +95,10 @@ void advise_update(const Answers& answers, std::vector<Mitigation>& mitigations)
 
 }  // namespace
 
-MitigationFinder::MitigationFinder(const Facts& facts, const Derived& derived,
-                                   const ModuleTree& tree, const KernelOrigin& origin,
+MitigationFinder::MitigationFinder(const Facts& facts, const ModuleTree& tree,
+                                   const KernelOrigin& origin,
                                    const std::vector<std::string>& candidates)
-    : facts_(facts), derived_(derived), origin_(origin) {
+    : facts_(facts), origin_(origin) {
   if (facts.load) after_deny_.emplace(with_denies(*facts.load, candidates), tree);
 }
 
@@ -146,26 +149,6 @@ std::optional<std::string> MitigationFinder::who_wants(const std::string& module
   return is_excepted ? std::optional<std::string>("an exception of the policy") : std::nullopt;
 }
 
-Mitigation MitigationFinder::mitigate_loaded(const ModuleCves& module,
-                                             const Answers& answers) const {
-  const auto found = std::ranges::find_if(derived_.modules, [&](const LoadedWithFile& loaded) {
-    return loaded.loaded->name == module.name;
-  });
-  if (found != derived_.modules.end() && found->unused.value_or(false))
-    return {
-        MitigationKind::unload,
-        fmt::format("nothing uses it now: kmodsec unload {0}, then kmodsec deny {0}", module.name)};
-  const std::string users =
-      in_words(found == derived_.modules.end() ? std::vector<std::string>{} : users_of(*found));
-  if (needs_namespace(answers))
-    return {MitigationKind::in_use,
-            fmt::format("in use by {}: close user namespaces to users, by "
-                        "kernel.unprivileged_userns_clone=0 or user.max_user_namespaces=0",
-                        users)};
-  return {MitigationKind::in_use,
-          fmt::format("in use by {}: end that, then unload and deny it", users)};
-}
-
 std::optional<Mitigation> MitigationFinder::mitigate_by_deny(const ModuleCves& module,
                                                              const Answers& answers) const {
   if (module.presence == Presence::builtin)
@@ -180,11 +163,8 @@ std::optional<Mitigation> MitigationFinder::mitigate_by_deny(const ModuleCves& m
   if (const auto load_path = load_path_left_open(module.name))
     return Mitigation{MitigationKind::not_closed,
                       "a deny would leave a load path open, " + *load_path};
-  return Mitigation{MitigationKind::deny,
-                    fmt::format("{}: kmodsec deny {}",
-                                facts_.live ? "nothing here uses it"
-                                            : "no kernel runs there, so who uses it is not known",
-                                module.name)};
+  const std::string who = module.use.unused ? "nothing here uses it" : not_known(module.use);
+  return Mitigation{MitigationKind::deny, fmt::format("{}: kmodsec deny {}", who, module.name)};
 }
 
 std::vector<Mitigation> MitigationFinder::mitigations_of(const ModuleCves& module) const {

@@ -8,7 +8,7 @@
 #include "analyze/cves/kernel_origin.hpp"
 #include "analyze/loading/configured_load_paths.hpp"
 #include "model/cves/cves_report.hpp"
-#include "model/derived.hpp"
+#include "model/facts.hpp"
 
 namespace kmodsec {
 
@@ -18,8 +18,8 @@ class MitigationFinder {
   using Answers = std::vector<const CveAnswer*>;
 
   /// `candidates`: modules whose deny is thought of. All that it is given must outlive it.
-  MitigationFinder(const Facts& facts, const Derived& derived, const ModuleTree& tree,
-                   const KernelOrigin& origin, const std::vector<std::string>& candidates);
+  MitigationFinder(const Facts& facts, const ModuleTree& tree, const KernelOrigin& origin,
+                   const std::vector<std::string>& candidates);
 
   /// Goes by the notable of its open vulnerabilities, or, where there are none, by all that are
   /// open.
@@ -30,11 +30,9 @@ class MitigationFinder {
   std::optional<Mitigation> mitigate_by_deny(const ModuleCves& module,
                                              const Answers& answers) const;
   std::optional<std::string> who_wants(const std::string& module) const;
-  Mitigation mitigate_loaded(const ModuleCves& module, const Answers& answers) const;
   std::optional<std::string> load_path_left_open(const std::string& module) const;
 
   const Facts& facts_;
-  const Derived& derived_;
   const KernelOrigin& origin_;
   std::optional<ConfiguredLoadPaths>
       after_deny_;  ///< Nothing where the configuration was not seen.

@@ -97,7 +97,8 @@ const LoadPaths& CvesOfKernel::load_paths() const {
   return *load_paths_;
 }
 
-/// Loadable or built in. Who can get at them is expensive to ask, and most need not be asked about.
+/// Loadable, built in or loaded. Who can get at them is expensive to ask, and most need not be
+/// asked about.
 const std::unordered_set<std::string_view>& CvesOfKernel::modules_here() const {
   if (!here_.empty()) return here_;
   if (index_in_use(tree_)) {
@@ -105,6 +106,9 @@ const std::unordered_set<std::string_view>& CvesOfKernel::modules_here() const {
   }
   if (tree_.builtin) {
     for (const BuiltinModule& module : *tree_.builtin) here_.insert(module.name);
+  }
+  if (facts_.live && facts_.loaded && facts_.kernel.release == tree_.release) {
+    for (const LoadedModule& module : *facts_.loaded) here_.insert(module.name);
   }
   return here_;
 }
@@ -127,6 +131,7 @@ ModuleCves CvesOfKernel::place(const std::string& module) const {
                   .presence = its.presence,
                   .loaded = its.loaded,
                   .denied = its.denied,
+                  .unknown = its.unknown,
                   .position = its.position,
                   .trigger = its.trigger};
   if (is_in_kernel(cves)) {
@@ -146,10 +151,11 @@ AttackerPosition CvesOfKernel::position_of(const KnownCve& cve, const ModuleCves
 
 ModuleCves CvesOfKernel::judged(const std::string& module, const Records& records) const {
   ModuleCves cves = place(module);
-  if (cves.presence == Presence::absent) return cves;
+  if (!is_here(module)) return cves;
   for (const KnownCve* cve : records)
     cves.cves.push_back({cve, judge_.judge(*cve), position_of(*cve, cves)});
   std::ranges::sort(cves.cves, is_worse_cve);
+  cves.counts = counts_of(cves.cves);
   return cves;
 }
 
@@ -165,7 +171,8 @@ CvesOfKernel::Records CvesOfKernel::records_of(const std::string& module) const 
   return found == index().end() ? Records{} : found->second;
 }
 
-std::vector<CveAnswer> CvesOfKernel::verdicts(const std::string& module) const {
+std::optional<std::vector<CveAnswer>> CvesOfKernel::verdicts(const std::string& module) const {
+  if (!is_here(module)) return std::nullopt;
   std::vector<CveAnswer> answers;
   for (const KnownCve* cve : records_of(module))
     answers.push_back({.cve = cve, .verdict = judge_.judge(*cve)});
@@ -186,11 +193,12 @@ std::unordered_map<std::string_view, CvesOfKernel::Records> CvesOfKernel::open_e
   return open;
 }
 
-std::unordered_map<std::string_view, std::vector<std::string>> CvesOfKernel::exploited() const {
-  std::unordered_map<std::string_view, std::vector<std::string>> ids;
+std::unordered_map<std::string_view, std::vector<CveAnswer>> CvesOfKernel::exploited() const {
+  std::unordered_map<std::string_view, std::vector<CveAnswer>> answers;
   for (const auto& [module, records] : open_exploited())
-    for (const KnownCve* cve : records) ids[module].push_back(cve_id(*cve));
-  return ids;
+    for (const KnownCve* cve : records)
+      answers[module].push_back({.cve = cve, .verdict = judge_.judge(*cve)});
+  return answers;
 }
 
 std::vector<ModuleCves> CvesOfKernel::notable() const {

@@ -23,18 +23,18 @@ class CvesOfKernel {
   CvesOfKernel(const Facts& facts, const ModuleTree& tree);
 
   /// The verdicts alone of a module by its normalised name: who can get at them is not asked.
-  std::vector<CveAnswer> verdicts(const std::string& module) const;
+  /// Nothing where this kernel has no such module.
+  std::optional<std::vector<CveAnswer>> verdicts(const std::string& module) const;
 
   /// Finds a module by its normalised name, and each of its vulnerabilities with its verdict,
   /// without mitigations.
   ModuleCves of(const std::string& module) const;
 
-  /// The ids of the open vulnerabilities that have an exploit, by module, whether it is in this
-  /// kernel or not.
-  std::unordered_map<std::string_view, std::vector<std::string>> exploited() const;
+  /// The open vulnerabilities that have an exploit, by module, whether it is in this kernel or not.
+  std::unordered_map<std::string_view, std::vector<CveAnswer>> exploited() const;
 
-  /// Finds each module of this kernel, loadable or built in, with an open vulnerability that has an
-  /// exploit: these vulnerabilities alone.
+  /// Finds each module of this kernel, loadable, built in or loaded, with an open vulnerability
+  /// that has an exploit: these vulnerabilities alone.
   std::vector<ModuleCves> notable() const;
 
   /// Finds each module of this kernel that has a record.

@@ -102,10 +102,9 @@ ModuleLoadPaths LoadPaths::of(const std::string& module) const {
 ModuleLoadPaths LoadPaths::by_own_rules(const std::string& module) const {
   ModuleLoadPaths load_paths{
       .name = module, .kernel = tree_.release, .presence = presence_of(module)};
-  if (load_paths.presence != Presence::absent)
+  if (knows_loaded()) load_paths.loaded = loaded_.contains(module);
+  if (load_paths.presence != Presence::absent || load_paths.loaded.value_or(false))
     load_paths.when_loaded = attacker_when_loaded(module);
-  if (facts_.loaded && facts_.kernel.release == tree_.release)
-    load_paths.loaded = loaded_.contains(module);
   if (load_paths.presence == Presence::builtin) {
     load_paths.load_paths.push_back(
         {LoadPath::boot, LoadPathOutcome::loads,

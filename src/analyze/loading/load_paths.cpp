@@ -9,6 +9,7 @@
 #include "analyze/loading/autoload.hpp"
 #include "analyze/loading/device_nodes.hpp"
 #include "analyze/loading/tree_load_config.hpp"
+#include "analyze/modules/module_files.hpp"
 #include "model/host/module_name.hpp"
 #include "model/modules/index_in_use.hpp"
 
@@ -53,12 +54,20 @@ LoadPaths::LoadPaths(const Facts& facts, const ModuleTree& tree, const LoadRules
     images_.push_back(std::make_unique<ImageLoadPath>(image, tree, refuses_));
 }
 
+bool LoadPaths::knows_loaded() const {
+  return facts_.live && facts_.loaded && facts_.kernel.release == tree_.release;
+}
+
 void LoadPaths::add_modules() {
   if (tree_.builtin) {
     for (const BuiltinModule& module : *tree_.builtin) builtin_.try_emplace(module.name, &module);
   }
-  if (!facts_.loaded || facts_.kernel.release != tree_.release) return;
+  if (!knows_loaded()) return;
   for (const LoadedModule& module : *facts_.loaded) loaded_.insert(module.name);
+  if (!tree_.files) return;
+  for (const ModuleFile& file : *tree_.files) {
+    if (loaded_.contains(loaded_name(file))) loaded_.insert(file.name);
+  }
 }
 
 void LoadPaths::add_parents() {

@@ -64,6 +64,7 @@ class LoadPaths {
   RequestedModule answer_of(const std::string& request, const Candidate& candidate) const;
   bool is_asked_by_kernel(const std::string& request) const;
   LoadPathVerdict asked_by_kernel(LoadPathVerdict verdict) const;
+  bool knows_loaded() const;
   void add_modules();
   void add_parents();
   void add_boot_requests(const LoadConfig& config);

@@ -11,6 +11,7 @@
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/load_model.hpp"
 #include "analyze/modules/module_lookup.hpp"
+#include "analyze/modules/unknown_answers.hpp"
 #include "base/text.hpp"
 
 namespace kmodsec {
@@ -29,10 +30,8 @@ class UnloadJudge {
       step.reason = why_not_loaded(module, details && details->builtin != nullptr);
       return step;
     }
-    step.users = details->users;
-    for (const std::string& user : step.loaded->used_by) {
-      if (!gone_.contains(user)) step.used_by.push_back(user);
-    }
+    step.use = details->use;
+    std::erase_if(step.use.modules, [&](const std::string& user) { return gone_.contains(user); });
     judge_kernel(step);
     if (step.reason.empty()) judge_use(step);
     if (step.reason.empty()) judge_configuration(step);
@@ -61,19 +60,8 @@ class UnloadJudge {
     }
   }
 
-  /// References that no module and no user accounts for are some program's.
-  void judge_use(UnloadStep& step) const {
-    std::vector<std::string> users;
-    for (const std::string& user : step.used_by) users.push_back("module " + user);
-    for (const ModuleUser& user : step.users) users.push_back(user.kind + " " + user.what);
-    const std::uint64_t accounted = step.loaded->used_by.size();
-    const std::uint64_t references = *step.loaded->refcount;
-    if (!users.empty()) {
-      step.reason = "is in use by " + join(users, ", ");
-    } else if (references > accounted) {
-      step.reason = fmt::format("is in use: {} references of programs or of the kernel",
-                                references - accounted);
-    }
+  static void judge_use(UnloadStep& step) {
+    if (step.use.has_users()) step.reason = "is in use by " + words_of(step.use);
   }
 
   void judge_configuration(UnloadStep& step) const {
@@ -108,7 +96,14 @@ std::vector<Unseen> gaps_of(const Facts& facts) {
 UnloadPreflight preflight_unload(const Facts& facts, const std::vector<std::string>& modules) {
   UnloadPreflight preflight{.steps = {}, .unseen = gaps_of(facts)};
   UnloadJudge judge(facts);
-  for (const std::string& module : modules) preflight.steps.push_back(judge.judge(module));
+  UnknownAnswers unknown;
+  for (const std::string& module : modules) {
+    preflight.steps.push_back(judge.judge(module));
+    const UnloadStep& step = preflight.steps.back();
+    if (step.reason.empty() && !step.use.unused && facts.users)
+      unknown.add("use", module, step.use.why_unknown);
+  }
+  unknown.note(preflight.unseen);
   sort_unique(preflight.unseen);
   return preflight;
 }

@@ -69,8 +69,10 @@ Identity compare_with_file(const LoadedWithFile& module, const Facts& facts,
                            const ModuleTree* tree) {
   const LoadedModule& loaded = *module.loaded;
   if (module.file == nullptr)
-    return cannot_tell(
-        "no file bears its name: it was loaded from a foreign path, or its file is gone");
+    return cannot_tell(words_of(module.file_state) +
+                       ": it was loaded from a foreign path, or its file was removed");
+  if (module.file_state.status != FilePresence::there)
+    return cannot_tell(words_of(module.file_state));
   if (!module.file->content)
     return cannot_tell("its file cannot be read: " + module.file->content.error().reason);
   const ModuleContent& content = *module.file->content;

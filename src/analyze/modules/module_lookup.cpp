@@ -7,6 +7,8 @@
 #include <set>
 
 #include "analyze/derive.hpp"
+#include "analyze/modules/module_files.hpp"
+#include "analyze/modules/module_use.hpp"
 #include "analyze/modules/pattern.hpp"
 #include "analyze/signatures/trust.hpp"
 #include "analyze/signatures/trust_gaps.hpp"
@@ -18,32 +20,62 @@
 namespace kmodsec {
 namespace {
 
-void find_loaded(const Facts& facts, ModuleDetails& details) {
-  const Derived derived = derive(facts);
+void take(const LoadedWithFile& found, ModuleDetails& details) {
+  details.loaded = found.loaded;
+  details.file = found.file;
+  details.file_state = found.file_state;
+  details.signature = found.signature;
+  details.identity = found.identity;
+  details.use = found.use;
+}
+
+void find_loaded(const Derived& derived, ModuleDetails& details) {
   const auto found = std::ranges::find_if(derived.modules, [&](const LoadedWithFile& module) {
     return module.loaded->name == details.name;
   });
   if (found == derived.modules.end()) return;
-  details.loaded = found->loaded;
-  details.file = found->file;
-  details.signature = found->signature;
-  details.identity = found->identity;
-  details.users = found->users;
-  details.unused = found->unused;
+  take(*found, details);
+  if (derived.running_tree != nullptr) details.kernel = derived.running_tree->release;
 }
 
-void find_in_tree(const Facts& facts, const ModuleTree& tree, ModuleDetails& details) {
-  if (details.file == nullptr && tree.files) {
-    const auto file = std::ranges::find(*tree.files, details.name, &ModuleFile::name);
-    if (file != tree.files->end()) {
-      details.file = &*file;
-      details.signature = Trust(facts, &tree).judge(*file);
-    }
-  }
-  if (details.builtin == nullptr && tree.builtin) {
-    const auto builtin = std::ranges::find(*tree.builtin, details.name, &BuiltinModule::name);
-    if (builtin != tree.builtin->end()) details.builtin = &*builtin;
-  }
+/// Of what is loaded, the file that it was made from was looked for already.
+void find_file(const Facts& facts, const Derived& derived, const ModuleTree& tree,
+               ModuleDetails& details) {
+  if (details.loaded != nullptr || details.file != nullptr || !tree.files) return;
+  const auto file = std::ranges::find(*tree.files, details.name, &ModuleFile::name);
+  if (file == tree.files->end()) return;
+  details.kernel = tree.release;
+  const auto loaded = std::ranges::find(derived.modules, &*file, &LoadedWithFile::file);
+  if (loaded != derived.modules.end()) return take(*loaded, details);
+  details.file = &*file;
+  details.file_state = state_of_file(*file);
+  details.signature = signature_of(Trust(facts, &tree), &*file, details.file_state);
+  details.use = use_of_other(facts, facts.kernel.release == tree.release);
+}
+
+void find_builtin(const Facts& facts, const ModuleTree& tree, ModuleDetails& details) {
+  if (details.builtin != nullptr || !tree.builtin) return;
+  const auto builtin = std::ranges::find(*tree.builtin, details.name, &BuiltinModule::name);
+  if (builtin == tree.builtin->end()) return;
+  details.builtin = &*builtin;
+  if (details.loaded != nullptr || details.file != nullptr) return;
+  details.kernel = tree.release;
+  details.file_state = ModuleFiles(&tree).state_of(details.name, nullptr);
+  details.signature = signature_of(Trust(facts, &tree), nullptr, details.file_state);
+  details.use.why_unknown = "nothing tells who uses what is built in";
+}
+
+/// Of what neither lies in a folder nor is built in, although the index has it.
+void find_indexed(const Facts& facts, const ModuleTree& tree, ModuleDetails& details) {
+  const bool is_found =
+      details.loaded != nullptr || details.file != nullptr || details.builtin != nullptr;
+  if (is_found || details.file_state.status == FilePresence::gone || !tree.files) return;
+  const ModuleFileState state = ModuleFiles(&tree).state_of(details.name, nullptr);
+  if (state.status != FilePresence::gone) return;
+  details.kernel = tree.release;
+  details.file_state = state;
+  details.signature = signature_of(Trust(facts, &tree), nullptr, state);
+  details.use = use_of_other(facts, facts.kernel.release == tree.release);
 }
 
 void find_options(const Facts& facts, ModuleDetails& details) {
@@ -72,11 +104,17 @@ const ModuleTree* tree_of(const Facts& facts, const ModuleFile& file) {
 std::optional<ModuleDetails> find_module(const Facts& facts, const std::string& name) {
   ModuleDetails details;
   details.name = name;
-  find_loaded(facts, details);
+  const Derived derived = derive(facts);
+  find_loaded(derived, details);
+  for (const ModuleTree& tree : std::views::reverse(facts.trees)) {
+    find_file(facts, derived, tree, details);
+    find_builtin(facts, tree, details);
+  }
   for (const ModuleTree& tree : std::views::reverse(facts.trees))
-    find_in_tree(facts, tree, details);
-  if (details.loaded == nullptr && details.file == nullptr && details.builtin == nullptr)
-    return std::nullopt;
+    find_indexed(facts, tree, details);
+  const bool is_found =
+      details.loaded != nullptr || details.file != nullptr || details.builtin != nullptr;
+  if (!is_found && details.file_state.status != FilePresence::gone) return std::nullopt;
   find_options(facts, details);
   return details;
 }
@@ -93,7 +131,11 @@ std::optional<ModuleDetails> find_module_file(const Facts& facts, const std::str
   }
   if (details.file == nullptr) return std::nullopt;
   details.name = details.file->name;
-  details.signature = Trust(facts, tree_of(facts, *details.file)).judge(*details.file);
+  const ModuleTree* tree = tree_of(facts, *details.file);
+  if (tree != nullptr) details.kernel = tree->release;
+  details.file_state = state_of_file(*details.file);
+  details.signature = signature_of(Trust(facts, tree), details.file, details.file_state);
+  details.use.why_unknown = "it is the file that was asked about, not what is loaded";
   return details;
 }
 

@@ -9,7 +9,7 @@
 
 namespace kmodsec {
 
-/// Returns nothing when no module of that name is loaded, on disk or built in.
+/// Returns nothing when no module of that name is loaded, on disk, in an index or built in.
 std::optional<ModuleDetails> find_module(const Facts& facts, const std::string& name);
 
 /// The module file at a path. Its namesake in the kernel is another matter and not shown. Nothing

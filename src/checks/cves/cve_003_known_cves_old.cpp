@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <utility>
+
 #include <fmt/format.h>
 
+#include "analyze/cves/judge_cves.hpp"
 #include "base/utc_time.hpp"
 #include "model/check.hpp"
 
@@ -8,6 +11,7 @@ namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
+  if (auto verdict = why_no_cves(facts)) return std::move(*verdict);
   if (!facts.known_cves) return unknown(facts.known_cves.error());
   if (!is_old(*facts.known_cves, facts.time)) return judge({});
   return judge(
@@ -25,7 +29,6 @@ extern const Check cve_003_known_cves_old{
     .title = "The tables of known vulnerabilities are younger than 60 days",
     .fault = "The tables of known vulnerabilities are older than 60 days",
     .severity = Severity::low,
-    .needs = Needs::module_support,
     .rationale =
         "More than a hundred vulnerabilities of the kernel are published in a week. By older "
         "tables, a "

@@ -5,7 +5,6 @@
 
 #include "analyze/loading/configured_load_paths.hpp"
 #include "analyze/loading/judge_config.hpp"
-#include "base/text.hpp"
 
 namespace kmodsec {
 namespace {
@@ -24,18 +23,12 @@ bool stays_out(const ModuleLoadPaths& load_paths) {
   return load_paths.presence == Presence::loadable && is_denied && !comes_in;
 }
 
-std::string use_of(const LoadedWithFile& module) {
-  if (!module.users.empty()) return module.users[0].kind + " " + module.users[0].what;
-  return join(module.loaded->used_by, ", ");
-}
-
 std::optional<Finding> find_in_use(const LoadedWithFile& module,
                                    const ConfiguredLoadPaths& load_paths) {
-  const std::string use = use_of(module);
-  if (use.empty()) return std::nullopt;
+  if (!module.use.has_users()) return std::nullopt;
   const ModuleLoadPaths its = load_paths.of(module.loaded->name);
   if (!stays_out(its)) return std::nullopt;
-  return Finding{its.name, "is denied, and in use: " + use, evidence_of_deny(its)};
+  return Finding{its.name, "is denied, and in use: " + words_of(module.use), evidence_of_deny(its)};
 }
 
 bool has_denies(const Facts& facts) {

@@ -5,9 +5,10 @@ namespace kmodsec {
 namespace {
 
 std::optional<Finding> find_missing(const LoadedWithFile& module) {
-  if (module.file != nullptr) return std::nullopt;
+  const FilePresence status = module.file_state.status;
+  if (status != FilePresence::none && status != FilePresence::gone) return std::nullopt;
   return Finding{module.loaded->name,
-                 "is loaded, but no file of that name stands in the running kernel's folder",
+                 "is loaded, but " + words_of(module.file_state),
                  {{"/proc/modules", {}, module.loaded->name}}};
 }
 

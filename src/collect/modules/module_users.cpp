@@ -21,37 +21,44 @@ namespace {
 
 constexpr std::size_t table_limit = 16UL * 1024 * 1024;
 
-/// Finds the loaded module behind the name of a file system or a kind of interface: the module of
-/// that name, or the one whose file has it as an alias.
+/// Finds the loaded modules behind the name of a file system or a kind of interface: the module of
+/// that name, or else each whose file has it as an alias. It answers for those that were asked
+/// about, and as it would if all had been.
 class ModuleFinder {
  public:
-  ModuleFinder(const std::vector<LoadedModule>& modules, const std::vector<ModuleFile>& files) {
-    for (const LoadedModule& module : modules) loaded_.insert(module.name);
+  ModuleFinder(const std::vector<LoadedModule>& loaded, const std::vector<LoadedModule>& asked,
+               const std::vector<ModuleFile>& files) {
+    for (const LoadedModule& module : loaded) loaded_.insert(module.name);
+    for (const LoadedModule& module : asked) asked_.insert(module.name);
     for (const ModuleFile& file : files) {
-      if (is_loaded(file.name) && file.content) add_aliases(file);
+      if (is_asked(file.name) && file.content) add_aliases(file);
     }
   }
 
-  std::string find(std::string_view prefix, std::string_view name) const {
+  std::vector<std::string> find(std::string_view prefix, std::string_view name) const {
     const std::string plain = normalized_module_name(name);
-    if (loaded_.contains(plain)) return plain;
-    const auto module = aliases_.find(std::string(prefix) + std::string(name));
-    return module == aliases_.end() ? std::string{} : module->second;
+    if (is_asked(plain)) return {plain};
+    if (loaded_.contains(plain)) return {};
+    const auto modules = aliases_.find(std::string(prefix) + std::string(name));
+    return modules == aliases_.end() ? std::vector<std::string>{} : modules->second;
   }
 
-  bool is_loaded(std::string_view name) const { return loaded_.contains(std::string(name)); }
+  bool is_asked(std::string_view name) const { return asked_.contains(std::string(name)); }
 
  private:
   void add_aliases(const ModuleFile& file) {
     for (const InfoField& field : file.content->info) {
       const bool is_asked_for =
           field.value.starts_with("fs-") || field.value.starts_with("rtnl-link-");
-      if (field.key == "alias" && is_asked_for) aliases_.emplace(field.value, file.name);
+      if (field.key != "alias" || !is_asked_for) continue;
+      std::vector<std::string>& modules = aliases_[field.value];
+      if (modules.empty() || modules.back() != file.name) modules.push_back(file.name);
     }
   }
 
   std::set<std::string> loaded_;
-  std::map<std::string, std::string> aliases_;
+  std::set<std::string> asked_;
+  std::map<std::string, std::vector<std::string>> aliases_;
 };
 
 /// Entries of /sys/module/NAME/drivers are links to drivers; a link inside a driver's folder is a
@@ -77,8 +84,8 @@ Result<void> add_mounts(const Root& root, const ModuleFinder& finder,
   if (!text) return std::unexpected(text.error());
   for (const Mount& mount : parse_mountinfo(*text)) {
     const std::string_view type = std::string_view(mount.type).substr(0, mount.type.find('.'));
-    const std::string module = finder.find("fs-", type);
-    if (!module.empty()) users.push_back({module, "mount", mount.mount_point});
+    for (const std::string& module : finder.find("fs-", type))
+      users.push_back({module, "mount", mount.mount_point});
   }
   return {};
 }
@@ -89,8 +96,8 @@ Result<void> add_interfaces(const Root& root, const ModuleFinder& finder,
   const auto links = live_links();
   if (!links) return std::unexpected(links.error());
   for (const LinkKind& link : *links) {
-    const std::string module = finder.find("rtnl-link-", link.kind);
-    if (!module.empty()) users.push_back({module, "interface", link.interface});
+    for (const std::string& module : finder.find("rtnl-link-", link.kind))
+      users.push_back({module, "interface", link.interface});
   }
   return {};
 }
@@ -107,7 +114,7 @@ Result<void> add_protocols(const Root& root, const ModuleFinder& finder,
   if (is_missing(root, path, text)) return {};
   if (!text) return std::unexpected(text.error());
   for (const NetProtocol& protocol : parse_net_protocols(*text)) {
-    if (protocol.sockets > 0 && finder.is_loaded(protocol.module))
+    if (protocol.sockets > 0 && finder.is_asked(protocol.module))
       users.push_back({protocol.module, "protocol", protocol.name});
   }
   return {};
@@ -121,7 +128,7 @@ Result<void> add_algorithms(const Root& root, const ModuleFinder& finder,
   if (is_missing(root, path, text)) return {};
   if (!text) return std::unexpected(text.error());
   for (const CryptoAlgorithm& algorithm : parse_crypto_algorithms(*text)) {
-    if (algorithm.refcount > 1 && finder.is_loaded(algorithm.module))
+    if (algorithm.refcount > 1 && finder.is_asked(algorithm.module))
       users.push_back({algorithm.module, "algorithm", algorithm.driver});
   }
   return {};
@@ -130,13 +137,14 @@ Result<void> add_algorithms(const Root& root, const ModuleFinder& finder,
 }  // namespace
 
 Seen<std::vector<ModuleUser>> collect_users(const Root& root,
-                                            const std::vector<LoadedModule>& modules,
+                                            const std::vector<LoadedModule>& loaded,
+                                            const std::vector<LoadedModule>& asked,
                                             const Seen<std::vector<ModuleFile>>& files) {
   if (!files) return std::unexpected(files.error());
   if (const auto sysfs = root.list("/sys/module"); !sysfs) return std::unexpected(sysfs.error());
-  ModuleFinder finder(modules, *files);
+  ModuleFinder finder(loaded, asked, *files);
   std::vector<ModuleUser> users;
-  for (const LoadedModule& module : modules) add_bound_devices(root, module, users);
+  for (const LoadedModule& module : asked) add_bound_devices(root, module, users);
   const auto mounts = add_mounts(root, finder, users);
   const auto interfaces = add_interfaces(root, finder, users);
   const auto protocols = add_protocols(root, finder, users);

@@ -3,6 +3,19 @@
 
 namespace kmodsec {
 
+VulnerabilityCounts counts_of(const std::vector<CveAnswer>& answers) {
+  VulnerabilityCounts counts{.known = answers.size()};
+  for (const CveAnswer& answer : answers) {
+    if (!is_open(answer.verdict.status)) continue;
+    const bool untold = answer.verdict.status == VexStatus::under_investigation;
+    ++(untold ? counts.under_investigation : counts.affected);
+    if (!is_notable(answer)) continue;
+    ++counts.exploited;
+    if (untold) ++counts.exploited_untold;
+  }
+  return counts;
+}
+
 std::string_view to_string(MitigationKind kind) {
   switch (kind) {
     case MitigationKind::update: return "update";

@@ -11,7 +11,9 @@
 #include "model/cves/known_cves.hpp"
 #include "model/kernel/kernel.hpp"
 #include "model/loading/load_paths.hpp"
+#include "model/modules/module_use.hpp"
 #include "model/report.hpp"
+#include "model/vulnerability_counts.hpp"
 
 namespace kmodsec {
 
@@ -47,9 +49,12 @@ struct ModuleCves {
   Presence presence = Presence::absent;
   std::optional<bool> loaded;
   bool denied = false;
+  bool unknown = false;  ///< See `ModuleLoadPaths`, as for what is above.
   AttackerPosition position = AttackerPosition::none;  ///< Of the module: who uses it if it is
                                                        ///< in, who brings it in if not.
   std::string trigger;
+  ModuleUse use;
+  VulnerabilityCounts counts;   ///< Of all that the tables name, whatever is shown.
   std::vector<CveAnswer> cves;  ///< The worst first.
   std::vector<Mitigation> mitigations;
 };
@@ -98,6 +103,9 @@ inline bool is_in_kernel(const ModuleCves& module) {
 inline bool is_notable(const CveAnswer& answer) {
   return answer.cve->exploit != Exploit::none && is_open(answer.verdict.status);
 }
+
+/// Counts the verdicts on the vulnerabilities of one module.
+VulnerabilityCounts counts_of(const std::vector<CveAnswer>& answers);
 
 /// The words of the JSON documents.
 std::string_view to_string(MitigationKind kind);

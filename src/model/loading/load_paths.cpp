@@ -49,4 +49,19 @@ std::string_view to_string(AttackerPosition position) {
   return "unknown";
 }
 
+std::string_view to_string(LoadState state) {
+  switch (state) {
+    case LoadState::open: return "open";
+    case LoadState::closed: return "closed";
+    case LoadState::built_in: return "built_in";
+    case LoadState::absent: return "absent";
+    case LoadState::unknown: break;
+  }
+  return "unknown";
+}
+
+std::string_view words_of(LoadState state) {
+  return state == LoadState::built_in ? "built in" : to_string(state);
+}
+
 }  // namespace kmodsec

@@ -9,7 +9,9 @@
 
 #include "model/kernel/kernel.hpp"
 #include "model/loading/module_loader.hpp"
+#include "model/modules/module_file_state.hpp"
 #include "model/report.hpp"
+#include "model/vulnerability_counts.hpp"
 
 namespace kmodsec {
 
@@ -76,6 +78,15 @@ struct Attacker {
   bool operator==(const Attacker&) const = default;
 };
 
+/// Whether a module can get into one kernel: the one answer that every verb gives.
+enum class LoadState {
+  open,      ///< A load path other than insmod brings it in.
+  unknown,   ///< None does for sure, and one runs a program that may.
+  closed,    ///< None does.
+  built_in,  ///< It is part of the kernel.
+  absent,    ///< This kernel has no such module.
+};
+
 /// One module of one kernel.
 struct ModuleLoadPaths {
   std::string name;
@@ -88,6 +99,8 @@ struct ModuleLoadPaths {
   AttackerPosition position = AttackerPosition::none;
   std::string trigger;  ///< What brings it in, in words; empty when nobody can.
   Attacker when_loaded{AttackerPosition::none, ""};  ///< Who can use it when it is in the kernel.
+  ModuleFileState file_state;  ///< Whether its file is there; unknown where nobody looked.
+  std::optional<VulnerabilityCounts> vulnerabilities;  ///< Nothing without tables.
   std::vector<std::string> exploited;  ///< Ids of its open vulnerabilities that have an exploit.
 };
 
@@ -123,6 +136,19 @@ std::string_view to_string(LoadPath load_path);
 std::string_view to_string(LoadPathOutcome outcome);
 std::string_view to_string(Presence presence);
 std::string_view to_string(AttackerPosition position);
+std::string_view to_string(LoadState state);
+
+/// The words for people.
+std::string_view words_of(LoadState state);
+
+/// Of `ModuleLoadPaths`, and of `ModuleCves`, which has the same fields of it.
+template <class Module>
+LoadState load_state_of(const Module& module) {
+  if (module.presence == Presence::absent) return LoadState::absent;
+  if (module.presence == Presence::builtin) return LoadState::built_in;
+  if (module.unknown) return LoadState::unknown;
+  return module.denied ? LoadState::closed : LoadState::open;
+}
 
 struct HostInit;
 

@@ -8,6 +8,7 @@
 
 #include "model/facts.hpp"
 #include "model/loading/load_paths.hpp"
+#include "model/modules/module_use.hpp"
 #include "model/signatures/signature.hpp"
 
 namespace kmodsec {
@@ -60,8 +61,7 @@ struct LoadPreflight {
 struct UnloadStep {
   std::string module;
   const LoadedModule* loaded = nullptr;
-  std::vector<std::string> used_by;  ///< Modules that need it, and were not named before it.
-  std::vector<ModuleUser> users;
+  ModuleUse use;  ///< Without the modules that were named before it.
   std::optional<DecidingLine> decided_by;
   std::string reason;  ///< Why it cannot go; empty when it can.
 };

@@ -6,6 +6,7 @@
 #include "report/cves/cve_json.hpp"
 #include "report/cves/cves_report.hpp"
 #include "report/json.hpp"
+#include "report/modules/module_json.hpp"
 #include "report/place_json.hpp"
 
 namespace kmodsec {
@@ -22,6 +23,9 @@ Json module_json(const ModuleCves& module) {
   for (const Mitigation& line : module.mitigations)
     mitigations.push_back({{"kind", to_string(line.kind)}, {"text", line.words}});
   Json json = place_json(module);
+  json["unused"] = module.use.unused ? Json(*module.use.unused) : Json(nullptr);
+  json["use"] = use_json(module.use);
+  json["vulnerabilities"] = counts_json(module.counts);
   json["cves"] = std::move(cves);
   json["mitigations"] = std::move(mitigations);
   return json;

@@ -16,14 +16,6 @@ namespace {
 
 constexpr std::size_t most_cves = 8;
 
-/// How the module stands in this kernel.
-std::string_view trust_of(const ModuleCves& module) {
-  if (module.presence == Presence::absent) return "not in this kernel";
-  if (module.presence == Presence::builtin) return "built in";
-  if (module.loaded.value_or(false)) return "loaded";
-  return module.denied ? "denied" : "can be loaded";
-}
-
 class CvesText {
  public:
   CvesText(const CvesReport& report, const Style& style, CvesDetail detail)
@@ -77,8 +69,10 @@ class CvesText {
   }
 
   void print_module(const ModuleCves& module) {
-    out_ += fmt::format("\n{}  {}", style_.bold(printable(module.name)), trust_of(module));
-    if (module.presence != Presence::absent)
+    const bool is_loaded = module.loaded.value_or(false);
+    out_ += fmt::format("\n{}  {}", style_.bold(printable(module.name)),
+                        state_words(load_state_of(module), is_loaded));
+    if (module.presence != Presence::absent || is_loaded)
       out_ += fmt::format("; {}{}{}", position_words(module.position),
                           module.trigger.empty() ? "" : ": ", printable(module.trigger));
     if (report_.kernels.size() > 1) out_ += "  " + style_.faint(printable(module.kernel));
@@ -90,7 +84,8 @@ class CvesText {
     if (shown < module.cves.size())
       out_ += fmt::format("  and {} more: kmodsec cves {}\n", module.cves.size() - shown,
                           printable(module.name));
-    if (module.cves.empty()) out_ += "  the tables name no vulnerability of it\n";
+    if (detail_ == CvesDetail::verdicts)
+      out_ += fmt::format("  vulnerabilities: {}\n", words_of(module.counts));
     for (const Mitigation& line : module.mitigations)
       out_ += "  → " + wrap(printable(line.words), 4) + "\n";
   }
@@ -116,7 +111,7 @@ class CvesText {
 
   void print_deniable() {
     if (report_.deniable.empty()) return;
-    out_ += fmt::format("\nNothing here uses these: {}\n  [deny]\n  modules = [\"{}\"]\n",
+    out_ += fmt::format("\nA deny closes these: {}\n  [deny]\n  modules = [\"{}\"]\n",
                         style_.bold("kmodsec deny --notable"), join(report_.deniable, "\", \""));
   }
 

@@ -25,9 +25,11 @@ Json module_json(const ModuleLoadPaths& module) {
   for (const LoadPathVerdict& verdict : module.load_paths)
     load_paths.push_back(load_path_json(verdict));
   Json json = place_json(module);
-  json["unknown"] = module.unknown;
   json["when_loaded"] = attacker_json(module.when_loaded);
+  json["vulnerabilities"] =
+      module.vulnerabilities ? counts_json(*module.vulnerabilities) : Json(nullptr);
   json["exploited"] = module.exploited;
+  json["file_status"] = to_string(module.file_state.status);
   json["load_paths"] = std::move(load_paths);
   return json;
 }

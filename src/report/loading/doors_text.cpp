@@ -50,11 +50,14 @@ class DoorsText {
       out_ += "  " + wrap(printable(sentence), 2) + "\n";
   }
 
+  std::string painted(LoadState state, std::string_view words) const {
+    const bool is_good = state == LoadState::closed || state == LoadState::absent;
+    return is_good ? style_.good(words) : style_.bad(words);
+  }
+
   std::string verdict_word(const ModuleLoadPaths& module) const {
-    if (module.presence == Presence::absent) return style_.good("absent");
-    if (module.presence == Presence::builtin) return style_.bad("built in");
-    if (module.unknown) return style_.bad("unknown");
-    return module.denied ? style_.good("closed") : style_.bad("open");
+    const LoadState state = load_state_of(module);
+    return painted(state, words_of(state));
   }
 
   std::string painted(LoadPathOutcome outcome) const {
@@ -65,17 +68,41 @@ class DoorsText {
 
   void print_module(const ModuleLoadPaths& module) {
     out_ += fmt::format(
-        "{}{} in {}: {}{}{}\n", out_.empty() ? "" : "\n", style_.bold(printable(module.name)),
-        printable(module.kernel), verdict_word(module),
-        module.loaded.value_or(false) ? ", loaded now" : "",
+        "{}{} in {}: {}{}\n", out_.empty() ? "" : "\n", style_.bold(printable(module.name)),
+        printable(module.kernel),
+        painted(load_state_of(module),
+                state_words(load_state_of(module), module.loaded.value_or(false))),
         module.trigger.empty()
             ? ""
             : fmt::format("; {}: {}", position_words(module.position), printable(module.trigger)));
     for (const LoadPathVerdict& verdict : module.load_paths) print_load_path(verdict);
     if (module.when_loaded.position < module.position) print_when_loaded(module.when_loaded);
-    if (!module.exploited.empty())
-      out_ += "  " + style_.bad("open vulnerabilities with an exploit") + ": " +
-              wrap(join(module.exploited, " "), 4) + "\n";
+    print_file(module);
+    print_vulnerabilities(module);
+  }
+
+  /// Where it is not where the index has it, or where no index has it.
+  void print_file(const ModuleLoadPaths& module) {
+    const FilePresence status = module.file_state.status;
+    const bool is_unindexed = status == FilePresence::there && module.presence == Presence::absent;
+    if (is_unindexed)
+      print_labelled("file", module.file_state.path + " is in no index: insmod alone loads it");
+    else if (status == FilePresence::gone || status == FilePresence::unreadable)
+      print_labelled("file", words_of(module.file_state));
+  }
+
+  void print_vulnerabilities(const ModuleLoadPaths& module) {
+    const LoadState state = load_state_of(module);
+    const bool is_out = state == LoadState::closed || state == LoadState::absent;
+    if (!module.vulnerabilities || module.vulnerabilities->known == 0) return;
+    if (is_out && !module.loaded.value_or(false)) return;
+    print_labelled("CVEs", words_of(*module.vulnerabilities));
+    if (!module.exploited.empty()) print_labelled("exploited", join(module.exploited, " "));
+  }
+
+  void print_labelled(std::string_view label, const std::string& text) {
+    out_ += fmt::format("  {:<{}}{}\n", label, load_path_width,
+                        wrap(printable(text), 2 + load_path_width));
   }
 
   void print_when_loaded(const Attacker& when_loaded) {
@@ -149,7 +176,9 @@ class DoorsText {
                             wrap(join(module.exploited, " "), name_width + 3));
     }
     if (!rows.empty())
-      out_ += "\n" + style_.bold("With an open vulnerability that has an exploit") + "\n" + rows;
+      out_ += "\n" +
+              style_.bold("With a vulnerability that has an exploit and is not known to be fixed") +
+              "\n" + rows;
   }
 
   void flush(std::string& line) {

@@ -23,4 +23,9 @@ std::string position_words(AttackerPosition position) {
   return words;
 }
 
+std::string state_words(LoadState state, bool is_loaded) {
+  if (is_loaded && state == LoadState::absent) return "loaded now, and in no index of this kernel";
+  return std::string(words_of(state)) + (is_loaded ? ", loaded now" : "");
+}
+
 }  // namespace kmodsec

@@ -14,4 +14,7 @@ std::string_view position_heading(AttackerPosition position);
 /// The same within a sentence.
 std::string position_words(AttackerPosition position);
 
+/// "open, loaded now": whether a module can get in, and whether it is in.
+std::string state_words(LoadState state, bool is_loaded);
+
 }  // namespace kmodsec

@@ -23,7 +23,9 @@ constexpr std::array<bool, columns> right_aligned = {false, false, true,  true, 
                                                      false, false, false, false};
 
 std::string signature_text(const ModuleRow& row) {
-  if (row.file == nullptr) return "no file";
+  const FilePresence status = row.file_state.status;
+  if (status == FilePresence::gone) return "file gone";
+  if (row.file == nullptr) return status == FilePresence::none ? "no file" : "unknown";
   if (!row.file->signature) return "unreadable";
   const auto& checks = row.file->signature->checks;
   const bool only_read = row.file->signature->form == SignatureForm::present && checks.empty();
@@ -43,16 +45,7 @@ std::string origin_text(const ModuleFile* file) {
 }
 
 std::string users_text(const ModuleRow& row) {
-  if (row.loaded == nullptr) return "-";
-  std::vector<std::string> users = row.loaded->used_by;
-  if (row.loaded->permanent) users.emplace_back("[permanent]");
-  for (const ModuleUser& user : row.users)
-    users.push_back(fmt::format("{} {}", user.kind, user.what));
-  if (users.empty()) return row.unused.value_or(false) ? "(unused)" : "-";
-  constexpr std::size_t shown = 4;
-  const std::size_t masked = users.size() - std::min(users.size(), shown);
-  users.resize(users.size() - masked);
-  return printable(join(users, ", ")) + (masked > 0 ? fmt::format(" and {} more", masked) : "");
+  return row.loaded == nullptr ? "-" : printable(short_words_of(row.use));
 }
 
 Row to_row(const ModuleRow& row) {

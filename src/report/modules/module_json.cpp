@@ -40,7 +40,7 @@ Json signature_json(const ModuleFile* file, const SignatureVerdict& verdict) {
           {"key_id", text_or_null(fields.key_id)},
           {"hash_algorithm", text_or_null(fields.hash_algorithm)},
           {"trusted_by", trusted_by_json(verdict)},
-          {"reason", file == nullptr ? Json("no file was found") : text_or_null(verdict.reason)}};
+          {"reason", text_or_null(verdict.reason)}};
 }
 
 Json identity_json(const std::optional<Identity>& identity) {
@@ -66,6 +66,8 @@ Json users_json(const std::vector<ModuleUser>& users) {
   return list;
 }
 
+Json use_json(const ModuleUse& use) { return words_of(use); }
+
 Json module_json(const ModuleRow& row) {
   const LoadedModule* loaded = row.loaded;
   const bool readable = row.file != nullptr && row.file->content;
@@ -75,14 +77,16 @@ Json module_json(const ModuleRow& row) {
   module["size"] = loaded != nullptr ? Json(loaded->size) : Json(nullptr);
   module["refcount"] = loaded != nullptr ? value_or_null(loaded->refcount) : Json(nullptr);
   module["used_by"] = loaded != nullptr ? Json(loaded->used_by) : Json::array();
-  module["users"] = users_json(row.users);
+  module["users"] = users_json(row.use.users);
   module["permanent"] = loaded != nullptr && loaded->permanent;
   module["state"] = loaded != nullptr ? Json(loaded->state) : Json(nullptr);
   module["taint"] = letters_json(loaded);
-  module["unused"] = value_or_null(row.unused);
+  module["unused"] = loaded != nullptr ? value_or_null(row.use.unused) : Json(nullptr);
+  module["use"] = loaded != nullptr ? use_json(row.use) : Json(nullptr);
   module["license"] =
       readable ? text_or_null(info_value(row.file->content->info, "license")) : Json(nullptr);
   module["path"] = row.file != nullptr ? Json(row.file->path) : Json(nullptr);
+  module["file_status"] = to_string(row.file_state.status);
   module["package"] = package_json(row.file);
   module["signature"] = signature_json(row.file, row.signature);
   return module;

@@ -23,4 +23,7 @@ Json package_json(const ModuleFile* file);
 Json package_json(const PackageClaim& claim);
 Json users_json(const std::vector<ModuleUser>& users);
 
+/// Who uses a module, in the words of every verb.
+Json use_json(const ModuleUse& use);
+
 }  // namespace kmodsec

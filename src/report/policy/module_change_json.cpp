@@ -33,8 +33,9 @@ Json step_json(const UnloadStep& step) {
   return {{"module", step.module},
           {"loaded", loaded != nullptr},
           {"refcount", counted ? Json(*loaded->refcount) : Json(nullptr)},
-          {"used_by", step.used_by},
-          {"users", users_json(step.users)},
+          {"used_by", step.use.modules},
+          {"users", users_json(step.use.users)},
+          {"use", loaded != nullptr ? use_json(step.use) : Json(nullptr)},
           {"goes", step.reason.empty()},
           {"decided_by", line_json(step.decided_by)},
           {"reason", text_or_null(step.reason)}};

@@ -59,7 +59,10 @@ class PlanText {
     actions("Left to do on that system", plan_.left_to_do);
     notes();
     still_open("Denied by the policy, and still open");
-    if (plan_.open.empty()) text_ += "Every module that the policy denies is closed.\n";
+    if (!plan_.open.empty()) return std::move(text_);
+    text_ += plan_.unseen.empty()
+                 ? "Every module that the policy denies is closed.\n"
+                 : "No module that the policy denies is known to be open; not all was seen.\n";
     return std::move(text_);
   }
 

@@ -36,7 +36,7 @@ TEST(Conflicts, KeepWhatIsHeld) {
 TEST(Conflicts, KeepWhatALoadedModuleNeeds) {
   Facts facts = machine();
   facts.loaded->front().used_by = {"vfat"};
-  EXPECT_EQ(conflict(facts, "dummy"), "vfat needs it, which is loaded");
+  EXPECT_EQ(conflict(facts, "dummy"), "in use now: vfat");
 }
 
 TEST(Conflicts, LetGoWhatOnlyDeniedModulesNeed) {

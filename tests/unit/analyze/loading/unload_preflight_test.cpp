@@ -41,10 +41,10 @@ TEST(UnloadPreflight, WhatNothingUsesGoes) {
 
 TEST(UnloadPreflight, WhatAModuleUsesStaysUntilThatIsGone) {
   const Facts facts = machine();
-  EXPECT_EQ(reason(facts, {"fat"}), "is in use by module vfat");
+  EXPECT_EQ(reason(facts, {"fat"}), "is in use by vfat");
   EXPECT_EQ(reason(facts, {"vfat", "fat"}), "");
   const UnloadPreflight preflight = preflight_unload(facts, {"fat", "vfat"});
-  EXPECT_THAT(preflight.steps.front().used_by, ElementsAre("vfat"));
+  EXPECT_THAT(preflight.steps.front().use.modules, ElementsAre("vfat"));
   EXPECT_NE(preflight.steps.front().reason, "");
 }
 
@@ -55,7 +55,7 @@ TEST(UnloadPreflight, HoldersAndReferencesAreNamed) {
   facts.users->clear();
   loaded(facts, "vfat").refcount = 2;
   EXPECT_THAT(reason(facts, {"vfat"}), HasSubstr("2 references"));
-  EXPECT_EQ(reason(facts, {"vfat", "fat"}), "is in use by module vfat");
+  EXPECT_EQ(reason(facts, {"vfat", "fat"}), "is in use by vfat");
 }
 
 TEST(UnloadPreflight, WhatTheKernelKeepsIsToldBefore) {

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/module_details.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "analyze/cves/module_cves.hpp"
+#include "analyze/exposure_report.hpp"
+#include "analyze/modules/unknown_answers.hpp"
+
+namespace kmodsec {
+namespace {
+
+bool is_untold(const CveAnswer& answer) {
+  return answer.verdict.status == VexStatus::under_investigation;
+}
+
+void add_load_paths(const Facts& facts, std::vector<ModuleDetails>& modules) {
+  DoorsQuestion question;
+  for (const ModuleDetails& module : modules) question.modules.push_back(module.name);
+  const ExposureReport answer = answer_doors(facts, question);
+  for (ModuleDetails& module : modules) {
+    const auto found = std::ranges::find_if(answer.modules, [&](const ModuleLoadPaths& one) {
+      return one.name == module.name && one.kernel == module.kernel;
+    });
+    if (found == answer.modules.end()) continue;
+    module.load_paths = *found;
+    module.are_load_paths_seen = answer.unseen.empty();
+  }
+}
+
+void add_cves(const Facts& facts, const ModuleTree& tree, std::vector<ModuleDetails>& modules) {
+  const CvesOfKernel cves(facts, tree);
+  for (ModuleDetails& module : modules) {
+    if (module.kernel != tree.release) continue;
+    module.cves = cves.verdicts(module.name);
+    module.why_untold = cves.why_untold();
+  }
+}
+
+/// What is open is so whatever was not seen; a closed one may have a load path that was not.
+std::string why_unsure(const ModuleDetails& module) {
+  const LoadState state = load_state_of(*module.load_paths);
+  if (state == LoadState::unknown) return "a program decides: kmodsec doors tells which";
+  const bool is_out = state == LoadState::closed || state == LoadState::absent;
+  return is_out && !module.are_load_paths_seen
+             ? "not all that decides was seen: kmodsec doors tells what"
+             : "";
+}
+
+void add_unknown(const ModuleDetails& module, UnknownAnswers& unknown) {
+  if (module.builtin == nullptr && module.signature.status == SignatureStatus::unknown)
+    unknown.add("signature", module.name, module.signature.reason);
+  if (module.loaded != nullptr && !module.use.unused)
+    unknown.add("use", module.name, module.use.why_unknown);
+  if (module.identity && module.file != nullptr &&
+      module.identity->status == IdentityStatus::cannot_tell)
+    unknown.add("identity", module.name, module.identity->reason);
+  const std::string unsure = module.load_paths ? why_unsure(module) : "";
+  if (!unsure.empty()) unknown.add("load paths", module.name, unsure);
+  if (module.cves && std::ranges::any_of(*module.cves, is_untold))
+    unknown.add("vulnerabilities", module.name, module.why_untold);
+}
+
+}  // namespace
+
+void add_kernel_answers(const Facts& facts, std::vector<ModuleDetails>& modules) {
+  add_load_paths(facts, modules);
+  for (const ModuleTree& tree : facts.trees) {
+    const bool is_asked =
+        std::ranges::find(modules, tree.release, &ModuleDetails::kernel) != modules.end();
+    if (facts.known_cves && is_asked) add_cves(facts, tree, modules);
+  }
+}
+
+std::vector<Unseen> unknown_answers(const std::vector<ModuleDetails>& modules) {
+  UnknownAnswers unknown;
+  for (const ModuleDetails& module : modules) add_unknown(module, unknown);
+  std::vector<Unseen> unseen;
+  unknown.note(unseen);
+  return unseen;
+}
+
+}  // namespace kmodsec
