@@ -73,6 +73,7 @@ HOST_PATH = re.compile(r"/(?:proc|sys|etc|lib\d*|usr|var|run|boot|dev)(?![\w-])"
 MAY_NAME_PATHS = {"collect", "plan", "state", "checks", "analyze"}
 FILES_THAT_MAY_NAME_PATHS = {
     Path("system/files/dir_root.cpp"), Path("system/host/program.cpp"), Path("system/host/own_program.cpp"),
+    Path("system/host/pager.cpp"),
     Path("model/host/boot_places.hpp"),  # collect/ looks at them, and checks/ tells them from others
     Path("model/kernel/host_action.cpp"),  # what programs of the host write is part of what they are
     Path("system/files/access_lists.cpp"),  # /proc/self/fd: the attributes of what was opened for its path alone
@@ -82,7 +83,10 @@ FILES_THAT_MAY_NAME_PATHS = {
 # What the running system is asked to do, by the only files that may ask for it. Each of these asks for
 # a RunningSystem, which a tree, a snapshot or a store has not; who gets one is on the list, too.
 MAY_ACT_ON_THE_HOST: dict[str, set[str]] = {
-    r"(?:(?<!\w )|(?<=return ))(?:posix_spawnp?|v?fork|exec(?:v|l|ve|vp|lp|le|vpe|veat)|f?execve|popen|system)(?=\s*\()": {"system/host/program.cpp"},
+    r"(?:(?<!\w )|(?<=return ))(?:posix_spawnp?|v?fork|exec(?:v|l|ve|vp|lp|le|vpe|veat)|f?execve|popen|system)(?=\s*\()": {
+        "system/host/program.cpp",
+        "system/host/pager.cpp",  # what the user's own environment names, on a terminal: no text of a tree gets there
+    },
     r"run_program(?=\s*\()": {
         "system/host/program.cpp", "system/host/program.hpp", "state/host_deeds.cpp", "cve-tables/checkout_commit.cpp",
         "cve-tables/kernel_source.cpp",

@@ -23,6 +23,7 @@ struct Options {
   std::string color = "auto";
   Severity fail_on = Severity::medium;
   bool quiet = false;
+  bool no_pager = false;  ///< A long text is printed like a short one.
   std::vector<std::string> certificates;
   std::vector<std::string>
       initramfs;  ///< Images that boot the kernel, of the verbs that read these.

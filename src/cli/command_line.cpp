@@ -40,6 +40,7 @@ void declare_common(OptionSet& set, Options& options, CommonTexts& texts) {
              "FORMAT", formats);
   set.text("--output", options.output, "Write the answer to a file instead of stdout", "FILE");
   set.choice("--color", options.color, "Colours: auto, always or never", "WHEN", colours);
+  set.flag("--no-pager", options.no_pager, "Print a long answer without a pager");
   set.flag("--quiet", options.quiet, "Say nothing on stderr but errors");
   set.text("--root", options.root, "A captured tree or mounted image instead of this system",
            "DIR");

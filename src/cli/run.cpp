@@ -1,35 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/run.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
-#include <string_view>
 
 #include <fmt/format.h>
 
 #include "analyze/work.hpp"
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
-#include "system/files/host_file.hpp"
+#include "cli/screen.hpp"
 #include "system/host/work_end.hpp"
 
 namespace kmodsec {
 namespace {
-
-/// Colour goes to terminals only, unless asked for (https://no-color.org).
-bool wants_colour(const Options& options) {
-  if (options.color != "auto") return options.color == "always";
-  const char* no_color = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  const bool refused = no_color != nullptr && *no_color != '\0';
-  const bool dumb = terminal == nullptr || std::string_view(terminal) == "dumb";
-  return !refused && !dumb && options.output.empty() && ::isatty(STDOUT_FILENO) == 1;
-}
 
 void complain(const Error& error) {
   fmt::print(stderr, "kmodsec: {}\n", printable(to_string(error)));
@@ -59,7 +45,7 @@ void end_in_time(const Verb& verb, const Options& options) {
 /// What would have been but a part of an answer is none.
 Result<Answer> run_command(const Command& command) {
   try {
-    return command.run(Style(wants_colour(command.options())));
+    return command.run(style_for(command.options()));
   } catch (const TooMuchWork& problem) {
     return Answer{.text = {},
                   .outcome = Outcome::incomplete,
@@ -92,7 +78,7 @@ int run(int argc, const char* const* argv) {
   auto answer = run_command(*line->command);
   if (answer) tell_spent_budget(*options.budget, *answer);
   if (!answer) return failed_with(answer.error());
-  if (const auto written = write_output(options.output, answer->text); !written)
+  if (const auto written = show_answer(*verb, options, answer->text); !written)
     return failed_with(written.error());
   if (!options.quiet && !answer->unseen.empty()) tell_gaps(*answer);
   if (answer->error) complain(*answer->error);

@@ -4,30 +4,20 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "report/paragraph.hpp"
 
 namespace kmodsec {
 
 std::string wrap(std::string_view text, std::size_t indent, std::size_t width) {
-  std::string wrapped;
-  std::size_t column = indent;
-  for (const std::string_view word : split_words(text)) {
-    if (!wrapped.empty() && column + 1 + word.size() > width) {
-      wrapped += "\n" + std::string(indent, ' ');
-      column = indent;
-    } else if (!wrapped.empty()) {
-      wrapped += ' ';
-      ++column;
-    }
-    wrapped += word;
-    column += word.size();
-  }
-  return wrapped;
+  return fill(text, {.indent = indent, .width = width, .column = indent});
 }
 
 std::string print_gaps(const std::vector<Unseen>& unseen, const Style& style) {
   std::string out;
   for (const Unseen& gap : unseen)
-    out += fmt::format("{} {}: {}\n", style.warning("?"), printable(gap.what), printable(gap.why));
+    out += paragraph(
+        fmt::format("{} {}: {}", style.warning("?"), printable(gap.what), printable(gap.why)), 2,
+        style);
   return out;
 }
 

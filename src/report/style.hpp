@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,10 +10,17 @@
 
 namespace kmodsec {
 
-/// Colours, or none. Colour never carries meaning alone.
+/// Columns of a line where nobody knows how wide the terminal is, or there is none.
+inline constexpr std::size_t usual_width = 80;
+
+/// How a text is set: colours, or none, and how wide. Colour never carries meaning alone.
 class Style {
  public:
-  explicit Style(bool coloured) : coloured_(coloured) {}
+  explicit Style(bool coloured, std::size_t width = usual_width)
+      : coloured_(coloured), width_(width) {}
+
+  /// Columns of a line.
+  std::size_t width() const { return width_; }
 
   std::string bold(std::string_view text) const { return paint("1", text); }
   std::string faint(std::string_view text) const { return paint("2", text); }
@@ -32,13 +40,14 @@ class Style {
   }
 
   bool coloured_;
+  std::size_t width_;
 };
 
-/// What could not be examined, one line for each gap.
+/// What could not be examined, a paragraph for each gap.
 std::string print_gaps(const std::vector<Unseen>& unseen, const Style& style);
 
-/// `text` broken at blanks so that no line is wider than `width`; lines after the first start
-/// with `indent` blanks.
-std::string wrap(std::string_view text, std::size_t indent, std::size_t width = 80);
+/// The rest of a paragraph whose first line has come to the column `indent`, as `paragraph` breaks
+/// it.
+std::string wrap(std::string_view text, std::size_t indent, std::size_t width = usual_width);
 
 }  // namespace kmodsec

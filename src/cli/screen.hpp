@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// How an answer gets to the user: in which colours, how wide, and through a pager or not.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.hpp"
+#include "cli/verb.hpp"
+
+namespace kmodsec {
+
+/// As the options and the terminal have it. Standard output that is no terminal is as wide as
+/// $COLUMNS says, or `usual_width`.
+Style style_for(const Options& options);
+
+/// Writes the text to where the options want it. One that a person reads on a terminal which does
+/// not show all of it at once goes through a pager, unless the verb may change the host.
+Result<void> show_answer(const Verb& verb, const Options& options, std::string_view text);
+
+}  // namespace kmodsec
