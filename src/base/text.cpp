@@ -124,9 +124,8 @@ std::vector<std::string_view> split_words(std::string_view text) {
   return words;
 }
 
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  if (count == 1) return fmt::format("{} {}", count, one);
-  return many.empty() ? fmt::format("{} {}s", count, one) : fmt::format("{} {}", count, many);
+std::string count_of(std::size_t count, std::string_view one) {
+  return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
 }
 
 std::string join(const std::vector<std::string>& pieces, std::string_view separator) {

@@ -19,8 +19,8 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 /// The pieces between runs of blanks and tabs.
 std::vector<std::string_view> split_words(std::string_view text);
 
-/// "1 module", "2 modules": `many` is the plural, where it is not the word with an s.
-std::string counted(std::size_t count, std::string_view one, std::string_view many = {});
+/// "1 module", "2 modules".
+std::string count_of(std::size_t count, std::string_view one);
 
 std::string join(const std::vector<std::string>& pieces, std::string_view separator);
 

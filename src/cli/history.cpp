@@ -10,14 +10,14 @@ namespace {
 
 void declare(OptionSet&, Options&) {}
 
-Result<Answer> run(const Options& options, const Style&) {
+Result<Answer> run(const Options& options, const Style& style) {
   const auto transactions = transactions_of_host(options);
   if (!transactions) return std::unexpected(transactions.error());
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
   return Answer{options.format == "json"
                     ? print_history_json(*transactions, collect_kernel_identity(**root))
-                    : print_history_text(*transactions),
+                    : print_history_text(*transactions, style),
                 Outcome::clean,
                 {}};
 }

@@ -66,12 +66,13 @@ std::string print(const LoadReport& report, const ModuleLoadOptions& options, co
 }
 
 /// Whether there is something to load, and who is asked agrees.
-Result<bool> is_to_be_loaded(const LoadPreflight& preflight, const ModuleLoadOptions& options) {
+Result<bool> is_to_be_loaded(const LoadPreflight& preflight, const ModuleLoadOptions& options,
+                             const Style& style) {
   if (preflight.is_refused())
     return std::unexpected(refusal(preflight.request, preflight.reason, preflight.decided_by));
   if (preflight.outcome != LoadOutcome::loads) return false;
   const auto confirmed =
-      confirm_change(options, print_preflight_text(preflight, Style(false)),
+      confirm_change(options, print_preflight_text(preflight, Style(false, style.width())),
                      fmt::format("Load {}?", printable(join(modules_of(preflight), ", "))));
   if (!confirmed) return std::unexpected(confirmed.error());
   return true;
@@ -99,7 +100,7 @@ Result<Answer> run(const ModuleLoadOptions& options, const Style& style) {
   if (!load) return std::unexpected(load.error());
   LoadReport& report = (*load)->report;
   if (!options.dry_run) {
-    const auto wanted = is_to_be_loaded(report.preflight, options);
+    const auto wanted = is_to_be_loaded(report.preflight, options, style);
     if (!wanted) return std::unexpected(wanted.error());
     if (*wanted) {
       if (auto done = perform_on(options, report, parameters); !done)

@@ -28,10 +28,10 @@ Result<std::optional<std::uint32_t>> number_of(const RevertOptions& options) {
   return std::optional(*number);
 }
 
-Result<Answer> run(const RevertOptions& options, const Style&) {
+Result<Answer> run(const RevertOptions& options, const Style& style) {
   const auto number = number_of(options);
   if (!number) return std::unexpected(number.error());
-  return revert_host(options, *number);
+  return revert_host(options, style, *number);
 }
 
 }  // namespace

@@ -61,9 +61,7 @@ bool is_to_be_paged(const Verb& verb, const Options& options, std::string_view t
 
 }  // namespace
 
-Style style_for(const Options& options) {
-  return Style(wants_colour(options), width_for(options));
-}
+Style style_for(const Options& options) { return Style(wants_colour(options), width_for(options)); }
 
 Result<void> show_answer(const Verb& verb, const Options& options, std::string_view text) {
   if (is_to_be_paged(verb, options, text) && show_in_pager(chosen_pager(), text)) return {};

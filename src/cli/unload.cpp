@@ -76,8 +76,9 @@ Result<Answer> run(const UnloadOptions& options, const Style& style) {
     return Answer{print(report, options, style), outcome_of(preflight), preflight.unseen};
   if (const UnloadStep* step = first_that_stays(preflight))
     return std::unexpected(refusal(step->module, step->reason, step->decided_by));
-  const auto confirmed = confirm_change(options, print_preflight_text(preflight, Style(false)),
-                                        fmt::format("Unload {}?", printable(join(modules, ", "))));
+  const auto confirmed =
+      confirm_change(options, print_preflight_text(preflight, Style(false, style.width())),
+                     fmt::format("Unload {}?", printable(join(modules, ", "))));
   if (!confirmed) return std::unexpected(confirmed.error());
   const auto system = RunningSystem::meant_by(options.root, options.snapshot);
   if (!system) return std::unexpected(system.error());

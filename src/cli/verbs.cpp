@@ -205,7 +205,6 @@ std::string_view to_string(VerbGroup group) {
 }
 
 bool applies(const Verb& verb, std::string_view option) {
-  if (option == "--no-pager") return !verb.changes;
   if (option == "--fail-on") return verb.asks == Asks::findings;
   if (option == "--snapshot" || option == "--cert") return verb.asks >= Asks::machine;
   if (option == "--root" || option == "--kernel") return verb.asks >= Asks::one_host;

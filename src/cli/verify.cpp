@@ -15,12 +15,14 @@ namespace {
 struct VerifyOptions : ModuleOptions {
   bool all = false;
   bool loaded = false;
+  bool verbose = false;
 };
 
 void declare(OptionSet& set, VerifyOptions& options) {
   set.arguments("MODULE", options.names, "Names, aliases or files of modules");
   set.flag("--all", options.all, "Every module of the kernel");
   set.flag("--loaded", options.loaded, "The loaded modules, each held against its file");
+  set.flag("--verbose", options.verbose, "Show the modules that are in order, too");
 }
 
 /// Modules by name, all of them, or the loaded ones: one of the three.
@@ -55,6 +57,9 @@ bool is_found(const TrustReport& report, Severity fail_on) {
   });
 }
 
+/// Of modules that are named each is shown; of many only what is not in order, unless asked for.
+bool shows_each(const VerifyOptions& options) { return options.verbose || !options.names.empty(); }
+
 Result<Answer> run(const VerifyOptions& options, const Style& style) {
   if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
   CollectScope scope{.files = options.all ? FileScope::all : FileScope::loaded,
@@ -64,7 +69,7 @@ Result<Answer> run(const VerifyOptions& options, const Style& style) {
   const auto report = report_on(options, scope, facts);
   if (!report) return std::unexpected(report.error());
   return Answer{options.format == "json" ? print_trust_json(*report)
-                                         : print_trust_text(*report, style, !options.all),
+                                         : print_trust_text(*report, style, shows_each(options)),
                 outcome_of(report->unseen, is_found(*report, options.fail_on)), report->unseen};
 }
 

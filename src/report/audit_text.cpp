@@ -9,6 +9,7 @@
 #include "model/kernel/taint.hpp"
 #include "model/names.hpp"
 #include "report/audit_report.hpp"
+#include "report/paragraph.hpp"
 #include "report/status_report.hpp"
 
 namespace kmodsec {
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::size_t label_width = 16;
 constexpr std::size_t id_column = 20;
+constexpr std::size_t remedy_indent = 7;
 constexpr std::size_t most_findings_shown = 5;
 constexpr std::size_t most_findings_in_full = 50;
 constexpr std::size_t most_gaps_shown = 5;
@@ -37,13 +39,12 @@ class AuditText {
   }
 
  private:
-  void line(std::string_view text) {
-    out_ += text;
-    out_ += '\n';
+  void line(std::string_view text, std::size_t indent = 4) {
+    out_ += paragraph(text, indent, style_);
   }
 
   void row(std::string_view label, const std::string& value) {
-    line(fmt::format("  {:<{}}{}", label, label_width, value));
+    line(fmt::format("  {:<{}}{}", label, label_width, value), label_width + 2);
   }
 
   template <class T, class Show>
@@ -113,7 +114,7 @@ class AuditText {
     std::vector<std::string> flags;
     for (const TaintFlag& flag : decode_taint(taint))
       flags.push_back(fmt::format("{} ({})", flag.letter, flag.meaning));
-    return style_.warning(std::to_string(taint)) + ": " + wrap(join(flags, ", "), label_width + 2);
+    return style_.warning(std::to_string(taint)) + ": " + join(flags, ", ");
   }
 
   void log() {
@@ -146,9 +147,10 @@ class AuditText {
     const Check& check = *result.check;
     line("");
     line(fmt::format(
-        "{}  {}  {}",
-        style_.severity(check.severity, fmt::format("{:<8}", to_string(check.severity))), check.id,
-        style_.bold(wrap(check.fault, id_column))));
+             "{}  {}  {}",
+             style_.severity(check.severity, fmt::format("{:<8}", to_string(check.severity))),
+             check.id, style_.bold(check.fault)),
+         id_column);
     const auto& findings = result.verdict.findings;
     const std::size_t most = verbose_ ? most_findings_in_full : most_findings_shown;
     const std::size_t shown = std::min(findings.size(), most);
@@ -156,18 +158,17 @@ class AuditText {
     if (shown < findings.size())
       line(fmt::format("  … and {} more in --format json", findings.size() - shown));
     consequences(check);
-    line("  fix: " + style_.good(result.command));
-    if (verbose_) line("       " + wrap(check.remedy, 7));
+    line("  fix: " + style_.good(unbroken(result.command)), remedy_indent);
+    if (verbose_) line(std::string(remedy_indent, ' ') + std::string(check.remedy), remedy_indent);
   }
 
   void finding(const Finding& finding) {
     line(fmt::format("  {} {}: {}", style_.bad("✗"), style_.bold(printable(finding.subject)),
-                     wrap(printable(finding.message), 4,
-                          76 - std::min<std::size_t>(finding.subject.size(), 40))));
+                     printable(finding.message)));
     const std::size_t shown =
         verbose_ ? finding.evidence.size() : std::min<std::size_t>(finding.evidence.size(), 1);
     for (std::size_t i = 0; i < shown; ++i)
-      line(style_.faint("    " + wrap(evidence_text(finding.evidence[i]), 6)));
+      line(style_.faint("    " + evidence_text(finding.evidence[i])), 6);
   }
 
   void consequences(const Check& cause) {
@@ -187,16 +188,18 @@ class AuditText {
   void waivers() {
     for (const CheckResult& result : report_.results) {
       for (const WaivedFinding& waived : result.waived) {
-        if (&waived == &result.waived.front())
-          line(fmt::format("\nwaived    {}  {}", result.check->id,
-                           wrap(result.check->fault, id_column)));
+        if (&waived == &result.waived.front()) waived_check(*result.check);
         const PolicyWaiver& waiver = *waived.waiver;
-        line("  " + wrap(fmt::format("{}: until {}, {} answers for it: {}",
-                                     printable(waived.finding.subject), utc_date(waiver.until),
-                                     printable(waiver.owner), printable(waiver.reason)),
-                         4));
+        line(fmt::format("  {}: until {}, {} answers for it: {}", printable(waived.finding.subject),
+                         utc_date(waiver.until), printable(waiver.owner),
+                         printable(waiver.reason)));
       }
     }
+  }
+
+  void waived_check(const Check& check) {
+    line("");
+    line(fmt::format("waived    {}  {}", check.id, check.fault), id_column);
   }
 
   void gaps() {
@@ -207,8 +210,8 @@ class AuditText {
         verbose_ ? report_.unseen.size() : std::min(report_.unseen.size(), most_gaps_shown);
     for (std::size_t i = 0; i < shown; ++i) {
       const Unseen& gap = report_.unseen[i];
-      line(fmt::format("  {} {}", style_.warning("?"),
-                       wrap(printable(gap.what) + ": " + printable(gap.why), 4)));
+      line(
+          fmt::format("  {} {}: {}", style_.warning("?"), printable(gap.what), printable(gap.why)));
     }
     if (shown < report_.unseen.size())
       line(fmt::format("  … and {} more with --verbose", report_.unseen.size() - shown));
@@ -223,8 +226,8 @@ class AuditText {
     line(fmt::format("{} passed, {} with findings, {}{} unknown, {} not applicable", count[0],
                      count[1], waived, count[2], count[3]));
     if (count[1] + count[2] > 0)
-      line(
-          style_.faint("kmodsec audit --verbose shows all evidence; kmodsec explain ID tells why"));
+      line(style_.faint(
+          "'kmodsec audit --verbose' shows all evidence; 'kmodsec explain ID' tells why"));
   }
 
   const AuditReport& report_;

@@ -5,6 +5,8 @@
 
 #include "model/names.hpp"
 #include "report/json.hpp"
+#include "report/paragraph.hpp"
+#include "report/table.hpp"
 
 namespace kmodsec {
 namespace {
@@ -35,20 +37,19 @@ Json check_json(const Check& check) {
           {"references", std::move(references)}};
 }
 
-std::string field(std::string_view label, std::string_view text) {
-  return fmt::format("{:<{}}{}\n", label, label_width, wrap(text, label_width));
+std::string field(std::string_view label, std::string_view text, const Style& style) {
+  return paragraph(fmt::format("{:<{}}{}", label, label_width, text), label_width, style);
 }
 
 }  // namespace
 
 std::string print_checks_text(CheckList checks, const Style& style) {
-  std::string text;
+  constexpr std::size_t least_of_title = 30;
+  Table table({{}, {}, {.least = least_of_title}});
   for (const Check* check : checks)
-    text += fmt::format(
-        "{:<11} {}  {}\n", check->id,
-        style.severity(check->severity, fmt::format("{:<8}", to_string(check->severity))),
-        check->title);
-  return text;
+    table.add({std::string(check->id), style.severity(check->severity, to_string(check->severity)),
+               std::string(check->title)});
+  return table.print(style);
 }
 
 std::string print_checks_json(CheckList checks, const KernelState& kernel) {
@@ -78,14 +79,15 @@ std::string print_checks_markdown(CheckList checks) {
 }
 
 std::string print_explanation_text(const Check& check, const Style& style) {
-  std::string text = style.bold(fmt::format("{}  {}", check.id, check.title)) + "\n\n";
-  text += field("Fault", check.fault);
-  text += field("Severity", to_string(check.severity));
-  text += field("Needs", needs_text(check.needs));
-  text += field("Why", check.rationale);
-  text += field("Fix", check.remedy);
+  std::string text =
+      paragraph(style.bold(fmt::format("{}  {}", check.id, check.title)), 2, style) + "\n";
+  text += field("Fault", check.fault, style);
+  text += field("Severity", to_string(check.severity), style);
+  text += field("Needs", needs_text(check.needs), style);
+  text += field("Why", check.rationale, style);
+  text += field("Fix", check.remedy, style);
   for (const std::string_view reference : check.references) {
-    if (!reference.empty()) text += field("Reference", reference);
+    if (!reference.empty()) text += field("Reference", reference, style);
   }
   return text;
 }

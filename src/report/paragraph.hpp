@@ -26,7 +26,8 @@ struct Frame {
   std::size_t indent = 0;
   std::size_t width = usual_width;
   std::size_t column = 0;
-  bool cuts_words = false;  ///< A word that is wider than a line is cut, behind a mark if it can be.
+  bool cuts_words =
+      false;  ///< A word that is wider than a line is cut, behind a mark if it can be.
 };
 
 /// The text in a frame, without a newline at its end. It is broken at blanks alone, and only where

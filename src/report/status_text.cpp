@@ -7,20 +7,13 @@
 #include "base/text.hpp"
 #include "base/utc_time.hpp"
 #include "report/loading/position_words.hpp"
+#include "report/paragraph.hpp"
 #include "report/status_report.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr std::size_t label_width = 10;
-
-std::string counted(std::size_t count, std::string_view one) {
-  return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
-}
-
-std::string row(std::string_view label, std::string_view text) {
-  return fmt::format("{:<{}}{}\n", label, label_width, wrap(text, label_width));
-}
 
 class StatusText {
  public:
@@ -29,7 +22,7 @@ class StatusText {
 
   std::string glance() const {
     const bool has_modules = facts_.kernel.modules_supported.value_or(true);
-    return style_.bold(verdict()) + "\n" + row("Kernel", kernel()) +
+    return paragraph(style_.bold(verdict()), 2, style_) + row("Kernel", kernel()) +
            (has_modules ? row("Loaded", loaded()) + row("Reach", reach()) : std::string()) +
            row("Baseline", baseline());
   }
@@ -37,6 +30,10 @@ class StatusText {
   std::string print() const { return glance() + steps() + gaps(); }
 
  private:
+  std::string row(std::string_view label, std::string_view text) const {
+    return paragraph(fmt::format("{:<{}}{}", label, label_width, text), label_width, style_);
+  }
+
   std::size_t failed(Severity severity) const {
     return status_.failed[static_cast<std::size_t>(severity)];
   }
@@ -46,14 +43,14 @@ class StatusText {
     const std::size_t lesser = failed(Severity::medium) + failed(Severity::low);
     const std::string known =
         grave > 0
-            ? fmt::format("Act: {} of high severity, {} lesser", counted(grave, "finding"), lesser)
+            ? fmt::format("Act: {} of high severity, {} lesser", count_of(grave, "finding"), lesser)
         : lesser > 0           ? fmt::format("Nothing urgent: {} of medium or low severity",
-                                             counted(lesser, "finding"))
+                                             count_of(lesser, "finding"))
         : status_.unknown == 0 ? "Nothing found"
                                : "Nothing found in what could be seen";
     return status_.unknown == 0
                ? known
-               : fmt::format("{}; {} could not judge", known, counted(status_.unknown, "check"));
+               : fmt::format("{}; {} could not judge", known, count_of(status_.unknown, "check"));
   }
 
   std::string kernel() const {
@@ -77,7 +74,7 @@ class StatusText {
 
   std::string loaded() const {
     if (!facts_.loaded) return "unknown: " + printable(facts_.loaded.error().reason);
-    return fmt::format("{}; {}, {}", counted(facts_.loaded->size(), "module"),
+    return fmt::format("{}; {}, {}", count_of(facts_.loaded->size(), "module"),
                        known(status_.not_signed, "unsigned"),
                        known(status_.unexplained, "unexplained"));
   }
@@ -102,22 +99,23 @@ class StatusText {
         "{} when it was last checked, {}",
         baseline.check->suspicious == 0
             ? std::string("nothing suspicious")
-            : counted(static_cast<std::size_t>(baseline.check->suspicious), "suspicious change"),
+            : count_of(static_cast<std::size_t>(baseline.check->suspicious), "suspicious change"),
         utc_date(baseline.check->time));
   }
 
   std::string steps() const {
     std::string text;
     for (const NextStep& step : status_.next)
-      text += fmt::format("{:<{}}{}\n{:{}}{}\n", text.empty() ? "Next" : "", label_width,
-                          style_.good(step.command), "", label_width + 2,
-                          wrap(step.why, label_width + 2));
+      text += fmt::format("{:<{}}{}\n", text.empty() ? "Next" : "", label_width,
+                          style_.good(step.command)) +
+              paragraph(std::string(label_width + 2, ' ') + step.why, label_width + 2, style_);
     return text;
   }
 
   std::string gaps() const {
     if (status_.unseen.empty()) return "";
-    return row("Not seen", counted(status_.unseen.size(), "thing") + ": kmodsec audit names them");
+    return row("Not seen",
+               count_of(status_.unseen.size(), "thing") + ": 'kmodsec audit' names them");
   }
 
   const HostStatus& status_;

@@ -123,8 +123,7 @@ std::string print_band(const Band& band, const Cells& row) {
     height = std::max(height, cells.back().size());
   }
   std::string lines;
-  for (std::size_t number = 0; number < height; ++number)
-    lines += print_line(band, cells, number);
+  for (std::size_t number = 0; number < height; ++number) lines += print_line(band, cells, number);
   return lines;
 }
 
@@ -148,9 +147,8 @@ std::string print_titles(const std::vector<TableColumn>& columns, const std::vec
   for (const TableColumn& column : columns) titles.emplace_back(column.title);
   if (std::ranges::all_of(titles, &std::string::empty)) return {};
   std::string text;
-  for_each_line(print_row(bands, titles), [&](std::string_view line, std::size_t) {
-    text += style.bold(line) + "\n";
-  });
+  for_each_line(print_row(bands, titles),
+                [&](std::string_view line, std::size_t) { text += style.bold(line) + "\n"; });
   return text;
 }
 

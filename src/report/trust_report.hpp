@@ -8,7 +8,7 @@
 
 namespace kmodsec {
 
-/// `each` shows every module; otherwise only those whose signature is not valid, and the counts.
+/// The counts, then the modules: `each` of them, or only those that are not in order.
 std::string print_trust_text(const TrustReport& report, const Style& style, bool each);
 
 std::string print_trust_json(const TrustReport& report);

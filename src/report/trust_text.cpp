@@ -8,6 +8,8 @@
 #include "base/text.hpp"
 #include "model/modules/unpacking.hpp"
 #include "model/names.hpp"
+#include "report/paragraph.hpp"
+#include "report/table.hpp"
 #include "report/trust_report.hpp"
 
 namespace kmodsec {
@@ -20,19 +22,32 @@ class TrustText {
   TrustText(const TrustReport& report, const Style& style) : report_(report), style_(style) {}
 
   std::string print(bool each) {
-    for (const VerifiedModule& module : report_.modules) {
-      const bool different =
-          module.identity && module.identity->status == IdentityStatus::different;
-      const bool is_fine = module.verdict.status == SignatureStatus::valid && !different;
-      if (each || !is_fine || !unpacking(module).empty()) row(module);
-    }
-    keys();
-    gaps();
     summary();
+    identities();
+    std::size_t left_out = 0;
+    std::string rows;
+    for (const VerifiedModule& module : report_.modules) {
+      if (each || !is_fine(module) || !unpacking(module).empty())
+        rows += row(module);
+      else
+        ++left_out;
+    }
+    if (!rows.empty()) out_ += "\n" + rows;
+    keys();
+    if (!report_.unseen.empty()) out_ += "\n" + print_gaps(report_.unseen, style_);
+    if (left_out > 0)
+      out_ += "\n" + paragraph(style_.faint(count_of(left_out, "module") +
+                                            " in order: --verbose shows them too"),
+                               2, style_);
     return std::move(out_);
   }
 
  private:
+  static bool is_fine(const VerifiedModule& module) {
+    const bool is_other = module.identity && module.identity->status == IdentityStatus::different;
+    return module.verdict.status == SignatureStatus::valid && !is_other;
+  }
+
   std::string painted(SignatureStatus status) const {
     const std::string word = fmt::format("{:<{}}", to_string(status), status_width);
     if (status == SignatureStatus::valid) return style_.good(word);
@@ -52,43 +67,45 @@ class TrustText {
                : unpacking_note(*module.file, report_.facts->kernel.module_compression);
   }
 
-  void row(const VerifiedModule& module) {
-    out_ += painted(module.verdict.status) +
-            style_.bold(printable(module.file != nullptr ? module.file->path : module.name)) + "\n";
+  std::string row(const VerifiedModule& module) const {
     const SignatureVerdict& verdict = module.verdict;
-    if (!verdict.reason.empty()) detail(verdict.reason);
+    std::string text = paragraph(
+        painted(verdict.status) +
+            style_.bold(printable(module.file != nullptr ? module.file->path : module.name)),
+        status_width, style_);
+    if (!verdict.reason.empty()) text += detail(verdict.reason);
     if (verdict.status == SignatureStatus::valid)
-      detail(fmt::format("by \"{}\", {} keyring, certificate from {}", signer_of(module),
-                         verdict.keyring, verdict.certificate_source));
-    if (const std::string note = unpacking(module); !note.empty()) detail(note);
-    if (!module.identity) return;
-    const Identity& identity = *module.identity;
-    if (identity.status == IdentityStatus::same) return detail("the loaded module is the file's");
-    detail((identity.status == IdentityStatus::different ? "the loaded module is another one: "
-                                                         : "whether it is loaded: cannot tell: ") +
-           identity.reason);
+      text += detail(fmt::format("by \"{}\", {} keyring, certificate from {}", signer_of(module),
+                                 verdict.keyring, verdict.certificate_source));
+    if (const std::string note = unpacking(module); !note.empty()) text += detail(note);
+    return module.identity ? text + detail(in_words(*module.identity)) : text;
   }
 
-  void detail(std::string_view text) {
-    out_ += std::string(status_width, ' ') + style_.faint(printable(text)) + "\n";
+  static std::string in_words(const Identity& identity) {
+    if (identity.status == IdentityStatus::same) return "the loaded module is the file's";
+    return (identity.status == IdentityStatus::different ? "the loaded module is another one: "
+                                                         : "whether it is loaded: cannot tell: ") +
+           identity.reason;
+  }
+
+  std::string detail(std::string_view text) const {
+    return paragraph(std::string(status_width, ' ') + style_.faint(printable(text)), status_width,
+                     style_);
   }
 
   void keys() {
     if (report_.keys.empty()) return;
-    out_ += (out_.empty() ? "" : "\n") + style_.bold("Keys of this kernel") + "\n";
+    constexpr std::size_t least = 24;
+    out_ += "\n" + style_.bold("Keys of this kernel") + "\n";
+    Table table({{}, {.least = least}, {.least = least}}, 2);
     for (const TrustedKey& key : report_.keys)
-      out_ += fmt::format(
-          "  {:<10}{} {}\n", key.keyring, printable(key.subject),
-          style_.faint(printable(
-              key.id +
-              (key.certificate.empty() ? ": no certificate found" : " from " + key.certificate) +
-              (key.for_modules ? "" : "; not asked for modules, as far as known"))));
-  }
-
-  void gaps() {
-    for (const Unseen& gap : report_.unseen)
-      out_ +=
-          fmt::format("{} {}: {}\n", style_.warning("?"), printable(gap.what), printable(gap.why));
+      table.add(
+          {std::string(key.keyring), printable(key.subject),
+           style_.faint(printable(
+               key.id +
+               (key.certificate.empty() ? ": no certificate found" : " from " + key.certificate) +
+               (key.for_modules ? "" : "; not asked for modules, as far as known")))});
+    out_ += table.print(style_);
   }
 
   void summary() {
@@ -103,9 +120,31 @@ class TrustText {
     std::vector<std::string> parts;
     for (const auto& [status, count] : counts)
       parts.push_back(fmt::format("{} {}", count, to_string(status)));
-    const std::size_t all = report_.modules.size();
-    out_ += fmt::format("{}{} module{}{}{}\n", out_.empty() ? "" : "\n", all, all == 1 ? "" : "s",
-                        parts.empty() ? "" : ": ", join(parts, ", "));
+    out_ += paragraph(count_of(report_.modules.size(), "module") + (parts.empty() ? "" : ": ") +
+                          join(parts, ", "),
+                      2, style_);
+  }
+
+  /// Of the loaded modules alone.
+  void identities() {
+    std::map<IdentityStatus, std::size_t> counts;
+    for (const VerifiedModule& module : report_.modules) {
+      if (module.identity) ++counts[module.identity->status];
+    }
+    if (counts.empty()) return;
+    std::vector<std::string> parts;
+    for (const auto& [status, count] : counts)
+      parts.push_back(fmt::format("{} {}", count, words_of(status)));
+    out_ += paragraph("In memory: " + join(parts, ", "), 2, style_);
+  }
+
+  static std::string_view words_of(IdentityStatus status) {
+    switch (status) {
+      case IdentityStatus::same: return "as the file";
+      case IdentityStatus::different: return "of another build than the file";
+      case IdentityStatus::cannot_tell: break;
+    }
+    return "that cannot be told from the file";
   }
 
   const TrustReport& report_;

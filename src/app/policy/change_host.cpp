@@ -122,10 +122,10 @@ std::string question_to_undo(std::size_t count) {
 }
 
 std::string history_of(const std::vector<Transaction>& transactions, const ChangedHost& host,
-                       const Options& options) {
+                       const Options& options, const Style& style) {
   return options.format == "json"
              ? print_history_json(transactions, collect_kernel_identity(*host.root))
-             : print_history_text(transactions);
+             : print_history_text(transactions, style);
 }
 
 Result<std::vector<std::string>> undo_all(Transactions& transactions, std::size_t count) {
@@ -200,7 +200,8 @@ Result<std::vector<Transaction>> transactions_of_host(const Options& options) {
   return transactions;
 }
 
-Result<Answer> revert_host(const ChangeOptions& options, std::optional<std::uint32_t> number) {
+Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
+                           std::optional<std::uint32_t> number) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
   UndoLog undo_log = undo_log_of(*host);
@@ -210,8 +211,9 @@ Result<Answer> revert_host(const ChangeOptions& options, std::optional<std::uint
   if (auto ready = recover(transactions, options); !ready) return std::unexpected(ready.error());
   const auto chosen = chosen_transactions(undo_log, number);
   if (!chosen) return std::unexpected(chosen.error());
-  if (options.dry_run) return Answer{history_of(*chosen, *host, options), Outcome::clean, {}};
-  if (!options.yes) fmt::print(stderr, "{}", print_history_text(*chosen));
+  if (options.dry_run)
+    return Answer{history_of(*chosen, *host, options, style), Outcome::clean, {}};
+  if (!options.yes) fmt::print(stderr, "{}", print_history_text(*chosen, style));
   if (auto yes = confirm(options, question_to_undo(chosen->size())); !yes)
     return std::unexpected(yes.error());
   const auto paths = undo_all(transactions, chosen->size());

@@ -37,7 +37,8 @@ Result<Answer> show_change(const ChangeOptions& options, const Style& style,
                            const EditPolicy& edit_policy);
 
 /// Undoes the newest transaction, or all from one of this number on, the newest first.
-Result<Answer> revert_host(const ChangeOptions& options, std::optional<std::uint32_t> number = {});
+Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
+                           std::optional<std::uint32_t> number = {});
 
 /// The transactions that can be undone, the newest first. `denied` where they are not for this user
 /// to read.

@@ -5,6 +5,8 @@
 #include "base/utc_time.hpp"
 #include "model/auditd/event_words.hpp"
 #include "report/auditd/events_report.hpp"
+#include "report/paragraph.hpp"
+#include "report/table.hpp"
 
 namespace kmodsec {
 namespace {
@@ -39,31 +41,33 @@ std::string call_text(const ModuleEvent& event) {
 }
 
 std::string line_of(std::string_view text, const Style& style) {
-  return text.empty() ? std::string{} : "    " + style.faint(text) + "\n";
+  return text.empty() ? std::string{} : paragraph("    " + style.faint(text), 6, style);
 }
 
 std::string count_text(std::string_view title, const std::map<std::string, EventCounts>& counts,
                        const Style& style) {
-  std::string text = style.bold(title) + "\n";
+  constexpr std::size_t indent = 2;
+  Table table({{}, {.is_number = true}, {.is_number = true}, {.is_number = true}}, indent);
   for (const auto& [name, count] : counts)
-    text += fmt::format("  {:<24} {:>5} in {:>5} out {:>5} failed\n",
-                        name.empty() ? "(not named)" : printable(name), count.loads, count.unloads,
-                        count.failed);
-  return text;
+    table.add({name.empty() ? "(not named)" : printable(name), fmt::format("{} in", count.loads),
+               fmt::format("{} out", count.unloads), fmt::format("{} failed", count.failed)});
+  return style.bold(title) + "\n" + table.print(style);
 }
 
-std::string audit_log_text(const EventReport& report) {
+std::string audit_log_text(const EventReport& report, const Style& style) {
   if (report.log.empty()) return "No audit trail.\n";
-  if (report.first == 0) return printable(report.log) + " has no records.\n";
-  return fmt::format("{}: records from {} to {} UTC\n", printable(report.log),
-                     utc_text(report.first), utc_text(report.last));
+  if (report.first == 0) return paragraph(printable(report.log) + " has no records.", 2, style);
+  return paragraph(fmt::format("{}: records from {} to {} UTC", printable(report.log),
+                               utc_text(report.first), utc_text(report.last)),
+                   2, style);
 }
 
 std::string gaps_text(const EventReport& report, const Style& style) {
   std::string text;
   for (const AuditLogGap& gap : report.gaps)
-    text += fmt::format("  {} {} to {} UTC: {}\n", style.warning("Gap"), utc_text(gap.from),
-                        utc_text(gap.until), printable(gap.why));
+    text += paragraph(fmt::format("  {} {} to {} UTC: {}", style.warning("Gap"), utc_text(gap.from),
+                                  utc_text(gap.until), printable(gap.why)),
+                      4, style);
   return text;
 }
 
@@ -71,8 +75,9 @@ std::string gaps_text(const EventReport& report, const Style& style) {
 
 std::string print_event_text(const ModuleEvent& event, const Style& style) {
   std::string text =
-      fmt::format("{}.{:03} {:<6} {:<20} {}\n", utc_text(event.time), event.milliseconds,
-                  to_string(event.action), name_text(event), result_text(event, style));
+      paragraph(fmt::format("{}.{:03} {:<6} {:<20} {}", utc_text(event.time), event.milliseconds,
+                            to_string(event.action), name_text(event), result_text(event, style)),
+                4, style);
   text += line_of(actor_text(event), style);
   text += line_of(call_text(event), style);
   if (!event.path.empty()) text += line_of("from " + printable(event.path), style);
@@ -82,14 +87,14 @@ std::string print_event_text(const ModuleEvent& event, const Style& style) {
 }
 
 std::string print_events_text(const EventReport& report, const Style& style) {
-  std::string text = audit_log_text(report) + gaps_text(report, style);
+  std::string text = audit_log_text(report, style) + gaps_text(report, style);
   if (!report.events.empty()) text += "\n";
   for (const ModuleEvent& event : report.events) text += print_event_text(event, style);
   if (!report.events.empty())
     text += "\n" + count_text("By module", report.by_module, style) +
             count_text("By user", report.by_user, style);
   if (report.events.empty() && !report.log.empty())
-    text += "No module was loaded or unloaded, as far as these records tell.\n";
+    text += paragraph("No module was loaded or unloaded, as far as these records tell.", 2, style);
   return text + print_gaps(report.unseen, style);
 }
 

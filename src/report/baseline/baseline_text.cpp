@@ -7,6 +7,7 @@
 #include "base/utc_time.hpp"
 #include "model/names.hpp"
 #include "report/baseline/baseline_report.hpp"
+#include "report/paragraph.hpp"
 
 namespace kmodsec {
 namespace {
@@ -21,14 +22,17 @@ std::string what_differs(const BaselineChange& change) {
 
 std::string head_of(const BaselineChange& change, const Style& style) {
   const std::string word(to_string(change.kind));
-  return fmt::format("  {} {}{}\n",
-                     change.is_suspicious() ? style.severity(change.severity, word) : word,
-                     printable(change.entry().file.path), what_differs(change));
+  return paragraph(
+      fmt::format("  {} {}{}",
+                  change.is_suspicious() ? style.severity(change.severity, word) : word,
+                  printable(change.entry().file.path), what_differs(change)),
+      4, style);
 }
 
 std::string suspicious_text(const BaselineChange& change, const Style& style) {
   return head_of(change, style) +
-         fmt::format("    {}: {}\n", to_string(change.severity), printable(change.concern));
+         paragraph(fmt::format("    {}: {}", to_string(change.severity), printable(change.concern)),
+                   6, style);
 }
 
 /// Explained changes of one kind in one line each, for an upgrade changes thousands of files.
@@ -42,15 +46,17 @@ std::string explained_text(const std::vector<BaselineChange>& changes, const Sty
   }
   if (counts.empty()) return "";
   std::string text = style.bold("Explained") + "\n";
-  for (const auto& [what, count] : counts) text += fmt::format("  {} × {}\n", count, what);
+  for (const auto& [what, count] : counts)
+    text += paragraph(fmt::format("  {} × {}", count, what), 4, style);
   return text;
 }
 
 std::string verdict_text(const BaselineReport& report, const Style& style) {
   const std::size_t suspicious = report.suspicious();
   if (suspicious > 0)
-    return style.bad(
-               fmt::format("{} of {} changes are suspicious", suspicious, report.changes.size())) +
+    return style.bad(fmt::format("{} of {} {} suspicious", suspicious,
+                                 count_of(report.changes.size(), "change"),
+                                 suspicious == 1 ? "is" : "are")) +
            "\n";
   if (!report.unseen.empty())
     return style.warning("Unknown") + ": not everything could be looked at.\n";
@@ -68,18 +74,18 @@ std::string signature_text(const BaselineTrust& trust) {
 
 std::string title_text(const BaselineReport& report) {
   const Baseline& baseline = report.baseline;
-  if (baseline.generation == 0)
-    return fmt::format("{} files against a list of digests\n", report.files);
-  return fmt::format("{} files against generation {} of {}, {}\n", report.files,
-                     baseline.generation, when(baseline.time), signature_text(report.trust));
+  const std::string files = count_of(report.files, "file");
+  if (baseline.generation == 0) return files + " against a list of digests";
+  return fmt::format("{} against generation {} of {}, {}", files, baseline.generation,
+                     when(baseline.time), signature_text(report.trust));
 }
 
 }  // namespace
 
 std::string print_drift_text(const BaselineReport& report, const Style& style) {
-  std::string text = title_text(report);
+  std::string text = paragraph(title_text(report), 2, style);
   for (const std::string& warning : report.warnings)
-    text += style.warning("Warning") + ": " + printable(warning) + "\n";
+    text += paragraph(style.warning("Warning") + ": " + printable(warning), 2, style);
   std::string suspicious;
   for (const BaselineChange& change : report.changes) {
     if (change.is_suspicious()) suspicious += suspicious_text(change, style);
@@ -96,12 +102,15 @@ std::string print_summary_text(const Baseline& baseline, const BaselineTrust& tr
   for (const BaselineEntry& entry : baseline.entries)
     ++counts[{entry.file.kernel, entry.file.kind}];
   std::string text =
-      style.bold(fmt::format("Generation {}", baseline.generation)) +
-      fmt::format(" of {}: {}\n  digest {}\n  {}\n", when(baseline.time),
-                  printable(baseline.reason), printable(baseline.digest), signature_text(trust));
+      paragraph(style.bold(fmt::format("Generation {}", baseline.generation)) +
+                    fmt::format(" of {}: {}", when(baseline.time), printable(baseline.reason)),
+                2, style) +
+      paragraph("  digest " + printable(baseline.digest), 4, style) +
+      paragraph("  " + signature_text(trust), 4, style);
   for (const auto& [what, count] : counts)
-    text += fmt::format("  {:>6} × {}{}\n", count, to_string(what.second),
-                        what.first.empty() ? "" : " of " + printable(what.first));
+    text += paragraph(fmt::format("  {:>6} × {}{}", count, to_string(what.second),
+                                  what.first.empty() ? "" : " of " + printable(what.first)),
+                      11, style);
   return text;
 }
 

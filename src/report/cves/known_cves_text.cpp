@@ -8,6 +8,7 @@
 #include "base/utc_time.hpp"
 #include "report/cves/known_cves_report.hpp"
 #include "report/json.hpp"
+#include "report/paragraph.hpp"
 
 namespace kmodsec {
 namespace {
@@ -22,16 +23,19 @@ std::size_t count_in_modules(const KnownCves& tables) {
 }
 
 std::string age_text(const KnownCvesReport& report, const Style& style) {
-  const std::string text = fmt::format("{} days old", age_in_days(report.tables, report.now));
+  const std::string text = count_of(static_cast<std::size_t>(std::max<std::int64_t>(
+                                        age_in_days(report.tables, report.now), 0)),
+                                    "day") +
+                           " old";
   return is_old(report.tables, report.now) ? style.warning(text) : text;
 }
 
 /// '-' stands for what is not known.
-std::string source_text(const CveSource& source) {
+std::string source_text(const CveSource& source, const Style& style) {
   std::string text = "  " + printable(source.name);
   if (source.revision != "-") text += " " + printable(source.revision);
   if (source.date != "-") text += " of " + printable(source.date);
-  return text + " (" + printable(source.licence) + ")\n";
+  return paragraph(text + " (" + printable(source.licence) + ")", 4, style);
 }
 
 Json source_json(const CveSource& source) {
@@ -45,15 +49,20 @@ Json source_json(const CveSource& source) {
 
 std::string print_known_cves_text(const KnownCvesReport& report, const Style& style) {
   const KnownCves& tables = report.tables;
-  std::string text = fmt::format(
-      "{} {}\n  as of {}, {}\n  {} vulnerabilities, {} of them in modules; {} exploited, "
-      "{} more with a public exploit\n",
-      style.bold("Known vulnerabilities:"),
-      report.path.empty() ? "compiled in" : printable(report.path), utc_date(tables.date),
-      age_text(report, style), tables.cves.size(), count_in_modules(tables),
-      count_of(tables, Exploit::in_the_wild), count_of(tables, Exploit::published));
+  std::string text =
+      paragraph(style.bold("Known vulnerabilities:") + " " +
+                    (report.path.empty() ? "compiled in" : printable(report.path)),
+                2, style) +
+      paragraph(fmt::format("  as of {}, {}", utc_date(tables.date), age_text(report, style)), 4,
+                style) +
+      paragraph(
+          fmt::format("  {} vulnerabilities, {} of them in modules; {} exploited, {} more "
+                      "with a public exploit",
+                      tables.cves.size(), count_in_modules(tables),
+                      count_of(tables, Exploit::in_the_wild), count_of(tables, Exploit::published)),
+          4, style);
   text += style.bold("Sources:") + "\n";
-  for (const CveSource& source : tables.sources) text += source_text(source);
+  for (const CveSource& source : tables.sources) text += source_text(source, style);
   return text + print_gaps(report.unseen, style);
 }
 

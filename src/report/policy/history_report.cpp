@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "base/utc_time.hpp"
 #include "report/json.hpp"
+#include "report/paragraph.hpp"
 
 namespace kmodsec {
 namespace {
@@ -21,7 +22,7 @@ std::string_view state_of(const Transaction& transaction) {
 
 }  // namespace
 
-std::string print_history_text(const std::vector<Transaction>& transactions) {
+std::string print_history_text(const std::vector<Transaction>& transactions, const Style& style) {
   if (transactions.empty()) return "There is nothing to undo.\n";
   std::string text;
   for (const Transaction& transaction : transactions) {
@@ -29,7 +30,7 @@ std::string print_history_text(const std::vector<Transaction>& transactions) {
                         state_of(transaction));
     for (const SavedPath& saved : transaction.paths) {
       if (changed_something(saved))
-        text += fmt::format("      {}\n", printable(utf8_text(saved.path)));
+        text += paragraph("      " + printable(utf8_text(saved.path)), 8, style);
     }
   }
   return text;

@@ -6,11 +6,12 @@
 
 #include "model/kernel/kernel.hpp"
 #include "model/policy/transaction.hpp"
+#include "report/style.hpp"
 
 namespace kmodsec {
 
 /// Transactions, each with its number, its time and the paths that it changed.
-std::string print_history_text(const std::vector<Transaction>& transactions);
+std::string print_history_text(const std::vector<Transaction>& transactions, const Style& style);
 
 /// The document `kmodsec.history/1`.
 std::string print_history_json(const std::vector<Transaction>& transactions,

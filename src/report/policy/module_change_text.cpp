@@ -5,27 +5,31 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "report/paragraph.hpp"
 #include "report/policy/module_change_report.hpp"
 
 namespace kmodsec {
 namespace {
 
-std::string state_text(const LoadedModule& module) {
-  std::string text = fmt::format("  is loaded: {} references, taint {}\n",
-                                 module.refcount ? std::to_string(*module.refcount) : "uncounted",
-                                 module.taint.empty() ? "none" : printable(module.taint));
+std::string state_text(const LoadedModule& module, const Style& style) {
+  std::string text = fmt::format(
+      "  is loaded: {}, taint {}\n",
+      module.refcount ? count_of(*module.refcount, "reference") : "uncounted references",
+      module.taint.empty() ? "none" : printable(module.taint));
   for (const Parameter& parameter : module.parameters) {
     if (parameter.value)
-      text += fmt::format("  {}={}\n", printable(parameter.name), printable(*parameter.value));
+      text += paragraph(
+          fmt::format("  {}={}", printable(parameter.name), printable(*parameter.value)), 4, style);
   }
   return text;
 }
 
 /// The time as dmesg(1) shows it.
-std::string log_text(const KernelLogLine& line) {
+std::string log_text(const KernelLogLine& line, const Style& style) {
   constexpr std::uint64_t second = 1'000'000;
-  return fmt::format("  [{:5}.{:06}] {}\n", line.microseconds / second, line.microseconds % second,
-                     printable(line.text));
+  return paragraph(fmt::format("  [{:5}.{:06}] {}", line.microseconds / second,
+                               line.microseconds % second, printable(line.text)),
+                   4, style);
 }
 
 const LoadedModule* find_loaded(const ModuleChange& change, const std::string& name) {
@@ -40,10 +44,10 @@ std::string print_change_text(const ModuleChange& change, const Style& style) {
   for (const std::string& name : change.done) {
     const LoadedModule* module = find_loaded(change, name);
     out += style.bold(printable(name)) + "\n";
-    out += module != nullptr ? state_text(*module) : "  is not loaded any more\n";
+    out += module != nullptr ? state_text(*module, style) : "  is not loaded any more\n";
   }
   if (!change.log.empty()) out += "The kernel said:\n";
-  for (const KernelLogLine& line : change.log) out += log_text(line);
+  for (const KernelLogLine& line : change.log) out += log_text(line, style);
   return out + print_gaps(change.unseen, style);
 }
 

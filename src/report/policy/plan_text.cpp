@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "report/paragraph.hpp"
 #include "report/policy/plan_report.hpp"
 #include "report/policy/unified_diff.hpp"
 
@@ -71,12 +72,13 @@ class PlanText {
   void section(std::string_view title, const Items& items, Show show) {
     if (items.empty()) return;
     text_ += (text_.empty() ? "" : "\n") + style_.bold(title) + "\n";
-    for (const auto& item : items) text_ += "  " + show(item) + "\n";
+    for (const auto& item : items) text_ += paragraph("  " + show(item), 4, style_);
   }
 
   void actions(std::string_view title, const std::vector<Action>& actions) {
     section(title, actions, [](const Action& action) {
-      return fmt::format("{}  ({})", printable(join(action.deed.command(), " ")), action.why);
+      return fmt::format("{}  ({})", unbroken(printable(join(action.deed.command(), " "))),
+                         action.why);
     });
   }
 
@@ -84,8 +86,9 @@ class PlanText {
     section("Refused unless it is overridden", plan_.conflicts, [&](const Conflict& conflict) {
       return fmt::format(
           "{}: {}{}", style_.warning(printable(conflict.module)), printable(conflict.reason),
-          conflict.overridden ? " (overridden)"
-                              : fmt::format("  (--override {})", printable(conflict.module)));
+          conflict.overridden
+              ? " (overridden)"
+              : "  " + unbroken(fmt::format("(--override {})", printable(conflict.module))));
     });
   }
 

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "model/names.hpp"
 #include "report/deciding_line.hpp"
+#include "report/paragraph.hpp"
 #include "report/policy/module_change_report.hpp"
 
 namespace kmodsec {
@@ -14,8 +15,8 @@ namespace {
 
 constexpr std::size_t label_width = 14;
 
-std::string row(std::string_view label, const std::string& value) {
-  return fmt::format("  {:<{}}{}\n", label, label_width, value);
+std::string row(std::string_view label, const std::string& value, const Style& style) {
+  return paragraph(fmt::format("  {:<{}}{}", label, label_width, value), label_width + 2, style);
 }
 
 /// Colour says what the word says: this is no signature that the kernel trusts.
@@ -57,31 +58,34 @@ std::string unload_verdict(const UnloadStep& step, const Style& style) {
 }  // namespace
 
 std::string print_preflight_text(const LoadPreflight& preflight, const Style& style) {
-  std::string out = fmt::format("{} {}", style.bold(printable(title_of(preflight))),
-                                verdict_text(preflight, style));
-  out += preflight.reason.empty() ? "\n" : ": " + printable(preflight.reason) + "\n";
+  const std::string why = preflight.reason.empty() ? "" : ": " + printable(preflight.reason);
+  std::string out = paragraph(
+      style.bold(printable(title_of(preflight))) + " " + verdict_text(preflight, style) + why, 4,
+      style);
   if (preflight.decided_by)
-    out += row("decided by", style.faint(printable(line_text(*preflight.decided_by))));
+    out += row("decided by", style.faint(printable(line_text(*preflight.decided_by))), style);
   for (const LoadStep& step : preflight.steps) {
-    out += row("insert", printable(step.path));
-    out += row("", "signature " + signature_text(step.signature, style));
+    out += row("insert", printable(step.path), style);
+    out += row("", "signature " + signature_text(step.signature, style), style);
   }
   for (const CheckedParameter& parameter : preflight.parameters)
-    out += row("parameter", parameter_text(parameter, style));
+    out += row("parameter", parameter_text(parameter, style), style);
   if (!preflight.steps.empty())
     out += row("signatures",
                preflight.enforcement
                    ? "enforced by " + style.faint(printable(line_text(*preflight.enforcement)))
-                   : "not enforced");
+                   : "not enforced",
+               style);
   return out + print_gaps(preflight.unseen, style);
 }
 
 std::string print_preflight_text(const UnloadPreflight& preflight, const Style& style) {
   std::string out;
   for (const UnloadStep& step : preflight.steps) {
-    out += fmt::format("{} {}\n", style.bold(printable(step.module)), unload_verdict(step, style));
+    out +=
+        paragraph(style.bold(printable(step.module)) + " " + unload_verdict(step, style), 4, style);
     if (step.decided_by)
-      out += row("decided by", style.faint(printable(line_text(*step.decided_by))));
+      out += row("decided by", style.faint(printable(line_text(*step.decided_by))), style);
   }
   return out + print_gaps(preflight.unseen, style);
 }

@@ -6,30 +6,36 @@
 #include "base/shown_text.hpp"
 #include "base/text.hpp"
 #include "report/json.hpp"
+#include "report/paragraph.hpp"
+#include "report/table.hpp"
 
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t name_width = 20;
 constexpr std::size_t column = 12;
 
-std::string field(std::string_view label, const std::string& text) {
+std::string field(std::string_view label, const std::string& text, const Style& style) {
   if (text.empty()) return "";
-  return fmt::format("    {:<8}{}\n", label, wrap(printable(text), column));
+  return paragraph(fmt::format("    {:<8}{}", label, printable(text)), column, style);
 }
 
-std::string in_a_line(const Profile& profile) {
-  return fmt::format("{:<{}}{:>3} modules  {}\n", printable(profile.name), name_width,
-                     profile.modules.size(), wrap(printable(profile.title), name_width + 13));
+std::string in_lines(const std::vector<Profile>& profiles, const Style& style) {
+  constexpr std::size_t least_of_title = 30;
+  Table table({{}, {}, {.least = least_of_title}});
+  for (const Profile& profile : profiles)
+    table.add({printable(profile.name), count_of(profile.modules.size(), "module"),
+               printable(profile.title)});
+  return table.print(style);
 }
 
 std::string whole(const Profile& profile, const Style& style) {
-  std::string text = style.bold(printable(profile.name)) + "  " + printable(profile.title) + "\n" +
-                     wrap(printable(profile.description), 0) + "\n";
+  std::string text =
+      paragraph(style.bold(printable(profile.name)) + "  " + printable(profile.title), 2, style) +
+      paragraph(printable(profile.description), 0, style);
   for (const ProfileModule& module : profile.modules)
     text += fmt::format("\n  {}\n", style.bold(printable(module.name))) +
-            field("why", module.reason) + field("source", module.source) +
-            field("breaks", module.breaks);
+            field("why", module.reason, style) + field("source", module.source, style) +
+            field("breaks", module.breaks, style);
   return text;
 }
 
@@ -44,11 +50,10 @@ Json module_json(const ProfileModule& module) {
 
 std::string print_profiles_text(const std::vector<Profile>& profiles, const Style& style,
                                 bool in_full) {
+  if (!in_full) return in_lines(profiles, style);
   std::string text;
-  for (const Profile& profile : profiles) {
-    if (in_full && !text.empty()) text += "\n";
-    text += in_full ? whole(profile, style) : in_a_line(profile);
-  }
+  for (const Profile& profile : profiles)
+    text += (text.empty() ? "" : "\n") + whole(profile, style);
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "report/paragraph.hpp"
 #include "report/policy/readiness_report.hpp"
 
 namespace kmodsec {
@@ -18,12 +19,13 @@ std::string_view meaning_of(FreezeLevel level) {
   return {};
 }
 
-std::string section(std::string_view title, const std::vector<FreezeConcern>& concerns) {
+std::string section(std::string_view title, const std::vector<FreezeConcern>& concerns,
+                    const Style& style) {
   if (concerns.empty()) return "";
-  std::string text = fmt::format("\n{}\n", title);
+  std::string text = "\n" + style.bold(title) + "\n";
   for (const FreezeConcern& concern : concerns) {
     const std::string module = concern.module.empty() ? "" : printable(concern.module) + ": ";
-    text += "  " + module + printable(concern.why) + "\n";
+    text += paragraph("  " + module + printable(concern.why), 4, style);
   }
   return text;
 }
@@ -31,26 +33,23 @@ std::string section(std::string_view title, const std::vector<FreezeConcern>& co
 std::string verdict(const Readiness& readiness, const Style& style) {
   const std::string_view meaning = meaning_of(readiness.level);
   if (readiness.is_frozen)
-    return style.good("Frozen") + fmt::format(": {}, until the next boot.\n", meaning);
+    return style.good("Frozen") + fmt::format(": {}, until the next boot.", meaning);
   if (!readiness.missing.empty())
-    return style.bad("Not ready") + fmt::format(" for '{}'.\n", to_string(readiness.level));
+    return style.bad("Not ready") + fmt::format(" for '{}'.", to_string(readiness.level));
   if (!readiness.unseen.empty())
-    return style.warning("Unknown") + ": not everything could be looked at.\n";
-  return style.good("Ready") +
-         fmt::format(": after the freeze {}, until the next boot.\n", meaning);
+    return style.warning("Unknown") + ": not everything could be looked at.";
+  return style.good("Ready") + fmt::format(": after the freeze {}, until the next boot.", meaning);
 }
 
 }  // namespace
 
 std::string print_readiness_text(const Readiness& readiness, const Style& style) {
-  std::string text = verdict(readiness, style);
-  text += section(style.bold("Missing"), readiness.missing);
-  text += section(style.bold(readiness.is_frozen ? "What does not work any more, or stays open"
-                                                 : "What would not work any more, or stays open"),
-                  readiness.afterwards);
-  for (const Unseen& gap : readiness.unseen)
-    text += fmt::format("  could not be seen: {}: {}\n", printable(gap.what), printable(gap.why));
-  return text;
+  std::string text = paragraph(verdict(readiness, style), 2, style);
+  text += section("Missing", readiness.missing, style);
+  text += section(readiness.is_frozen ? "What does not work any more, or stays open"
+                                      : "What would not work any more, or stays open",
+                  readiness.afterwards, style);
+  return text + print_gaps(readiness.unseen, style);
 }
 
 }  // namespace kmodsec

@@ -23,8 +23,8 @@ constexpr std::array<const char*, 2> places_of_usual_pager = {"/usr/bin/less", "
 constexpr std::array ignored_signals = {SIGPIPE, SIGINT, SIGQUIT};
 
 /// What a pager has to know in any case (environ(7), locale(7)).
-constexpr std::array<std::string_view, 6> harmless = {"TERM=",   "LANG=",  "LC_ALL=",
-                                                      "LC_CTYPE=", "LINES=", "COLUMNS="};
+constexpr std::array<std::string_view, 6> harmless = {
+    "TERM=", "LANG=", "LC_ALL=", "LC_CTYPE=", "LINES=", "COLUMNS="};
 
 bool is_set(const char* name) { return ::secure_getenv(name) != nullptr; }
 
