@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/paragraph.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/text.hpp"
+
+namespace kmodsec {
+namespace {
+
+Style wide(std::size_t width) { return Style(false, width); }
+
+TEST(Columns, CountCharactersAndNoEscapes) {
+  EXPECT_EQ(columns_of("module"), 6U);
+  EXPECT_EQ(columns_of("✗ löss → 5"), 10U);
+  EXPECT_EQ(columns_of("\033[1;31mbad\033[0m"), 3U);
+  EXPECT_EQ(columns_of(""), 0U);
+  EXPECT_EQ(columns_of("\033[1"), 3U) << "no escape sequence, as it has no end";
+}
+
+TEST(Paragraph, BreaksAtBlanksAndHangs) {
+  EXPECT_EQ(paragraph("one two three four", 2, wide(10)), "one two\n  three\n  four\n");
+  EXPECT_EQ(paragraph("Label   one two three", 8, wide(17)), "Label   one two\n        three\n");
+  EXPECT_EQ(paragraph("", 4, wide(10)), "\n");
+}
+
+TEST(Paragraph, FitsExactly) {
+  EXPECT_EQ(paragraph("one two", 0, wide(7)), "one two\n");
+  EXPECT_EQ(paragraph("one two", 0, wide(6)), "one\ntwo\n");
+}
+
+TEST(Paragraph, CountsCharactersNotBytes) {
+  EXPECT_EQ(paragraph("über öfter", 0, wide(10)), "über öfter\n");
+}
+
+TEST(Paragraph, LeavesNothingTrailing) {
+  EXPECT_EQ(paragraph("one   two ", 0, wide(5)), "one\ntwo\n");
+  EXPECT_EQ(paragraph("one  ", 0, wide(80)), "one\n");
+}
+
+TEST(Paragraph, KeepsBlanksWithinALine) {
+  EXPECT_EQ(paragraph("  a   b", 4, wide(80)), "  a   b\n");
+}
+
+TEST(Paragraph, LetsAWordOverflowThatIsLongerThanTheLine) {
+  EXPECT_EQ(paragraph("see /a/very/long/path now", 2, wide(10)),
+            "see\n  /a/very/long/path\n  now\n");
+}
+
+TEST(Paragraph, DoesNotBreakWhereThatMakesNoRoom) {
+  EXPECT_EQ(paragraph("file:   /a/very/long/path", 8, wide(12)), "file:   /a/very/long/path\n");
+}
+
+TEST(Paragraph, NeverBreaksACommand) {
+  EXPECT_EQ(paragraph("run " + unbroken("kmodsec deny usb_storage") + " now", 2, wide(12)),
+            "run\n  kmodsec deny usb_storage\n  now\n");
+  EXPECT_EQ(paragraph("or ('kmodsec revert 3') it", 0, wide(12)), "or\n('kmodsec revert 3')\nit\n");
+}
+
+TEST(Paragraph, AQuoteWithoutEndIsNoCommand) {
+  EXPECT_EQ(paragraph("'kmodsec a b", 0, wide(9)), "'kmodsec\na b\n");
+}
+
+TEST(Paragraph, EndsAColourWithItsLine) {
+  EXPECT_EQ(paragraph("\033[31mone two\033[0m x", 2, wide(5)),
+            "\033[31mone\033[0m\n  \033[31mtwo\033[0m\n  x\n");
+}
+
+TEST(Paragraph, ColoursTakeNoRoom) {
+  EXPECT_EQ(paragraph("\033[1mone\033[0m \033[2mtwo\033[0m", 0, wide(7)),
+            "\033[1mone\033[0m\033[2m two\033[0m\n");
+}
+
+TEST(Paragraph, HostileTextCannotForgeAnUnbrokenWord) {
+  const std::string shown = printable("a\x1f" "b\x1b[31m c\n");
+  EXPECT_EQ(paragraph(shown, 0, wide(20)), "a\\x1fb\\x1b[31m c\\n\n");
+}
+
+TEST(Paragraph, OfMuchTextTakesLinearTime) {
+  std::string text;
+  for (int i = 0; i < 200'000; ++i) text += "'kmodsec ";
+  EXPECT_FALSE(paragraph(text, 2, wide(60)).empty());
+}
+
+TEST(Wrap, GoesOnFromTheColumnOfItsIndent) {
+  EXPECT_EQ(wrap("one two three", 4, 12), "one two\n    three");
+}
+
+TEST(WordsInLines, AreIndented) {
+  EXPECT_EQ(words_in_lines({"loop", "sctp", "dccp"}, 2, wide(12)), "  loop sctp\n  dccp\n");
+}
+
+TEST(Gaps, HangBelowTheirMark) {
+  EXPECT_EQ(print_gaps({{"/proc/keys", "no such file"}}, wide(20)), "? /proc/keys: no\n  such file\n");
+}
+
+}  // namespace
+}  // namespace kmodsec

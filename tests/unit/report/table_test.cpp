@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/table.hpp"
+
+#include <gtest/gtest.h>
+
+namespace kmodsec {
+namespace {
+
+constexpr std::size_t least = 6;
+
+Style wide(std::size_t width) { return Style(false, width); }
+
+TEST(Table, AlignsItsColumns) {
+  Table table({{"Name"}, {"Size", 0, true}, {"Use"}});
+  table.add({"loop", "7", "mount"});
+  table.add({"dm_mod", "1234", "-"});
+  EXPECT_EQ(table.print(wide(80)),
+            "Name    Size  Use\n"
+            "loop       7  mount\n"
+            "dm_mod  1234  -\n");
+}
+
+TEST(Table, HasNoTitlesWhereNoneAreGiven) {
+  Table table({TableColumn{}, TableColumn{}}, 2);
+  table.add({"a", "b"});
+  EXPECT_EQ(table.print(wide(80)), "  a  b\n");
+  EXPECT_EQ(Table({{"Name"}}).print(wide(80)), "");
+}
+
+TEST(Table, WrapsByColumn) {
+  Table table({{}, {{}, least}, {{}, least}});
+  table.add({"ab", "one two three", "four five six"});
+  EXPECT_EQ(table.print(wide(22)),
+            "ab  one two  four five\n"
+            "    three    six\n");
+}
+
+TEST(Table, PutsBelowWhatHasNoRoomBeside) {
+  Table table({{"Name"}, {"Kind"}, {"Used by", least}});
+  table.add({"nf_tables", "signed", "nft_compat"});
+  table.add({"loop", "signed", "-"});
+  EXPECT_EQ(table.print(wide(20)),
+            "Name       Kind\n"
+            "    Used by\n"
+            "nf_tables  signed\n"
+            "    nft_compat\n"
+            "loop       signed\n");
+}
+
+TEST(Table, LeavesOutAColumnThatIsEmpty) {
+  Table table({{"Name"}, {"Kernel"}, {"Size"}});
+  table.add({"loop", "", "1"});
+  EXPECT_EQ(table.print(wide(80)), "Name  Size\nloop  1\n");
+}
+
+TEST(Table, CutsAWordOnlyWhereAnotherColumnFollows) {
+  Table table({{{}, least}, {{}, least}});
+  table.add({"linux-image-6.1.0", "/a/very/long/path"});
+  EXPECT_EQ(table.print(wide(14)),
+            "linux-  /a/very/long/path\n"
+            "image-\n"
+            "6.1.0\n");
+}
+
+TEST(Table, CountsCharactersNotBytesOrEscapes) {
+  Table table({TableColumn{}, TableColumn{}});
+  table.add({"\033[31mläuft\033[0m", "x"});
+  table.add({"steht", "y"});
+  EXPECT_EQ(table.print(wide(80)), "\033[31mläuft\033[0m  x\nsteht  y\n");
+}
+
+TEST(Table, ANameOfAnyLengthLeavesTheOthersTheirOrder) {
+  Table table({{}, {}, {{}, least}});
+  table.add({std::string(300, 'x'), "open", "because of it"});
+  EXPECT_EQ(table.print(wide(40)), std::string(300, 'x') + "\n    open  because of it\n");
+}
+
+}  // namespace
+}  // namespace kmodsec
