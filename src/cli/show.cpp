@@ -18,12 +18,14 @@ namespace {
 struct ShowOptions : ModuleOptions {
   bool verify = true;
   bool modversions = false;
+  bool signature = false;
 };
 
 void declare(OptionSet& set, ShowOptions& options) {
   set.required_arguments("MODULE", options.names, "Names, aliases or files of modules");
   declare_data(set);
   set.flag("!--no-verify", options.verify, "Read signatures without hashing and verifying");
+  set.flag("--signature", options.signature, "Show the bytes and ids of signatures, too");
   set.flag("--modversions", options.modversions,
            "The symbols that each needs, with the checksums it was built for");
 }
@@ -75,9 +77,9 @@ Result<Answer> run(const ShowOptions& options, const Style& style) {
   const ModuleSelection selection{&*facts, std::move(*modules), std::move(unseen)};
   if (options.modversions && options.format == "text")
     return Answer{print_modversions_text(selection, style), Outcome::clean, {}};
-  return Answer{
-      options.format == "json" ? print_show_json(selection) : print_show_text(selection, style),
-      outcome_of(selection.unseen), selection.unseen};
+  return Answer{options.format == "json" ? print_show_json(selection)
+                                         : print_show_text(selection, style, options.signature),
+                outcome_of(selection.unseen), selection.unseen};
 }
 
 }  // namespace

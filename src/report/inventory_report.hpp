@@ -14,8 +14,10 @@ std::string print_list_text(const Inventory& inventory, const Style& style);
 /// The document `kmodsec.list/1`.
 std::string print_list_json(const Inventory& inventory);
 
-/// Prints each module field by field, in the words of modinfo(8) where it has them.
-std::string print_show_text(const ModuleSelection& selection, const Style& style);
+/// Prints each module field by field, in the words of modinfo(8) where it has them, what decides
+/// first. `with_signature` adds the bytes and ids of its signature.
+std::string print_show_text(const ModuleSelection& selection, const Style& style,
+                            bool with_signature = false);
 
 /// The symbol versions of each module, as modprobe(8) dumps them.
 std::string print_modversions_text(const ModuleSelection& selection, const Style& style);

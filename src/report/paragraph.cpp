@@ -13,9 +13,10 @@ constexpr std::string_view end_of_colour = "\033[0m";
 /// Takes the place of a blank in a word. No text of a host has it: `printable` escapes it.
 constexpr char blank_in_word = '\x1f';
 
-/// Begins a command that is quoted within a sentence.
+/// Begin a command within a sentence.
 constexpr std::string_view quoted_command = "'kmodsec ";
-constexpr std::size_t longest_quoted_command = 200;
+constexpr std::string_view bare_command = "kmodsec ";
+constexpr std::size_t longest_command = 200;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 
@@ -30,10 +31,18 @@ std::string_view escape_at_start(std::string_view text) {
 }
 
 /// The quoted command that the text begins with; empty where it begins with none.
-std::string_view command_at_start(std::string_view text) {
+std::string_view quoted_at_start(std::string_view text) {
   if (!text.starts_with(quoted_command)) return {};
-  const std::size_t end = text.substr(0, longest_quoted_command).find('\'', 1);
+  const std::size_t end = text.substr(0, longest_command).find('\'', 1);
   return end == std::string_view::npos ? std::string_view{} : text.substr(0, end + 1);
+}
+
+/// The same of one that no quotes tell from the rest.
+std::string_view bare_at_start(std::string_view text) {
+  if (!text.starts_with(bare_command)) return {};
+  const std::string_view command = text.substr(
+      0, std::min(text.substr(0, longest_command).find_first_of(",;\033"), text.size()));
+  return command.size() < longest_command ? command : std::string_view{};
 }
 
 /// A word with what is before it.
@@ -58,7 +67,7 @@ class WordReader {
   void step() {
     if (const std::string_view escape = escape_at_start(text_); !escape.empty()) {
       (word_.text.empty() ? word_.colours : word_.text) += take(escape.size());
-    } else if (const std::string_view command = command_at_start(text_); !command.empty()) {
+    } else if (const std::string_view command = command_here(); !command.empty()) {
       word_.columns += columns_of(command);
       word_.text += take(command.size());
     } else if (is_blank(text_.front())) {
@@ -68,6 +77,12 @@ class WordReader {
     } else {
       character();
     }
+  }
+
+  std::string_view command_here() const {
+    const bool may_be_bare = word_.text.empty() && !words_.empty() &&
+                             (words_.back().text.ends_with(':') || words_.back().text == "then");
+    return may_be_bare && text_.front() == 'k' ? bare_at_start(text_) : quoted_at_start(text_);
   }
 
   void character() {

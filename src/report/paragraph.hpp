@@ -16,8 +16,9 @@ namespace kmodsec {
 /// that paints.
 std::size_t columns_of(std::string_view text);
 
-/// The text as one word, which no line break comes into: a command that is to be pasted. What
-/// stands as 'kmodsec VERB ...' in a text is such a word already.
+/// The text as one word, which no line break comes into: a command that is to be pasted. In a
+/// sentence such a word needs no mark: it is 'kmodsec VERB ...' in quotes, or, behind a colon or
+/// "then", what begins with kmodsec and ends before the next comma or semicolon.
 std::string unbroken(std::string_view text);
 
 /// A hanging indent: what each line begins with behind the first, the columns of a line, and the

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -7,15 +8,19 @@
 #include "model/names.hpp"
 #include "report/inventory_report.hpp"
 #include "report/loading/position_words.hpp"
+#include "report/paragraph.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr std::size_t label_width = 16;
 
-/// Twenty bytes in a line, as modinfo(8) breaks a signature.
-std::string wrapped_hex(std::string_view hex) {
-  constexpr std::size_t width = 20 * 3;
+/// Twenty bytes in a line, as modinfo(8) breaks a signature, or fewer where there is less room.
+std::string wrapped_hex(std::string_view hex, std::size_t columns) {
+  constexpr std::size_t columns_of_byte = 3;
+  constexpr std::size_t most_bytes = 20;
+  const std::size_t room = (columns - std::min(columns, label_width)) / columns_of_byte;
+  const std::size_t width = std::clamp<std::size_t>(room, 1, most_bytes) * columns_of_byte;
   std::string lines;
   for (; hex.size() > width; hex.remove_prefix(width))
     lines += fmt::format("{}\n{:{}}", printable(hex.substr(0, width)), "", label_width);
@@ -42,17 +47,21 @@ ByParameter by_parameter(const std::vector<InfoField>& fields, std::string_view 
 
 class ShowText {
  public:
-  ShowText(const ModuleDetails& details, const Style& style) : details_(details), style_(style) {}
+  ShowText(const ModuleDetails& details, const Style& style, bool with_signature)
+      : details_(details), style_(style), with_signature_(with_signature) {}
 
+  /// What decides comes first, then its vulnerabilities, then all that is known of it.
   std::string print() {
     presence();
+    place();
+    if (details_.loaded != nullptr) row("used by", words_of(details_.use));
     if (details_.load_paths) load_state(*details_.load_paths);
-    if (details_.file_state.status != FilePresence::there && details_.builtin == nullptr)
-      row("file", words_of(details_.file_state));
+    if (details_.file != nullptr) trust();
+    if (details_.loaded != nullptr && details_.identity) identity(*details_.identity);
+    if (details_.cves) cves(*details_.cves);
     if (details_.file != nullptr) file(*details_.file);
     if (details_.builtin != nullptr && details_.file == nullptr) builtin(*details_.builtin);
     if (details_.loaded != nullptr) loaded(*details_.loaded);
-    if (details_.cves) cves(*details_.cves);
     for (const ConfigLine& option : details_.options)
       row("configured", fmt::format("{} ({}:{})", option.argument, option.source, option.line));
     return std::move(out_);
@@ -60,8 +69,22 @@ class ShowText {
 
  private:
   /// The label column of modinfo(8), so that eyes and scripts find what they know.
-  void row(std::string_view label, std::string_view value) {
-    out_ += fmt::format("{:<{}}{}\n", printable(label) + ":", label_width, printable(value));
+  void row(std::string_view label, std::string_view value) { painted_row(label, printable(value)); }
+
+  void painted_row(std::string_view label, std::string_view value) {
+    out_ += paragraph(fmt::format("{:<{}}{}", printable(label) + ":", label_width, value),
+                      label_width, style_);
+  }
+
+  void place() {
+    if (details_.file_state.status != FilePresence::there && details_.builtin == nullptr)
+      row("file", words_of(details_.file_state));
+    if (details_.file != nullptr) {
+      row("filename", details_.file->path);
+      package(*details_.file);
+    } else if (details_.builtin != nullptr) {
+      row("filename", "(builtin)");
+    }
   }
 
   void presence() {
@@ -72,29 +95,24 @@ class ShowText {
     if (details_.loaded != nullptr) add("loaded");
     if (details_.builtin != nullptr) add("built into the kernel");
     if (details_.file != nullptr) add("on disk");
-    out_ += style_.bold(printable(details_.name)) + "  " + states + "\n";
+    out_ += paragraph(style_.bold(printable(details_.name)) + "  " + states, 2, style_);
   }
 
   void builtin(const BuiltinModule& module) {
     row("name", module.name);
-    row("filename", "(builtin)");
     info(module.info);
   }
 
   void file(const ModuleFile& file) {
-    row("filename", file.path);
-    if (file.content) {
+    if (file.content)
       info(file.content->info);
-    } else if (details_.file_state.status == FilePresence::there) {
-      out_ += fmt::format("{:<{}}{}\n", "damaged:", label_width,
-                          style_.bad(printable(file.content.error().reason)));
-    }
-    signature(file);
+    else if (details_.file_state.status == FilePresence::there)
+      painted_row("damaged", style_.bad(printable(file.content.error().reason)));
+    if (file.signature && !file.signature->id_type.empty()) signature(*file.signature);
     if (file.content && !file.content->build_id.empty()) row("build-id", file.content->build_id);
     if (file.compression != "none") row("compression", file.compression);
     if (!file.kernel_cannot_unpack.empty()) row("unpacking", file.kernel_cannot_unpack);
     if (file.digests) row("sha256", file.digests->sha256);
-    package(file);
   }
 
   /// Each parameter once, joined with its type, as modinfo prints it: "parm: NAME:TEXT (TYPE)".
@@ -117,7 +135,7 @@ class ShowText {
     row("parm", fmt::format("{} ({})", description, after_colon(type.mapped())));
   }
 
-  void signature(const ModuleFile& file) {
+  void trust() {
     const SignatureVerdict& verdict = details_.signature;
     std::string status(to_string(verdict.status));
     if (!verdict.reason.empty()) status += " (" + verdict.reason + ")";
@@ -125,15 +143,16 @@ class ShowText {
       status += fmt::format(" (key in {}, certificate from {})", verdict.keyring,
                             verdict.certificate_source);
     row("sig_status", status);
-    if (!file.signature || file.signature->id_type.empty()) return;
-    const Signature& signature = *file.signature;
-    row("sig_id", signature.id_type);
+  }
+
+  void signature(const Signature& signature) {
     row("signer", signature.signer);
+    if (!with_signature_) return;
+    row("sig_id", signature.id_type);
     row("sig_key", signature.key_id);
     row("sig_hashalgo", signature.hash_algorithm);
-    row("signature", "");
-    out_.pop_back();
-    out_ += wrapped_hex(signature.value) + "\n";
+    out_ += fmt::format("{:<{}}{}\n", "signature:", label_width,
+                        wrapped_hex(signature.value, style_.width()));
   }
 
   void package(const ModuleFile& file) {
@@ -148,8 +167,6 @@ class ShowText {
     row("size", fmt::format("{} bytes in memory", module.size));
     row("state", module.state);
     if (module.refcount) row("refcount", std::to_string(*module.refcount));
-    row("used by", words_of(details_.use));
-    if (details_.identity) identity(*details_.identity);
     row("taint", module.taint.empty() ? "none" : module.taint);
     if (module.address) row("address", fmt::format("0x{:016x}", *module.address));
     for (const Parameter& parameter : module.parameters)
@@ -166,8 +183,14 @@ class ShowText {
                         words_of(answer.cve->exploit), answer.verdict.words));
     }
     const VulnerabilityCounts counts = counts_of(answers);
-    row("known CVEs",
-        words_of(counts) + (counts.open() > 0 ? ": kmodsec cves " + details_.name : ""));
+    painted_row("known CVEs",
+                printable(words_of(counts)) +
+                    (counts.open() > 0 ? ": " + command("kmodsec cves") : std::string()));
+  }
+
+  /// One that is to be pasted, with the module's name.
+  std::string command(std::string_view words) const {
+    return unbroken(fmt::format("{} {}", words, printable(details_.name)));
   }
 
   /// Whether it can get in, and who can bring it in.
@@ -176,6 +199,9 @@ class ShowText {
     if (!load_paths.trigger.empty())
       words += fmt::format("; {}: {}", position_words(load_paths.position), load_paths.trigger);
     row("load paths", words);
+    const bool can_be_closed = load_state_of(load_paths) == LoadState::open;
+    if (can_be_closed && !details_.use.has_users())
+      painted_row("close it", command("kmodsec deny"));
   }
 
   void identity(const Identity& identity) {
@@ -187,15 +213,17 @@ class ShowText {
 
   const ModuleDetails& details_;
   const Style& style_;
+  const bool with_signature_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string print_show_text(const ModuleSelection& selection, const Style& style) {
+std::string print_show_text(const ModuleSelection& selection, const Style& style,
+                            bool with_signature) {
   std::string out;
   for (const ModuleDetails& details : selection.modules)
-    out += (out.empty() ? "" : "\n") + ShowText(details, style).print();
+    out += (out.empty() ? "" : "\n") + ShowText(details, style, with_signature).print();
   return out + print_gaps(selection.unseen, style);
 }
 

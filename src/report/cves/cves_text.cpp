@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -10,11 +13,16 @@
 #include "model/cves/upstream_version.hpp"
 #include "report/cves/cves_report.hpp"
 #include "report/loading/position_words.hpp"
+#include "report/paragraph.hpp"
+#include "report/table.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr std::size_t most_cves = 8;
+constexpr std::size_t most_modules_in_full = 10;
+constexpr std::size_t most_names = 12;
+constexpr std::size_t least = 28;
 
 class CvesText {
  public:
@@ -24,8 +32,13 @@ class CvesText {
   std::string print() {
     print_data();
     for (const KernelWithCves& kernel : report_.kernels) print_kernel(kernel);
-    for (const ModuleCves& module : report_.modules) print_module(module);
     print_counts();
+    if (detail_ == CvesDetail::open && report_.modules.size() > most_modules_in_full) {
+      print_rows();
+      print_mitigations();
+    } else {
+      for (const ModuleCves& module : report_.modules) print_module(module);
+    }
     print_deniable();
     out_ += print_gaps(report_.unseen, style_);
     return std::move(out_);
@@ -33,26 +46,28 @@ class CvesText {
 
  private:
   void print_data() {
-    out_ += fmt::format("Tables of {}, {} days old", utc_date(report_.known->date),
-                        std::max<std::int64_t>(age_in_days(*report_.known, report_.now), 0));
+    const std::int64_t age = std::max<std::int64_t>(age_in_days(*report_.known, report_.now), 0);
+    std::string text = fmt::format("Tables of {}, {} old", utc_date(report_.known->date),
+                                   count_of(static_cast<std::size_t>(age), "day"));
     if (is_old(*report_.known, report_.now))
-      out_ += ": " +
+      text += ": " +
               style_.warning("vulnerabilities published since are not known to this answer") +
               "; newer ones: kmodsec data import FILE, or kmodsec-data.timer";
-    out_ += "\n";
+    out_ += paragraph(text, 2, style_);
   }
 
   void print_kernel(const KernelWithCves& kernel) {
-    out_ += style_.bold(printable(kernel.release));
-    if (!kernel.vendor.empty()) out_ += "  " + kernel.vendor;
+    std::string text = style_.bold(printable(kernel.release));
+    if (!kernel.vendor.empty()) text += "  " + kernel.vendor;
     if (!kernel.version.empty())
-      out_ += fmt::format(" {}, by {}", printable(kernel.version), printable(kernel.source));
-    out_ += "\n";
+      text += fmt::format(" {}, by {}", printable(kernel.version), printable(kernel.source));
+    out_ += paragraph(text, 2, style_);
     if (!kernel.why_not.empty())
-      out_ += "  " + style_.warning(wrap(printable(kernel.why_not), 2)) + "\n";
+      out_ += paragraph("  " + style_.warning(printable(kernel.why_not)), 2, style_);
     if (kernel.newer_than_data)
-      out_ += "  " +
-              style_.warning("this kernel is newer than the tables" + end_of_branch(kernel)) + "\n";
+      out_ += paragraph(
+          "  " + style_.warning("this kernel is newer than the tables" + end_of_branch(kernel)), 2,
+          style_);
   }
 
   /// Of the kernel's branch: what the tables say of earlier releases still holds.
@@ -68,51 +83,122 @@ class CvesText {
                        found->patch);
   }
 
-  void print_module(const ModuleCves& module) {
+  std::string heading(const ModuleCves& module) const {
     const bool is_loaded = module.loaded.value_or(false);
-    out_ += fmt::format("\n{}  {}", style_.bold(printable(module.name)),
-                        state_words(load_state_of(module), is_loaded));
+    std::string text =
+        style_.bold(printable(module.name)) + "  " + state_words(load_state_of(module), is_loaded);
     if (module.presence != Presence::absent || is_loaded)
-      out_ += fmt::format("; {}{}{}", position_words(module.position),
+      text += fmt::format("; {}{}{}", position_words(module.position),
                           module.trigger.empty() ? "" : ": ", printable(module.trigger));
-    if (report_.kernels.size() > 1) out_ += "  " + style_.faint(printable(module.kernel));
-    out_ += "\n";
+    if (report_.kernels.size() > 1) text += "  " + style_.faint(printable(module.kernel));
+    return paragraph(text, 2, style_);
+  }
+
+  void print_module(const ModuleCves& module) {
+    out_ += "\n" + heading(module);
     const std::size_t shown = detail_ == CvesDetail::verdicts
                                   ? module.cves.size()
                                   : std::min(module.cves.size(), most_cves);
-    for (std::size_t i = 0; i < shown; ++i) print_cve(module.cves[i]);
+    Table table({{}, {}, {}, {.least = least}}, 2);
+    for (std::size_t i = 0; i < shown; ++i) {
+      const CveAnswer& answer = module.cves[i];
+      table.add({cve_id(*answer.cve), painted(answer.verdict.status),
+                 std::string(words_of(answer.cve->exploit)), printable(answer.verdict.words)});
+    }
+    out_ += table.print(style_);
     if (shown < module.cves.size())
-      out_ += fmt::format("  and {} more: kmodsec cves {}\n", module.cves.size() - shown,
-                          printable(module.name));
+      out_ += paragraph(fmt::format("  and {} more: kmodsec cves {}", module.cves.size() - shown,
+                                    printable(module.name)),
+                        4, style_);
     if (detail_ == CvesDetail::verdicts)
-      out_ += fmt::format("  vulnerabilities: {}\n", words_of(module.counts));
+      out_ += paragraph("  vulnerabilities: " + words_of(module.counts), 4, style_);
     for (const Mitigation& line : module.mitigations)
-      out_ += "  → " + wrap(printable(line.words), 4) + "\n";
+      out_ += paragraph("  → " + printable(line.words), 4, style_);
+  }
+
+  /// A row for each module, its worst vulnerability first.
+  void print_rows() {
+    const bool with_kernel = report_.kernels.size() > 1;
+    Table table({{.title = "Module"},
+                 {.title = "Kernel"},
+                 {.title = "Open", .is_number = true},
+                 {.title = "Worst", .least = least},
+                 {.title = "Who gets at it", .least = least}});
+    for (const ModuleCves& module : report_.modules)
+      table.add({printable(module.name), with_kernel ? printable(module.kernel) : std::string(),
+                 std::to_string(module.counts.open()), worst_of(module),
+                 state_words(load_state_of(module), module.loaded.value_or(false)) + "; " +
+                     position_words(module.position)});
+    out_ += "\n" + table.print(style_) +
+            paragraph("To see them all: 'kmodsec cves MODULE'.", 0, style_);
+  }
+
+  std::string worst_of(const ModuleCves& module) const {
+    if (module.cves.empty()) return {};
+    const CveAnswer& worst = module.cves.front();
+    const bool has_exploit = worst.cve->exploit != Exploit::none;
+    return fmt::format("{} {}{}{}", cve_id(*worst.cve), painted(worst.verdict.status),
+                       has_exploit ? ", " : "",
+                       has_exploit ? words_of(worst.cve->exploit) : std::string_view());
+  }
+
+  /// What is said of several modules is said once, with their names.
+  void print_mitigations() {
+    std::vector<std::string> order;
+    std::map<std::string, std::vector<std::string>> modules;
+    for (const ModuleCves& module : report_.modules) {
+      for (const Mitigation& line : module.mitigations) {
+        std::vector<std::string>& names = modules[sentence_of(line, module)];
+        if (names.empty()) order.push_back(sentence_of(line, module));
+        names.push_back(printable(module.name));
+      }
+    }
+    if (order.empty()) return;
+    out_ += "\n" + style_.bold("What helps") + "\n";
+    for (const std::string& sentence : order)
+      out_ += paragraph("  → " + sentence + ": " + shortened_list(modules[sentence]), 4, style_);
+  }
+
+  /// A command that names the module would make a sentence for each.
+  static std::string sentence_of(const Mitigation& line, const ModuleCves& module) {
+    std::string words = printable(line.words);
+    const std::string name = " " + printable(module.name);
+    if (words.ends_with("kmodsec deny" + name))
+      words.replace(words.size() - name.size(), name.size(), " MODULE");
+    return words;
+  }
+
+  static std::string shortened_list(const std::vector<std::string>& names) {
+    if (names.size() <= most_names) return join(names, ", ");
+    const std::vector<std::string> first(names.begin(), names.begin() + most_names);
+    return fmt::format("{} and {} more", join(first, ", "), names.size() - most_names);
   }
 
   std::string painted(VexStatus status) const {
-    const std::string word = fmt::format("{:<13}", words_of(status));
+    const std::string_view word = words_of(status);
     if (status == VexStatus::affected) return style_.bad(word);
     return status == VexStatus::under_investigation ? style_.warning(word) : style_.good(word);
   }
 
-  void print_cve(const CveAnswer& answer) {
-    out_ += fmt::format("  {:<16}{}{:<23}{}\n", cve_id(*answer.cve), painted(answer.verdict.status),
-                        words_of(answer.cve->exploit), printable(answer.verdict.words));
-  }
-
+  /// Before the modules, which may be more than a screen.
   void print_counts() {
     if (std::ranges::none_of(report_.kernels, &KernelWithCves::has_modules)) return;
     const CveCounts& counts = report_.counts;
-    out_ += fmt::format(
-        "\nOpen vulnerabilities: {} affected, {} cannot tell; with an exploit: {}; modules: {}\n",
-        counts.affected, counts.under_investigation, counts.notable, counts.modules);
+    out_ += paragraph(
+        fmt::format("Open vulnerabilities: {} affected, {} cannot tell; with an exploit: {}; "
+                    "modules: {}",
+                    counts.affected, counts.under_investigation, counts.notable, counts.modules),
+        2, style_);
   }
 
   void print_deniable() {
     if (report_.deniable.empty()) return;
-    out_ += fmt::format("\nA deny closes these: {}\n  [deny]\n  modules = [\"{}\"]\n",
-                        style_.bold("kmodsec deny --notable"), join(report_.deniable, "\", \""));
+    std::vector<std::string> quoted;
+    for (const std::string& module : report_.deniable) quoted.push_back("\"" + module + "\"");
+    out_ += "\n" +
+            paragraph("A deny closes these: " + style_.bold(unbroken("kmodsec deny --notable")), 2,
+                      style_) +
+            "  [deny]\n" + paragraph("  modules = [" + join(quoted, ", ") + "]", 4, style_);
   }
 
   const CvesReport& report_;

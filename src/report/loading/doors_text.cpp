@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -9,12 +12,14 @@
 #include "report/deciding_line.hpp"
 #include "report/exposure_report.hpp"
 #include "report/loading/position_words.hpp"
+#include "report/paragraph.hpp"
+#include "report/table.hpp"
 
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t load_path_width = 12;
-constexpr std::size_t name_width = 20;
+constexpr std::size_t label_width = 14;
+constexpr std::size_t least = 30;
 
 /// The load path that decides whether a module counts as closed.
 const LoadPathVerdict* deciding_load_path(const ModuleLoadPaths& module) {
@@ -30,11 +35,10 @@ class DoorsText {
 
   std::string print(DoorsDetail detail) {
     for (const RequestLoadPaths& request : report_.requests) print_request(request);
-    if (detail == DoorsDetail::names) {
-      print_groups();
-    } else {
-      for (const ModuleLoadPaths& module : report_.modules)
-        detail == DoorsDetail::load_paths ? print_module(module) : print_verdict(module);
+    if (detail == DoorsDetail::names) print_groups();
+    if (detail == DoorsDetail::verdict) print_verdicts();
+    if (detail == DoorsDetail::load_paths) {
+      for (const ModuleLoadPaths& module : report_.modules) print_module(module);
     }
     print_assumed();
     print_pending();
@@ -47,7 +51,7 @@ class DoorsText {
     if (report_.assumed.empty()) return;
     out_ += "\n" + style_.bold("Assumed") + "\n";
     for (const std::string& sentence : report_.assumed)
-      out_ += "  " + wrap(printable(sentence), 2) + "\n";
+      out_ += paragraph("  " + printable(sentence), 4, style_);
   }
 
   std::string painted(LoadState state, std::string_view words) const {
@@ -61,21 +65,23 @@ class DoorsText {
   }
 
   std::string painted(LoadPathOutcome outcome) const {
-    const std::string word = fmt::format("{:<11}", to_string(outcome));
+    const std::string_view word = to_string(outcome);
     if (outcome <= LoadPathOutcome::runs) return style_.bad(word);
     return outcome == LoadPathOutcome::denied ? style_.good(word) : style_.faint(word);
   }
 
   void print_module(const ModuleLoadPaths& module) {
-    out_ += fmt::format(
-        "{}{} in {}: {}{}\n", out_.empty() ? "" : "\n", style_.bold(printable(module.name)),
-        printable(module.kernel),
-        painted(load_state_of(module),
-                state_words(load_state_of(module), module.loaded.value_or(false))),
-        module.trigger.empty()
-            ? ""
-            : fmt::format("; {}: {}", position_words(module.position), printable(module.trigger)));
-    for (const LoadPathVerdict& verdict : module.load_paths) print_load_path(verdict);
+    if (!out_.empty()) out_ += "\n";
+    const LoadState state = load_state_of(module);
+    out_ += paragraph(
+        fmt::format("{} in {}: {}", style_.bold(printable(module.name)), printable(module.kernel),
+                    painted(state, state_words(state, module.loaded.value_or(false)))),
+        4, style_);
+    if (!module.trigger.empty())
+      print_labelled("who", position_words(module.position) + ": " + printable(module.trigger));
+    if (state == LoadState::open && module.position < AttackerPosition::root)
+      print_labelled("close it", unbroken("kmodsec deny " + printable(module.name)));
+    print_load_paths(module);
     if (module.when_loaded.position < module.position) print_when_loaded(module.when_loaded);
     print_file(module);
     print_vulnerabilities(module);
@@ -86,9 +92,10 @@ class DoorsText {
     const FilePresence status = module.file_state.status;
     const bool is_unindexed = status == FilePresence::there && module.presence == Presence::absent;
     if (is_unindexed)
-      print_labelled("file", module.file_state.path + " is in no index: insmod alone loads it");
+      print_labelled("file",
+                     printable(module.file_state.path) + " is in no index: insmod alone loads it");
     else if (status == FilePresence::gone || status == FilePresence::unreadable)
-      print_labelled("file", words_of(module.file_state));
+      print_labelled("file", printable(words_of(module.file_state)));
   }
 
   void print_vulnerabilities(const ModuleLoadPaths& module) {
@@ -100,23 +107,26 @@ class DoorsText {
     if (!module.exploited.empty()) print_labelled("exploited", join(module.exploited, " "));
   }
 
+  /// The text is safe for a terminal already.
   void print_labelled(std::string_view label, const std::string& text) {
-    out_ += fmt::format("  {:<{}}{}\n", label, load_path_width,
-                        wrap(printable(text), 2 + load_path_width));
+    out_ += paragraph(fmt::format("  {:<{}}{}", label, label_width - 2, text), label_width, style_);
   }
 
   void print_when_loaded(const Attacker& when_loaded) {
-    out_ += fmt::format("  {:<{}}{}: {}\n", "once in", load_path_width,
-                        position_words(when_loaded.position), printable(when_loaded.trigger));
+    print_labelled("once in",
+                   position_words(when_loaded.position) + ": " + printable(when_loaded.trigger));
   }
 
-  void print_load_path(const LoadPathVerdict& verdict) {
-    const std::string first = verdict.decided_by ? line_text(*verdict.decided_by) : verdict.note;
-    out_ += fmt::format("  {:<{}}{}{}\n", to_string(verdict.load_path), load_path_width,
-                        painted(verdict.outcome), printable(first));
-    if (verdict.decided_by && !verdict.note.empty())
-      out_ +=
-          std::string(2 + load_path_width + 11, ' ') + style_.faint(printable(verdict.note)) + "\n";
+  void print_load_paths(const ModuleLoadPaths& module) {
+    Table table({{}, {}, {.least = least}}, 2);
+    for (const LoadPathVerdict& verdict : module.load_paths) {
+      const bool is_decided = verdict.decided_by.has_value();
+      table.add({std::string(to_string(verdict.load_path)), painted(verdict.outcome),
+                 printable(is_decided ? line_text(*verdict.decided_by) : verdict.note)});
+      if (is_decided && !verdict.note.empty())
+        table.add({"", "", style_.faint(printable(verdict.note))});
+    }
+    out_ += table.print(style_);
   }
 
   /// Each row says then which one it is of.
@@ -126,10 +136,14 @@ class DoorsText {
     });
   }
 
-  void print_verdict(const ModuleLoadPaths& module) {
-    const std::string kernel = has_several_kernels() ? "in " + module.kernel + "; " : "";
-    out_ += fmt::format("{:<{}} {}  {}\n", printable(module.name), name_width, verdict_word(module),
-                        style_.faint(printable(kernel + why(module))));
+  void print_verdicts() {
+    const bool with_kernel = has_several_kernels();
+    Table table({{}, {}, {.least = least}});
+    for (const ModuleLoadPaths& module : report_.modules)
+      table.add({printable(module.name), verdict_word(module),
+                 style_.faint(
+                     printable((with_kernel ? "in " + module.kernel + "; " : "") + why(module)))});
+    out_ += table.print(style_);
   }
 
   /// The line that decides; of an open load path without one, who can use it.
@@ -146,68 +160,79 @@ class DoorsText {
     if (report_.pending.empty()) return;
     out_ += "\n" + style_.bold("From the next boot on") + "\n";
     for (const PendingParameter& parameter : report_.pending)
-      out_ += fmt::format("  the boot entry {}:{} will boot {} {} {}\n",
-                          printable(parameter.source), parameter.line, printable(parameter.kernel),
-                          parameter.comes ? "with" : "without", printable(parameter.text));
+      out_ += paragraph(
+          fmt::format("  the boot entry {}:{} will boot {} {} {}", printable(parameter.source),
+                      parameter.line, printable(parameter.kernel),
+                      parameter.comes ? "with" : "without", printable(parameter.text)),
+          4, style_);
   }
 
+  using Groups = std::map<std::pair<std::string, AttackerPosition>, std::vector<std::string>>;
+
+  /// The counts first, then the names, by the kernel and by who can bring them in.
   void print_groups() {
-    const ModuleLoadPaths* before = nullptr;
-    std::string line;
-    for (const ModuleLoadPaths& module : report_.modules) {
-      if (before == nullptr || before->position != module.position ||
-          before->kernel != module.kernel) {
-        flush(line);
-        print_heading(module);
-      }
-      if (line.size() + module.name.size() > 90) flush(line);
-      line += (line.empty() ? "  " : " ") + printable(module.name);
-      before = &module;
+    Groups groups;
+    for (const ModuleLoadPaths& module : report_.modules)
+      groups[{module.kernel, module.position}].push_back(printable(module.name));
+    print_group_counts(groups);
+    for (const auto& [key, names] : groups) {
+      if (!out_.empty()) out_ += "\n";
+      out_ += paragraph(style_.bold(position_heading(key.second)) +
+                            fmt::format(" ({} of {})", count_of(names.size(), "module"),
+                                        printable(key.first)),
+                        2, style_) +
+              words_in_lines(names, 2, style_);
     }
-    flush(line);
     print_exploited();
   }
 
+  void print_group_counts(const Groups& groups) {
+    if (groups.empty()) return;
+    const bool with_kernel = has_several_kernels();
+    Table table({{.is_number = true}, {}, {.least = least}});
+    for (const auto& [key, names] : groups)
+      table.add({std::to_string(names.size()), with_kernel ? printable(key.first) : std::string(),
+                 std::string(position_heading(key.second))});
+    out_ += style_.bold("Modules that are open, by who can bring them in") + "\n" +
+            table.print(style_) +
+            paragraph(
+                "To see what decides: 'kmodsec doors MODULE'; to close one: 'kmodsec deny "
+                "MODULE'.",
+                0, style_);
+  }
+
   void print_exploited() {
-    std::string rows;
+    Table table({{}, {.least = least}}, 2);
+    bool has_rows = false;
     for (const ModuleLoadPaths& module : report_.modules) {
-      if (!module.exploited.empty())
-        rows += fmt::format("  {:<{}} {}\n", printable(module.name), name_width,
-                            wrap(join(module.exploited, " "), name_width + 3));
+      if (module.exploited.empty()) continue;
+      table.add({printable(module.name), join(module.exploited, " ")});
+      has_rows = true;
     }
-    if (!rows.empty())
+    if (has_rows)
       out_ += "\n" +
-              style_.bold("With a vulnerability that has an exploit and is not known to be fixed") +
-              "\n" + rows;
-  }
-
-  void flush(std::string& line) {
-    if (!line.empty()) out_ += line + "\n";
-    line.clear();
-  }
-
-  void print_heading(const ModuleLoadPaths& first) {
-    const auto count = std::ranges::count_if(report_.modules, [&](const ModuleLoadPaths& module) {
-      return module.position == first.position && module.kernel == first.kernel;
-    });
-    out_ +=
-        fmt::format("{}{} ({} modules of {})\n", out_.empty() ? "" : "\n",
-                    style_.bold(position_heading(first.position)), count, printable(first.kernel));
+              paragraph(style_.bold("With a vulnerability that has an exploit and is not known to "
+                                    "be fixed"),
+                        0, style_) +
+              table.print(style_);
   }
 
   void print_request(const RequestLoadPaths& request) {
-    out_ += fmt::format("{}{} in {}{}\n", out_.empty() ? "" : "\n",
-                        style_.bold(printable(request.request)), printable(request.kernel),
-                        request.note.empty() ? "" : ": " + printable(request.note));
+    if (!out_.empty()) out_ += "\n";
+    out_ += paragraph(fmt::format("{} in {}{}", style_.bold(printable(request.request)),
+                                  printable(request.kernel),
+                                  request.note.empty() ? "" : ": " + printable(request.note)),
+                      4, style_);
     if (request.decided_by)
-      out_ += "  " + style_.faint(printable(line_text(*request.decided_by))) + "\n";
+      out_ += paragraph("  " + style_.faint(printable(line_text(*request.decided_by))), 4, style_);
+    Table table({{}, {}, {.least = least}}, 2);
     for (const RequestedModule& module : request.modules) {
-      out_ += fmt::format(
-          "  {:<{}} {}{}\n", printable(module.name), name_width, painted(module.outcome),
-          printable(module.decided_by ? line_text(*module.decided_by) : module.note));
+      table.add({printable(module.name), painted(module.outcome),
+                 printable(module.decided_by ? line_text(*module.decided_by) : module.note)});
       if (!module.brings.empty())
-        out_ += "    " + style_.faint("brings in " + printable(join(module.brings, ", "))) + "\n";
+        table.add({"", "", style_.faint("brings in " + printable(join(module.brings, ", ")))});
     }
+    out_ += table.print(style_);
   }
 
   const ExposureReport& report_;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
-#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -8,19 +11,29 @@
 #include "base/text.hpp"
 #include "model/names.hpp"
 #include "report/inventory_report.hpp"
-#include "report/style.hpp"
+#include "report/paragraph.hpp"
+#include "report/table.hpp"
 
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t columns = 9;
-constexpr std::size_t kernel_column = 1;
-using Row = std::array<std::string, columns>;
+constexpr std::size_t least = 12;
+constexpr std::size_t least_of_licence = 7;
+constexpr std::size_t origin_column = 7;
 
-const Row heading = {"Module",  "Kernel",    "Size",   "Refs",   "Taint",
-                     "Licence", "Signature", "Origin", "Used by"};
-constexpr std::array<bool, columns> right_aligned = {false, false, true,  true, false,
-                                                     false, false, false, false};
+using Row = std::vector<std::string>;
+
+const std::vector<TableColumn> columns = {
+    {.title = "Module"},
+    {.title = "Kernel"},
+    {.title = "Size", .is_number = true},
+    {.title = "Refs", .is_number = true},
+    {.title = "Taint"},
+    {.title = "Licence", .least = least_of_licence},
+    {.title = "Signature"},
+    {.title = "Origin", .least = least},
+    {.title = "Used by", .least = least},
+};
 
 std::string signature_text(const ModuleRow& row) {
   const FilePresence status = row.file_state.status;
@@ -48,12 +61,12 @@ std::string users_text(const ModuleRow& row) {
   return row.loaded == nullptr ? "-" : printable(short_words_of(row.use));
 }
 
-Row to_row(const ModuleRow& row) {
+Row to_row(const ModuleRow& row, bool with_kernel) {
   const bool readable = row.file != nullptr && row.file->content;
   const LoadedModule* loaded = row.loaded;
   const std::string_view license = readable ? info_value(row.file->content->info, "license") : "";
   return {printable(row.name),
-          printable(row.kernel),
+          with_kernel ? printable(row.kernel) : std::string(),
           loaded != nullptr ? std::to_string(loaded->size) : "-",
           loaded != nullptr && loaded->refcount ? std::to_string(*loaded->refcount) : "-",
           loaded != nullptr && !loaded->taint.empty() ? printable(loaded->taint) : "-",
@@ -63,27 +76,27 @@ Row to_row(const ModuleRow& row) {
           users_text(row)};
 }
 
-std::string print_row(const Row& row, const std::array<std::size_t, columns>& widths) {
-  std::string line;
-  for (std::size_t i = 0; i < columns; ++i) {
-    if (i == kernel_column && widths[i] == 0) continue;
-    const bool last = i + 1 == columns;
-    if (last) {
-      line += row[i];
-    } else if (right_aligned[i]) {
-      line += fmt::format("{:>{}}  ", row[i], widths[i]);
-    } else {
-      line += fmt::format("{:<{}}  ", row[i], widths[i]);
-    }
-  }
-  return line + "\n";
-}
-
 /// Each row says then which one it is of.
 bool has_several_kernels(const Inventory& inventory) {
   return std::ranges::any_of(inventory.rows, [&](const ModuleRow& row) {
     return row.kernel != inventory.rows.front().kernel;
   });
+}
+
+/// Nearly all modules of a host are of one package: its name is in the note that is returned, and
+/// not in their rows.
+std::string say_once_where_most_are_from(std::vector<Row>& rows) {
+  std::map<std::string_view, std::size_t> counts;
+  for (const Row& row : rows) ++counts[row[origin_column]];
+  const auto most = std::ranges::max_element(
+      counts, {}, [](const auto& one) { return one.first == "-" ? 0 : one.second; });
+  const std::string origin(most->first);
+  const std::size_t count = most->second;
+  if (count < 2 || origin == "-") return {};
+  for (Row& row : rows) {
+    if (row[origin_column] == origin) row[origin_column].clear();
+  }
+  return (count == rows.size() ? "Origin of each: " : "Origin, where none is named: ") + origin;
 }
 
 }  // namespace
@@ -94,26 +107,22 @@ std::string print_list_text(const Inventory& inventory, const Style& style) {
     if (inventory.facts->live && !supported.value_or(true))
       return "this kernel was built without loadable modules\n";
     if (!inventory.unseen.empty())
-      return "No module is known that belongs here. What could not be seen:\n" +
+      return paragraph("No module is known that belongs here. What could not be seen:", 2, style) +
              print_gaps(inventory.unseen, style);
     return inventory.facts->live
                ? "no modules\n"
-               : "no modules: none are loaded where no kernel runs, and --on-disk "
-                 "lists those of the tree\n";
+               : paragraph(
+                     "no modules: none are loaded where no kernel runs, and --on-disk lists "
+                     "those of the tree",
+                     2, style);
   }
+  const bool with_kernel = has_several_kernels(inventory);
   std::vector<Row> rows;
-  std::ranges::transform(inventory.rows, std::back_inserter(rows), to_row);
-  std::array<std::size_t, columns> widths{};
-  for (std::size_t i = 0; i < columns; ++i) {
-    widths[i] = heading[i].size();
-    for (const Row& row : rows) widths[i] = std::max(widths[i], row[i].size());
-  }
-  if (!has_several_kernels(inventory)) widths[kernel_column] = 0;
-  std::string title = print_row(heading, widths);
-  title.pop_back();
-  std::string text = style.bold(title) + "\n";
-  for (const Row& row : rows) text += print_row(row, widths);
-  return text;
+  for (const ModuleRow& row : inventory.rows) rows.push_back(to_row(row, with_kernel));
+  const std::string note = say_once_where_most_are_from(rows);
+  Table table(columns);
+  for (Row& row : rows) table.add(std::move(row));
+  return table.print(style) + (note.empty() ? "" : "\n" + paragraph(note, 2, style));
 }
 
 }  // namespace kmodsec

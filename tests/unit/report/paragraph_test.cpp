@@ -57,6 +57,13 @@ TEST(Paragraph, NeverBreaksACommand) {
   EXPECT_EQ(paragraph("or ('kmodsec revert 3') it", 0, wide(12)), "or\n('kmodsec revert 3')\nit\n");
 }
 
+TEST(Paragraph, KnowsACommandByWhatIsBeforeIt) {
+  EXPECT_EQ(paragraph("unused: kmodsec unload dummy, then kmodsec deny dummy", 2, wide(24)),
+            "unused:\n  kmodsec unload dummy,\n  then\n  kmodsec deny dummy\n");
+  EXPECT_EQ(paragraph("the policy of kmodsec asks for it", 2, wide(21)),
+            "the policy of kmodsec\n  asks for it\n");
+}
+
 TEST(Paragraph, AQuoteWithoutEndIsNoCommand) {
   EXPECT_EQ(paragraph("'kmodsec a b", 0, wide(9)), "'kmodsec\na b\n");
 }
@@ -72,7 +79,9 @@ TEST(Paragraph, ColoursTakeNoRoom) {
 }
 
 TEST(Paragraph, HostileTextCannotForgeAnUnbrokenWord) {
-  const std::string shown = printable("a\x1f" "b\x1b[31m c\n");
+  const std::string shown = printable(
+      "a\x1f"
+      "b\x1b[31m c\n");
   EXPECT_EQ(paragraph(shown, 0, wide(20)), "a\\x1fb\\x1b[31m c\\n\n");
 }
 
@@ -91,7 +100,8 @@ TEST(WordsInLines, AreIndented) {
 }
 
 TEST(Gaps, HangBelowTheirMark) {
-  EXPECT_EQ(print_gaps({{"/proc/keys", "no such file"}}, wide(20)), "? /proc/keys: no\n  such file\n");
+  EXPECT_EQ(print_gaps({{"/proc/keys", "no such file"}}, wide(20)),
+            "? /proc/keys: no\n  such file\n");
 }
 
 }  // namespace
