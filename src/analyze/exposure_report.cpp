@@ -204,7 +204,7 @@ void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion&
 }  // namespace
 
 ExposureReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
-  ExposureReport report{.kernel = &facts.kernel, .init = facts.load ? &facts.load->init : nullptr};
+  ExposureReport report{.facts = &facts, .init = facts.load ? &facts.load->init : nullptr};
   note_unread_lines(facts, report.unseen);
   note_unseen_kernels(facts, report.unseen);
   for (const ModuleTree& tree : facts.trees) {

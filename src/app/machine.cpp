@@ -2,7 +2,6 @@
 #include "app/machine.hpp"
 
 #include <algorithm>
-#include <ctime>
 #include <functional>
 #include <future>
 
@@ -18,6 +17,7 @@
 #include "system/files/budgeted_root.hpp"
 #include "system/files/dir_root.hpp"
 #include "system/files/host_file.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -71,7 +71,7 @@ Result<Facts> read_captured_or_live(const Options& options, CollectScope scope) 
   if (!root) return std::unexpected(root.error());
   scope.kernel = options.kernel;
   scope.jobs = options.jobs;
-  scope.now = std::time(nullptr);
+  scope.now = time_of_looking();
   auto given = read_given_certificates(options.certificates);
   if (!given) return std::unexpected(given.error());
   scope.certificates = std::move(*given);

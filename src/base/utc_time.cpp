@@ -20,4 +20,9 @@ std::string utc_date(std::int64_t seconds) {
   return utc_text(seconds).substr(0, size);
 }
 
+std::string rfc3339_time(std::int64_t seconds) {
+  if (seconds < 0 || seconds > last_second) return {};
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds)));
+}
+
 }  // namespace kmodsec

@@ -17,4 +17,8 @@ std::string utc_text(std::int64_t seconds);
 /// The day of it: "2026-11-24".
 std::string utc_date(std::int64_t seconds);
 
+/// "2026-11-24T10:00:00Z", as RFC 3339 writes it; empty for a time before 1970 or after
+/// `last_second`.
+std::string rfc3339_time(std::int64_t seconds);
+
 }  // namespace kmodsec

@@ -20,10 +20,11 @@
 #include "app/store_place.hpp"
 #include "base/text.hpp"
 #include "cli/verb.hpp"
-#include "collect/kernel_state.hpp"
+#include "collect/collect.hpp"
 #include "format/baseline/baseline_record.hpp"
 #include "format/signatures/ed25519.hpp"
 #include "report/baseline/baseline_report.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -54,7 +55,8 @@ std::string print_summary(const Baseline& baseline, const BaselineTrust& trust,
                           const Asked& options, const Root& root, const Style& style,
                           const std::vector<Unseen>& unseen = {}) {
   return options.format == "json"
-             ? print_summary_json(baseline, trust, unseen, collect_kernel_identity(root))
+             ? print_summary_json(baseline, trust, unseen,
+                                  collect_identity_of_machine(root, time_of_looking()))
              : print_summary_text(baseline, trust, style);
 }
 
@@ -91,9 +93,10 @@ Result<Answer> create(const Asked& options, const Root& root, const Style& style
 
 std::string print(const BaselineReport& report, const Asked& options, const Root& root,
                   const Style& style) {
-  if (options.format == "json") return print_drift_json(report, collect_kernel_identity(root));
-  if (options.format == "ndjson") return print_drift_ndjson(report);
-  return print_drift_text(report, style);
+  if (options.format == "text") return print_drift_text(report, style);
+  const Facts machine = collect_identity_of_machine(root, time_of_looking());
+  return options.format == "json" ? print_drift_json(report, machine)
+                                  : print_drift_ndjson(report, machine);
 }
 
 Outcome outcome_of_drift(const BaselineReport& report) {

@@ -6,8 +6,9 @@
 #include "app/cves/known_cves.hpp"
 #include "app/machine.hpp"
 #include "cli/verb.hpp"
-#include "collect/kernel_state.hpp"
+#include "collect/collect.hpp"
 #include "report/cves/known_cves_report.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -26,7 +27,7 @@ Result<Answer> show_tables(const DataOptions& options, const Style& style) {
   const auto in_force = options.data.empty() ? known_cves_of(**root) : known_cves_in_force(options);
   if (!in_force) return std::unexpected(in_force.error());
   const KnownCvesReport report{.tables = in_force->tables,
-                               .kernel = collect_kernel_identity(**root),
+                               .machine = collect_identity_of_machine(**root, time_of_looking()),
                                .path = in_force->path,
                                .now = std::time(nullptr),
                                .unseen = in_force->unseen};

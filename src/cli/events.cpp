@@ -10,11 +10,12 @@
 #include "app/machine.hpp"
 #include "cli/verb.hpp"
 #include "collect/auditd/audit_log.hpp"
+#include "collect/collect.hpp"
 #include "collect/kernel/kernel_log.hpp"
-#include "collect/kernel_state.hpp"
 #include "model/check.hpp"
 #include "model/host/module_name.hpp"
 #include "report/auditd/events_report.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -91,9 +92,10 @@ Result<Answer> run(const EventsOptions& options, const Style& style) {
   if (options.follow) return follow_events(options, **root, *filter, style);
   const EventReport report = report_on(**root, *filter);
   const auto print = [&] {
-    if (options.format == "ndjson") return print_events_ndjson(report);
-    if (options.format == "json") return print_events_json(report, collect_kernel_identity(**root));
-    return print_events_text(report, style);
+    if (options.format == "text") return print_events_text(report, style);
+    const Facts machine = collect_identity_of_machine(**root, time_of_looking());
+    return options.format == "json" ? print_events_json(report, machine)
+                                    : print_events_ndjson(report, machine);
   };
   return Answer{print(), outcome_of(report.unseen), report.unseen};
 }

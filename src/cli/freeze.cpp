@@ -28,7 +28,7 @@ void declare(OptionSet& set, FreezeOptions& options) {
 Answer answer_with(const ObservedHost& observed, const FreezeOptions& options, const Style& style) {
   const Readiness& readiness = observed.readiness;
   const bool not_ready = !readiness.is_frozen && !readiness.missing.empty();
-  return {options.format == "json" ? print_readiness_json(readiness, observed.facts.kernel)
+  return {options.format == "json" ? print_readiness_json(readiness, observed.facts)
                                    : print_readiness_text(readiness, style),
           outcome_of(readiness.unseen, not_ready), readiness.unseen};
 }

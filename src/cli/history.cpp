@@ -2,8 +2,9 @@
 #include "app/machine.hpp"
 #include "app/policy/change_host.hpp"
 #include "cli/verb.hpp"
-#include "collect/kernel_state.hpp"
+#include "collect/collect.hpp"
 #include "report/policy/history_report.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -16,7 +17,8 @@ Result<Answer> run(const Options& options, const Style& style) {
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
   return Answer{options.format == "json"
-                    ? print_history_json(*transactions, collect_kernel_identity(**root))
+                    ? print_history_json(*transactions,
+                                         collect_identity_of_machine(**root, time_of_looking()))
                     : print_history_text(*transactions, style),
                 Outcome::clean,
                 {}};

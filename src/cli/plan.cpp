@@ -14,7 +14,7 @@ Result<Answer> run(const ChangeOptions& options, const Style& style) {
   const auto planned = plan_host(*host, options);
   if (!planned) return std::unexpected(planned.error());
   const Plan& plan = planned->plan;
-  return Answer{options.format == "json" ? print_plan_json(plan, planned->facts.kernel)
+  return Answer{options.format == "json" ? print_plan_json(plan, planned->facts)
                                          : print_plan_text(plan, style),
                 outcome_of(plan.unseen, !plan.is_empty()), plan.unseen};
 }

@@ -3,8 +3,9 @@
 #include "app/machine.hpp"
 #include "app/policy/find_profile.hpp"
 #include "cli/verb.hpp"
-#include "collect/kernel_state.hpp"
+#include "collect/collect.hpp"
 #include "report/policy/profiles_report.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -37,11 +38,12 @@ Result<Answer> run(const ProfilesOptions& options, const Style& style) {
   if (!profiles) return std::unexpected(profiles.error());
   const auto shown = chosen(std::move(*profiles), options.names);
   if (!shown) return std::unexpected(shown.error());
-  return Answer{options.format == "json"
-                    ? print_profiles_json(*shown, collect_kernel_identity(**root))
-                    : print_profiles_text(*shown, style, !options.names.empty()),
-                Outcome::clean,
-                {}};
+  return Answer{
+      options.format == "json"
+          ? print_profiles_json(*shown, collect_identity_of_machine(**root, time_of_looking()))
+          : print_profiles_text(*shown, style, !options.names.empty()),
+      Outcome::clean,
+      {}};
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ Result<Answer> run(const Options& options, const Style&) {
   const auto facts = read_machine(options, whole_scope());
   if (!facts) return std::unexpected(facts.error());
   const std::vector<Unseen> unseen = audit(*facts).unseen;
-  Json document = json_document("snapshot", facts->kernel);
+  Json document = json_document("snapshot", *facts);
   document["schema"] = snapshot_schema;
   document["facts"] = Json::written(facts_to_json(*facts).dump());
   document["unseen"] = to_json(unseen);

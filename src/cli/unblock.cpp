@@ -95,7 +95,7 @@ std::string print(const HostPlan& done, const Loads& loads, const UnblockOptions
   if (options.format == "json") {
     std::vector<const LoadReport*> reports;
     for (const auto& load : loads) reports.push_back(&load->report);
-    return print_applied_json(done.plan, done.facts.kernel, reports);
+    return print_applied_json(done.plan, done.facts, reports);
   }
   std::string text = print_applied_text(done.plan, style);
   for (const auto& load : loads)

@@ -18,6 +18,7 @@
 #include "collect/host/absence.hpp"
 #include "collect/host/distribution.hpp"
 #include "collect/host/folders.hpp"
+#include "collect/host/host_identity.hpp"
 #include "collect/host/masked_paths.hpp"
 #include "collect/kernel/host_tools.hpp"
 #include "collect/kernel_state.hpp"
@@ -220,15 +221,21 @@ std::string built_in_modprobe(const Facts& facts) {
   return {};
 }
 
+Facts collect_identity_of_machine(const Root& root, std::int64_t now) {
+  Facts facts;
+  facts.time = now;
+  facts.host = collect_host_identity(root);
+  facts.kernel = collect_kernel_identity(root);
+  return facts;
+}
+
 CollectScope whole_scope() { return {.files = FileScope::all, .parts = Parts::all()}; }
 
 Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge* judge) {
   if (!is_machine(root))
     return failure(ErrorKind::usage, "--root",
                    "no machine there: neither kernel state, modules nor /etc");
-  Facts facts;
-  facts.time = scope.now;
-  facts.kernel = collect_kernel_identity(root);
+  Facts facts = collect_identity_of_machine(root, scope.now);
   facts.live = has_kernel_state(root);
   facts.installed = installed_kernels(root);
   const auto kernels = wanted_kernels(scope, facts);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "collect/scope.hpp"
@@ -14,6 +15,10 @@ namespace kmodsec {
 /// errors are a tree that is no machine and a kernel release that is not installed there. Events
 /// are read where there is somebody to judge them.
 Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge* judge = nullptr);
+
+/// What every answer names: the host, its kernel, and `now`, when it was asked (seconds since
+/// 1970-01-01T00:00:00Z). Nothing else was collected.
+Facts collect_identity_of_machine(const Root& root, std::int64_t now);
 
 /// The path of the program that the kernel was built to run for a module, of the running one or the
 /// first whose options are known; empty where none is.

@@ -12,8 +12,8 @@ namespace kmodsec {
 
 constexpr std::string_view schema_family = "kmodsec.snapshot/";
 
-KMODSEC_SNAPSHOT_FIELDS(Facts, time, live, kernel, loaded, unseen_loaded, installed, trees, files,
-                        users, writable, masked, load, access, policy, tools, needs, trust,
+KMODSEC_SNAPSHOT_FIELDS(Facts, time, host, live, kernel, loaded, unseen_loaded, installed, trees,
+                        files, users, writable, masked, load, access, policy, tools, needs, trust,
                         baseline, auditd, events, distribution)
 
 nlohmann::json facts_to_json(const Facts& facts) {

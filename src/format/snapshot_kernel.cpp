@@ -24,6 +24,7 @@ KMODSEC_SNAPSHOT_FIELDS(KernelState, release, version, arch, modules_supported, 
                         build_id, module_compression)
 KMODSEC_SNAPSHOT_FIELDS(KernelImageFile, path, version, build_id, certificates, revoked)
 KMODSEC_SNAPSHOT_FIELDS(Distribution, id, id_like, name)
+KMODSEC_SNAPSHOT_FIELDS(HostIdentity, name, machine_id, boot_id)
 KMODSEC_SNAPSHOT_FIELDS(ChangelogMention, id, version, title, reverted)
 KMODSEC_SNAPSHOT_FIELDS(ChangelogChange, digest, version, year)
 KMODSEC_SNAPSHOT_FIELDS(KernelChangelog, path, mentions, changes)

@@ -12,6 +12,7 @@
 #include "model/cves/kernel_changelog.hpp"
 #include "model/cves/known_cves.hpp"
 #include "model/host/distribution.hpp"
+#include "model/host/host_identity.hpp"
 #include "model/kernel/image_maker.hpp"
 #include "model/kernel/kernel.hpp"
 #include "model/loading/access.hpp"
@@ -174,7 +175,8 @@ struct Facts {
   ~Facts();
 
   std::int64_t time = 0;  ///< When they were collected: seconds since 1970-01-01T00:00:00Z.
-  bool live = false;      ///< A kernel's state was there to read: running, or captured.
+  HostIdentity host;
+  bool live = false;  ///< A kernel's state was there to read: running, or captured.
   KernelState kernel;
   Seen<std::vector<LoadedModule>> loaded;
   std::vector<Unseen> unseen_loaded;         ///< Lines of that list which could not be read.

@@ -117,7 +117,7 @@ Json check_json(const CheckResult& result) {
 }  // namespace
 
 std::string print_audit_json(const AuditReport& report) {
-  Json document = json_document("audit", report.facts->kernel);
+  Json document = json_document("audit", *report.facts);
   document["live"] = report.facts->live;
   document["posture"] = posture_json(*report.facts);
   document["summary"] = summary_json(report);

@@ -52,8 +52,8 @@ std::string print_checks_text(CheckList checks, const Style& style) {
   return table.print(style);
 }
 
-std::string print_checks_json(CheckList checks, const KernelState& kernel) {
-  Json document = json_document("checks", kernel);
+std::string print_checks_json(CheckList checks, const Facts& facts) {
+  Json document = json_document("checks", facts);
   document["checks"] = Json::array();
   for (const Check* check : checks) document["checks"].push_back(check_json(*check));
   document["unseen"] = Json::array();
@@ -92,8 +92,8 @@ std::string print_explanation_text(const Check& check, const Style& style) {
   return text;
 }
 
-std::string print_explanation_json(const Check& check, const KernelState& kernel) {
-  Json document = json_document("explain", kernel);
+std::string print_explanation_json(const Check& check, const Facts& facts) {
+  Json document = json_document("explain", facts);
   document["check"] = check_json(check);
   document["unseen"] = Json::array();
   return print_json(document);

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/kernel/kernel.hpp"
+#include "model/facts.hpp"
 #include "model/report.hpp"
 #include "model/seen.hpp"
 #include "report/json_value.hpp"
@@ -18,12 +18,13 @@ Json or_null(const Seen<T>& fact) {
   return fact ? Json(*fact) : Json(nullptr);
 }
 
-/// What every document opens with: its schema and the kernel that it speaks of.
 inline Json text_or_null(std::string_view text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
-Json json_document(std::string_view verb, const KernelState& kernel);
+/// What every document opens with: its schema, this program, the host and the kernel that it speaks
+/// of, and when these were looked at.
+Json json_document(std::string_view verb, const Facts& facts);
 
 Json to_json(const std::vector<Unseen>& unseen);
 
@@ -34,5 +35,8 @@ std::string print_json(const Json& document);
 
 /// The same on one line.
 std::string print_json_line(const Json& document);
+
+/// The first line of an answer that has a document in each line: what every document opens with.
+std::string print_head_line(std::string_view verb, const Facts& facts);
 
 }  // namespace kmodsec

@@ -89,7 +89,7 @@ Json details_json(const ModuleDetails& details) {
 }  // namespace
 
 std::string print_show_json(const ModuleSelection& selection) {
-  Json document = json_document("show", selection.facts->kernel);
+  Json document = json_document("show", *selection.facts);
   document["modules"] = Json::array();
   for (const ModuleDetails& details : selection.modules)
     document["modules"].push_back(details_json(details));

@@ -34,7 +34,7 @@ Json next_json(const HostStatus& status) {
 }  // namespace
 
 std::string print_status_json(const HostStatus& status) {
-  Json document = json_document("status", status.facts->kernel);
+  Json document = json_document("status", *status.facts);
   document["failed"] = failed_json(status);
   document["unknown"] = status.unknown;
   document["loaded"] = status.facts->loaded ? Json(status.facts->loaded->size()) : Json(nullptr);

@@ -43,7 +43,7 @@ Json summary_json(const TrustReport& report) {
 }  // namespace
 
 std::string print_trust_json(const TrustReport& report) {
-  Json document = json_document("verify", report.facts->kernel);
+  Json document = json_document("verify", *report.facts);
   document["summary"] = summary_json(report);
   document["modules"] = Json::array();
   for (const VerifiedModule& module : report.modules)

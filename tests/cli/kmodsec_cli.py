@@ -21,6 +21,7 @@ TABLES_PROGRAM = os.environ.get("CVE_TABLES_BIN", str(TREE / "build/dev/cve-tabl
 VERBS = ["audit", "list", "show", "verify", "load", "unload", "snapshot", "explain", "checks"]
 
 CLEAN, FINDINGS, FAILED, INCOMPLETE = range(4)
+AT_ONE_TIME = {"SOURCE_DATE_EPOCH": "1795910400"}
 ESCAPE = "\x1b"
 
 
@@ -92,9 +93,9 @@ class CliTest(unittest.TestCase):
         self.assertRegex(run.err, r"\Akmodsec: [^\n]+\n\Z")
         return run.err.removeprefix("kmodsec: ").rstrip("\n")
 
-    def document(self, verb: str, *arguments: str | Path) -> dict:
+    def document(self, verb: str, *arguments: str | Path, **environment: str) -> dict:
         """The JSON answer of a verb, valid by its schema."""
-        run = kmodsec(verb, *arguments, "--format", "json")
+        run = kmodsec(verb, *arguments, "--format", "json", **environment)
         self.assertIn(run.code, (CLEAN, FINDINGS, INCOMPLETE), run.err)
         document = json.loads(run.out)
         self.assert_valid(verb, document)

@@ -187,7 +187,9 @@ class Check(BaselineTest):
     def test_one_line_for_each_change(self) -> None:
         self.machine.install("one").install("two")
         lines = self.run_action("check", "--format", "ndjson").out.splitlines()
-        self.assertEqual([json.loads(line)["change"] for line in lines], ["added", "added"])
+        head, *changes = map(json.loads, lines)
+        self.assertEqual((head["schema"], head["tool"]["name"]), ("kmodsec.baseline-head/1", "kmodsec"))
+        self.assertEqual([change["change"] for change in changes], ["added", "added"])
 
     def test_a_clock_that_was_set_back(self) -> None:
         head, *entries = self.run_action("show", "--format", "ndjson").out.splitlines(keepends=True)

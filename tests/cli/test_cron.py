@@ -52,7 +52,7 @@ class Cron(BaselineTest):
         self.create()
         self.machine.install("rootkit", sign=False)
         self.assertIn("does not hold", self.run_line().stdout)
-        (line,) = self.log.read_text().splitlines()
+        _, line = self.log.read_text().splitlines()
         self.assertEqual(json.loads(line)["path"], f"/lib/modules/{RELEASE}/kernel/rootkit.ko")
 
     def test_a_mail_where_there_is_no_baseline(self) -> None:

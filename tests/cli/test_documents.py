@@ -1,10 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Every JSON answer is valid by its schema, and says the same as the machine it comes from."""
 
+import hmac
 import json
 
-from kmodsec_cli import CliTest, kmodsec, schema
+from kmodsec_cli import AT_ONE_TIME, CliTest, kmodsec, schema
 from machine import RELEASE, Machine, image, running
+
+
+MACHINE_ID = "0123456789abcdef0123456789abcdef"
+BOOT_ID = "d3bd2b8b-2a5c-4b8b-9d4f-0b2b0a6a7a11"
+
+
+def hashed(machine_id: str) -> str:
+    """As sd_id128_get_machine_app_specific(3) does."""
+    own = bytes.fromhex("69156cc04453405aa6cac20fab25e0d1")
+    code = bytearray(hmac.digest(bytes.fromhex(machine_id), own, "sha256")[:16])
+    code[6] = code[6] & 0x0F | 0x40
+    code[8] = code[8] & 0x3F | 0x80
+    return code.hex()
 
 
 def module_named(document: dict, name: str) -> dict:
@@ -27,6 +41,42 @@ class Documents(CliTest):
     def test_kernel(self) -> None:
         kernel = self.document("list", "--root", running(self))["kernel"]
         self.assertEqual(kernel, {"release": RELEASE, "version": "#1 SMP PREEMPT_DYNAMIC test", "arch": "x86_64"})
+
+    def test_host(self) -> None:
+        machine = running(self).write("/etc/machine-id", f"{MACHINE_ID}\n").write("/etc/hostname", "web-1\n")
+        machine.write("/proc/sys/kernel/random/boot_id", f"{BOOT_ID}\n")
+        known = {"name": "web-1", "machine_id": hashed(MACHINE_ID), "boot_id": BOOT_ID}
+        taken = machine.folder / "snapshot.json"
+        taken.write_text(json.dumps(self.document("snapshot", "--root", machine)))
+        self.assertNotIn(MACHINE_ID, taken.read_text())
+        for place in (("--root", machine), ("--snapshot", taken)):
+            for words in (["audit"], ["status"], ["list"], ["show", "loop"], ["verify"], ["doors", "loop"], ["cves"], ["snapshot"]):
+                with self.subTest(words=words, place=place[0]):
+                    document = self.document(*words, *place)
+                    self.assertEqual(list(document)[:5], ["schema", "tool", "host", "time", "kernel"])
+                    self.assertEqual(document["host"], known)
+
+    def test_verbs_without_facts_name_the_host_too(self) -> None:
+        machine = running(self).write("/etc/hostname", "web-1\n")
+        for words in (["profiles"], ["history"], ["events"], ["data", "show"]):
+            with self.subTest(words):
+                document = self.document(*words, "--root", machine, **AT_ONE_TIME)
+                self.assertEqual((document["host"]["name"], document["time"]), ("web-1", "2026-11-29T00:00:00Z"))
+
+    def test_a_host_without_names(self) -> None:
+        machine = running(self).write("/etc/machine-id", "uninitialized\n")
+        document = self.document("audit", "--root", machine)
+        self.assertEqual(document["host"], {"name": None, "machine_id": None, "boot_id": None})
+        self.assertNotIn("/etc/machine-id", json.dumps(document["unseen"]), "no verdict rests on it")
+
+    def test_a_snapshot_that_names_no_host(self) -> None:
+        """As older releases wrote it."""
+        machine = running(self).write("/etc/hostname", "web-1\n")
+        document = self.document("snapshot", "--root", machine)
+        del document["facts"]["host"]
+        taken = machine.folder / "snapshot.json"
+        taken.write_text(json.dumps(document))
+        self.assertEqual(self.document("list", "--snapshot", taken)["host"], {"name": None, "machine_id": None, "boot_id": None})
 
     def test_posture(self) -> None:
         posture = self.document("audit", "--root", running(self))["posture"]
@@ -98,10 +148,10 @@ class Documents(CliTest):
     def test_snapshot_is_judged_as_the_machine_was(self) -> None:
         machine = running(self).load("evil", taint="OE")
         taken = machine.folder / "snapshot.json"
-        taken.write_text(json.dumps(self.document("snapshot", "--root", machine)))
+        taken.write_text(json.dumps(self.document("snapshot", "--root", machine, **AT_ONE_TIME)))
         for words in (["audit"], ["list"], ["list", "--on-disk"], ["show", "loop"]):
             with self.subTest(words):
-                self.assertEqual(self.document(*words, "--snapshot", taken), self.document(*words, "--root", machine))
+                self.assertEqual(self.document(*words, "--snapshot", taken), self.document(*words, "--root", machine, **AT_ONE_TIME))
 
     def test_audit_looks_at_the_kernels_that_do_not_run(self) -> None:
         machine = running(self).write("/etc/modprobe.d/deny.conf", "install vfat /bin/false\n")
@@ -110,13 +160,13 @@ class Documents(CliTest):
         machine.write(f"{folder}/modules.softdep", "softdep vfat pre: fat\n")
         machine.write(f"{folder}/modules.alias").write(f"{folder}/modules.builtin")
         taken = machine.folder / "snapshot.json"
-        taken.write_text(json.dumps(self.document("snapshot", "--root", machine)))
-        audit = self.document("audit", "--root", machine)
+        taken.write_text(json.dumps(self.document("snapshot", "--root", machine, **AT_ONE_TIME)))
+        audit = self.document("audit", "--root", machine, **AT_ONE_TIME)
         voided = next(check for check in audit["checks"] if check["id"] == "CONF-001")
         self.assertEqual(voided["status"], "fail")
         self.assertIn(f"{folder}/modules.softdep", [item["source"] for item in voided["findings"][0]["evidence"]])
         self.assertEqual(self.document("audit", "--snapshot", taken), audit)
-        listed = self.document("list", "--on-disk", "--root", machine)
+        listed = self.document("list", "--on-disk", "--root", machine, **AT_ONE_TIME)
         self.assertEqual(self.document("list", "--on-disk", "--snapshot", taken), listed)
 
     def test_checks_and_explain_agree(self) -> None:
@@ -129,7 +179,9 @@ class Documents(CliTest):
 
     def test_the_same_machine_gives_the_same_bytes(self) -> None:
         machine = running(self)
-        self.assertEqual(self.document("audit", "--root", machine), self.document("audit", "--root", machine))
+        first, second = (kmodsec("audit", "--root", machine, "--format", "json", **AT_ONE_TIME).out for _ in range(2))
+        self.assertEqual(first, second)
+        self.assertEqual(json.loads(first)["time"], "2026-11-29T00:00:00Z")
 
 
 class Schemas(CliTest):

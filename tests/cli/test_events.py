@@ -27,6 +27,7 @@ class Trail(CliTest):
         (self.root / "dev").mkdir()
         (self.root / "proc").mkdir()
         (self.root / "dev/kmsg").write_text("")
+        (self.root / "etc/hostname").write_text("web-1\n")
         (self.root / "proc/stat").write_text(f"cpu 0\nbtime {BOOTED}\n")
         self.log = self.root / "var/log/audit/audit.log"
         self.log.parent.mkdir(parents=True)
@@ -34,7 +35,9 @@ class Trail(CliTest):
     def events(self, *words: str, code: int = CLEAN) -> list[str]:
         run = kmodsec("events", "--root", self.root, "--format", "ndjson", *words)
         self.assertEqual(run.code, code, run)
-        return [json.loads(line)["module"] for line in run.out.splitlines()]
+        head, *events = map(json.loads, run.out.splitlines())
+        self.assertEqual((head["schema"], head["host"]["name"]), ("kmodsec.events-head/1", "web-1"))
+        return [event["module"] for event in events]
 
 
 class Choice(Trail):

@@ -4,7 +4,7 @@
 import os
 import unittest
 
-from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, CliTest, kmodsec
+from kmodsec_cli import AT_ONE_TIME, CLEAN, FINDINGS, INCOMPLETE, CliTest, kmodsec
 from machine import RELEASE, Machine, image, running
 
 CONF = "/etc/modprobe.d/local.conf"
@@ -60,9 +60,9 @@ class Load(CliTest):
     def test_a_snapshot_can_be_asked(self) -> None:
         machine = with_modules(self)
         taken = machine.folder / "snapshot.json"
-        taken.write_text(kmodsec("snapshot", "--root", machine).out)
+        taken.write_text(kmodsec("snapshot", "--root", machine, **AT_ONE_TIME).out)
         self.assertEqual(self.document("load", "isofs", "--dry-run", "--snapshot", taken),
-                         self.document("load", "isofs", "--dry-run", "--root", machine))
+                         self.document("load", "isofs", "--dry-run", "--root", machine, **AT_ONE_TIME))
 
     def test_what_was_not_seen_is_told(self) -> None:
         machine = with_modules(self).without("/proc/sys/kernel/modules_disabled")

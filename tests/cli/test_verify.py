@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """`kmodsec verify` as a user runs it: what it takes, what it says, its exit codes."""
 
-from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, CliTest, kmodsec
+from kmodsec_cli import AT_ONE_TIME, CLEAN, FINDINGS, INCOMPLETE, CliTest, kmodsec
 from machine import RELEASE, image, running
 from module_file import module_file
 from signing import KEY, signed
@@ -92,7 +92,7 @@ class Verify(CliTest):
     def test_a_snapshot_gives_the_same_verdicts(self) -> None:
         machine = running(self).install("bare", sign=False)
         taken = f"{machine}/snapshot.json"
-        kmodsec("snapshot", "--root", machine, "--output", taken)
+        kmodsec("snapshot", "--root", machine, "--output", taken, **AT_ONE_TIME)
         for words in (["--all"], ["--loaded"], ["loop", "bare"]):
             self.assertEqual(self.document("verify", *words, "--snapshot", taken),
-                             self.document("verify", *words, "--root", machine))
+                             self.document("verify", *words, "--root", machine, **AT_ONE_TIME))

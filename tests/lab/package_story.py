@@ -112,7 +112,7 @@ class PackageTests(unittest.TestCase):
         self.assertEqual(self.guest["package: failed"].lines, ["failed"])
 
     def test_other_collectors_get_a_document_in_each_line(self) -> None:
-        changes = self.entries("package: ndjson")
+        _, *changes = self.entries("package: ndjson")
         self.assertEqual([change["path"].rsplit("/", 1)[1] for change in changes if change["suspicious"]], ["spoiled.ko"])
 
     def test_the_audit_runs_as_a_service(self) -> None:

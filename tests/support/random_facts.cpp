@@ -359,6 +359,7 @@ Facts RandomFacts::facts() {
   facts.access = seen(access());
   facts.trust = seen(trust());
   facts.policy = seen(policy());
+  facts.host = {seen(text()), seen(fingerprint()), seen(text())};
   return facts;
 }
 

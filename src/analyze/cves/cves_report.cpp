@@ -174,7 +174,7 @@ void add_mitigations(const Facts& facts, const Derived& derived, const ModuleTre
 }  // namespace
 
 CvesReport answer_cves(const Facts& facts, const CvesQuestion& question) {
-  CvesReport report{.kernel = &facts.kernel, .known = &*facts.known_cves, .now = facts.time};
+  CvesReport report{.facts = &facts, .known = &*facts.known_cves, .now = facts.time};
   const Derived derived = derive(facts);
   report.unseen = facts.known_cves->unseen;
   note_unseen(facts.load, report.unseen);

@@ -12,11 +12,13 @@
 #include "analyze/auditd/event_origins.hpp"
 #include "base/text.hpp"
 #include "collect/auditd/audit_log.hpp"
+#include "collect/collect.hpp"
 #include "format/auditd/audit_events.hpp"
 #include "format/auditd/audit_sieve.hpp"
 #include "report/auditd/events_report.hpp"
 #include "system/auditd/audit_multicast.hpp"
 #include "system/files/followed_file.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -48,6 +50,11 @@ class Follower {
         events_(origins_, [this](const ModuleEvent& event) { print(event); }),
         sieve_([this](const AuditEventLines& lines) { events_.add(lines); }) {}
 
+  /// Tells a reader of documents which host they are of.
+  void begin(const Root& root) const {
+    if (as_lines_) write(print_events_head(collect_identity_of_machine(root, time_of_looking())));
+  }
+
   Result<void> follow(RecordSource& source, const Options& options) {
     while (std::ferror(stdout) == 0) {
       const auto bytes =
@@ -65,6 +72,10 @@ class Follower {
     if (!wants(filter_, event)) return;
     const std::string text =
         as_lines_ ? print_event_ndjson(event) : print_event_text(event, style_);
+    write(text);
+  }
+
+  static void write(const std::string& text) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     std::fflush(stdout);
   }
@@ -88,6 +99,7 @@ Result<Answer> follow_events(const Options& options, const Root& root, const Eve
   const auto source = open_source(options, root);
   if (!source) return std::unexpected(source.error());
   Follower follower(options, filter, style);
+  follower.begin(root);
   if (auto ended = follower.follow(**source, options); !ended)
     return std::unexpected(ended.error());
   return Answer{};

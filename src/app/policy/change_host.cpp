@@ -11,13 +11,14 @@
 
 #include "app/confirm.hpp"
 #include "base/text.hpp"
+#include "collect/collect.hpp"
 #include "collect/host/trusted_files.hpp"
-#include "collect/kernel_state.hpp"
 #include "collect/policy/policy.hpp"
 #include "plan/owned_file.hpp"
 #include "report/policy/history_report.hpp"
 #include "report/policy/plan_report.hpp"
 #include "state/transaction.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -124,7 +125,8 @@ std::string question_to_undo(std::size_t count) {
 std::string history_of(const std::vector<Transaction>& transactions, const ChangedHost& host,
                        const Options& options, const Style& style) {
   return options.format == "json"
-             ? print_history_json(transactions, collect_kernel_identity(*host.root))
+             ? print_history_json(transactions,
+                                  collect_identity_of_machine(*host.root, time_of_looking()))
              : print_history_text(transactions, style);
 }
 
@@ -176,7 +178,7 @@ Result<Answer> show_change(const ChangeOptions& options, const Style& style,
   if (!planned) return std::unexpected(planned.error());
   const Plan& plan = planned->plan;
   if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
-  return Answer{options.format == "json" ? print_plan_json(plan, planned->facts.kernel)
+  return Answer{options.format == "json" ? print_plan_json(plan, planned->facts)
                                          : print_plan_text(plan, style),
                 outcome_of(plan.unseen), plan.unseen};
 }
@@ -187,7 +189,7 @@ Result<Answer> change_host(const ChangeOptions& options, const Style& style,
   const auto done = follow_policy(options, style, edit_policy);
   if (!done) return std::unexpected(done.error());
   const Plan& plan = done->plan;
-  return Answer{options.format == "json" ? print_applied_json(plan, done->facts.kernel)
+  return Answer{options.format == "json" ? print_applied_json(plan, done->facts)
                                          : print_applied_text(plan, style),
                 Outcome::clean, plan.unseen};
 }
@@ -218,11 +220,12 @@ Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
     return std::unexpected(yes.error());
   const auto paths = undo_all(transactions, chosen->size());
   if (!paths) return std::unexpected(paths.error());
-  return Answer{options.format == "json"
-                    ? print_reverted_json(*paths, collect_kernel_identity(*host->root))
-                    : print_reverted_text(*paths),
-                Outcome::clean,
-                {}};
+  return Answer{
+      options.format == "json"
+          ? print_reverted_json(*paths, collect_identity_of_machine(*host->root, time_of_looking()))
+          : print_reverted_text(*paths),
+      Outcome::clean,
+      {}};
 }
 
 }  // namespace kmodsec

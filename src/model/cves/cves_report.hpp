@@ -9,7 +9,6 @@
 
 #include "model/cves/cve_verdict.hpp"
 #include "model/cves/known_cves.hpp"
-#include "model/kernel/kernel.hpp"
 #include "model/loading/load_paths.hpp"
 #include "model/modules/module_use.hpp"
 #include "model/report.hpp"
@@ -79,9 +78,11 @@ struct CveCounts {
   std::size_t notable = 0;  ///< Open ones with an exploit.
 };
 
+struct Facts;
+
 /// The answer of `cves`.
 struct CvesReport {
-  const KernelState* kernel = nullptr;
+  const Facts* facts = nullptr;
   const KnownCves* known = nullptr;
   std::int64_t now = 0;  ///< When the machine was looked at: seconds since 1970-01-01T00:00:00Z.
   std::vector<KernelWithCves> kernels;

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "model/kernel/kernel.hpp"
 #include "model/loading/module_loader.hpp"
 #include "model/modules/module_file_state.hpp"
 #include "model/report.hpp"
@@ -150,11 +149,12 @@ LoadState load_state_of(const Module& module) {
   return module.denied ? LoadState::closed : LoadState::open;
 }
 
+struct Facts;
 struct HostInit;
 
 /// The answer of `doors`.
 struct ExposureReport {
-  const KernelState* kernel = nullptr;
+  const Facts* facts = nullptr;
   const HostInit* init = nullptr;  ///< What decides which files ask at boot; null: not seen.
   std::vector<ModuleLoadPaths> modules;
   std::vector<RequestLoadPaths> requests;

@@ -73,8 +73,8 @@ Json audit_log_json(const EventReport& report) {
 
 }  // namespace
 
-std::string print_events_json(const EventReport& report, const KernelState& kernel) {
-  Json document = json_document("events", kernel);
+std::string print_events_json(const EventReport& report, const Facts& facts) {
+  Json document = json_document("events", facts);
   document["audit_log"] = audit_log_json(report);
   document["events"] = Json::array();
   for (const ModuleEvent& event : report.events) document["events"].push_back(event_json(event));
@@ -90,8 +90,10 @@ std::string print_event_ndjson(const ModuleEvent& event) {
   return print_json_line(line);
 }
 
-std::string print_events_ndjson(const EventReport& report) {
-  std::string text;
+std::string print_events_head(const Facts& facts) { return print_head_line("events", facts); }
+
+std::string print_events_ndjson(const EventReport& report, const Facts& facts) {
+  std::string text = print_events_head(facts);
   for (const ModuleEvent& event : report.events) text += print_event_ndjson(event);
   return text;
 }

@@ -78,8 +78,8 @@ Json changes_of(const BaselineReport& report, ChangeKind kind) {
 
 }  // namespace
 
-std::string print_drift_json(const BaselineReport& report, const KernelState& kernel) {
-  Json document = json_document("baseline", kernel);
+std::string print_drift_json(const BaselineReport& report, const Facts& facts) {
+  Json document = json_document("baseline", facts);
   document["baseline"] = head_json(report.baseline, report.trust);
   document["files"] = report.files;
   for (const ChangeKind kind : {ChangeKind::added, ChangeKind::removed, ChangeKind::changed})
@@ -90,8 +90,9 @@ std::string print_drift_json(const BaselineReport& report, const KernelState& ke
   return print_json(document);
 }
 
-std::string print_drift_ndjson(const BaselineReport& report) {
-  std::string text;
+std::string print_drift_ndjson(const BaselineReport& report, const Facts& facts) {
+  if (report.changes.empty()) return {};
+  std::string text = print_head_line("baseline", facts);
   for (const BaselineChange& change : report.changes) {
     Json line = {{"schema", "kmodsec.baseline-change/1"}, {"change", to_string(change.kind)}};
     line.update(change_json(change));
@@ -101,8 +102,8 @@ std::string print_drift_ndjson(const BaselineReport& report) {
 }
 
 std::string print_summary_json(const Baseline& baseline, const BaselineTrust& trust,
-                               const std::vector<Unseen>& unseen, const KernelState& kernel) {
-  Json document = json_document("baseline-summary", kernel);
+                               const std::vector<Unseen>& unseen, const Facts& facts) {
+  Json document = json_document("baseline-summary", facts);
   document["baseline"] = head_json(baseline, trust);
   document["files"] = baseline.entries.size();
   document["unseen"] = to_json(unseen);

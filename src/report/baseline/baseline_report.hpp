@@ -7,21 +7,22 @@
 #include <vector>
 
 #include "model/baseline/baseline_change.hpp"
-#include "model/kernel/kernel.hpp"
+#include "model/facts.hpp"
 #include "report/style.hpp"
 
 namespace kmodsec {
 
-/// What became of a baseline, as text, as one document, or as one for each change.
+/// What became of a baseline, as text, as one document, or as one for each change behind a head;
+/// nothing where nothing has changed.
 std::string print_drift_text(const BaselineReport& report, const Style& style);
-std::string print_drift_json(const BaselineReport& report, const KernelState& kernel);
-std::string print_drift_ndjson(const BaselineReport& report);
+std::string print_drift_json(const BaselineReport& report, const Facts& facts);
+std::string print_drift_ndjson(const BaselineReport& report, const Facts& facts);
 
 /// What is recorded, in a few lines; and of single paths, all of it.
 std::string print_summary_text(const Baseline& baseline, const BaselineTrust& trust,
                                const Style& style);
 std::string print_summary_json(const Baseline& baseline, const BaselineTrust& trust,
-                               const std::vector<Unseen>& unseen, const KernelState& kernel);
+                               const std::vector<Unseen>& unseen, const Facts& facts);
 
 /// The word of it: "none", "unchecked", "checked".
 std::string_view signature_word(const BaselineTrust& trust);

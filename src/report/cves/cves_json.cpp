@@ -44,7 +44,7 @@ Json kernel_json(const KernelWithCves& kernel) {
 }  // namespace
 
 std::string print_cves_json(const CvesReport& report) {
-  Json document = json_document("cves", *report.kernel);
+  Json document = json_document("cves", *report.facts);
   document["data"] = {
       {"date", utc_date(report.known->date)},
       {"age_days", std::max<std::int64_t>(age_in_days(*report.known, report.now), 0)},

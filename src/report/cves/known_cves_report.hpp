@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/cves/known_cves.hpp"
-#include "model/kernel/kernel.hpp"
+#include "model/facts.hpp"
 #include "model/report.hpp"
 #include "report/style.hpp"
 
@@ -15,7 +15,7 @@ namespace kmodsec {
 /// The tables of known vulnerabilities that are in force.
 struct KnownCvesReport {
   const KnownCves& tables;
-  KernelState kernel;
+  Facts machine;         ///< Which one, and nothing more of it.
   std::string path;      ///< Empty: compiled in.
   std::int64_t now = 0;  ///< Seconds since 1970-01-01T00:00:00Z.
   std::vector<Unseen> unseen;

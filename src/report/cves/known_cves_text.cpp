@@ -70,7 +70,7 @@ std::string print_known_cves_json(const KnownCvesReport& report) {
   const KnownCves& tables = report.tables;
   Json sources = Json::array();
   for (const CveSource& source : tables.sources) sources.push_back(source_json(source));
-  Json document = json_document("data", report.kernel);
+  Json document = json_document("data", report.machine);
   document["path"] = text_or_null(report.path);
   document["date"] = utc_date(tables.date);
   document["age_days"] = age_in_days(tables, report.now);

@@ -71,7 +71,7 @@ Json init_json(const HostInit* init) {
 }  // namespace
 
 std::string print_doors_json(const ExposureReport& report) {
-  Json document = json_document("doors", *report.kernel);
+  Json document = json_document("doors", *report.facts);
   document["init"] = init_json(report.init);
   document["modules"] = Json::array();
   for (const ModuleLoadPaths& module : report.modules)

@@ -5,7 +5,7 @@
 namespace kmodsec {
 
 std::string print_list_json(const Inventory& inventory) {
-  Json document = json_document("list", inventory.facts->kernel);
+  Json document = json_document("list", *inventory.facts);
   document["modules"] = Json::array();
   for (const ModuleRow& row : inventory.rows) document["modules"].push_back(module_json(row));
   document["unseen"] = to_json(inventory.unseen);

@@ -36,9 +36,8 @@ std::string print_history_text(const std::vector<Transaction>& transactions, con
   return text;
 }
 
-std::string print_history_json(const std::vector<Transaction>& transactions,
-                               const KernelState& kernel) {
-  Json document = json_document("history", kernel);
+std::string print_history_json(const std::vector<Transaction>& transactions, const Facts& facts) {
+  Json document = json_document("history", facts);
   document["transactions"] = Json::array();
   for (const Transaction& transaction : transactions) {
     Json paths = Json::array();

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "model/kernel/kernel.hpp"
+#include "model/facts.hpp"
 #include "model/policy/transaction.hpp"
 #include "report/style.hpp"
 
@@ -14,7 +14,6 @@ namespace kmodsec {
 std::string print_history_text(const std::vector<Transaction>& transactions, const Style& style);
 
 /// The document `kmodsec.history/1`.
-std::string print_history_json(const std::vector<Transaction>& transactions,
-                               const KernelState& kernel);
+std::string print_history_json(const std::vector<Transaction>& transactions, const Facts& facts);
 
 }  // namespace kmodsec

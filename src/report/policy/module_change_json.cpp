@@ -72,7 +72,7 @@ Json change_json(const std::optional<ModuleChange>& change) {
 
 std::string print_load_json(const LoadReport& report) {
   const LoadPreflight& preflight = report.preflight;
-  Json document = json_document("load", report.facts->kernel);
+  Json document = json_document("load", *report.facts);
   document["request"] = preflight.request;
   document["module"] = text_or_null(preflight.module);
   document["outcome"] = to_string(preflight.outcome);
@@ -91,7 +91,7 @@ std::string print_load_json(const LoadReport& report) {
 }
 
 std::string print_unload_json(const UnloadReport& report) {
-  Json document = json_document("unload", report.facts->kernel);
+  Json document = json_document("unload", *report.facts);
   document["steps"] = Json::array();
   for (const UnloadStep& step : report.preflight.steps)
     document["steps"].push_back(step_json(step));

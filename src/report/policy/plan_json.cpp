@@ -66,16 +66,16 @@ Json plan_json(const Plan& plan) {
           {"open", open_json(plan)}};
 }
 
-std::string print_plan_json(const Plan& plan, const KernelState& kernel) {
-  Json document = json_document("plan", kernel);
+std::string print_plan_json(const Plan& plan, const Facts& facts) {
+  Json document = json_document("plan", facts);
   document.update(plan_json(plan));
   document["unseen"] = to_json(plan.unseen);
   return print_json(document);
 }
 
-std::string print_applied_json(const Plan& plan, const KernelState& kernel,
+std::string print_applied_json(const Plan& plan, const Facts& facts,
                                const std::vector<const LoadReport*>& loads) {
-  Json document = json_document("apply", kernel);
+  Json document = json_document("apply", facts);
   document.update(plan_json(plan));
   document["loads"] = Json::array();
   for (const LoadReport* load : loads) document["loads"].push_back(load_json(*load));
@@ -83,8 +83,8 @@ std::string print_applied_json(const Plan& plan, const KernelState& kernel,
   return print_json(document);
 }
 
-std::string print_reverted_json(const std::vector<std::string>& paths, const KernelState& kernel) {
-  Json document = json_document("revert", kernel);
+std::string print_reverted_json(const std::vector<std::string>& paths, const Facts& facts) {
+  Json document = json_document("revert", facts);
   document["restored"] = Json::array();
   for (const std::string& path : paths) document["restored"].push_back(utf8_text(path));
   document["unseen"] = Json::array();

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "model/kernel/kernel.hpp"
+#include "model/facts.hpp"
 #include "model/policy/module_change.hpp"
 #include "model/policy/plan.hpp"
 #include "report/style.hpp"
@@ -13,15 +13,15 @@ namespace kmodsec {
 
 /// What a plan would do.
 std::string print_plan_text(const Plan& plan, const Style& style);
-std::string print_plan_json(const Plan& plan, const KernelState& kernel);
+std::string print_plan_json(const Plan& plan, const Facts& facts);
 
 /// What was done by it, and loaded after it; `plan.open` is what is open now.
 std::string print_applied_text(const Plan& plan, const Style& style);
-std::string print_applied_json(const Plan& plan, const KernelState& kernel,
+std::string print_applied_json(const Plan& plan, const Facts& facts,
                                const std::vector<const LoadReport*>& loads = {});
 
 /// What was put back.
 std::string print_reverted_text(const std::vector<std::string>& paths);
-std::string print_reverted_json(const std::vector<std::string>& paths, const KernelState& kernel);
+std::string print_reverted_json(const std::vector<std::string>& paths, const Facts& facts);
 
 }  // namespace kmodsec

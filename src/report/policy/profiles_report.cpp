@@ -57,8 +57,8 @@ std::string print_profiles_text(const std::vector<Profile>& profiles, const Styl
   return text;
 }
 
-std::string print_profiles_json(const std::vector<Profile>& profiles, const KernelState& kernel) {
-  Json document = json_document("profiles", kernel);
+std::string print_profiles_json(const std::vector<Profile>& profiles, const Facts& facts) {
+  Json document = json_document("profiles", facts);
   document["profiles"] = Json::array();
   for (const Profile& profile : profiles) {
     Json modules = Json::array();

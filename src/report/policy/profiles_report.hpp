@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "model/kernel/kernel.hpp"
+#include "model/facts.hpp"
 #include "model/policy/profile.hpp"
 #include "report/style.hpp"
 
@@ -16,6 +16,6 @@ std::string print_profiles_text(const std::vector<Profile>& profiles, const Styl
                                 bool in_full);
 
 /// The document `kmodsec.profiles/1`.
-std::string print_profiles_json(const std::vector<Profile>& profiles, const KernelState& kernel);
+std::string print_profiles_json(const std::vector<Profile>& profiles, const Facts& facts);
 
 }  // namespace kmodsec

@@ -14,8 +14,8 @@ Json concerns_json(const std::vector<FreezeConcern>& concerns) {
 
 }  // namespace
 
-std::string print_readiness_json(const Readiness& readiness, const KernelState& kernel) {
-  Json document = json_document("freeze", kernel);
+std::string print_readiness_json(const Readiness& readiness, const Facts& facts) {
+  Json document = json_document("freeze", facts);
   document["level"] = to_string(readiness.level);
   document["frozen"] = readiness.is_frozen;
   document["ready"] = readiness.is_ready();

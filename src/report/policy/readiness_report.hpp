@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "model/kernel/kernel.hpp"
+#include "model/facts.hpp"
 #include "model/policy/readiness.hpp"
 #include "report/style.hpp"
 
@@ -11,6 +11,6 @@ namespace kmodsec {
 
 /// Whether this host is ready, or what came of the freeze.
 std::string print_readiness_text(const Readiness& readiness, const Style& style);
-std::string print_readiness_json(const Readiness& readiness, const KernelState& kernel);
+std::string print_readiness_json(const Readiness& readiness, const Facts& facts);
 
 }  // namespace kmodsec

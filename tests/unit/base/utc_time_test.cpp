@@ -20,5 +20,12 @@ TEST(UtcText, IsANumberWhereNoCalendarReaches) {
   EXPECT_EQ(utc_text(std::numeric_limits<std::int64_t>::max()), "second 9223372036854775807");
 }
 
+TEST(Rfc3339Time, IsADayAndATimeOrNothing) {
+  EXPECT_EQ(rfc3339_time(1795708068), "2026-11-26T15:47:48Z");
+  EXPECT_EQ(rfc3339_time(last_second), "9999-12-31T23:59:59Z");
+  EXPECT_EQ(rfc3339_time(last_second + 1), "");
+  EXPECT_EQ(rfc3339_time(-1), "");
+}
+
 }  // namespace
 }  // namespace kmodsec

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstdint>
+
+namespace kmodsec {
+
+/// When a host is looked at, in seconds since 1970-01-01T00:00:00Z: what the clock says, or the
+/// time of the variable SOURCE_DATE_EPOCH, so that the same host gives the same bytes
+/// (https://reproducible-builds.org/specs/source-date-epoch/). What changes a host goes by the
+/// clock.
+std::int64_t time_of_looking();
+
+}  // namespace kmodsec
