@@ -21,14 +21,29 @@ void declare(OptionSet& set, AuditOptions& options) {
   set.flag("--verbose", options.verbose, "Show the posture, all evidence and how to mend it");
 }
 
+std::string_view word_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::clean: return "clean";
+    case Outcome::findings: return "findings";
+    case Outcome::failed: return "failed";
+    case Outcome::incomplete: break;
+  }
+  return "incomplete";
+}
+
+std::string print(const AuditReport& report, const AuditOptions& options, Outcome outcome,
+                  const Style& style) {
+  if (options.format == "json") return print_audit_json(report);
+  if (options.format == "ndjson") return print_audit_ndjson(report, word_of(outcome));
+  return print_audit_text(report, status_of(report), style, options.verbose);
+}
+
 Result<Answer> run(const AuditOptions& options, const Style& style) {
   const auto facts = read_machine_for_audit(options, options.all);
   if (!facts) return std::unexpected(facts.error());
   const AuditReport report = audit(*facts);
-  return Answer{options.format == "json"
-                    ? print_audit_json(report)
-                    : print_audit_text(report, status_of(report), style, options.verbose),
-                outcome_of(report, options.fail_on), report.unseen};
+  const Outcome outcome = outcome_of(report, options.fail_on);
+  return Answer{print(report, options, outcome, style), outcome, report.unseen};
 }
 
 }  // namespace

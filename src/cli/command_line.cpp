@@ -78,7 +78,9 @@ std::optional<Error> leftover(const CLI::App& app, bool verb_found,
   return unknown_verb(first);
 }
 
-bool prints_lines(std::string_view verb) { return verb == "baseline" || verb == "events"; }
+bool prints_lines(std::string_view verb) {
+  return verb == "audit" || verb == "baseline" || verb == "events";
+}
 
 /// "Could not convert: --jobs = many"
 std::string option_in(const std::string& message) {
@@ -135,7 +137,8 @@ Result<void> settle(const Verb& verb, Options& options, const CommonTexts& texts
   if (options.format == "sha256sum" && options.verb != "baseline")
     return usage("--format", "sha256sum is a format of 'kmodsec baseline' alone");
   if (options.format == "ndjson" && !prints_lines(options.verb))
-    return usage("--format", "ndjson is a format of 'kmodsec baseline' and 'kmodsec events' alone");
+    return usage("--format",
+                 "ndjson is a format of 'kmodsec audit', 'baseline' and 'events' alone");
   if (!options.root.empty() && !options.snapshot.empty())
     return usage("--snapshot", "excludes --root: a snapshot is a machine of its own");
   return {};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/audit_report.hpp"
+#include "report/audit_json.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include "base/utc_time.hpp"
 #include "model/kernel/taint.hpp"
 #include "model/names.hpp"
-#include "report/json.hpp"
+#include "report/audit_report.hpp"
 
 namespace kmodsec {
 namespace {
@@ -41,6 +41,8 @@ Json log_json(const Seen<std::vector<KernelLogLine>>& log) {
         {{"sequence", line.sequence}, {"microseconds", line.microseconds}, {"text", line.text}});
   return lines;
 }
+
+}  // namespace
 
 Json posture_json(const Facts& facts) {
   const KernelState& kernel = facts.kernel;
@@ -78,15 +80,19 @@ Json finding_json(const Finding& finding) {
           {"evidence", to_json(finding.evidence)}};
 }
 
+Json waived_json(const WaivedFinding& waived) {
+  Json entry = finding_json(waived.finding);
+  entry["waiver"] = {{"reason", waived.waiver->reason},
+                     {"owner", waived.waiver->owner},
+                     {"until", utc_text(waived.waiver->until)}};
+  return entry;
+}
+
+namespace {
+
 Json waived_json(const CheckResult& result) {
   Json list = Json::array();
-  for (const WaivedFinding& waived : result.waived) {
-    Json entry = finding_json(waived.finding);
-    entry["waiver"] = {{"reason", waived.waiver->reason},
-                       {"owner", waived.waiver->owner},
-                       {"until", utc_text(waived.waiver->until)}};
-    list.push_back(std::move(entry));
-  }
+  for (const WaivedFinding& waived : result.waived) list.push_back(waived_json(waived));
   return list;
 }
 

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import unittest
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -83,6 +84,11 @@ def schema(name: str) -> dict:
     return json.loads((TREE / "schemas" / f"{name}.json").read_text())
 
 
+@cache
+def every_schema() -> list[dict]:
+    return [schema(file.stem) for file in (TREE / "schemas").glob("*.json")]
+
+
 class CliTest(unittest.TestCase):
     maxDiff = 2000
 
@@ -102,11 +108,11 @@ class CliTest(unittest.TestCase):
         return document
 
     def assert_valid(self, name: str, document: dict) -> None:
-        common, own = schema("common"), schema(name)
-        resolver = jsonschema.RefResolver(own["$id"], own, store={common["$id"]: common})
+        own, known = schema(name), every_schema()
+        resolver = jsonschema.RefResolver(own["$id"], own, store={document["$id"]: document for document in known})
         problems = jsonschema.Draft202012Validator(own, resolver=resolver).iter_errors(document)
         self.assertEqual([f"{list(problem.path)}: {problem.message}" for problem in problems], [])
-        self.assertEqual(undocumented(Schemas(common, own), own, document), [], "fields that the schema does not name")
+        self.assertEqual(undocumented(Schemas(*known), own, document), [], "fields that the schema does not name")
 
 
 class FolderTest(CliTest):

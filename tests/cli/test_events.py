@@ -36,6 +36,7 @@ class Trail(CliTest):
         run = kmodsec("events", "--root", self.root, "--format", "ndjson", *words)
         self.assertEqual(run.code, code, run)
         head, *events = map(json.loads, run.out.splitlines())
+        self.assert_valid("head", head)
         self.assertEqual((head["schema"], head["host"]["name"]), ("kmodsec.events-head/1", "web-1"))
         return [event["module"] for event in events]
 

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "report/audit_json.hpp"
+#include "report/audit_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// The ids of the checks that a gap keeps from an answer, by what was not seen and why.
+using ChecksOfGaps = std::map<std::pair<std::string_view, std::string_view>, Json>;
+
+std::string head_line(const AuditReport& report) {
+  Json head = json_document("audit-head", *report.facts);
+  head["live"] = report.facts->live;
+  head["posture"] = posture_json(*report.facts);
+  head["summary"] = summary_json(report);
+  return print_json_line(head);
+}
+
+/// What a finding or a waived one says, with all that a reader needs of its check.
+std::string finding_line(const AuditReport& report, const CheckResult& result,
+                         std::string_view status, const Json& finding) {
+  const Check& check = *result.check;
+  Json line = {{"schema", "kmodsec.audit-finding/1"},
+               {"check", check.id},
+               {"severity", to_string(check.severity)},
+               {"status", status},
+               {"title", check.title},
+               {"fault", check.fault},
+               {"release", or_null(report.facts->kernel.release)}};
+  line.update(finding);
+  line["remedy"] = check.remedy;
+  line["command"] = text_or_null(result.command);
+  line["cause"] = text_or_null(result.cause);
+  return print_json_line(line);
+}
+
+std::string finding_lines(const AuditReport& report) {
+  std::string lines;
+  for (const CheckResult& result : report.results) {
+    for (const Finding& finding : result.verdict.findings)
+      lines += finding_line(report, result, "fail", finding_json(finding));
+    for (const WaivedFinding& waived : result.waived)
+      lines += finding_line(report, result, "waived", waived_json(waived));
+  }
+  return lines;
+}
+
+ChecksOfGaps checks_of_gaps(const AuditReport& report) {
+  ChecksOfGaps checks;
+  for (const CheckResult& result : report.results) {
+    for (const Unseen& gap : result.verdict.unseen) {
+      Json& ids = checks.try_emplace({gap.what, gap.why}, Json::array()).first->second;
+      if (ids.empty() || ids.back() != result.check->id) ids.push_back(result.check->id);
+    }
+  }
+  return checks;
+}
+
+std::string gap_lines(const AuditReport& report) {
+  const ChecksOfGaps checks = checks_of_gaps(report);
+  std::string lines;
+  for (const Unseen& gap : report.unseen) {
+    const auto found = checks.find({gap.what, gap.why});
+    lines += print_json_line({{"schema", "kmodsec.audit-gap/1"},
+                              {"what", gap.what},
+                              {"why", gap.why},
+                              {"checks", found == checks.end() ? Json::array() : found->second}});
+  }
+  return lines;
+}
+
+std::string verdict_line(const AuditReport& report, std::string_view verdict) {
+  std::size_t findings = 0;
+  std::size_t waived = 0;
+  for (const CheckResult& result : report.results) {
+    findings += result.verdict.findings.size();
+    waived += result.waived.size();
+  }
+  return print_json_line({{"schema", "kmodsec.audit-verdict/1"},
+                          {"verdict", verdict},
+                          {"findings", findings},
+                          {"waived", waived},
+                          {"gaps", report.unseen.size()}});
+}
+
+}  // namespace
+
+std::string print_audit_ndjson(const AuditReport& report, std::string_view verdict) {
+  return head_line(report) + finding_lines(report) + gap_lines(report) +
+         verdict_line(report, verdict);
+}
+
+}  // namespace kmodsec
