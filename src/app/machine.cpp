@@ -13,6 +13,7 @@
 #include "app/signatures/given_certificates.hpp"
 #include "base/text.hpp"
 #include "collect/collect.hpp"
+#include "format/files/compression.hpp"
 #include "format/snapshot.hpp"
 #include "system/files/budgeted_root.hpp"
 #include "system/files/dir_root.hpp"
@@ -33,8 +34,10 @@ void leave_out_kernels(const Options& options, const CollectScope& scope, Facts&
 }
 
 Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
-  const auto bytes = read_host_file(options.snapshot, snapshot_limit);
-  if (!bytes) return std::unexpected(bytes.error());
+  auto bytes = read_host_file(options.snapshot, snapshot_limit);
+  if (bytes && compression_of(*bytes) != Compression::none)
+    bytes = decompress(*bytes, snapshot_limit);
+  if (!bytes) return failure(bytes.error().kind, options.snapshot, bytes.error().reason);
   options.budget->take_bytes(bytes->size());
   options.budget->take_entries(static_cast<std::uint64_t>(std::ranges::count(*bytes, ',')));
   if (const auto left = options.budget->check(options.snapshot); !left)

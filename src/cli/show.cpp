@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
+#include "analyze/abridge.hpp"
 #include "analyze/module_details.hpp"
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
@@ -69,6 +71,10 @@ Result<Answer> run(const ShowOptions& options, const Style& style) {
       return std::unexpected(added.error());
   }
   std::vector<Unseen> unseen = unseen_of_modules(*facts);
+  for (const ModuleDetails& module : *modules) {
+    const auto gap = module.file == nullptr ? std::nullopt : gap_left_by_abridging(*module.file);
+    if (gap) unseen.push_back(*gap);
+  }
   if (options.verify) {
     add_kernel_answers(*facts, *modules);
     std::ranges::move(unknown_answers(*modules), std::back_inserter(unseen));

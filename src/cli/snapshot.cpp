@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/snapshot.hpp"
 
+#include "analyze/abridge.hpp"
 #include "analyze/audit.hpp"
 #include "app/machine.hpp"
 #include "cli/verb.hpp"
@@ -9,15 +10,24 @@
 namespace kmodsec {
 namespace {
 
-void declare(OptionSet& set, Options&) { declare_initramfs(set); }
+struct SnapshotOptions : Options {
+  bool compact = false;
+};
 
-Result<Answer> run(const Options& options, const Style&) {
-  const auto facts = read_machine(options, whole_scope());
+void declare(OptionSet& set, SnapshotOptions& options) {
+  declare_initramfs(set);
+  set.flag("--compact", options.compact, "Leave out what no verdict rests on: a hundredth of it");
+}
+
+Result<Answer> run(const SnapshotOptions& options, const Style&) {
+  auto facts = read_machine(options, whole_scope());
   if (!facts) return std::unexpected(facts.error());
   const std::vector<Unseen> unseen = audit(*facts).unseen;
   Json document = json_document("snapshot", *facts);
-  document["schema"] = snapshot_schema;
-  document["facts"] = Json::written(facts_to_json(*facts).dump());
+  if (options.compact) abridge(*facts);
+  document["schema"] = options.compact ? compact_snapshot_schema : snapshot_schema;
+  document["facts"] = Json::written(
+      (options.compact ? facts_to_compact_json(*facts) : facts_to_json(*facts)).dump());
   document["unseen"] = to_json(unseen);
   return Answer{print_json_line(document), outcome_of(unseen), unseen};
 }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/snapshot.hpp"
 
+#include <cstddef>
 #include <string>
 
 #include "base/text.hpp"
 #include "format/files/json.hpp"
 #include "format/snapshot_laws.hpp"
+#include "format/snapshot_packing.hpp"
 #include "format/snapshot_subjects.hpp"
 
 namespace kmodsec {
 
 constexpr std::string_view schema_family = "kmodsec.snapshot/";
+constexpr std::string_view compact_family = "kmodsec.snapshot-compact/";
 
 KMODSEC_SNAPSHOT_FIELDS(Facts, time, host, live, kernel, loaded, unseen_loaded, installed, trees,
                         files, users, writable, masked, load, access, policy, tools, needs, trust,
@@ -22,19 +25,38 @@ nlohmann::json facts_to_json(const Facts& facts) {
   return json;
 }
 
+nlohmann::json facts_to_compact_json(const Facts& facts) {
+  nlohmann::json json = facts_to_json(facts);
+  for (std::size_t i = 0; i < facts.trees.size(); ++i) pack_tree(facts.trees[i], json["trees"][i]);
+  return json;
+}
+
+namespace {
+
+void unpack(const nlohmann::json& json, Facts& facts) {
+  UnpackingLimit limit;
+  for (std::size_t i = 0; i < facts.trees.size(); ++i)
+    unpack_tree(json.at("trees").at(i), limit, facts.trees[i]);
+}
+
+}  // namespace
+
 Result<Facts> parse_snapshot(std::string_view bytes) {
   const nlohmann::json document = parse_json(bytes);
   if (!document.is_object() || !document.contains("schema") || !document["schema"].is_string())
     return failure(ErrorKind::malformed, "", "not a snapshot of kmodsec");
   const auto found = document["schema"].get<std::string>();
-  if (found != snapshot_schema && found.starts_with(schema_family))
+  const bool is_compact = found == compact_snapshot_schema;
+  const bool is_ours = found.starts_with(schema_family) || found.starts_with(compact_family);
+  if (found != snapshot_schema && !is_compact && is_ours)
     return failure(ErrorKind::unsupported, "",
                    "a snapshot of another version: " + utf8_text(found));
-  if (found != snapshot_schema || !document.contains("facts"))
+  if (!is_ours || !document.contains("facts"))
     return failure(ErrorKind::malformed, "", "not a snapshot of kmodsec");
   try {
     Facts facts;
     read_json(document["facts"], facts);
+    if (is_compact) unpack(document["facts"], facts);
     if (auto kept = keeps_laws(facts); !kept) return std::unexpected(kept.error());
     return facts;
   } catch (const nlohmann::json::exception& problem) {

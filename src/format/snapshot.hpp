@@ -18,8 +18,14 @@ inline constexpr std::string_view snapshot_schema = "kmodsec.snapshot/2";
 /// {"value": …} or {"unseen": {"kind", "subject", "reason"}}.
 nlohmann::json facts_to_json(const Facts& facts);
 
-/// Reads such a document. Facts that an older release did not collect are "not collected". Errors:
-/// `malformed`, for what is no snapshot; `unsupported`, for another version.
+/// What `snapshot --compact` writes: the same facts, packed.
+inline constexpr std::string_view compact_snapshot_schema = "kmodsec.snapshot-compact/1";
+
+/// The same, packed: for facts of which little is told of each module file, see `abridge`.
+nlohmann::json facts_to_compact_json(const Facts& facts);
+
+/// Reads a document of either kind. Facts that an older release did not collect are "not
+/// collected". Errors: `malformed`, for what is no snapshot; `unsupported`, for another version.
 Result<Facts> parse_snapshot(std::string_view bytes);
 
 }  // namespace kmodsec

@@ -10,6 +10,9 @@ template <>
 constexpr std::array snapshot_words<PackageLevel> = {
     PackageLevel::vendor_signed, PackageLevel::db_match, PackageLevel::owned_unverified,
     PackageLevel::generated,     PackageLevel::unowned,  PackageLevel::mismatch};
+template <>
+constexpr std::array snapshot_words<LeftOut> = {LeftOut::nothing, LeftOut::signature_bytes,
+                                                LeftOut::details};
 
 KMODSEC_SNAPSHOT_FIELDS(Parameter, name, value)
 KMODSEC_SNAPSHOT_FIELDS(LoadedIdentity, build_id, srcversion, btf_sha256, sections)
@@ -20,7 +23,7 @@ KMODSEC_SNAPSHOT_FIELDS(InfoField, key, value)
 KMODSEC_SNAPSHOT_FIELDS(ModuleContent, info, own_name, build_id, btf_sha256, sections)
 KMODSEC_SNAPSHOT_FIELDS(FileDigests, md5, sha256)
 KMODSEC_SNAPSHOT_FIELDS(ModuleFile, path, name, size, compression, kernel_cannot_unpack, content,
-                        signature, module_sha256, payload_sha256, digests, package)
+                        signature, module_sha256, payload_sha256, digests, package, left_out)
 KMODSEC_SNAPSHOT_FIELDS(ModuleUser, module, kind, what)
 KMODSEC_SNAPSHOT_FIELDS(BuiltinModule, name, path, info)
 KMODSEC_SNAPSHOT_FIELDS(IndexEntry, name, path, depends)

@@ -76,6 +76,15 @@ std::string_view to_string(PackageLevel level) {
   return "unowned";
 }
 
+std::string_view to_string(LeftOut left_out) {
+  switch (left_out) {
+    case LeftOut::nothing: return "nothing";
+    case LeftOut::signature_bytes: return "signature_bytes";
+    case LeftOut::details: return "details";
+  }
+  return "details";
+}
+
 std::optional<PackageLevel> parse_package_level(std::string_view word) {
   for (const PackageLevel level :
        {PackageLevel::vendor_signed, PackageLevel::db_match, PackageLevel::owned_unverified,

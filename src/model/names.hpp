@@ -28,6 +28,7 @@ inline constexpr std::array all_signature_statuses = {
 std::optional<SignatureStatus> parse_signature_status(std::string_view word);
 std::string_view to_string(PackageLevel level);
 std::optional<PackageLevel> parse_package_level(std::string_view word);
+std::string_view to_string(LeftOut left_out);
 std::string_view to_string(SignatureForm form);
 std::string_view to_string(SignerOutcome outcome);
 std::string_view to_string(CertificateOrigin origin);

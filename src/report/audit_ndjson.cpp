@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/names.hpp"
 #include "report/audit_json.hpp"
 #include "report/audit_report.hpp"
 

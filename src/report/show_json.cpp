@@ -30,7 +30,10 @@ Json options_json(const std::vector<ConfigLine>& options) {
 
 Json file_json(const ModuleFile* file) {
   if (file == nullptr) return nullptr;
-  Json json = {{"path", file->path}, {"size", file->size}, {"compression", file->compression}};
+  const bool has_size = file->left_out != LeftOut::details;
+  Json json = {{"path", file->path},
+               {"size", has_size ? Json(file->size) : Json(nullptr)},
+               {"compression", file->compression}};
   json["sha256"] = file->digests ? Json(file->digests->sha256) : Json(nullptr);
   json["build_id"] = file->content && !file->content->build_id.empty()
                          ? Json(file->content->build_id)

@@ -39,6 +39,30 @@ std::string load_event(std::size_t second, std::size_t serial) {
       1'700'000'000 + second, serial);
 }
 
+/// Each file has an alias and needs the first.
+std::string compact_snapshot(std::size_t files) {
+  ModuleTree tree{.folder = "/m",
+                  .files = std::vector<ModuleFile>{},
+                  .index = std::vector<IndexEntry>{},
+                  .aliases = std::vector<AliasEntry>{}};
+  for (std::size_t i = 0; i < files; ++i) {
+    const std::string name = fmt::format("m{:06}", i);
+    tree.index->push_back({name, name + ".ko", {"m000000"}});
+    tree.aliases->push_back({"alias-" + name, name});
+    tree.files->push_back(
+        {.path = "/m/" + name + ".ko",
+         .name = name,
+         .content = ModuleContent{.info = {{"alias", "alias-" + name}, {"depends", "m000000"}},
+                                  .own_name = name},
+         .left_out = LeftOut::details});
+  }
+  Facts facts;
+  facts.trees.push_back(std::move(tree));
+  const nlohmann::json document = {{"schema", compact_snapshot_schema},
+                                   {"facts", facts_to_compact_json(facts)}};
+  return document.dump();
+}
+
 constexpr std::array rows = {
     Row{"audit log, events over time", 1000,
         [](std::size_t n) { return sifting(lines(n, [](auto i) { return load_event(i, i); })); }},
@@ -99,6 +123,10 @@ constexpr std::array rows = {
           return [text = "[options]\n" + lines(n, [](auto i) {
                            return fmt::format("m{} = \"a=1\"\n", i);
                          })] { must_be_read(parse_policy(text)); };
+        }},
+    Row{"files of a compact snapshot", 200,
+        [](std::size_t n) -> std::function<void()> {
+          return [text = compact_snapshot(n)] { must_be_read(parse_snapshot(text)); };
         }},
     Row{"text made safe for JSON", 500,
         [](std::size_t n) -> std::function<void()> {

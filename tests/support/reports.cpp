@@ -52,4 +52,10 @@ std::string snapshot_of(const Facts& facts) {
   return nlohmann::json{{"schema", "kmodsec.snapshot/2"}, {"facts", facts_to_json(facts)}}.dump();
 }
 
+std::string compact_snapshot_of(const Facts& facts) {
+  return nlohmann::json{{"schema", compact_snapshot_schema},
+                        {"facts", facts_to_compact_json(facts)}}
+      .dump();
+}
+
 }  // namespace kmodsec::test

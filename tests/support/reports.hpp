@@ -21,4 +21,7 @@ Reports every_report(const Facts& facts);
 /// The bytes of a snapshot file. Throws where a text in the facts is not valid UTF-8.
 std::string snapshot_of(const Facts& facts);
 
+/// The same of a compact one.
+std::string compact_snapshot_of(const Facts& facts);
+
 }  // namespace kmodsec::test

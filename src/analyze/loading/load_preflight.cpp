@@ -193,7 +193,8 @@ class LoadJudge {
                                   const ParameterWord& word,
                                   const std::optional<DecidingLine>& line) {
     CheckedParameter parameter{module, word.text, line, std::nullopt, {}};
-    if (file == nullptr || !file->content) return parameter;
+    const bool is_read = file != nullptr && file->content && file->left_out != LeftOut::details;
+    if (!is_read) return parameter;
     const std::set<std::string> own = parameters_of(file->content->info);
     parameter.known = own.contains(word.name) || is_parameter_of_all(word.name);
     if (!*parameter.known)

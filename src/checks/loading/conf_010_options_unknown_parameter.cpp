@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/abridge.hpp"
 #include "analyze/judge.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/modules/module_parameters.hpp"
@@ -26,6 +27,10 @@ struct ReadFiles {
 void add_file(const ModuleFile& file, ReadFiles& read) {
   if (!file.content) {
     read.unseen.push_back(unseen_because(file.content.error()));
+    return;
+  }
+  if (file.left_out == LeftOut::details) {
+    read.unseen.push_back(*gap_left_by_abridging(file));
     return;
   }
   read.evidence.push_back({file.path, {}, "has no such parameter"});

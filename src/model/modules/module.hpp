@@ -88,6 +88,13 @@ struct FileDigests {
   std::string sha256;  ///< Of the file as it lies on disk, hex.
 };
 
+/// What a compact snapshot does not have of a module file.
+enum class LeftOut {
+  nothing,
+  signature_bytes,  ///< `Signature::value`.
+  details,  ///< These; its size and digests, its build-id, sections, and fields as its parameters.
+};
+
 struct ModuleFile {
   std::string path;
   std::string name;         ///< From the file name: no extension, `-` as `_`.
@@ -103,6 +110,7 @@ struct ModuleFile {
   std::string payload_sha256;  ///< The same without its signature.
   Seen<FileDigests> digests;   ///< Only where asked for; see `Part::digests`.
   Seen<PackageClaim> package;
+  LeftOut left_out = LeftOut::nothing;
 };
 
 }  // namespace kmodsec
