@@ -19,12 +19,7 @@ constexpr Parts shown_by_audit = {
 Result<Facts> read_machine_for_audit(const Options& options, bool every_module) {
   const CollectScope scope{.files = every_module ? FileScope::all : FileScope::loaded,
                            .parts = shown_by_audit};
-  auto facts = read_machine(options, scope);
-  if (facts &&
-      !every_module) {  // a snapshot has every module, and is judged as the machine would be
-    for (ModuleTree& tree : facts->trees) tree.complete = false;
-  }
-  return facts;
+  return read_machine(options, scope);
 }
 
 Outcome outcome_of(const AuditReport& report, Severity fail_on) {

@@ -6,6 +6,7 @@
 #include <future>
 
 #include "analyze/auditd/event_origins.hpp"
+#include "analyze/modules/loaded_files.hpp"
 #include "app/cves/cve_tracker.hpp"
 #include "app/cves/known_cves.hpp"
 #include "app/given_images.hpp"
@@ -45,6 +46,7 @@ Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
   auto facts = parse_snapshot(*bytes);
   if (!facts) return failure(facts.error().kind, options.snapshot, facts.error().reason);
   leave_out_kernels(options, scope, *facts);
+  if (scope.files == FileScope::loaded) keep_files_of_loaded(*facts);
   if (facts->trees.empty() && !options.kernel.empty())
     return failure(ErrorKind::usage, options.kernel, "no such kernel in the snapshot");
   return facts;

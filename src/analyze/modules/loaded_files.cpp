@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/modules/loaded_files.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace kmodsec {
+namespace {
+
+using Names = std::unordered_set<std::string_view>;
+using Paths = std::unordered_map<std::string_view, std::string>;
+
+Names names_of(const Seen<std::vector<LoadedModule>>& loaded) {
+  Names names;
+  if (!loaded) return names;
+  for (const LoadedModule& module : *loaded) names.insert(module.name);
+  return names;
+}
+
+bool is_absent(const Seen<std::vector<IndexEntry>>& index) {
+  return !index && index.error().kind == ErrorKind::not_found;
+}
+
+/// Where modprobe finds those modules: by modules.dep.bin, or modules.dep where that is not there.
+Paths indexed_paths(const ModuleTree& tree, const Names& names) {
+  const auto& index = is_absent(tree.binary_index) ? tree.index : tree.binary_index;
+  Paths paths;
+  if (!index) return paths;
+  for (const IndexEntry& entry : *index) {
+    if (names.contains(entry.name))
+      paths.try_emplace(entry.name,
+                        entry.path.starts_with('/') ? entry.path : tree.folder + "/" + entry.path);
+  }
+  return paths;
+}
+
+void keep_files(ModuleTree& tree, const Names& loaded) {
+  const Paths indexed = indexed_paths(tree, loaded);
+  std::erase_if(*tree.files, [&](const ModuleFile& file) {
+    const auto path = indexed.find(file.name);
+    return path == indexed.end() ? !loaded.contains(file.name) : path->second != file.path;
+  });
+  tree.complete = false;
+  const bool searched_folders =
+      std::ranges::any_of(loaded, [&](std::string_view name) { return !indexed.contains(name); });
+  if (!searched_folders) tree.unseen.clear();
+}
+
+}  // namespace
+
+void keep_files_of_loaded(Facts& facts) {
+  const Names loaded = names_of(facts.loaded);
+  for (ModuleTree& tree : facts.trees) {
+    if (tree.files) keep_files(tree, loaded);
+  }
+}
+
+}  // namespace kmodsec

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "model/facts.hpp"
+
+namespace kmodsec {
+
+/// Leaves of the module files of a whole machine those that are read where only what is loaded is
+/// asked about: of each loaded module the file that modprobe would take, or, where no index names
+/// it, every file of that name. So a snapshot is judged as its machine would be.
+void keep_files_of_loaded(Facts& facts);
+
+}  // namespace kmodsec
