@@ -15,6 +15,7 @@
 #include "analyze/loading/load_model.hpp"
 #include "analyze/modules/module_lookup.hpp"
 #include "analyze/modules/module_parameters.hpp"
+#include "analyze/modules/parameter_values.hpp"
 #include "analyze/signatures/trust.hpp"
 #include "base/text.hpp"
 #include "model/host/module_name.hpp"
@@ -192,11 +193,12 @@ class LoadJudge {
   static CheckedParameter checked(const std::string& module, const ModuleFile* file,
                                   const ParameterWord& word,
                                   const std::optional<DecidingLine>& line) {
-    CheckedParameter parameter{module, word.text, line, std::nullopt, {}};
+    CheckedParameter parameter{module, word.text, line, std::nullopt, {}, {}};
     const bool is_read = file != nullptr && file->content && file->left_out != LeftOut::details;
     if (!is_read) return parameter;
     const std::set<std::string> own = parameters_of(file->content->info);
     parameter.known = own.contains(word.name) || is_parameter_of_all(word.name);
+    parameter.fault = parameter_fault(file->content->info, word);
     if (!*parameter.known)
       parameter.nearest = nearest(word.name, {own.begin(), own.end()}).value_or("");
     return parameter;
@@ -207,19 +209,12 @@ class LoadJudge {
       if (!parameter.known)
         preflight.unseen.push_back(
             {"parameters of " + parameter.module, "its file could not be read"});
-      if (parameter.known.value_or(true)) continue;
+      if (parameter.fault.empty()) continue;
       preflight.decided_by = parameter.line;
-      return refuse(preflight, no_such_parameter(parameter, preflight));
+      const bool is_of_other = parameter.module != preflight.module;
+      return refuse(preflight, (is_of_other ? "it needs " + parameter.module + ", which " : "it ") +
+                                   parameter.fault);
     }
-  }
-
-  static std::string no_such_parameter(const CheckedParameter& parameter,
-                                       const LoadPreflight& preflight) {
-    const bool is_of_other = parameter.module != preflight.module;
-    return fmt::format(
-        "{} has no parameter {}{}", is_of_other ? "it needs " + parameter.module + ", which" : "it",
-        parameter.text.substr(0, parameter.text.find('=')),
-        parameter.nearest.empty() ? "" : "; did you mean " + parameter.nearest + "?");
   }
 
   const ModuleFile* file_of(const std::string& module) const {

@@ -39,6 +39,7 @@ struct CheckedParameter {
   std::optional<DecidingLine> line;  ///< Where it is configured; nothing when it was given by hand.
   std::optional<bool> known;         ///< Nothing when the module's file was not read.
   std::string nearest;               ///< Of one that is not known: what may have been meant.
+  std::string fault;                 ///< Why the kernel refuses it; empty where it does not.
 };
 
 struct LoadPreflight {

@@ -46,7 +46,10 @@ std::string title_of(const LoadPreflight& preflight) {
 std::string parameter_text(const CheckedParameter& parameter, const Style& style) {
   std::string text = printable(parameter.module + " " + parameter.text);
   if (!parameter.known) text += " " + style.warning("(not checked)");
-  if (!parameter.known.value_or(true)) text += " " + style.bad("(no such parameter)");
+  if (!parameter.known.value_or(true))
+    text += " " + style.bad("(no such parameter)");
+  else if (!parameter.fault.empty())
+    text += " " + style.bad("(no such value)");
   return parameter.line ? text + "  " + style.faint(printable(line_text(*parameter.line))) : text;
 }
 
