@@ -32,8 +32,9 @@ std::vector<Action> actions_for(const PlanInput& input, const std::vector<FileEd
 /// What the policy denies and would still get in: `facts` as they will be.
 std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDeny>& denies);
 
-/// Names in the policy that no installed kernel and no profile knows, with the nearest one.
-/// Nothing when all are known.
+/// The first module in the policy that no installed kernel and no profile knows, with the nearest
+/// one or the module of which it is an alias, and the first waiver of a check that is none. Where
+/// an index of a kernel was not seen, every name may be one of its modules.
 Result<void> names_are_known(const Facts& facts, const std::vector<std::string>& in_profiles);
 
 /// What this plan does not do: parts that need a program which the host does not have, modules

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a plan cannot close, cannot do, or cannot make sense of.
+// What a plan cannot close, and cannot do.
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "analyze/auditd/audit_coverage.hpp"
 #include "analyze/loading/load_paths.hpp"
-#include "base/text.hpp"
 #include "model/auditd/audit_rule_text.hpp"
 #include "model/modules/index_in_use.hpp"
 #include "plan/plan.hpp"
@@ -31,25 +29,9 @@ std::string why_open(const ModuleLoadPaths& module) {
   return module.trigger;
 }
 
-std::set<std::string> names_in(const ModuleTree& tree) {
-  std::set<std::string> names;
-  if (index_in_use(tree)) {
-    for (const IndexEntry& entry : *index_in_use(tree)) names.insert(entry.name);
-  }
-  if (tree.builtin) {
-    for (const BuiltinModule& builtin : *tree.builtin) names.insert(builtin.name);
-  }
-  return names;
-}
-
-std::vector<std::string> named_in(const Policy& policy) {
-  std::vector<std::string> names = policy.deny.modules;
-  names.insert(names.end(), policy.deny.except.begin(), policy.deny.except.end());
-  names.insert(names.end(), policy.load.begin(), policy.load.end());
-  names.insert(names.end(), policy.freeze.require.begin(), policy.freeze.require.end());
-  for (const PolicyOptions& one : policy.options) names.push_back(one.module);
-  for (const PolicyException& one : policy.exceptions) names.push_back(one.module);
-  return names;
+/// What is built into one kernel is a module of another: nobody has it loaded.
+bool is_no_request(const PolicyDeny& deny, const ModuleLoadPaths& module) {
+  return !deny.asked_by.empty() && module.presence == Presence::builtin;
 }
 
 }  // namespace
@@ -61,27 +43,11 @@ std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDe
     const LoadPaths load_paths(facts, tree);
     for (const PolicyDeny& deny : denies) {
       const ModuleLoadPaths module = load_paths.of(deny.module);
+      if (is_no_request(deny, module)) continue;
       if (!module.denied) open.push_back({deny.module, tree.release, why_open(module)});
     }
   }
   return open;
-}
-
-Result<void> names_are_known(const Facts& facts, const std::vector<std::string>& in_profiles) {
-  std::set<std::string> known(in_profiles.begin(), in_profiles.end());
-  for (const ModuleTree& tree : facts.trees) {
-    if (!index_in_use(tree) || !tree.builtin) return {};
-    known.merge(names_in(tree));
-  }
-  if (facts.trees.empty()) return {};
-  for (const std::string& name : named_in(*facts.policy)) {
-    if (known.contains(name)) continue;
-    const auto hint = nearest(name, {known.begin(), known.end()});
-    return failure(ErrorKind::usage, name,
-                   "the policy names it, and no installed kernel has such a module" +
-                       (hint ? "; did you mean " + *hint + "?" : std::string{}));
-  }
-  return {};
 }
 
 std::vector<std::string> notes_on(const PlanInput& input) {
