@@ -40,6 +40,7 @@ struct Options {
 struct ChangeOptions : Options {
   bool yes = false;                    ///< Do it without asking.
   bool dry_run = false;                ///< Tell what would come of it, and do nothing.
+  bool verbose = false;                ///< Show the whole of each change.
   std::vector<std::string> overrides;  ///< Modules in spite of which it is done.
 };
 

@@ -15,20 +15,25 @@ void declare(OptionSet& set, PolicyEditOptions& options) {
   set.arguments("MODULE", options.names, "Names, aliases or files of modules");
   declare_yes(set, options);
   declare_dry_run(set, options);
+  declare_whole_changes(set, options);
   set.texts("--profile", options.profiles, "A profile instead of modules", "NAME");
+  set.flag("--autoload-by-users", options.autoload_by_users,
+           "No more all that users can have the kernel load");
 }
 
-/// What a profile denies stays denied unless the policy names it as an exception to the profile.
+/// What a list denies stays denied unless the policy names it as an exception to that list.
 Result<std::string> allow_in(std::string text, const PolicyEditOptions& options,
-                             const std::vector<std::string>& in_profiles) {
+                             const Policy& policy, const std::vector<std::string>& in_profiles) {
   PolicyText edited(std::move(text));
   for (const std::string& profile : options.profiles)
     edited.change(remove_from_list, "deny", "profiles", profile);
+  if (options.autoload_by_users) edited.change(set_switch, "deny", "autoload_by_users", false);
   for (const std::string& module : modules_of(options)) {
     edited.change(remove_from_list, "deny", "modules", module);
     edited.change(remove_exceptions, module, 0);
-    const bool by_profile = std::ranges::find(in_profiles, module) != in_profiles.end();
-    if (by_profile) edited.change(add_to_list, "deny", "except", module);
+    const bool by_list = std::ranges::find(in_profiles, module) != in_profiles.end() ||
+                         (policy.deny.autoload_by_users && !options.autoload_by_users);
+    if (by_list) edited.change(add_to_list, "deny", "except", module);
   }
   return edited.take();
 }
@@ -44,8 +49,9 @@ Result<Answer> run(const PolicyEditOptions& options, const Style& style) {
   const auto in_profiles = modules_of_denied_profiles(options, *policy);
   if (!in_profiles) return std::unexpected(in_profiles.error());
   return change_host(named, style, [&](const Editor& editor) {
-    return edits_of_policy(
-        editor, [&](std::string text) { return allow_in(std::move(text), named, *in_profiles); });
+    return edits_of_policy(editor, [&](std::string text) {
+      return allow_in(std::move(text), named, *policy, *in_profiles);
+    });
   });
 }
 

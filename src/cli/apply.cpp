@@ -8,6 +8,7 @@ namespace {
 void declare(OptionSet& set, ChangeOptions& options) {
   declare_yes(set, options);
   declare_dry_run(set, options);
+  declare_whole_changes(set, options);
   declare_deny_override(set, options);
 }
 

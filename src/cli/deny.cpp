@@ -21,16 +21,20 @@ void declare(OptionSet& set, DenyOptions& options) {
   set.arguments("MODULE", options.names, "Names, aliases or files of modules");
   declare_yes(set, options);
   declare_dry_run(set, options);
+  declare_whole_changes(set, options);
   declare_deny_override(set, options);
   set.texts("--profile", options.profiles, "A profile instead of modules", "NAME");
   set.flag("--notable", options.notable, "What 'kmodsec cves' proposes to deny");
+  set.flag("--autoload-by-users", options.autoload_by_users,
+           "What users can have the kernel load, but for what is in use");
   declare_data(set);
 }
 
 Result<void> names_what_to_deny(const DenyOptions& options) {
   if (!options.notable) return something_is_named(options);
-  if (options.names.empty() && options.profiles.empty()) return {};
-  return failure(ErrorKind::usage, "--notable", "excludes modules by name and --profile");
+  if (options.names.empty() && options.profiles.empty() && !options.autoload_by_users) return {};
+  return failure(ErrorKind::usage, "--notable",
+                 "excludes modules by name, --profile and --autoload-by-users");
 }
 
 /// The same with the modules that the names stand for, or with those that `cves` proposes to deny.
@@ -52,6 +56,7 @@ Result<std::string> deny_in(std::string text, const DenyOptions& options) {
   PolicyText policy(std::move(text));
   for (const std::string& profile : options.profiles)
     policy.change(add_to_list, "deny", "profiles", profile);
+  if (options.autoload_by_users) policy.change(set_switch, "deny", "autoload_by_users", true);
   for (const std::string& module : modules_of(options)) {
     policy.change(remove_from_list, "deny", "except", module);
     policy.change(remove_exceptions, module, 0);

@@ -23,6 +23,10 @@ void declare_dry_run(OptionSet& set, ChangeOptions& options) {
   set.flag("--dry-run", options.dry_run, "Tell what would come of it, and do nothing");
 }
 
+void declare_whole_changes(OptionSet& set, ChangeOptions& options) {
+  set.flag("--verbose", options.verbose, "Show the whole of each change, however long");
+}
+
 void declare_deny_override(OptionSet& set, ChangeOptions& options) {
   set.texts("--override", options.overrides,
             "Deny this module although the host or its boot needs it", "MODULE");

@@ -55,6 +55,9 @@ void declare_yes(OptionSet& set, ChangeOptions& options);
 /// --dry-run, of the verbs that change which modules the kernel has.
 void declare_dry_run(OptionSet& set, ChangeOptions& options);
 
+/// --verbose, of the verbs that show what would change.
+void declare_whole_changes(OptionSet& set, ChangeOptions& options);
+
 /// --override, of the verbs that deny modules.
 void declare_deny_override(OptionSet& set, ChangeOptions& options);
 

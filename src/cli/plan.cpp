@@ -6,7 +6,10 @@
 namespace kmodsec {
 namespace {
 
-void declare(OptionSet& set, ChangeOptions& options) { declare_deny_override(set, options); }
+void declare(OptionSet& set, ChangeOptions& options) {
+  declare_whole_changes(set, options);
+  declare_deny_override(set, options);
+}
 
 Result<Answer> run(const ChangeOptions& options, const Style& style) {
   const auto host = open_changed_host(options);
@@ -15,7 +18,7 @@ Result<Answer> run(const ChangeOptions& options, const Style& style) {
   if (!planned) return std::unexpected(planned.error());
   const Plan& plan = planned->plan;
   return Answer{options.format == "json" ? print_plan_json(plan, planned->facts)
-                                         : print_plan_text(plan, style),
+                                         : print_plan_text(plan, style, options.verbose),
                 outcome_of(plan.unseen, !plan.is_empty()), plan.unseen};
 }
 

@@ -32,6 +32,7 @@ void declare(OptionSet& set, UnblockOptions& options) {
   set.required_arguments("MODULE", options.names, "Names, aliases or files of modules");
   declare_yes(set, options);
   declare_dry_run(set, options);
+  declare_whole_changes(set, options);
   set.required_text("--for", options.duration, "How long: 30m, 2h, 3d", "DURATION");
   set.flag("--load", options.load, "Load it right away");
   set.required_text("--reason", options.reason, "Why, for the log and the audit", "TEXT");

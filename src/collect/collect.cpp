@@ -208,6 +208,11 @@ bool is_machine(const Root& root) {
                              [&](std::string_view path) { return root.status(path).has_value(); });
 }
 
+/// Whether what the policy denies depends on it.
+bool keeps_what_boot_needs(const Facts& facts) {
+  return facts.policy && facts.policy->deny.autoload_by_users;
+}
+
 }  // namespace
 
 std::string built_in_modprobe(const Facts& facts) {
@@ -269,7 +274,8 @@ Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge
     facts.auditd = collect_auditd(root, facts.kernel.arch.value_or(""));
   if (scope.has(Part::auditd) && judge != nullptr) collect_audit_log_events(root, *judge, facts);
   if (scope.has(Part::changes)) facts.tools = collect_host_tools(root);
-  if (scope.has(Part::changes)) facts.needs = collect_boot_needs(root);
+  if (scope.has(Part::changes) || keeps_what_boot_needs(facts))
+    facts.needs = collect_boot_needs(root);
   meanwhile.join(facts.trees);
   for (ModuleTree& tree : facts.trees) boots.add_to(tree, scope.has(Part::initramfs_images));
   return facts;

@@ -2,12 +2,11 @@
 #include "plan/conflicts.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include <fmt/format.h>
 
-#include "analyze/loading/load_model.hpp"
+#include "analyze/policy/needed_modules.hpp"
 
 namespace kmodsec {
 namespace {
@@ -15,47 +14,18 @@ namespace {
 class NeedsOfHost {
  public:
   NeedsOfHost(const PlanInput& input, const Derived& derived)
-      : facts_(*input.facts), derived_(derived) {
+      : derived_(derived), needed_(*input.facts) {
     for (const PolicyDeny& deny : input.denies) denied_.insert(deny.module);
-    read_needs();
+    needed_.add_needs_of_boot();
   }
 
   std::optional<std::string> need_for(const std::string& module) const {
     if (auto why = used_now(module)) return why;
-    const auto need = needed_.find(module);
-    return need == needed_.end() ? std::nullopt : std::optional(need->second);
+    const std::string* reason = needed_.reason_for(module);
+    return reason == nullptr ? std::nullopt : std::optional(*reason);
   }
 
  private:
-  /// What a boot asks for by a name or alias, as the modules that come in with it.
-  void read_needs() {
-    if (!facts_.load) return;
-    LoadConfig without_denies = *facts_.load;
-    std::erase_if(without_denies.lines,
-                  [](const ConfigLine& line) { return line.directive != Directive::alias; });
-    for (const ModuleTree& tree : facts_.trees) {
-      const LoadModel model(without_denies, tree);
-      if (facts_.needs) {
-        for (const BootNeed& need : *facts_.needs) add_need(model, need.request, need.why);
-      }
-      if (!tree.initramfs_images) continue;
-      for (const InitramfsImage& image : *tree.initramfs_images) {
-        for (const LoadRequest& request : image.load.at_boot)
-          add_need(model, request.name, request.source + " loads it at boot");
-      }
-    }
-  }
-
-  void add_need(const LoadModel& model, const std::string& request, const std::string& why) {
-    for (const Candidate& candidate : model.look_up(request)) {
-      for (const ProbeStep& step : model.steps(candidate)) {
-        const bool itself = step.module == candidate.module;
-        needed_.emplace(step.module,
-                        itself ? why : fmt::format("{} needs it: {}", candidate.module, why));
-      }
-    }
-  }
-
   std::optional<std::string> used_now(const std::string& module) const {
     const auto loaded = std::ranges::find_if(
         derived_.modules, [&](const LoadedWithFile& one) { return one.loaded->name == module; });
@@ -67,10 +37,9 @@ class NeedsOfHost {
     return "in use now: " + words_of(use);
   }
 
-  const Facts& facts_;
   const Derived& derived_;
+  NeededModules needed_;
   std::set<std::string> denied_;
-  std::map<std::string, std::string> needed_;
 };
 
 }  // namespace

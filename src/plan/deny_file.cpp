@@ -37,8 +37,13 @@ bool is_builtin_everywhere(const Facts& facts, const std::string& module) {
   });
 }
 
+std::string_view origin_of(const PolicyDeny& deny) {
+  if (!deny.profile.empty()) return deny.profile;
+  return deny.asked_by.empty() ? "deny.modules" : "deny.autoload_by_users";
+}
+
 std::string lines_for(const Facts& facts, const PolicyDeny& deny) {
-  const std::string why = deny.profile.empty() ? "deny.modules" : deny.profile;
+  const std::string_view why = origin_of(deny);
   if (is_builtin_everywhere(facts, deny.module))
     return fmt::format("\n# {}: {}. It is built in: modprobe cannot keep it out.\n", deny.module,
                        why);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyze/host/owned_paths.hpp"
+#include "analyze/policy/autoload_denies.hpp"
 #include "model/facts.hpp"
 #include "model/host/file_edit.hpp"
 #include "model/policy/own_paths.hpp"
@@ -22,6 +23,7 @@ struct PlanInput {
   std::vector<PolicyException> exceptions;         ///< Those that are not over.
   bool systemd_runs = false;                       ///< And can be told to read its units again.
   UnitProgram program = UnitProgram::installed();  ///< For the units that run it.
+  AutoloadDenies autoload = {};                    ///< Its denies are among those above.
 };
 
 /// A file that is kmodsec's alone, and what has to stand in it: absent when nothing has.

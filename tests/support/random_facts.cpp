@@ -320,6 +320,7 @@ Policy RandomFacts::policy() {
           .deny = {.profiles = several([&] { return text(); }),
                    .modules = several([&] { return name(); }),
                    .except = several([&] { return name(); }),
+                   .autoload_by_users = flip(),
                    .on_attempt = one_of({DenyAnswer::fail, DenyAnswer::pretend}),
                    .initramfs = one_of({DenyInInitramfs::include, DenyInInitramfs::exclude})},
           .exceptions = several([&] {

@@ -128,6 +128,19 @@ ModuleLoadPaths LoadPaths::by_own_rules(const std::string& module) const {
   return load_paths;
 }
 
+std::optional<Attacker> LoadPaths::asker_of(const std::string& module) const {
+  std::optional<Attacker> asker;
+  if (presence_of(module) == Presence::loadable) {
+    const auto trigger = asked_.easiest(module, !gates_.no_requests());
+    if (trigger && insertion_of(module).may_bring(module)) asker = trigger->who;
+  }
+  for (const auto& other : by_other_rules_) {
+    auto theirs = other->asker_of(module);
+    if (theirs && (!asker || theirs->position < asker->position)) asker = std::move(theirs);
+  }
+  return asker;
+}
+
 bool LoadPaths::loads_by_name(const std::string& module) const {
   const bool loads = presence_of(module) == Presence::loadable &&
                      by_name(module).outcome == LoadPathOutcome::loads;

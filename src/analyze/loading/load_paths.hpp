@@ -39,6 +39,10 @@ class LoadPaths {
   /// The load path that stands open most often, without asking for the others.
   bool loads_by_name(const std::string& module) const;
 
+  /// Who needs least to have the kernel or udev ask for the module itself, not for one that brings
+  /// it along. Nothing where nobody but root asks for it, or where that does not load it.
+  std::optional<Attacker> asker_of(const std::string& module) const;
+
   /// What the kernel gets when it, or a program, asks for this name or alias.
   RequestLoadPaths answer(const std::string& request) const;
 

@@ -14,6 +14,7 @@
 #include "collect/collect.hpp"
 #include "collect/host/trusted_files.hpp"
 #include "collect/policy/policy.hpp"
+#include "plan/deny_changes.hpp"
 #include "plan/owned_file.hpp"
 #include "report/policy/history_report.hpp"
 #include "report/policy/plan_report.hpp"
@@ -39,7 +40,7 @@ Result<void> nothing_is_in_the_way(const Plan& plan) {
 }
 
 Result<void> agreed(const ChangeOptions& options, const Plan& plan, const Style& style) {
-  if (!options.yes) fmt::print(stderr, "{}\n", print_plan_text(plan, style));
+  if (!options.yes) fmt::print(stderr, "{}\n", print_plan_text(plan, style, options.verbose));
   return confirm(options, "Do this?");
 }
 
@@ -130,6 +131,12 @@ std::string history_of(const std::vector<Transaction>& transactions, const Chang
              : print_history_text(transactions, style);
 }
 
+/// The file of our denies; as if it were not there where it cannot be read.
+FileState denies_now(const ChangedHost& host) {
+  constexpr std::size_t limit = 16UL * 1024 * 1024;
+  return host.editor.state(std::string(deny_file_path), limit).value_or(FileState{});
+}
+
 Result<std::vector<std::string>> undo_all(Transactions& transactions, std::size_t count) {
   std::vector<std::string> paths;
   for (std::size_t done = 0; done < count; ++done) {
@@ -161,6 +168,8 @@ Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
     if (auto yes = agreed(options, plan, style); !yes) return std::unexpected(yes.error());
     if (auto done = transactions.perform(plan, planned->facts.time); !done)
       return std::unexpected(done.error());
+    if (const auto all = undo_log.all(); all && !all->empty())
+      plan.transaction = all->back().number;
   }
   if (auto seen = read_back(*host, options, *planned); !seen) return std::unexpected(seen.error());
   return planned;
@@ -179,7 +188,7 @@ Result<Answer> show_change(const ChangeOptions& options, const Style& style,
   const Plan& plan = planned->plan;
   if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
   return Answer{options.format == "json" ? print_plan_json(plan, planned->facts)
-                                         : print_plan_text(plan, style),
+                                         : print_plan_text(plan, style, options.verbose),
                 outcome_of(plan.unseen), plan.unseen};
 }
 
@@ -218,14 +227,15 @@ Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
   if (!options.yes) fmt::print(stderr, "{}", print_history_text(*chosen, style));
   if (auto yes = confirm(options, question_to_undo(chosen->size())); !yes)
     return std::unexpected(yes.error());
+  const FileState before = denies_now(*host);
   const auto paths = undo_all(transactions, chosen->size());
   if (!paths) return std::unexpected(paths.error());
-  return Answer{
-      options.format == "json"
-          ? print_reverted_json(*paths, collect_identity_of_machine(*host->root, time_of_looking()))
-          : print_reverted_text(*paths),
-      Outcome::clean,
-      {}};
+  return Answer{options.format == "json"
+                    ? print_reverted_json(
+                        *paths, collect_identity_of_machine(*host->root, time_of_looking()))
+                    : print_reverted_text(*paths, deny_changes(before, denies_now(*host)), style),
+                Outcome::clean,
+                {}};
 }
 
 }  // namespace kmodsec

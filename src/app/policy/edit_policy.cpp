@@ -2,6 +2,7 @@
 #include "app/policy/edit_policy.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/module_names.hpp"
 #include "app/policy/plan_host.hpp"
@@ -18,14 +19,20 @@ std::vector<std::string> modules_of(const PolicyEditOptions& options) {
 }
 
 Result<void> something_is_named(const PolicyEditOptions& options) {
-  if (!options.names.empty() || !options.profiles.empty()) return {};
-  return failure(ErrorKind::usage, options.verb, "name modules, or say --profile");
+  if (!options.names.empty() || !options.profiles.empty() || options.autoload_by_users) return {};
+  return failure(ErrorKind::usage, options.verb,
+                 "name modules, or say --profile or --autoload-by-users");
 }
 
 Result<Policy> policy_of_host(const Options& options) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
-  return collect_policy(*host->root);
+  auto policy = collect_policy(*host->root);
+  if (!policy || !policy->deny.autoload_by_users) return policy;
+  auto denies = denies_of_host(*host);
+  if (!denies) return std::unexpected(denies.error());
+  policy->denies = std::move(*denies);
+  return policy;
 }
 
 Result<std::vector<std::string>> modules_of_denied_profiles(const Options& options,

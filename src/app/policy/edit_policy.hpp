@@ -15,6 +15,7 @@ namespace kmodsec {
 struct PolicyEditOptions : ChangeOptions {
   std::vector<std::string> names;  ///< Of modules.
   std::vector<std::string> profiles;
+  bool autoload_by_users = false;  ///< What users can have the kernel load.
 };
 
 /// The modules that are named, as the kernel spells them.
@@ -23,7 +24,7 @@ std::vector<std::string> modules_of(const PolicyEditOptions& options);
 /// Nothing, once a module or a profile is named.
 Result<void> something_is_named(const PolicyEditOptions& options);
 
-/// The policy that the host has now.
+/// The policy that the host has now, its denies with what `deny.autoload_by_users` adds to them.
 Result<Policy> policy_of_host(const Options& options);
 
 /// The modules that the names stand for. What the policy denies is known by its name, whether the
@@ -31,11 +32,11 @@ Result<Policy> policy_of_host(const Options& options);
 Result<std::vector<std::string>> denied_modules(const PolicyEditOptions& options,
                                                 const Policy& policy);
 
-/// An error of kind `usage` for the first module that the policy does not deny.
 /// Every module of the profiles that the policy denies, those included that it names itself.
 Result<std::vector<std::string>> modules_of_denied_profiles(const Options& options,
                                                             const Policy& policy);
 
+/// An error of kind `usage` for the first module that the policy does not deny.
 Result<void> are_denied(const std::vector<std::string>& modules, const Policy& policy);
 
 }  // namespace kmodsec

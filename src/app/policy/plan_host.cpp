@@ -15,14 +15,14 @@
 #include "analyze/loading/unseen_images.hpp"
 #include "analyze/policy/active_denies.hpp"
 #include "app/machine.hpp"
+#include "app/policy/usable_policy.hpp"
 #include "collect/collect.hpp"
 #include "collect/host/trusted_files.hpp"
 #include "collect/kernel/host_tools.hpp"
 #include "collect/loading/load_config.hpp"
-#include "collect/policy/policy.hpp"
-#include "collect/policy/profiles.hpp"
 #include "model/modules/index_in_use.hpp"
 #include "plan/conflicts.hpp"
+#include "plan/deny_changes.hpp"
 #include "plan/plan.hpp"
 #include "system/files/dir_root.hpp"
 #include "system/files/overlay_root.hpp"
@@ -44,25 +44,30 @@ void lay_over(const std::vector<FileEdit>& edits, OverlayRoot& root) {
   for (const FileEdit& edit : edits) root.set(edit.path, edit.after);
 }
 
-Result<void> policy_is_usable(const Root& root, const Facts& facts) {
-  if (!facts.policy) return std::unexpected(facts.policy.error());
-  if (facts.policy->sources.empty())
-    return failure(ErrorKind::usage, std::string(policy_path),
-                   "this host has no policy; 'kmodsec deny MODULE' begins one");
-  const auto profiles = collect_profiles(root);
-  if (!profiles) return std::unexpected(profiles.error());
-  std::vector<std::string> names;
-  for (const Profile& profile : *profiles) {
-    for (const ProfileModule& module : profile.modules) names.push_back(module.name);
-  }
-  return names_are_known(facts, names);
+/// What is denied without a look at what the host uses may be what it needs.
+Result<void> uses_are_seen(const Facts& facts) {
+  const auto refuse = [](const Error& error) {
+    return failure(
+        error.kind, error.subject,
+        "deny.autoload_by_users keeps what this host uses, and that could not be seen: " +
+            error.reason);
+  };
+  if (!facts.policy->deny.autoload_by_users) return {};
+  if (!facts.load) return refuse(facts.load.error());
+  if (!facts.needs) return refuse(facts.needs.error());
+  const bool has_loaded = facts.live && facts.kernel.modules_supported.value_or(true);
+  if (has_loaded && !facts.loaded) return refuse(facts.loaded.error());
+  return {};
 }
 
 Result<PlanInput> input_for(const Root& root, const Facts& facts, const Options& options) {
+  if (auto seen = uses_are_seen(facts); !seen) return std::unexpected(seen.error());
   PlanInput input{.facts = &facts,
                   .denies = active_denies(*facts.policy, facts.time),
                   .exceptions = {},
-                  .systemd_runs = systemd_runs(root)};
+                  .systemd_runs = systemd_runs(root),
+                  .autoload = autoload_denies(facts)};
+  input.denies = with_autoload(std::move(input.denies), input.autoload.denies);
   std::ranges::copy_if(
       facts.policy->exceptions, std::back_inserter(input.exceptions),
       [&](const PolicyException& exception) { return is_active(exception, facts.time); });
@@ -102,6 +107,22 @@ std::vector<Unseen> gaps_in(const Facts& facts) {
   return unseen;
 }
 
+/// What a plan says beside what it does.
+void add_remarks(const PlanInput& input, const OptionsVerdict& options, Plan& plan) {
+  plan.notes = notes_on(input);
+  plan.unseen = gaps_in(*input.facts);
+  std::ranges::copy(options.notes, std::back_inserter(plan.notes));
+  std::ranges::copy(options.unseen, std::back_inserter(plan.unseen));
+  std::ranges::copy(input.autoload.unseen, std::back_inserter(plan.unseen));
+  if (input.facts->policy->deny.autoload_by_users)
+    plan.autoload = AutoloadPlan{.denied = input.autoload.denies.size(),
+                                 .kept = input.autoload.kept,
+                                 .uses_are_known = input.facts->live};
+  plan.opened.clear();
+  for (const PolicyException& exception : input.exceptions)
+    plan.opened.push_back({exception, input.facts->tools.systemd});
+}
+
 }  // namespace
 
 Result<UnitProgram> program_of_units(const Root& root, const std::string& path) {
@@ -129,13 +150,22 @@ Result<ChangedHost> open_changed_host(const Options& options) {
   return ChangedHost{std::move(*root), std::move(*editor)};
 }
 
+Result<std::vector<PolicyDeny>> denies_of_host(const ChangedHost& host) {
+  const auto facts = collect(*host.root, scope_of_plan());
+  if (!facts) return std::unexpected(facts.error());
+  if (!facts->policy) return std::unexpected(facts->policy.error());
+  if (auto seen = uses_are_seen(*facts); !seen) return std::unexpected(seen.error());
+  return with_autoload(facts->policy->denies, autoload_denies(*facts).denies);
+}
+
 Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options,
                            std::vector<FileEdit> first) {
   OverlayRoot root(*host.root);
   lay_over(first, root);
   auto facts = collect(root, scope_of_plan());
   if (!facts) return std::unexpected(facts.error());
-  if (auto usable = policy_is_usable(root, *facts); !usable) return std::unexpected(usable.error());
+  auto options_verdict = policy_is_usable(root, *facts);
+  if (!options_verdict) return std::unexpected(options_verdict.error());
   const auto input = input_for(root, *facts, options);
   if (!input) return std::unexpected(input.error());
   auto edits = edits_for(
@@ -149,13 +179,13 @@ Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options
             .edits = std::move(first),
             .actions = actions_for(*input, edits->list, *load),
             .conflicts = conflicts_with(*input, derive(*facts), overridden),
-            .notes = notes_on(*input),
-            .unreadable = edits->unreadable,
-            .unseen = gaps_in(*facts)};
+            .unreadable = edits->unreadable};
+  add_remarks(*input, *options_verdict, plan);
   std::ranges::copy(plan.unreadable, std::back_inserter(plan.unseen));
   std::ranges::move(edits->list, std::back_inserter(plan.edits));
+  plan.changes = deny_changes(plan.edits);
   plan.open = open_denies(facts_after(*facts, *load, plan.actions), input->denies);
-  return HostPlan{std::move(*facts), std::move(plan)};
+  return HostPlan{std::move(*facts), std::move(plan), std::move(*options_verdict)};
 }
 
 Result<void> read_back(const ChangedHost& host, const Options& options, HostPlan& planned) {
@@ -164,8 +194,7 @@ Result<void> read_back(const ChangedHost& host, const Options& options, HostPlan
   if (!facts->policy) return std::unexpected(facts->policy.error());
   const auto input = input_for(*host.root, *facts, options);
   if (!input) return std::unexpected(input.error());
-  planned.plan.unseen = gaps_in(*facts);
-  planned.plan.notes = notes_on(*input);
+  add_remarks(*input, planned.options, planned.plan);
   facts->live = false;
   planned.plan.open = open_denies(*facts, input->denies);
   planned.facts = std::move(*facts);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analyze/policy/judge_options.hpp"
 #include "app/options.hpp"
 #include "model/facts.hpp"
 #include "model/policy/plan.hpp"
@@ -27,9 +28,13 @@ Result<ChangedHost> open_changed_host(const Options& options);
 /// root alone to change, with every folder on its way, and its path is a plain one.
 Result<UnitProgram> program_of_units(const Root& root, const std::string& path);
 
+/// What the policy of a host denies, with what `deny.autoload_by_users` adds for its kernels.
+Result<std::vector<PolicyDeny>> denies_of_host(const ChangedHost& host);
+
 struct HostPlan {
   Facts facts;
   Plan plan;
+  OptionsVerdict options = {};  ///< Of the policy that was planned for.
 };
 
 /// What it takes to make the host what its policy asks for. `first` are edits of the policy itself,

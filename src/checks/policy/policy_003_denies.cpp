@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 #include <iterator>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "analyze/loading/load_paths.hpp"
 #include "analyze/loading/unseen_images.hpp"
 #include "analyze/policy/active_denies.hpp"
+#include "analyze/policy/autoload_denies.hpp"
 #include "model/check.hpp"
 #include "model/modules/index_in_use.hpp"
 
@@ -49,26 +52,57 @@ Unseen program_of(const ModuleLoadPaths& module) {
   return {module.name, runs == module.load_paths.end() ? "a program decides" : runs->note};
 }
 
+constexpr std::size_t most_names = 10;
+
+/// One finding for all that one kernel would load for users, as one apply mends it.
+std::optional<Finding> finding_of_autoload(const ModuleTree& tree, const LoadPaths& load_paths,
+                                           const std::vector<PolicyDeny>& autoload) {
+  std::vector<std::string> open;
+  std::vector<Evidence> evidence;
+  for (const PolicyDeny& deny : autoload) {
+    const ModuleLoadPaths module = load_paths.of(deny.module);
+    if (module.denied || module.unknown || module.presence != Presence::loadable) continue;
+    open.push_back(deny.module);
+    if (evidence.size() < most_names) evidence.push_back({deny.module, {}, deny.asked_by});
+  }
+  if (open.empty()) return std::nullopt;
+  return Finding{"deny.autoload_by_users",
+                 fmt::format("{}: {} modules that users can have loaded are not denied, of which "
+                             "the first is {}",
+                             tree.release, open.size(), open.front()),
+                 std::move(evidence)};
+}
+
+void judge_tree(const ModuleTree& tree, const Facts& facts, const std::vector<PolicyDeny>& denies,
+                const std::vector<PolicyDeny>& autoload, std::vector<Finding>& findings,
+                std::vector<Unseen>& unseen) {
+  if (!index_in_use(tree) || !aliases_in_use(tree)) return;
+  std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
+  const LoadPaths load_paths(facts, tree);
+  for (const PolicyDeny& deny : denies) {
+    const ModuleLoadPaths module = load_paths.of(deny.module);
+    if (module.unknown)
+      unseen.push_back(program_of(module));
+    else if (!module.denied)
+      findings.push_back(finding_of(deny, module));
+  }
+  if (auto finding = finding_of_autoload(tree, load_paths, autoload))
+    findings.push_back(std::move(*finding));
+}
+
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.policy) return unknown(facts.policy.error());
   const std::vector<PolicyDeny> denies = active_denies(*facts.policy, facts.time);
-  if (denies.empty()) return not_applicable("the policy denies no module");
+  const bool by_users = facts.policy->deny.autoload_by_users;
+  if (denies.empty() && !by_users) return not_applicable("the policy denies no module");
   if (!facts.load) return unknown(facts.load.error());
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
+  const AutoloadDenies autoload = autoload_denies(facts);
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = unseen_load_paths(facts);
-  for (const ModuleTree& tree : facts.trees) {
-    if (!index_in_use(tree) || !aliases_in_use(tree)) continue;
-    std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
-    const LoadPaths load_paths(facts, tree);
-    for (const PolicyDeny& deny : denies) {
-      const ModuleLoadPaths module = load_paths.of(deny.module);
-      if (module.unknown)
-        unseen.push_back(program_of(module));
-      else if (!module.denied)
-        findings.push_back(finding_of(deny, module));
-    }
-  }
+  std::ranges::copy(autoload.unseen, std::back_inserter(unseen));
+  for (const ModuleTree& tree : facts.trees)
+    judge_tree(tree, facts, denies, autoload.denies, findings, unseen);
   sort_by_subject(findings);
   return judge(std::move(findings), std::move(unseen));
 }
@@ -85,7 +119,8 @@ extern const Check policy_003_denies{
         "A deny is worth what it closes. A module counts as closed when no request by name or "
         "alias, no dependency or softdep of another module, nothing at boot and no initramfs "
         "brings it in. A module that the kernel does not have is closed; one that is built in "
-        "cannot be.",
+        "cannot be. Where the policy says autoload_by_users, a kernel that is installed later "
+        "brings modules that no line names until the next apply.",
     .remedy =
         "kmodsec doors MODULE tells which load path is open and which line decides. An install "
         "line "

@@ -51,6 +51,15 @@ void add_modules(const toml::table& table, std::string_view key, std::string_vie
   }
 }
 
+void read_switch(const toml::table& table, std::string_view place, std::string_view key,
+                 bool& value) {
+  const toml::node* node = table.get(key);
+  if (node == nullptr) return;
+  if (!node->is_boolean())
+    complain(node->source(), fmt::format("{}.{} is not true or false", place, key));
+  value = node->as_boolean()->get();
+}
+
 /// The file becomes a line of modprobe.d: nothing in it may begin another one.
 std::string one_line(const toml::node& node, std::string_view what) {
   std::string text = text_of(node, what);
@@ -61,7 +70,8 @@ std::string one_line(const toml::node& node, std::string_view what) {
 }
 
 void read_deny(const toml::table& table, DenyPolicy& deny) {
-  expect_keys(table, "[deny]", {"profiles", "modules", "except", "on_attempt", "initramfs"});
+  expect_keys(table, "[deny]",
+              {"profiles", "modules", "except", "autoload_by_users", "on_attempt", "initramfs"});
   const auto word = [](auto value) { return to_string(value); };
   std::unordered_set<std::string> known(deny.profiles.begin(), deny.profiles.end());
   for (const toml::node& node : array_at(table, "profiles")) {
@@ -70,6 +80,7 @@ void read_deny(const toml::table& table, DenyPolicy& deny) {
   }
   add_modules(table, "modules", "deny", deny.modules);
   add_modules(table, "except", "deny", deny.except);
+  read_switch(table, "deny", "autoload_by_users", deny.autoload_by_users);
   if (const toml::node* node = table.get("on_attempt"))
     deny.on_attempt = choice(*node, "deny.on_attempt", deny_answers, word);
   if (const toml::node* node = table.get("initramfs"))
@@ -129,10 +140,7 @@ void read_freeze(const toml::table& table, const std::string& path, FreezePolicy
 
 void read_audit_rules(const toml::table& table, bool& enabled) {
   expect_keys(table, "[audit_rules]", {"enabled"});
-  const toml::node* node = table.get("enabled");
-  if (node == nullptr) return;
-  if (!node->is_boolean()) complain(node->source(), "audit_rules.enabled is not true or false");
-  enabled = node->as_boolean()->get();
+  read_switch(table, "audit_rules", "enabled", enabled);
 }
 
 void read_policy(const toml::table& document, const std::string& path, Policy& policy) {

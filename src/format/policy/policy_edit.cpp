@@ -215,6 +215,18 @@ Result<std::string> set_text(const std::string& text, std::string_view table,
   });
 }
 
+Result<std::string> set_switch(const std::string& text, std::string_view table,
+                               std::string_view key, bool value) {
+  return change_document(text, [&](const toml::table& document, const Places& places) {
+    const toml::table* found = editable_table(document, table);
+    const toml::node* before = found != nullptr ? found->get(key) : nullptr;
+    if (before == nullptr)
+      return value ? add_line(text, table, found, fmt::format("{} = true\n", key), places) : text;
+    return text.substr(0, places.offset(before->source().begin)) + (value ? "true" : "false") +
+           text.substr(places.offset(before->source().end));
+  });
+}
+
 Result<std::string> add_exception(const std::string& text, const PolicyException& exception) {
   std::string reason = exception.reason;
   std::ranges::replace_if(

@@ -27,6 +27,11 @@ Result<std::string> remove_from_list(const std::string& text, std::string_view t
 Result<std::string> set_text(const std::string& text, std::string_view table,
                              const std::string& key, const std::string& value);
 
+/// A key that is true or false, such as deny.autoload_by_users; made where it is missing, unless it
+/// is to be false.
+Result<std::string> set_switch(const std::string& text, std::string_view table,
+                               std::string_view key, bool value);
+
 /// An [[exception]] at the end.
 Result<std::string> add_exception(const std::string& text, const PolicyException& exception);
 

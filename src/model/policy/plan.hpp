@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +10,7 @@
 #include "model/host/file_edit.hpp"
 #include "model/kernel/host_action.hpp"
 #include "model/loading/load_paths.hpp"
+#include "model/policy/policy.hpp"
 #include "model/report.hpp"
 
 namespace kmodsec {
@@ -34,6 +37,31 @@ struct OpenDeny {
   std::string why;
 };
 
+/// A module that users can have loaded, and that is not denied for it.
+struct KeptModule {
+  std::string module;
+  std::string why;
+};
+
+/// What `deny.autoload_by_users` comes to.
+struct AutoloadPlan {
+  std::size_t denied = 0;  ///< Modules.
+  std::vector<KeptModule> kept;
+  bool uses_are_known = false;  ///< A kernel runs, so that what it has loaded is kept.
+};
+
+/// What becomes of the denies of a host, sorted by module.
+struct DenyChanges {
+  std::vector<std::string> denied;      ///< And was not before.
+  std::vector<std::string> not_denied;  ///< And was before.
+};
+
+/// A denied module that an exception opens.
+struct OpenedModule {
+  PolicyException exception;
+  bool ends_alone = false;  ///< A timer of systemd ends it in time.
+};
+
 /// The way from what the host is to what its policy asks for.
 struct Plan {
   std::vector<std::string> sources;  ///< Files of the policy.
@@ -42,7 +70,11 @@ struct Plan {
   std::vector<Action> left_to_do;  ///< Actions on another system than the running one.
   std::vector<Conflict> conflicts;
   std::vector<std::string> notes;  ///< What does not change by this, and what cannot be done here.
-  std::vector<OpenDeny> open;      ///< What the policy denies and would still get in.
+  std::optional<AutoloadPlan> autoload;  ///< Where the policy asks for it.
+  DenyChanges changes;
+  std::vector<OpenedModule> opened;
+  std::optional<std::uint32_t> transaction;  ///< By which it was done: 'kmodsec revert NUMBER'.
+  std::vector<OpenDeny> open;                ///< What the policy denies and would still get in.
   std::vector<Unseen> unreadable;  ///< Files of ours that could not be compared. Part of `unseen`.
   std::vector<Unseen> unseen;
 

@@ -23,7 +23,8 @@ enum class DenyInInitramfs { include, exclude };
 struct DenyPolicy {
   std::vector<std::string> profiles;
   std::vector<std::string> modules;  ///< As the kernel spells them, beside those of the profiles.
-  std::vector<std::string> except;   ///< Modules of the profiles that this host keeps.
+  std::vector<std::string> except;   ///< Modules of such lists that this host keeps.
+  bool autoload_by_users = false;    ///< What users can have the kernel load, too.
   DenyAnswer on_attempt = DenyAnswer::fail;
   DenyInInitramfs initramfs = DenyInInitramfs::include;
 };
@@ -32,6 +33,8 @@ struct DenyPolicy {
 struct PolicyDeny {
   std::string module;
   std::string profile;  ///< Empty when the policy names the module itself.
+  /// What a user does to have the kernel load it; empty unless `autoload_by_users` alone denies it.
+  std::string asked_by = {};
 };
 
 /// A denied module that is allowed until its time is over.
@@ -86,7 +89,9 @@ struct Policy {
   std::vector<PolicyOptions> options;
   FreezePolicy freeze;
   bool audit_rules = false;
-  std::vector<PolicyDeny> denies;  ///< `deny` with its profiles resolved, each module once.
+  /// `deny` with its profiles resolved, each module once. What `autoload_by_users` adds depends on
+  /// the kernels: see analyze/policy/autoload_denies.hpp.
+  std::vector<PolicyDeny> denies;
 };
 
 }  // namespace kmodsec

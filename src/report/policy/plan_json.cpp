@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/policy/plan_json.hpp"
 
+#include <optional>
+#include <utility>
+
 #include "base/text.hpp"
+#include "base/utc_time.hpp"
 #include "model/names.hpp"
 #include "report/policy/module_change_json.hpp"
 #include "report/policy/plan_report.hpp"
@@ -47,6 +51,26 @@ Json open_json(const Plan& plan) {
   return open;
 }
 
+Json autoload_json(const std::optional<AutoloadPlan>& autoload) {
+  if (!autoload) return nullptr;
+  Json kept = Json::array();
+  for (const KeptModule& one : autoload->kept)
+    kept.push_back({{"module", one.module}, {"why", one.why}});
+  return {{"denied", autoload->denied},
+          {"kept", std::move(kept)},
+          {"uses_are_known", autoload->uses_are_known}};
+}
+
+Json opened_json(const Plan& plan) {
+  Json opened = Json::array();
+  for (const OpenedModule& one : plan.opened)
+    opened.push_back({{"module", one.exception.module},
+                      {"until", utc_text(one.exception.until)},
+                      {"reason", one.exception.reason},
+                      {"ends_alone", one.ends_alone}});
+  return opened;
+}
+
 Json load_json(const LoadReport& load) {
   return {{"request", load.preflight.request},
           {"outcome", to_string(load.preflight.outcome)},
@@ -63,6 +87,11 @@ Json plan_json(const Plan& plan) {
           {"left_to_do", actions_json(plan.left_to_do)},
           {"conflicts", conflicts_json(plan)},
           {"notes", plan.notes},
+          {"denied", plan.changes.denied},
+          {"not_denied", plan.changes.not_denied},
+          {"autoload_by_users", autoload_json(plan.autoload)},
+          {"opened", opened_json(plan)},
+          {"transaction", plan.transaction ? Json(*plan.transaction) : Json(nullptr)},
           {"open", open_json(plan)}};
 }
 

@@ -11,8 +11,8 @@
 
 namespace kmodsec {
 
-/// What a plan would do.
-std::string print_plan_text(const Plan& plan, const Style& style);
+/// What a plan would do. A change of hundreds of lines is summed up unless it is `verbose`.
+std::string print_plan_text(const Plan& plan, const Style& style, bool verbose = false);
 std::string print_plan_json(const Plan& plan, const Facts& facts);
 
 /// What was done by it, and loaded after it; `plan.open` is what is open now.
@@ -20,8 +20,9 @@ std::string print_applied_text(const Plan& plan, const Style& style);
 std::string print_applied_json(const Plan& plan, const Facts& facts,
                                const std::vector<const LoadReport*>& loads = {});
 
-/// What was put back.
-std::string print_reverted_text(const std::vector<std::string>& paths);
+/// What was put back, and what became of the denies by that.
+std::string print_reverted_text(const std::vector<std::string>& paths, const DenyChanges& changes,
+                                const Style& style);
 std::string print_reverted_json(const std::vector<std::string>& paths, const Facts& facts);
 
 }  // namespace kmodsec

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "report/paragraph.hpp"
+#include "report/policy/deny_words.hpp"
 #include "report/policy/plan_report.hpp"
 #include "report/policy/unified_diff.hpp"
 
@@ -29,20 +30,35 @@ std::string paint_diff(const std::string& diff, const Style& style) {
   return text;
 }
 
-std::string count(std::size_t number, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", number, number == 1 ? one : many);
+constexpr std::size_t most_lines_of_diff = 240;
+
+bool is_line_of_change(std::string_view line) {
+  return (line.starts_with('+') && !line.starts_with("+++ ")) ||
+         (line.starts_with('-') && !line.starts_with("--- "));
+}
+
+std::size_t changed_lines(std::string_view diff) {
+  std::size_t lines = 0;
+  for_each_line(diff, [&](std::string_view line, std::size_t) {
+    if (is_line_of_change(line)) ++lines;
+  });
+  return lines;
 }
 
 class PlanText {
  public:
-  PlanText(const Plan& plan, const Style& style) : plan_(plan), style_(style) {}
+  PlanText(const Plan& plan, const Style& style, bool verbose)
+      : plan_(plan), style_(style), verbose_(verbose) {}
 
   std::string as_plan() {
     if (plan_.is_empty()) text_ += "This host is what its policy asks for: nothing to do.\n";
-    for (const FileEdit& edit : plan_.edits) text_ += paint_diff(unified_diff(edit), style_);
+    for (const FileEdit& edit : plan_.edits) text_ += change(edit);
     actions("Then", plan_.actions);
     actions("Left to do on that system", plan_.left_to_do);
     conflicts();
+    becomes_of_denies();
+    autoload(!plan_.changes.denied.empty());
+    opened();
     notes();
     still_open("Still open after it");
     return std::move(text_);
@@ -52,12 +68,12 @@ class PlanText {
     if (plan_.is_empty()) {
       text_ += "Nothing was to be done.\n";
     } else {
-      text_ += style_.good("Done") +
-               fmt::format(": {}, {}. 'kmodsec revert' undoes it.\n",
-                           count(plan_.edits.size(), "path changed", "paths changed"),
-                           count(plan_.actions.size(), "program run", "programs run"));
+      text_ += fmt::format("{}. To undo it: {}\n", style_.good("Done"), undo_command());
+      text_ += changes_in_words(plan_.changes, style_);
     }
     actions("Left to do on that system", plan_.left_to_do);
+    autoload(false);
+    opened();
     notes();
     still_open("Denied by the policy, and still open");
     if (!plan_.open.empty()) return std::move(text_);
@@ -68,6 +84,33 @@ class PlanText {
   }
 
  private:
+  std::string change(const FileEdit& edit) const {
+    const std::string diff = unified_diff(edit);
+    const std::size_t lines = changed_lines(diff);
+    return verbose_ || lines <= most_lines_of_diff
+               ? paint_diff(diff, style_)
+               : fmt::format("{}: {}; --verbose shows them\n", printable(utf8_text(edit.path)),
+                             counted(lines, "changed line"));
+  }
+
+  std::string undo_command() const {
+    return plan_.transaction ? fmt::format("kmodsec revert {}", *plan_.transaction)
+                             : std::string("kmodsec revert");
+  }
+
+  void becomes_of_denies() {
+    const std::string text = changes_in_words(plan_.changes, style_);
+    if (!text.empty()) text_ += "\n" + style_.bold("What that does") + "\n" + text;
+  }
+
+  void autoload(bool with_costs) {
+    if (!plan_.autoload) return;
+    text_ += (text_.empty() ? "" : "\n") + style_.bold("What users can have loaded") + "\n" +
+             autoload_in_words(*plan_.autoload, with_costs, style_);
+  }
+
+  void opened() { section("Open for a while", plan_.opened, opened_in_words); }
+
   template <class Items, class Show>
   void section(std::string_view title, const Items& items, Show show) {
     if (items.empty()) return;
@@ -108,24 +151,26 @@ class PlanText {
 
   const Plan& plan_;
   const Style& style_;
+  const bool verbose_;
   std::string text_;
 };
 
 }  // namespace
 
-std::string print_plan_text(const Plan& plan, const Style& style) {
-  return PlanText(plan, style).as_plan();
+std::string print_plan_text(const Plan& plan, const Style& style, bool verbose) {
+  return PlanText(plan, style, verbose).as_plan();
 }
 
 std::string print_applied_text(const Plan& plan, const Style& style) {
-  return PlanText(plan, style).as_result();
+  return PlanText(plan, style, false).as_result();
 }
 
-std::string print_reverted_text(const std::vector<std::string>& paths) {
+std::string print_reverted_text(const std::vector<std::string>& paths, const DenyChanges& changes,
+                                const Style& style) {
   if (paths.empty()) return "There is nothing to undo.\n";
   std::string text = "Put back as it was before:\n";
   for (const std::string& path : paths) text += "  " + printable(utf8_text(path)) + "\n";
-  return text;
+  return text + changes_in_words(changes, style);
 }
 
 }  // namespace kmodsec

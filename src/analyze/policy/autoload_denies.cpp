@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/policy/autoload_denies.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyze/host/owned_paths.hpp"
+#include "analyze/loading/load_paths.hpp"
+#include "analyze/policy/active_denies.hpp"
+#include "analyze/policy/needed_modules.hpp"
+#include "model/check.hpp"
+#include "model/host/module_name.hpp"
+#include "model/modules/index_in_use.hpp"
+
+namespace kmodsec {
+namespace {
+
+bool is_user(AttackerPosition position) { return position <= AttackerPosition::local_userns; }
+
+/// The facts as they would be without our denies, and without what holds for a while only.
+Facts facts_without_denies(const Facts& facts) {
+  Facts open = facts;
+  open.live = false;
+  std::erase_if(open.load->lines,
+                [](const ConfigLine& line) { return line.source == deny_file_path; });
+  for (ModuleTree& tree : open.trees) tree.initramfs_images = std::vector<InitramfsImage>{};
+  return open;
+}
+
+/// What each module is kept for.
+class Keepers {
+ public:
+  explicit Keepers(const Facts& facts) : facts_(facts), needed_(facts) {
+    const Policy& policy = *facts.policy;
+    except_.insert(policy.deny.except.begin(), policy.deny.except.end());
+    for (const std::string& module : policy.load)
+      needed_.add(module, "load.modules of the policy names it");
+    for (const std::string& module : policy.freeze.require)
+      needed_.add(module, "freeze.require of the policy names it");
+    for (const LoadRequest& request : facts.load->at_boot)
+      needed_.add(request.name,
+                  fmt::format("{}:{} loads it at boot", request.source, request.line));
+    needed_.add_needs_of_boot();
+    add_loaded();
+  }
+
+  std::optional<std::string> reason_for(const std::string& module) const {
+    if (except_.contains(module)) return "deny.except names it";
+    if (loaded_.contains(module)) return "loaded now";
+    const std::string* needed = needed_.reason_for(module);
+    return needed == nullptr ? std::nullopt : std::optional(*needed);
+  }
+
+ private:
+  void add_loaded() {
+    if (!facts_.live || !facts_.loaded) return;
+    std::set<std::string> denied;
+    for (const ConfigLine& line : facts_.load->lines) {
+      if (line.source == deny_file_path) denied.insert(line.name);
+    }
+    for (const PolicyException& exception : facts_.policy->exceptions)
+      denied.insert(exception.module);
+    for (const LoadedModule& module : *facts_.loaded) {
+      if (!denied.contains(module.name)) loaded_.insert(module.name);
+    }
+  }
+
+  const Facts& facts_;
+  NeededModules needed_;
+  std::set<std::string> except_;
+  std::set<std::string> loaded_;
+};
+
+/// The modules of a kernel that a user can ask for, with how.
+void add_asked_for(const Facts& open, const ModuleTree& tree,
+                   std::map<std::string, std::string>& asked_for, std::vector<Unseen>& unseen) {
+  note_unseen(index_in_use(tree), unseen);
+  note_unseen(aliases_in_use(tree), unseen);
+  if (!index_in_use(tree)) return;
+  const LoadPaths load_paths(open, tree);
+  for (const IndexEntry& entry : *index_in_use(tree)) {
+    const auto asker = load_paths.asker_of(entry.name);
+    if (!asker || !is_user(asker->position)) continue;
+    if (is_module_name(entry.name))
+      asked_for.emplace(entry.name, asker->trigger);
+    else
+      unseen.push_back({tree.folder, "has a module whose name is none: " + entry.name});
+  }
+}
+
+void note_hidden_keepers(const Facts& facts, std::vector<Unseen>& unseen) {
+  note_unseen(facts.needs, unseen);
+  if (facts.live && facts.kernel.modules_supported.value_or(true))
+    note_unseen(facts.loaded, unseen);
+}
+
+bool is_opened(const Facts& facts, const std::string& module) {
+  return std::ranges::any_of(facts.policy->exceptions, [&](const PolicyException& exception) {
+    return exception.module == module && is_active(exception, facts.time);
+  });
+}
+
+}  // namespace
+
+AutoloadDenies autoload_denies(const Facts& facts) {
+  AutoloadDenies autoload;
+  if (!facts.policy || !facts.policy->deny.autoload_by_users) return autoload;
+  if (!facts.load) {
+    autoload.unseen.push_back(unseen_because(facts.load.error()));
+    return autoload;
+  }
+  note_hidden_keepers(facts, autoload.unseen);
+  const Facts open = facts_without_denies(facts);
+  std::map<std::string, std::string> asked_for;
+  for (const ModuleTree& tree : open.trees) add_asked_for(open, tree, asked_for, autoload.unseen);
+  const Keepers keepers(facts);
+  for (const auto& [module, how] : asked_for) {
+    if (is_opened(facts, module)) continue;
+    if (auto why = keepers.reason_for(module))
+      autoload.kept.push_back({module, std::move(*why)});
+    else
+      autoload.denies.push_back({.module = module, .profile = {}, .asked_by = how});
+  }
+  return autoload;
+}
+
+std::vector<PolicyDeny> with_autoload(std::vector<PolicyDeny> denies,
+                                      const std::vector<PolicyDeny>& more) {
+  std::unordered_set<std::string> known;
+  for (const PolicyDeny& deny : denies) known.insert(deny.module);
+  std::ranges::copy_if(more, std::back_inserter(denies),
+                       [&](const PolicyDeny& deny) { return !known.contains(deny.module); });
+  return denies;
+}
+
+}  // namespace kmodsec

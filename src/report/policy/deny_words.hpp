@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/policy/plan.hpp"
+#include "report/style.hpp"
+
+namespace kmodsec {
+
+/// A line each for the modules that are denied now and those that are not any more; none without.
+std::string changes_in_words(const DenyChanges& changes, const Style& style);
+
+/// What `deny.autoload_by_users` closes and keeps, and what the other ways to the same end cost.
+std::string autoload_in_words(const AutoloadPlan& autoload, bool with_costs, const Style& style);
+
+/// Until when an exception opens its module.
+std::string opened_in_words(const OpenedModule& opened);
+
+}  // namespace kmodsec
