@@ -34,7 +34,7 @@ reason = "a test"
 
 def host(test: unittest.TestCase) -> Machine:
     """With files of an older policy to rewrite and to remove, and with folders to make."""
-    machine = running(test).write("/etc/kmodsec/policy.toml", POLICY)
+    machine = running(test).install("loop", parmtype="max_loop:int").write("/etc/kmodsec/policy.toml", POLICY)
     machine.write("/usr/lib/systemd/systemd").write("/usr/sbin/augenrules").write("/usr/sbin/dracut")
     machine.write("/etc/modprobe.d/00-kmodsec-deny.conf", "# of another time\ninstall vfat /bin/false\n")
     machine.write("/etc/initramfs-tools/hooks/kmodsec", "#!/bin/sh\n")

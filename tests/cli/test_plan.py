@@ -5,16 +5,21 @@ import json
 import random
 import unittest
 
-from kmodsec_cli import CLEAN, FINDINGS, CliTest, kmodsec
-from machine import Machine, running
+from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, CliTest, kmodsec
+from machine import RELEASE, Machine, running
 
 DENY_FILE = "etc/modprobe.d/00-kmodsec-deny.conf"
+OPTIONS_FILE = "etc/modprobe.d/zz-kmodsec-options.conf"
 POLICY = "etc/kmodsec/policy.toml"
+
+
+def host(test: CliTest) -> Machine:
+    return running(test).install("loop", parmtype="max_loop:int")
 
 
 class PolicyTest(CliTest):
     def setUp(self) -> None:
-        self.machine = running(self)
+        self.machine = host(self)
 
     def policy(self, text: str) -> Machine:
         return self.machine.write("/" + POLICY, text)
@@ -93,6 +98,127 @@ class Plan(PolicyTest):
         self.assertIn("cannot be changed", self.refused("plan", "--snapshot", taken))
 
 
+class Names(PolicyTest):
+    """What a policy names is there in an installed kernel, or it is refused before anything changes."""
+
+    def refusal(self, text: str) -> str:
+        self.policy(text)
+        self.refused("apply", "--yes", "--root", self.machine)
+        self.assertFalse((self.machine.folder / OPTIONS_FILE).exists())
+        return self.refused("plan", "--root", self.machine)
+
+    def test_a_parameter_that_the_module_does_not_have(self) -> None:
+        self.assertIn("loop has no parameter maxloop; did you mean max_loop?", self.refusal('[options]\nloop = "maxloop=8"\n'))
+
+    def test_a_value_of_another_type(self) -> None:
+        self.assertIn("which is of type int: 'many'", self.refusal('[options]\nloop = "max_loop=many"\n'))
+
+    def test_a_parameter_of_a_file_that_is_not_there_is_not_known(self) -> None:
+        self.machine.without(f"/lib/modules/{RELEASE}/kernel/loop.ko")
+        self.policy('[options]\nloop = "maxloop=8"\n')
+        self.assertIn(f"parameters of loop in {RELEASE}", [gap["what"] for gap in self.planned()["unseen"]])
+        kmodsec("apply", "--yes", "--root", self.machine)
+        self.assertEqual(kmodsec("plan", "--root", self.machine).code, INCOMPLETE)
+
+    def test_a_profile(self) -> None:
+        self.assertIn("did you mean cis-level-1?", self.refusal('[deny]\nprofiles = ["cis-level1"]\n'))
+
+    def test_an_alias_in_place_of_a_module(self) -> None:
+        self.assertIn("an alias of vfat: name the module", self.refusal('[load]\nmodules = ["fs-vfat"]\n'))
+
+    def test_a_check_of_a_waiver(self) -> None:
+        waiver = 'reason = "x"\nowner = "y"\nuntil = 2096-01-01T00:00:00Z\n'
+        self.assertIn("no such check; did you mean SIG-", self.refusal(f'[[waiver]]\ncheck = "SIG-01"\n{waiver}'))
+
+
+class AutoloadByUsers(PolicyTest):
+    """What users can have the kernel load is denied; vfat is one of these, and is loaded."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.with_module("sctp", "net-pf-2-proto-132")
+
+    def with_module(self, name: str, alias: str, release: str = RELEASE) -> None:
+        folder = self.machine.folder / f"lib/modules/{RELEASE}"
+        dep, aliases = ((folder / index).read_text() for index in ("modules.dep", "modules.alias"))
+        self.machine.install(name, alias=alias)
+        self.machine.write(f"/lib/modules/{release}/modules.dep", f"{dep}kernel/{name}.ko:\n")
+        self.machine.write(f"/lib/modules/{release}/modules.alias", f"{aliases}alias {alias} {name}\n")
+        for index in ("modules.softdep", "modules.builtin"):
+            self.machine.write(f"/lib/modules/{release}/{index}", (folder / index).read_text())
+
+    def denied(self) -> list[str]:
+        path = self.machine.folder / DENY_FILE
+        return [line.split()[1] for line in path.read_text().splitlines() if line.startswith("install ")] if path.exists() else []
+
+    def test_denies_what_is_not_in_use(self) -> None:
+        shown = self.done("deny", "--autoload-by-users")
+        self.assertEqual(self.text_of(POLICY), "[deny]\nautoload_by_users = true\n")
+        self.assertEqual(self.denied(), ["sctp"])
+        self.assertIn("# sctp: deny.autoload_by_users\n", self.text_of(DENY_FILE))
+        self.assertIn("kept, because it is loaded: vfat", shown)
+        self.assertEqual(kmodsec("plan", "--root", self.machine).code, CLEAN)
+        self.assertEqual(kmodsec("doors", "sctp", "--root", self.machine).code, CLEAN)
+
+    def test_says_before_what_each_way_costs(self) -> None:
+        shown = " ".join(kmodsec("deny", "--autoload-by-users", "--dry-run", "--root", self.machine).out.split())
+        for words in ("1 module denied because any user could", "Denied from now on: sctp", "kmodsec unblock MODULE",
+                      "run 'kmodsec apply' after it", "an empty kernel.modprobe", "kernel.modules_disabled=1"):
+            self.assertIn(words, shown)
+        self.assertEqual(self.denied(), [])
+
+    def test_a_document_has_what_is_kept(self) -> None:
+        self.policy("[deny]\nautoload_by_users = true\n")
+        plan = self.planned()
+        self.assertEqual(plan["autoload_by_users"],
+                         {"denied": 1, "kept": [{"module": "vfat", "why": "it is loaded"}], "uses_are_known": True})
+        self.assertEqual(plan["denied"], ["sctp"])
+
+    def test_a_long_change_is_summed_up(self) -> None:
+        for number in range(90):
+            self.with_module(f"proto{number:02}", f"net-pf-{100 + number}")
+        self.policy("[deny]\nautoload_by_users = true\n")
+        shown = kmodsec("plan", "--root", self.machine).out
+        self.assertLess(len(shown.splitlines()), 40)
+        self.assertIn("Denied from now on: proto00, proto01,", shown)
+        self.assertIn("+install proto77 /bin/false", kmodsec("plan", "--verbose", "--root", self.machine).out)
+
+    def test_allow_keeps_one(self) -> None:
+        self.done("deny", "--autoload-by-users")
+        self.done("allow", "sctp")
+        self.assertIn('except = ["sctp"]', self.text_of(POLICY))
+        self.assertEqual(self.denied(), [])
+        self.done("deny", "sctp")
+        self.assertEqual(self.denied(), ["sctp"])
+        self.done("allow", "sctp")
+        self.assertEqual(self.denied(), [])
+
+    def test_unblock_opens_one_for_a_while(self) -> None:
+        self.done("deny", "--autoload-by-users")
+        shown = self.done("unblock", "sctp", "--for", "2h", "--reason", "a test")
+        self.assertIn("sctp may be loaded until ", shown)
+        self.assertEqual(self.denied(), [])
+
+    def test_allow_ends_it(self) -> None:
+        self.done("deny", "--autoload-by-users")
+        self.done("allow", "--autoload-by-users")
+        self.assertEqual((self.text_of(POLICY), self.denied()), ("[deny]\nautoload_by_users = false\n", []))
+
+    def test_revert_undoes_it(self) -> None:
+        self.done("deny", "--autoload-by-users")
+        self.assertIn("Not denied any more: sctp", self.done("revert"))
+        self.assertEqual(self.denied(), [])
+
+    def test_a_new_kernel_needs_an_apply(self) -> None:
+        self.done("deny", "--autoload-by-users")
+        self.with_module("rds", "net-pf-21", release="6.12.0-9-test")
+        self.assertEqual(self.planned()["denied"], ["rds"])
+        check = next(one for one in self.document("audit", "--root", self.machine)["checks"] if one["id"] == "POLICY-003")
+        self.assertEqual([finding["subject"] for finding in check["findings"]], ["deny.autoload_by_users"])
+        self.done("apply")
+        self.assertEqual(self.denied(), ["rds", "sctp"])
+
+
 class Apply(PolicyTest):
     def test_asks_before(self) -> None:
         self.policy('[deny]\nmodules = ["loop"]\n')
@@ -116,6 +242,14 @@ class Apply(PolicyTest):
         self.assertEqual(reverted["restored"], ["/" + DENY_FILE])
         self.assertEqual(self.text_of(DENY_FILE), "# by hand\n")
         self.assertIn("nothing to undo", self.done("revert"))
+
+    def test_says_in_words_what_is_closed_and_how_to_undo_it(self) -> None:
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        applied = self.done("apply")
+        number = self.document("history", "--root", self.machine)["transactions"][0]["number"]
+        self.assertIn(f"To undo it: kmodsec revert {number}\n", applied)
+        self.assertIn("Denied from now on: loop\n", applied)
+        self.assertIn("Not denied any more: loop\n", self.done("revert", str(number)))
 
     def test_revert_does_not_overwrite_a_later_change(self) -> None:
         self.policy('[deny]\nmodules = ["loop"]\n')
@@ -275,7 +409,9 @@ class Unblock(PolicyTest):
         self.done("unblock", "loop", "--for", duration, "--reason", "restore from the disk")
 
     def test_opens_for_a_while(self) -> None:
-        self.unblock()
+        shown = self.done("unblock", "loop", "--for", "2h", "--reason", "restore from the disk")
+        self.assertRegex(" ".join(shown.split()),
+                         r"loop may be loaded until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, and is denied again then \(restore from the disk\)")
         self.assertFalse((self.machine.folder / DENY_FILE).exists())
         self.assertIn('reason = "restore from the disk"', self.text_of(POLICY))
         timer = self.text_of("etc/systemd/system/kmodsec-unblock.timer")
@@ -320,6 +456,7 @@ class AnyPolicy(PolicyTest):
         parts = [
             f'[deny]\nmodules = {self.chosen(chance)}\nexcept = {self.chosen(chance)}\n'
             f'on_attempt = "{chance.choice(["fail", "pretend"])}"\ninitramfs = "{chance.choice(["include", "exclude"])}"\n'
+            f'autoload_by_users = {chance.choice(["true", "false"])}\n'
             f'profiles = {json.dumps(chance.sample(["cis-level-1", "seed-cis", "rare-protocols"], chance.randrange(3)))}\n',
             f"[load]\nmodules = {self.chosen(chance)}\n",
             '[options]\nloop = "max_loop=8"\n',
@@ -330,7 +467,7 @@ class AnyPolicy(PolicyTest):
         return "".join(part for part in parts if chance.random() < 0.7)
 
     def random_host(self, chance: random.Random) -> None:
-        self.machine = running(self)
+        self.machine = host(self)
         for path, content in {
             "/lib/modules/6.1.0-9-test/modules.softdep": "softdep loop pre: fat\nsoftdep vfat post: loop\n",
             "/" + DENY_FILE: "# of another time\n",

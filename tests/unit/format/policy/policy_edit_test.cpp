@@ -66,6 +66,20 @@ TEST(PolicyEdit, SetsATextOfAModule) {
   EXPECT_THAT(options("options = {}\n", "a=1"), HasSubstr("write it as [options]"));
 }
 
+TEST(PolicyEdit, SetsASwitch) {
+  const auto edited = [](const std::string& text, bool value) {
+    return *set_switch(text, "deny", "autoload_by_users", value);
+  };
+  EXPECT_EQ(edited("", true), "[deny]\nautoload_by_users = true\n");
+  EXPECT_EQ(edited("", false), "");
+  EXPECT_EQ(edited("[deny]\nmodules = []\n", true),
+            "[deny]\nautoload_by_users = true\nmodules = []\n");
+  EXPECT_EQ(edited("[deny]\nautoload_by_users = false # why\n", true),
+            "[deny]\nautoload_by_users = true # why\n");
+  EXPECT_EQ(edited("[deny]\nautoload_by_users = true\n", false),
+            "[deny]\nautoload_by_users = false\n");
+}
+
 TEST(PolicyEdit, AnyTextIsReadBackAsItWas) {
   for (const std::string value : {"label=\"two words\"", "a=\xC3\xA9", "a=#]'"}) {
     const auto policy = parse_policy(*set_text("", "options", "loop", value));

@@ -95,7 +95,7 @@ TEST(PolicyFile, ErrorsInDenyNameTheLine) {
 
 TEST(PolicyFile, ReadsAllTheRest) {
   const auto policy = parse_policy(
-      "[deny]\nexcept = [\"squashfs\"]\n"
+      "[deny]\nexcept = [\"squashfs\"]\nautoload_by_users = true\n"
       "[[exception]]\nmodule = \"usb-storage\"\nuntil = 2026-12-01T08:00:00+02:00\n"
       "reason = \"restore\"\n"
       "[load]\nmodules = [\"nf-conntrack\"]\n"
@@ -105,6 +105,7 @@ TEST(PolicyFile, ReadsAllTheRest) {
       "/etc/kmodsec/policy.toml");
   ASSERT_TRUE(policy) << policy.error().reason;
   EXPECT_THAT(policy->deny.except, ElementsAre("squashfs"));
+  EXPECT_TRUE(policy->deny.autoload_by_users);
   ASSERT_EQ(policy->exceptions.size(), 1U);
   EXPECT_EQ(policy->exceptions[0].module, "usb_storage");
   EXPECT_EQ(policy->exceptions[0].until, 1796104800);
@@ -128,6 +129,14 @@ TEST(PolicyFile, ALaterFileAddsAndReplaces) {
   ASSERT_EQ(both->options.size(), 1U);
   EXPECT_EQ(both->options[0].parameters, "x=2");
   EXPECT_EQ(both->freeze.level, FreezeLevel::all);
+}
+
+TEST(PolicyFile, ASwitchIsTrueOrFalse) {
+  EXPECT_EQ(complaint_of("[deny]\nautoload_by_users = \"yes\"\n"),
+            "line 2: deny.autoload_by_users is not true or false");
+  const auto off = parse_policy("[deny]\nautoload_by_users = false\n", "second",
+                                *parse_policy("[deny]\nautoload_by_users = true\n", "first"));
+  EXPECT_FALSE(off->deny.autoload_by_users);
 }
 
 TEST(PolicyFile, NothingInItBeginsAnotherLine) {
