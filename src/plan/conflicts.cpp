@@ -2,7 +2,9 @@
 #include "plan/conflicts.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -13,8 +15,8 @@ namespace {
 
 class NeedsOfHost {
  public:
-  NeedsOfHost(const PlanInput& input, const Derived& derived)
-      : derived_(derived), needed_(*input.facts) {
+  NeedsOfHost(const PlanInput& input, const Derived& derived) : needed_(*input.facts) {
+    for (const LoadedWithFile& one : derived.modules) loaded_.emplace(one.loaded->name, &one);
     for (const PolicyDeny& deny : input.denies) denied_.insert(deny.module);
     needed_.add_needs_of_boot();
   }
@@ -27,17 +29,16 @@ class NeedsOfHost {
 
  private:
   std::optional<std::string> used_now(const std::string& module) const {
-    const auto loaded = std::ranges::find_if(
-        derived_.modules, [&](const LoadedWithFile& one) { return one.loaded->name == module; });
-    if (loaded == derived_.modules.end()) return std::nullopt;
-    ModuleUse use = loaded->use;
+    const auto found = loaded_.find(module);
+    if (found == loaded_.end()) return std::nullopt;
+    ModuleUse use = found->second->use;
     std::erase_if(use.modules, [&](const std::string& user) { return denied_.contains(user); });
     if (!use.has_users()) return std::nullopt;
     use.permanent = false;
     return "in use now: " + words_of(use);
   }
 
-  const Derived& derived_;
+  std::map<std::string_view, const LoadedWithFile*> loaded_;
   NeededModules needed_;
   std::set<std::string> denied_;
 };

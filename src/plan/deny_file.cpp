@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -10,48 +13,59 @@
 namespace kmodsec {
 namespace {
 
-bool has_softdep(const Facts& facts, const std::string& module) {
-  const auto names_it = [&](const SoftDependency& softdep) { return softdep.module == module; };
-  return std::ranges::any_of(facts.trees, [&](const ModuleTree& tree) {
-    return tree.softdeps && std::ranges::any_of(*tree.softdeps, names_it);
-  });
-}
+/// What the form of a deny depends on, of all kernels.
+class DenyForms {
+ public:
+  explicit DenyForms(const Facts& facts) {
+    for (const ModuleTree& tree : facts.trees) add(tree);
+    if (!facts.load) return;
+    for (const ConfigLine& line : facts.load->lines) {
+      if (line.directive == Directive::softdep && line.source != deny_file_path)
+        with_softdep_.insert(line.name);
+    }
+  }
 
-bool is_configured_softdep(const ConfigLine& line, const std::string& module) {
-  return line.directive == Directive::softdep && line.name == module &&
-         line.source != deny_file_path;
-}
+  /// This file is read first: see `deny_lines`.
+  DenySoftdep softdep_of(const std::string& module) const {
+    return with_softdep_.contains(module) ? DenySoftdep::emptied : DenySoftdep::without;
+  }
 
-/// This file is read first: see `deny_lines`.
-bool needs_empty_softdep(const Facts& facts, const std::string& module) {
-  if (has_softdep(facts, module)) return true;
-  return facts.load && std::ranges::any_of(facts.load->lines, [&](const ConfigLine& line) {
-           return is_configured_softdep(line, module);
-         });
-}
+  bool is_builtin_everywhere(const std::string& module) const {
+    const auto found = builtin_.find(module);
+    return found != builtin_.end() && found->second == kernels_;
+  }
 
-bool is_builtin_everywhere(const Facts& facts, const std::string& module) {
-  return !facts.trees.empty() && std::ranges::all_of(facts.trees, [&](const ModuleTree& tree) {
-    return tree.builtin &&
-           std::ranges::find(*tree.builtin, module, &BuiltinModule::name) != tree.builtin->end();
-  });
-}
+ private:
+  void add(const ModuleTree& tree) {
+    ++kernels_;
+    if (tree.softdeps) {
+      for (const SoftDependency& softdep : *tree.softdeps) with_softdep_.insert(softdep.module);
+    }
+    if (!tree.builtin) return;
+    std::set<std::string_view> names;
+    for (const BuiltinModule& builtin : *tree.builtin) {
+      if (names.insert(builtin.name).second) ++builtin_[builtin.name];
+    }
+  }
+
+  std::set<std::string> with_softdep_;
+  std::map<std::string, std::size_t> builtin_;  ///< By how many kernels.
+  std::size_t kernels_ = 0;
+};
 
 std::string_view origin_of(const PolicyDeny& deny) {
   if (!deny.profile.empty()) return deny.profile;
   return deny.asked_by.empty() ? "deny.modules" : "deny.autoload_by_users";
 }
 
-std::string lines_for(const Facts& facts, const PolicyDeny& deny) {
+std::string lines_for(const DenyForms& forms, DenyAnswer answer, const PolicyDeny& deny) {
   const std::string_view why = origin_of(deny);
-  if (is_builtin_everywhere(facts, deny.module))
+  if (forms.is_builtin_everywhere(deny.module))
     return fmt::format("\n# {}: {}. It is built in: modprobe cannot keep it out.\n", deny.module,
                        why);
   std::string lines = fmt::format("\n# {}: {}\n", deny.module, why);
-  const DenySoftdep softdep =
-      needs_empty_softdep(facts, deny.module) ? DenySoftdep::emptied : DenySoftdep::without;
   for (const ConfigLine& line :
-       deny_lines(deny.module, facts.policy->deny.on_attempt, softdep, std::string(deny_file_path)))
+       deny_lines(deny.module, answer, forms.softdep_of(deny.module), std::string(deny_file_path)))
     lines += line.text + "\n";
   return lines;
 }
@@ -62,7 +76,9 @@ OwnedFile deny_file(const PlanInput& input) {
   OwnedFile file{std::string(deny_file_path), {}};
   if (input.denies.empty()) return file;
   std::string text = owned_header("Modules that the policy of this host denies.");
-  for (const PolicyDeny& deny : input.denies) text += lines_for(*input.facts, deny);
+  const DenyForms forms(*input.facts);
+  const DenyAnswer answer = input.facts->policy->deny.on_attempt;
+  for (const PolicyDeny& deny : input.denies) text += lines_for(forms, answer, deny);
   file.wanted = text_file(std::move(text));
   return file;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a plan cannot close, and cannot do.
-#include <algorithm>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -32,6 +33,17 @@ std::string why_open(const ModuleLoadPaths& module) {
 /// What is built into one kernel is a module of another: nobody has it loaded.
 bool is_no_request(const PolicyDeny& deny, const ModuleLoadPaths& module) {
   return !deny.asked_by.empty() && module.presence == Presence::builtin;
+}
+
+void note_loaded(const PlanInput& input, std::vector<std::string>& notes) {
+  if (!input.facts->loaded) return;
+  std::set<std::string_view> denied;
+  for (const PolicyDeny& deny : input.denies) denied.insert(deny.module);
+  for (const LoadedModule& module : *input.facts->loaded) {
+    if (denied.contains(module.name))
+      notes.push_back(module.name +
+                      " is loaded and stays so until it is unloaded or the next boot");
+  }
 }
 
 }  // namespace
@@ -76,11 +88,7 @@ std::vector<std::string> notes_on(const PlanInput& input) {
       notes.push_back(std::string(tool) +
                       " takes the denies into an image: it cannot leave them out");
   }
-  for (const LoadedModule& module : facts.loaded.value_or(std::vector<LoadedModule>{})) {
-    if (std::ranges::find(input.denies, module.name, &PolicyDeny::module) != input.denies.end())
-      notes.push_back(module.name +
-                      " is loaded and stays so until it is unloaded or the next boot");
-  }
+  note_loaded(input, notes);
   return notes;
 }
 

@@ -10,6 +10,7 @@
 #include "analyze/auditd/module_events.hpp"
 #include "analyze/exposure_report.hpp"
 #include "analyze/modules/index_agreement.hpp"
+#include "analyze/policy/autoload_denies.hpp"
 #include "format/loading/modprobe_conf.hpp"
 #include "format/modules/modules_index.hpp"
 #include "row.hpp"
@@ -46,6 +47,12 @@ std::function<void()> opening(Facts facts) {
   return [facts = std::make_shared<Facts>(std::move(facts))] {
     answer_doors(*facts, {.all_open = true});
   };
+}
+
+std::function<void()> denying(Facts facts) {
+  facts.needs = std::vector<BootNeed>{};
+  facts.policy = Policy{.deny = {.autoload_by_users = true}};
+  return [facts = std::make_shared<Facts>(std::move(facts))] { autoload_denies(*facts); };
 }
 
 template <class Line>
@@ -138,6 +145,8 @@ constexpr std::array rows = {
     Row{"load paths of lines: patterns", 100,
         [](std::size_t n) { return opening_lines(n, install_of_none); }},
     Row{"load paths of modules", 50, [](std::size_t n) { return opening(machine(n, "")); }},
+    Row{"denies of what users can have loaded", 50,
+        [](std::size_t n) { return denying(machine(n, "")); }},
     Row{"load paths of patterns in modules.alias", 200,
         [](std::size_t n) { return opening(machine_with_stars(n)); }},
     Row{"checks of modules", 50, [](std::size_t n) { return checking(live_machine(n)); }},
