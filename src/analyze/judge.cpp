@@ -113,7 +113,7 @@ Verdict judge_writable(const Facts& facts, std::vector<Unseen> MaskedPaths::* so
 std::string describe(const Ownership& path) {
   std::string text = fmt::format("mode {:04o}, user {}, group {}", path.mode, path.uid, path.gid);
   if (!path.writers.empty())
-    text += "; its access control list lets write: " + join(path.writers, ", ");
+    text += "; its access control list gives write access to: " + join(path.writers, ", ");
   if (!path.leads_to.empty()) text += "; it is on the way to " + path.leads_to;
   return text;
 }

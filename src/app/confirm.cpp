@@ -25,7 +25,8 @@ bool said_yes() {
 Result<void> confirm(const ChangeOptions& options, std::string_view question) {
   if (options.yes) return {};
   if (!is_terminal(STDIN_FILENO) || !is_terminal(STDERR_FILENO))
-    return failure(ErrorKind::usage, options.verb, "no terminal to ask on; --yes does not ask");
+    return failure(ErrorKind::usage, options.verb,
+                   "nothing was changed: confirmation is needed; repeat with --yes");
   fmt::print(stderr, "{} [y/N] ", question);
   if (said_yes()) return {};
   return failure(ErrorKind::usage, options.verb, "nothing was changed");

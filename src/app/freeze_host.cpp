@@ -35,7 +35,7 @@ Result<FreezeLevel> level_of(const FreezeOptions& options, const Facts& facts) {
   const auto level = std::ranges::find(all_freeze_levels, options.level,
                                        [](FreezeLevel one) { return to_string(one); });
   if (level == all_freeze_levels.end())
-    return failure(ErrorKind::usage, "--level", "none of signatures, lockdown, all");
+    return failure(ErrorKind::usage, "--level", "not one of signatures, lockdown, all");
   return *level;
 }
 

@@ -41,7 +41,7 @@ Result<void> is_roots_alone(const Root& root, const std::string& path) {
     const bool is_plain = status->type == FileType::regular || status->type == FileType::directory;
     if (!is_plain || status->uid != 0 || (status->mode & others_may_write) != 0)
       return failure(ErrorKind::denied, place,
-                     "not root's alone: a baseline that others may change proves nothing");
+                     "others than root may change it: such a baseline proves nothing");
   }
   return {};
 }
@@ -71,7 +71,8 @@ Result<StorePlace> place_of(const Options& options, const std::string& path) {
 Result<std::string> store_path(const BaselineOptions& options) {
   if (!options.store.empty()) return options.store;
   if (!options.root.empty())
-    return failure(ErrorKind::usage, "--store", "where is the baseline of this tree?");
+    return failure(ErrorKind::usage, "--store",
+                   "is required with --root: the baseline of that tree");
   return std::string(baseline_store_path);
 }
 

@@ -45,7 +45,7 @@ Result<void> set_limit(std::string_view text, Limits& limits) {
   const auto number = told == "none" ? std::optional(Limits::none) : number_with_unit(told);
   if (limit == nullptr || !number)
     return failure(ErrorKind::usage, "--limit",
-                   "takes none, or bytes, entries or seconds with a number: bytes=64G");
+                   "takes none, or bytes, entries or seconds with a number, such as bytes=64G");
   *limit = *number;
   return {};
 }

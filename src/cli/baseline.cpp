@@ -74,7 +74,7 @@ Result<void> is_free_for_first(const Asked& options) {
     if (!heads) return std::unexpected(heads.error());
     if (heads->empty()) return {};
     return failure(ErrorKind::usage, store_path(options).value_or(""),
-                   "there is a baseline; 'baseline accept' takes changes into it");
+                   "there is a baseline already; 'kmodsec baseline accept' records changes in it");
   });
 }
 
@@ -143,7 +143,7 @@ Answer nothing_to_accept(BaselineComparison& checked, const Asked& options, cons
 Result<Answer> accept(const Asked& options, const Root& root, const Style& style) {
   const std::vector<std::string> paths(options.names.begin() + 1, options.names.end());
   if (!paths.empty() && options.reason.empty())
-    return failure(ErrorKind::usage, "--reason", "say why these changes are right");
+    return failure(ErrorKind::usage, "--reason", "is missing: say why these changes are right");
   if (!options.against.empty())
     return failure(ErrorKind::usage, "--against", "only the store of this host accepts changes");
   auto checked = compare_with_baseline(options, root);
@@ -182,7 +182,8 @@ Result<Answer> show(const Asked& options, const Root& root, const Style& style) 
 
 Result<Answer> sign_newest(const Asked& options, const Root& root, const Style& style) {
   if (options.key.empty())
-    return failure(ErrorKind::usage, "--key", "a private Ed25519 key in PEM");
+    return failure(ErrorKind::usage, "--key",
+                   "is missing: a private Ed25519 key in PEM to sign with");
   const auto pem = read_key_file(options.key);
   if (!pem) return std::unexpected(pem.error());
   const auto source = read_baseline(options);

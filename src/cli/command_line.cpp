@@ -140,7 +140,7 @@ Result<void> settle(const Verb& verb, Options& options, const CommonTexts& texts
     return usage("--format",
                  "ndjson is a format of 'kmodsec audit', 'baseline' and 'events' alone");
   if (!options.root.empty() && !options.snapshot.empty())
-    return usage("--snapshot", "excludes --root: a snapshot is a machine of its own");
+    return usage("--snapshot", "cannot be used with --root: each names another machine");
   return {};
 }
 

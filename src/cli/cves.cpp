@@ -34,7 +34,7 @@ std::optional<Error> wrong_choice(const CvesOptions& options) {
                      static_cast<int>(options.all) + static_cast<int>(!options.names.empty());
   if (chosen < 2) return std::nullopt;
   return Error{ErrorKind::usage, "cves",
-               "--loaded, --reachable, --all and modules by name exclude each other"};
+               "use only one of --loaded, --reachable, --all and modules by name"};
 }
 
 CvesQuestion question_of(const CvesOptions& options, std::vector<std::string> modules) {

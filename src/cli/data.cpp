@@ -42,14 +42,14 @@ Result<Answer> run(const DataOptions& options, const Style& style) {
     return failure(ErrorKind::usage, "--snapshot",
                    "a snapshot has no tables of known vulnerabilities");
   if (action != "show" && options.format != "text")
-    return failure(ErrorKind::usage, "--format", "only 'kmodsec data show' answers in JSON");
+    return failure(ErrorKind::usage, "--format", "only 'kmodsec data show' can answer in JSON");
   if (action == "import") return import_tables(options);
   if (action == "sign") return sign_tables(options);
   if (options.names.size() > 1)
     return failure(ErrorKind::usage, options.names[1], "unexpected argument");
   if (action == "build")
     return failure(ErrorKind::usage, action,
-                   "another program does that, cve-tables: see docs/cve-tables.md");
+                   "another program, cve-tables, builds them: see docs/cve-tables.md");
   if (action == "show") return show_tables(options, style);
   return failure(ErrorKind::usage, action, "none of show, import, sign");
 }

@@ -34,7 +34,7 @@ Result<void> names_what_to_deny(const DenyOptions& options) {
   if (!options.notable) return something_is_named(options);
   if (options.names.empty() && options.profiles.empty() && !options.autoload_by_users) return {};
   return failure(ErrorKind::usage, "--notable",
-                 "excludes modules by name, --profile and --autoload-by-users");
+                 "cannot be used with modules by name, --profile or --autoload-by-users");
 }
 
 /// The same with the modules that the names stand for, or with those that `cves` proposes to deny.

@@ -33,9 +33,9 @@ std::optional<Error> wrong_choice(const DoorsOptions& options) {
   const bool named =
       !options.names.empty() || !options.aliases.empty() || !options.profiles.empty();
   if (named && options.open)
-    return Error{ErrorKind::usage, "doors", "--open and modules by name exclude each other"};
+    return Error{ErrorKind::usage, "doors", "use either --open or modules by name"};
   if (!named && !options.open)
-    return Error{ErrorKind::usage, "doors", "name modules, or say --alias, --profile or --open"};
+    return Error{ErrorKind::usage, "doors", "name modules, or use --alias, --profile or --open"};
   return std::nullopt;
 }
 

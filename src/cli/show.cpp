@@ -40,7 +40,7 @@ Result<void> add_versions(const ShowOptions& options, std::vector<ModuleDetails>
   if (!root) return std::unexpected(root.error());
   for (ModuleDetails& module : modules) {
     if (module.file == nullptr)
-      return failure(ErrorKind::usage, module.name, "has no file that symbol versions stand in");
+      return failure(ErrorKind::usage, module.name, "has no file with symbol versions");
     auto versions = collect_symbol_versions(**root, module.file->path);
     if (!versions) return std::unexpected(versions.error());
     if (versions->empty())

@@ -44,7 +44,7 @@ Result<std::int64_t> end_from(const UnblockOptions& options) {
   if (!length || *length == 0)
     return failure(ErrorKind::usage, "--for", "not a length of time, such as 30m, 2h or 3d");
   if (options.reason.empty())
-    return failure(ErrorKind::usage, "--reason", "say why: the audit asks for it later");
+    return failure(ErrorKind::usage, "--reason", "is missing: say why, an audit asks for it later");
   return std::time(nullptr) + *length;
 }
 

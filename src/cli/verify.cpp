@@ -31,8 +31,8 @@ std::optional<Error> wrong_choice(const VerifyOptions& options) {
                       static_cast<int>(options.loaded);
   if (choices == 1) return std::nullopt;
   return Error{ErrorKind::usage, "verify",
-               choices == 0 ? "name modules or files, or say --all or --loaded"
-                            : "modules by name, --all and --loaded exclude each other"};
+               choices == 0 ? "name modules or files, or use --all or --loaded"
+                            : "use only one of --all, --loaded and modules by name"};
 }
 
 Result<TrustReport> report_on(const VerifyOptions& options, const CollectScope& scope,

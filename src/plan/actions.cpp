@@ -85,7 +85,8 @@ void add_units(const PlanInput& input, const std::vector<FileEdit>& edits, Actio
   if (timer == edits.end()) return;
   const bool stays = timer->after.kind != FileKind::absent;
   actions.add({.deed = start_or_stop_timer(stays),
-               .why = stays ? "it ends the exceptions in time" : "no exception is left to end",
+               .why = stays ? "it ends the exceptions when their time is over"
+                            : "no exception is left to end",
                .rewrites = {},
                .undo = start_or_stop_timer(timer->before.kind != FileKind::absent)});
 }
@@ -105,7 +106,7 @@ std::vector<Action> actions_for(const PlanInput& input, const std::vector<FileEd
   const HostAction load_rules = *HostAction::make(HostActionKind::load_audit_rules);
   if (concerns(edits, "/etc/audit/rules.d/") || rules_were_dropped(input))
     actions.add({.deed = load_rules,
-                 .why = "the kernel audits by the rules that were loaded last",
+                 .why = "the kernel uses the audit rules that were loaded last",
                  .rewrites = {"/etc/audit/audit.rules", "/etc/audit/audit.rules.prev"},
                  .undo = load_rules});
   add_images(input, edits, after, actions);

@@ -23,7 +23,7 @@ class EditList {
     if (!before) return std::unexpected(before.error());
     if (*before == file.wanted) return {};
     if (before->kind == FileKind::folder)
-      return failure(ErrorKind::unsupported, file.path, "a folder stands where a file should");
+      return failure(ErrorKind::unsupported, file.path, "a folder is where a file should be");
     if (file.wanted.kind != FileKind::absent) {
       if (auto made = make_folder(parent_of(file.path)); !made) return made;
     }

@@ -72,7 +72,7 @@ Result<SqliteImage> open_image(std::string bytes, const std::string& path) {
   if (bytes.empty()) return absent();
   const auto header = SqliteHeader::of(bytes);
   if (!header)
-    return failure(ErrorKind::malformed, path, "damaged or altered: no store of kmodsec");
+    return failure(ErrorKind::malformed, path, "damaged or altered: not a store of kmodsec");
   if (header->user_version == 0) return absent();
   if (header->user_version > format_version)
     return failure(ErrorKind::unsupported, path,
@@ -192,7 +192,7 @@ Result<std::optional<Ed25519Signature>> BaselineStore::signature() const {
   if (row.failed()) return std::unexpected(image_.error());
   if (!found) return std::optional<Ed25519Signature>{};
   if (!can_be_signature(signature))
-    return failure(ErrorKind::malformed, path_, "altered: what stands for its signature is none");
+    return failure(ErrorKind::malformed, path_, "altered: its signature is not a valid one");
   return std::optional(std::move(signature));
 }
 

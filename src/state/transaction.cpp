@@ -100,7 +100,7 @@ Result<void> Transactions::leave_what_changed_since(Transaction& transaction) co
     if (*now == saved.result) unchanged.push_back(saved);
     if (*now != saved.result && !saved.made_by_program)
       return failure(ErrorKind::denied, utf8_text(saved.path),
-                     "it was changed since; put it right, then revert");
+                     "it was changed since; restore it, then revert");
   }
   if (unchanged.size() == transaction.paths.size()) return {};
   transaction.paths = std::move(unchanged);

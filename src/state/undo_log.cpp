@@ -87,7 +87,7 @@ Result<Transaction> UndoLog::read(std::uint32_t number) const {
   if (const auto excess = excess_in(*transaction, own_))
     return failure(
         ErrorKind::denied, path,
-        fmt::format("nothing of it is undone: {}; look who wrote it, and remove it", *excess));
+        fmt::format("nothing was undone: {}; find out who wrote it, and remove it", *excess));
   return transaction;
 }
 

@@ -36,7 +36,7 @@ std::optional<std::string> excess_in(const Transaction& transaction, const OwnPa
     const FileState& before = saved.before;
     const std::string path = utf8_text(saved.path);
     if (!may_change(transaction, saved, own))
-      return fmt::format("{} is no path that kmodsec changes", path);
+      return fmt::format("{} is not a path that kmodsec changes", path);
     if ((before.mode & ~permissions) != 0)
       return fmt::format("{} has the mode {:o}, which kmodsec gives to nothing", path, before.mode);
     if (before.uid == nobody_at_all || before.gid == nobody_at_all)

@@ -112,12 +112,12 @@ class Check(BaselineTest):
 
     def test_a_module_that_is_gone(self) -> None:
         self.machine.without(LOOP)
-        self.assertEqual(self.only_change("removed")["concern"], "no package took it away")
+        self.assertEqual(self.only_change("removed")["concern"], "no package transaction removed it")
 
     def test_a_module_that_an_upgrade_took_away(self) -> None:
         self.machine.without(LOOP)
         log_upgrade(self.machine, "6.1.190-1", "6.1.192-1")
-        self.assertEqual(self.only_change("removed")["concern"], f"{PACKAGE} 6.1.190-1 has it still")
+        self.assertEqual(self.only_change("removed")["concern"], f"{PACKAGE} 6.1.190-1 still has it")
         put_into_package(self.machine, "6.1.192-1")
         self.assertEqual(self.only_change("removed")["explanation"], f"{PACKAGE}: upgrade, 6.1.190-1 → 6.1.192-1")
 
@@ -134,7 +134,7 @@ class Check(BaselineTest):
         put_into_package(self.machine, "6.1.190-1")
         change = self.only_change("changed")
         self.assertEqual(change["now"]["package"]["level"], "db-match")
-        self.assertIn("no transaction tells of it", change["concern"])
+        self.assertIn("no package transaction covers it", change["concern"])
 
     def test_an_upgrade_does_not_explain_an_unsigned_module(self) -> None:
         self.machine.write(LOOP, module_file(license="GPL", name="loop"))

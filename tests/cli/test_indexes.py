@@ -43,7 +43,7 @@ class Explained(BaselineTest):
         explanations = {change["path"].removeprefix(f"{MODULES}/"): change["explanation"] for change in document["changed"]}
         self.assertEqual([explanations[name] for name in ("modules.alias", "modules.alias.bin", "modules.softdep")],
                          ["depmod: the modules of this kernel changed, each of them explained;"
-                          " it says what their files say"] * 3)
+                          " it agrees with their files"] * 3)
 
     def test_a_line_that_waited_for_an_upgrade(self) -> None:
         edit(self.machine, "modules.alias", b"alias net-pf-7 loop", b"alias net-pf-7 loop\nalias net-pf-38 vfat")

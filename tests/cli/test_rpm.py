@@ -131,7 +131,7 @@ class Explained(BaselineTest):
         self.machine.without(LOOP).write("/lib/modules/6.2/kernel/loop.ko", loop(version="2"))
         self.rpm.install("2.fc40", "/lib/modules/6.2", beside=True)
         [change] = self.check()["removed"]
-        self.assertEqual(change["concern"], f"{PACKAGE} 1:6.1.0-1.fc40 has it still")
+        self.assertEqual(change["concern"], f"{PACKAGE} 1:6.1.0-1.fc40 still has it")
         self.rpm.rpm("-e", "--justdb", "--nodeps", "--force-debian", f"{PACKAGE}-6.1.0-1.fc40")
         [change] = self.check()["removed"]
         self.assertEqual(change["explanation"], f"{PACKAGE}: install, none → 1:6.1.0-2.fc40")
@@ -140,7 +140,7 @@ class Explained(BaselineTest):
         self.machine.write(LOOP, loop(version="2"))
         change = self.only_change("changed")
         self.assertEqual((change["now"]["package"]["level"], change["concern"]),
-                         ("mismatch", f"it is not what {PACKAGE} 1:6.1.0-1.fc40 has"))
+                         ("mismatch", f"it is not the file that {PACKAGE} 1:6.1.0-1.fc40 has"))
 
     def test_a_module_that_no_package_owns(self) -> None:
         self.machine.install("rootkit", sign=False)
@@ -151,7 +151,7 @@ class Explained(BaselineTest):
         self.machine.write(f"{DATABASE}/rpmdb.sqlite-wal", "pages")
         run = self.run_action("check")
         self.assertIn("rpm is writing, or was interrupted", run.out + run.err)
-        self.assertIn("who owns it is not known", run.out)
+        self.assertIn("which package owns it is not known", run.out)
 
     def test_a_database_that_cannot_be_read(self) -> None:
         self.machine.write(LOOP, loop(version="2")).without(f"{DATABASE}/rpmdb.sqlite")
@@ -165,4 +165,4 @@ class Explained(BaselineTest):
         self.machine.write(LOOP, loop(version="2"))
         for content in (b"", whole[:100], whole[:8192], whole[:4096] + bytes(len(whole) - 4096)):
             database.write_bytes(content)
-            self.assertIn("who owns it is not known", self.run_action("check").out)
+            self.assertIn("which package owns it is not known", self.run_action("check").out)

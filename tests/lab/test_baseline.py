@@ -102,7 +102,7 @@ class Baseline(package_story.PackageTests, GuestTest):
         self.assertIn("it is not what linux-image", concern)
 
     def test_a_package_database_that_was_made_to_fit(self) -> None:
-        self.assertIn("no transaction tells of it", self.suspicious("database rewritten")["hfs.ko"][1])
+        self.assertIn("no package transaction covers it", self.suspicious("database rewritten")["hfs.ko"][1])
 
     def test_a_module_appended_to(self) -> None:
         self.assertEqual(self.suspicious("appended")["hfs.ko"][0], "critical")

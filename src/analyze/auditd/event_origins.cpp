@@ -27,7 +27,7 @@ void EventOrigins::note(const NotedMoment& noted) {
     case HostMoment::auditd_started: note_auditd_started(noted, host); return;
     case HostMoment::auditd_resumed:
       add_gap(noted.previous, noted.time,
-              "auditd was told to write again: it may have stopped before");
+              "auditd was asked to write again: it may have stopped before");
       return;
     case HostMoment::audit_off:
       host.off_since = noted.time;
@@ -49,8 +49,8 @@ void EventOrigins::note_auditd_started(const NotedMoment& noted, Host& host) {
     add_gap(host.down_since, noted.time, "auditd was not running");
   else if (host.started != 0 && !host.going_down)
     add_gap(noted.previous, noted.time,
-            "auditd started anew and no record tells of its end: it was killed, or the host went "
-            "down at once");
+            "auditd started again, and no record shows that it stopped: it was killed, or the host "
+            "went down at once");
   end_off(noted.time, host);
   host.down_since = 0;
   host.going_down = false;

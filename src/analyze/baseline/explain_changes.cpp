@@ -94,7 +94,7 @@ class Explainer {
     explain_by_package(change);
     if (change.is_suspicious() && has_aspect(change, ChangeAspect::packing))
       suspect(change, Severity::medium,
-              "the same code in another packing (compressed or signed anew): " + change.concern);
+              "the same code in another packing (compressed or signed again): " + change.concern);
     if (change.now && !change.is_suspicious() && !has_only_attributes(change)) doubt_module(change);
   }
 
@@ -116,19 +116,20 @@ class Explainer {
     const PackageTransaction* transaction = transaction_of(change);
     if (change.kind == ChangeKind::removed) return explain_removal(change, transaction);
     const auto& package = change.now->package;
-    if (!package) return suspect(change, Severity::medium, "who owns it is not known");
+    if (!package) return suspect(change, Severity::medium, "which package owns it is not known");
     if (has_only_attributes(change)) return explain_attributes(transaction, change);
     switch (package->level) {
       case PackageLevel::unowned: return suspect(change, Severity::high, "no package owns it");
       case PackageLevel::mismatch:
-        return suspect(change, Severity::high,
-                       fmt::format("it is not what {} {} has", package->name, package->version));
+        return suspect(
+            change, Severity::high,
+            fmt::format("it is not the file that {} {} has", package->name, package->version));
       case PackageLevel::generated: return explain_generated(change, transaction);
       default: break;
     }
     if (transaction == nullptr)
       return suspect(change, Severity::high,
-                     fmt::format("{} {}: {}, and no transaction tells of it", package->name,
+                     fmt::format("{} {}: {}, and no package transaction covers it", package->name,
                                  package->version, proof_of(*change.now)));
     const bool has_signature = change.now->file.kind == BaselineKind::module;
     if (!fits_its_digest(*change.now) && !has_signature)
@@ -148,14 +149,15 @@ class Explainer {
   }
 
   void explain_removal(BaselineChange& change, const PackageTransaction* transaction) const {
-    if (transaction == nullptr) return suspect(change, Severity::medium, "no package took it away");
+    if (transaction == nullptr)
+      return suspect(change, Severity::medium, "no package transaction removed it");
     const auto owner = evidence_.removed.find(change.was->file.path);
     if (owner != evidence_.removed.end() && !owner->second)
-      return suspect(change, Severity::medium, "whether a package has it still is not known");
+      return suspect(change, Severity::medium, "whether a package still has it is not known");
     if (owner != evidence_.removed.end() && !owner->second->name.empty())
       return suspect(
           change, Severity::medium,
-          fmt::format("{} {} has it still", owner->second->name, owner->second->version));
+          fmt::format("{} {} still has it", owner->second->name, owner->second->version));
     explain_by(*transaction, "", change);
   }
 
@@ -231,7 +233,7 @@ class Explainer {
         transaction != nullptr ? transaction : transaction_of_kernel(now.file.kernel);
     if (cause == nullptr)
       return suspect(change, Severity::high,
-                     built + ", and no transaction of its source or its kernel tells of it");
+                     built + ", and no package transaction of its source or its kernel covers it");
     if (now.signature != valid && now.signature != signature_before(change))
       return suspect(change, Severity::medium, "nothing vouches for its content: " + built);
     change.explanation = built + "; " + told(*cause);

@@ -80,8 +80,8 @@ class ImageExplainer {
     const bool has_image = images_.contains(image);
     const bool is_configured = configured_.contains(std::string(file_name(path)));
     if (change.was->file.kind == BaselineKind::image_configuration && has_image && is_configured)
-      return suspect(change, Severity::medium, "the host has a configuration of this name still");
-    change.explanation = "the image was made anew without it";
+      return suspect(change, Severity::medium, "the host still has a configuration of this name");
+    change.explanation = "the image was rebuilt without it";
   }
 
   /// Why an image would be made anew: a package, or something else that is explained and changed.
@@ -112,11 +112,11 @@ class ImageExplainer {
     if (change.kind == ChangeKind::changed && has_only_attributes(change))
       return explain_attributes(nullptr, change);
     if (!has_cause_)
-      return suspect(change, Severity::medium,
-                     "made anew, and nothing tells why: no package and nothing that belongs into "
-                     "it changed");
+      return suspect(
+          change, Severity::medium,
+          "rebuilt, and nothing explains why: no package and nothing that goes into it changed");
     change.explanation =
-        "made anew: its modules and its configuration are those of this host (programs and scripts "
+        "rebuilt: its modules and its configuration are those of this host (programs and scripts "
         "in it are not compared)";
   }
 

@@ -56,10 +56,10 @@ void explain_by_agreement(const IndexAgreement& agreement, const Modules& module
                    modules.moved ? flaws : fmt::format("{}; {}", nothing_moved, flaws));
   if (!agreement.unseen.empty())
     return suspect(change, Severity::medium,
-                   fmt::format("whether it says what the module files say is not known: {}: {}",
+                   fmt::format("whether it agrees with the module files is not known: {}: {}",
                                agreement.unseen.front().what, agreement.unseen.front().why));
-  if (modules.moved) return explain_by_modules(modules, "it says what their files say", change);
-  change.explanation = "depmod: it says what the module files say, and none of them changed";
+  if (modules.moved) return explain_by_modules(modules, "it agrees with their files", change);
+  change.explanation = "depmod: it agrees with the module files, and none of them changed";
 }
 
 }  // namespace
@@ -78,7 +78,7 @@ void explain_index(const ChangeEvidence& evidence, const std::vector<BaselineCha
   if (is_compared || is_flawed) return explain_by_agreement(agreement->second, modules, change);
   if (!modules.moved) return suspect(change, Severity::high, std::string(nothing_moved));
   explain_by_modules(modules,
-                     change.kind == ChangeKind::removed ? "it went with them"
+                     change.kind == ChangeKind::removed ? "it was removed with them"
                                                         : "its lines are not compared with them",
                      change);
 }

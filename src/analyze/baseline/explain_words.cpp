@@ -54,7 +54,7 @@ void explain_attributes(const PackageTransaction* transaction, BaselineChange& c
   const bool opened = is_open_to_others(*change.now->attributes);
   if (opened) return suspect(change, Severity::high, "others than root may write it now");
   if (transaction == nullptr)
-    return suspect(change, Severity::medium, "no transaction tells of it");
+    return suspect(change, Severity::medium, "no package transaction covers it");
   explain_by(*transaction, "", change);
 }
 

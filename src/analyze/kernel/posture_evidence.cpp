@@ -30,7 +30,7 @@ Evidence lockdown_evidence(const KernelState& kernel) {
   const unsigned series = kernel_series(kernel.release.value_or(""));
   if (series == 0 || has_change(series, KernelChange::lockdown_module))
     return evidence_of_level(kernel, level);
-  if (level == Lockdown::none) return {"/dev/kmsg", {}, "tells of no lockdown"};
+  if (level == Lockdown::none) return {"/dev/kmsg", {}, "mentions no lockdown"};
   const std::vector<KernelLogLine> log = kernel.log.value_or(std::vector<KernelLogLine>{});
   const auto line = std::ranges::find_if(
       log, [](const KernelLogLine& one) { return one.text.contains("locked down"); });

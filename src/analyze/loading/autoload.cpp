@@ -121,7 +121,7 @@ std::optional<Autoload> autoload_of_alias(std::string_view alias, unsigned serie
   if (const auto autoload = find_trigger(kernel_requests, alias)) return autoload;
   for (const std::string_view bus : device_buses) {
     if (alias.starts_with(bus))
-      return Autoload{AttackerPosition::physical, "a device being there", false};
+      return Autoload{AttackerPosition::physical, "a device that is present", false};
   }
   return std::nullopt;
 }

@@ -70,7 +70,8 @@ void LoadPaths::judge_position_in_images(const std::string& module, Trigger& bes
   for (const auto& image : images_) {
     const auto asked_for = image->device_of(module);
     if (!asked_for || best.who.position <= AttackerPosition::physical) continue;
-    best = {.who = {AttackerPosition::physical, "a device being there while the initramfs runs"}};
+    best = {
+        .who = {AttackerPosition::physical, "a device that is present while the initramfs runs"}};
     if (*asked_for != module) best.who.trigger += ", with " + *asked_for;
   }
 }

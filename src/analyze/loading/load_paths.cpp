@@ -288,7 +288,7 @@ LoadPathVerdict LoadPaths::by_insmod(const std::string& module) const {
   if (const auto refusal = gates_.refusal_of(module))
     return {LoadPath::insmod, LoadPathOutcome::denied, refusal->by, refusal->note};
   return {LoadPath::insmod, LoadPathOutcome::loads, std::nullopt,
-          "root can: no configuration of modprobe is asked"};
+          "root can: insmod reads no configuration of modprobe"};
 }
 
 }  // namespace kmodsec

@@ -50,8 +50,8 @@ Answer FirmwareKeys::asks_platform() const {
     return no("this kernel is built without a keyring .platform");
   if (maker_ == KernelMaker::unknown)
     return unsure(
-        "the mainline kernel does not ask .platform for modules, and that this kernel has the "
-        "patch of a distribution that does is not proven");
+        "the mainline kernel does not ask .platform for modules, and it is not proven that this "
+        "kernel has a distribution's patch that does");
   if (is_shown || config_) return {Support::yes, {}};
   return unsure("whether this kernel is built with a keyring .platform was not seen");
 }
@@ -68,12 +68,11 @@ KeyTrust FirmwareKeys::of_db() const {
   if (switches_ == nullptr || !switches_->ignores_db)
     return {TrustStatus::unsure,
             {},
-            "it is in db, but whether shim has told the kernel to pass over db (MokIgnoreDB) was "
-            "not seen"};
+            "it is in db, but whether shim makes the kernel ignore db (MokIgnoreDB) was not seen"};
   if (*switches_->ignores_db)
     return {TrustStatus::untrusted,
             {},
-            "it is in db, and the kernel passes over db, as MokIgnoreDB is set: mokutil --use-db"};
+            "it is in db, which the kernel ignores because MokIgnoreDB is set: mokutil --use-db"};
   return in_platform();
 }
 
@@ -82,18 +81,18 @@ KeyTrust FirmwareKeys::of_db() const {
 Answer FirmwareKeys::takes_owner_keys() const {
   if (!secure_boot_)
     return unsure(
-        "whether Secure Boot is on, without which a kernel takes over no owner's key, was "
-        "not seen");
+        "owner's keys count only while Secure Boot is on, and whether it is on was not seen");
   if (*secure_boot_ != SecureBoot::enabled)
-    return unsure("Secure Boot is off, with which most kernels take over no owner's key");
+    return unsure("Secure Boot is off, and most kernels then take no owner's keys");
   if (maker_ == KernelMaker::debian) return {Support::yes, {}};
   const Support ima = option_state(config_, "CONFIG_IMA_SECURE_AND_OR_TRUSTED_BOOT", "CONFIG_IMA");
   if (ima == Support::yes) return {Support::yes, {}};
-  return unsure(ima == Support::no
-                    ? "this kernel is built without CONFIG_IMA_SECURE_AND_OR_TRUSTED_BOOT, and so "
-                      "may take over no owner's key"
-                    : "whether this kernel is built with CONFIG_IMA_SECURE_AND_OR_TRUSTED_BOOT, "
-                      "without which it takes over no owner's key, was not seen");
+  return unsure(
+      ima == Support::no
+          ? "this kernel is built without CONFIG_IMA_SECURE_AND_OR_TRUSTED_BOOT, and so may take "
+            "no owner's keys"
+          : "owner's keys count only in a kernel with CONFIG_IMA_SECURE_AND_OR_TRUSTED_BOOT, and "
+            "whether this one has it was not seen");
 }
 
 /// A key that .machine refuses goes to .platform.
@@ -102,16 +101,16 @@ Answer FirmwareKeys::may_be_in_machine(const Certificate& certificate) const {
   const bool asks_more = has_option("CONFIG_INTEGRITY_CA_MACHINE_KEYRING_MAX");
   if (!certificate.is_authority || (asks_more && !certificate.signs_data))
     return unsure(
-        "this kernel takes authorities alone into .machine, and whether its certificate is "
-        "one was not looked at");
+        "this kernel takes only certificate authorities into .machine, and whether its certificate "
+        "is one was not examined");
   if (!*certificate.is_authority)
     return no(
-        "its certificate is no authority's that signs certificates, and this kernel takes "
-        "those alone into .machine (CONFIG_INTEGRITY_CA_MACHINE_KEYRING)");
+        "its certificate is not a certificate authority's, and this kernel takes only those into "
+        ".machine (CONFIG_INTEGRITY_CA_MACHINE_KEYRING)");
   if (asks_more && *certificate.signs_data)
     return no(
-        "its certificate may sign data, too, and this kernel takes none of those into .machine "
-        "(CONFIG_INTEGRITY_CA_MACHINE_KEYRING_MAX)");
+        "its certificate may also sign data, and this kernel takes no such certificate into "
+        ".machine (CONFIG_INTEGRITY_CA_MACHINE_KEYRING_MAX)");
   return {Support::yes, {}};
 }
 

@@ -144,10 +144,11 @@ KeyTrust KernelKeys::by_keyrings(const Certificate& certificate) const {
     return {TrustStatus::trusted, std::string(one.word), {}};
   }
   if (!user.empty())
-    return {TrustStatus::unsure,
-            {},
-            fmt::format("it has the id of a key in {}, and that it is this key is not proven by {}",
-                        user, place_of(certificate))};
+    return {
+        TrustStatus::unsure,
+        {},
+        fmt::format("it has the id of a key in {}, which does not prove that it is the key of {}",
+                    user, place_of(certificate))};
   return {TrustStatus::untrusted,
           {},
           fmt::format("no keyring of this kernel holds the key of {}{}", place_of(certificate),
@@ -213,7 +214,7 @@ KeyTrust KernelKeys::best_source(const Certificate& certificate) const {
     KeyTrust other = by_source(source, certificate);
     if (!best || other.trust_status < best->trust_status) best = std::move(other);
   }
-  if (!best) return {TrustStatus::untrusted, {}, "where its certificate is from is not told"};
+  if (!best) return {TrustStatus::untrusted, {}, "where its certificate comes from is not known"};
   const KernelFeatures::Answer answer = features().all(certificate.needs);
   if (answer.support == Support::yes || best->trust_status == TrustStatus::untrusted) return *best;
   const bool lacks = answer.support == Support::no;

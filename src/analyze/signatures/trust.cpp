@@ -172,7 +172,7 @@ SignatureVerdict Trust::judge_signer(const Signature& signature, const SignerChe
           other.match->through == first->match->through &&
           other.match->outcome != first->match->outcome)
         return verdict(SignatureStatus::unknown,
-                       "two certificates that this kernel may trust bear the name of " +
+                       "two certificates that this kernel may trust have the name of " +
                            signer_name(signature));
     }
     return judge_match(signature, *first);
@@ -223,8 +223,9 @@ SignatureVerdict Trust::judge_good(const Candidate& candidate) const {
   if (candidate.certificate == nullptr) {
     std::string doubt = keys_.doubt();
     if (!doubt.empty()) return verdict(SignatureStatus::unknown, std::move(doubt));
-    return verdict(SignatureStatus::untrusted,
-                   "good by a certificate that it brings along, which nobody here vouches for");
+    return verdict(
+        SignatureStatus::untrusted,
+        "good by a certificate that comes with the module and that nothing here vouches for");
   }
   const Certificate& signer = *candidate.certificate;
   SignatureVerdict judged;
@@ -235,7 +236,7 @@ SignatureVerdict Trust::judge_good(const Candidate& candidate) const {
     judged.reason = fmt::format("the key of \"{}\" is revoked by {}", signer.subject, revoked_by);
     judged.is_fatal = revoked_by == ".blacklist";
     if (match.through.empty() && keys_.still_accepts(signer))
-      judged.reason += "; this kernel has not taken that over, and still trusts it";
+      judged.reason += "; this kernel has not loaded the revocation, and still trusts the key";
     return judged;
   }
   const KeyTrust& trust_status = candidate.trust_status;

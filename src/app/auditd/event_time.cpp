@@ -37,7 +37,7 @@ Result<std::int64_t> parse_event_time(const std::string& text, const Root& root)
   if (const auto before = parse_duration(text)) return now - *before;
   if (const auto time = local_time(whole_time(text), here)) return *time;
   return failure(ErrorKind::usage, text,
-                 "no time; say today, yesterday, boot, 2h, 2026-11-24 or '2026-11-24 10:00:00'");
+                 "not a time; use today, yesterday, boot, 2h, 2026-11-24 or '2026-11-24 10:00:00'");
 }
 
 }  // namespace kmodsec

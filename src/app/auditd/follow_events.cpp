@@ -36,8 +36,8 @@ Result<std::unique_ptr<RecordSource>> open_source(const Options& options, const 
   const std::string log = audit_log_of(root);
   auto file = follow_file(log);
   if (!file) return std::unexpected(file.error());
-  tell(options,
-       "following " + log + ", for the kernel does not let us listen: " + kernel.error().reason);
+  tell(options, "following " + log + ", because the kernel does not let this process listen: " +
+                    kernel.error().reason);
   return file;
 }
 
@@ -93,9 +93,10 @@ class Follower {
 Result<Answer> follow_events(const Options& options, const Root& root, const EventFilter& filter,
                              const Style& style) {
   if (!root.is_running_system())
-    return failure(ErrorKind::usage, "--follow", "only the running system goes on");
+    return failure(ErrorKind::usage, "--follow", "works on the running system only");
   if (!options.output.empty())
-    return failure(ErrorKind::usage, "--output", "--follow writes to stdout as it comes");
+    return failure(ErrorKind::usage, "--output",
+                   "--follow writes each event to stdout as it happens");
   const auto source = open_source(options, root);
   if (!source) return std::unexpected(source.error());
   Follower follower(options, filter, style);

@@ -17,7 +17,7 @@ namespace {
 
 std::vector<std::string> warnings_on(const Baseline& baseline, std::int64_t now) {
   if (baseline.generation > 0 && now < baseline.time)
-    return {"the clock of this host stands before the time of the baseline"};
+    return {"the clock of this host is set before the time of the baseline"};
   return {};
 }
 

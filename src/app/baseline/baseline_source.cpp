@@ -83,7 +83,7 @@ Result<void> is_expected(const std::string& expected, const Baseline& baseline) 
   const bool is_digest = expected.size() == digest_digits && from_hex(expected);
   const auto number = parse_number<std::int64_t>(expected);
   if (!is_digest && (!number || *number < 1))
-    return failure(ErrorKind::usage, "--expect", "the number or the digest of a generation");
+    return failure(ErrorKind::usage, "--expect", "takes the number or the digest of a generation");
   if (baseline.generation == 0)
     return failure(ErrorKind::usage, "--expect", "a list of digests has no generations");
   if (is_digest ? expected == baseline.digest : baseline.generation >= *number) return {};

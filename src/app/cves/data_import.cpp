@@ -91,14 +91,15 @@ Result<std::string> signer_of(const std::string& text, const std::string& signat
                    "there is no signature; --unsigned imports without one");
   if (!signature) return std::unexpected(signature.error());
   if (signature->size() != signature_size)
-    return failure(ErrorKind::malformed, signature_path, "no Ed25519 signature of 64 bytes");
+    return failure(ErrorKind::malformed, signature_path, "not an Ed25519 signature of 64 bytes");
   for (const TrustedKey& key : keys) {
     const auto name = fingerprint_of_key(key.pem);
     if (!name) return failure(name.error().kind, key.path, name.error().reason);
     const auto fits = signature_fits(key.pem, text, {*name, to_hex(*signature)});
     if (fits && *fits) return key.path;
   }
-  return failure(ErrorKind::denied, signature_path, "no trusted key has made it for these tables");
+  return failure(ErrorKind::denied, signature_path,
+                 "it was not made by a trusted key for these tables");
 }
 
 Result<void> is_newer(const DataOptions& options, const KnownCves& tables, const Root& root) {
@@ -106,9 +107,11 @@ Result<void> is_newer(const DataOptions& options, const KnownCves& tables, const
   const auto in_force = known_cves_of(root);
   if (!in_force) return std::unexpected(in_force.error());
   if (tables.date >= in_force->tables.date) return {};
-  return failure(ErrorKind::denied, options.names[1],
-                 fmt::format("is of {}, and the tables in force are of {}; --older imports it",
-                             utc_date(tables.date), utc_date(in_force->tables.date)));
+  return failure(
+      ErrorKind::denied, options.names[1],
+      fmt::format(
+          "is of {}, and the tables in force are newer, of {}; --older imports it all the same",
+          utc_date(tables.date), utc_date(in_force->tables.date)));
 }
 
 Result<void> install(const DataOptions& options, const std::string& text) {
@@ -160,7 +163,8 @@ Result<Answer> sign_tables(const DataOptions& options) {
   const auto path = named_file(options);
   if (!path) return std::unexpected(path.error());
   if (options.key.empty())
-    return failure(ErrorKind::usage, "--key", "a private Ed25519 key in PEM");
+    return failure(ErrorKind::usage, "--key",
+                   "is missing: a private Ed25519 key in PEM to sign with");
   const auto pem = read_key_file(options.key);
   if (!pem) return std::unexpected(pem.error());
   auto text = read_host_file(*path, known_cves_limit);
@@ -173,7 +177,8 @@ Result<Answer> sign_tables(const DataOptions& options) {
   const std::string signature_path = *path + ".sig";
   if (auto written = write_host_file(signature_path, *signature); !written)
     return std::unexpected(written.error());
-  return Answer{fmt::format("Wrote {}, by the key {}.\n", printable(signature_path), made->key)};
+  return Answer{
+      fmt::format("Wrote {}, signed with the key {}.\n", printable(signature_path), made->key)};
 }
 
 }  // namespace kmodsec

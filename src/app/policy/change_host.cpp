@@ -64,7 +64,8 @@ std::unique_ptr<HostDeeds> deeds_of(const ChangedHost& host, const Options& opti
 }
 
 std::string print_undoing(const std::vector<Transaction>& transactions) {
-  std::string text = "An interrupted run has begun what it has not ended. To undo it:\n";
+  std::string text =
+      "An earlier run of kmodsec was interrupted in the middle of a change. To undo it:\n";
   for (const Transaction& transaction : transactions) {
     for (const SavedPath& saved : transaction.paths)
       text += fmt::format("  put back {}\n", printable(utf8_text(saved.path)));

@@ -21,7 +21,7 @@ std::vector<std::string> modules_of(const PolicyEditOptions& options) {
 Result<void> something_is_named(const PolicyEditOptions& options) {
   if (!options.names.empty() || !options.profiles.empty() || options.autoload_by_users) return {};
   return failure(ErrorKind::usage, options.verb,
-                 "name modules, or say --profile or --autoload-by-users");
+                 "name modules, or use --profile or --autoload-by-users");
 }
 
 Result<Policy> policy_of_host(const Options& options) {

@@ -18,15 +18,15 @@ namespace kmodsec {
 
 std::optional<Error> wrong_machine(const ChangeOptions& options) {
   if (!options.kernel.empty())
-    return Error{ErrorKind::usage, "--kernel", "only the running kernel is changed"};
+    return Error{ErrorKind::usage, "--kernel",
+                 "only modules of the running kernel can be loaded and unloaded"};
   if (options.dry_run) return std::nullopt;
   if (!options.root.empty() || !options.snapshot.empty())
     return Error{ErrorKind::usage, options.root.empty() ? "--snapshot" : "--root",
-                 "only this running system is changed; with --dry-run, any can be asked"};
+                 "only the running system can be changed; --dry-run works on any"};
   if (!may_change_modules())
     return Error{ErrorKind::denied, options.verb,
-                 "only root may change which modules the kernel has; --dry-run tells what would "
-                 "come of it"};
+                 "only root may load and unload modules; --dry-run shows what would happen"};
   return std::nullopt;
 }
 

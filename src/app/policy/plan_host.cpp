@@ -128,14 +128,14 @@ void add_remarks(const PlanInput& input, const OptionsVerdict& options, Plan& pl
 Result<UnitProgram> program_of_units(const Root& root, const std::string& path) {
   const auto refuse = [&](const std::string& why) {
     return failure(ErrorKind::denied, path,
-                   fmt::format("units of root would run it, and {}; install it, for root alone to "
-                               "change, and run it from there",
+                   fmt::format("root's units would run this program, and {}; install it where only "
+                               "root may change it, and run it from there",
                                why));
   };
   if (auto trusted = only_root_may_change(root, path); !trusted)
     return refuse(trusted.error().reason);
   auto program = UnitProgram::at(path);
-  if (!program) return refuse("systemd would read more than a path in that");
+  if (!program) return refuse("systemd would read more than a path in its name");
   return *program;
 }
 

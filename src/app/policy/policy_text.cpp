@@ -17,7 +17,7 @@ Result<std::vector<FileEdit>> edits_of_policy(const Editor& editor, const EditTe
   if (!before) return std::unexpected(before.error());
   FileState after = before->kind == FileKind::absent ? text_file({}) : *before;
   if (after.kind != FileKind::file)
-    return failure(ErrorKind::usage, path, "not a plain file; edit what it leads to");
+    return failure(ErrorKind::usage, path, "not a regular file; edit the file that it leads to");
   auto text = edit(after.content);
   if (!text) return failure(text.error().kind, path, text.error().reason);
   after.content = std::move(*text);

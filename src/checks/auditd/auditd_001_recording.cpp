@@ -32,8 +32,8 @@ extern const Check auditd_001_recording{
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =
-        "Only an audit trail tells afterwards who loaded a module. The kernel's own log tells "
-        "that some were loaded, not by whom, and nothing at all of most refusals.",
+        "Only an audit trail shows afterwards who loaded a module. The kernel's own log shows that "
+        "some were loaded, but not by whom, and it has nothing on most refusals.",
     .remedy =
         "Install auditd and start it. Take audit=0 off the kernel command line; audit=1 there "
         "makes the kernel audit programs that start before auditd.",

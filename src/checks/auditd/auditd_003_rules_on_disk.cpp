@@ -53,10 +53,10 @@ extern const Check auditd_003_rules_on_disk{
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =
-        "The rules of the kernel are gone at the next boot. Then augenrules makes one file of "
-        "/etc/audit/rules.d, by the versions in the names, or auditctl reads audit.rules as it is. "
-        "auditctl stops at the first line that it or the kernel does not take, unless -i or -c is "
-        "before it.",
+        "The kernel forgets its rules at the next boot. Then augenrules builds one file from those "
+        "of /etc/audit/rules.d, in the order of their names, or auditctl reads audit.rules as it "
+        "is. auditctl stops at the first line that it or the kernel does not take, unless -i or -c "
+        "is before it.",
     .remedy =
         "Set audit_rules.enabled = true in the policy and run kmodsec apply, and correct or remove "
         "the lines that are named.",

@@ -24,11 +24,10 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     add_missing(*auditd.active, auditd.written->rules,
                 "is in the kernel and not on disk: gone at the next boot", findings);
     if (auditd.written->locks && !takes_no_rules(auditd) && auditd.status)
-      findings.push_back(
-          {"-e 2",
-           "is on disk and not in the kernel: anybody who is root may take the rules "
-           "away until they are loaded again or the host boots",
-           {{"auditctl -s", {}, "enabled 1"}}});
+      findings.push_back({"-e 2",
+                          "is on disk and not in the kernel: root can remove the rules until they "
+                          "are loaded again or the host boots",
+                          {{"auditctl -s", {}, "enabled 1"}}});
     return judge(std::move(findings), unsure_lines(*auditd.written));
   });
 }

@@ -26,7 +26,7 @@ extern const Check auditd_005_records_lost{
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =
-        "The kernel drops records when its queue is full or nobody takes them. Who loads a "
+        "The kernel drops records when its queue is full or nobody takes them. Whoever loads a "
         "module can hide it in a flood of records.",
     .remedy =
         "Raise the limit of the queue (-b 8192 in /etc/audit/rules.d), boot with "

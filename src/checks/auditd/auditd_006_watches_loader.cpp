@@ -11,8 +11,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     std::vector<Finding> findings;
     for (const LoaderWatch& watch : watches_of_loaders(auditd.written->rules))
       findings.push_back({watch.path,
-                          "is one name of a program, and no gate: other names, other programs and "
-                          "the kernel itself load without it",
+                          "is only one name of a program: other names, other programs and the "
+                          "kernel itself load modules without it",
                           {evidence_of(*watch.rule)}});
     return judge(std::move(findings), unsure_lines(*auditd.written));
   });
@@ -23,16 +23,16 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 extern const Check auditd_006_watches_loader{
     .id = "AUDITD-006",
     .title = "No audit rule relies on the name of a loading program",
-    .fault = "An audit rule watches the name of a loading program, which others get around",
+    .fault = "An audit rule relies on the name of a loading program",
     .severity = Severity::low,
     .needs = Needs::nothing,
     .rationale =
-        "insmod, modprobe and rmmod are links to one program, kmod. A watch of such a name "
-        "records when it is run by that name, also where it loads nothing, and sees no load by "
-        "another name of it, by a program of one's own, or by the kernel.",
+        "insmod, modprobe and rmmod are links to one program, kmod. A watch on such a name records "
+        "each run under that name, even one that loads nothing, and misses what another name, "
+        "another program or the kernel itself loads.",
     .remedy =
-        "Record the system calls (AUDITD-002). Who wants the command lines too watches the "
-        "program itself: -a always,exit -F path=/usr/bin/kmod -F perm=x.",
+        "Record the system calls (AUDITD-002). To record the command lines too, watch the program "
+        "itself: -a always,exit -F path=/usr/bin/kmod -F perm=x.",
     .references = {"man:audit.rules(7)", "man:kmod(8)"},
     .evaluate = evaluate,
 };

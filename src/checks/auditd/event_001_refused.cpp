@@ -26,10 +26,10 @@ extern const Check event_001_refused{
     .severity = Severity::medium,
     .needs = Needs::module_support,
     .rationale =
-        "A signature that no key of the kernel made, a call without the right to make it, a "
-        "module of another kernel: somebody tried. EEXIST and ENODEV are left out, for boots are "
-        "full of them.",
-    .remedy = "kmodsec events --failed tells who it was, when, and what the kernel said.",
+        "The kernel refuses a module whose signature it does not trust, that was built for another "
+        "kernel, or that the caller may not load: somebody tried. EEXIST and ENODEV are left out: "
+        "they are normal during a boot.",
+    .remedy = "kmodsec events --failed shows who it was, when, and what the kernel said.",
     .command = "kmodsec events --failed",
     .references = {"man:kmodsec(8)", "man:init_module(2)"},
     .evaluate = evaluate,

@@ -24,10 +24,10 @@ extern const Check event_002_by_users{
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =
-        "Boot, daemons and the kernel itself load what a host needs. A load out of a login "
-        "session is an administrator's work, or not.",
+        "Boot, daemons and the kernel itself load what a host needs. A load from a login session "
+        "is an administrator's work, or an intruder's.",
     .remedy =
-        "kmodsec events tells who it was. What is needed at every boot belongs into the policy: "
+        "kmodsec events shows who it was. What is needed at every boot belongs in the policy: "
         "kmodsec load MODULE --persist.",
     .command = "kmodsec events --since yesterday",
     .references = {"man:kmodsec(8)", "man:pam_loginuid(8)"},

@@ -32,8 +32,8 @@ extern const Check event_003_not_in_baseline{
         "The baseline has all modules of all installed kernels. One that it does not have came "
         "from another place, such as a folder for temporary files, and may be gone again.",
     .remedy =
-        "kmodsec events --module NAME tells who loaded it and from where. If it is right, install "
-        "it and let the baseline know: kmodsec baseline accept.",
+        "kmodsec events --module NAME shows who loaded it and from where. If it is right, install "
+        "it and record it in the baseline: kmodsec baseline accept.",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,
 };

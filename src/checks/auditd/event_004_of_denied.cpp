@@ -31,9 +31,9 @@ extern const Check event_004_of_denied{
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =
-        "What the configuration denies comes in by insmod or a program of one's own, before the "
-        "deny was written, or out of an initramfs that does not have the deny.",
-    .remedy = "kmodsec events --module NAME tells who loaded it and from where.",
+        "A denied module gets in by insmod or another program, before the deny was written, or "
+        "from an initramfs that does not have the deny.",
+    .remedy = "kmodsec events --module NAME shows who loaded it and from where.",
     .references = {"man:kmodsec(8)", "man:modprobe.d(5)"},
     .evaluate = evaluate,
 };

@@ -38,7 +38,7 @@ extern const Check event_005_protection_unloaded{
     .rationale =
         "A packet filter, the encryption of a disk or a guard of the kernel ends with its "
         "module. Those that the policy requires (freeze.require) count as well.",
-    .remedy = "kmodsec events --module NAME tells who it was. Load it again: kmodsec load NAME.",
+    .remedy = "kmodsec events --module NAME shows who it was. Load it again: kmodsec load NAME.",
     .references = {"man:kmodsec(8)", "man:delete_module(2)"},
     .evaluate = evaluate,
 };

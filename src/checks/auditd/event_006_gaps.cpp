@@ -29,9 +29,8 @@ extern const Check event_006_gaps{
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =
-        "What was loaded while auditd was stopped, or what rotation threw away, nobody can tell. "
-        "A clock that was set back puts records out of order, and hides them from who asks for a "
-        "time.",
+        "Nobody can know what was loaded while auditd was stopped, or what rotation removed. A "
+        "clock that was set back puts records out of order, and a search by time then misses some.",
     .remedy =
         "Find out who stopped auditd or set the clock. Keep more of the log: max_log_file and "
         "num_logs in /etc/audit/auditd.conf, or send it to another host.",

@@ -7,7 +7,8 @@ namespace {
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.baseline) return unknown(facts.baseline.error());
   if (facts.baseline->exists) return judge({});
-  return baseline_finding(*facts.baseline, "nothing was recorded to hold the files against");
+  return baseline_finding(*facts.baseline,
+                          "no earlier state of the files was recorded to compare with");
 }
 
 }  // namespace

@@ -12,8 +12,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check base_002_altered{
     .id = "BASE-002",
-    .title = "The store of the baseline agrees with itself",
-    .fault = "The store of the baseline contradicts itself",
+    .title = "The store of the baseline is intact",
+    .fault = "The store of the baseline was damaged or altered",
     .severity = Severity::critical,
     .needs = Needs::module_support,
     .rationale =
@@ -21,7 +21,7 @@ extern const Check base_002_altered{
         "store that does not fit was edited by hand, cut, or damaged, and what it says of the "
         "files is worth nothing.",
     .remedy =
-        "Hold the host against a copy or a signed store kept elsewhere: kmodsec baseline check "
+        "Compare the host with a copy or a signed store kept elsewhere: kmodsec baseline check "
         "--against FILE. Find out who wrote to /var/lib/kmodsec before a new baseline is made.",
     .command = "kmodsec baseline check",
     .references = {"man:kmodsec(8)"},

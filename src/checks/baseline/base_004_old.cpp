@@ -23,9 +23,9 @@ extern const Check base_004_old{
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =
-        "A baseline tells of a change when somebody asks it. CIS asks for a check at least "
-        "every week.",
-    .remedy = "kmodsec baseline check, from a timer or a cron job, every day.",
+        "A baseline shows a change only when it is checked. CIS asks for a check at least every "
+        "week.",
+    .remedy = "Run kmodsec baseline check every day, from a timer or a cron job.",
     .command = "kmodsec baseline check",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,

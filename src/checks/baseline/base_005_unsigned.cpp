@@ -7,8 +7,7 @@ namespace {
 Verdict evaluate(const Facts& facts, const Derived&) {
   return judge_baseline(facts, [](const BaselineStatus& status) -> std::string {
     const bool fits = status.flaw.empty();
-    return fits && !status.is_signed ? "who is root can record it anew, and nobody would see it"
-                                     : "";
+    return fits && !status.is_signed ? "root can record it again, and nobody would notice" : "";
   });
 }
 
@@ -21,13 +20,12 @@ extern const Check base_005_unsigned{
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =
-        "Who is root can write the store anew with all its digests. Only what is kept "
-        "elsewhere, a copy or the key of a signature, tells that. An audit has no key: it sees "
-        "whether "
-        "there is a signature, not whose.",
+        "Root can rewrite the store with all its digests. Only what is kept elsewhere, a copy or "
+        "the key of a signature, reveals that. An audit has no key: it sees whether there is a "
+        "signature, not whose it is.",
     .remedy =
-        "kmodsec baseline sign --key FILE with a private Ed25519 key that is not kept on this "
-        "host, and kmodsec baseline check --signed-by FILE with its public key.",
+        "Sign it by kmodsec baseline sign --key FILE, with a private Ed25519 key that is not kept "
+        "on this host. Check it by kmodsec baseline check --signed-by FILE, with the public key.",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,
 };

@@ -141,10 +141,10 @@ extern const Check initrd_001_initramfs_denies{
     .severity = Severity::high,
     .needs = Needs::nothing,
     .rationale =
-        "An initramfs has a copy of modprobe.d of the day on which it was made, and loads drivers "
-        "before the root file system, with its denies, is there. A deny that is younger than the "
-        "image does not hold at boot. What counts is what is asked for there: by devices, by the "
-        "image's own lists, by the command line and by the mount of the root file system.",
+        "An initramfs has its own copy of modprobe.d, from the day on which it was built, and "
+        "loads drivers before the root file system is mounted. A deny that is newer than the image "
+        "does not hold at boot. Judged is what is requested there: by devices, by the image's own "
+        "lists, by the command line and by the mount of the root file system.",
     .remedy =
         "Rebuild the image of each kernel: update-initramfs -u -k all, dracut --regenerate-all "
         "--force, or mkinitcpio -P. A dracut image that is not host-only leaves /etc/modprobe.d "

@@ -25,7 +25,7 @@ void judge_image(const ModuleTree& tree, const InitramfsImage& image,
     if (module.sha256.empty() || module.sha256 == module.installed_sha256) continue;
     const std::string what = module.installed_sha256.empty()
                                  ? "in the image, but not among the installed modules"
-                                 : "another module in the image than in the module folder";
+                                 : "the module in the image differs from the installed one";
     findings.push_back({module.name,
                         fmt::format("{}; {}", what, rebuild_command(image, tree.release)),
                         {{image.path + ":" + module.path, {}, "sha256 " + module.sha256},
@@ -63,11 +63,11 @@ extern const Check initrd_002_initramfs_modules{
     .severity = Severity::high,
     .needs = Needs::nothing,
     .rationale =
-        "What a boot loads first comes out of the initramfs, which no package owns and few tools "
+        "What a boot loads first comes from the initramfs, which no package owns and few tools "
         "look into. A module there that differs from the installed one is an old copy of a module "
         "that was updated, perhaps to close a vulnerability, or code that somebody put there.",
     .remedy =
-        "Rebuild the image and look whether the difference is gone. When it was not an update, "
+        "Rebuild the image and check whether the difference is gone. If no update explains it, "
         "keep the old image as evidence.",
     .references = {"man:update-initramfs(8)", "man:lsinitramfs(8)"},
     .evaluate = evaluate,

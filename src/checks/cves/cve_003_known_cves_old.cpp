@@ -16,8 +16,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (!is_old(*facts.known_cves, facts.time)) return judge({});
   return judge(
       {{"tables of known vulnerabilities",
-        fmt::format("are of {}, {} days old: vulnerabilities published since are not known to this "
-                    "answer",
+        fmt::format("are of {}, {} days old: they know nothing that was published since",
                     utc_date(facts.known_cves->date), age_in_days(*facts.known_cves, facts.time)),
         {{"kmodsec data show", {}, utc_date(facts.known_cves->date)}}}});
 }
@@ -30,14 +29,12 @@ extern const Check cve_003_known_cves_old{
     .fault = "The tables of known vulnerabilities are older than 60 days",
     .severity = Severity::low,
     .rationale =
-        "More than a hundred vulnerabilities of the kernel are published in a week. By older "
-        "tables, a "
-        "module without a known vulnerability says little.",
+        "More than a hundred vulnerabilities of the kernel are published in a week. With older "
+        "tables it says little that a module has no known vulnerability.",
     .remedy =
         "kmodsec data import FILE installs newer tables, and kmodsec-data.timer fetches and "
-        "imports "
-        "them every day; docs/cve-tables.md tells where they are published, and how they are built "
-        "and signed.",
+        "imports them every day; docs/cve-tables.md says where they are published, and how they "
+        "are built and signed.",
     .references = {"man:kmodsec(8)", "https://docs.kernel.org/process/cve.html"},
     .evaluate = evaluate,
 };

@@ -25,9 +25,8 @@ extern const Check kernel_002_secure_boot_state{
     .severity = Severity::low,
     .needs = Needs::live_kernel,
     .rationale =
-        "Module signatures are worth what the kernel is worth that checks them. With Secure "
-        "Boot off, whoever can write the boot partition can start a kernel that checks "
-        "nothing.",
+        "A module signature is only as good as the kernel that checks it. With Secure Boot off, "
+        "whoever can write the boot partition can start a kernel that checks nothing.",
     .remedy =
         "Enable Secure Boot in the firmware set-up. Enrol the key of your own modules first "
         "(mokutil --import), or they will not load afterwards.",

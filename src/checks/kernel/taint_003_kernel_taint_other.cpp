@@ -10,14 +10,13 @@ Verdict evaluate(const Facts& facts, const Derived&) { return judge_kernel_taint
 
 extern const Check taint_003_kernel_taint_other{
     .id = "TAINT-003",
-    .title = "Nothing else has tainted the kernel",
+    .title = "Nothing other than a module has tainted the kernel",
     .fault = "Something other than a module has tainted the kernel",
     .severity = Severity::low,
     .needs = Needs::live_kernel,
     .rationale =
-        "Taints that no module causes tell of hardware errors, warnings, crashes or "
-        "firmware bugs since boot. They are no attack by themselves, but a failed exploit "
-        "often leaves one.",
+        "Taints that no module causes come from hardware errors, warnings, crashes or firmware "
+        "bugs since boot. They are no attack by themselves, but a failed exploit often leaves one.",
     .remedy =
         "Read the kernel log around the first such message. The taint itself is cleared "
         "only by a reboot.",

@@ -49,8 +49,8 @@ extern const Check conf_001_deny_voided_by_softdep{
     .needs = Needs::nothing,
     .rationale =
         "Where a softdep line gives a module something to load before or after it, modprobe "
-        "inserts the module and never looks at its install line. Modules bring such lines "
-        "along in modules.softdep, so that a deny which reads well may deny nothing.",
+        "inserts the module and never looks at its install line. Modules come with such lines in "
+        "modules.softdep, so a deny that looks right may deny nothing.",
     .remedy =
         "Write the line \"softdep MODULE pre:\", with nothing behind it, into a file of "
         "/etc/modprobe.d that sorts before modules.softdep (10-deny.conf does): the first "

@@ -90,14 +90,14 @@ extern const Check conf_002_deny_line_idle{
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =
-        "Of several install lines for a module modprobe obeys the first, in the order of the "
-        "file names. Of several files with one name it reads the one in the folder of highest "
-        "precedence: /etc, then /run, /usr/local/lib and /usr/lib. A deny that comes too late, "
-        "or in a file that is passed over, denies nothing. A file that is hidden by a link to "
-        "/dev/null was taken away on purpose, and is not named. On the kernel's command line "
-        "modprobe.blacklist= and module_blacklist= take names as the kernel has them, with _ "
-        "for -, without quotes; of several module_blacklist= the last counts, and what stands "
-        "behind -- is for init.",
+        "Of several install lines for a module modprobe obeys the first, in the order of the file "
+        "names. Of several files with one name it reads the one in the folder of highest "
+        "precedence: /etc, then /run, /usr/local/lib and /usr/lib. A deny that comes too late, or "
+        "in a file that is not read, denies nothing. A file that is hidden by a link to /dev/null "
+        "was taken away on purpose, and is not reported. On the kernel's command line "
+        "modprobe.blacklist= and module_blacklist= take names as the kernel has them, with _ for "
+        "-, without quotes; of several module_blacklist= the last counts, and what follows -- is "
+        "for init.",
     .remedy =
         "Remove the line that comes first, or give the file with the deny a name that sorts "
         "before it. Where a file hides another of its name, rename one of them. On the command "

@@ -62,12 +62,11 @@ extern const Check conf_003_config_file_unread{
     .needs = Needs::nothing,
     .rationale =
         "modprobe, and what loads modules-load.d, read only files whose names end in .conf, and "
-        "pass over the others, and folders in these folders, without a word. Whoever wrote a "
-        "deny into /etc/modprobe.d/usb believes that it counts. /etc/modprobe.conf is read by "
-        "busybox alone, and /etc/modules only by an init whose scripts read it, or where a link "
-        "in modules-load.d leads to it. Copies that editors and package managers leave behind "
-        "(.bak, .orig, "
-        ".dpkg-old and the like) are not named here.",
+        "silently ignore the others, and folders in these folders. Whoever wrote a deny into "
+        "/etc/modprobe.d/usb believes that it counts. /etc/modprobe.conf is read by busybox alone, "
+        "and /etc/modules only by an init whose scripts read it, or where a link in modules-load.d "
+        "leads to it. Copies that editors and package managers leave behind (.bak, .orig, "
+        ".dpkg-old and the like) are not reported.",
     .remedy =
         "Move the file into the folder itself, under a name that ends in .conf, or remove it.",
     .references = {"man:modprobe.d(5)", "man:modules-load.d(5)"},

@@ -69,8 +69,8 @@ extern const Check conf_004_blacklist_leaves_load_path{
         "or when a softdep names it. Only lines below /etc, /run and /usr/local are judged: "
         "the lists of a distribution are there to choose between drivers, not to deny.",
     .remedy =
-        "Where the module is to stay out, add \"install MODULE /bin/false\". Where the line "
-        "only chooses between two drivers, it does that.",
+        "To keep the module out, add \"install MODULE /bin/false\". A line that only chooses "
+        "between two drivers can stay as it is.",
     .command = "kmodsec deny {}",
     .references = {"man:modprobe.d(5)"},
     .evaluate = evaluate,

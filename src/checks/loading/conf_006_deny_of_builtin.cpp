@@ -33,7 +33,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check conf_006_deny_of_builtin{
     .id = "CONF-006",
-    .title = "No deny is of code that is built into the kernel",
+    .title = "No deny names code that is built into the kernel",
     .fault = "A deny names code that is built into the kernel",
     .severity = Severity::low,
     .needs = Needs::nothing,

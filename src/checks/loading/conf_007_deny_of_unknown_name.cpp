@@ -30,10 +30,10 @@ extern const Check conf_007_deny_of_unknown_name{
     .severity = Severity::low,
     .needs = Needs::nothing,
     .rationale =
-        "A misspelt name denies nothing, and neither modprobe nor the boot says so. The "
-        "module may as well be gone from this kernel, which is harmless: that is why this is "
-        "low. Only lines below /etc, /run and /usr/local are judged: lists of a distribution "
-        "are made for all of its kernels.",
+        "A misspelt name denies nothing, and neither modprobe nor the boot says so. The module may "
+        "also be gone from this kernel, which is harmless: that is why the severity is low. Only "
+        "lines below /etc, /run and /usr/local are judged: lists of a distribution are made for "
+        "all of its kernels.",
     .remedy =
         "Correct the name: modinfo NAME finds it if it is right. Keep the line when it stands "
         "for other kernels.",

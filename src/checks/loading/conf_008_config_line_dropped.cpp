@@ -48,13 +48,13 @@ extern const Check conf_008_config_line_dropped{
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =
-        "A line with a misspelt directive, without an argument or in the wrong folder is "
-        "dropped, with a warning at most that nobody sees at boot. What it was meant to deny "
-        "or to set is not. allow_unsupported_modules, which only the modprobe of SUSE knows, is "
-        "harmless elsewhere and not named.",
+        "A line with a misspelt directive, without an argument or in the wrong folder is dropped, "
+        "with a warning at most that nobody sees at boot. What it was meant to deny or to set is "
+        "not denied or set. allow_unsupported_modules, which only the modprobe of SUSE knows, is "
+        "harmless elsewhere and not reported.",
     .remedy =
-        "Correct the line, or remove it. Denies and options belong into modprobe.d, in "
-        "modules-load.d stands one name on each line.",
+        "Correct the line, or remove it. Denies and options belong in modprobe.d; a file of "
+        "modules-load.d has one name on each line.",
     .references = {"man:modprobe.d(5)", "man:modules-load.d(5)"},
     .evaluate = evaluate,
 };

@@ -50,16 +50,15 @@ extern const Check conf_009_config_runs_command{
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =
-        "An install or remove line is handed to a shell as root, with the environment of "
-        "whoever asked, and any user can ask for some modules. It is a place to hide a "
-        "backdoor that no list of services shows. Packages use such lines too; which of them "
-        "put this one there is not known here. Those of suse-module-tools, which ask at a "
-        "terminal before they lift a blacklist line (unblacklist), are not named.",
+        "An install or remove line is handed to a shell as root, with the environment of whoever "
+        "asked, and any user can ask for some modules. It is a place to hide a backdoor that no "
+        "list of services shows. Packages use such lines too; which of them put this one there is "
+        "not known here. Those of suse-module-tools, which ask at a terminal before they lift a "
+        "blacklist line (unblacklist), are not reported.",
     .remedy =
-        "Read the command and every file it names. A softdep line does without a command what "
-        "most of them are for. A deny is \"install MODULE /bin/false\". Programs that are known to "
-        "do "
-        "nothing but deny, and that nobody but root may write, are not named here.",
+        "Read the command and every file it names. A softdep line does most of what they are used "
+        "for, without a command. A deny is \"install MODULE /bin/false\". Programs that are known "
+        "to do nothing but deny, and that nobody but root may write, are not reported.",
     .references = {"man:modprobe.d(5)"},
     .evaluate = evaluate,
 };

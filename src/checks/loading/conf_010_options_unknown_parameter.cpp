@@ -128,7 +128,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 
 extern const Check conf_010_options_unknown_parameter{
     .id = "CONF-010",
-    .title = "Options are for parameters that the module has",
+    .title = "Every option is for a parameter that the module has",
     .fault = "An option is for a parameter that the module does not have",
     .severity = Severity::low,
     .needs = Needs::nothing,

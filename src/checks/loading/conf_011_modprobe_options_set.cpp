@@ -28,9 +28,9 @@ extern const Check conf_011_modprobe_options_set{
     .severity = Severity::high,
     .needs = Needs::nothing,
     .rationale =
-        "modprobe takes the words of this variable for options of its own. One of them makes "
-        "it pass over every install line (-i), another read a different configuration (-C): "
-        "a single line far from modprobe.d undoes all denies.",
+        "modprobe takes the words of this variable for options of its own. One of them makes it "
+        "ignore every install line (-i), another makes it read a different configuration (-C): a "
+        "single line far from modprobe.d undoes all denies.",
     .remedy =
         "Find out who wrote the line and remove it. What it is for can be said in modprobe.d, "
         "or on the one command line that needs it.",

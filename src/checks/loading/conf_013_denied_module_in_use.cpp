@@ -46,8 +46,8 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 
 extern const Check conf_013_denied_module_in_use{
     .id = "CONF-013",
-    .title = "No deny takes away what is in use",
-    .fault = "A deny takes away what is in use",
+    .title = "No deny breaks what is in use",
+    .fault = "A deny breaks what is in use",
     .severity = Severity::medium,
     .needs = Needs::module_support,
     .rationale =

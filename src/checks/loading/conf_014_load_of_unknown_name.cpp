@@ -50,8 +50,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check conf_014_load_of_unknown_name{
     .id = "CONF-014",
-    .title = "What is loaded at boot leads to modules that the installed kernels have",
-    .fault = "What is to be loaded at boot leads to no module of an installed kernel",
+    .title = "Every name that is to be loaded at boot leads to an installed module",
+    .fault = "A name that is to be loaded at boot leads to no installed module",
     .severity = Severity::low,
     .needs = Needs::nothing,
     .rationale =

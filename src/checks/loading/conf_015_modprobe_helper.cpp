@@ -56,9 +56,8 @@ extern const Check conf_015_modprobe_helper{
     .remedy =
         "Find out who changed it, then set kernel.modprobe back to what the system sets while it "
         "starts, and give the file and the folders above it to root. That is /sbin/modprobe nearly "
-        "everywhere; on NixOS and Guix it is a path of their store, which no other may take the "
-        "place "
-        "of: they have no /sbin/modprobe. An empty value ends loading on demand altogether.",
+        "everywhere; on NixOS and Guix it is a path in their store and has to stay that: they have "
+        "no /sbin/modprobe. An empty value ends loading on demand altogether.",
     .references = {"linux:kernel/module/kmod.c",
                    "linux:Documentation/admin-guide/sysctl/kernel.rst"},
     .evaluate = evaluate,

@@ -24,7 +24,7 @@ std::string what_it_does(const ConfigLine& line) {
     case Directive::softdep:
     case Directive::weakdep: break;
   }
-  return "it brings modules along";
+  return "it loads other modules with it";
 }
 
 Finding finding_of(const ConfigLine& line) {
@@ -73,11 +73,11 @@ extern const Check conf_021_index_holds_configuration{
     .rationale =
         "kmod reads modules.softdep, and from version 33 modules.weakdep, as it reads a file of "
         "modprobe.d: an install line there is run as root at the next request, and alias, "
-        "blacklist and options lines count. depmod writes softdep and weakdep lines alone, "
-        "nobody looks into its files, and no package owns them: it is a place to stay on a host.",
+        "blacklist and options lines count. depmod writes only softdep and weakdep lines, nobody "
+        "looks into these files, and no package owns them: an attacker can persist there.",
     .remedy =
-        "Read the line and what it runs, and find out who wrote it. Then depmod RELEASE writes the "
-        "indexes anew, without it. Rebuild the initramfs, which has a copy.",
+        "Read the line and what it runs, and find out who wrote it. Then run depmod RELEASE, which "
+        "rebuilds the indexes without it. Rebuild the initramfs, which has a copy.",
     .references = {"kmod:libkmod/libkmod-config.c", "man:modprobe.d(5)", "man:depmod(8)"},
     .evaluate = evaluate,
 };

@@ -26,13 +26,11 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     if (line.directive != Directive::install) continue;
     const CommandOutcome outcome = outcome_of_command(line, facts.load->programs);
     if (outcome.effect != CommandEffect::missing) continue;
-    findings.push_back(
-        {line.name,
-         fmt::format(
-             "is kept out by luck: the install command fails, for {}: whoever puts {} there "
-             "has it run as root",
-             why_not_there(outcome.program), shortened(outcome.program)),
-         {evidence_of(line)}});
+    findings.push_back({line.name,
+                        fmt::format("is denied only by chance: its install command fails ({}), and "
+                                    "whoever creates {} has it run as root",
+                                    why_not_there(outcome.program), shortened(outcome.program)),
+                        {evidence_of(line)}});
   }
   return judge(merged(std::move(findings)), unseen_configuration(facts));
 }
@@ -46,11 +44,9 @@ extern const Check conf_022_install_program_missing{
     .severity = Severity::low,
     .needs = Needs::nothing,
     .rationale =
-        "A command whose program is missing fails, and so the module does not load. That is no "
-        "deny: "
-        "a package that brings the program undoes it without a word, and where the line was to "
-        "load "
-        "something, that is not loaded. A file with CRLF line ends has every command end in a "
+        "A command whose program is missing fails, and so the module does not load. That is not a "
+        "deny: a package that installs the program undoes it silently, and if the line was meant "
+        "to load something, it does not. A file with CRLF line ends has every command end in a "
         "carriage return.",
     .remedy =
         "Write the program that was meant. A deny is \"install MODULE /bin/false\"; dos2unix takes "

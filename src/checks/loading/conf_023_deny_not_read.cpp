@@ -57,12 +57,10 @@ extern const Check conf_023_deny_not_read{
     .needs = Needs::nothing,
     .rationale =
         "modprobe of busybox knows alias, blacklist and options lines of /etc/modprobe.d, and "
-        "passes "
-        "over all others without a word: \"install MODULE /bin/false\" denies nothing there. A "
+        "silently ignores all others: \"install MODULE /bin/false\" denies nothing there. A "
         "blacklist line holds for requests by alias, not by name.",
     .remedy =
-        "Install kmod, whose modprobe takes the place of busybox'. Otherwise write a blacklist "
-        "line "
+        "Install kmod, whose modprobe replaces that of busybox. Otherwise write a blacklist line "
         "into /etc/modprobe.d, and module_blacklist=MODULE on the kernel's command line, which the "
         "kernel itself obeys.",
     .references = {"busybox:modutils/modprobe.c", "linux:kernel/module/kmod.c"},

@@ -25,13 +25,12 @@ extern const Check file_001_missing{
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =
-        "A module that was loaded from elsewhere (insmod from a temporary folder, a file "
-        "deleted since, the initial RAM disk only) cannot be checked, and will not come "
-        "back after a reboot by the usual way.",
+        "A module that was loaded from elsewhere (insmod from a temporary folder, a file deleted "
+        "since, only the initramfs) cannot be checked, and will not come back after a reboot by "
+        "the usual way.",
     .remedy =
-        "Find its source: the audit log, the initial RAM disk (lsinitramfs), shell "
-        "histories. After an upgrade that removed the running kernel's files, a reboot "
-        "explains all of them.",
+        "Find its source: the audit log, the initramfs (lsinitramfs), shell histories. After an "
+        "upgrade that removed the running kernel's files, a reboot explains all of them.",
     .command = "kmodsec show {}",
     .references = {"man:modprobe(8)"},
     .evaluate = evaluate,

@@ -13,7 +13,7 @@ std::optional<Finding> find_damage(const LoadedWithFile& module) {
     return std::nullopt;
   const Error& error = module.file->content.error();
   return Finding{module.loaded->name,
-                 "its file is not a sound module: " + error.reason,
+                 "its file is not a valid module: " + error.reason,
                  {{module.file->path, {}, error.reason}}};
 }
 
@@ -30,13 +30,13 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 
 extern const Check file_004_unreadable{
     .id = "FILE-004",
-    .title = "The file of every loaded module is a sound module",
-    .fault = "The file of a loaded module is no sound module",
+    .title = "The file of every loaded module is a valid module",
+    .fault = "The file of a loaded module is not a valid module",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =
-        "A file that is cut short or damaged cannot be what was loaded. A disk error does "
-        "that; so does somebody who replaced it badly.",
+        "A file that is cut short or damaged cannot be what was loaded. A disk error does that, "
+        "and so does a careless replacement.",
     .remedy =
         "Reinstall the package that owns the file and compare. If the content keeps "
         "changing, check the disk.",

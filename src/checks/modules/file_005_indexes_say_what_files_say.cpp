@@ -44,18 +44,19 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check file_005_indexes_say_what_files_say{
     .id = "FILE-005",
-    .title = "The module indexes say what the module files say",
+    .title = "The module indexes agree with the module files",
     .fault = "The module indexes contradict the module files",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =
-        "modprobe never asks a module which devices and requests it is for and what it needs: it "
-        "looks that up in modules.alias.bin and modules.dep.bin, whose lines depmod takes from "
-        "the files. Nothing is signed there. A line of somebody else loads a module at a request "
-        "that it never had, or with one that it never needed; a line that is gone keeps one out.",
+        "modprobe does not read from a module which devices and requests it serves and what it "
+        "needs: it looks that up in modules.alias.bin and modules.dep.bin, which depmod builds "
+        "from the files. These indexes are not signed. A forged line loads a module at a request "
+        "that is not its own, or together with a module that does not need it; a line that was "
+        "removed keeps a module out.",
     .remedy =
-        "depmod RELEASE writes the indexes anew. Where a line has come that no file accounts for, "
-        "find out who wrote it first: it is not what an interrupted upgrade leaves behind.",
+        "First find out who wrote a line that no file accounts for: an interrupted upgrade leaves "
+        "none behind. Then run depmod RELEASE, which rebuilds the indexes.",
     .references = {"man:depmod(8)", "man:modules.dep(5)"},
     .evaluate = evaluate,
 };

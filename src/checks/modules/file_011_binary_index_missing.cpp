@@ -74,7 +74,7 @@ extern const Check file_011_binary_index_missing{
         "them modprobe fails for every module and nothing is loaded on demand, until depmod is "
         "run: what was to protect the host is not there, and what seems closed opens with the "
         "next depmod.",
-    .remedy = "depmod RELEASE writes the indexes anew.",
+    .remedy = "Run depmod RELEASE, which rebuilds the indexes.",
     .references = {"kmod:libkmod/libkmod-module.c", "man:depmod(8)"},
     .evaluate = evaluate,
 };

@@ -38,10 +38,9 @@ extern const Check live_001_identity_of_loaded{
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =
-        "The kernel shows the build-id and the type information of what it has loaded. Where "
-        "they differ from the file's, the file was replaced after the load, or the module "
-        "came from another place: what every tool says of the file is then said of something "
-        "else.",
+        "The kernel shows the build-id and the type information of what it has loaded. Where they "
+        "differ from the file's, the file was replaced after the load, or the module came from "
+        "another place: what any tool says about the file is then not about the loaded module.",
     .remedy =
         "Unload the module and load it by name, or reboot. If its origin stays unexplained, "
         "treat the host as compromised.",

@@ -23,8 +23,8 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 
 extern const Check live_002_kernel_on_disk{
     .id = "LIVE-002",
-    .title = "The kernel that runs is the one on the disk",
-    .fault = "The kernel that runs is not the one on the disk",
+    .title = "The running kernel is the one on the disk",
+    .fault = "The running kernel is not the one on the disk",
     .severity = Severity::low,
     .needs = Needs::module_support,
     .rationale =

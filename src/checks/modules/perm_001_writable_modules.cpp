@@ -41,9 +41,9 @@ extern const Check perm_001_writable_modules{
     .severity = Severity::critical,
     .needs = Needs::nothing,
     .rationale =
-        "Whoever can write a module file, an index or a folder on the way can have code of "
-        "his own loaded into the kernel at the next boot or the next request. Access control "
-        "lists count like modes, and so do the folders on the way and what links there lead to.",
+        "Whoever can write a module file, an index or a folder on the way can have their own code "
+        "loaded into the kernel at the next boot or the next request. Access control lists count "
+        "like modes, and so do the folders on the way and what links there lead to.",
     .remedy =
         "Give the path to root and take away the write permission of others: chown "
         "root:root PATH; chmod go-w PATH; setfacl -b PATH. Then verify the files against their "

@@ -14,19 +14,18 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check perm_003_writable_boot{
     .id = "PERM-003",
-    .title = "Only root may write images, their makers' hooks, units, keys and the policy",
-    .fault = "Others than root may write an image, a hook, a unit, a key or the policy",
+    .title = "Only root may write boot images, their hooks, units, keys and the policy",
+    .fault = "Others than root may write a boot image, its hook, a unit, a key or the policy",
     .severity = Severity::critical,
     .needs = Needs::nothing,
     .rationale =
         "A kernel or an initramfs is code that runs before everything else, and a hook of "
         "initramfs-tools, dracut or mkinitcpio, a unit and what DKMS builds run as root. Whoever "
         "can write one of them, or what a link there leads to, has a module loaded at the next "
-        "boot. The policy and the audit rules are what tells of it.",
+        "boot. The policy and the audit rules decide whether anybody notices.",
     .remedy =
-        "Give the path to root and take away the write permission of others: chown "
-        "root:root PATH; chmod go-w PATH; setfacl -b PATH. Then make the images anew and check "
-        "what stands in the file.",
+        "Give the path to root and take away the write permission of others: chown root:root PATH; "
+        "chmod go-w PATH; setfacl -b PATH. Then rebuild the images and check what is in the file.",
     .references = {"man:update-initramfs(8)", "man:dracut(8)", "man:systemd.unit(5)"},
     .evaluate = evaluate,
 };

@@ -26,9 +26,9 @@ extern const Check freeze_001_modules_frozen{
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =
-        "After kernel.modules_disabled is set nothing can be loaded or unloaded until the "
-        "next boot, by nobody. A host that should be frozen and is not has either not "
-        "finished starting, or was never frozen.",
+        "After kernel.modules_disabled is set nobody can load or unload a module until the next "
+        "boot. A host that should be frozen and is not has either not finished starting, or was "
+        "never frozen.",
     .remedy =
         "Check that every module the host needs is loaded, then write 1 to "
         "/proc/sys/kernel/modules_disabled, from a late unit and not from sysctl.d: systemd "

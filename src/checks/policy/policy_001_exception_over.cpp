@@ -12,7 +12,7 @@ namespace {
 Verdict evaluate(const Facts& facts, const Derived&) {
   return judge_exceptions(facts, [&](const PolicyException& exception) -> std::string {
     if (is_active(exception, facts.time)) return {};
-    return "its time is over, and the policy still has it";
+    return "it has expired, and the policy still has it";
   });
 }
 
@@ -20,17 +20,17 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check policy_001_exception_over{
     .id = "POLICY-001",
-    .title = "No exception of the policy is over",
-    .fault = "An exception of the policy is over",
+    .title = "No exception of the policy has expired",
+    .fault = "An exception of the policy has expired",
     .severity = Severity::low,
     .needs = Needs::nothing,
     .rationale =
-        "An exception ends by itself: a timer applies the policy at its time. What is left in the "
-        "file then says that a deny does not hold which does, or that the timer did not run; "
-        "whether the module is closed again is what POLICY-003 tells.",
+        "An exception ends by itself: a timer applies the policy at its time. Where the policy "
+        "still has it, either the module is closed again and the text misleads, or the timer did "
+        "not run and the module is still open: POLICY-003 says which.",
     .remedy =
-        "kmodsec deny MODULE takes the exceptions of a module out of the policy and closes it; "
-        "kmodsec apply closes what is over and leaves the text alone.",
+        "kmodsec deny MODULE removes the exceptions of a module from the policy and closes it; "
+        "kmodsec apply closes what has expired and leaves the policy as it is.",
     .command = "kmodsec apply",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,

@@ -24,15 +24,15 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check policy_002_exception_long{
     .id = "POLICY-002",
-    .title = "No exception of the policy is long",
-    .fault = "An exception of the policy is long",
+    .title = "No exception of the policy has more than a week to go",
+    .fault = "An exception of the policy has more than a week to go",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =
         "An exception is for an emergency. One that has more than a week to go is a change of the "
         "policy that nobody decided on, and the module stays open while everybody forgets it.",
     .remedy =
-        "End it with kmodsec deny MODULE. If the host needs the module, say so where it lasts: "
+        "End it with kmodsec deny MODULE. If the host needs the module for good, stop denying it: "
         "kmodsec allow MODULE.",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,

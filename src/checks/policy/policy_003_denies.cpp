@@ -122,11 +122,10 @@ extern const Check policy_003_denies{
         "cannot be. Where the policy says autoload_by_users, a kernel that is installed later "
         "brings modules that no line names until the next apply.",
     .remedy =
-        "kmodsec doors MODULE tells which load path is open and which line decides. An install "
-        "line "
-        "with /bin/false and a blacklist line close a module that has no softdep; with one, an "
-        "empty softdep line in a file that sorts before modules.softdep comes first. Then rebuild "
-        "the initramfs of each kernel.",
+        "kmodsec doors MODULE shows which load path is open and which line decides. An install "
+        "line with /bin/false and a blacklist line close a module that has no softdep; with one, "
+        "an empty softdep line in a file that sorts before modules.softdep comes first. Then "
+        "rebuild the initramfs of each kernel.",
     .command = "kmodsec apply",
     .references = {"man:modprobe.d(5)", "man:kmodsec(8)"},
     .evaluate = evaluate,

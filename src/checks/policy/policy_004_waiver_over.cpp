@@ -13,7 +13,7 @@ std::string complaint(const PolicyWaiver& waiver, std::int64_t now) {
   const bool known = std::ranges::any_of(
       all_checks(), [&](const Check* check) { return check->id == waiver.check; });
   if (!known) return "is waived, and there is no such check";
-  if (now >= waiver.until) return "its waiver was over on " + utc_date(waiver.until);
+  if (now >= waiver.until) return "its waiver expired on " + utc_date(waiver.until);
   return {};
 }
 
@@ -35,16 +35,16 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check policy_004_waiver_over{
     .id = "POLICY-004",
-    .title = "Every waiver of the policy counts",
-    .fault = "A waiver of the policy is over, or of no check",
+    .title = "Every waiver of the policy is in force",
+    .fault = "A waiver of the policy has expired, or names no check",
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .rationale =
-        "Somebody answers for a waived finding until a day. After it the finding counts again, and "
-        "who answered has to mend it or to decide anew.",
+        "A waived finding has an owner until a date. From then on the finding counts again, and "
+        "its owner has to fix it or to decide again.",
     .remedy =
-        "Mend what the check finds and take the waiver out of the policy, or give it another end "
-        "and say why.",
+        "Fix what the check finds and remove the waiver from the policy, or give it another end "
+        "and a reason.",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,
 };

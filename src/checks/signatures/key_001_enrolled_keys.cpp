@@ -51,9 +51,8 @@ extern const Check key_001_enrolled_keys{
     .needs = Needs::module_support,
     .rationale =
         "A machine owner key is as powerful as the key of the distribution: whoever has its "
-        "private half can load what he likes. DKMS enrolls such a key for the modules that it "
-        "builds. A vendor's certificate is recognised by its name, so an odd copy of one "
-        "deserves a look.",
+        "private half can load any code. DKMS enrolls such a key for the modules that it builds. A "
+        "vendor's certificate is recognised by its name, so an odd copy of one deserves a look.",
     .remedy =
         "Check that each of these keys is yours and where its private half is kept. mokutil "
         "--delete takes one out.",

@@ -56,18 +56,19 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 
 extern const Check key_002_signing_key_on_disk{
     .id = "KEY-002",
-    .title = "No private key that this kernel trusts lies on this disk",
-    .fault = "A private key that this kernel trusts lies on this disk",
+    .title = "No private key that this kernel trusts is on this disk",
+    .fault = "A private key that this kernel trusts is on this disk",
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =
-        "Enforcing signatures is meant to hold against root too. With the private key on the "
-        "same disk it does not: root signs what he wants to load. This is how DKMS works by "
-        "default, and what a kernel built on this host leaves in the folder of its build.",
+        "Enforcing signatures is meant to hold against root too. With the private key on the same "
+        "disk it does not: root can sign anything. DKMS works like this by default, and a kernel "
+        "that was built on this host leaves such a key in its build folder.",
     .remedy =
         "Build and sign modules on another machine, or protect the key with a passphrase; remove "
-        "certs/signing_key.pem of a kernel's build, and keep keys out of initramfs images. "
-        "Where that is too much, know that sig_enforce and lockdown stop at this key.",
+        "certs/signing_key.pem of a kernel's build, and keep keys out of initramfs images. Where "
+        "that is too much, keep in mind that sig_enforce and lockdown do not hold against whoever "
+        "has this key.",
     .references = {"man:dkms(8)", "linux:Documentation/admin-guide/module-signing.rst"},
     .evaluate = evaluate,
 };

@@ -33,11 +33,11 @@ extern const Check key_003_signing_key_readable{
     .severity = Severity::critical,
     .needs = Needs::nothing,
     .rationale =
-        "Who can read the key can sign a module that every machine with its certificate "
+        "Whoever can read the key can sign a module that every machine with its certificate "
         "enrolled will load, this one included.",
     .remedy =
-        "chmod 0600 and chown root the file. Then replace the key: a copy may be out already. "
-        "mokutil --delete takes the old certificate out.",
+        "Run chown root:root FILE and chmod 0600 FILE. Then replace the key: a copy may be out "
+        "already. mokutil --delete takes the old certificate out.",
     .references = {"man:mokutil(1)"},
     .evaluate = evaluate,
 };

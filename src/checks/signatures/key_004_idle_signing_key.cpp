@@ -27,7 +27,7 @@ class IdleKeys {
     if (trust.trust_status != TrustStatus::untrusted) return;
     findings_.push_back(
         {path,
-         is_alone ? "a private key without its certificate: whom it signs for is not known"
+         is_alone ? "a private key without its certificate: which kernels trust it is not known"
                   : "a private key that this kernel does not trust, but another may",
          {{path, {}, fmt::format("mode {:04o}, user {}", key.mode, key.uid)}}});
   }
@@ -54,8 +54,8 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
 
 extern const Check key_004_idle_signing_key{
     .id = "KEY-004",
-    .title = "No private key of module signing lies around unused",
-    .fault = "A private key of module signing lies around unused",
+    .title = "No unused private key of module signing is on this disk",
+    .fault = "An unused private key of module signing is on this disk",
     .severity = Severity::low,
     .needs = Needs::nothing,
     .rationale =

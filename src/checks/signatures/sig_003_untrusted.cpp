@@ -18,8 +18,8 @@ extern const Check sig_003_untrusted{
     .severity = Severity::high,
     .needs = Needs::module_support,
     .rationale =
-        "Anybody can sign a module with a key of his own, and give that key any name. Only "
-        "keys in the keyrings that the kernel asks for modules count.",
+        "Anybody can sign a module with their own key, and give that key any name. Only keys in "
+        "the keyrings that the kernel asks for modules count.",
     .remedy =
         "Find out who signed the file. If it is yours, enroll the certificate (mokutil "
         "--import); if it belongs to another build of the kernel, reboot into that one; "

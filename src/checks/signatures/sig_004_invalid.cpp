@@ -23,10 +23,9 @@ extern const Check sig_004_invalid{
     .severity = Severity::critical,
     .needs = Needs::module_support,
     .rationale =
-        "The file names a key that this kernel trusts, but that key did not sign these bytes: "
-        "they were changed, or somebody signed them in its name. The kernel refuses such a "
-        "file even where it does not enforce signatures, so it has not been loaded as it lies "
-        "there.",
+        "The file names a key that this kernel trusts, but that key did not sign these bytes: they "
+        "were changed, or somebody signed them in its name. The kernel refuses such a file even "
+        "where it does not enforce signatures, so the file as it is now has not been loaded.",
     .remedy =
         "Keep a copy of the file as evidence, reinstall its package, and find out who could "
         "write there.",

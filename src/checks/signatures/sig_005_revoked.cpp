@@ -19,9 +19,8 @@ extern const Check sig_005_revoked{
     .severity = Severity::critical,
     .needs = Needs::module_support,
     .rationale =
-        "The owner of the machine, its firmware or its distribution has put the key or the "
-        "file on a list of what must not run. Kernels do not act on every list that they are "
-        "given: see the evidence.",
+        "The owner of the machine, its firmware or its distribution has put the key or the file on "
+        "a list of what must not run. Kernels do not act on every such list: see the evidence.",
     .remedy =
         "Remove the module or update its package. A kernel without "
         "CONFIG_SYSTEM_REVOCATION_LIST ignores revoked certificates; revoke the hash of the "

@@ -21,15 +21,15 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
       [](const LoadedWithFile& module) {
         return module.file->signature && is_weak(*module.file->signature);
       },
-      "is signed by way of a digest for which collisions can be made");
+      "is signed over a digest for which collisions can be made");
 }
 
 }  // namespace
 
 extern const Check sig_006_weak_digest{
     .id = "SIG-006",
-    .title = "No loaded module is signed by way of a broken digest",
-    .fault = "A loaded module is signed by way of a broken digest",
+    .title = "No loaded module is signed over a broken digest",
+    .fault = "A loaded module is signed over a broken digest",
     .severity = Severity::medium,
     .needs = Needs::module_support,
     .rationale =

@@ -38,11 +38,10 @@ extern const Check sig_007_stripped{
     .needs = Needs::module_support,
     .rationale =
         "The build of this kernel signs each of its modules (CONFIG_MODULE_SIG_ALL). One that "
-        "claims to belong to it and has no signature was stripped, rebuilt or forged: "
-        "strip(1) takes the signature off without a word.",
+        "claims to belong to it and has no signature was stripped, rebuilt or forged: strip(1) "
+        "silently removes the signature.",
     .remedy =
-        "Reinstall the kernel's package. If a build of your own strips modules, sign them "
-        "after that.",
+        "Reinstall the kernel's package. If your own build strips modules, sign them after that.",
     .references = {"linux:Documentation/admin-guide/module-signing.rst"},
     .evaluate = evaluate,
 };

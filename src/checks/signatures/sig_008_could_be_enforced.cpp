@@ -28,9 +28,10 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
     return judge({}, std::move(unseen));
   if (!std::ranges::all_of(derived.modules, is_valid))
     return not_applicable("some loaded modules have no valid signature: see the other checks");
-  return judge({{"kernel",
-                 "every loaded module would pass, and yet modules that would not are let in",
-                 {evidence_of_no_enforcement(facts.kernel)}}});
+  return judge(
+      {{"kernel",
+        "every loaded module would pass, and the kernel still accepts modules that would not",
+        {evidence_of_no_enforcement(facts.kernel)}}});
 }
 
 }  // namespace

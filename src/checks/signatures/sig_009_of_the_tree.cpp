@@ -54,12 +54,12 @@ extern const Check sig_009_of_the_tree{
     .severity = Severity::high,
     .needs = Needs::nothing,
     .rationale =
-        "A module that is not loaded now can be loaded in a moment: by name, by an alias that "
-        "any user can ask for, or at the next boot. This holds each file against the keys "
-        "that its kernel was built to trust, and against those of this machine.",
+        "A module that is not loaded now can be loaded in a moment: by name, by an alias that any "
+        "user can ask for, or at the next boot. Each file is verified with the keys that its "
+        "kernel was built to trust, and with those of this machine.",
     .remedy =
-        "Reinstall the packages of the files that are named. Modules of your own need a key "
-        "that is enrolled.",
+        "Reinstall the packages of the files that are named. Your own modules need a key that is "
+        "enrolled.",
     .command = "kmodsec verify --all",
     .follows = {"SIG-002", "SIG-003"},
     .references = {"linux:Documentation/admin-guide/module-signing.rst"},

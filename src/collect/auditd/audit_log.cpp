@@ -54,7 +54,8 @@ bool is_of_other_rotation(std::string_view name, std::string_view log) {
 Result<std::vector<LogFile>> log_files(const Root& root, const std::string& log,
                                        std::vector<Unseen>& unseen) {
   const std::size_t slash = log.rfind('/');
-  if (slash == std::string::npos) return failure(ErrorKind::malformed, log, "no path of a log");
+  if (slash == std::string::npos)
+    return failure(ErrorKind::malformed, log, "not the path of a log");
   const auto entries = root.list(log.substr(0, slash));
   if (!entries) return std::unexpected(entries.error());
   std::vector<LogFile> files;

@@ -159,7 +159,8 @@ class Collector {
     if (awk != Awk::knows_blanks) note_if_awk_matters(*texts);
     if (loading_.loader == AuditRuleLoader::unknown && before && *before != rules.text)
       note(std::string(audit_rules),
-           "it is not what augenrules makes of rules.d, and nothing tells which of them is loaded",
+           "it differs from what augenrules makes of rules.d, and nothing shows which of them is "
+           "loaded",
            true, false);
     return {};
   }
@@ -175,7 +176,7 @@ class Collector {
       const auto status = root_.status(path);
       if (status ? status->type == FileType::directory
                  : status.error().kind == ErrorKind::not_found) {
-        note(utf8_text(path), "it is no file that augenrules can read", false, true);
+        note(utf8_text(path), "it is not a file that augenrules can read", false, true);
         continue;
       }
       auto text = root_.read(path, file_limit);

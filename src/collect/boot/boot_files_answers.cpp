@@ -61,8 +61,8 @@ void note_bootconfig(const BootCommandLine& line, std::vector<Unseen>& unseen) {
   for (const KernelParameter& parameter : parse_kernel_command_line(line.text)) {
     if (parameter.key != "bootconfig") continue;
     unseen.push_back({line.source,
-                      "it says bootconfig: more parameters stand behind the "
-                      "initramfs, and kmodsec does not read them"});
+                      "it has bootconfig: more parameters are appended to the initramfs, and "
+                      "kmodsec does not read them"});
     return;
   }
 }
@@ -98,7 +98,7 @@ void BootFiles::look_at_loose(const std::string& path) {
   const auto inside = releases_inside(root_, path);
   if (!inside)
     unseen_loose_.push_back(
-        {utf8_text(path), "neither its kernel nor its modules tell for which release it is: " +
+        {utf8_text(path), "neither its kernel nor its modules show for which release it is: " +
                               inside.error().reason});
   for (const std::string& release : inside.value_or(std::vector<std::string>{}))
     if (asks_for(release)) loose_[release].push_back({path, "its modules"});
@@ -119,8 +119,8 @@ Error BootFiles::no_image(const std::string& release) const {
             fmt::format("{}; no initramfs of {} was found elsewhere: {}",
                         loaders_.unseen.front().why, utf8_text(release), name_it)};
   return {ErrorKind::not_found, "/boot",
-          fmt::format("no initramfs of {} was found, and no boot entry tells that it has none: {}, "
-                      "or say --initramfs none",
+          fmt::format("no initramfs of {} was found, and no boot entry shows that it has none: {}, "
+                      "or use --initramfs none",
                       utf8_text(release), name_it)};
 }
 
@@ -173,9 +173,8 @@ void BootFiles::add_default_line(KernelBoot& boot, const std::string& release) c
     boot.command_lines.push_back({utf8_text(trim(line)), std::string(path), 1});
     return;
   }
-  const std::string hint = root_.status("/etc/default/grub")
-                               ? "; /etc/default/grub tells only what new entries get"
-                               : "";
+  const std::string hint =
+      root_.status("/etc/default/grub") ? "; /etc/default/grub has only what new entries get" : "";
   boot.load.unseen.push_back({"the command line of kernel " + utf8_text(release),
                               "no boot entry was found that has it" + hint});
 }

@@ -115,7 +115,7 @@ class Search {
       if (release == release_) add(path);
       if (release.empty())
         unattributed_ = Error{ErrorKind::malformed, utf8_text(path),
-                              "neither its kernel nor its modules tell for which release it is"};
+                              "neither its kernel nor its modules show for which release it is"};
     }
   }
 

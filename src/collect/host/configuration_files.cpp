@@ -67,9 +67,8 @@ bool has_no_lines(const Root& root, const std::string& path, const Error& error)
 
 Unseen unread_because(const std::string& path, const Error& error) {
   const bool is_special = error.kind == ErrorKind::unsupported;
-  return {utf8_text(path), is_special
-                               ? "not a regular file: whatever reads it takes what comes out of it"
-                               : error.reason};
+  return {utf8_text(path),
+          is_special ? "not a regular file: a reader gets whatever comes out of it" : error.reason};
 }
 
 }  // namespace kmodsec

@@ -13,10 +13,11 @@ Result<void> only_root_may_change(const Root& root, const std::string& path) {
   if (!followed) return std::unexpected(followed.error());
   for (const Ownership& guard : followed->owners) {
     if (others_may_write(guard))
-      return failure(ErrorKind::denied, utf8_text(path),
-                     fmt::format("others than root may write {}: take that away, then check what "
-                                 "stands there",
-                                 guard.path));
+      return failure(
+          ErrorKind::denied, utf8_text(path),
+          fmt::format(
+              "others than root may write {}: remove that permission, then check what is in it",
+              guard.path));
     if (!guard.unclear.empty())
       return failure(ErrorKind::denied, utf8_text(path),
                      fmt::format("who may write {} is not known: {}", guard.path, guard.unclear));

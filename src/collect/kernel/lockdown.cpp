@@ -49,8 +49,8 @@ Seen<Lockdown> before_the_module(const KernelState& kernel, const Log& log) {
   if (begins_at_boot(log)) return Lockdown::none;
   if (kernel.config && !is_built_with_patch(kernel.config)) return Lockdown::none;
   return failure(ErrorKind::not_found, std::string(level_file),
-                 "this kernel is older than the lockdown module: a patch would tell of lockdown in "
-                 "the kernel's log alone, which was not seen from its start");
+                 "this kernel is older than the lockdown module: a patch would mention lockdown "
+                 "only in the kernel's log, which was not seen from its start");
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ Seen<Lockdown> collect_lockdown(const Root& root, const KernelState& kernel, con
   if (!has_module) return before_the_module(kernel, log);
   if (tells_of_lockdown(log))
     return failure(ErrorKind::not_found, std::string(level_file),
-                   "the kernel's log says that it is locked down, and not how far");
+                   "the kernel's log says that it is locked down, but not at which level");
   const bool is_built_out = is_built_without(kernel.config, "CONFIG_SECURITY_LOCKDOWN_LSM");
   if (is_built_out && !is_built_with_patch(kernel.config)) return Lockdown::none;
   if (const auto active = read_line(root, active_modules)) {

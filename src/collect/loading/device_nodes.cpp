@@ -116,7 +116,7 @@ Seen<std::vector<DeviceNode>> collect_device_nodes(const Root& root,
                                                    const std::vector<ModuleTree>& trees) {
   if (!root.is_running_system())
     return failure(ErrorKind::unsupported, std::string(devices),
-                   "of a captured tree it tells nothing");
+                   "it says nothing about a captured tree");
   Majors majors = majors_of(trees);
   const auto mounts = mounts_with_own_devices(root);
   if (!mounts) return std::unexpected(mounts.error());

@@ -173,8 +173,8 @@ class LoaderReader {
     }
     take(is_content_known ? read_loader_program(*bytes) : told_by_name(program));
     if (!is_content_known && loader_.kind != LoaderKind::other)
-      loader_.assumed.push_back(
-          fmt::format("{} was told by its name alone: its content was not seen", loader_.program));
+      loader_.assumed.push_back(fmt::format(
+          "{} was identified by its name only: its content was not seen", loader_.program));
   }
 
   void take(const LoaderProgram& read) {

@@ -84,8 +84,8 @@ class ModuleReader {
     if (split_signature(bytes))
       return Signature{.form = SignatureForm::malformed,
                        .reason =
-                           "a signature is appended to the compressed file, where no kernel "
-                           "looks for one"};
+                           "a signature is appended to the compressed file, where a kernel does "
+                           "not look for one"};
     return std::unexpected(error);
   }
 

@@ -85,7 +85,7 @@ void add_builtin_info(const Root& root, ModuleTree& tree) {
     add_builtin_modinfo(*tree.builtin, *info);
   else
     tree.unseen_builtin.push_back(
-        {utf8_text(path), info.error().reason + ": it would tell who can get at what is built in"});
+        {utf8_text(path), info.error().reason + ": it would show who can reach what is built in"});
 }
 
 }  // namespace

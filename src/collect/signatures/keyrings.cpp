@@ -23,7 +23,7 @@ Seen<std::vector<KernelKey>> members_of(const Root& root, std::uint32_t keyring,
                                         const KeysBySerial& keys) {
   if (!root.is_running_system())
     return failure(ErrorKind::unsupported, std::string(key_list),
-                   "a captured tree does not tell which keyring a key is in");
+                   "a captured tree does not show which keyring a key is in");
   const auto serials = live_keyring_members(keyring);
   if (!serials) return std::unexpected(serials.error());
   std::vector<KernelKey> members;

@@ -82,7 +82,7 @@ class Loading {
     Refusal refusal = refused_by_kernel(rule, host_);
     if (refusal && refusal->sure) return refusal;
     if (rules_.size() >= most_rules)
-      return AuditctlRefusal{"there are too many rules to tell", false};
+      return AuditctlRefusal{"there are too many rules to compare", false};
     std::string bytes = rule.bytes();
     if (known_.contains(bytes)) return AuditctlRefusal{"a line before it has the same rule"};
     const bool first = (rule.head.flags & AUDIT_FILTER_PREPEND) != 0;
@@ -103,7 +103,7 @@ class Loading {
   void remove_all(const std::string& key) {
     if (++removals_ > most_removals && !key.empty()) {
       is_over_ = true;
-      return note({"there are too many removals to tell", false}, "-D -k", {});
+      return note({"there are too many removals to compare", false}, "-D -k", {});
     }
     for (auto rule = rules_.begin(); rule != rules_.end();) {
       const bool stays = !key.empty() && rule->key.find(key) == std::string::npos;

@@ -90,7 +90,7 @@ Refusal add_call(const std::string& name, int machine, AuditRuleDraft& rule) {
   if (number < 0 && is_digit_at(name, 0))
     number = static_cast<int>(std::strtol(name.c_str(), nullptr, 0));
   if (number < 0 || number / 32 > AUDIT_BITMASK_SIZE - 1)
-    return AuditctlRefusal{"no such system call on this machine: " + utf8_text(name)};
+    return AuditctlRefusal{"this machine has no such system call: " + utf8_text(name)};
   rule.head.mask[number / 32] |= 1U << (number % 32);
   return std::nullopt;
 }
@@ -115,7 +115,7 @@ std::optional<AuditctlRefusal> add_audit_field(const std::string& pair, std::uin
   if (field < 0) return AuditctlRefusal{"no field has the name " + utf8_text(parts->left)};
   if (list == AUDIT_FILTER_EXCLUDE &&
       std::ranges::find(fields_of_exclude, field) == fields_of_exclude.end())
-    return AuditctlRefusal{parts->left + " is no field for the list exclude"};
+    return AuditctlRefusal{parts->left + " is not a field for the list exclude"};
   return add_audit_value({field, parts->op, parts->right, list}, host, rule);
 }
 
@@ -124,7 +124,7 @@ std::optional<AuditctlRefusal> add_audit_comparison(const std::string& pair, std
   if (rule.is_full()) return AuditctlRefusal{"the rule has too many conditions"};
   const auto parts = take_apart(pair, true);
   if (!parts || parts->left.empty() || parts->right.empty())
-    return AuditctlRefusal{"no comparison: " + utf8_text(pair)};
+    return AuditctlRefusal{"not a comparison: " + utf8_text(pair)};
   const std::array<int, 2> wanted = {::audit_name_to_field(parts->left.c_str()),
                                      ::audit_name_to_field(parts->right.c_str())};
   if (wanted[0] < 0 || wanted[1] < 0)

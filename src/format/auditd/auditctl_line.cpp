@@ -94,7 +94,8 @@ class Reader {
   }
 
   void take_setting(const std::string& value) {
-    if (!is_digit_at(value, 0)) return refuse("a setting that is no number: " + utf8_text(value));
+    if (!is_digit_at(value, 0))
+      return refuse("a setting that is not a number: " + utf8_text(value));
     request_.sets_something = true;
   }
 
@@ -104,7 +105,8 @@ class Reader {
     if (lists_++ > 0) return refuse("two rules in one line");
     AuditRulePlace place{option == 'd' ? removed_from_ : added_to_, action_};
     const AuditPlaceState state = read_audit_place(value, host_, place);
-    if (state == AuditPlaceState::wrong) return refuse("no list and action: " + utf8_text(value));
+    if (state == AuditPlaceState::wrong)
+      return refuse("not a list and an action: " + utf8_text(value));
     if (state == AuditPlaceState::passed_over) passed_over_ = true;
     action_ = place.action;
     (option == 'd' ? removed_from_ : added_to_) = place.list;
@@ -181,7 +183,8 @@ class Reader {
     action_ = AUDIT_ALWAYS;
     const std::size_t name = path.size() - 1 - path.find_last_not_of('/');
     const std::string_view trimmed = std::string_view(path).substr(0, path.size() - name);
-    if (!path.starts_with('/')) return refuse("a watch of no whole path: " + utf8_text(path));
+    if (!path.starts_with('/'))
+      return refuse("a watch of a path that is not absolute: " + utf8_text(path));
     if (path.size() >= PATH_MAX || trimmed.size() - 1 - trimmed.rfind('/') > longest_name)
       return refuse("the path is too long");
     while (path.size() > 2 && path.ends_with('/')) path.pop_back();
@@ -235,7 +238,7 @@ class Reader {
     if (is_whole_ && !request_.refusal) return;
     const std::size_t count = options_.count() - words_taken_;
     if (options_.index() == 1) refuse("no option");
-    if (!request_.refusal && options_.index() < count) refuse("a word that is no option");
+    if (!request_.refusal && options_.index() < count) refuse("a word that is not an option");
     if (!key_.empty() && !request_.refusal)
       refuse(add_audit_field("key=" + key_, list(), host_, request_.rule));
     if (request_.refusal) return;

@@ -144,7 +144,7 @@ std::uint32_t arch_of(const std::string& text, const AuditctlHost& host) {
 }
 
 Refusal add_arch(const AuditCondition& condition, const AuditctlHost& host, AuditRuleDraft& rule) {
-  if (rule.has_calls) return refusal(condition, "must stand before -S");
+  if (rule.has_calls) return refusal(condition, "must come before -S");
   if (!is_equality(condition.op)) return refusal(condition, "takes = and != alone");
   rule.arch = arch_of(condition.value, host);
   if (rule.arch == 0) {

@@ -97,7 +97,7 @@ auto read_line(std::string_view line, Read read) -> Result<decltype(read(Json{})
   try {
     return read(json);
   } catch (const Json::exception&) {
-    return failure(ErrorKind::malformed, "", "no line of a baseline");
+    return failure(ErrorKind::malformed, "", "not a line of a baseline");
   } catch (const std::invalid_argument& problem) {
     return failure(ErrorKind::malformed, "", problem.what());
   }
@@ -268,7 +268,7 @@ Result<Baseline> parse_sha256sums(std::string_view text) {
   std::optional<Error> problem;
   for_each_line(text, [&](std::string_view line, std::size_t number) {
     const auto sum = parse_sum(line);
-    if (!sum && !problem) problem = at_line(number, "no line of sha256sum");
+    if (!sum && !problem) problem = at_line(number, "not a line of sha256sum");
     if (!sum) return;
     BaselineEntry entry;
     entry.file.path = utf8_text(sum->path);

@@ -133,7 +133,7 @@ bool is_debian(const json& document) {
 
 Result<std::vector<TrackerStatement>> parse_cve_tracker(std::string_view text) {
   if (text.size() > cve_tracker_limit)
-    return failure(ErrorKind::too_large, "", "larger than a tracker's file may be");
+    return failure(ErrorKind::too_large, "", "larger than the file of a tracker may be");
   const json document = parse_needed(text);
   if (document.is_discarded()) return wrong("no JSON");
   std::vector<TrackerStatement> statements;

@@ -139,10 +139,10 @@ std::string_view flaw_of(const KnownCve& cve) {
   if (!cve.trigger.empty() && std::ranges::count(triggers, cve.trigger) == 0)
     return "a trigger that the format does not know";
   const bool scored = cve.score.size() == score_letters && is_of(cve.score, score_letters_allowed);
-  if (!cve.score.empty() && !scored) return "no score of eight letters";
-  if (!are_links(cve.links)) return "a link that is none of the web";
+  if (!cve.score.empty() && !scored) return "not a score of eight letters";
+  if (!are_links(cve.links)) return "not a link to the web";
   const bool digested = cve.title.size() == title_digest_size && is_of(cve.title, digest_letters);
-  if (!cve.title.empty() && !digested) return "no digest of a title";
+  if (!cve.title.empty() && !digested) return "not a digest of a title";
   return {};
 }
 

@@ -45,14 +45,14 @@ class Reader {
   }
 
   Result<void> read(std::string_view line) {
-    if (!is_printable_row(line)) return wrong("holds bytes that are no printable ASCII");
+    if (!is_printable_row(line)) return wrong("holds bytes that are not printable ASCII");
     if (line.ends_with('\t')) return wrong("ends with an empty field");
     Fields fields;
     const auto count = split_fields(line, fields);
     if (!count || *count > fields_of_a_row_) return wrong("holds a field too many");
     const std::span<const std::string_view> known(fields.data(), *count);
     if (!line.empty() && line.front() >= '0' && line.front() <= '9') return read_cve(known);
-    if (!tables_.cves.empty()) return wrong("no vulnerability, but below one");
+    if (!tables_.cves.empty()) return wrong("a line that is not a vulnerability, below one");
     if (known[0] == "date") return read_date(known);
     if (known[0] == "source") return read_source(known);
     if (known[0] == "branch") return read_branch(known);
@@ -67,7 +67,7 @@ class Reader {
  private:
   Result<void> read_date(std::span<const std::string_view> fields) {
     const auto day = fields.size() == 2 ? parse_day(fields[1]) : std::nullopt;
-    if (!day) return wrong("no day such as 2026-08-21");
+    if (!day) return wrong("not a date such as 2026-08-21");
     if (std::exchange(has_date_, true)) return wrong("a second date");
     tables_.date = *day;
     return {};
@@ -82,7 +82,7 @@ class Reader {
 
   Result<void> read_branch(std::span<const std::string_view> fields) {
     const auto patch = fields.size() == 3 ? parse_number<std::uint16_t>(fields[2]) : std::nullopt;
-    if (!patch || !is_kernel_release(fields[1])) return wrong("no branch and its patch level");
+    if (!patch || !is_kernel_release(fields[1])) return wrong("not a branch and its patch level");
     if (tables_.branches.size() == most_branches) return wrong("too many branches");
     tables_.branches.push_back({fields[1], *patch});
     return {};
@@ -90,7 +90,7 @@ class Reader {
 
   Result<void> read_cve(std::span<const std::string_view> fields) {
     const auto id = parse_cve_id(fields[0]);
-    if (!id) return wrong("no id such as 2024-1086");
+    if (!id) return wrong("not an id such as 2024-1086");
     if (!tables_.cves.empty() && *id <= last_) return wrong("out of the order of ids");
     last_ = *id;
     const auto field = [&](std::size_t n) { return n < fields.size() ? fields[n] : ""; };

@@ -82,10 +82,9 @@ std::string filter_flaw(std::string_view bytes) {
     is_delta = is_delta || filters[count].id == LZMA_FILTER_DELTA;
     std::free(filters[count].options);
   }
-  return count > 2 || is_delta
-             ? "it is packed through filters that the kernel's decoder does not know: xz "
-               "--check=crc32 --lzma2=dict=1MiB"
-             : "";
+  return count > 2 || is_delta ? "it is packed with filters that the kernel's decoder does not "
+                                 "know: xz --check=crc32 --lzma2=dict=1MiB"
+                               : "";
 }
 
 /// By the index at the end of the file: zeros may follow it.

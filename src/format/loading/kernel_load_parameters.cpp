@@ -28,7 +28,7 @@ struct OtherDeny {
 };
 
 constexpr std::string_view no_such_parameter =
-    "nothing reads a parameter of this name: modprobe.blacklist= and module_blacklist= deny";
+    "nothing reads a parameter of this name: use modprobe.blacklist= or module_blacklist= to deny";
 constexpr std::string_view in_initramfs_of_dracut =
     "only an initramfs of dracut reads it, and it holds there: add modprobe.blacklist=";
 

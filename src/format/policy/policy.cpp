@@ -31,7 +31,7 @@ Value choice(const toml::node& node, std::string_view what, const std::array<Val
   if (found != values.end()) return *found;
   std::vector<std::string> words;
   for (const Value& value : values) words.emplace_back(to_word(value));
-  complain(node.source(), fmt::format("{} is none of {}", what, join(words, ", ")));
+  complain(node.source(), fmt::format("{} is not one of {}", what, join(words, ", ")));
 }
 
 std::string module_of(const toml::source_region& where, std::string_view text) {

@@ -38,7 +38,7 @@ std::vector<ProfileModule> read_modules(const toml::table& document) {
   for (const toml::node& node : array_at(document, "module")) {
     ProfileModule module = read_module(node);
     if (!names.insert(module.name).second)
-      complain(node.source(), fmt::format("{} stands there twice", module.name));
+      complain(node.source(), fmt::format("{} is listed twice", module.name));
     modules.push_back(std::move(module));
   }
   return modules;

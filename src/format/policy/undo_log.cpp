@@ -68,7 +68,7 @@ HostAction read_action(const json& document) {
   const auto action = kind ? HostAction::make(*kind, document.at("release").get<std::string>(),
                                               document.at("image").get<std::string>())
                            : std::nullopt;
-  if (!action) complain(document, "nothing that kmodsec has a host do");
+  if (!action) complain(document, "not an action of kmodsec");
   return *action;
 }
 

@@ -80,7 +80,7 @@ class Reader final : public kernel_asn1::Actions {
 
   KernelErrno note_certificate(const Element& element) {
     if (element.tag != kernel_asn1::sequence)
-      return refuse("something in the signature is no certificate", KernelErrno::ebadmsg);
+      return refuse("something in the signature is not a certificate", KernelErrno::ebadmsg);
     auto certificate = parse_kernel_certificate(element.whole);
     if (!certificate)
       return refuse("the signature holds " + certificate.error().reason, certificate.error().error);

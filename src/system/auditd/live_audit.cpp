@@ -39,7 +39,7 @@ Result<audit_reply> next_reply(int fd) {
 
 std::unexpected<Error> refused(int code) {
   if (code == ECONNREFUSED)
-    return failure(ErrorKind::denied, subject, "not to be seen from within a container");
+    return failure(ErrorKind::denied, subject, "cannot be seen from inside a container");
   return errno_error(subject, code);
 }
 

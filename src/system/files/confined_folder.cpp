@@ -73,7 +73,7 @@ Result<Descriptor> ConfinedFolder::open_at(std::string_view path, int flags) con
     if (const auto answering = who_answers(fd, path, failed))
       return failure(
           ErrorKind::denied, utf8_text(path),
-          fmt::format("the {} of this host is mounted there, which is none of the tree's",
+          fmt::format("the {} of this host is mounted there, and is not part of the tree",
                       *answering));
   }
   if (!fd.is_open()) return errno_error(path, failed);

@@ -302,7 +302,7 @@ Result<Descriptor> Editor::lock(const std::string& path) const {
   if (::flock(fd.get(), LOCK_EX | LOCK_NB) == 0) return fd;
   if (errno != EWOULDBLOCK) return errno_error(path);
   return failure(ErrorKind::denied, path,
-                 "another kmodsec, or a program that it started, is changing this host");
+                 "another run of kmodsec, or a program that it started, is changing this host");
 }
 
 }  // namespace kmodsec

@@ -101,7 +101,7 @@ Result<LockedFile> LockedFile::open(const std::string& tree, const std::string& 
   if (!lock) return std::unexpected(lock.error());
   if (tree.empty() && !(is_safe(folder->get()) && is_safe(lock->get())))
     return failure(ErrorKind::denied, path,
-                   "it, or its folder, is of another user, or others may write to it");
+                   "it, or its folder, belongs to another user, or others may write to it");
   return LockedFile(tree, path, std::move(*lock));
 }
 

@@ -16,7 +16,7 @@ class RunningSystem {
   static Result<RunningSystem> meant_by(std::string_view root, std::string_view snapshot) {
     if (root.empty() && snapshot.empty()) return RunningSystem();
     return failure(ErrorKind::usage, root.empty() ? "--snapshot" : "--root",
-                   "only on the running system is anything run");
+                   "programs are run on the running system only");
   }
 
  private:

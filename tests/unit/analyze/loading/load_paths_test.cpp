@@ -52,7 +52,7 @@ TEST(AttackerPosition, IsThatOfTheEasiestRequest) {
   const ModuleLoadPaths load_paths = load_paths_of(machine(""), "rds");
   EXPECT_EQ(load_paths.position, AttackerPosition::local);
   EXPECT_EQ(load_paths.trigger, "socket(2)");
-  EXPECT_EQ(load_paths_of(machine(""), "crc_itu_t").trigger, "a device being there, with udf");
+  EXPECT_EQ(load_paths_of(machine(""), "crc_itu_t").trigger, "a device that is present, with udf");
 }
 
 TEST(AttackerPosition, OfARequestThatLeadsElsewhereIsRoot) {
@@ -80,7 +80,7 @@ TEST(AttackerPosition, InAnImageIsThatOfWhatBringsItIn) {
   const ModuleLoadPaths load_paths = load_paths_of(facts, "crc_itu_t");
   EXPECT_FALSE(load_paths.denied);
   EXPECT_EQ(load_paths.position, AttackerPosition::physical);
-  EXPECT_EQ(load_paths.trigger, "a device being there while the initramfs runs, with udf");
+  EXPECT_EQ(load_paths.trigger, "a device that is present while the initramfs runs, with udf");
 }
 
 Attacker attacker_when_loaded(const Facts& facts, const std::string& module) {

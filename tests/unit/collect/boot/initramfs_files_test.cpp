@@ -107,7 +107,7 @@ TEST(InitramfsFiles, ARescueImageIsThatOfItsModules) {
   EXPECT_EQ(found(root), Paths{});
   root.add_file(image, "junk");
   EXPECT_EQ(found(root),
-            Paths{image + ": neither its kernel nor its modules tell for which release it is"});
+            Paths{image + ": neither its kernel nor its modules show for which release it is"});
 }
 
 TEST(InitramfsFiles, ComeOnce) {

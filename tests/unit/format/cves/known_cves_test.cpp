@@ -56,9 +56,9 @@ TEST(KnownCves, TellsTheTitleOfAFixByItsDigest) {
   ASSERT_TRUE(tables) << tables.error().reason;
   EXPECT_EQ(tables->cves.at(0).title, "0123456789");
   EXPECT_EQ(reason_of(head + "2024-1086\ta\t\t\t\t\t\t\t012345678\n"),
-            "line 6: no digest of a title");
+            "line 6: not a digest of a title");
   EXPECT_EQ(reason_of(head + "2024-1086\ta\t\t\t\t\t\t\t012345678G\n"),
-            "line 6: no digest of a title");
+            "line 6: not a digest of a title");
 }
 
 TEST(KnownCves, ReadsTheFirstFormatWhichHadNoTitles) {
@@ -90,7 +90,7 @@ TEST(KnownCves, RefusesAnotherFormatAndWhatIsCut) {
   EXPECT_EQ(reason_of("kmodsec known cves 10\n"), "does not start with 'kmodsec known cves 2'");
   EXPECT_EQ(reason_of("kmodsec known cves 1\n"), "no date in it");
   EXPECT_EQ(reason_of("kmodsec known cves 1\ndate\t1013-08-21\n"),
-            "line 2: no day such as 2026-08-21");
+            "line 2: not a date such as 2026-08-21");
   EXPECT_EQ(reason_of(head + "2024-1086\tnf_tab"), "the last line has no end: a part is missing");
   EXPECT_EQ(reason_of(std::string(known_cves_limit + 1, 'x')),
             "larger than tables of known vulnerabilities may be");
@@ -102,27 +102,27 @@ TEST(KnownCves, RefusesTheWrongOrder) {
   EXPECT_EQ(reason_of(head + "2024-2000\tx\n2024-2000\tx\n"), "line 7: out of the order of ids");
   EXPECT_EQ(reason_of(head + "2024-2000\tx\n2023-3000\tx\n"), "line 7: out of the order of ids");
   EXPECT_EQ(reason_of(head + "2024-2000\tx\nbranch\t6.6\t1\n"),
-            "line 7: no vulnerability, but below one");
+            "line 7: a line that is not a vulnerability, below one");
 }
 
 TEST(KnownCves, RefusesFieldsThatAreNone) {
   const auto of_row = [](const std::string& row) { return reason_of(head + row + "\n"); };
-  EXPECT_EQ(of_row("2024-108\tx"), "line 6: no id such as 2024-1086");
+  EXPECT_EQ(of_row("2024-108\tx"), "line 6: not an id such as 2024-1086");
   EXPECT_EQ(of_row("2024-1086"), "line 6: no names of modules");
   EXPECT_EQ(of_row("2024-1086\ta b"), "line 6: no names of modules");
   EXPECT_EQ(of_row("2024-1086\tx\tz"), "line 6: a flag that the format does not know");
   EXPECT_EQ(of_row("2024-1086\tx\t\t6.1"), "line 6: no versions");
   EXPECT_EQ(of_row("2024-1086\tx\t\t\tmaybe"), "line 6: an exploit is wild, public or nothing");
   EXPECT_EQ(of_row("2024-1086\tx\t\t\t\tmoon"), "line 6: a trigger that the format does not know");
-  EXPECT_EQ(of_row("2024-1086\tx\t\t\t\t\tLLL"), "line 6: no score of eight letters");
-  EXPECT_EQ(of_row("2024-1086\tx\t\t\t\t\t\tfile:///"), "line 6: a link that is none of the web");
+  EXPECT_EQ(of_row("2024-1086\tx\t\t\t\t\tLLL"), "line 6: not a score of eight letters");
+  EXPECT_EQ(of_row("2024-1086\tx\t\t\t\t\t\tfile:///"), "line 6: not a link to the web");
   EXPECT_EQ(of_row("2024-1086\tx\t\t\t\t\t\thttp://a\t0123456789\tx"),
             "line 6: holds a field too many");
   EXPECT_EQ(of_row("2024-1086\tx\t"), "line 6: ends with an empty field");
-  EXPECT_EQ(of_row("2024-1086\tx\x1b"), "line 6: holds bytes that are no printable ASCII");
+  EXPECT_EQ(of_row("2024-1086\tx\x1b"), "line 6: holds bytes that are not printable ASCII");
   EXPECT_EQ(of_row(""), "line 6: neither a vulnerability nor date, source or branch");
   EXPECT_EQ(of_row("date\t2026-08-21"), "line 6: a second date");
-  EXPECT_EQ(of_row("branch\t6\t1"), "line 6: no branch and its patch level");
+  EXPECT_EQ(of_row("branch\t6\t1"), "line 6: not a branch and its patch level");
   EXPECT_EQ(of_row("source\ta"), "line 6: a source has a name, revision, date and licence");
 }
 

@@ -23,7 +23,7 @@ TEST(PolicyFile, ReadsTheFreezeLevel) {
 
 TEST(PolicyFile, ErrorsNameTheLine) {
   EXPECT_EQ(parse_policy("[freeze]\nlevel = \"hard\"\n").error().reason,
-            "line 2: freeze.level is none of signatures, lockdown, all");
+            "line 2: freeze.level is not one of signatures, lockdown, all");
   EXPECT_EQ(parse_policy("[freeze]\nlevel = 3\n").error().kind, ErrorKind::malformed);
   EXPECT_EQ(parse_policy("\n[frezee]\n").error().reason,
             "line 2: unknown key 'frezee' in a policy; did you mean freeze?");
