@@ -1,35 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The program itself tells its verbs and options, so that this file is never behind it. Names of modules are
-# those of files that anybody could have named: only such of plain letters are offered.
+# The program itself says what may come next, so that this file is never behind it. It offers only names of plain
+# letters, as whatever is offered becomes part of a line that the shell reads.
 
-function __kmodsec_verb
-    set -l words (commandline -opc)
-    test (count $words) -ge 2; and echo $words[2]
-end
-
-function __kmodsec_options
-    kmodsec (__kmodsec_verb) --help 2>/dev/null | string match -ar -- '--[a-z][a-z-]*' | sort -u
-end
-
-function __kmodsec_plain
-    env LC_ALL=C grep -a -x -e '[A-Za-z0-9_][A-Za-z0-9_-]*'
-end
-
-function __kmodsec_arguments
-    switch (__kmodsec_verb)
-        case baseline
-            printf '%s\n' create check accept show sign
-        case data
-            printf '%s\n' show import sign
-        case explain
-            kmodsec checks 2>/dev/null | cut -d ' ' -f 1
-        case show verify doors cves load deny unblock
-            sed -n 's,^.*/\([^/]*\)\.ko.*:.*,\1,p' /lib/modules/(uname -r)/modules.dep 2>/dev/null | __kmodsec_plain
-        case unload
-            cut -d ' ' -f 1 /proc/modules | __kmodsec_plain
+function __kmodsec_offered
+    set -l before (commandline -opc)
+    set -l typed (commandline -ct)
+    for line in (kmodsec __complete $before[2..-1] "$typed" 2>/dev/null)
+        if test "$line" = :files
+            __fish_complete_path "$typed"
+        else if test -n "$line"
+            printf '%s\n' $line
+        end
     end
 end
 
-complete -c kmodsec -n 'not __kmodsec_verb' -f -a "(kmodsec --help 2>/dev/null | string match -r '^  [a-z]+  .*' | string replace -r '^  ([a-z]+) +' '\$1\t')"
-complete -c kmodsec -n '__kmodsec_verb' -a '(__kmodsec_arguments)'
-complete -c kmodsec -n 'string match -q -- "-*" (commandline -ct)' -f -a '(__kmodsec_options)'
+complete -c kmodsec -f -a '(__kmodsec_offered)'

@@ -16,7 +16,7 @@ void declare(OptionSet& set, PolicyEditOptions& options) {
   declare_yes(set, options);
   declare_dry_run(set, options);
   declare_whole_changes(set, options);
-  set.texts("--profile", options.profiles, "A profile instead of modules", "NAME");
+  set.texts("--profile", options.profiles, "The modules of a profile", "PROFILE");
   set.flag("--autoload-by-users", options.autoload_by_users,
            "No more all that users can have the kernel load");
 }

@@ -17,8 +17,9 @@ struct AuditOptions : Options {
 void declare(OptionSet& set, AuditOptions& options) {
   declare_data(set);
   declare_initramfs(set);
-  set.flag("--all", options.all, "Examine every module of the tree, not the loaded ones alone");
-  set.flag("--verbose", options.verbose, "Show the posture, all evidence and how to mend it");
+  set.flag("--all", options.all, "Examine every installed module, not only the loaded ones");
+  set.flag("--verbose", options.verbose,
+           "Show the posture, all evidence and how to fix each finding");
 }
 
 std::string_view word_of(Outcome outcome) {

@@ -19,6 +19,7 @@
 #include "app/machine.hpp"
 #include "app/store_place.hpp"
 #include "base/text.hpp"
+#include "cli/suggestions.hpp"
 #include "cli/verb.hpp"
 #include "collect/collect.hpp"
 #include "format/baseline/baseline_record.hpp"
@@ -36,17 +37,23 @@ struct Asked : BaselineOptions {
   std::string reason;
 };
 
+std::vector<std::string> names_of_actions() {
+  return {"create", "check", "accept", "show", "sign"};
+}
+
 void declare(OptionSet& set, Asked& options) {
-  set.required_arguments("ACTION", options.names, "create, check, accept [PATH...], show or sign");
+  set.action(options.names, "create, check, accept [PATH...], show or sign", names_of_actions());
   set.text("--store", options.store, "The database with the baseline", "FILE");
-  set.text("--against", options.against,
-           "A baseline kept elsewhere: a store, a copy as ndjson, or a list of sha256sum", "FILE");
-  set.text("--signed-by", options.public_key,
-           "The public key by which the baseline has to be signed", "FILE");
+  set.text(
+      "--against", options.against,
+      "Compare with a baseline kept elsewhere: a store, a copy as ndjson, or a list of sha256sum",
+      "FILE");
+  set.text("--signed-by", options.public_key, "The public key that has to have signed the baseline",
+           "FILE");
   set.text("--expect", options.expect,
-           "The generation that has to be there: its number, or its digest", "GENERATION");
+           "The generation that the baseline has to be: its number, or its digest", "GENERATION");
   set.text("--key", options.key, "The private Ed25519 key to sign with", "FILE");
-  set.flag("--journal", options.journal, "Tell each change to the journal of systemd too");
+  set.flag("--journal", options.journal, "Write each change to the journal of systemd too");
   set.text("--reason", options.reason, "Why the named changes are right", "TEXT");
   declare_yes(set, options);
 }
@@ -218,13 +225,12 @@ bool knows(const Subcommand& subcommand, std::string_view format) {
 Result<Answer> run(const Asked& options, const Style& style) {
   const std::string& name = options.names.front();
   const auto subcommand = std::ranges::find(subcommands, name, &Subcommand::name);
-  if (subcommand == subcommands.end())
-    return failure(ErrorKind::usage, name, "none of create, check, accept, show, sign");
+  if (auto known = one_of("baseline", name, names_of_actions()); !known)
+    return std::unexpected(known.error());
   if (!knows(*subcommand, options.format))
-    return failure(ErrorKind::usage, "--format",
-                   fmt::format("{} is no format of 'kmodsec baseline {}'", options.format, name));
-  if (!options.snapshot.empty())
-    return failure(ErrorKind::usage, "--snapshot", "a snapshot has no files to hash");
+    return failure(
+        ErrorKind::usage, "--format",
+        fmt::format("{} is not a format of 'kmodsec baseline {}'", options.format, name));
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
   return subcommand->run(options, **root, style);

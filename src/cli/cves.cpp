@@ -24,7 +24,7 @@ void declare(OptionSet& set, CvesOptions& options) {
   set.flag("--loaded", options.loaded,
            "Open vulnerabilities of the loaded modules, with or without an exploit");
   set.flag("--reachable", options.reachable,
-           "Open vulnerabilities that others than root can get at");
+           "Open vulnerabilities that others than root can reach");
   set.flag("--all", options.all, "Every open vulnerability of this kernel's modules");
   declare_data(set);
 }

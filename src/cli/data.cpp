@@ -5,6 +5,7 @@
 #include "app/cves/data_actions.hpp"
 #include "app/cves/known_cves.hpp"
 #include "app/machine.hpp"
+#include "cli/suggestions.hpp"
 #include "cli/verb.hpp"
 #include "collect/collect.hpp"
 #include "report/cves/known_cves_report.hpp"
@@ -13,9 +14,12 @@
 namespace kmodsec {
 namespace {
 
+const std::vector<std::string> actions = {"show", "import", "sign"};
+
 void declare(OptionSet& set, DataOptions& options) {
-  set.required_arguments("ACTION", options.names, "show, import FILE or sign FILE");
-  set.text("--data", set.common().data, "Tables of known vulnerabilities for this run", "DIR");
+  set.action(options.names, "show, import FILE or sign FILE", actions);
+  set.text("--data", set.common().data, "Use these tables of known vulnerabilities for this run",
+           "DIR");
   set.text("--key", options.key, "An Ed25519 key: private to sign, public to import", "FILE");
   set.flag("--unsigned", options.unsigned_, "Import tables that nobody signed");
   set.flag("--older", options.older, "Import tables older than those in force");
@@ -38,9 +42,6 @@ Result<Answer> show_tables(const DataOptions& options, const Style& style) {
 
 Result<Answer> run(const DataOptions& options, const Style& style) {
   const std::string& action = options.names.front();
-  if (!options.snapshot.empty())
-    return failure(ErrorKind::usage, "--snapshot",
-                   "a snapshot has no tables of known vulnerabilities");
   if (action != "show" && options.format != "text")
     return failure(ErrorKind::usage, "--format", "only 'kmodsec data show' can answer in JSON");
   if (action == "import") return import_tables(options);
@@ -51,7 +52,7 @@ Result<Answer> run(const DataOptions& options, const Style& style) {
     return failure(ErrorKind::usage, action,
                    "another program, cve-tables, builds them: see docs/cve-tables.md");
   if (action == "show") return show_tables(options, style);
-  return failure(ErrorKind::usage, action, "none of show, import, sign");
+  return std::unexpected(one_of("data", action, actions).error());
 }
 
 }  // namespace

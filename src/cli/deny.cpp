@@ -23,7 +23,7 @@ void declare(OptionSet& set, DenyOptions& options) {
   declare_dry_run(set, options);
   declare_whole_changes(set, options);
   declare_deny_override(set, options);
-  set.texts("--profile", options.profiles, "A profile instead of modules", "NAME");
+  set.texts("--profile", options.profiles, "The modules of a profile", "PROFILE");
   set.flag("--notable", options.notable, "What 'kmodsec cves' proposes to deny");
   set.flag("--autoload-by-users", options.autoload_by_users,
            "What users can have the kernel load, but for what is in use");
@@ -31,7 +31,10 @@ void declare(OptionSet& set, DenyOptions& options) {
 }
 
 Result<void> names_what_to_deny(const DenyOptions& options) {
-  if (!options.notable) return something_is_named(options);
+  if (!options.notable) {
+    if (auto named = something_is_named(options); !named) return named;
+    return profiles_are_known(options);
+  }
   if (options.names.empty() && options.profiles.empty() && !options.autoload_by_users) return {};
   return failure(ErrorKind::usage, "--notable",
                  "cannot be used with modules by name, --profile or --autoload-by-users");

@@ -23,7 +23,7 @@ struct DoorsOptions : Options {
 void declare(OptionSet& set, DoorsOptions& options) {
   set.arguments("MODULE", options.names, "Names, aliases or files of modules");
   set.texts("--alias", options.aliases, "A request of the kernel, such as fs-cramfs", "REQUEST");
-  set.texts("--profile", options.profiles, "Every module of a profile", "NAME");
+  set.texts("--profile", options.profiles, "Every module of a profile", "PROFILE");
   set.flag("--open", options.open, "Every module that is not denied, by who can bring it in");
   declare_data(set);
   declare_initramfs(set);

@@ -29,11 +29,13 @@ struct EventsOptions : Options {
 
 void declare(OptionSet& set, EventsOptions& options) {
   set.text("--since", options.since,
-           "From when: today, yesterday, boot, 2h, 2026-11-24 or '2026-11-24 10:00:00'", "TIME");
-  set.text("--until", options.until, "Until when, in the same words", "TIME");
+           "Only events from then on: today, yesterday, boot, 2h, 2026-11-24 or "
+           "'2026-11-24 10:00:00'",
+           "TIME");
+  set.text("--until", options.until, "Only events until then, in the same words", "TIME");
   set.texts("--module", options.modules, "Only events of this module", "MODULE");
   set.flag("--failed", options.failed, "Only what the kernel refused");
-  set.flag("--follow", set.common().follow, "Tell each event as it comes, until interrupted");
+  set.flag("--follow", set.common().follow, "Show each event as it happens, until interrupted");
 }
 
 Result<EventFilter> filter_of(const EventsOptions& options, const Root& root) {
@@ -83,8 +85,6 @@ EventReport report_on(const Root& root, const EventFilter& filter) {
 }
 
 Result<Answer> run(const EventsOptions& options, const Style& style) {
-  if (!options.snapshot.empty())
-    return failure(ErrorKind::usage, "--snapshot", "a snapshot has no log");
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
   const auto filter = filter_of(options, **root);

@@ -17,8 +17,8 @@ namespace {
 
 void declare(OptionSet& set, FreezeOptions& options) {
   declare_yes(set, options);
-  set.flag("--check", options.check, "Tell whether this host is ready, and freeze nothing");
-  set.choice("--level", options.level, "How far: signatures, lockdown or all", "LEVEL",
+  set.flag("--check", options.check, "Show whether this host is ready, and freeze nothing");
+  set.choice("--level", options.level, "How far to freeze: signatures, lockdown or all", "LEVEL",
              {"signatures", "lockdown", "all"});
   set.flag("--when-ready", options.when_ready,
            "Wait until this host is ready and nothing is loaded for a minute");

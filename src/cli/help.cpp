@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "cli/verb.hpp"
 #include "report/style.hpp"
 
@@ -22,9 +23,10 @@ std::string row(std::string_view label, std::string_view text, std::size_t width
   return fmt::format("  {}\n{:{}}{}\n", label, "", indent, wrapped);
 }
 
-std::string option_row(const OptionHelp& option) {
+std::string option_row(const OptionHelp& option, std::string_view more = {}) {
   const std::string blank = option.type.empty() ? "" : " ";
-  return row(option.name + blank + option.type, option.text, option_width);
+  return row(option.name + blank + option.type, fmt::format("{}{}", option.text, more),
+             option_width);
 }
 
 std::string block(std::string_view heading, std::string_view rows) {
@@ -56,7 +58,8 @@ std::string print_overview(std::span<const Verb> verbs, const Declared& common) 
     text += block(to_string(group), verbs_of(verbs, group));
   text += row("help", "Show the options of a verb, with examples", verb_width);
   std::string options;
-  for (const OptionHelp& option : common.options) options += option_row(option);
+  for (const OptionHelp& option : common.options)
+    options += option_row(option, option.name == "--format" ? ": text, json, or more" : "");
   return text + block("Options of several verbs", options);
 }
 
@@ -68,7 +71,9 @@ std::string print_verb_help(const Verb& verb, const Declared& own, const Declare
   std::string rows, shared;
   for (const OptionHelp& option : own.options) rows += option_row(option);
   for (const OptionHelp& option : common.options) {
-    if (applies(verb, option.name)) shared += option_row(option);
+    if (!applies(verb, option.name)) continue;
+    const bool is_format = option.name == "--format";
+    shared += option_row(option, is_format ? ": " + join(formats_of(verb), ", ") : "");
   }
   return text + block("Options", rows) + block("Common options", shared) +
          block("Examples", examples_of(verb));

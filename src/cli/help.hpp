@@ -14,12 +14,15 @@ struct OptionHelp {
   std::string name;
   std::string type;  ///< What its value is called; empty for a flag.
   std::string text;
+  std::vector<std::string> values;  ///< What it takes, where that is one of a few words.
 };
 
 /// What a command line may have: options, and words that are none.
 struct Declared {
   std::vector<OptionHelp> options;
-  std::string words;  ///< As a line of usage names them: "[MODULE...]".
+  std::string argument;              ///< What a word that is no option names: "MODULE".
+  std::vector<std::string> actions;  ///< Of which the first of these words is one.
+  std::string words;                 ///< As a line of usage names them: "[MODULE...]".
   std::string words_text;
 };
 

@@ -16,11 +16,12 @@ struct ListOptions : Options {
 };
 
 void declare(OptionSet& set, ListOptions& options) {
-  set.flag("!--no-verify", options.verify, "Read signatures without hashing and verifying");
+  set.flag("!--no-verify", options.verify,
+           "Show signatures without verifying them, which is faster");
   set.flag("--unused", options.unused, "Only modules that nothing uses");
   set.flag("--tainted", options.tainted, "Only modules that taint the kernel");
   set.flag("--unsigned", options.unsigned_, "Only modules without a signature");
-  set.flag("--on-disk", options.on_disk, "The modules of the tree instead of the loaded ones");
+  set.flag("--on-disk", options.on_disk, "The installed modules instead of the loaded ones");
 }
 
 Result<Answer> run(const ListOptions& options, const Style& style) {

@@ -4,15 +4,17 @@
 namespace kmodsec {
 
 void declare_data(OptionSet& set) {
-  set.text("--data", set.common().data, "Tables of known vulnerabilities for this run", "DIR");
-  set.text("--tracker", set.common().tracker,
-           "What the distribution says of each vulnerability: Debian's tracker, OSV or CSAF VEX",
-           "FILE");
+  set.text("--data", set.common().data, "Use these tables of known vulnerabilities for this run",
+           "DIR");
+  set.text(
+      "--tracker", set.common().tracker,
+      "Use what the distribution says of each vulnerability: Debian's tracker, OSV or CSAF VEX",
+      "FILE");
 }
 
 void declare_initramfs(OptionSet& set) {
   set.texts("--initramfs", set.common().initramfs,
-            "An initramfs that boots the kernel, besides those that are found; or none", "FILE");
+            "An initramfs of the kernel, besides those that are found; or 'none'", "FILE");
 }
 
 void declare_yes(OptionSet& set, ChangeOptions& options) {
@@ -20,7 +22,7 @@ void declare_yes(OptionSet& set, ChangeOptions& options) {
 }
 
 void declare_dry_run(OptionSet& set, ChangeOptions& options) {
-  set.flag("--dry-run", options.dry_run, "Tell what would come of it, and do nothing");
+  set.flag("--dry-run", options.dry_run, "Show what would change, and change nothing");
 }
 
 void declare_whole_changes(OptionSet& set, ChangeOptions& options) {

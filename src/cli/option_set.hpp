@@ -34,6 +34,10 @@ class OptionSet {
   void required_arguments(const char* name, std::vector<std::string>& values, const char* help);
   void one_argument(const char* name, std::vector<std::string>& values, const char* help);
 
+  /// What the verb is to do, then what it is to do that with.
+  void action(std::vector<std::string>& values, const char* help,
+              const std::vector<std::string>& actions);
+
   /// What is filled in for every verb; it takes the place of what a verb's options begin with.
   Options& common() { return *common_; }
 

@@ -26,10 +26,11 @@ struct ShowOptions : ModuleOptions {
 void declare(OptionSet& set, ShowOptions& options) {
   set.required_arguments("MODULE", options.names, "Names, aliases or files of modules");
   declare_data(set);
-  set.flag("!--no-verify", options.verify, "Read signatures without hashing and verifying");
+  set.flag("!--no-verify", options.verify,
+           "Show signatures without verifying them, which is faster");
   set.flag("--signature", options.signature, "Show the bytes and ids of signatures, too");
   set.flag("--modversions", options.modversions,
-           "The symbols that each needs, with the checksums it was built for");
+           "Show the symbols that each module needs, with their checksums");
 }
 
 /// A snapshot does not hold them: they would be most of it.

@@ -4,7 +4,9 @@
 #include <array>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/answer.hpp"
 #include "app/options.hpp"
@@ -82,11 +84,15 @@ struct Verb {
   std::array<std::string_view, 2> examples;
   std::unique_ptr<Command> (*command)(OptionSet& set);
   Asks asks = Asks::machine;
-  bool changes = false;  ///< It changes the host, and asks before.
+  bool changes = false;                ///< It changes the host, and asks before.
+  std::string_view more_formats = {};  ///< Besides text and json, with blanks between.
 };
 
 /// Whether a common option, such as "--root", means something to the verb.
 bool applies(const Verb& verb, std::string_view option);
+
+/// What --format takes.
+std::vector<std::string> formats_of(const Verb& verb);
 
 std::span<const Verb> all_verbs();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <array>
 
+#include "base/text.hpp"
 #include "cli/verb.hpp"
 
 namespace kmodsec {
@@ -41,10 +42,12 @@ constexpr std::array verbs = {
          Asks::findings},
     Verb{"audit",
          VerbGroup::look,
-         "Judge this host: findings with proof and fix, and what is unseen",
+         "Judge this host: findings with proof and fix, and what was not seen",
          {"kmodsec audit", "kmodsec audit --root /mnt/image --format json"},
          audit_command,
-         Asks::findings},
+         Asks::findings,
+         false,
+         "ndjson"},
     Verb{"list",
          VerbGroup::look,
          "List loaded modules: use, taint, licence, signature, origin",
@@ -65,13 +68,13 @@ constexpr std::array verbs = {
          Asks::findings},
     Verb{"doors",
          VerbGroup::look,
-         "Tell who can bring a module in, and which line decides",
+         "Show who can have a module loaded, and which line decides",
          {"kmodsec doors sctp", "kmodsec doors --open"},
          doors_command,
          Asks::machine},
     Verb{"cves",
          VerbGroup::look,
-         "Tell which modules have known vulnerabilities and who gets at them",
+         "Show which modules have known vulnerabilities and who can reach them",
          {"kmodsec cves", "kmodsec cves nf_tables"},
          cves_command,
          Asks::machine},
@@ -92,23 +95,25 @@ constexpr std::array verbs = {
          "List the checks of the audit",
          {"kmodsec checks", "kmodsec checks --format markdown"},
          checks_command,
-         Asks::nothing},
+         Asks::nothing,
+         false,
+         "markdown"},
     Verb{"explain",
          VerbGroup::decide,
-         "Tell why a check exists and how to fix what it finds",
+         "Show what a check judges, why, and how to fix what it finds",
          {"kmodsec explain SIG-001", "kmodsec explain CONF-004 --format json"},
          explain_command,
          Asks::nothing},
     Verb{"deny",
          VerbGroup::change,
-         "Add modules or a profile to the denies of the policy, and apply it",
+         "Deny modules or a profile: change the policy and apply it",
          {"kmodsec deny usb-storage", "kmodsec deny --profile rare-protocols --dry-run"},
          deny_command,
          Asks::one_host,
          true},
     Verb{"allow",
          VerbGroup::change,
-         "Take modules or a profile out of these denies, and apply it",
+         "Stop denying modules or a profile: change the policy and apply it",
          {"kmodsec allow usb-storage", "kmodsec allow --profile rare-protocols"},
          allow_command,
          Asks::one_host,
@@ -123,7 +128,7 @@ constexpr std::array verbs = {
          true},
     Verb{"load",
          VerbGroup::change,
-         "Load a module with its parameters, after a look at the outcome",
+         "Load a module with its parameters, after showing what would happen",
          {"kmodsec load dummy numdummies=2", "kmodsec load wireguard --persist"},
          load_command,
          Asks::machine,
@@ -144,7 +149,7 @@ constexpr std::array verbs = {
          true},
     Verb{"revert",
          VerbGroup::change,
-         "Undo the last transaction, or all from one on, byte for byte",
+         "Undo the last transaction, or one and all after it, byte for byte",
          {"kmodsec revert", "kmodsec revert 3"},
          revert_command,
          Asks::one_host,
@@ -164,26 +169,29 @@ constexpr std::array verbs = {
          true},
     Verb{"baseline",
          VerbGroup::keep_watch,
-         "Record the files that decide, and tell what changed and why",
+         "Record the files that decide what loads; show what changed and why",
          {"kmodsec baseline create", "kmodsec baseline check"},
          baseline_command,
          Asks::one_host,
-         true},
+         true,
+         "ndjson sha256sum"},
     Verb{"events",
          VerbGroup::keep_watch,
-         "Tell who loaded and unloaded what, from where, with what result",
+         "Show who loaded and unloaded what, from where, with what result",
          {"kmodsec events --since yesterday", "kmodsec events --module usb_storage --follow"},
          events_command,
-         Asks::one_host},
+         Asks::one_host,
+         false,
+         "ndjson"},
     Verb{"snapshot",
          VerbGroup::keep_watch,
-         "Write what was collected to a file, to be judged with --snapshot",
+         "Write what is known of a host to a file, to be judged elsewhere",
          {"kmodsec snapshot --output host.json", "kmodsec audit --snapshot host.json"},
          snapshot_command,
          Asks::machine},
     Verb{"data",
          VerbGroup::manage,
-         "Tell which tables of vulnerabilities are in force; import others",
+         "Show which tables of vulnerabilities are in force; import others",
          {"kmodsec data show", "kmodsec data import tables --key publisher.pub"},
          data_command,
          Asks::one_host},
@@ -202,6 +210,12 @@ std::string_view to_string(VerbGroup group) {
     case VerbGroup::manage: return "Manage kmodsec";
   }
   return "";
+}
+
+std::vector<std::string> formats_of(const Verb& verb) {
+  std::vector<std::string> formats = {"text", "json"};
+  for (const std::string_view format : split_words(verb.more_formats)) formats.emplace_back(format);
+  return formats;
 }
 
 bool applies(const Verb& verb, std::string_view option) {

@@ -21,7 +21,7 @@ struct VerifyOptions : ModuleOptions {
 void declare(OptionSet& set, VerifyOptions& options) {
   set.arguments("MODULE", options.names, "Names, aliases or files of modules");
   set.flag("--all", options.all, "Every module of the kernel");
-  set.flag("--loaded", options.loaded, "The loaded modules, each held against its file");
+  set.flag("--loaded", options.loaded, "The loaded modules, each compared with its file");
   set.flag("--verbose", options.verbose, "Show the modules that are in order, too");
 }
 

@@ -8,7 +8,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from kmodsec_cli import PROGRAM, TREE
+from kmodsec_cli import PROGRAM, TREE, kmodsec
+from machine import RELEASE, Machine, running
 
 COMPLETIONS = TREE / "packaging/completions"
 
@@ -20,9 +21,8 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
 """
 
 ZSH = """
-compadd() {{ print -rl -- "${{(@P)2}}" }}
-_describe() {{ print -rl -- "${{(@P)2}}" }}
-_files() {{ }}
+compadd() {{ print -rl -- "${{(@)offered}}" }}
+_files() {{ print -rl -- ":files" }}
 words=("$@"); CURRENT=$#; PREFIX=${{words[-1]}}
 source {completions}/_kmodsec
 """
@@ -40,8 +40,19 @@ SHELLS = {
 
 HOSTILE = ["$(touch {mark})", "`touch {mark}`", "x;touch {mark}", "x&&touch {mark}", "'", '"', "x'y", "$IFS", "*", "~", "a b",
            "<(touch {mark})", "--output=/etc/passwd", "-e", "x\\", "(touch {mark})", "{{a,b}}", "$((1/0))", "x\ttouch", "!!",
-           "${{x:=`touch {mark}`}}", "\x1b[31m", "\xe9"]
-PLAIN = ["loop", "nf_tables", "snd-hda-intel", "8021q"]
+           "${{x:=`touch {mark}`}}", "\x1b[31m", "\xe9", ":files"]
+PLAIN = ["loop", "nf_tables", "snd_hda_intel", "8021q"]
+VERBS = ["audit", "unblock", "unload", "baseline", "help"]
+
+
+def is_plain(word: str) -> bool:
+    return word.isascii() and word.replace("_", "").replace("-", "").isalnum()
+
+
+def asked(*words: str | Path) -> list[str]:
+    """What the program itself answers to the scripts."""
+    run = kmodsec("__complete", *words)
+    return [line.split("\t")[0] for line in run.out.splitlines() if line]
 
 
 class Completion(unittest.TestCase):
@@ -61,52 +72,123 @@ class Completion(unittest.TestCase):
         )
         return [line.split("\t")[0] for line in done.stdout.decode(errors="replace").splitlines() if line]
 
-    def name_modules(self, names: list[str]) -> None:
-        """As if the folder of the running kernel's modules had these."""
-        index = self.folder / "modules.dep"
-        index.write_bytes(b"".join(b"kernel/" + name.encode("latin-1") + b".ko.xz: kernel/fat.ko\n" for name in names))
-        sed = self.folder / "sed"
-        sed.write_text(f'#!/bin/sh\ncase $3 in */modules.dep) set -- "$1" "$2" {index} ;; esac\nexec /usr/bin/sed "$@"\n')
-        sed.chmod(0o755)
+    def machine_with(self, names: list[str]) -> Machine:
+        machine = running(self)
+        rows = b"".join(b"kernel/" + name.encode("latin-1") + b".ko.xz:\n" for name in names)
+        return machine.write(f"/lib/modules/{RELEASE}/modules.dep", rows)
 
     def test_names_of_modules_are_offered_and_never_run(self) -> None:
         hostile = [name.format(mark=self.mark) for name in HOSTILE]
-        self.name_modules([*hostile, *PLAIN, "x$(\ntouch " + str(self.mark) + "\n).ko"])
+        machine = str(self.machine_with([*hostile, *PLAIN, "x$(\ntouch " + str(self.mark) + "\n).ko"]))
         for shell in SHELLS:
-            for verb in ("load", "show", "deny"):
-                with self.subTest(shell=shell, verb=verb):
-                    offered = self.offered(shell, "kmodsec", verb, "")
+            for words in (["load"], ["show"], ["deny"], ["unblock"], ["events", "--module"], ["deny", "--override"]):
+                with self.subTest(shell=shell, words=words):
+                    offered = self.offered(shell, "kmodsec", words[0], "--root", machine, *words[1:], "")
                     self.assertLessEqual(set(PLAIN), set(offered))
                     self.assertFalse(self.mark.exists())
-                    odd = [word for word in offered if not word.replace("_", "").replace("-", "").isalnum()
-                           and word.rstrip("/") not in os.listdir(self.folder)]
-                    self.assertEqual(odd, [])
+                    self.assertEqual([word for word in offered if not is_plain(word)], [])
 
     def test_what_is_typed_is_never_run(self) -> None:
-        self.name_modules(PLAIN)
         for word in (f"$(touch {self.mark})", f"`touch {self.mark}`", "*", "'"):
-            for words in (["kmodsec", word], ["kmodsec", "load", word], ["kmodsec", word, "-"]):
+            for words in (["kmodsec", word], ["kmodsec", "load", word], ["kmodsec", word, "-"], ["kmodsec", "audit", "--root", word, ""]):
                 with self.subTest(words):
                     self.offered("bash", *words)
                     self.assertFalse(self.mark.exists())
 
-    def test_verbs(self) -> None:
-        self.assertEqual(self.offered("bash", "kmodsec", "un"), ["unblock", "unload"])
-        self.assertIn("audit", self.offered("bash", "kmodsec", ""))
+    def test_the_shells_offer_the_same(self) -> None:
+        machine = str(running(self))
+        for words in (["a"], ["baseline", "c"], ["explain", "SIG"], ["audit", "--format", ""], ["audit", "--fail-on", "h"],
+                      ["doors", "--root", machine, "--profile", "cis"], ["list", "--root", machine, "--kernel", ""]):
+            with self.subTest(words):
+                expected = [word for word in asked(*words) if word.startswith(words[-1])]
+                self.assertNotEqual(expected, [])
+                for shell in SHELLS:
+                    offered = [word for word in self.offered(shell, "kmodsec", *words) if word.startswith(words[-1])]
+                    self.assertEqual(sorted(offered), sorted(expected), shell)
 
-    def test_options_are_those_of_the_verb(self) -> None:
-        self.assertEqual(self.offered("bash", "kmodsec", "baseline", "--ag"), ["--against"])
-        self.assertEqual(self.offered("bash", "kmodsec", "list", "--ag"), [])
+    def test_options_in_every_shell(self) -> None:
+        for shell in SHELLS:
+            with self.subTest(shell):
+                self.assertIn("--against", self.offered(shell, "kmodsec", "baseline", "--ag"))
+                self.assertNotIn("--against", self.offered(shell, "kmodsec", "list", "--"))
 
-    def test_actions_and_checks(self) -> None:
-        self.assertEqual(self.offered("bash", "kmodsec", "baseline", "c"), ["create", "check"])
-        self.assertIn("SIG-001", self.offered("bash", "kmodsec", "explain", "SIG"))
-
-    def test_other_shells(self) -> None:
+    def test_a_value_behind_a_sign(self) -> None:
+        """bash takes the sign for a word of its own."""
+        self.assertEqual(self.offered("bash", "kmodsec", "audit", "--fail-on", "=", "hi"), ["high"])
+        self.assertEqual(self.offered("bash", "kmodsec", "audit", "--color", "="), ["auto", "always", "never"])
         for shell in ("zsh", "fish"):
             with self.subTest(shell):
-                self.assertIn("SIG-001", self.offered(shell, "kmodsec", "explain", "SIG"))
-                self.assertIn("create", self.offered(shell, "kmodsec", "baseline", "c"))
+                self.assertIn("--fail-on=high", self.offered(shell, "kmodsec", "audit", "--fail-on=hi"))
+
+    def test_files_where_a_file_is_asked_for(self) -> None:
+        (self.folder / "host.json").touch()
+        self.assertIn(":files", self.offered("zsh", "kmodsec", "audit", "--snapshot", ""))
+        self.assertIn("host.json", self.offered("fish", "kmodsec", "audit", "--snapshot", "ho"))
+
+
+class Offered(unittest.TestCase):
+    def test_verbs(self) -> None:
+        self.assertLessEqual(set(VERBS), set(asked("")))
+        self.assertLessEqual(set(VERBS), set(asked("help", "")))
+        self.assertEqual(asked("audit", ""), [])
+
+    def test_nothing_typed(self) -> None:
+        self.assertLessEqual(set(VERBS), set(asked()))
+
+    def test_options_are_those_of_the_verb(self) -> None:
+        self.assertIn("--against", asked("baseline", "-"))
+        self.assertNotIn("--against", asked("list", "--"))
+        self.assertNotIn("--fail-on", asked("list", "--"))
+        self.assertIn("--version", asked("-"))
+
+    def test_no_options_behind_two_dashes(self) -> None:
+        self.assertEqual(asked("list", "--", "-"), [])
+
+    def test_values_of_options(self) -> None:
+        for words, values in [
+            (["audit", "--fail-on"], ["low", "medium", "high", "critical"]),
+            (["audit", "--color"], ["auto", "always", "never"]),
+            (["list", "--format"], ["text", "json"]),
+            (["checks", "--format"], ["text", "json", "markdown"]),
+            (["baseline", "--format"], ["text", "json", "ndjson", "sha256sum"]),
+            (["freeze", "--level"], ["signatures", "lockdown", "all"]),
+            (["events", "--since"], ["today", "yesterday", "boot"]),
+            (["unblock", "--for"], ["30m", "2h", "1d"]),
+            (["audit", "--limit"], ["none", "bytes=64G", "entries=1000000", "seconds=600"]),
+            (["audit", "--output"], [":files"]), (["audit", "--root"], [":files"]),
+        ]:
+            with self.subTest(words):
+                self.assertEqual(asked(*words, ""), values)
+        self.assertIn("--fail-on=high", asked("audit", "--fail-on=h"))
+
+    def test_every_value_that_is_offered_is_taken(self) -> None:
+        machine = running(self)
+        for option in ("--format", "--color", "--fail-on", "--limit"):
+            for value in asked("audit", option, ""):
+                with self.subTest(option, value=value):
+                    self.assertNotEqual(kmodsec("audit", "--root", machine, option, value).code, 2)
+
+    def test_actions_come_first_and_files_after_them(self) -> None:
+        self.assertEqual(asked("baseline", ""), ["create", "check", "accept", "show", "sign"])
+        self.assertEqual(asked("baseline", "--store", "x", ""), ["create", "check", "accept", "show", "sign"])
+        self.assertEqual(asked("baseline", "accept", ""), [":files"])
+        self.assertEqual(asked("data", ""), ["show", "import", "sign"])
+
+    def test_what_the_host_has(self) -> None:
+        machine = running(self)
+        self.assertLessEqual({"loop", "fat", "vfat", "ext4"}, set(asked("show", "--root", machine, "")))
+        self.assertEqual(asked("unload", "--root", machine, ""), ["fat", "vfat", "loop"])
+        self.assertEqual(asked("audit", "--root", machine, "--kernel", ""), [RELEASE])
+        self.assertIn("cis-level-1", asked("profiles", "--root", machine, ""))
+        self.assertIn("SIG-001", asked("explain", ""))
+        self.assertEqual(asked("show", "./driver"), [":files"])
+
+    def test_what_the_policy_denies_can_be_allowed(self) -> None:
+        machine = running(self).write("/etc/kmodsec/policy.toml", '[deny]\nmodules = ["loop"]\n')
+        self.assertEqual(asked("allow", "--root", machine, ""), ["loop"])
+
+    def test_a_host_that_cannot_be_read_offers_nothing(self) -> None:
+        self.assertEqual(asked("show", "--root", "/no/such/folder", ""), [])
 
 
 if __name__ == "__main__":

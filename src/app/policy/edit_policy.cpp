@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/module_names.hpp"
+#include "app/policy/find_profile.hpp"
 #include "app/policy/plan_host.hpp"
 #include "collect/policy/policy.hpp"
 #include "collect/policy/profiles.hpp"
@@ -22,6 +23,19 @@ Result<void> something_is_named(const PolicyEditOptions& options) {
   if (!options.names.empty() || !options.profiles.empty() || options.autoload_by_users) return {};
   return failure(ErrorKind::usage, options.verb,
                  "name modules, or use --profile or --autoload-by-users");
+}
+
+Result<void> profiles_are_known(const PolicyEditOptions& options) {
+  if (options.profiles.empty()) return {};
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  const auto profiles = collect_profiles(*host->root);
+  if (!profiles) return std::unexpected(profiles.error());
+  for (const std::string& name : options.profiles) {
+    if (const auto found = find_profile(*profiles, name); !found)
+      return std::unexpected(found.error());
+  }
+  return {};
 }
 
 Result<Policy> policy_of_host(const Options& options) {

@@ -24,6 +24,9 @@ std::vector<std::string> modules_of(const PolicyEditOptions& options);
 /// Nothing, once a module or a profile is named.
 Result<void> something_is_named(const PolicyEditOptions& options);
 
+/// An error of kind `usage` for a profile that this host does not have, with the nearest name.
+Result<void> profiles_are_known(const PolicyEditOptions& options);
+
 /// The policy that the host has now, its denies with what `deny.autoload_by_users` adds to them.
 Result<Policy> policy_of_host(const Options& options);
 

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/options.hpp"
+#include "base/result.hpp"
+#include "cli/option_set.hpp"
+#include "cli/verb.hpp"
+
+namespace kmodsec {
+
+/// Options that are taken as text first.
+struct CommonTexts {
+  std::string fail_on;  ///< Empty: it was not given.
+  std::vector<std::string> limits;
+};
+
+void declare_common(OptionSet& set, Options& options, CommonTexts& texts);
+
+/// Turns the texts into what they stand for, and refuses what does not fit the verb or each other.
+/// Errors are of kind `usage`.
+Result<void> settle(const Verb& verb, Options& options, const CommonTexts& texts);
+
+}  // namespace kmodsec
