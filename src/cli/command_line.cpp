@@ -152,8 +152,7 @@ class Parser {
     for (const OptionHelp& option : common_.options) {
       const CLI::Option* given = app_.get_option_no_throw(option.name);
       if (given != nullptr && given->count() > 0 && !applies(verb, option.name))
-        return Error{ErrorKind::usage, option.name,
-                     fmt::format("means nothing to '{}'", verb.name)};
+        return meaningless_option(verb, option.name);
     }
     return std::nullopt;
   }

@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/budget.hpp"
 #include "cli/suggestions.hpp"
 #include "model/names.hpp"
@@ -45,6 +47,16 @@ void declare_common(OptionSet& set, Options& options, CommonTexts& texts) {
   set.number("--jobs", options.jobs, "How many files to read at once; default: processors", "N");
   set.texts("--limit", texts.limits,
             "Bound what this run reads: bytes=N, entries=N, seconds=N or none", "LIMIT");
+}
+
+Error meaningless_option(const Verb& verb, const std::string& option) {
+  const bool names_machine = option == "--root" || option == "--snapshot" || option == "--kernel";
+  std::string reason = "means nothing to '{}'";
+  if (names_machine && verb.asks == Asks::this_host)
+    reason = "'{}' works on the running kernel only";
+  else if (option == "--snapshot" && verb.asks == Asks::one_host)
+    reason = "'{}' needs a host or a tree, not a snapshot";
+  return {ErrorKind::usage, option, fmt::format(fmt::runtime(reason), verb.name)};
 }
 
 Result<void> settle(const Verb& verb, Options& options, const CommonTexts& texts) {

@@ -19,6 +19,9 @@ struct CommonTexts {
 
 void declare_common(OptionSet& set, Options& options, CommonTexts& texts);
 
+/// Says why a common option that was given means nothing to the verb.
+Error meaningless_option(const Verb& verb, const std::string& option);
+
 /// Turns the texts into what they stand for, and refuses what does not fit the verb or each other.
 /// Errors are of kind `usage`.
 Result<void> settle(const Verb& verb, Options& options, const CommonTexts& texts);

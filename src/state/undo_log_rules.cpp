@@ -38,7 +38,7 @@ std::optional<std::string> excess_in(const Transaction& transaction, const OwnPa
     if (!may_change(transaction, saved, own))
       return fmt::format("{} is not a path that kmodsec changes", path);
     if ((before.mode & ~permissions) != 0)
-      return fmt::format("{} has the mode {:o}, which kmodsec gives to nothing", path, before.mode);
+      return fmt::format("{} has the mode {:o}, which kmodsec never sets", path, before.mode);
     if (before.uid == nobody_at_all || before.gid == nobody_at_all)
       return fmt::format("{} has no owner", path);
     if (before.kind == FileKind::file && saved.copy.empty())

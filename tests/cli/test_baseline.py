@@ -365,7 +365,7 @@ class Seal(BaselineTest):
             with contextlib.closing(sqlite3.connect(self.store)) as store:
                 store.execute("INSERT OR REPLACE INTO seals VALUES (1, ?, ?)", (key, signature))
                 store.commit()
-            self.assertIn("what stands for its signature is none", self.refused_action("check"))
+            self.assertIn("its signature is not a valid one", self.refused_action("check"))
 
     def test_a_signature_of_nobody_is_called_unchecked(self) -> None:
         with contextlib.closing(sqlite3.connect(self.store)) as store:

@@ -166,7 +166,7 @@ class CommandLine(CliTest):
         machine = host(self).write("/etc/default/grub", "GRUB_CMDLINE_LINUX=quiet\n")
         run = kmodsec("doors", "usb-storage", "--root", machine, "--initramfs", "none")
         self.assertEqual(run.code, INCOMPLETE)
-        self.assertIn("/etc/default/grub tells only what new entries get", run.out)
+        self.assertIn("/etc/default/grub has only what new entries get", run.out)
 
     def test_the_next_boot_of_a_running_kernel(self) -> None:
         machine = host(self).write("/proc/sys/kernel/osrelease", f"{RELEASE}\n")

@@ -213,4 +213,4 @@ class Doors(CliTest):
 
     def test_one_choice_is_needed(self) -> None:
         self.assertIn("name modules", self.refused("doors"))
-        self.assertIn("exclude each other", self.refused("doors", "loop", "--open"))
+        self.assertIn("use either", self.refused("doors", "loop", "--open"))

@@ -107,7 +107,7 @@ class HostileJournal(CliTest):
         for mode in (0o4755, 0o2755, 0o6777, 0o1777, 0o104755):
             with self.subTest(mode):
                 self.begin(saved(mode=mode))
-                self.assert_refused(DENY_FILE, "which kmodsec gives to nothing")
+                self.assert_refused(DENY_FILE, "which kmodsec never sets")
                 self.assertFalse(self.inside(DENY_FILE).exists())
 
     def test_no_file_of_others_changes(self) -> None:
@@ -117,7 +117,7 @@ class HostileJournal(CliTest):
             for by_program in (False, True):
                 with self.subTest(path, by_program=by_program):
                     self.begin(saved(path, made_by_program=by_program))
-                    self.assert_refused("is no path that kmodsec changes")
+                    self.assert_refused("is not a path that kmodsec changes")
 
     def test_who_may_write_it_is_asked(self) -> None:
         for path in (f"{TRANSACTIONS}/000001/journal.json", f"{TRANSACTIONS}/000001/0", f"{TRANSACTIONS}/000001",

@@ -125,8 +125,8 @@ class Refused(CliTest):
         machine = running(self)
         for verb in ("load", "unload"):
             with self.subTest(verb):
-                self.assertIn("only this running system", self.refused(verb, "loop", "--root", machine))
-                self.assertIn("only this running system", self.refused(verb, "loop", "--snapshot", "file"))
+                self.assertIn("only the running system", self.refused(verb, "loop", "--root", machine))
+                self.assertIn("only the running system", self.refused(verb, "loop", "--snapshot", "file"))
                 self.assertIn("--kernel", self.refused(verb, "loop", "--kernel", RELEASE, "--dry-run"))
 
     def test_an_image_has_no_kernel(self) -> None:

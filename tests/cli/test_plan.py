@@ -95,7 +95,7 @@ class Plan(PolicyTest):
     def test_a_snapshot_cannot_be_changed(self) -> None:
         taken = self.machine.folder / "snapshot.json"
         taken.write_text(json.dumps(self.document("snapshot", "--root", self.machine)))
-        self.assertIn("cannot be changed", self.refused("plan", "--snapshot", taken))
+        self.assertIn("not a snapshot", self.refused("plan", "--snapshot", taken))
 
 
 class Names(PolicyTest):
@@ -435,7 +435,7 @@ class Unblock(PolicyTest):
 
     def test_loads_on_this_system_alone(self) -> None:
         words = ["loop", "--for", "2h", "--reason", "a test", "--load", "--yes", "--root", self.machine]
-        self.assertIn("only this running system", self.refused("unblock", *words))
+        self.assertIn("only the running system", self.refused("unblock", *words))
 
     def test_needs_a_time_and_a_reason(self) -> None:
         root = ("--yes", "--root", self.machine)
@@ -500,7 +500,7 @@ class AnyPolicy(PolicyTest):
 
 class Freeze(CliTest):
     def test_only_the_running_kernel(self) -> None:
-        self.assertIn("only the running kernel", self.refused("freeze", "--check", "--root", running(self)))
+        self.assertIn("running kernel only", self.refused("freeze", "--check", "--root", running(self)))
 
 
 if __name__ == "__main__":

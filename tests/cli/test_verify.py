@@ -14,7 +14,7 @@ class Verify(CliTest):
     def test_one_choice_is_needed(self) -> None:
         self.assertIn("name modules or files", self.refused("verify"))
         for words in (["loop", "--all"], ["--all", "--loaded"]):
-            self.assertIn("exclude each other", self.refused("verify", *words))
+            self.assertIn("use only one of", self.refused("verify", *words))
 
     def test_all(self) -> None:
         machine = image(self).install("bare", sign=False)

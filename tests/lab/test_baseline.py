@@ -99,7 +99,7 @@ class Baseline(package_story.PackageTests, GuestTest):
     def test_a_module_replaced_on_disk(self) -> None:
         severity, concern = self.suspicious("replaced")["hfs.ko"]
         self.assertEqual(severity, "high")
-        self.assertIn("it is not what linux-image", concern)
+        self.assertIn("it is not the file that linux-image", concern)
 
     def test_a_package_database_that_was_made_to_fit(self) -> None:
         self.assertIn("no package transaction covers it", self.suspicious("database rewritten")["hfs.ko"][1])

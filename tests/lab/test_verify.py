@@ -158,7 +158,7 @@ class OwnersKeys(Verify):
 
     def test_a_revocation_that_the_kernel_ignores_is_told_as_such(self) -> None:
         for name in IGNORED_REVOCATIONS:
-            self.assertIn("still trusts it", self.modules()[name]["reason"], name)
+            self.assertIn("still trusts the key", self.modules()[name]["reason"], name)
 
 
 OWN_KEY_OF_RSA = {"wrapped-rsa": VALID, "wrapped-ecdsa": INVALID}

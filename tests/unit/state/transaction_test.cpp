@@ -235,7 +235,7 @@ class ForeignJournal : public HostTest {
 TEST_F(ForeignJournal, GivesNothingASetIdMode) {
   for (const std::uint32_t mode : {04755U, 02755U, 01777U, 0100644U}) {
     transaction.paths.front().before.mode = mode;
-    expect_refused("which kmodsec gives to nothing");
+    expect_refused("which kmodsec never sets");
   }
 }
 
@@ -252,15 +252,15 @@ TEST_F(ForeignJournal, NamesNoPathOfOthers) {
                            "/usr/bin/su", "/etc/systemd/system/evil.service"}) {
     transaction.paths.front().path = path;
     transaction.paths.front().made_by_program = false;
-    expect_refused("is no path that kmodsec changes");
+    expect_refused("is not a path that kmodsec changes");
     transaction.paths.front().made_by_program = true;
-    expect_refused("is no path that kmodsec changes");
+    expect_refused("is not a path that kmodsec changes");
   }
 }
 
 TEST_F(ForeignJournal, TakesNoFolderForAFile) {
   transaction.paths[1].before = text_file({});
-  expect_refused("/etc/d is no path that kmodsec changes");
+  expect_refused("/etc/d is not a path that kmodsec changes");
 }
 
 TEST_F(ForeignJournal, ReadsNoFileThatIsNoCopy) {

@@ -87,9 +87,9 @@ TEST(PolicyFile, ErrorsInDenyNameTheLine) {
   EXPECT_EQ(complaint_of("[deny]\nprofiles = [\"CIS 1\"]\n"),
             "line 2: 'CIS 1' is not the name of a profile");
   EXPECT_EQ(complaint_of("[deny]\non_attempt = \"log\"\n"),
-            "line 2: deny.on_attempt is none of fail, pretend");
+            "line 2: deny.on_attempt is not one of fail, pretend");
   EXPECT_EQ(complaint_of("[deny]\ninitramfs = true\n"),
-            "line 2: deny.initramfs is none of include, exclude");
+            "line 2: deny.initramfs is not one of include, exclude");
   EXPECT_EQ(complaint_of("\ndeny = [\"x\"]\n"), "line 2: deny is not a table");
 }
 

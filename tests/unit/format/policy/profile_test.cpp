@@ -78,7 +78,7 @@ TEST(ProfileFile, NamesAreSpeltAsTheKernelDoes) {
 
 TEST(ProfileFile, AModuleStandsThereOnce) {
   const std::string module = "[[module]]\nname = \"x\"\nreason = \"R\"\nsource = \"S\"\n";
-  EXPECT_EQ(complaint_of(head + module + module), "line 8: x stands there twice");
+  EXPECT_EQ(complaint_of(head + module + module), "line 8: x is listed twice");
 }
 
 TEST(ProfileFile, OtherTypesAreErrors) {
