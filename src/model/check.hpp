@@ -58,6 +58,7 @@ struct Check {
   std::string_view fault;  ///< What is wrong where it fails: how its findings are headed.
   Severity severity = Severity::medium;
   Needs needs = Needs::nothing;
+  std::string_view method;  ///< What is looked at, and what makes a finding.
   std::string_view rationale;
   std::string_view remedy;
   std::string_view command;  ///< What mends it where one command does; "{}" are its subjects.

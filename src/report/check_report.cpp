@@ -32,6 +32,7 @@ Json check_json(const Check& check) {
           {"fault", check.fault},
           {"severity", to_string(check.severity)},
           {"needs", needs_text(check.needs)},
+          {"method", check.method},
           {"rationale", check.rationale},
           {"remedy", check.remedy},
           {"references", std::move(references)}};
@@ -65,10 +66,11 @@ std::string print_checks_markdown(CheckList checks) {
       "# Checks\n\nWritten by `kmodsec checks --format markdown`; a test keeps it current.\n";
   for (const Check* check : checks) {
     page += fmt::format(
-        "\n## {}: {}\n\n- Where it fails: {}\n- Severity: {}\n- Needs: {}\n\n**Why.** "
+        "\n## {}: {}\n\n- Where it fails: {}\n- Severity: {}\n- Needs: {}\n\n**How.** "
+        "{}\n\n**Why.** "
         "{}\n\n**Fix.** {}\n",
         check->id, check->title, check->fault, to_string(check->severity), needs_text(check->needs),
-        check->rationale, check->remedy);
+        check->method, check->rationale, check->remedy);
     page += "\n**References.**";
     for (const std::string_view reference : check->references) {
       if (!reference.empty()) page += fmt::format(" `{}`", reference);
@@ -84,6 +86,7 @@ std::string print_explanation_text(const Check& check, const Style& style) {
   text += field("Fault", check.fault, style);
   text += field("Severity", to_string(check.severity), style);
   text += field("Needs", needs_text(check.needs), style);
+  text += field("How", check.method, style);
   text += field("Why", check.rationale, style);
   text += field("Fix", check.remedy, style);
   for (const std::string_view reference : check.references) {

@@ -31,6 +31,9 @@ extern const Check auditd_001_recording{
     .fault = "The audit system does not record",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method =
+        "The status that the kernel gives of its audit system, and whether auditd is installed. It "
+        "fails where auditd is missing or does not run, or where the kernel does not audit.",
     .rationale =
         "Only an audit trail shows afterwards who loaded a module. The kernel's own log shows that "
         "some were loaded, but not by whom, and it has nothing on most refusals.",

@@ -19,6 +19,10 @@ extern const Check auditd_002_calls{
     .fault = "The kernel does not record every load and unload of a module",
     .severity = Severity::medium,
     .needs = Needs::module_support,
+    .method =
+        "The rules that the kernel has now. It fails for each of init_module, finit_module and "
+        "delete_module, of 64-bit and of 32-bit programs, that no rule records for everybody, or "
+        "that a rule keeps out.",
     .rationale =
         "A module gets in by init_module or finit_module, whatever program makes the call. "
         "A 32-bit program makes calls of its own, which a rule for b64 does not see. A rule "

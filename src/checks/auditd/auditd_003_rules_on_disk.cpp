@@ -52,6 +52,10 @@ extern const Check auditd_003_rules_on_disk{
     .fault = "The audit rules on disk leave out loads or unloads of modules",
     .severity = Severity::medium,
     .needs = Needs::nothing,
+    .method =
+        "The rules on disk, read as augenrules and auditctl would load them at boot. It fails for "
+        "each call that they do not record, for each line that has no effect, and where nothing "
+        "loads them.",
     .rationale =
         "The kernel forgets its rules at the next boot. Then augenrules builds one file from those "
         "of /etc/audit/rules.d, in the order of their names, or auditctl reads audit.rules as it "

@@ -40,6 +40,9 @@ extern const Check auditd_004_rules_in_force{
     .fault = "The kernel does not audit by the rules on disk",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method =
+        "The rules on disk are compared with those that the kernel has. It fails for each rule "
+        "that only one of the two has, and where a lock (-e 2) on disk is not in force.",
     .rationale =
         "A file of rules does nothing until it is loaded, and the kernel may refuse a rule. A "
         "rule that is in the kernel alone is gone at the next boot.",

@@ -25,6 +25,7 @@ extern const Check auditd_005_records_lost{
     .fault = "Audit records were lost",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method = "The number of lost records that the kernel gives. It fails where that is not 0.",
     .rationale =
         "The kernel drops records when its queue is full or nobody takes them. Whoever loads a "
         "module can hide it in a flood of records.",

@@ -26,6 +26,9 @@ extern const Check auditd_006_watches_loader{
     .fault = "An audit rule relies on the name of a loading program",
     .severity = Severity::low,
     .needs = Needs::nothing,
+    .method =
+        "The rules on disk. It fails for each watch on insmod, modprobe, rmmod or another name of "
+        "a program that loads modules.",
     .rationale =
         "insmod, modprobe and rmmod are links to one program, kmod. A watch on such a name records "
         "each run under that name, even one that loads nothing, and misses what another name, "

@@ -25,6 +25,9 @@ extern const Check event_001_refused{
     .fault = "The kernel refused a module lately",
     .severity = Severity::medium,
     .needs = Needs::module_support,
+    .method =
+        "The events of modules in the audit log. It fails for each load that the kernel refused "
+        "with another error than EEXIST and ENODEV.",
     .rationale =
         "The kernel refuses a module whose signature it does not trust, that was built for another "
         "kernel, or that the caller may not load: somebody tried. EEXIST and ENODEV are left out: "

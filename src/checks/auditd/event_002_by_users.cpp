@@ -23,6 +23,8 @@ extern const Check event_002_by_users{
     .fault = "Somebody who had logged in loaded a module lately",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method =
+        "The events of modules in the audit log. It fails for each load from a login session.",
     .rationale =
         "Boot, daemons and the kernel itself load what a host needs. A load from a login session "
         "is an administrator's work, or an intruder's.",

@@ -28,6 +28,9 @@ extern const Check event_003_not_in_baseline{
     .fault = "A module that is not in the baseline was loaded lately",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "The events of modules in the audit log are compared with the modules of the baseline. It "
+        "fails for each loaded module that the baseline does not have.",
     .rationale =
         "The baseline has all modules of all installed kernels. One that it does not have came "
         "from another place, such as a folder for temporary files, and may be gone again.",

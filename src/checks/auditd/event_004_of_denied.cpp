@@ -30,6 +30,9 @@ extern const Check event_004_of_denied{
     .fault = "A denied module was loaded lately",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "The events of modules in the audit log are compared with what modprobe's configuration "
+        "denies now. It fails for each load of a denied module.",
     .rationale =
         "A denied module gets in by insmod or another program, before the deny was written, or "
         "from an initramfs that does not have the deny.",

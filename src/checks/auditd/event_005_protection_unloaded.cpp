@@ -35,6 +35,9 @@ extern const Check event_005_protection_unloaded{
     .fault = "A module that guards this host was unloaded lately",
     .severity = Severity::medium,
     .needs = Needs::module_support,
+    .method =
+        "The events of modules in the audit log. It fails for each unloading of a packet filter, "
+        "of disk encryption, of a guard of the kernel, or of a module in freeze.require.",
     .rationale =
         "A packet filter, the encryption of a disk or a guard of the kernel ends with its "
         "module. Those that the policy requires (freeze.require) count as well.",

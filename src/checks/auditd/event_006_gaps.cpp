@@ -28,6 +28,9 @@ extern const Check event_006_gaps{
     .fault = "The audit trail has a gap",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method =
+        "The records of auditd's starts and stops, the order of their times, and the rotated "
+        "files. It fails for each time without records.",
     .rationale =
         "Nobody can know what was loaded while auditd was stopped, or what rotation removed. A "
         "clock that was set back puts records out of order, and a search by time then misses some.",

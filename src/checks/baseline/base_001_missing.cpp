@@ -19,6 +19,7 @@ extern const Check base_001_missing{
     .fault = "This host has no baseline",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method = "The store of the baseline. It fails where there is none.",
     .rationale =
         "Without a record of what was there, nobody can tell whether a module, an index, an "
         "initramfs or a line of modprobe.d was changed, or when.",

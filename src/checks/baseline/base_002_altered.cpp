@@ -16,6 +16,8 @@ extern const Check base_002_altered{
     .fault = "The store of the baseline was damaged or altered",
     .severity = Severity::critical,
     .needs = Needs::module_support,
+    .method =
+        "The chain of digests in the store of the baseline. It fails where a digest does not fit.",
     .rationale =
         "Each generation names the digest of the one before, and its own covers every entry. A "
         "store that does not fit was edited by hand, cut, or damaged, and what it says of the "

@@ -22,6 +22,9 @@ extern const Check base_003_drift{
     .fault = "The last check of the baseline found suspicious changes",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "The result of the last baseline check, which the store keeps. The files are not compared "
+        "again. It fails where that check found suspicious changes.",
     .rationale =
         "A file that decides what enters the kernel, and that changed without a transaction of "
         "the package manager or the policy of this host, was changed by somebody.",

@@ -22,6 +22,9 @@ extern const Check base_004_old{
     .fault = "The baseline was not checked in the last week",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method =
+        "The time of the last baseline check, which the store keeps. It fails where that is more "
+        "than seven days ago, or in the future.",
     .rationale =
         "A baseline shows a change only when it is checked. CIS asks for a check at least every "
         "week.",

@@ -19,6 +19,9 @@ extern const Check base_005_unsigned{
     .fault = "The baseline is not signed",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method =
+        "The signature of the newest generation in the store of the baseline. It fails where there "
+        "is none.",
     .rationale =
         "Root can rewrite the store with all its digests. Only what is kept elsewhere, a copy or "
         "the key of a signature, reveals that. An audit has no key: it sees whether there is a "

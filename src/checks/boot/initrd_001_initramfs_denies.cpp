@@ -140,6 +140,9 @@ extern const Check initrd_001_initramfs_denies{
     .fault = "An initramfs lets in what the host denies",
     .severity = Severity::high,
     .needs = Needs::nothing,
+    .method =
+        "Each initramfs of each installed kernel: its modules, its modprobe.d, and what asks for "
+        "modules there. It fails for each module that the host denies and that the image loads.",
     .rationale =
         "An initramfs has its own copy of modprobe.d, from the day on which it was built, and "
         "loads drivers before the root file system is mounted. A deny that is newer than the image "

@@ -62,6 +62,9 @@ extern const Check initrd_002_initramfs_modules{
     .fault = "An initramfs has other modules than the installed ones",
     .severity = Severity::high,
     .needs = Needs::nothing,
+    .method =
+        "The SHA-256 of each module in each initramfs is compared with that of the installed "
+        "module. It fails for each that differs, or that is not installed.",
     .rationale =
         "What a boot loads first comes from the initramfs, which no package owns and few tools "
         "look into. A module there that differs from the installed one is an old copy of a module "

@@ -28,6 +28,9 @@ extern const Check cve_003_known_cves_old{
     .title = "The tables of known vulnerabilities are younger than 60 days",
     .fault = "The tables of known vulnerabilities are older than 60 days",
     .severity = Severity::low,
+    .method =
+        "The date of the tables of known vulnerabilities. It fails where they are more than 60 "
+        "days old.",
     .rationale =
         "More than a hundred vulnerabilities of the kernel are published in a week. With older "
         "tables it says little that a module has no known vulnerability.",

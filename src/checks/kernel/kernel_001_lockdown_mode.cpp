@@ -22,6 +22,7 @@ extern const Check kernel_001_lockdown_mode{
     .fault = "The kernel is not locked down",
     .severity = Severity::medium,
     .needs = Needs::live_kernel,
+    .method = "/sys/kernel/security/lockdown. It fails where the mode is none.",
     .rationale =
         "Lockdown separates root from the kernel. Without it root, and whoever becomes "
         "root, can load unsigned modules and write kernel memory through /dev/mem, machine "

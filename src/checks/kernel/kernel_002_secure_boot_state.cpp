@@ -24,6 +24,7 @@ extern const Check kernel_002_secure_boot_state{
     .fault = "Secure Boot is not enabled",
     .severity = Severity::low,
     .needs = Needs::live_kernel,
+    .method = "The variable SecureBoot of the EFI firmware. It fails where Secure Boot is off.",
     .rationale =
         "A module signature is only as good as the kernel that checks it. With Secure Boot off, "
         "whoever can write the boot partition can start a kernel that checks nothing.",

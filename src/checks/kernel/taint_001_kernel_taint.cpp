@@ -14,6 +14,7 @@ extern const Check taint_001_kernel_taint{
     .fault = "A module has tainted the kernel",
     .severity = Severity::medium,
     .needs = Needs::live_kernel,
+    .method = "/proc/sys/kernel/tainted. It fails for each letter that a module causes.",
     .rationale =
         "The kernel marks itself for good when a module is proprietary, out of tree, "
         "unsigned, forced, from staging or a live patch. The mark outlives the module and "

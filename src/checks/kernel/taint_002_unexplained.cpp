@@ -34,6 +34,9 @@ extern const Check taint_002_unexplained{
     .fault = "No loaded module explains a taint by a module",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "The letters of the kernel's taint are compared with those of the loaded modules. It fails "
+        "for each letter of a module that no loaded module carries.",
     .rationale =
         "A taint letter stays on the kernel when the module that caused it is gone. "
         "Rootkits take themselves off the list of modules, and mostly forget the kernel's "

@@ -14,6 +14,7 @@ extern const Check taint_003_kernel_taint_other{
     .fault = "Something other than a module has tainted the kernel",
     .severity = Severity::low,
     .needs = Needs::live_kernel,
+    .method = "/proc/sys/kernel/tainted. It fails for each letter that no module causes.",
     .rationale =
         "Taints that no module causes come from hardware errors, warnings, crashes or firmware "
         "bugs since boot. They are no attack by themselves, but a failed exploit often leaves one.",

@@ -47,6 +47,10 @@ extern const Check conf_001_deny_voided_by_softdep{
     .fault = "A softdep undoes the deny of a module",
     .severity = Severity::high,
     .needs = Needs::nothing,
+    .method =
+        "The configuration of modprobe and modules.softdep of each installed kernel, read as "
+        "modprobe would. It fails for each install line that denies a module which a softdep line "
+        "loads all the same.",
     .rationale =
         "Where a softdep line gives a module something to load before or after it, modprobe "
         "inserts the module and never looks at its install line. Modules come with such lines in "

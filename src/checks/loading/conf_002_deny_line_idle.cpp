@@ -89,6 +89,9 @@ extern const Check conf_002_deny_line_idle{
     .fault = "A deny is overruled by another line or file",
     .severity = Severity::medium,
     .needs = Needs::nothing,
+    .method =
+        "All files of modprobe.d in their order, and the kernel's command line. It fails for each "
+        "deny that another line, another file or the form of the parameter leaves without effect.",
     .rationale =
         "Of several install lines for a module modprobe obeys the first, in the order of the file "
         "names. Of several files with one name it reads the one in the folder of highest "

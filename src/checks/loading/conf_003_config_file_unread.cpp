@@ -60,6 +60,9 @@ extern const Check conf_003_config_file_unread{
     .fault = "A file of modprobe.d or modules-load.d is not read",
     .severity = Severity::medium,
     .needs = Needs::nothing,
+    .method =
+        "The folders modprobe.d and modules-load.d, and the old places of such files. It fails for "
+        "each file with lines in it that no program reads.",
     .rationale =
         "modprobe, and what loads modules-load.d, read only files whose names end in .conf, and "
         "silently ignore the others, and folders in these folders. Whoever wrote a deny into "

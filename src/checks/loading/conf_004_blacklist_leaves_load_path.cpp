@@ -63,6 +63,9 @@ extern const Check conf_004_blacklist_leaves_load_path{
     .fault = "A module is denied by a blacklist line alone",
     .severity = Severity::medium,
     .needs = Needs::nothing,
+    .method =
+        "The load paths of each blacklisted module that no install line denies. It fails for each "
+        "that still loads by name, as a dependency or by a softdep.",
     .rationale =
         "A blacklist line only keeps a module from being loaded for one of its aliases. It "
         "loads all the same when it is asked for by its name, when another module needs it, "

@@ -33,6 +33,9 @@ extern const Check conf_005_blacklist_of_alias{
     .fault = "A blacklist line names something other than a module",
     .severity = Severity::medium,
     .needs = Needs::nothing,
+    .method =
+        "The blacklist lines of the administrator are compared with the modules and aliases of the "
+        "installed kernels. It fails for each that names an alias or a pattern.",
     .rationale =
         "modprobe resolves an alias first and looks for the module that comes of it in the "
         "blacklist. A line that names an alias (net-pf-10, fs-udf, pci:v0000…) is never "

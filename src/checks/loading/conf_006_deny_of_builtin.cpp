@@ -37,6 +37,9 @@ extern const Check conf_006_deny_of_builtin{
     .fault = "A deny names code that is built into the kernel",
     .severity = Severity::low,
     .needs = Needs::nothing,
+    .method =
+        "The denies of the administrator are compared with modules.builtin. It fails for each deny "
+        "of a built-in module.",
     .rationale =
         "What is linked into the kernel image is there from the first second, whatever "
         "modprobe.d says. The line reads as a protection that does not exist. Only lines below "

@@ -29,6 +29,9 @@ extern const Check conf_007_deny_of_unknown_name{
     .fault = "A deny names nothing that an installed kernel has",
     .severity = Severity::low,
     .needs = Needs::nothing,
+    .method =
+        "The denies of the administrator are compared with the modules and aliases of all "
+        "installed kernels. It fails for each name that none of them has.",
     .rationale =
         "A misspelt name denies nothing, and neither modprobe nor the boot says so. The module may "
         "also be gone from this kernel, which is harmless: that is why the severity is low. Only "

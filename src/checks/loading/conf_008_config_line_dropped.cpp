@@ -47,6 +47,9 @@ extern const Check conf_008_config_line_dropped{
     .fault = "A line of the module configuration is not understood",
     .severity = Severity::medium,
     .needs = Needs::nothing,
+    .method =
+        "Each line of modprobe.d and modules-load.d, read as modprobe would. It fails for each "
+        "line that is dropped, or of which a part is.",
     .rationale =
         "A line with a misspelt directive, without an argument or in the wrong folder is dropped, "
         "with a warning at most that nobody sees at boot. What it was meant to deny or to set is "

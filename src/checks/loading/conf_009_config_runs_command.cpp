@@ -49,6 +49,9 @@ extern const Check conf_009_config_runs_command{
     .fault = "A line of modprobe.d runs a command",
     .severity = Severity::medium,
     .needs = Needs::nothing,
+    .method =
+        "The install and remove lines of modprobe.d. It fails for each command that is not known "
+        "to do nothing but deny.",
     .rationale =
         "An install or remove line is handed to a shell as root, with the environment of whoever "
         "asked, and any user can ask for some modules. It is a place to hide a backdoor that no "

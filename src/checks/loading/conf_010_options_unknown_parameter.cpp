@@ -132,6 +132,9 @@ extern const Check conf_010_options_unknown_parameter{
     .fault = "An option is for a parameter that the module does not have",
     .severity = Severity::low,
     .needs = Needs::nothing,
+    .method =
+        "The options lines of modprobe.d are compared with the parameters in the module files. It "
+        "fails for each parameter that the module does not have.",
     .rationale =
         "The kernel ignores a parameter that a module does not have, with one line in its log. "
         "Where the option was meant to switch off something risky, that is still on. Only "

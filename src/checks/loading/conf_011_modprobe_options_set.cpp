@@ -27,6 +27,9 @@ extern const Check conf_011_modprobe_options_set{
     .fault = "An environment file sets MODPROBE_OPTIONS",
     .severity = Severity::high,
     .needs = Needs::nothing,
+    .method =
+        "The files that set the environment of services and of logins. It fails for each line that "
+        "sets MODPROBE_OPTIONS.",
     .rationale =
         "modprobe takes the words of this variable for options of its own. One of them makes it "
         "ignore every install line (-i), another makes it read a different configuration (-C): a "

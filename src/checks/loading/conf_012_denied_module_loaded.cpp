@@ -23,6 +23,9 @@ extern const Check conf_012_denied_module_loaded{
     .fault = "A denied module is loaded",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "The list of loaded modules is compared with the load paths of each. It fails for each "
+        "loaded module that only insmod can load.",
     .rationale =
         "The configuration leaves no way in for this module but insmod, and it is in the "
         "kernel. It was loaded before the deny was written, came with an initramfs that does "

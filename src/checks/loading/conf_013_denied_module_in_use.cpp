@@ -50,6 +50,9 @@ extern const Check conf_013_denied_module_in_use{
     .fault = "A deny breaks what is in use",
     .severity = Severity::medium,
     .needs = Needs::module_support,
+    .method =
+        "What uses each loaded module is compared with the load paths of the module. It fails for "
+        "each that is in use and that a deny keeps out at the next boot.",
     .rationale =
         "A module that is in use is loaded, so a deny of it does nothing today. At the next "
         "boot the file system is not mounted, the device has no driver, or the module that "

@@ -54,6 +54,9 @@ extern const Check conf_014_load_of_unknown_name{
     .fault = "A name that is to be loaded at boot leads to no installed module",
     .severity = Severity::low,
     .needs = Needs::nothing,
+    .method =
+        "The names in modules-load.d, /etc/modules and modules_load= are looked up as modprobe "
+        "would. It fails for each that leads to no module of any installed kernel.",
     .rationale =
         "A name in modules-load.d, in /etc/modules or in modules_load= on the kernel command "
         "line that is misspelt, or gone from this kernel, loads nothing; a line in the log of "

@@ -49,6 +49,9 @@ extern const Check conf_015_modprobe_helper{
     .fault = "The kernel asks another program than the system's own modprobe for modules",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "/proc/sys/kernel/modprobe, and who may write to the program and to the folders above it. "
+        "It fails where it is not the usual path, or where others than root may write.",
     .rationale =
         "When a module is needed the kernel runs the program named in kernel.modprobe as "
         "root in the initial namespaces. Overwriting that one string, or the file behind "

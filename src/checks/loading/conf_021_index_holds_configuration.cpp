@@ -70,6 +70,9 @@ extern const Check conf_021_index_holds_configuration{
     .fault = "An index of modules holds configuration",
     .severity = Severity::high,
     .needs = Needs::nothing,
+    .method =
+        "The lines of modules.softdep and modules.weakdep, those in each initramfs too. It fails "
+        "for each line that depmod does not write.",
     .rationale =
         "kmod reads modules.softdep, and from version 33 modules.weakdep, as it reads a file of "
         "modprobe.d: an install line there is run as root at the next request, and alias, "

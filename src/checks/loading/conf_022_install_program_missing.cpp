@@ -43,6 +43,9 @@ extern const Check conf_022_install_program_missing{
     .fault = "The program of an install line is not there",
     .severity = Severity::low,
     .needs = Needs::nothing,
+    .method =
+        "The first word of the command of each install line. It fails for each program that is not "
+        "there.",
     .rationale =
         "A command whose program is missing fails, and so the module does not load. That is not a "
         "deny: a package that installs the program undoes it silently, and if the line was meant "

@@ -55,6 +55,9 @@ extern const Check conf_023_deny_not_read{
     .fault = "The program that the kernel asks for modules does not read a deny",
     .severity = Severity::high,
     .needs = Needs::nothing,
+    .method =
+        "The program in /proc/sys/kernel/modprobe, where it is busybox. It fails for each deny "
+        "that busybox does not read.",
     .rationale =
         "modprobe of busybox knows alias, blacklist and options lines of /etc/modprobe.d, and "
         "silently ignores all others: \"install MODULE /bin/false\" denies nothing there. A "

@@ -24,6 +24,9 @@ extern const Check file_001_missing{
     .fault = "A loaded module has no file in the module folder",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "The list of loaded modules is compared with the module folder of the running kernel. It "
+        "fails for each module without a file.",
     .rationale =
         "A module that was loaded from elsewhere (insmod from a temporary folder, a file deleted "
         "since, only the initramfs) cannot be checked, and will not come back after a reboot by "

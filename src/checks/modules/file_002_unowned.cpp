@@ -24,6 +24,9 @@ extern const Check file_002_unowned{
     .fault = "The file of a loaded module belongs to no package",
     .severity = Severity::medium,
     .needs = Needs::module_support,
+    .method =
+        "The databases of dpkg or rpm, and the modules of DKMS. It fails for each file of a loaded "
+        "module that no package owns.",
     .rationale =
         "What no package put there was copied there by hand or by an attacker, gets no "
         "updates, and has no digest to compare with.",

@@ -34,6 +34,9 @@ extern const Check file_003_altered{
     .fault = "The file of a loaded module is not the one that its package installed",
     .severity = Severity::critical,
     .needs = Needs::module_support,
+    .method =
+        "The digest of the file of each loaded module is compared with that in the package "
+        "database. It fails for each that differs.",
     .rationale =
         "The digest in the package database is not the digest of the file. Module files are "
         "never edited in place by a healthy system, so somebody replaced or patched it.",

@@ -34,6 +34,9 @@ extern const Check file_004_unreadable{
     .fault = "The file of a loaded module is not a valid module",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "The file of each loaded module is unpacked and read. It fails for each that is damaged, "
+        "or is not a module.",
     .rationale =
         "A file that is cut short or damaged cannot be what was loaded. A disk error does that, "
         "and so does a careless replacement.",

@@ -48,6 +48,9 @@ extern const Check file_005_indexes_say_what_files_say{
     .fault = "The module indexes contradict the module files",
     .severity = Severity::medium,
     .needs = Needs::nothing,
+    .method =
+        "The lines of the indexes are compared with what the module files say. It fails for each "
+        "line without a file that says so, and for each that is missing.",
     .rationale =
         "modprobe does not read from a module which devices and requests it serves and what it "
         "needs: it looks that up in modules.alias.bin and modules.dep.bin, which depmod builds "

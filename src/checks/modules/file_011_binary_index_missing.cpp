@@ -69,6 +69,9 @@ extern const Check file_011_binary_index_missing{
     .fault = "A kernel lacks the indexes that modprobe reads",
     .severity = Severity::low,
     .needs = Needs::nothing,
+    .method =
+        "The binary indexes of each installed kernel. It fails for each that is missing where its "
+        "text is there.",
     .rationale =
         "kmod reads modules.dep.bin and modules.alias.bin, never the text beside them. Without "
         "them modprobe fails for every module and nothing is loaded on demand, until depmod is "

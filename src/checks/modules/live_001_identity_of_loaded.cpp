@@ -37,6 +37,9 @@ extern const Check live_001_identity_of_loaded{
     .fault = "A loaded module is not the one in its file",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "The build-id, source hash and type information that the kernel shows of each loaded "
+        "module are compared with those in its file. It fails for each module where they differ.",
     .rationale =
         "The kernel shows the build-id and the type information of what it has loaded. Where they "
         "differ from the file's, the file was replaced after the load, or the module came from "

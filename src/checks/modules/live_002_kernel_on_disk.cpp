@@ -27,6 +27,9 @@ extern const Check live_002_kernel_on_disk{
     .fault = "The running kernel is not the one on the disk",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method =
+        "The version of the running kernel is compared with that of its image on the disk. It "
+        "fails where they differ.",
     .rationale =
         "Distributions replace a kernel without a new release number. Until the next boot the "
         "modules on the disk were built and signed for another kernel than the one that runs: "

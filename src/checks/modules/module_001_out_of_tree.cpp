@@ -16,6 +16,8 @@ extern const Check module_001_out_of_tree{
     .fault = "A loaded module comes from outside the kernel tree",
     .severity = Severity::medium,
     .needs = Needs::module_support,
+    .method =
+        "The taint of each loaded module in /sys/module. It fails for each with the letter O.",
     .rationale =
         "Code from outside the tree was not reviewed with the kernel, and gets its fixes "
         "from somebody else. The letter depends on a field of the module file that anybody "

@@ -17,6 +17,8 @@ extern const Check module_002_proprietary{
     .fault = "A loaded module has a proprietary licence",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method =
+        "The taint of each loaded module in /sys/module. It fails for each with the letter P.",
     .rationale =
         "Nobody but its vendor can read what a proprietary module does, and kernel "
         "developers do not look at crashes of kernels that have loaded one. The licence is "

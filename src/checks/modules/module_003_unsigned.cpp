@@ -16,6 +16,8 @@ extern const Check module_003_unsigned{
     .fault = "A loaded module lacks an accepted signature",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "The taint of each loaded module in /sys/module. It fails for each with the letter E.",
     .rationale =
         "The kernel found no signature, or none by a key that it trusts, when the module "
         "was loaded. This is what the kernel saw, not what lies on the disk now. Kernels "

@@ -17,6 +17,8 @@ extern const Check module_004_forced{
     .fault = "A loaded module was forced into the kernel",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "The taint of each loaded module in /sys/module. It fails for each with the letter F.",
     .rationale =
         "modprobe --force and insmod --force skip the version checks, and with them the "
         "signature check. The module may have been built for another kernel and can corrupt "

@@ -16,6 +16,8 @@ extern const Check module_005_staging{
     .fault = "A loaded module is a staging driver",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method =
+        "The taint of each loaded module in /sys/module. It fails for each with the letter C.",
     .rationale =
         "Staging drivers are in the tree to be finished there; their quality is below what "
         "the kernel asks elsewhere, and many security fixes concern them.",

@@ -40,6 +40,9 @@ extern const Check perm_001_writable_modules{
     .fault = "Others than root may write module files or their folders",
     .severity = Severity::critical,
     .needs = Needs::nothing,
+    .method =
+        "Owner, mode and access control list of the module files, the indexes, and the folders and "
+        "links on the way. It fails for each that others than root may write.",
     .rationale =
         "Whoever can write a module file, an index or a folder on the way can have their own code "
         "loaded into the kernel at the next boot or the next request. Access control lists count "

@@ -23,6 +23,10 @@ extern const Check perm_002_writable_configuration{
     .fault = "Others than root may write modprobe.d, modules-load.d or depmod.d",
     .severity = Severity::critical,
     .needs = Needs::nothing,
+    .method =
+        "Owner, mode and access control list of modprobe.d, modules-load.d, depmod.d and their "
+        "files, and of the folders and links on the way. It fails for each that others than root "
+        "may write.",
     .rationale =
         "An install line of modprobe.d is a command that runs as root when a module is "
         "asked for, and one line of another kind undoes a deny. Whoever can write these "

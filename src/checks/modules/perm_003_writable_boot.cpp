@@ -18,6 +18,9 @@ extern const Check perm_003_writable_boot{
     .fault = "Others than root may write a boot image, its hook, a unit, a key or the policy",
     .severity = Severity::critical,
     .needs = Needs::nothing,
+    .method =
+        "Owner, mode and access control list of what decides about a boot, and of the folders and "
+        "links on the way. It fails for each that others than root may write.",
     .rationale =
         "A kernel or an initramfs is code that runs before everything else, and a hook of "
         "initramfs-tools, dracut or mkinitcpio, a unit and what DKMS builds run as root. Whoever "

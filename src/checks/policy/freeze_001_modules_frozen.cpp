@@ -25,6 +25,9 @@ extern const Check freeze_001_modules_frozen{
     .fault = "Module loading is not frozen, although the policy asks for it",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "freeze.level of the policy, and /proc/sys/kernel/modules_disabled. It fails where the "
+        "policy says all and the switch is 0.",
     .rationale =
         "After kernel.modules_disabled is set nobody can load or unload a module until the next "
         "boot. A host that should be frozen and is not has either not finished starting, or was "

@@ -27,6 +27,9 @@ extern const Check freeze_002_kexec_bypass{
     .fault = "A frozen kernel can be replaced through kexec",
     .severity = Severity::medium,
     .needs = Needs::module_support,
+    .method =
+        "/proc/sys/kernel/kexec_load_disabled and lockdown, where modules_disabled is 1. It fails "
+        "where neither stops kexec.",
     .rationale =
         "modules_disabled ends with the kernel that it was set in. kexec starts another one "
         "without passing the firmware, and so undoes the freeze without a reboot that "

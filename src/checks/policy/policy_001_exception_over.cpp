@@ -24,6 +24,7 @@ extern const Check policy_001_exception_over{
     .fault = "An exception of the policy has expired",
     .severity = Severity::low,
     .needs = Needs::nothing,
+    .method = "The exceptions of the policy. It fails for each whose time is over.",
     .rationale =
         "An exception ends by itself: a timer applies the policy at its time. Where the policy "
         "still has it, either the module is closed again and the text misleads, or the timer did "

@@ -28,6 +28,7 @@ extern const Check policy_002_exception_long{
     .fault = "An exception of the policy has more than a week to go",
     .severity = Severity::medium,
     .needs = Needs::nothing,
+    .method = "The exceptions of the policy. It fails for each that ends in more than seven days.",
     .rationale =
         "An exception is for an emergency. One that has more than a week to go is a change of the "
         "policy that nobody decided on, and the module stays open while everybody forgets it.",

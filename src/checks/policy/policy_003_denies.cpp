@@ -115,6 +115,9 @@ extern const Check policy_003_denies{
     .fault = "A module that the policy denies can still be loaded",
     .severity = Severity::high,
     .needs = Needs::nothing,
+    .method =
+        "The load paths of each module that the policy denies, for each installed kernel and each "
+        "initramfs. It fails for each module that a path other than insmod loads.",
     .rationale =
         "A deny is worth what it closes. A module counts as closed when no request by name or "
         "alias, no dependency or softdep of another module, nothing at boot and no initramfs "

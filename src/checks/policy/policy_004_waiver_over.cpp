@@ -39,6 +39,8 @@ extern const Check policy_004_waiver_over{
     .fault = "A waiver of the policy has expired, or names no check",
     .severity = Severity::medium,
     .needs = Needs::nothing,
+    .method =
+        "The waivers of the policy. It fails for each whose time is over, or that names no check.",
     .rationale =
         "A waived finding has an owner until a date. From then on the finding counts again, and "
         "its owner has to fix it or to decide again.",

@@ -49,6 +49,9 @@ extern const Check key_001_enrolled_keys{
     .fault = "A key that was enrolled on this machine can sign modules for it",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method =
+        "The certificates that shim handed to the kernel (MokListRT). It fails for each that this "
+        "kernel trusts for modules and that is not a distribution's.",
     .rationale =
         "A machine owner key is as powerful as the key of the distribution: whoever has its "
         "private half can load any code. DKMS enrolls such a key for the modules that it builds. A "

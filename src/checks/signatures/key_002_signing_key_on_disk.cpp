@@ -60,6 +60,9 @@ extern const Check key_002_signing_key_on_disk{
     .fault = "A private key that this kernel trusts is on this disk",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "The private keys in the places of DKMS, of akmods, of kernel builds and of initramfs "
+        "images. It fails for each whose certificate this kernel trusts for modules.",
     .rationale =
         "Enforcing signatures is meant to hold against root too. With the private key on the same "
         "disk it does not: root can sign anything. DKMS works like this by default, and a kernel "

@@ -32,6 +32,9 @@ extern const Check key_003_signing_key_readable{
     .fault = "Others than root can read a private key of module signing",
     .severity = Severity::critical,
     .needs = Needs::nothing,
+    .method =
+        "Owner and mode of the private keys that KEY-002 looks for. It fails for each that others "
+        "than root may read.",
     .rationale =
         "Whoever can read the key can sign a module that every machine with its certificate "
         "enrolled will load, this one included.",

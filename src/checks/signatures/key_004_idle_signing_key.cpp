@@ -58,6 +58,9 @@ extern const Check key_004_idle_signing_key{
     .fault = "An unused private key of module signing is on this disk",
     .severity = Severity::low,
     .needs = Needs::nothing,
+    .method =
+        "The private keys that KEY-002 looks for. It fails for each whose certificate is missing, "
+        "or is not trusted by this kernel.",
     .rationale =
         "A private key that this kernel does not trust today may be enrolled tomorrow, belong to "
         "another installed kernel, or to another machine.",

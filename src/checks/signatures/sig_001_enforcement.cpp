@@ -26,6 +26,9 @@ extern const Check sig_001_enforcement{
     .fault = "Unsigned modules are accepted",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "module.sig_enforce, lockdown and CONFIG_MODULE_SIG_FORCE. It fails where none of them is "
+        "on.",
     .rationale =
         "Most distribution kernels check signatures and then load the module anyway, with "
         "the taint letter E. Only module.sig_enforce, lockdown or a kernel built with "

@@ -17,6 +17,7 @@ extern const Check sig_002_missing{
     .fault = "The file of a loaded module is not signed",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method = "The file of each loaded module. It fails for each without a signature.",
     .rationale =
         "What is loaded at the next boot comes from this file. Without a signature nobody can "
         "tell whether it is what its author built, and a kernel that enforces signatures will "

@@ -17,6 +17,9 @@ extern const Check sig_003_untrusted{
     .fault = "The file of a loaded module is signed by a key that this kernel does not trust",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "The signature in the file of each loaded module is verified with the keys of this kernel. "
+        "It fails for each that is good, but by a key that is not trusted.",
     .rationale =
         "Anybody can sign a module with their own key, and give that key any name. Only keys in "
         "the keyrings that the kernel asks for modules count.",

@@ -22,6 +22,9 @@ extern const Check sig_004_invalid{
     .fault = "The content of a loaded module's file was changed after it was signed",
     .severity = Severity::critical,
     .needs = Needs::module_support,
+    .method =
+        "The signature in the file of each loaded module is verified with the keys of this kernel. "
+        "It fails for each that does not fit, or is malformed.",
     .rationale =
         "The file names a key that this kernel trusts, but that key did not sign these bytes: they "
         "were changed, or somebody signed them in its name. The kernel refuses such a file even "

@@ -18,6 +18,9 @@ extern const Check sig_005_revoked{
     .fault = "The file of a loaded module is revoked",
     .severity = Severity::critical,
     .needs = Needs::module_support,
+    .method =
+        "The signer and the hash of the file of each loaded module are looked up in the kernel's "
+        ".blacklist, dbx and MokListXRT. It fails for each that is listed.",
     .rationale =
         "The owner of the machine, its firmware or its distribution has put the key or the file on "
         "a list of what must not run. Kernels do not act on every such list: see the evidence.",

@@ -32,6 +32,9 @@ extern const Check sig_006_weak_digest{
     .fault = "A loaded module is signed over a broken digest",
     .severity = Severity::medium,
     .needs = Needs::module_support,
+    .method =
+        "The digest algorithm of the signature of each loaded module. It fails for MD4, MD5 and "
+        "SHA-1.",
     .rationale =
         "A signature is no stronger than its digest. With MD5 and SHA-1 two modules can be "
         "made that share a signature, one to be reviewed and one to be loaded.",

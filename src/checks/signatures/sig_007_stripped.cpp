@@ -36,6 +36,9 @@ extern const Check sig_007_stripped{
     .fault = "A module has lost its signature, although its kernel signs all its modules",
     .severity = Severity::high,
     .needs = Needs::module_support,
+    .method =
+        "CONFIG_MODULE_SIG_ALL, and the fields of the file of each loaded module. It fails for "
+        "each that says intree and has no signature.",
     .rationale =
         "The build of this kernel signs each of its modules (CONFIG_MODULE_SIG_ALL). One that "
         "claims to belong to it and has no signature was stripped, rebuilt or forged: strip(1) "

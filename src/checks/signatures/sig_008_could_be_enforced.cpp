@@ -42,6 +42,9 @@ extern const Check sig_008_could_be_enforced{
     .fault = "Signatures are not enforced, although every loaded module has a good one",
     .severity = Severity::low,
     .needs = Needs::module_support,
+    .method =
+        "module.sig_enforce, lockdown, and the signatures of all loaded modules. It fails where "
+        "all are valid and neither is on.",
     .rationale =
         "Where all modules in use are signed by trusted keys, enforcement costs nothing: it "
         "refuses only what should not be there.",
