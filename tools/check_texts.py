@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """House rules that any text editor can break: licence lines, lengths, unfinished business, blanks, pages that name sources
-which are not there, and a list of checks in docs/ that is not the program's. Prints each violation with its remedy."""
+which are not there, a list of checks in docs/ that is not the program's, and words on the screen that an administrator would
+not say. Prints each violation with its remedy. tools/list_texts.py prints what is on the screen."""
 
 import argparse
 import os
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import cpp_source
+import list_texts
 
 TREE = Path(__file__).resolve().parent.parent
 SKIPPED_FOLDERS = {"build", ".git", "__pycache__", "tests/trees", "fuzz/corpus", "data"}
@@ -22,6 +24,32 @@ CODE_NAMES = {"CMakeLists.txt", "run", "Kbuild"}
 LICENCE = "SPDX-License-Identifier: GPL-2.0-or-later"
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")
 NAMED_SOURCE = re.compile(r"`((?:[a-z_-]+/)+[a-z_0-9*-]+\.[ch]pp)`")
+DIALECT = [
+    (re.compile(pattern), remedy)
+    for pattern, remedy in [
+        (r"\btold\b(?! from)|\btells? of\b", "say 'shows', 'says' or 'reports'"),
+        (r"\bstands? (?:there|in|before|behind|where|twice|still)\b", "say what is there"),
+        (r"\bmend(?:s|ed)?\b", "say 'fix'"),
+        (r"\banew\b", "say 'again', or 'rebuild'"),
+        (r"\bholes?\b", "say 'vulnerability'"),
+        (r"(?<!kmodsec )\bdoors?\b", "say 'load path'"),
+        (r"\bbelongs? into\b", "say 'belongs in'"),
+        (r"(?<!here )\b(?:is|are) no (?!longer\b|such\b|\w+er than\b)", "say 'is not a'"),
+        (r"\bis none of\b", "say 'is not one of'"),
+        (r"(?:^|[.;:] )Who (?:is|can|has|loads|reads|wants|writes)\b", "say 'Whoever'"),
+        (r"\b(?:he|his|him)\b", "say 'they', 'their' or 'them'"),
+        (r"without a word\b", "say 'silently'"),
+        (r"\bone's own\b", "say whose it is"),
+        (r"\bgets? at\b", "say 'reach'"),
+        (r"\bheld against\b", "say 'compared with'"),
+        (r"\blook whether\b", "say 'check whether'"),
+        (r"\binitial RAM disk\b", "say 'initramfs'"),
+    ]
+]
+SENTENCES = {"method", "rationale", "remedy", "profile reason", "profile breaks", "profile description"}
+HEADINGS = {"title", "fault"}
+WISH = re.compile(r"(?:Every|Only|Nobody)\b")
+LONGEST_HEADING = 88
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 
@@ -79,6 +107,31 @@ def too_long(inside: Path, text: str) -> Iterator[str]:
             yield f"{function.line}: a function of {function.length} lines; {LONGEST_FUNCTION} are allowed. Name its steps."
 
 
+def unclear_texts(tree: Path) -> Iterator[str]:
+    for text in list_texts.texts(tree):
+        place = f"{text.path}:{text.line}"
+        for pattern, remedy in DIALECT:
+            if found := pattern.search(text.text):
+                yield f"{place}: shows '{found[0].strip()}': {remedy}."
+        yield from (f"{place}: {complaint}" for complaint in wrong_form(text))
+
+
+def wrong_form(text: list_texts.Text) -> Iterator[str]:
+    """What a check and a profile say: headings without a full stop, faults that state a fault, whole sentences elsewhere."""
+    if text.kind in SENTENCES and not text.text.endswith("."):
+        yield "a sentence without its full stop. End it."
+    if text.kind not in HEADINGS:
+        return
+    if text.text.endswith("."):
+        yield "a heading with a full stop. Take it off."
+    if not text.text[0].isupper():
+        yield "a heading that begins with a small letter. Begin it with a capital one."
+    if len(text.text) > LONGEST_HEADING:
+        yield f"a heading of more than {LONGEST_HEADING} letters. Shorten it."
+    if text.kind == "fault" and WISH.match(text.text):
+        yield "a fault that states what is right. State what is wrong."
+
+
 def stale_check_list(program: Path | None, page: Path) -> Iterator[str]:
     """Nothing to say while there is no program, or while it cannot print the page."""
     if program is None or not program.is_file():
@@ -94,7 +147,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--program", type=Path, help="the built kmodsec")
     program = options.parse_args().program
-    found = [*violations(TREE), *stale_check_list(program, TREE / "docs" / "checks.md")]
+    found = [*violations(TREE), *unclear_texts(TREE), *stale_check_list(program, TREE / "docs" / "checks.md")]
     for complaint in found:
         print(complaint, file=sys.stderr)
     return 1 if found else 0

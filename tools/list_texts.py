@@ -16,7 +16,7 @@ import cpp_source
 
 TREE = Path(__file__).resolve().parent.parent
 FILLED_IN = "…"
-CHECK_FIELD = re.compile(r"\.(title|fault|rationale|remedy|command)\s*=")
+CHECK_FIELD = re.compile(r"\.(title|fault|method|rationale|remedy|command)\s*=")
 WORD = re.compile(r"[A-Za-z][a-z]+")
 ESCAPES = {r"\n": "\n", r"\t": "\t", r"\"": '"', r"\\": "\\"}
 PLACE = re.compile(r"/?[\w.*{}-]+(?:/[\w.*{}-]*)+|[A-Z0-9_]+|[\w.:*-]+")
@@ -67,7 +67,7 @@ def field_before(source: str, start: int, code: str) -> str:
         found = CHECK_FIELD.search(part)
         if found:
             return found[1]
-        if part.strip():
+        if part.strip(" ,"):
             return ""
     return ""
 

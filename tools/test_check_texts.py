@@ -12,6 +12,15 @@ LICENSED = f"// {check_texts.LICENCE}\n"
 LONG_BODY = "  step();\n" * check_texts.LONGEST_FUNCTION
 
 
+def shown(name: str, text: str) -> list[str]:
+    """What is wrong with the texts that the file shows."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return list(check_texts.unclear_texts(Path(folder)))
+
+
 def complaints(name: str, text: str) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, name)
@@ -64,6 +73,44 @@ class CheckTexts(unittest.TestCase):
         self.assert_clean("src/x.cpp", LICENSED + "constexpr Row rows[] = {\n" + rows + "};\n")
         members = "  int f(int a) { return a; }\n" * 100
         self.assert_clean("src/x.cpp", LICENSED + "class C : public D {\n" + members + "};\n")
+
+    def test_words_that_an_administrator_would_not_say(self) -> None:
+        for words in ("it was told to write", "what stands there", "kmodsec mends it", "write it anew", "a known hole", "each door is open",
+                      "it is no file of a module", "x is none of a, b", "Who is root can write", "a key of his own", "users get at it",
+                      "ignored without a word", "look whether it is there", "the initial RAM disk"):
+            with self.subTest(words):
+                found = shown("src/x.cpp", f'auto x = f("{words}");\n')
+                self.assertEqual(len(found), 1, found)
+                self.assertIn("src/x.cpp:1: shows", found[0])
+
+    def test_words_that_are_fine(self) -> None:
+        for words in ("there is no such module", "it is no longer read", "no stronger than its digest", "try kmodsec doors sctp"):
+            with self.subTest(words):
+                self.assertEqual(shown("src/x.cpp", f'auto x = f("{words}");\n'), [])
+
+    def test_words_over_several_literals(self) -> None:
+        self.assertIn("shows 'tells of'", shown("src/x.cpp", 'auto x =\n    "the log tells "\n    "of it";\n')[0])
+
+    def test_what_is_no_text_of_the_program(self) -> None:
+        self.assertEqual(shown("src/x.cpp", '// it was told so\n#include "a/told.hpp"\nauto x = "told";\n'), [])
+
+    def test_the_form_of_a_check(self) -> None:
+        check = 'Check x{{\n    .title = "{}",\n    .fault = "{}",\n    .remedy =\n        "{}",\n}};\n'
+        self.assertEqual(shown("src/x.cpp", check.format("All is well", "A module is bad", "Remove the module.")), [])
+        for fields, word in [(("All is well.", "A module is bad", "Remove it now."), "with a full stop"),
+                             (("all is well", "A module is bad", "Remove it now."), "small letter"),
+                             (("All is well", "Every module is good", "Remove it now."), "what is right"),
+                             (("All is well", "A module " + "is bad " * 20 + "now", "Remove it now."), "more than"),
+                             (("All is well", "A module is bad", "Remove it now"), "without its full stop")]:
+            with self.subTest(word):
+                found = shown("src/x.cpp", check.format(*fields))
+                self.assertEqual(len(found), 1, found)
+                self.assertIn(word, found[0])
+
+    def test_texts_of_a_profile(self) -> None:
+        profile = 'name = "x"\ntitle = "A list"\ndescription = "What it is."\n\n[[module]]\nname = "y"\nreason = "It has a hole"\n'
+        found = shown("data/profiles/x.toml", profile)
+        self.assertEqual([complaint.split(": ")[0] for complaint in found], ["data/profiles/x.toml:7"] * 2)
 
     def test_fixtures_are_left_alone(self) -> None:
         self.assert_clean("tests/trees/x/x.conf", "any thing \n")

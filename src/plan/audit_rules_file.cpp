@@ -34,7 +34,7 @@ OwnedFile audit_rules_file(const PlanInput& input) {
   OwnedFile file{std::string(audit_rules_path), {}};
   if (!input.facts->policy->audit_rules || !input.facts->tools.auditd) return file;
   std::string text =
-      owned_header("Who loads and unloads kernel modules, and who changes the rules.");
+      owned_header("Records who loads and unloads kernel modules, and who changes the rules.");
   for (const std::string_view arch : audit_word_sizes(input.facts->kernel.arch.value_or("")))
     text += fmt::format(
         "-a always,exit -F arch={} -S init_module,finit_module,delete_module{} -F key=kmodsec\n",

@@ -169,6 +169,17 @@ class Documents(CliTest):
         listed = self.document("list", "--on-disk", "--root", machine, **AT_ONE_TIME)
         self.assertEqual(self.document("list", "--on-disk", "--snapshot", taken), listed)
 
+    def test_every_check_says_what_it_is_about(self) -> None:
+        for check in self.document("checks")["checks"]:
+            with self.subTest(check["id"]):
+                for field in ("title", "fault", "method", "rationale", "remedy"):
+                    self.assertGreater(len(check[field]), 10, field)
+                self.assertIn(" fails ", check["method"])
+
+    def test_explain_says_how_it_judges(self) -> None:
+        shown = " ".join(kmodsec("explain", "SIG-001").out.split())
+        self.assertIn("How module.sig_enforce, lockdown and CONFIG_MODULE_SIG_FORCE. It fails where none of them is on.", shown)
+
     def test_checks_and_explain_agree(self) -> None:
         for check in self.document("checks")["checks"]:
             self.assertEqual(self.document("explain", check["id"])["check"], check)

@@ -76,7 +76,7 @@ std::string softdep(const Claim& claim) {
   return fmt::format("softdep {} {}", claim.module, claim.text);
 }
 
-constexpr Wording of_paths = {place, "is no file of this module",
+constexpr Wording of_paths = {place, "is not a file of this module",
                               "is missing, and the file is there"};
 constexpr Wording of_dependencies = {need, in_no_file, in_no_line};
 constexpr Wording of_aliases = {alias, in_no_file, in_no_line};

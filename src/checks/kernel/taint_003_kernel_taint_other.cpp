@@ -17,7 +17,8 @@ extern const Check taint_003_kernel_taint_other{
     .method = "/proc/sys/kernel/tainted. It fails for each letter that no module causes.",
     .rationale =
         "Taints that no module causes come from hardware errors, warnings, crashes or firmware "
-        "bugs since boot. They are no attack by themselves, but a failed exploit often leaves one.",
+        "bugs since boot. By themselves they do not mean an attack, but a failed exploit often "
+        "leaves one.",
     .remedy =
         "Read the kernel log around the first such message. The taint itself is cleared "
         "only by a reboot.",

@@ -97,7 +97,7 @@ Result<void> owners_can_be_told(const Root& root) {
   const std::vector<std::string_view> everybody = {"0", "0", "4294967295"};
   if (split_words(trim(*map)) == everybody) return {};
   return failure(ErrorKind::denied, std::string(path),
-                 "user ids are mapped for this process: owners of files cannot be told");
+                 "user ids are mapped for this process: owners of files cannot be determined");
 }
 
 }  // namespace kmodsec

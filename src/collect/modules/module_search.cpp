@@ -133,7 +133,7 @@ class Search {
       const auto status = root_.status(at);
       if (status && status->type != FileType::directory)
         note({ErrorKind::malformed, utf8_text(at),
-              "an index names files in it, and it is no folder"});
+              "an index names files in it, and it is not a folder"});
       if (status) return;
       at = folder_of(at);
     }

@@ -104,10 +104,11 @@ TEST(IndexAgreement, NamesWhatAModuleIsMadeToNeed) {
 TEST(IndexAgreement, NamesAFileThatANameIsLedTo) {
   ModuleTree edited = tree();
   edited.binary_index->front().path = "../../../tmp/loop.ko";
-  EXPECT_THAT(flaws(edited),
-              ElementsAre("modules.dep.bin: loop at ../../../tmp/loop.ko is no file of this module",
-                          "modules.dep.bin: loop at kernel/loop.ko is missing, and the file is "
-                          "there"));
+  EXPECT_THAT(
+      flaws(edited),
+      ElementsAre("modules.dep.bin: loop at ../../../tmp/loop.ko is not a file of this module",
+                  "modules.dep.bin: loop at kernel/loop.ko is missing, and the file is "
+                  "there"));
 }
 
 TEST(IndexAgreement, WhatIsNotInstalledIsNotAskedFor) {
