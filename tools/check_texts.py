@@ -107,6 +107,18 @@ def too_long(inside: Path, text: str) -> Iterator[str]:
             yield f"{function.line}: a function of {function.length} lines; {LONGEST_FUNCTION} are allowed. Name its steps."
 
 
+def stale_example(readme: Path, expected: Path) -> Iterator[str]:
+    """The first screen in README is what a golden tree has, however its lines are wrapped; "…" stands for what is left out."""
+    example = re.search(r"```\n\$ (?:sudo )?(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL) if readme.is_file() else None
+    if example is None or not expected.is_file():
+        return
+    golden = " ".join(expected.read_text(encoding="utf-8").split())
+    for part in example[1].split("…\n"):
+        words = " ".join(part.split())
+        if words not in golden:
+            yield f"{readme.name}:1: '{words[:60]}' is not what the program shows. Copy the example from {expected}."
+
+
 def unclear_texts(tree: Path) -> Iterator[str]:
     for text in list_texts.texts(tree):
         place = f"{text.path}:{text.line}"
@@ -147,7 +159,8 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--program", type=Path, help="the built kmodsec")
     program = options.parse_args().program
-    found = [*violations(TREE), *unclear_texts(TREE), *stale_check_list(program, TREE / "docs" / "checks.md")]
+    example = stale_example(TREE / "README.md", TREE / "tests" / "trees" / "backdoored_host" / "expected")
+    found = [*violations(TREE), *unclear_texts(TREE), *example, *stale_check_list(program, TREE / "docs" / "checks.md")]
     for complaint in found:
         print(complaint, file=sys.stderr)
     return 1 if found else 0

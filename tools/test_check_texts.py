@@ -74,6 +74,17 @@ class CheckTexts(unittest.TestCase):
         members = "  int f(int a) { return a; }\n" * 100
         self.assert_clean("src/x.cpp", LICENSED + "class C : public D {\n" + members + "};\n")
 
+    def test_an_example_that_is_not_what_is_shown(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            readme, expected = Path(folder, "README.md"), Path(folder, "expected")
+            readme.write_text("```\n$ sudo kmodsec audit\nAct: 3 findings\n…\n45 passed\n```\n")
+            expected.write_text("$ kmodsec audit\nAct: 3\n  findings\n\nmore\n45 passed\n")
+            self.assertEqual(list(check_texts.stale_example(readme, expected)), [])
+            expected.write_text("$ kmodsec audit\nAct: 4 findings\n45 passed\n")
+            found = list(check_texts.stale_example(readme, expected))
+            self.assertEqual(len(found), 1, found)
+            self.assertIn("kmodsec audit Act: 3 findings", found[0])
+
     def test_words_that_an_administrator_would_not_say(self) -> None:
         for words in ("it was told to write", "what stands there", "kmodsec mends it", "write it anew", "a known hole", "each door is open",
                       "it is no file of a module", "x is none of a, b", "Who is root can write", "a key of his own", "users get at it",
