@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Holds man/kmodsec.8.scd against `kmodsec --help`: every verb and option stands in both."""
+"""Compares man/kmodsec.8.scd with `kmodsec --help`: every verb and option is in both, and no section is there twice."""
 
 import re
 import subprocess
@@ -32,10 +32,18 @@ def differences(what: str, in_help: set[str], in_manual: set[str]) -> Iterator[s
     for name in sorted(in_help - in_manual):
         yield f"{what} {name} of --help is not described: add it"
     for name in sorted(in_manual - in_help):
-        yield f"{what} {name} does not stand in --help: take it out, or correct it"
+        yield f"{what} {name} is not in --help: take it out, or correct it"
+
+
+def repeated(manual: str) -> Iterator[str]:
+    titles = re.findall(r"^# (.*)$", manual, re.MULTILINE)
+    for title in sorted(set(titles)):
+        if titles.count(title) > 1:
+            yield f"section {title} is there {titles.count(title)} times: make one of them"
 
 
 def violations(manual: str, top_help: str, verb_helps: dict[str, str]) -> Iterator[str]:
+    yield from repeated(manual)
     verbs = {found["name"] for found in MANUAL_VERB.finditer(section(manual, "VERBS"))}
     yield from differences("verb", set(verb_helps), verbs)
 

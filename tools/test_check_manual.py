@@ -58,13 +58,16 @@ class CheckManual(unittest.TestCase):
         self.assert_refused(MANUAL.replace("*audit*\n", "audit\n"), "verb audit of --help")
 
     def test_verb_that_is_gone(self) -> None:
-        self.assert_refused(MANUAL.replace("*audit*\n", "*audit*\n\n*scan*\n"), "verb scan does not stand")
+        self.assert_refused(MANUAL.replace("*audit*\n", "*audit*\n\n*scan*\n"), "verb scan is not in --help")
 
     def test_option_missing_in_the_manual(self) -> None:
         self.assert_refused(MANUAL.replace("*--version*", "--version"), "option --version of --help")
 
     def test_option_that_is_gone(self) -> None:
         self.assert_refused(MANUAL.replace("*--version*", "*--version*\n\n*--colour* _WHEN_"), "option --colour WHEN")
+
+    def test_section_that_is_there_twice(self) -> None:
+        self.assert_refused(MANUAL + "\n# OPTIONS OF LIST\n\n*--unused*\n\tUnused.\n", "section OPTIONS OF LIST is there 2 times")
 
     def test_option_of_a_verb(self) -> None:
         self.assert_refused(MANUAL.replace("*--unused*", "--unused"), "list: option --unused of --help")
