@@ -37,6 +37,16 @@ class Help(CliTest):
             with self.subTest(verb, option=option):
                 self.assertEqual(option in kmodsec("help", verb).out, applies)
 
+    def test_help_shows_what_a_verb_answers_in(self) -> None:
+        for verb, formats in [("list", "text, json"), ("checks", "text, json, markdown"), ("events", "text, json, ndjson")]:
+            with self.subTest(verb):
+                self.assertIn(f"How to answer: {formats}\n", kmodsec("help", verb).out)
+
+    def test_own_options_come_first(self) -> None:
+        shown = kmodsec("help", "audit").out
+        self.assertLess(shown.index("--verbose"), shown.index("--format"))
+        self.assertLess(shown.index("--format"), shown.index("Examples"))
+
     def test_help_fits_a_terminal(self) -> None:
         for words in ([], *([verb] for verb in VERBS)):
             with self.subTest(words):
