@@ -5,8 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "app/host_words.hpp"
 #include "base/budget.hpp"
-#include "cli/host_words.hpp"
 
 namespace kmodsec {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "cli/host_words.hpp"
+#include "app/host_words.hpp"
 
 #include <algorithm>
 #include <array>
