@@ -70,7 +70,7 @@ std::string print_summary(const Baseline& baseline, const BaselineTrust& trust,
 /// What was accepted, or is to be, in the words of the store.
 std::string reason_of(const Asked& options, std::size_t count) {
   if (!options.reason.empty()) return options.reason;
-  return fmt::format("accepted {} explained changes", count);
+  return "accepted " + number_of(count, "explained change");
 }
 
 /// Before the files are read, which takes its time. The store is made, so that whoever may not make
@@ -131,10 +131,9 @@ Result<Answer> check_and_tell(const Asked& options, const Root& root, const Styl
 std::string nothing_to_accept_text(const BaselineReport& report) {
   if (report.suspicious() == 0) return "There is nothing to accept.\n";
   return fmt::format(
-      "Nothing was accepted: {} changes are suspicious. 'kmodsec baseline check' shows them; "
-      "accept by "
-      "name what is right:\n  kmodsec baseline accept PATH --reason TEXT\n",
-      report.suspicious());
+      "Nothing was accepted; not explained: {}. 'kmodsec baseline check' shows what is suspicious; "
+      "accept by name what is right:\n  kmodsec baseline accept PATH --reason TEXT\n",
+      number_of(report.suspicious(), "change"));
 }
 
 Answer nothing_to_accept(BaselineComparison& checked, const Asked& options, const Root& root,
@@ -159,7 +158,8 @@ Result<Answer> accept(const Asked& options, const Root& root, const Style& style
   if (!changes) return std::unexpected(changes.error());
   if (changes->empty()) return nothing_to_accept(*checked, options, root, style);
   if (!paths.empty()) {
-    const auto yes = confirm(options, fmt::format("Accept {} changes?", changes->size()));
+    const auto yes =
+        confirm(options, fmt::format("Accept {}?", number_of(changes->size(), "change")));
     if (!yes) return std::unexpected(yes.error());
   }
   Baseline baseline{.time = std::time(nullptr),

@@ -118,7 +118,7 @@ class PackageTests(unittest.TestCase):
     def test_the_audit_runs_as_a_service(self) -> None:
         status, *report = self.guest["package: audit"].lines
         self.assertEqual(status, "1")
-        self.assertIn("the last check found 1 changes that nothing explains", "\n".join(report))
+        self.assertIn("the last check found 1 change without an explanation", "\n".join(report))
 
     def test_the_hook_takes_a_new_kernel(self) -> None:
         self.assertEqual(self.generation("package: hook"), self.generation("package: trigger") + 1)

@@ -61,7 +61,7 @@ KeyTrust FirmwareKeys::in_platform() const {
   if (answer.support == Support::yes) return {TrustStatus::trusted, "platform", {}};
   const bool never = answer.support == Support::no;
   return {never ? TrustStatus::untrusted : TrustStatus::unsure, "platform",
-          "its key is for .platform alone: " + answer.reason};
+          "its key is only for .platform: " + answer.reason};
 }
 
 KeyTrust FirmwareKeys::of_db() const {

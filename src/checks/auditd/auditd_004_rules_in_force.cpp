@@ -44,8 +44,8 @@ extern const Check auditd_004_rules_in_force{
         "The rules on disk are compared with those that the kernel has. It fails for each rule "
         "that only one of the two has, and where a lock (-e 2) on disk is not in force.",
     .rationale =
-        "A file of rules does nothing until it is loaded, and the kernel may refuse a rule. A "
-        "rule that is in the kernel alone is gone at the next boot.",
+        "A file of rules does nothing until it is loaded, and the kernel may refuse a rule. A rule "
+        "that is only in the kernel is gone at the next boot.",
     .remedy =
         "Run augenrules --load and read what it says. Where the rules are locked (-e 2), reboot.",
     .follows = {"AUDITD-001"},

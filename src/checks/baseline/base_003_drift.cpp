@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/baseline/judge_baseline.hpp"
+#include "base/text.hpp"
 
 namespace kmodsec {
 namespace {
@@ -9,8 +10,9 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     return unknown({ErrorKind::not_found, "baseline", "was never checked"});
   return judge_baseline(facts, [](const BaselineStatus& status) -> std::string {
     if (!status.check || status.check->suspicious == 0) return {};
-    return "the last check found " + std::to_string(status.check->suspicious) +
-           " changes that nothing explains";
+    return "the last check found " +
+           number_of(static_cast<std::size_t>(status.check->suspicious), "change") +
+           " without an explanation";
   });
 }
 

@@ -24,7 +24,7 @@ bool is_read(const ConfigLine& line, const std::vector<ConfigLine>& read) {
 std::string why_not_read(const ConfigLine& line, LoaderKind kind) {
   if (kind == LoaderKind::busybox_small) return "it reads no configuration";
   if (line.directive == Directive::install) return "it knows no install lines";
-  return "it reads /etc/modprobe.d alone, and no patterns";
+  return "it reads only /etc/modprobe.d, and no patterns";
 }
 
 Verdict evaluate(const Facts& facts, const Derived&) {

@@ -19,9 +19,9 @@ extern const Check module_003_unsigned{
     .method =
         "The taint of each loaded module in /sys/module. It fails for each with the letter E.",
     .rationale =
-        "The kernel found no signature, or none by a key that it trusts, when the module "
-        "was loaded. This is what the kernel saw, not what lies on the disk now. Kernels "
-        "built without signature checking never set the letter.",
+        "The kernel found no signature, or none by a key that it trusts, when the module was "
+        "loaded. This is what the kernel saw then, not what is on the disk now. Kernels built "
+        "without signature checking never set the letter.",
     .remedy =
         "Find out where it came from. Sign it with an enrolled key, or remove it; then have "
         "the kernel refuse the next one (see SIG-001).",

@@ -28,7 +28,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check key_003_signing_key_readable{
     .id = "KEY-003",
-    .title = "Private keys of module signing are readable by root alone",
+    .title = "Only root can read private keys of module signing",
     .fault = "Others than root can read a private key of module signing",
     .severity = Severity::critical,
     .needs = Needs::nothing,

@@ -96,7 +96,7 @@ Refusal add_text(const AuditCondition& condition, AuditRuleDraft& rule) {
     return refusal(condition, "is for the list exit");
   if (field == AUDIT_WATCH || field == AUDIT_DIR) rule.has_permissions = true;
   if (field == AUDIT_EXE) {
-    if (!is_equality(condition.op)) return refusal(condition, "takes = and != alone");
+    if (!is_equality(condition.op)) return refusal(condition, "takes only = and !=");
     rule.has_program = true;
   }
   if (condition.value.size() > PATH_MAX) return refusal(condition, "is too long");
@@ -145,7 +145,7 @@ std::uint32_t arch_of(const std::string& text, const AuditctlHost& host) {
 
 Refusal add_arch(const AuditCondition& condition, const AuditctlHost& host, AuditRuleDraft& rule) {
   if (rule.has_calls) return refusal(condition, "must come before -S");
-  if (!is_equality(condition.op)) return refusal(condition, "takes = and != alone");
+  if (!is_equality(condition.op)) return refusal(condition, "takes only = and !=");
   rule.arch = arch_of(condition.value, host);
   if (rule.arch == 0) {
     AuditctlRefusal unknown = refusal(condition, "is unknown on this machine");
@@ -158,7 +158,7 @@ Refusal add_arch(const AuditCondition& condition, const AuditctlHost& host, Audi
 
 Refusal add_permissions(const AuditCondition& condition, AuditRuleDraft& rule) {
   if (condition.list != AUDIT_FILTER_EXIT) return refusal(condition, "is for the list exit");
-  if (condition.op != AUDIT_EQUAL) return refusal(condition, "takes = alone");
+  if (condition.op != AUDIT_EQUAL) return refusal(condition, "takes only =");
   const auto bits = audit_permission_bits(condition.value);
   if (!bits) return refusal(condition, "takes up to four of r, w, x and a");
   rule.add(AUDIT_PERM, condition.op, *bits);
@@ -176,7 +176,7 @@ Refusal add_file_type(const AuditCondition& condition, AuditRuleDraft& rule) {
 
 Refusal add_file_system(const AuditCondition& condition, AuditRuleDraft& rule) {
   if (condition.list != AUDIT_FILTER_FS) return refusal(condition, "is for the list filesystem");
-  if (!is_equality(condition.op)) return refusal(condition, "takes = and != alone");
+  if (!is_equality(condition.op)) return refusal(condition, "takes only = and !=");
   const std::uint32_t type =
       number_of(condition.value, false)
           .value_or(static_cast<std::uint32_t>(::audit_name_to_fstype(condition.value.c_str())));
@@ -209,7 +209,7 @@ Refusal add_other(const AuditCondition& condition, AuditRuleDraft& rule) {
   if (is_of_exit && condition.list != AUDIT_FILTER_EXIT)
     return refusal(condition, "is for the list exit");
   if (field == AUDIT_INODE && !is_equality(condition.op))
-    return refusal(condition, "takes = and != alone");
+    return refusal(condition, "takes only = and !=");
   return add_number(condition, field >= AUDIT_ARG0 && field <= AUDIT_ARG3, rule);
 }
 

@@ -59,7 +59,7 @@ std::string gzip_flaw(std::string_view bytes) {
   if ((octet(bytes, flags_at) & (has_checksum | has_extra | has_comment)) != 0)
     return "its gzip header has fields that the kernel's decoder does not pass over: gzip -n";
   if (has_more_members(bytes))
-    return "it has several gzip members, of which the kernel's decoder reads the first alone: zcat "
+    return "it has several gzip members, of which the kernel's decoder reads only the first: zcat "
            "it into one";
   return {};
 }
@@ -113,7 +113,7 @@ std::string xz_flaw(std::string_view bytes) {
     return "the kernel's decoder knows no other check than CRC32 and answers EINVAL: xz "
            "--check=crc32";
   if (has_more_streams(bytes))
-    return "it has several xz streams, of which the kernel's decoder reads the first alone: xzcat "
+    return "it has several xz streams, of which the kernel's decoder reads only the first: xzcat "
            "it into one";
   return filter_flaw(bytes);
 }
@@ -133,10 +133,9 @@ bool has_more_frames(std::string_view bytes) {
 /// kmod reads all frames up to release 32, and from 33 on refuses more than one (kmod:
 /// libkmod/libkmod-file-zstd.c).
 std::string zstd_flaw(std::string_view bytes) {
-  return has_more_frames(bytes)
-             ? "it has several zstd frames, of which the kernel's decoder reads the "
-               "first alone, and kmod from 33 on none: zstdcat it into one"
-             : "";
+  return has_more_frames(bytes) ? "it has several zstd frames, of which the kernel's decoder reads "
+                                  "only the first, and kmod from 33 on none: zstdcat it into one"
+                                : "";
 }
 
 }  // namespace
