@@ -22,11 +22,10 @@ Result<Facts> read_machine_for_audit(const Options& options, bool every_module) 
   return read_machine(options, scope);
 }
 
-Outcome outcome_of(const AuditReport& report, Severity fail_on) {
-  const bool found = std::ranges::any_of(report.results, [&](const CheckResult& result) {
+bool has_findings(const AuditReport& report, Severity fail_on) {
+  return std::ranges::any_of(report.results, [&](const CheckResult& result) {
     return result.verdict.status == Status::fail && result.check->severity >= fail_on;
   });
-  return outcome_of(report.unseen, found);
 }
 
 }  // namespace kmodsec

@@ -11,7 +11,7 @@ namespace kmodsec {
 /// alone.
 Result<Facts> read_machine_for_audit(const Options& options, bool every_module);
 
-/// Findings from a severity on, or else gaps.
-Outcome outcome_of(const AuditReport& report, Severity fail_on);
+/// Whether there are findings from a severity on.
+bool has_findings(const AuditReport& report, Severity fail_on);
 
 }  // namespace kmodsec

@@ -43,7 +43,7 @@ Result<Answer> run(const AuditOptions& options, const Style& style) {
   const auto facts = read_machine_for_audit(options, options.all);
   if (!facts) return std::unexpected(facts.error());
   const AuditReport report = audit(*facts);
-  const Outcome outcome = outcome_of(report, options.fail_on);
+  const Outcome outcome = outcome_of(report.unseen, has_findings(report, options.fail_on));
   return Answer{print(report, options, outcome, style), outcome, report.unseen};
 }
 

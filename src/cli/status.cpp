@@ -18,7 +18,7 @@ Result<Answer> run(const Options& options, const Style& style) {
   const HostStatus status = status_of(audited);
   return Answer{
       options.format == "json" ? print_status_json(status) : print_status_text(status, style),
-      outcome_of(audited, options.fail_on), status.unseen};
+      outcome_of(status.unseen, has_findings(audited, options.fail_on)), status.unseen};
 }
 
 }  // namespace

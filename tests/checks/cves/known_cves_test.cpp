@@ -77,6 +77,33 @@ TEST(ExploitedReachable, IsUnknownWhenUnseen) {
   expect_unknown("CVE-003", facts);
 }
 
+/// As of an image: nothing runs, and the kernel in it would.
+Facts installed(const std::string& rows) {
+  Facts facts = machine_with_cves(rows);
+  facts.live = false;
+  facts.loaded = std::unexpected(Error{ErrorKind::unsupported, "/proc/modules", "no kernel runs"});
+  return facts;
+}
+
+TEST(ExploitedInKernel, NamesWhatIsBuiltIntoAnInstalledKernel) {
+  const Facts facts = installed("2024-1000\text4\t\t0>6.1.150,6.8\twild\tuser\n");
+  expect_fail("CVE-001", facts, {"ext4"});
+  EXPECT_NE(verdict_of("CVE-001", facts).findings[0].message.find("(6.1.100)"), std::string::npos);
+}
+
+TEST(ExploitedReachable, NamesWhatUsersCouldBringIntoAnInstalledKernel) {
+  expect_fail("CVE-002", installed(open_for_users), {"isofs"});
+}
+
+TEST(ExploitedReachable, DoesNotApplyWhereNoKernelIsInstalled) {
+  Facts facts = installed("");
+  facts.trees.clear();
+  facts.installed = std::vector<std::string>{};
+  EXPECT_EQ(verdict_of("CVE-002", facts).status, Status::not_applicable);
+  facts.installed = not_seen();
+  expect_unknown("CVE-002", facts);
+}
+
 TEST(KnownCvesOld, FailsAfterSixtyDays) {
   Facts facts = machine_with_cves("");
   facts.time = facts.known_cves->date + 60 * 86400;

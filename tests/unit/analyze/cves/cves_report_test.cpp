@@ -63,6 +63,28 @@ TEST(CvesReport, TellsThatAModuleIsNotInThisKernel) {
   EXPECT_TRUE(report.modules[0].cves.empty());
 }
 
+TEST(CvesReport, JudgesWhatIsLoadedThoughNoIndexNamesIt) {
+  Facts facts = machine_with_cves("2024-1000\tghost\t\t0>6.1.150\twild\tuser\n");
+  add_loaded(facts, "ghost");
+  const CvesReport report = answer_cves(facts, {.modules = {"ghost"}});
+  ASSERT_EQ(report.modules[0].cves.size(), 1U);
+  EXPECT_EQ(report.modules[0].counts,
+            (VulnerabilityCounts{.known = 1, .affected = 1, .exploited = 1}));
+  EXPECT_TRUE(std::ranges::any_of(
+      report.unseen, [](const Unseen& gap) { return gap.what == "attacker position of ghost"; }));
+}
+
+TEST(CvesReport, NamesWhatItCannotTell) {
+  Facts facts = machine_with_cves("2024-1000\tdummy\t\t0>6.8\n");
+  facts.kernel.release = "6.1.190";
+  facts.trees.front().release = "6.1.190";
+  const auto is_untold = [](const Unseen& gap) { return gap.what == "vulnerabilities of dummy"; };
+  const CvesReport named = answer_cves(facts, {.modules = {"dummy"}});
+  EXPECT_EQ(words_of(named.modules[0].counts), "0 affected, 1 cannot tell, of 1 known");
+  EXPECT_TRUE(std::ranges::any_of(named.unseen, is_untold));
+  EXPECT_FALSE(std::ranges::any_of(answer_cves(facts, {}).unseen, is_untold));
+}
+
 TEST(CvesReport, AdvisesToUpdateAndToDenyWhatNothingUses) {
   const Facts facts = machine_with_cves(rows);
   EXPECT_EQ(advice_of(facts, "isofs"), (Advice{MitigationKind::update, MitigationKind::deny}));
