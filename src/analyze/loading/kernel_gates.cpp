@@ -5,7 +5,6 @@
 
 #include "analyze/kernel/posture_evidence.hpp"
 #include "analyze/loading/tree_load_config.hpp"
-#include "analyze/modules/module_files.hpp"
 #include "analyze/signatures/trust.hpp"
 #include "base/shown_text.hpp"
 #include "base/text.hpp"
@@ -63,7 +62,6 @@ std::optional<DecidingLine> signature_enforcement(const KernelState& kernel) {
 
 KernelGates::KernelGates(const Facts& facts, const ModuleTree& tree) {
   const bool is_running = facts.live && facts.kernel.release == tree.release;
-  look_at_files(tree);
   look_at_signatures(facts, tree, is_running);
   if (facts.load) {
     look_at_command_line(kernel_parameters_of_tree(*facts.load, tree));
@@ -109,16 +107,6 @@ void KernelGates::look_at_helper(const ModuleLoader& loader) {
   }
 }
 
-/// The index still names it, and modprobe finds nothing there.
-void KernelGates::look_at_files(const ModuleTree& tree) {
-  if (!tree.files) return;
-  for (const ModuleFile& file : *tree.files) {
-    const ModuleFileState state = state_of_file(file);
-    if (state.status == FilePresence::gone)
-      by_file_.try_emplace(file.name, Reason{{}, words_of(state)});
-  }
-}
-
 /// One that does not fit, or that no kernel reads, is refused whether signatures are enforced or
 /// not (linux: kernel/module/signing.c, module_sig_check).
 void KernelGates::look_at_signatures(const Facts& facts, const ModuleTree& tree, bool is_running) {
@@ -128,12 +116,12 @@ void KernelGates::look_at_signatures(const Facts& facts, const ModuleTree& tree,
   for (const ModuleFile& file : *tree.files) {
     const SignatureVerdict verdict = trust.judge(file);
     if (enforcement && (needs_trust(verdict.status) || verdict.is_fatal)) {
-      by_file_.try_emplace(
+      by_signature_.try_emplace(
           file.name,
           Reason{enforcement, fmt::format("its signature is {}, and this kernel asks for one",
                                           to_string(verdict.status))});
     } else if (verdict.is_fatal) {
-      by_file_.try_emplace(file.name, Reason{{}, why_fatal(verdict)});
+      by_signature_.try_emplace(file.name, Reason{{}, why_fatal(verdict)});
     }
   }
 }
@@ -141,8 +129,8 @@ void KernelGates::look_at_signatures(const Facts& facts, const ModuleTree& tree,
 std::optional<Reason> KernelGates::refusal_of(std::string_view module) const {
   if (all_) return all_;
   if (blacklisted_.contains(module)) return by_blacklist_;
-  const auto refused = by_file_.find(module);
-  return refused == by_file_.end() ? std::nullopt : std::optional(refused->second);
+  const auto refused = by_signature_.find(module);
+  return refused == by_signature_.end() ? std::nullopt : std::optional(refused->second);
 }
 
 }  // namespace kmodsec

@@ -13,6 +13,7 @@
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/kernel_gates.hpp"
 #include "analyze/loading/load_model.hpp"
+#include "analyze/modules/module_files.hpp"
 #include "analyze/modules/module_lookup.hpp"
 #include "analyze/modules/module_parameters.hpp"
 #include "analyze/modules/parameter_values.hpp"
@@ -143,6 +144,19 @@ class LoadJudge {
       add_step(module == candidate.module ? candidate : Candidate{.module = module}, steps,
                parameters, preflight);
     judge_parameters(preflight);
+    judge_files(preflight);
+  }
+
+  /// The index still names it, and libkmod would find nothing there.
+  static void judge_files(LoadPreflight& preflight) {
+    for (const LoadStep& step : preflight.steps) {
+      if (step.file == nullptr) continue;
+      const ModuleFileState state = state_of_file(*step.file);
+      if (state.status != FilePresence::gone) continue;
+      const bool is_itself = step.module == preflight.module;
+      return refuse(preflight,
+                    (is_itself ? "" : "it needs " + step.module + ": ") + words_of(state));
+    }
   }
 
   /// One that is no plain deny: what it does is its own affair.
@@ -170,7 +184,7 @@ class LoadJudge {
                  .signature = {}});
     if (added.file != nullptr) {
       added.path = added.file->path;
-      added.signature = Trust(facts_, &tree_).judge(*added.file);
+      added.signature = signature_of(Trust(facts_, &tree_), added.file, state_of_file(*added.file));
       const std::string note = unpacking_note(*added.file, facts_.kernel.module_compression);
       if (!note.empty()) preflight.unseen.push_back({added.path, note});
     }

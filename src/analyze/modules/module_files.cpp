@@ -67,6 +67,7 @@ ModuleFileState state_of_file(const ModuleFile& file) {
     return {FilePresence::there, file.path, {}};
   const Error& error = file.content.error();
   if (error.kind == ErrorKind::not_found) return {FilePresence::gone, file.path, {}};
+  if (error.kind == ErrorKind::io) return {FilePresence::unknown, file.path, error.reason};
   return {FilePresence::unreadable, file.path, error.reason};
 }
 

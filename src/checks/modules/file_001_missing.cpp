@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/judge.hpp"
+#include "analyze/modules/module_files.hpp"
 
 namespace kmodsec {
 namespace {
@@ -12,8 +13,14 @@ std::optional<Finding> find_missing(const LoadedWithFile& module) {
                  {{"/proc/modules", {}, module.loaded->name}}};
 }
 
+std::optional<Error> why_unknown(const ModuleFile& file) {
+  const ModuleFileState state = state_of_file(file);
+  if (state.status != FilePresence::unknown) return std::nullopt;
+  return Error{ErrorKind::not_found, file.path, state.why};
+}
+
 Verdict evaluate(const Facts& facts, const Derived& derived) {
-  return judge_loaded_files(facts, derived, find_missing);
+  return judge_loaded_files(facts, derived, find_missing, why_unknown);
 }
 
 }  // namespace

@@ -75,6 +75,28 @@ std::set<std::string> wanted_names(const CollectScope& scope,
   return names;
 }
 
+bool is_missing(const ModuleFile& file) {
+  return !file.content && file.content.error().kind == ErrorKind::not_found;
+}
+
+/// A tree that has the indexes of a kernel and none of its modules was captured without them.
+void doubt_missing_files(const Root& root, const ModulePaths& found, ModuleTree& tree) {
+  const bool is_fact = root.is_running_system() || tree.files->empty() ||
+                       !std::ranges::all_of(*tree.files, is_missing);
+  if (is_fact) return;
+  const std::vector<std::string> all =
+      tree.complete ? found.paths : find_module_paths(root, tree.release).paths;
+  if (std::ranges::any_of(all,
+                          [&](const std::string& path) { return root.status(path).has_value(); }))
+    return;
+  for (ModuleFile& file : *tree.files) {
+    const Error doubt{ErrorKind::io, file.path,
+                      "not found, and neither is any other of this kernel"};
+    file.content = std::unexpected(doubt);
+    file.signature = std::unexpected(doubt);
+  }
+}
+
 void collect_files(const Root& root, const CollectScope& scope,
                    const Seen<std::vector<LoadedModule>>& loaded, const SignerCertificates& signers,
                    ModuleTree& tree) {
@@ -88,6 +110,7 @@ void collect_files(const Root& root, const CollectScope& scope,
   tree.unseen = std::move(found.unseen);
   tree.files = collect_module_files(root, tree.release, found.paths, scope, signers);
   tree.complete = scope.files == FileScope::all;
+  doubt_missing_files(root, found, tree);
   if (tree.complete) std::ranges::move(unread_extensions(root), std::back_inserter(tree.unseen));
 }
 

@@ -65,6 +65,8 @@ TEST(ModuleFiles, WhatCouldNotBeReadOrSeenIsNotAbsent) {
   ModuleFile hidden = file_named("loop");
   hidden.content = std::unexpected(Error{ErrorKind::denied, hidden.path, "permission denied"});
   EXPECT_EQ(state_of(tree_with({hidden}), "loop").status, FilePresence::unreadable);
+  hidden.content = std::unexpected(Error{ErrorKind::io, hidden.path, "was not captured"});
+  EXPECT_EQ(state_of(tree_with({hidden}), "loop").status, FilePresence::unknown);
   ModuleTree unseen = tree_with({});
   unseen.files = std::unexpected(Error{ErrorKind::denied, folder, "permission denied"});
   EXPECT_EQ(state_of(unseen, "loop").status, FilePresence::unknown);
