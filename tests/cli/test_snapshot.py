@@ -70,17 +70,26 @@ class ThisHost(SnapshotTest):
             self.assertEqual(snapshot, live)
 
 
+def installed_by_package(machine: Machine, names: list[str]) -> None:
+    """Modules of a package, each with an alias, as depmod writes them down."""
+    folder = f"lib/modules/{RELEASE}"
+    vouching = trees.Machine(machine.folder)
+    lines = {"modules.dep": "", "modules.alias": ""}
+    for name in names:
+        machine.install(name, description=f"the driver {name}", alias=f"fs-{name}")
+        vouching.owned("linux-image", f"{folder}/kernel/{name}.ko")
+        lines["modules.dep"] += f"kernel/{name}.ko:\n"
+        lines["modules.alias"] += f"alias fs-{name} {name}\n"
+    for index, text in lines.items():
+        place = machine.folder / folder / index
+        machine.write(f"/{folder}/{index}", (place.read_text() if place.exists() else "") + text)
+
+
 class Compact(SnapshotTest):
     def setUp(self) -> None:
         super().setUp()
-        self.machine = running(self).install("spare", description="of no use", alias="fs-spare")
-        self.own("spare")
-
-    def own(self, name: str) -> Machine:
-        """Has a package vouch for the file."""
-        path = f"lib/modules/{RELEASE}/kernel/{name}.ko"
-        trees.Machine(self.machine.folder).owned("linux-image", path)
-        return self.machine
+        self.machine = running(self)
+        installed_by_package(self.machine, ["spare"])
 
     def test_what_is_left_out_is_a_gap(self) -> None:
         compact = self.take(self.machine.folder, "compact.json", "--compact")
@@ -119,24 +128,10 @@ class Compact(SnapshotTest):
 
 
 class ManyModules(SnapshotTest):
-    """As many as a whole Debian installs."""
-
     def setUp(self) -> None:
         super().setUp()
         self.machine = running(self)
-        count, folder = 400, f"lib/modules/{RELEASE}"
-        index, aliases = "", ""
-        vouching = trees.Machine(self.machine.folder)
-        for number in range(count):
-            name = f"driver_{number}"
-            self.machine.install(name, alias=f"pci:v00008086d{number:08X}sv*sd*bc*sc*i*", description=f"the driver of device {number}")
-            vouching.owned("linux-image", f"{folder}/kernel/{name}.ko")
-            index += f"kernel/{name}.ko:\n"
-            aliases += f"alias pci:v00008086d{number:08X}sv*sd*bc*sc*i* {name}\n"
-        for name, lines in (("modules.dep", index), ("modules.alias", aliases)):
-            place = self.machine.folder / folder / name
-            before = place.read_text() if place.exists() else ""
-            place.write_text(before + lines)
+        installed_by_package(self.machine, [f"driver_{number}" for number in range(400)])
 
     def test_it_is_a_small_part_and_judged_the_same(self) -> None:
         whole, compact = (self.take(self.machine.folder, name, *words) for name, words in (("whole", ()), ("compact", ("--compact",))))
