@@ -16,7 +16,7 @@ struct SnapshotOptions : Options {
 
 void declare(OptionSet& set, SnapshotOptions& options) {
   declare_initramfs(set);
-  set.flag("--compact", options.compact, "Leave out what no verdict rests on: a hundredth of it");
+  set.flag("--compact", options.compact, "Leave out what no verdict rests on: it is a hundredth");
 }
 
 Result<Answer> run(const SnapshotOptions& options, const Style&) {
