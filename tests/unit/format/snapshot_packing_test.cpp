@@ -125,7 +125,7 @@ TEST(SnapshotPacking, RefusesAFewTextsThatStandForTooMany) {
   nlohmann::json document = document_of(host_of(tree_of_two()));
   nlohmann::json& index = packed_of(document)["index"];
   index["paths"] = std::vector{"A" + std::string(100'000, 'n')};
-  index["depends"] = std::vector{std::vector<int>(5000, 0)};
+  index["depends"] = std::vector<std::vector<int>>{std::vector<int>(5000, 0)};
   EXPECT_THAT(complaint_about(document), HasSubstr("unpacks to more"));
 }
 

@@ -41,7 +41,7 @@ TEST(BootId, IsAUuid) {
 
 TEST(HostName, IsTheFirstLineThatIsNoComment) {
   EXPECT_EQ(parse_host_name("# comment\n\n web-1 \nother\n").value(), "web-1");
-  EXPECT_EQ(parse_host_name("a\xff").value(), "a\\xFF");
+  EXPECT_EQ(parse_host_name("a\xff").value(), "a\\xff");
 }
 
 TEST(HostName, IsSetOrNot) {
