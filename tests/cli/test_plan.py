@@ -156,13 +156,13 @@ class AutoloadByUsers(PolicyTest):
         self.assertEqual(self.text_of(POLICY), "[deny]\nautoload_by_users = true\n")
         self.assertEqual(self.denied(), ["sctp"])
         self.assertIn("# sctp: deny.autoload_by_users\n", self.text_of(DENY_FILE))
-        self.assertIn("kept, because it is loaded: vfat", shown)
+        self.assertIn("Kept: vfat (loaded now)", shown)
         self.assertEqual(kmodsec("plan", "--root", self.machine).code, CLEAN)
         self.assertEqual(kmodsec("doors", "sctp", "--root", self.machine).code, CLEAN)
 
     def test_says_before_what_each_way_costs(self) -> None:
         shown = " ".join(kmodsec("deny", "--autoload-by-users", "--dry-run", "--root", self.machine).out.split())
-        for words in ("1 module denied because any user could", "Denied from now on: sctp", "kmodsec unblock MODULE",
+        for words in ("Any user could have the kernel load 2 modules: 1 denied, 1 kept", "Denied from now on: sctp", "kmodsec unblock MODULE",
                       "run 'kmodsec apply' after it", "an empty kernel.modprobe", "kernel.modules_disabled=1"):
             self.assertIn(words, shown)
         self.assertEqual(self.denied(), [])
@@ -171,7 +171,7 @@ class AutoloadByUsers(PolicyTest):
         self.policy("[deny]\nautoload_by_users = true\n")
         plan = self.planned()
         self.assertEqual(plan["autoload_by_users"],
-                         {"denied": 1, "kept": [{"module": "vfat", "why": "it is loaded"}], "uses_are_known": True})
+                         {"denied": 1, "kept": [{"module": "vfat", "why": "loaded now"}], "uses_are_known": True})
         self.assertEqual(plan["denied"], ["sctp"])
 
     def test_a_long_change_is_summed_up(self) -> None:

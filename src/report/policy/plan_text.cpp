@@ -89,8 +89,8 @@ class PlanText {
     const std::size_t lines = changed_lines(diff);
     return verbose_ || lines <= most_lines_of_diff
                ? paint_diff(diff, style_)
-               : fmt::format("{}: {}; --verbose shows them\n", printable(utf8_text(edit.path)),
-                             counted(lines, "changed line"));
+               : fmt::format("{}: {} lines change; --verbose shows them\n",
+                             printable(utf8_text(edit.path)), lines);
   }
 
   std::string undo_command() const {

@@ -62,7 +62,7 @@ TEST(AutoloadDenies, KeepWhatIsLoaded) {
   Facts facts = machine();
   add_loaded(facts, "sctp");
   EXPECT_THAT(denied(facts), ElementsAre("isofs"));
-  EXPECT_EQ(kept(facts, "sctp"), "it is loaded");
+  EXPECT_EQ(kept(facts, "sctp"), "loaded now");
 }
 
 TEST(AutoloadDenies, StayWhenRootLoadsTheModule) {
