@@ -56,28 +56,50 @@ constexpr std::size_t most_names = 10;
 
 /// One finding for all that one kernel would load for users, as one apply mends it.
 std::optional<Finding> finding_of_autoload(const ModuleTree& tree, const LoadPaths& load_paths,
-                                           const std::vector<PolicyDeny>& autoload) {
+                                           const std::vector<PolicyDeny>& autoload,
+                                           std::vector<Unseen>& unseen) {
   std::vector<std::string> open;
   std::vector<Evidence> evidence;
   for (const PolicyDeny& deny : autoload) {
     const ModuleLoadPaths module = load_paths.of(deny.module);
+    if (module.unknown) unseen.push_back(program_of(module));
     if (module.denied || module.unknown || module.presence != Presence::loadable) continue;
     open.push_back(deny.module);
     if (evidence.size() < most_names) evidence.push_back({deny.module, {}, deny.asked_by});
   }
   if (open.empty()) return std::nullopt;
   return Finding{"deny.autoload_by_users",
-                 fmt::format("{}: {} modules that users can have loaded are not denied, of which "
-                             "the first is {}",
-                             tree.release, open.size(), open.front()),
+                 open.size() == 1
+                     ? fmt::format("{}: {}, which users can have loaded, is not denied",
+                                   tree.release, open.front())
+                     : fmt::format("{}: {} modules that users can have loaded are not denied, {} "
+                                   "among them",
+                                   tree.release, open.size(), open.front()),
                  std::move(evidence)};
+}
+
+bool is_indexed(const ModuleTree& tree) { return index_in_use(tree) && aliases_in_use(tree); }
+
+void add_new(const std::vector<Unseen>& more, std::vector<Unseen>& unseen) {
+  for (const Unseen& gap : more) {
+    if (std::ranges::find(unseen, gap) == unseen.end()) unseen.push_back(gap);
+  }
+}
+
+/// What hides a line, an image, or a use of the host for which a module is kept.
+std::vector<Unseen> gaps_in(const Facts& facts, const AutoloadDenies& autoload) {
+  std::vector<Unseen> unseen = unseen_load_paths(facts);
+  for (const ModuleTree& tree : facts.trees) {
+    if (is_indexed(tree)) std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
+  }
+  add_new(autoload.unseen, unseen);
+  return unseen;
 }
 
 void judge_tree(const ModuleTree& tree, const Facts& facts, const std::vector<PolicyDeny>& denies,
                 const std::vector<PolicyDeny>& autoload, std::vector<Finding>& findings,
                 std::vector<Unseen>& unseen) {
-  if (!index_in_use(tree) || !aliases_in_use(tree)) return;
-  std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
+  if (!is_indexed(tree)) return;
   const LoadPaths load_paths(facts, tree);
   for (const PolicyDeny& deny : denies) {
     const ModuleLoadPaths module = load_paths.of(deny.module);
@@ -86,7 +108,7 @@ void judge_tree(const ModuleTree& tree, const Facts& facts, const std::vector<Po
     else if (!module.denied)
       findings.push_back(finding_of(deny, module));
   }
-  if (auto finding = finding_of_autoload(tree, load_paths, autoload))
+  if (auto finding = finding_of_autoload(tree, load_paths, autoload, unseen))
     findings.push_back(std::move(*finding));
 }
 
@@ -97,10 +119,10 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (denies.empty() && !by_users) return not_applicable("the policy denies no module");
   if (!facts.load) return unknown(facts.load.error());
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
-  const AutoloadDenies autoload = autoload_denies(facts);
+  AutoloadDenies autoload = autoload_denies(facts);
   std::vector<Finding> findings;
-  std::vector<Unseen> unseen = unseen_load_paths(facts);
-  std::ranges::copy(autoload.unseen, std::back_inserter(unseen));
+  std::vector<Unseen> unseen = gaps_in(facts, autoload);
+  if (!unseen.empty()) autoload.denies.clear();  // A module may be kept for what was not seen.
   for (const ModuleTree& tree : facts.trees)
     judge_tree(tree, facts, denies, autoload.denies, findings, unseen);
   sort_by_subject(findings);
