@@ -18,7 +18,7 @@ namespace kmodsec {
 namespace {
 
 constexpr std::size_t narrowest = 40;
-constexpr std::size_t widest = 1000;
+constexpr std::size_t widest = 65535;
 
 std::string_view variable(const char* name) {
   const char* value = std::getenv(name);

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Runs the built program as a user does, and looks at stdout, stderr and the exit code."""
 
+import fcntl
 import json
 import os
 import pty
 import shutil
+import struct
 import subprocess
 import tempfile
+import termios
 import unittest
 from dataclasses import dataclass
 from functools import cache
@@ -46,12 +49,17 @@ def _run(words: list[str], environment: dict[str, str]) -> Run:
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def kmodsec_on_terminal(*arguments: str | Path, **environment: str) -> Run:
-    """stdout is a terminal, stderr is not."""
+def kmodsec_on_terminal(
+    *arguments: str | Path, size: tuple[int, int] | None = None, asks: bool = False, **environment: str
+) -> Run:
+    """stdout is a terminal of so many columns and rows, and with `asks` stdin too; stderr is none."""
     terminal, program_side = pty.openpty()
+    if size:
+        columns, rows = size
+        fcntl.ioctl(program_side, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     with subprocess.Popen(
         _words(arguments), env=_environment({"TERM": "xterm", **environment}),
-        stdin=subprocess.DEVNULL, stdout=program_side, stderr=subprocess.PIPE,
+        stdin=program_side if asks else subprocess.DEVNULL, stdout=program_side, stderr=subprocess.PIPE,
     ) as program:
         os.close(program_side)
         shown = _read_terminal(terminal)
@@ -64,7 +72,8 @@ def _words(arguments: tuple[str | Path, ...]) -> list[str]:
 
 
 def _environment(changes: dict[str, str]) -> dict[str, str]:
-    return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", **changes}
+    """So wide that what is looked for in an answer stands in one line of it."""
+    return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "COLUMNS": "1000", **changes}
 
 
 def _read_terminal(terminal: int) -> str:

@@ -15,7 +15,7 @@ class Status(CliTest):
 
     def test_it_fits_a_screen(self) -> None:
         for machine in (running(self), image(self)):
-            lines = kmodsec("status", "--root", machine).out.splitlines()
+            lines = kmodsec("status", "--root", machine, COLUMNS="80").out.splitlines()
             self.assertLessEqual(len(lines), 15)
             self.assertLessEqual(max(map(len, lines)), 80)
 

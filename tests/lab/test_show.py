@@ -2,6 +2,7 @@
 """`kmodsec show` agrees with modinfo on every module of a kernel, and with the kernel on what is loaded."""
 
 import json
+import os
 import subprocess
 import unittest
 from collections import Counter
@@ -15,7 +16,8 @@ Fields = Counter[tuple[str, str]]
 
 LABEL_WIDTH = 16
 LABELLED = (b"filename:", b"name:", b"parm:")
-BEYOND_MODINFO = {"sig_status", "build-id", "compression", "sha256", "package", "cve", "known CVEs", "load paths"}
+BEYOND_MODINFO = {"sig_status", "build-id", "compression", "sha256", "package", "cve", "known CVEs", "load paths",
+                  "close it"}
 
 
 class Modinfo:
@@ -29,7 +31,7 @@ class Modinfo:
         cls.kernel = kernels.kernel(cls.flavour)
         cls.names = sorted({*cls.kernel.path_of, *cls.kernel.builtin})
         cls.theirs = by_modinfo(cls.kernel, cls.names)
-        cls.text = dict(zip(cls.names, by_text(show(cls.kernel, cls.names)), strict=True))
+        cls.text = dict(zip(cls.names, by_text(show(cls.kernel, ["--signature", *cls.names])), strict=True))
         document = json.loads(show(cls.kernel, [*cls.names, "--format", "json"]))
         cls.json = {module["name"]: by_json(module) for module in document["modules"]}
 
@@ -68,8 +70,9 @@ class Modinfo612(Modinfo, unittest.TestCase):
 
 
 def show(kernel: kernels.Kernel, words: list[str]) -> str:
-    """Of a tree without the image of its kernel nobody can tell whom that trusts."""
-    run = subprocess.run([programs.product(), "show", "--root", kernel.tree, *words], capture_output=True, check=False)
+    """Of a tree without the image of its kernel nobody can tell whom that trusts. No value is wrapped."""
+    run = subprocess.run([programs.product(), "show", "--root", kernel.tree, *words], capture_output=True, check=False,
+                         env={**os.environ, "COLUMNS": "65535"})
     if run.returncode not in (0, 3):
         raise RuntimeError(run.stderr.decode())
     return run.stdout.decode()
@@ -98,8 +101,8 @@ def comparable(field: tuple[str, str], kernel: kernels.Kernel) -> tuple[str, str
 
 
 def on_screen(field: tuple[str, str]) -> tuple[str, str]:
-    """A value stays in its line; modinfo lets it begin new ones."""
-    return field[0], field[1].replace("\n", "\\n").replace("\t", "\\t")
+    """A value stays in its line, without blanks at its end; modinfo lets it begin new ones."""
+    return field[0], field[1].replace("\n", "\\n").replace("\t", "\\t").rstrip(" ")
 
 
 def by_text(text: str) -> list[Fields]:
@@ -183,7 +186,7 @@ class Live:
         "modules": "cat /proc/modules",
         "parameters": PARAMETERS,
         "show": f"kmodsec show {LOADED} --format json",
-        "text": f"kmodsec show {LOADED}",
+        "text": f"COLUMNS=1000 kmodsec show {LOADED}",
         "user": "su tester -c 'kmodsec show dummy --format json'",
         "on disk": "kmodsec show udf --format json",
         "on disk text": "kmodsec show udf",

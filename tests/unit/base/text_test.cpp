@@ -17,6 +17,12 @@ TEST(Text, SplitsAtRunsOfBlanks) {
   EXPECT_TRUE(split_words(" \t").empty());
 }
 
+TEST(Text, CountsThingsAsPeopleDo) {
+  EXPECT_EQ(count_of(0, "module"), "0 modules");
+  EXPECT_EQ(count_of(1, "module"), "1 module");
+  EXPECT_EQ(count_of(2, "suspicious change"), "2 suspicious changes");
+}
+
 TEST(Text, CountsLinesFromOne) {
   std::vector<std::pair<std::string, std::size_t>> lines;
   for_each_line("a\n\nb", [&](std::string_view line, std::size_t number) {

@@ -31,8 +31,8 @@ TEST(Table, WrapsByColumn) {
   Table table({{}, {{}, least}, {{}, least}});
   table.add({"ab", "one two three", "four five six"});
   EXPECT_EQ(table.print(wide(22)),
-            "ab  one two  four five\n"
-            "    three    six\n");
+            "ab  one two   four\n"
+            "    three     five six\n");
 }
 
 TEST(Table, PutsBelowWhatHasNoRoomBeside) {
