@@ -25,6 +25,7 @@
 #include "format/baseline/baseline_record.hpp"
 #include "format/signatures/ed25519.hpp"
 #include "report/baseline/baseline_report.hpp"
+#include "report/paragraph.hpp"
 #include "system/host/clock.hpp"
 
 namespace kmodsec {
@@ -70,7 +71,7 @@ std::string print_summary(const Baseline& baseline, const BaselineTrust& trust,
 /// What was accepted, or is to be, in the words of the store.
 std::string reason_of(const Asked& options, std::size_t count) {
   if (!options.reason.empty()) return options.reason;
-  return "accepted " + number_of(count, "explained change");
+  return "accepted " + count_of(count, "explained change");
 }
 
 /// Before the files are read, which takes its time. The store is made, so that whoever may not make
@@ -128,12 +129,13 @@ Result<Answer> check_and_tell(const Asked& options, const Root& root, const Styl
   return Answer{print(report, options, root, style), outcome_of_drift(report), report.unseen};
 }
 
-std::string nothing_to_accept_text(const BaselineReport& report) {
+std::string nothing_to_accept_text(const BaselineReport& report, const Style& style) {
   if (report.suspicious() == 0) return "There is nothing to accept.\n";
-  return fmt::format(
-      "Nothing was accepted; not explained: {}. 'kmodsec baseline check' shows what is suspicious; "
-      "accept by name what is right:\n  kmodsec baseline accept PATH --reason TEXT\n",
-      number_of(report.suspicious(), "change"));
+  return paragraph(fmt::format("Nothing was accepted: {} found. 'kmodsec baseline check' shows "
+                               "what is suspicious; accept by name what is right:",
+                               count_of(report.suspicious(), "suspicious change")),
+                   0, style) +
+         "  kmodsec baseline accept PATH --reason TEXT\n";
 }
 
 Answer nothing_to_accept(BaselineComparison& checked, const Asked& options, const Root& root,
@@ -142,7 +144,7 @@ Answer nothing_to_accept(BaselineComparison& checked, const Asked& options, cons
   report.baseline.entries = std::move(checked.was);
   return {options.format == "json"
               ? print_summary(report.baseline, report.trust, options, root, style)
-              : nothing_to_accept_text(report),
+              : nothing_to_accept_text(report, style),
           outcome_of_drift(report)};
 }
 
@@ -159,7 +161,7 @@ Result<Answer> accept(const Asked& options, const Root& root, const Style& style
   if (changes->empty()) return nothing_to_accept(*checked, options, root, style);
   if (!paths.empty()) {
     const auto yes =
-        confirm(options, fmt::format("Accept {}?", number_of(changes->size(), "change")));
+        confirm(options, fmt::format("Accept {}?", count_of(changes->size(), "change")));
     if (!yes) return std::unexpected(yes.error());
   }
   Baseline baseline{.time = std::time(nullptr),

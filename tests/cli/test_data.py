@@ -51,7 +51,7 @@ class Import(FolderTest):
     def test_signed_by_a_given_key(self) -> None:
         run = self.import_(self.sign(self.file), "--key", self.public)
         self.assertEqual((run.code, run.err), (CLEAN, ""))
-        self.assertEqual(run.out, f"Installed 1 vulnerabilities as of {NEWER}, signed by {self.public}.\n")
+        self.assertEqual(run.out, f"Installed 1 vulnerability as of {NEWER}, signed by {self.public}.\n")
         self.assertEqual(self.installed(), tables())
         self.assertEqual((self.machine.folder / INSTALLED).stat().st_mode & 0o777, 0o644)
 

@@ -186,7 +186,7 @@ class Live:
         "modules": "cat /proc/modules",
         "parameters": PARAMETERS,
         "show": f"kmodsec show {LOADED} --format json",
-        "text": f"COLUMNS=1000 kmodsec show {LOADED}",
+        "text": f"kmodsec show {LOADED}",
         "user": "su tester -c 'kmodsec show dummy --format json'",
         "on disk": "kmodsec show udf --format json",
         "on disk text": "kmodsec show udf",

@@ -150,8 +150,9 @@ Result<Answer> import_tables(const DataOptions& options) {
   if (auto newer = is_newer(options, *tables, **root); !newer)
     return std::unexpected(newer.error());
   if (auto done = install(options, *tables->text); !done) return std::unexpected(done.error());
-  std::string answer = fmt::format("Installed {} vulnerabilities as of {}, signed by {}.\n",
-                                   tables->cves.size(), utc_date(tables->date), printable(signer));
+  std::string answer = fmt::format("Installed {} {} as of {}, signed by {}.\n", tables->cves.size(),
+                                   tables->cves.size() == 1 ? "vulnerability" : "vulnerabilities",
+                                   utc_date(tables->date), printable(signer));
   const auto in_force = known_cves_of(**root);
   if (in_force && in_force->path.empty())
     answer += fmt::format("The compiled-in tables of {} are newer, and stay in force.\n",
