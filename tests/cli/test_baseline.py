@@ -247,7 +247,7 @@ class Accept(BaselineTest):
         self.machine.install("ours")
         path = f"{MODULES}/kernel/ours.ko"
         self.assertIn("say why", self.refused_action("accept", path))
-        self.assertIn("no terminal", self.refused_action("accept", path, "--reason", "built by us"))
+        self.assertIn("confirmation is needed", self.refused_action("accept", path, "--reason", "built by us"))
         self.assertEqual(self.run_action("accept", path, "--reason", "built by us", "--yes").code, CLEAN)
         self.assertEqual(self.check()["baseline"]["reason"], "built by us")
         self.assertEqual(self.check()["suspicious"], 0)
@@ -467,7 +467,7 @@ class Summary(BaselineTest):
     def test_a_format_that_an_action_does_not_know(self) -> None:
         for action, form in (("create", "ndjson"), ("check", "sha256sum"), ("accept", "ndjson"), ("sign", "ndjson")):
             with self.subTest(action):
-                self.assertIn(f"{form} is no format of 'kmodsec baseline {action}'", self.refused_action(action, "--format", form))
+                self.assertIn(f"{form} is not a format of 'kmodsec baseline {action}'", self.refused_action(action, "--format", form))
 
 
 class Usage(CliTest):

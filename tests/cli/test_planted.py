@@ -140,7 +140,7 @@ class Explanations(CliTest):
         self.build(signed(self.module()))
         self.baseline("create")
         self.build(signed(self.module(alias="new")))
-        self.assertIn("no transaction", self.concern())
+        self.assertIn("no package transaction", self.concern())
         self.log()
         self.assertEqual(self.concern(), "")
 
@@ -178,7 +178,7 @@ class Explanations(CliTest):
         self.assertEqual(self.concern(), "no package owns it")
         (self.machine.folder / "var/lib/dkms/ours").chmod(0o755)
         (self.machine.folder / "var/log/dpkg.log").chmod(0o666)
-        self.assertIn("no transaction", self.concern())
+        self.assertIn("no package transaction", self.concern())
 
 
 class KernelConfig(CliTest):

@@ -135,9 +135,9 @@ TEST(ExplainChanges, WhatDkmsBuiltNeedsATransaction) {
       concern_of_built(SignatureStatus::valid, SignatureStatus::valid, std::vector{upgrade()}), "");
   EXPECT_THAT(concern_of_built(SignatureStatus::valid, SignatureStatus::valid,
                                std::vector<PackageTransaction>{}),
-              HasSubstr("no transaction"));
+              HasSubstr("no package transaction"));
   EXPECT_THAT(concern_of_built(std::nullopt, SignatureStatus::valid, not_collected()),
-              HasSubstr("no transaction"));
+              HasSubstr("no package transaction"));
   PackageTransaction other = upgrade();
   other.package = "firmware";
   EXPECT_NE(concern_of_built(SignatureStatus::valid, SignatureStatus::valid, std::vector{other}),
