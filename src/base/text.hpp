@@ -24,9 +24,6 @@ std::string count_of(std::size_t count, std::string_view one);
 
 std::string join(const std::vector<std::string>& pieces, std::string_view separator);
 
-/// "1 change", "2 changes": a count with its noun, which is regular.
-std::string number_of(std::size_t count, std::string_view noun);
-
 /// Calls `visit(line, number)` for each line, without its newline, counting from 1.
 template <class Visit>
 void for_each_line(std::string_view text, Visit visit) {

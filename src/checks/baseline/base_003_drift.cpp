@@ -11,7 +11,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   return judge_baseline(facts, [](const BaselineStatus& status) -> std::string {
     if (!status.check || status.check->suspicious == 0) return {};
     return "the last check found " +
-           number_of(static_cast<std::size_t>(status.check->suspicious), "change") +
+           count_of(static_cast<std::size_t>(status.check->suspicious), "change") +
            " without an explanation";
   });
 }

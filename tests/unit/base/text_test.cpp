@@ -6,12 +6,6 @@
 namespace kmodsec {
 namespace {
 
-TEST(NumberOf, HasThePluralOfItsNoun) {
-  EXPECT_EQ(number_of(0, "change"), "0 changes");
-  EXPECT_EQ(number_of(1, "change"), "1 change");
-  EXPECT_EQ(number_of(2, "change"), "2 changes");
-}
-
 TEST(Text, SplitsAtRunsOfBlanks) {
   EXPECT_EQ(split_words("  a\t b  c "), (std::vector<std::string_view>{"a", "b", "c"}));
   EXPECT_TRUE(split_words(" \t").empty());
