@@ -89,10 +89,11 @@ class TreePacker {
 
   void pack_files() {
     if (!tree_.index || !tree_.files) return;
-    ModuleTree again{.folder = tree_.folder,
-                     .files = std::vector<ModuleFile>{},
-                     .index = tree_.index,
-                     .aliases = tree_.aliases};
+    ModuleTree again;
+    again.folder = tree_.folder;
+    again.files = std::vector<ModuleFile>{};
+    again.index = tree_.index;
+    again.aliases = tree_.aliases;
     nlohmann::json form = packed_files(tree_, *again.files);
     const std::vector<ModuleFile> rest = *again.files;
     const bool is_whole = gives_back(*tree_.files, [&](auto& limit) {

@@ -14,7 +14,8 @@ namespace kmodsec {
 namespace {
 
 /// The ids of the checks that a gap keeps from an answer, by what was not seen and why.
-using ChecksOfGaps = std::map<std::pair<std::string_view, std::string_view>, Json>;
+using ChecksOfGaps =
+    std::map<std::pair<std::string_view, std::string_view>, std::vector<std::string_view>>;
 
 std::string head_line(const AuditReport& report) {
   Json head = json_document("audit-head", *report.facts);
@@ -57,7 +58,7 @@ ChecksOfGaps checks_of_gaps(const AuditReport& report) {
   ChecksOfGaps checks;
   for (const CheckResult& result : report.results) {
     for (const Unseen& gap : result.verdict.unseen) {
-      Json& ids = checks.try_emplace({gap.what, gap.why}, Json::array()).first->second;
+      std::vector<std::string_view>& ids = checks[{gap.what, gap.why}];
       if (ids.empty() || ids.back() != result.check->id) ids.push_back(result.check->id);
     }
   }
@@ -69,10 +70,11 @@ std::string gap_lines(const AuditReport& report) {
   std::string lines;
   for (const Unseen& gap : report.unseen) {
     const auto found = checks.find({gap.what, gap.why});
-    lines += print_json_line({{"schema", "kmodsec.audit-gap/1"},
-                              {"what", gap.what},
-                              {"why", gap.why},
-                              {"checks", found == checks.end() ? Json::array() : found->second}});
+    lines +=
+        print_json_line({{"schema", "kmodsec.audit-gap/1"},
+                         {"what", gap.what},
+                         {"why", gap.why},
+                         {"checks", found == checks.end() ? Json::array() : Json(found->second)}});
   }
   return lines;
 }

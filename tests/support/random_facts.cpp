@@ -177,32 +177,32 @@ ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>
   for (const std::string& loaded : names) {
     if (!chance(4)) files.push_back(file(loaded));
   }
-  return {
-      .release = std::move(release),
-      .folder = text(),
-      .files = seen(std::move(files)),
-      .index = seen(several([&] {
-        return IndexEntry{names.empty() ? text() : names[below(names.size())], text(), words()};
-      })),
-      .aliases = seen(several([&] { return AliasEntry{text(), text()}; })),
-      .softdeps =
-          seen(several([&] { return SoftDependency{text(), words(), words(), below(99)}; })),
-      .index_lines = several([&] { return config_line(names); }),
-      .binary_index = seen(several([&] { return IndexEntry{text(), text(), words()}; })),
-      .binary_aliases = seen(several([&] { return AliasEntry{text(), text()}; })),
-      .builtin = seen(
-          several([&] { return BuiltinModule{text(), text(), several([&] { return field(); })}; })),
-      .config = seen(config()),
-      .image = seen(KernelImageFile{
-          text(), text(), fingerprint(), several([&] { return fingerprint(); }),
-          chance(4) ? several([&] { return fingerprint(); }) : std::vector<std::string>{}}),
-      .initramfs_images = seen(several([&] { return boot_image(names); })),
-      .boot = seen(KernelBoot{
-          .runs = chance(2),
-          .command_lines = several([&] { return BootCommandLine{text(), text(), below(99)}; }),
-          .load = {},
-          .unseen_images = {}}),
-  };
+  ModuleTree tree;
+  tree.release = std::move(release);
+  tree.folder = text();
+  tree.files = seen(std::move(files));
+  tree.index = seen(several([&] {
+    return IndexEntry{names.empty() ? text() : names[below(names.size())], text(), words()};
+  }));
+  tree.aliases = seen(several([&] { return AliasEntry{text(), text()}; }));
+  tree.softdeps =
+      seen(several([&] { return SoftDependency{text(), words(), words(), below(99)}; }));
+  tree.index_lines = several([&] { return config_line(names); });
+  tree.binary_index = seen(several([&] { return IndexEntry{text(), text(), words()}; }));
+  tree.binary_aliases = seen(several([&] { return AliasEntry{text(), text()}; }));
+  tree.builtin = seen(
+      several([&] { return BuiltinModule{text(), text(), several([&] { return field(); })}; }));
+  tree.config = seen(config());
+  tree.image = seen(KernelImageFile{
+      text(), text(), fingerprint(), several([&] { return fingerprint(); }),
+      chance(4) ? several([&] { return fingerprint(); }) : std::vector<std::string>{}});
+  tree.initramfs_images = seen(several([&] { return boot_image(names); }));
+  tree.boot = seen(KernelBoot{
+      .runs = chance(2),
+      .command_lines = several([&] { return BootCommandLine{text(), text(), below(99)}; }),
+      .load = {},
+      .unseen_images = {}});
+  return tree;
 }
 
 std::vector<std::string> RandomFacts::words() {
@@ -231,24 +231,26 @@ LoadRequest RandomFacts::load_request(const std::vector<std::string>& names) {
 LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
   const auto words = [&] { return several([&] { return text(); }); };
   const auto lines = [&] { return several([&] { return config_line(names); }); };
-  return {.lines = lines(),
-          .problems = several([&] { return ConfigProblem{text(), below(99), text(), text()}; }),
-          .unread = several([&] { return UnreadFile{text(), text(), lines(), flip()}; }),
-          .at_boot = several([&] { return load_request(names); }),
-          .environment = several([&] { return EnvironmentLine{text(), text(), below(99)}; }),
-          .kernel = {words(), words(), flip()},
-          .loader = {.kind = all_loader_kinds.at(below(all_loader_kinds.size())),
-                     .path = one_of<std::string>({"", "/sbin/modprobe", text()}),
-                     .path_from = one_of<std::string>({"", "default", text()}),
-                     .version = one_of({0U, 30U, 34U}),
-                     .libkmod = flip(),
-                     .of_store = flip()},
-          .busybox_lines = lines(),
-          .programs = several([&] {
-            return InstallProgram{text(), all_program_states.at(below(all_program_states.size())),
-                                  several([&] { return ownership(); }), flip()};
-          }),
-          .unseen = chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{}};
+  LoadConfig config;
+  config.lines = lines();
+  config.problems = several([&] { return ConfigProblem{text(), below(99), text(), text()}; });
+  config.unread = several([&] { return UnreadFile{text(), text(), lines(), flip()}; });
+  config.at_boot = several([&] { return load_request(names); });
+  config.environment = several([&] { return EnvironmentLine{text(), text(), below(99)}; });
+  config.kernel = {words(), words(), flip()};
+  config.loader = {.kind = all_loader_kinds.at(below(all_loader_kinds.size())),
+                   .path = one_of<std::string>({"", "/sbin/modprobe", text()}),
+                   .path_from = one_of<std::string>({"", "default", text()}),
+                   .version = one_of({0U, 30U, 34U}),
+                   .libkmod = flip(),
+                   .of_store = flip()};
+  config.busybox_lines = lines();
+  config.programs = several([&] {
+    return InstallProgram{text(), all_program_states.at(below(all_program_states.size())),
+                          several([&] { return ownership(); }), flip()};
+  });
+  config.unseen = chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{};
+  return config;
 }
 
 AccessSettings RandomFacts::access() {
@@ -293,26 +295,26 @@ KernelConfig RandomFacts::config() {
 }
 
 KernelState RandomFacts::kernel() {
-  return {
-      .release = seen(name()),
-      .version = seen(text()),
-      .arch = seen(text()),
-      .modules_supported = seen(!chance(4)),
-      .modules_disabled = seen(flip()),
-      .sig_enforce = seen(flip()),
-      .lockdown = seen(one_of({Lockdown::none, Lockdown::integrity, Lockdown::confidentiality})),
-      .secure_boot =
-          seen(one_of({SecureBoot::enabled, SecureBoot::disabled, SecureBoot::unsupported})),
-      .taint = seen(taint()),
-      .modprobe_helper = seen(helper()),
-      .config = seen(config()),
-      .kexec_load_disabled = seen(flip()),
-      .command_line = seen(text()),
-      .security_modules = seen(several([&] { return text(); })),
-      .log = seen(several([&] { return KernelLogLine{below(999), below(999), text()}; })),
-      .keyrings = seen(several([&] { return keyring(); })),
-      .build_id = seen(fingerprint()),
-  };
+  KernelState kernel;
+  kernel.release = seen(name());
+  kernel.version = seen(text());
+  kernel.arch = seen(text());
+  kernel.modules_supported = seen(!chance(4));
+  kernel.modules_disabled = seen(flip());
+  kernel.sig_enforce = seen(flip());
+  kernel.lockdown = seen(one_of({Lockdown::none, Lockdown::integrity, Lockdown::confidentiality}));
+  kernel.secure_boot =
+      seen(one_of({SecureBoot::enabled, SecureBoot::disabled, SecureBoot::unsupported}));
+  kernel.taint = seen(taint());
+  kernel.modprobe_helper = seen(helper());
+  kernel.config = seen(config());
+  kernel.kexec_load_disabled = seen(flip());
+  kernel.command_line = seen(text());
+  kernel.security_modules = seen(several([&] { return text(); }));
+  kernel.log = seen(several([&] { return KernelLogLine{below(999), below(999), text()}; }));
+  kernel.keyrings = seen(several([&] { return keyring(); }));
+  kernel.build_id = seen(fingerprint());
+  return kernel;
 }
 
 Policy RandomFacts::policy() {

@@ -13,7 +13,7 @@
 namespace kmodsec {
 namespace {
 
-std::size_t count_of(const KnownCves& tables, Exploit exploit) {
+std::size_t count_with(const KnownCves& tables, Exploit exploit) {
   return static_cast<std::size_t>(std::ranges::count(tables.cves, exploit, &KnownCve::exploit));
 }
 
@@ -55,12 +55,12 @@ std::string print_known_cves_text(const KnownCvesReport& report, const Style& st
                 2, style) +
       paragraph(fmt::format("  as of {}, {}", utc_date(tables.date), age_text(report, style)), 4,
                 style) +
-      paragraph(
-          fmt::format("  {} vulnerabilities, {} of them in modules; {} exploited, {} more "
-                      "with a public exploit",
-                      tables.cves.size(), count_in_modules(tables),
-                      count_of(tables, Exploit::in_the_wild), count_of(tables, Exploit::published)),
-          4, style);
+      paragraph(fmt::format("  {} vulnerabilities, {} of them in modules; {} exploited, {} more "
+                            "with a public exploit",
+                            tables.cves.size(), count_in_modules(tables),
+                            count_with(tables, Exploit::in_the_wild),
+                            count_with(tables, Exploit::published)),
+                4, style);
   text += style.bold("Sources:") + "\n";
   for (const CveSource& source : tables.sources) text += source_text(source, style);
   return text + print_gaps(report.unseen, style);
@@ -76,8 +76,8 @@ std::string print_known_cves_json(const KnownCvesReport& report) {
   document["age_days"] = age_in_days(tables, report.now);
   document["cves"] = tables.cves.size();
   document["in_modules"] = count_in_modules(tables);
-  document["exploited"] = count_of(tables, Exploit::in_the_wild);
-  document["published_exploit"] = count_of(tables, Exploit::published);
+  document["exploited"] = count_with(tables, Exploit::in_the_wild);
+  document["published_exploit"] = count_with(tables, Exploit::published);
   document["sources"] = std::move(sources);
   document["unseen"] = to_json(report.unseen);
   return print_json(document);

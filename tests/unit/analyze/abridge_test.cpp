@@ -36,7 +36,9 @@ Facts host_with(ModuleFile file) {
   Facts facts;
   facts.live = true;
   facts.loaded = std::vector<LoadedModule>{};
-  facts.trees.push_back({.release = "6.1", .files = std::vector{std::move(file)}});
+  ModuleTree& tree = facts.trees.emplace_back();
+  tree.release = "6.1";
+  tree.files = std::vector{std::move(file)};
   return facts;
 }
 
@@ -68,7 +70,8 @@ TEST(Abridge, KeepsAllButTheSignatureOfWhatIsLoaded) {
 
 TEST(Abridge, KeepsTheParametersOfWhatIsConfigured) {
   Facts facts = host_with(file_of_package("a"));
-  facts.load = LoadConfig{.lines = {{.directive = Directive::options, .name = "a"}}};
+  facts.load = LoadConfig();
+  facts.load->lines = {{.directive = Directive::options, .name = "a"}};
   EXPECT_EQ(abridged(facts).left_out, LeftOut::signature_bytes);
 }
 

@@ -27,24 +27,24 @@ ModuleFile short_file(const std::string& name, std::vector<InfoField> info) {
 
 /// Two modules, as depmod writes them down.
 ModuleTree tree_of_two() {
-  return {
-      .release = "6.1",
-      .folder = "/lib/modules/6.1",
-      .files =
-          std::vector{
-              short_file("fat", {{"depends", ""}, {"license", "GPL"}}),
-              short_file("vfat", {{"alias", "fs-vfat"}, {"depends", "fat"}, {"license", "GPL"}})},
-      .complete = true,
-      .index = std::vector<IndexEntry>{{"vfat", "kernel/vfat.ko", {"fat"}},
-                                       {"fat", "kernel/fat.ko", {}}},
-      .aliases = std::vector<AliasEntry>{{"fs-vfat", "vfat"}},
-      .binary_index = std::vector<IndexEntry>{{"fat", "kernel/fat.ko", {}},
-                                              {"vfat", "kernel/vfat.ko", {"fat"}}},
-      .binary_aliases = std::vector<AliasEntry>{{"fs_vfat", "vfat"}},
-      .changelog = KernelChangelog{
-          .path = "/changelog",
-          .mentions = {{"2024-1", "6.1-1", "", ""}, {"2024-2", "6.1-1", "two", "6.1-2"}},
-          .changes = {{"0123456789", "6.1-1", 2024}}}};
+  ModuleTree tree;
+  tree.release = "6.1";
+  tree.folder = "/lib/modules/6.1";
+  tree.files = std::vector{
+      short_file("fat", {{"depends", ""}, {"license", "GPL"}}),
+      short_file("vfat", {{"alias", "fs-vfat"}, {"depends", "fat"}, {"license", "GPL"}})};
+  tree.complete = true;
+  tree.index =
+      std::vector<IndexEntry>{{"vfat", "kernel/vfat.ko", {"fat"}}, {"fat", "kernel/fat.ko", {}}};
+  tree.aliases = std::vector<AliasEntry>{{"fs-vfat", "vfat"}};
+  tree.binary_index =
+      std::vector<IndexEntry>{{"fat", "kernel/fat.ko", {}}, {"vfat", "kernel/vfat.ko", {"fat"}}};
+  tree.binary_aliases = std::vector<AliasEntry>{{"fs_vfat", "vfat"}};
+  tree.changelog = KernelChangelog{
+      .path = "/changelog",
+      .mentions = {{"2024-1", "6.1-1", "", ""}, {"2024-2", "6.1-1", "two", "6.1-2"}},
+      .changes = {{"0123456789", "6.1-1", 2024}}};
+  return tree;
 }
 
 Facts host_of(ModuleTree tree) {

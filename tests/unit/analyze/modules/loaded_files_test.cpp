@@ -18,15 +18,16 @@ Facts host_with_loaded(const std::vector<std::string>& names) {
   Facts facts;
   facts.loaded = std::vector<LoadedModule>{};
   for (const std::string& name : names) facts.loaded->push_back({.name = name});
-  facts.trees.push_back({.release = "6.1",
-                         .folder = "/lib/modules/6.1",
-                         .files = std::vector{file_at("extra", "fat"), file_at("kernel", "fat"),
-                                              file_at("kernel", "odd"), file_at("updates", "odd"),
-                                              file_at("kernel", "vfat")},
-                         .complete = true,
-                         .unseen = {{"/lib/modules/6.1/link", "leads nowhere"}},
-                         .binary_index = std::vector<IndexEntry>{
-                             {"fat", "kernel/fat.ko", {}}, {"vfat", "kernel/vfat.ko", {"fat"}}}});
+  ModuleTree& tree = facts.trees.emplace_back();
+  tree.release = "6.1";
+  tree.folder = "/lib/modules/6.1";
+  tree.files =
+      std::vector{file_at("extra", "fat"), file_at("kernel", "fat"), file_at("kernel", "odd"),
+                  file_at("updates", "odd"), file_at("kernel", "vfat")};
+  tree.complete = true;
+  tree.unseen = {{"/lib/modules/6.1/link", "leads nowhere"}};
+  tree.binary_index =
+      std::vector<IndexEntry>{{"fat", "kernel/fat.ko", {}}, {"vfat", "kernel/vfat.ko", {"fat"}}};
   return facts;
 }
 
