@@ -9,9 +9,9 @@
 #include <fmt/format.h>
 
 #include "analyze/work.hpp"
+#include "app/screen.hpp"
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
-#include "cli/screen.hpp"
 #include "system/host/work_end.hpp"
 
 namespace kmodsec {
@@ -78,7 +78,7 @@ int run(int argc, const char* const* argv) {
   auto answer = run_command(*line->command);
   if (answer) tell_spent_budget(*options.budget, *answer);
   if (!answer) return failed_with(answer.error());
-  if (const auto written = show_answer(*verb, options, answer->text); !written)
+  if (const auto written = show_answer(verb->changes, options, answer->text); !written)
     return failed_with(written.error());
   if (!options.quiet && !answer->unseen.empty()) tell_gaps(*answer);
   if (answer->error) complain(*answer->error);

@@ -108,7 +108,7 @@ class Doors(CliTest):
         self.assertEqual(self.verdict(machine), (CLEAN, True, False))
         finding = self.finding("CONF-022", machine)
         self.assertEqual(finding["subject"], "vfat")
-        self.assertIn("by luck", finding["message"])
+        self.assertIn("by chance", finding["message"])
 
     def test_a_program_that_is_known_to_deny(self) -> None:
         program = "/usr/bin/disabled-filesys-by-security-misc"

@@ -231,12 +231,12 @@ Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
   const FileState before = denies_now(*host);
   const auto paths = undo_all(transactions, chosen->size());
   if (!paths) return std::unexpected(paths.error());
-  return Answer{options.format == "json"
-                    ? print_reverted_json(
-                        *paths, collect_identity_of_machine(*host->root, time_of_looking()))
-                    : print_reverted_text(*paths, deny_changes(before, denies_now(*host)), style),
-                Outcome::clean,
-                {}};
+  return Answer{
+      options.format == "json"
+          ? print_reverted_json(*paths, collect_identity_of_machine(*host->root, time_of_looking()))
+          : print_reverted_text(*paths, deny_changes(before, denies_now(*host)), style),
+      Outcome::clean,
+      {}};
 }
 
 }  // namespace kmodsec

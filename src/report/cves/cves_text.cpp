@@ -123,7 +123,7 @@ class CvesText {
                  {.title = "Kernel"},
                  {.title = "Open", .is_number = true},
                  {.title = "Worst", .least = least},
-                 {.title = "Who gets at it", .least = least}});
+                 {.title = "Within reach of", .least = least}});
     for (const ModuleCves& module : report_.modules)
       table.add({printable(module.name), with_kernel ? printable(module.kernel) : std::string(),
                  std::to_string(module.counts.open()), worst_of(module),

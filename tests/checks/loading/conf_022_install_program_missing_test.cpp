@@ -7,12 +7,12 @@
 namespace kmodsec::test {
 namespace {
 
-TEST(InstallProgramMissing, SaysThatItIsLuck) {
+TEST(InstallProgramMissing, SaysThatItIsChance) {
   Facts facts = machine_with_lines("install udf /bin/false\r\ninstall dummy /bin/false\n");
   facts.load->programs = {{.word = "/bin/false\r", .state = ProgramState::missing}};
   expect_fail("CONF-022", facts, {"udf"});
   const std::string message = verdict_of("CONF-022", facts).findings.front().message;
-  EXPECT_NE(message.find("luck"), std::string::npos);
+  EXPECT_NE(message.find("by chance"), std::string::npos);
   EXPECT_NE(message.find("carriage return"), std::string::npos);
 }
 

@@ -5,8 +5,9 @@
 
 #include <string_view>
 
+#include "app/options.hpp"
 #include "base/result.hpp"
-#include "cli/verb.hpp"
+#include "report/style.hpp"
 
 namespace kmodsec {
 
@@ -15,7 +16,7 @@ namespace kmodsec {
 Style style_for(const Options& options);
 
 /// Writes the text to where the options want it. One that a person reads on a terminal which does
-/// not show all of it at once goes through a pager, unless the verb may change the host.
-Result<void> show_answer(const Verb& verb, const Options& options, std::string_view text);
+/// not show all of it at once goes through a pager, unless the verb `may_change` the host.
+Result<void> show_answer(bool may_change, const Options& options, std::string_view text);
 
 }  // namespace kmodsec

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "cli/screen.hpp"
+#include "app/screen.hpp"
 
 #include <unistd.h>
 
@@ -51,8 +51,8 @@ std::size_t rows_of(std::string_view text, std::size_t columns) {
   return rows;
 }
 
-bool is_to_be_paged(const Verb& verb, const Options& options, std::string_view text) {
-  if (verb.changes || options.follow || options.no_pager || options.format != "text" ||
+bool is_to_be_paged(bool may_change, const Options& options, std::string_view text) {
+  if (may_change || options.follow || options.no_pager || options.format != "text" ||
       !options.output.empty() || terminal_is_dumb() || ::isatty(STDIN_FILENO) != 1)
     return false;
   const auto terminal = terminal_size();
@@ -63,8 +63,8 @@ bool is_to_be_paged(const Verb& verb, const Options& options, std::string_view t
 
 Style style_for(const Options& options) { return Style(wants_colour(options), width_for(options)); }
 
-Result<void> show_answer(const Verb& verb, const Options& options, std::string_view text) {
-  if (is_to_be_paged(verb, options, text) && show_in_pager(chosen_pager(), text)) return {};
+Result<void> show_answer(bool may_change, const Options& options, std::string_view text) {
+  if (is_to_be_paged(may_change, options, text) && show_in_pager(chosen_pager(), text)) return {};
   return write_output(options.output, text);
 }
 
