@@ -81,8 +81,9 @@ class StatusText {
 
   std::string reach() const {
     if (status_.reach.empty())
-      return status_.unseen.empty() ? "nobody but root can bring in another module"
-                                    : "nobody but root, as far as could be seen";
+      return status_.unseen.empty()
+                 ? "nobody but root can bring in another module"
+                 : "as far as could be seen, nobody but root can bring in another module";
     std::vector<std::string> parts;
     for (const Reach& reach : status_.reach)
       parts.push_back(fmt::format("{} by {}", reach.modules, position_words(reach.position)));
