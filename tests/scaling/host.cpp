@@ -41,10 +41,11 @@ std::string load_event(std::size_t second, std::size_t serial) {
 
 /// Each file has an alias and needs the first.
 std::string compact_snapshot(std::size_t files) {
-  ModuleTree tree{.folder = "/m",
-                  .files = std::vector<ModuleFile>{},
-                  .index = std::vector<IndexEntry>{},
-                  .aliases = std::vector<AliasEntry>{}};
+  ModuleTree tree;
+  tree.folder = "/m";
+  tree.files = std::vector<ModuleFile>{};
+  tree.index = std::vector<IndexEntry>{};
+  tree.aliases = std::vector<AliasEntry>{};
   for (std::size_t i = 0; i < files; ++i) {
     const std::string name = fmt::format("m{:06}", i);
     tree.index->push_back({name, name + ".ko", {"m000000"}});
