@@ -153,13 +153,14 @@ struct ReadMeanwhile {
   }
 };
 
-/// Certificates first: signatures are held against them while the module files are read.
+/// Certificates first: signatures are compared with them while the module files are read. An image
+/// whose boot header does not say of which build it is has to be unpacked for it.
 void collect_files(const Root& root, const std::vector<std::string>& kernels,
                    const CollectScope& scope, Facts& facts) {
   CertificatePool pool;
+  const Cache cache("/var/cache/kmodsec");
   std::vector<Seen<KernelImageFile>> images(kernels.size());
   if (scope.has(Part::signatures)) {
-    const Cache cache("/var/cache/kmodsec");
     for (std::size_t i = 0; i < kernels.size(); ++i)
       images[i] = collect_kernel_image(root, kernels[i], cache, pool);
     facts.trust = collect_trust_sources(root, scope.certificates, pool);
@@ -170,7 +171,10 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
     ModuleTree& tree = facts.trees.back();
     if (scope.has(Part::indexes)) collect_index_config(root, tree);
     tree.image = std::move(images[i]);
-    if (scope.has(Part::known_cves)) tree.banner = collect_kernel_banner(root, kernels[i]);
+    if (!scope.has(Part::known_cves)) continue;
+    tree.banner = collect_kernel_banner(root, kernels[i]);
+    if (!tree.banner && !scope.has(Part::signatures))
+      tree.image = collect_kernel_image(root, kernels[i], cache, pool);
   }
   const std::string release =
       scope.kernel.empty() ? facts.kernel.release.value_or("") : scope.kernel;
