@@ -90,9 +90,13 @@ MASKS = (
     (r"\b(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}\b", "KEY"),
     (r"\b[0-9a-f]{16,}\b", "HEX"),
     (r"\b(pid|ppid) \d+", r"\1 N"),
+    (r"\[\d+\]", "[PID]"),
+    (r"\b0x[0-9a-f]+\b", "ADDRESS"),
+    (r"\b\d+ min after", "N min after"),
     (r"\b\d+ days? (?:old|ago)\b", "N days old"),
+    (r"\b\d{3,}\b", "NNN"),
 )
-"""What differs from one run to the next: times, identities, and the patch version of the kernel."""
+"""What differs from one run to the next: times, identities, and what the kernel's package changes: its version, how many."""
 
 
 LINE_OF_A_FILE = ("+", "-")
@@ -113,7 +117,7 @@ def masked(text: str) -> str:
 class FirstHour(GuestTest):
     steps: ClassVar = {
         "small image": "update-initramfs -u",
-        **{command: f"{BEFORE.get(command, '')} {{ {command}; }} 2>&1" for command in commands()},
+        **{command: f"{BEFORE.get(command, '')} export COLUMNS=80; {{ {command}; }} 2>&1" for command in commands()},
     }
     options: ClassVar = {"system": "debian", "kernel": "6.1", "files": SMALL_IMAGE}
 
