@@ -479,7 +479,7 @@ class Usage(CliTest):
         self.assertIn("--store", self.refused("baseline", "check", "--root", image(self)))
 
     def test_formats_of_lists_are_for_baselines(self) -> None:
-        self.assertIn("baseline", self.refused("list", "--format", "ndjson", "--root", TREE))
+        self.assertIn("not one of text, json", self.refused("list", "--format", "ndjson", "--root", TREE))
 
 
 if __name__ == "__main__":

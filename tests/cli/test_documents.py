@@ -50,7 +50,7 @@ class Documents(CliTest):
         taken.write_text(json.dumps(self.document("snapshot", "--root", machine)))
         self.assertNotIn(MACHINE_ID, taken.read_text())
         for place in (("--root", machine), ("--snapshot", taken)):
-            for words in (["audit"], ["status"], ["list"], ["show", "loop"], ["verify"], ["doors", "loop"], ["cves"], ["snapshot"]):
+            for words in (["audit"], ["status"], ["list"], ["show", "loop"], ["verify", "--all"], ["doors", "loop"], ["cves"], ["snapshot"]):
                 with self.subTest(words=words, place=place[0]):
                     document = self.document(*words, *place)
                     self.assertEqual(list(document)[:5], ["schema", "tool", "host", "time", "kernel"])

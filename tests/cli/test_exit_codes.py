@@ -212,4 +212,4 @@ class ExitCodes(CliTest):
                 self.refused(verb, "--no-such-option")
 
     def test_only_the_running_kernel_can_be_frozen(self) -> None:
-        self.assertIn("only the running kernel", self.refused("freeze", "--check", "--root", image(self)))
+        self.assertIn("the running kernel only", self.refused("freeze", "--check", "--root", image(self)))

@@ -34,7 +34,7 @@ extern const Check live_002_kernel_on_disk{
         "Distributions replace a kernel without a new release number. Until the next boot the "
         "modules on the disk were built and signed for another kernel than the one that runs: "
         "they may not load, and an old vulnerability is still open.",
-    .remedy = "Reboot.",
+    .remedy = "Reboot into the kernel that is installed.",
     .references = {"man:uname(1)"},
     .evaluate = evaluate,
 };
