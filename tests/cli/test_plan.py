@@ -211,7 +211,9 @@ class AutoloadByUsers(PolicyTest):
 
     def test_a_new_kernel_needs_an_apply(self) -> None:
         self.done("deny", "--autoload-by-users")
-        self.with_module("rds", "net-pf-21", release="6.12.0-9-test")
+        newer = "6.12.0-9-test"
+        self.with_module("rds", "net-pf-21", release=newer)
+        self.machine.write(f"/boot/loader/entries/{newer}.conf", f"linux /vmlinuz-{newer}\noptions root=/dev/vda quiet\n")
         self.assertEqual(self.planned()["denied"], ["rds"])
         check = next(one for one in self.document("audit", "--root", self.machine)["checks"] if one["id"] == "POLICY-003")
         self.assertEqual([finding["subject"] for finding in check["findings"]], ["deny.autoload_by_users"])
