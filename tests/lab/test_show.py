@@ -106,7 +106,9 @@ def on_screen(field: tuple[str, str]) -> tuple[str, str]:
 
 
 def by_text(text: str) -> list[Fields]:
-    return [_by_block(block) for block in text.rstrip("\n").split("\n\n")]
+    """The gaps come behind the last."""
+    modules = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("? "))
+    return [_by_block(block) for block in modules.rstrip("\n").split("\n\n")]
 
 
 def _by_block(block: str) -> Fields:
@@ -206,7 +208,8 @@ class Live:
         return {line.split()[0]: line.split() for line in self.guest["modules"].lines}
 
     def test_the_stage_is_set(self) -> None:
-        self.succeeded("load", "show", "text", "user", "on disk", "builtin", "alias")
+        self.succeeded("load", "show", "text", "user", "builtin", "alias")
+        self.assertIn(self.guest["on disk"].exit_code, (0, 3), "3 where the tables are older than the kernel")
         self.assertLessEqual({*self.modules} - {"udf"}, set(self.by_kernel()))
 
     def test_references_users_and_addresses_are_the_kernels(self) -> None:
