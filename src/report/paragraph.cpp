@@ -210,6 +210,14 @@ std::size_t columns_of(std::string_view text) {
   return columns;
 }
 
+std::string first_columns(std::string_view text, std::size_t columns) {
+  std::size_t end = 0;
+  for (; end < text.size(); ++end) {
+    if (!goes_on(text[end]) && columns-- == 0) break;
+  }
+  return std::string(text.substr(0, end));
+}
+
 std::string unbroken(std::string_view text) {
   std::string word(text);
   std::ranges::replace(word, ' ', blank_in_word);

@@ -16,6 +16,9 @@ namespace kmodsec {
 /// that paints.
 std::size_t columns_of(std::string_view text);
 
+/// What goes into so many columns of a text that has no escape sequences.
+std::string first_columns(std::string_view text, std::size_t columns);
+
 /// The text as one word, which no line break comes into: a command that is to be pasted. In a
 /// sentence such a word needs no mark: it is 'kmodsec VERB ...' in quotes, or, behind a colon or
 /// "then", what begins with kmodsec and ends before the next comma or semicolon.

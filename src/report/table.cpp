@@ -13,6 +13,9 @@ namespace {
 constexpr std::size_t gap = 2;
 constexpr std::size_t indent_below = 4;
 
+/// A column that begins no further to the right has room for a path, which stays whole then.
+constexpr std::size_t near_the_left = 24;
+
 using Cells = std::vector<std::string>;
 
 /// A column with the room that it wants and that it gets.
@@ -84,12 +87,16 @@ std::vector<Band> bands_of(const std::vector<Sized>& columns, std::size_t indent
 
 using Lines = std::vector<std::string_view>;
 
-/// Only the last column of a band has room for a word that is wider.
+/// A word that is wider than its column stays whole only in the last one of a band, and only near
+/// the left.
 std::vector<std::string> filled(const Band& band, const Cells& row) {
   std::vector<std::string> texts;
+  std::size_t start = band.indent;
   for (const Sized& column : band.columns) {
     const bool is_last = &column == &band.columns.back();
-    texts.push_back(fill(row[column.index], {.width = column.width, .cuts_words = !is_last}));
+    const bool cuts = !is_last || (column.width < column.widest && start > near_the_left);
+    texts.push_back(fill(row[column.index], {.width = column.width, .cuts_words = cuts}));
+    start += column.width + gap;
   }
   return texts;
 }

@@ -89,10 +89,15 @@ class Colour(CliTest):
         self.assertEqual(coloured, kmodsec(*self.words, "--color", "never").out)
 
     def test_hostile_names_cannot_paint(self) -> None:
-        machine = running(self).install("loop", license=f"{ESCAPE}[31mGPL\nfake line")
-        shown = kmodsec_on_terminal("list", "--root", machine, "--color", "never").out
+        """The list is as long as the one of a machine that is sound."""
+        machine = running(self)
+        words = ("list", "--root", machine, "--color", "never")
+        sound = kmodsec_on_terminal(*words, size=(1000, 50)).out
+        machine.install("loop", license=f"{ESCAPE}[31mGPL\nfake line")
+        shown = kmodsec_on_terminal(*words, size=(1000, 50)).out
         self.assertNotIn(ESCAPE, shown)
-        self.assertEqual(len(shown.splitlines()), 4)
+        self.assertIn("\\x1b[31mGPL", shown)
+        self.assertEqual(len(shown.splitlines()), len(sound.splitlines()))
 
 
 class OutputFile(CliTest):

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t least = 12;
 constexpr std::size_t least_of_licence = 7;
+constexpr std::size_t longest_licence = 32;  ///< No licence that the kernel knows is as long.
 constexpr std::size_t origin_column = 7;
 
 using Row = std::vector<std::string>;
@@ -61,6 +62,16 @@ std::string users_text(const ModuleRow& row) {
   return row.loaded == nullptr ? "-" : printable(short_words_of(row.use));
 }
 
+/// `show` has the whole of a text that somebody made long.
+std::string licence_text(std::string_view license) {
+  constexpr std::string_view more = "…";
+  const std::string text = printable(license);
+  if (text.empty()) return "-";
+  return columns_of(text) <= longest_licence
+             ? text
+             : first_columns(text, longest_licence - columns_of(more)) + std::string(more);
+}
+
 Row to_row(const ModuleRow& row, bool with_kernel) {
   const bool readable = row.file != nullptr && row.file->content;
   const LoadedModule* loaded = row.loaded;
@@ -70,7 +81,7 @@ Row to_row(const ModuleRow& row, bool with_kernel) {
           loaded != nullptr ? std::to_string(loaded->size) : "-",
           loaded != nullptr && loaded->refcount ? std::to_string(*loaded->refcount) : "-",
           loaded != nullptr && !loaded->taint.empty() ? printable(loaded->taint) : "-",
-          license.empty() ? "-" : printable(license),
+          licence_text(license),
           signature_text(row),
           origin_text(row.file),
           users_text(row)};

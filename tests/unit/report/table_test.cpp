@@ -62,6 +62,15 @@ TEST(Table, CutsAWordOnlyWhereAnotherColumnFollows) {
             "6.1.0\n");
 }
 
+TEST(Table, CutsAWordInTheLastColumnWhereThatBeginsFarToTheRight) {
+  Table table({{}, {{}, least}});
+  table.add({"a_module_with_quite_a_long_name", "GPL " + std::string(9, 'x')});
+  EXPECT_EQ(table.print(wide(40)),
+            "a_module_with_quite_a_long_name  GPL\n"
+            "                                 xxxxxxx\n"
+            "                                 xx\n");
+}
+
 TEST(Table, CountsCharactersNotBytesOrEscapes) {
   Table table({TableColumn{}, TableColumn{}});
   table.add({"\033[31mläuft\033[0m", "x"});
