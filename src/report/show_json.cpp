@@ -30,10 +30,10 @@ Json options_json(const std::vector<ConfigLine>& options) {
 
 Json file_json(const ModuleFile* file) {
   if (file == nullptr) return nullptr;
-  const bool has_size = file->left_out != LeftOut::details;
+  const bool has_size = file->left_out != LeftOut::details && !file->compression.empty();
   Json json = {{"path", file->path},
                {"size", has_size ? Json(file->size) : Json(nullptr)},
-               {"compression", file->compression}};
+               {"compression", text_or_null(file->compression)}};
   json["sha256"] = file->digests ? Json(file->digests->sha256) : Json(nullptr);
   json["build_id"] = file->content && !file->content->build_id.empty()
                          ? Json(file->content->build_id)

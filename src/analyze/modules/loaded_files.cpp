@@ -14,8 +14,9 @@ namespace {
 using Names = std::unordered_set<std::string_view>;
 using Paths = std::unordered_map<std::string_view, std::string>;
 
-Names names_of(const Seen<std::vector<LoadedModule>>& loaded) {
-  Names names;
+Names names_of(const Seen<std::vector<LoadedModule>>& loaded,
+               const std::vector<std::string>& named) {
+  Names names(named.begin(), named.end());
   if (!loaded) return names;
   for (const LoadedModule& module : *loaded) names.insert(module.name);
   return names;
@@ -38,24 +39,24 @@ Paths indexed_paths(const ModuleTree& tree, const Names& names) {
   return paths;
 }
 
-void keep_files(ModuleTree& tree, const Names& loaded) {
-  const Paths indexed = indexed_paths(tree, loaded);
+void keep_files(ModuleTree& tree, const Names& wanted) {
+  const Paths indexed = indexed_paths(tree, wanted);
   std::erase_if(*tree.files, [&](const ModuleFile& file) {
     const auto path = indexed.find(file.name);
-    return path == indexed.end() ? !loaded.contains(file.name) : path->second != file.path;
+    return path == indexed.end() ? !wanted.contains(file.name) : path->second != file.path;
   });
   tree.complete = false;
   const bool searched_folders =
-      std::ranges::any_of(loaded, [&](std::string_view name) { return !indexed.contains(name); });
+      std::ranges::any_of(wanted, [&](std::string_view name) { return !indexed.contains(name); });
   if (!searched_folders) tree.unseen.clear();
 }
 
 }  // namespace
 
-void keep_files_of_loaded(Facts& facts) {
-  const Names loaded = names_of(facts.loaded);
+void keep_files_of_loaded(Facts& facts, const std::vector<std::string>& named) {
+  const Names wanted = names_of(facts.loaded, named);
   for (ModuleTree& tree : facts.trees) {
-    if (tree.files) keep_files(tree, loaded);
+    if (tree.files) keep_files(tree, wanted);
   }
 }
 
