@@ -11,6 +11,11 @@ class Filters(CliTest):
     def names(self, machine: Machine, *options: str) -> list[str]:
         return [module["name"] for module in self.document("list", "--root", machine, *options)["modules"]]
 
+    def test_a_long_licence_is_shortened(self) -> None:
+        machine = running(self).install("loop", license="GPL löss " + "x" * 70)
+        self.assertIn("  GPL löss " + "x" * 22 + "…  ", kmodsec("list", "--root", machine).out)
+        self.assertIn("x" * 70, kmodsec("show", "loop", "--root", machine).out)
+
     def test_loaded(self) -> None:
         self.assertEqual(self.names(running(self).install("spare")), ["fat", "loop", "vfat"])
 

@@ -10,6 +10,12 @@ namespace {
 
 Style wide(std::size_t width) { return Style(false, width); }
 
+TEST(Columns, TheFirstOfATextAreWholeCharacters) {
+  EXPECT_EQ(first_columns("läuft", 2), "lä");
+  EXPECT_EQ(first_columns("läuft", 0), "");
+  EXPECT_EQ(first_columns("läuft", 9), "läuft");
+}
+
 TEST(Columns, CountCharactersAndNoEscapes) {
   EXPECT_EQ(columns_of("module"), 6U);
   EXPECT_EQ(columns_of("✗ löss → 5"), 10U);
