@@ -39,6 +39,7 @@ Paths indexed_paths(const ModuleTree& tree, const Names& names) {
   return paths;
 }
 
+/// Of the folder itself it may be seen that its files were left out.
 void keep_files(ModuleTree& tree, const Names& wanted) {
   const Paths indexed = indexed_paths(tree, wanted);
   std::erase_if(*tree.files, [&](const ModuleFile& file) {
@@ -48,7 +49,8 @@ void keep_files(ModuleTree& tree, const Names& wanted) {
   tree.complete = false;
   const bool searched_folders =
       std::ranges::any_of(wanted, [&](std::string_view name) { return !indexed.contains(name); });
-  if (!searched_folders) tree.unseen.clear();
+  if (!searched_folders)
+    std::erase_if(tree.unseen, [&](const Unseen& gap) { return gap.what != tree.folder; });
 }
 
 }  // namespace
