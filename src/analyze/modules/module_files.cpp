@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/modules/module_files.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "model/modules/index_in_use.hpp"
@@ -47,6 +48,7 @@ void ModuleFiles::index() const {
   for (const BuiltinModule& module : *tree_->builtin) builtin_.insert(module.name);
 }
 
+/// Of a capture that left out module files nobody knows which of them the host has.
 ModuleFileState ModuleFiles::state_of(std::string_view name, const ModuleFile* file) const {
   if (file != nullptr) return state_of_file(*file);
   if (tree_ == nullptr)
@@ -58,7 +60,10 @@ ModuleFileState ModuleFiles::state_of(std::string_view name, const ModuleFile* f
   const bool holds_another = by_name_.contains(name);
   if (entry == indexed_.end() || holds_another) return {FilePresence::none, {}, tree_->folder};
   const std::string path(entry->second);
-  return {FilePresence::gone, path.starts_with('/') ? path : tree_->folder + "/" + path, {}};
+  const std::string place = path.starts_with('/') ? path : tree_->folder + "/" + path;
+  const auto left_out = std::ranges::find(tree_->unseen, tree_->folder, &Unseen::what);
+  if (left_out != tree_->unseen.end()) return {FilePresence::unknown, place, left_out->why};
+  return {FilePresence::gone, place, {}};
 }
 
 /// A damaged file is there; what may not be read, or is too large, was not looked at.
