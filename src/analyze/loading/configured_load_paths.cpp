@@ -42,6 +42,7 @@ Verdict judge_loaded_load_paths(const Facts& facts, const Derived& derived,
   note_unseen_loaded(facts, unseen);
   if (facts.loaded->empty() || lines_that(*facts.load, is_deny).empty())
     return judge({}, std::move(unseen));
+  note_unseen(facts.kernel.modprobe_helper, unseen);
   const auto trees = indexed_trees(facts, unseen);
   if (derived.running_tree == nullptr) return unknown(no_running_tree());
   if (std::ranges::find(trees, derived.running_tree) == trees.end())

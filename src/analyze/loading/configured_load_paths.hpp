@@ -32,7 +32,7 @@ const LoadPathVerdict& verdict_of(const ModuleLoadPaths& load_paths, LoadPath lo
 bool loads_by(const ModuleLoadPaths& load_paths, LoadPath load_path);
 
 /// Asks `find` about each loaded module and the load paths of the running kernel, when there is a
-/// deny line.
+/// deny line. Whether one holds is not known where the program that the kernel runs was not seen.
 using FindInLoadPaths =
     std::function<std::optional<Finding>(const LoadedWithFile& module, const ConfiguredLoadPaths&)>;
 Verdict judge_loaded_load_paths(const Facts& facts, const Derived& derived,

@@ -35,12 +35,10 @@ bool has_denies(const Facts& facts) {
   return facts.load && !lines_that(*facts.load, is_deny).empty();
 }
 
-/// What the kernel would start for a request decides whether a denied module comes in by one.
 Verdict evaluate(const Facts& facts, const Derived& derived) {
   Verdict verdict = judge_loaded_load_paths(facts, derived, find_in_use);
-  if (!has_denies(facts)) return verdict;
+  if (facts.users || !has_denies(facts)) return verdict;
   note_unseen(facts.users, verdict.unseen);
-  note_unseen(facts.kernel.modprobe_helper, verdict.unseen);
   return judge(std::move(verdict.findings), std::move(verdict.unseen));
 }
 
