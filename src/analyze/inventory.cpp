@@ -24,6 +24,11 @@ bool is_unsigned(const ModuleRow& row) {
   return row.loaded != nullptr && row.loaded->taint.find('E') != std::string::npos;
 }
 
+/// Nothing that was read says whether it has a signature.
+bool may_be_unsigned(const ModuleRow& row) {
+  return !is_unsigned(row) && (row.file == nullptr || !row.file->signature);
+}
+
 bool is_wanted(const ModuleRow& row, const InventoryFilter& filter) {
   if (filter.unused && !row.use.unused.value_or(false)) return false;
   if (filter.tainted && (row.loaded == nullptr || row.loaded->taint.empty())) return false;
@@ -123,6 +128,7 @@ Inventory make_inventory(const Facts& facts, const InventoryFilter& filter) {
   UnknownAnswers unknown;
   for (const ModuleRow& row : inventory.rows) {
     if (filter.unused && !filter.on_disk) add_use(row, unknown);
+    if (filter.unsigned_ && may_be_unsigned(row)) add_signature(row, unknown);
   }
   std::erase_if(inventory.rows, [&](const ModuleRow& row) { return !is_wanted(row, filter); });
   for (const ModuleRow& row : inventory.rows) {

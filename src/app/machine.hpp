@@ -19,8 +19,9 @@ Result<std::unique_ptr<Root>> open_machine(const Options& options);
 Result<Facts> read_machine(const Options& options, CollectScope scope);
 
 /// The same, with the signatures of the named files where the kernel insists on them: they decide
-/// then whether a module can get in.
-Result<Facts> read_machine_for_load_paths(const Options& options, CollectScope scope);
+/// then whether a module can get in. They are those of every module where `of_all` are asked about.
+Result<Facts> read_machine_for_load_paths(const Options& options, CollectScope scope,
+                                          bool of_all = false);
 
 /// All that `answer_cves` asks for; of `modules` their files too, loaded or not.
 Result<Facts> read_machine_for_cves(const Options& options,

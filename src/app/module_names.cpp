@@ -115,7 +115,12 @@ std::optional<Error> misspelt_name(const Facts& facts, const std::vector<std::st
 
 Error no_such_module(const Facts& facts, const std::string& asked) {
   const auto hint = nearest(normalized_module_name(asked), known_modules(facts));
-  std::string reason = "no module of that name is loaded, on disk or built in";
+  const bool all_seen = std::ranges::all_of(
+      facts.trees, [](const ModuleTree& tree) { return tree.builtin.has_value(); });
+  std::string reason =
+      all_seen && !facts.trees.empty()
+          ? "no module of that name is loaded, on disk or built in"
+          : "no module of that name is loaded or on disk; what is built in was not seen";
   if (facts.live && !facts.kernel.modules_supported.value_or(true))
     reason += "; this kernel has no loadable modules";
   return {ErrorKind::usage, asked, reason + (hint ? "; did you mean " + *hint + "?" : "")};

@@ -32,19 +32,21 @@ std::string_view word_of(Outcome outcome) {
   return "incomplete";
 }
 
-std::string print(const AuditReport& report, const AuditOptions& options, Outcome outcome,
-                  const Style& style) {
+std::string print(const AuditReport& report, const HostStatus& status, const AuditOptions& options,
+                  Outcome outcome, const Style& style) {
   if (options.format == "json") return print_audit_json(report);
   if (options.format == "ndjson") return print_audit_ndjson(report, word_of(outcome));
-  return print_audit_text(report, status_of(report), style, options.verbose);
+  return print_audit_text(report, status, style, options.verbose);
 }
 
 Result<Answer> run(const AuditOptions& options, const Style& style) {
   const auto facts = read_machine_for_audit(options, options.all);
   if (!facts) return std::unexpected(facts.error());
-  const AuditReport report = audit(*facts);
+  AuditReport report = audit(*facts);
+  const HostStatus status = status_of(report);
+  report.unseen = status.unseen;  // The glance at the top is a part of the answer.
   const Outcome outcome = outcome_of(report.unseen, has_findings(report, options.fail_on));
-  return Answer{print(report, options, outcome, style), outcome, report.unseen};
+  return Answer{print(report, status, options, outcome, style), outcome, report.unseen};
 }
 
 }  // namespace

@@ -40,11 +40,12 @@ std::optional<Error> wrong_choice(const DoorsOptions& options) {
 }
 
 Result<Facts> read_facts(const DoorsOptions& options, const std::vector<std::string>& modules) {
-  return read_machine_for_load_paths(
-      options, {.files = modules.empty() ? FileScope::none : FileScope::named,
-                .names = modules,
-                .parts = {Part::indexes, Part::posture, Part::load_config, Part::known_cves,
-                          Part::initramfs_images}});
+  return read_machine_for_load_paths(options,
+                                     {.files = modules.empty() ? FileScope::none : FileScope::named,
+                                      .names = modules,
+                                      .parts = {Part::indexes, Part::posture, Part::load_config,
+                                                Part::known_cves, Part::initramfs_images}},
+                                     options.open);
 }
 
 /// An alias or a file is known by the modules that it stands for once the indexes were read.

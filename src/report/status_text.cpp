@@ -42,10 +42,14 @@ class StatusText {
     const std::size_t grave = failed(Severity::critical) + failed(Severity::high);
     const std::size_t lesser = failed(Severity::medium) + failed(Severity::low);
     const std::string known =
-        grave > 0
+        failed(Severity::critical) > 0
+            ? fmt::format("Act: {} of critical severity, {} of high, {} lesser",
+                          count_of(failed(Severity::critical), "finding"), failed(Severity::high),
+                          lesser)
+        : grave > 0
             ? fmt::format("Act: {} of high severity, {} lesser", count_of(grave, "finding"), lesser)
-        : lesser > 0           ? fmt::format("Nothing urgent: {} of medium or low severity",
-                                             count_of(lesser, "finding"))
+        : lesser > 0 ? fmt::format("Nothing urgent was found: {} of medium or low severity",
+                                   count_of(lesser, "finding"))
         : status_.unknown == 0 ? "Nothing found"
                                : "Nothing found in what could be seen";
     return status_.unknown == 0

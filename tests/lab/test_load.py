@@ -54,6 +54,7 @@ class Work:
                        f" code=$?; rm {DENY}; exit $code",
         "remove command": "kmodsec load udf --yes && " + configured("remove udf touch /tmp/ran", "kmodsec unload udf --yes"),
         "wrong value": "kmodsec load kmodsec_lab_clean level=many --yes",
+        "long value": "kmodsec load kmodsec_lab_clean label=$(head -c 1100 /dev/zero | tr '\\0' x) --yes",
         "wrong value to modprobe": "modprobe kmodsec_lab_clean level=many",
         "quoted": "kmodsec load kmodsec_lab_clean 'label=two words' --yes --format json",
         "absent": "kmodsec load dumy --yes",
@@ -131,12 +132,15 @@ class Work:
         self.assertIn("Invalid argument", self.guest["wrong value to modprobe"].stderr)
         step = self.guest["wrong value"]
         self.assertEqual(step.exit_code, FAILED)
-        self.assertIn("does not take the value of a parameter, or its file is damaged (EINVAL)", step.stderr)
-        self.assertIn("invalid for parameter `level'", step.output)
+        self.assertIn("it takes no such value for level, which is of type int: 'many'", step.stderr)
+        step = self.guest["long value"]
+        self.assertEqual(step.exit_code, FAILED)
+        self.assertIn("the value of a parameter is longer than the kernel takes (ENOSPC)", step.stderr)
+        self.assertIn("label: string parameter too long", step.output)
 
     def test_the_words_of_the_kernel_are_told(self) -> None:
-        self.assertIn("loading out-of-tree module taints kernel", self.guest["wrong value"].output)
-        self.assertIn("module verification failed", self.guest["wrong value"].output)
+        self.assertIn("loading out-of-tree module taints kernel", self.guest["long value"].output)
+        self.assertIn("module verification failed", self.guest["long value"].output)
         self.assertEqual(self.guest["quoted"].json["change"]["loaded"][0]["taint"], ["O", "E"])
 
     def test_what_is_no_module_to_load(self) -> None:

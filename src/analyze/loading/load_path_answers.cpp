@@ -191,6 +191,8 @@ RequestedModule LoadPaths::answer_of(const std::string& request, const Candidate
     decide(verdict.outcome, {verdict.decided_by, verdict.note});
     module.brings = insertion.inserted;
   }
+  LoadPathVerdict before = in_images(candidate.module);
+  if (before.outcome != LoadPathOutcome::impossible) module.in_initramfs = std::move(before);
   return module;
 }
 

@@ -39,9 +39,21 @@ Paths indexed_paths(const ModuleTree& tree, const Names& names) {
   return paths;
 }
 
-/// Of the folder itself it may be seen that its files were left out.
+/// As it is collected where the folder has no module file at all.
+void add_left_out(ModuleTree& tree, const Paths& indexed) {
+  for (const auto& [name, path] : indexed) {
+    ModuleFile& file = tree.files->emplace_back();
+    file.name = name;
+    file.path = path;
+    const Error doubt{ErrorKind::io, path, left_out_of_capture};
+    file.content = std::unexpected(doubt);
+    file.signature = std::unexpected(doubt);
+  }
+}
+
 void keep_files(ModuleTree& tree, const Names& wanted) {
   const Paths indexed = indexed_paths(tree, wanted);
+  const bool was_left_out = tree.files->empty() && !tree.unseen.empty();
   std::erase_if(*tree.files, [&](const ModuleFile& file) {
     const auto path = indexed.find(file.name);
     return path == indexed.end() ? !wanted.contains(file.name) : path->second != file.path;
@@ -49,8 +61,8 @@ void keep_files(ModuleTree& tree, const Names& wanted) {
   tree.complete = false;
   const bool searched_folders =
       std::ranges::any_of(wanted, [&](std::string_view name) { return !indexed.contains(name); });
-  if (!searched_folders)
-    std::erase_if(tree.unseen, [&](const Unseen& gap) { return gap.what != tree.folder; });
+  if (was_left_out) add_left_out(tree, indexed);
+  if (!searched_folders) tree.unseen.clear();
 }
 
 }  // namespace

@@ -62,7 +62,8 @@ ModuleFileState ModuleFiles::state_of(std::string_view name, const ModuleFile* f
   const std::string path(entry->second);
   const std::string place = path.starts_with('/') ? path : tree_->folder + "/" + path;
   const auto left_out = std::ranges::find(tree_->unseen, tree_->folder, &Unseen::what);
-  if (left_out != tree_->unseen.end()) return {FilePresence::unknown, place, left_out->why};
+  if (left_out != tree_->unseen.end() && by_name_.empty())
+    return {FilePresence::unknown, place, left_out->why};
   return {FilePresence::gone, place, {}};
 }
 

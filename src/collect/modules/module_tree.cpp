@@ -90,8 +90,7 @@ void doubt_missing_files(const Root& root, const ModulePaths& found, ModuleTree&
                           [&](const std::string& path) { return root.status(path).has_value(); }))
     return;
   for (ModuleFile& file : *tree.files) {
-    const Error doubt{ErrorKind::io, file.path,
-                      "not found, and neither is any other of this kernel"};
+    const Error doubt{ErrorKind::io, file.path, left_out_of_capture};
     file.content = std::unexpected(doubt);
     file.signature = std::unexpected(doubt);
   }

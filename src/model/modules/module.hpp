@@ -95,6 +95,10 @@ enum class LeftOut {
   details,  ///< These; its size and digests, its build-id, sections, and fields as its parameters.
 };
 
+/// Why a file that an index names was not read where a capture has none of the kernel's.
+inline constexpr const char* left_out_of_capture =
+    "not found, and neither is any other of this kernel";
+
 struct ModuleFile {
   std::string path;
   std::string name;         ///< From the file name: no extension, `-` as `_`.

@@ -35,11 +35,13 @@ Json module_json(const ModuleLoadPaths& module) {
 }
 
 Json requested_json(const RequestedModule& module) {
-  return {{"name", module.name},
-          {"outcome", to_string(module.outcome)},
-          {"decided_by", line_json(module.decided_by)},
-          {"note", text_or_null(module.note)},
-          {"brings", module.brings}};
+  return {
+      {"name", module.name},
+      {"outcome", to_string(module.outcome)},
+      {"decided_by", line_json(module.decided_by)},
+      {"note", text_or_null(module.note)},
+      {"brings", module.brings},
+      {"in_initramfs", module.in_initramfs ? load_path_json(*module.in_initramfs) : Json(nullptr)}};
 }
 
 Json request_json(const RequestLoadPaths& request) {

@@ -226,11 +226,16 @@ class DoorsText {
     if (request.decided_by)
       out_ += paragraph("  " + style_.faint(printable(line_text(*request.decided_by))), 4, style_);
     Table table({{}, {}, {.least = least}}, 2);
+    const auto why = [](const auto& answer) {
+      return printable(answer.decided_by ? line_text(*answer.decided_by) : answer.note);
+    };
     for (const RequestedModule& module : request.modules) {
-      table.add({printable(module.name), painted(module.outcome),
-                 printable(module.decided_by ? line_text(*module.decided_by) : module.note)});
+      table.add({printable(module.name), painted(module.outcome), why(module)});
       if (!module.brings.empty())
         table.add({"", "", style_.faint("brings in " + printable(join(module.brings, ", ")))});
+      if (module.in_initramfs)
+        table.add({"  in an initramfs", painted(module.in_initramfs->outcome),
+                   why(*module.in_initramfs)});
     }
     out_ += table.print(style_);
   }

@@ -19,7 +19,7 @@ struct Explanation {
   std::string_view words;
 };
 
-/// linux: kernel/module/main.c, kernel/module/signing.c, kernel/module/version.c.
+/// linux: kernel/module/main.c, kernel/module/signing.c, kernel/module/version.c, kernel/params.c.
 constexpr Explanation of_loading[] = {
     {EPERM, "EPERM",
      "the kernel does not permit it: not root of the host, lockdown, module_blacklist=, "
@@ -39,6 +39,7 @@ constexpr Explanation of_loading[] = {
     {ESRCH, "ESRCH", "it was built for another version of a symbol that it needs"},
     {ENODEV, "ENODEV", "the device that it is for is not there"},
     {EBUSY, "EBUSY", "something that it wants is taken already, or it is just being unloaded"},
+    {ENOSPC, "ENOSPC", "the value of a parameter is longer than the kernel takes"},
     {ENOMEM, "ENOMEM", "the kernel has no memory for it"},
     {ECANCELED, "ECANCELED", "an install command takes its place, and kmodsec runs none"},
 };
