@@ -95,7 +95,9 @@ class Unused:
                 self.assertTrue(self.held_by(name))
 
     def test_a_person_sees_the_same(self) -> None:
-        names = [line.split()[0] for line in self.guest["unused text"].lines[1:]]
+        """A note of where they are from comes behind them."""
+        table = self.guest["unused text"].output.split("\n\n")[0]
+        names = [line.split()[0] for line in table.splitlines()[1:]]
         self.assertEqual(names, sorted(self.listed("unused")))
 
     def test_all_that_is_listed_can_go(self) -> None:
