@@ -88,13 +88,13 @@ MASKS = (
     (r"\[ *\d+\.\d{6}\]", "[SECONDS]"),
     (r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "BOOT-ID"),
     (r"\b(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}\b", "KEY"),
-    (r"\b[0-9a-f]{16,}\b", "HEX"),
+    (r"\b(?=[a-f]*\d)[0-9a-f]{7,}\b", "HEX"),
     (r"\b(pid|ppid) \d+", r"\1 N"),
     (r"\[\d+\]", "[PID]"),
     (r"\b0x[0-9a-f]+\b", "ADDRESS"),
     (r"\b\d+ min after", "N min after"),
     (r"\b\d+ days? (?:old|ago)\b", "N days old"),
-    (r"\b\d{3,}\b", "NNN"),
+    (r"(?<![-\w])\d{3,}\b", "NNN"),
 )
 """What differs from one run to the next: times, identities, and what the kernel's package changes: its version, how many."""
 
