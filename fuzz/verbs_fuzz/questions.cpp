@@ -27,7 +27,7 @@ constexpr std::array looking = {
     Question{"cves --format json --data SCRATCH/cves.tsv --root SCRATCH/root"},
     Question{"events --root SCRATCH/root"},
     Question{"plan --root SCRATCH/root"},
-    Question{"freeze --check --root SCRATCH/root"},
+    Question{"history --root SCRATCH/root"},
     Question{"baseline check --root SCRATCH/root --against SCRATCH/store/baseline.db"},
     Question{"baseline check --root SCRATCH/root --store SCRATCH/store/baseline.db"},
     Question{"baseline check --root SCRATCH/root --store SCRATCH/root/var/lib/kmodsec/baseline.db"},
