@@ -5,6 +5,7 @@
 #include "analyze/audit.hpp"
 #include "app/machine.hpp"
 #include "cli/verb.hpp"
+#include "format/files/json.hpp"
 #include "report/json.hpp"
 
 namespace kmodsec {
@@ -27,7 +28,7 @@ Result<Answer> run(const SnapshotOptions& options, const Style&) {
   if (options.compact) abridge(*facts);
   document["schema"] = options.compact ? compact_snapshot_schema : snapshot_schema;
   document["facts"] = Json::written(
-      (options.compact ? facts_to_compact_json(*facts) : facts_to_json(*facts)).dump());
+      dump_json(options.compact ? facts_to_compact_json(*facts) : facts_to_json(*facts), -1));
   document["unseen"] = to_json(unseen);
   return Answer{print_json_line(document), outcome_of(unseen), unseen};
 }

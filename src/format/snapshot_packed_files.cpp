@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "format/files/json.hpp"
 #include "format/snapshot_subjects.hpp"
+#include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -22,10 +23,6 @@ Aliases aliases_by_module(const ModuleTree& tree) {
   if (!tree.aliases) return by_module;
   for (const AliasEntry& alias : *tree.aliases) by_module[alias.module].emplace_back(alias.pattern);
   return by_module;
-}
-
-std::string path_of(const ModuleTree& tree, const IndexEntry& entry) {
-  return entry.path.starts_with('/') ? entry.path : tree.folder + "/" + entry.path;
 }
 
 /// "a,b" as `depends` of modinfo writes it.
@@ -45,7 +42,7 @@ class Packer {
       : names_(*tree.index), aliases_(aliases_by_module(tree)), files_(tree.index->size()) {
     for (std::size_t i = 0; i < tree.index->size(); ++i) {
       const IndexEntry& entry = (*tree.index)[i];
-      places_.try_emplace(path_of(tree, entry), Place{i, entry.name});
+      places_.try_emplace(path_of(tree, entry.path), Place{i, entry.name});
     }
   }
 
@@ -128,12 +125,20 @@ struct Kind {
   std::size_t bytes = 0;
 };
 
+/// What facts of this JSON take: short values take more than their text.
+std::size_t bytes_of(const nlohmann::json& json) {
+  const std::string text = dump_json(json, -1);
+  const auto values =
+      std::ranges::count_if(text, [](char one) { return one == ',' || one == '[' || one == '{'; });
+  return text.size() + static_cast<std::size_t>(values) * UnpackingLimit::each;
+}
+
 std::vector<Kind> kinds_in(const nlohmann::json& json) {
   std::vector<Kind> kinds;
   for (const nlohmann::json& one : elements_of(json)) {
     Kind& kind = kinds.emplace_back();
     read_json(one, kind.file);
-    kind.bytes = dump_json(one, -1).size();
+    kind.bytes = bytes_of(one);
     if (!kind.file.content) refuse_packed(one, "is a kind of files that were not read");
   }
   return kinds;
@@ -220,7 +225,8 @@ void unpack_files(const nlohmann::json& json, UnpackingLimit& limit, ModuleTree&
   for (std::size_t i = 0; i < here.size(); ++i) {
     if (!here[i]) continue;
     const IndexEntry& entry = (*tree.index)[i];
-    tree.files->push_back(unpacker.file(entry, path_of(tree, entry), kinds[next], needs[next]));
+    tree.files->push_back(
+        unpacker.file(entry, path_of(tree, entry.path), kinds[next], needs[next]));
     ++next;
   }
   std::ranges::stable_sort(*tree.files, {}, &ModuleFile::path);

@@ -73,9 +73,9 @@ class TreePacker {
   void pack_aliases() {
     if (tree_.aliases) pack_aliases("aliases", *tree_.aliases);
     if (!tree_.binary_aliases) return;
-    const std::vector<AliasEntry>& texts = tree_.aliases ? *tree_.aliases : no_aliases_;
     for (const std::string_view word : {normalized, spelt_as_in_text}) {
-      if (is_same(aliases_by_pattern(texts, word == spelt_as_in_text), *tree_.binary_aliases))
+      if (tree_.aliases && is_same(aliases_by_pattern(*tree_.aliases, word == spelt_as_in_text),
+                                   *tree_.binary_aliases))
         return move("binary_aliases", word);
     }
     pack_aliases("binary_aliases", *tree_.binary_aliases);
@@ -106,7 +106,6 @@ class TreePacker {
   }
 
   inline static const std::vector<IndexEntry> none_;
-  inline static const std::vector<AliasEntry> no_aliases_;
   const ModuleTree& tree_;
   nlohmann::json& json_;
   ModuleNames names_;
@@ -155,6 +154,13 @@ KernelChangelog unpacked_changelog(const nlohmann::json& form, UnpackingLimit& l
   return changelog;
 }
 
+/// Those of modules.alias.bin, as far as the word says that they are made of modules.alias.
+std::vector<AliasEntry> aliases_of_text(const ModuleTree& tree, const nlohmann::json& word) {
+  const bool is_word = word == normalized || word == spelt_as_in_text;
+  if (!tree.aliases || !is_word) refuse_packed(word, "is not a form of aliases");
+  return aliases_by_pattern(*tree.aliases, word == spelt_as_in_text);
+}
+
 }  // namespace
 
 void UnpackingLimit::spend(std::size_t bytes, const nlohmann::json& of) {
@@ -178,15 +184,15 @@ void unpack_tree(const nlohmann::json& json, UnpackingLimit& limit, ModuleTree& 
   if (const auto* index = find_field(*packed, "index")) tree.index = unpacked_index(*index, limit);
   const std::vector<IndexEntry> index = tree.index.value_or(std::vector<IndexEntry>{});
   const ModuleNames names(index);
-  if (packed->contains("binary_index")) tree.binary_index = index_by_name(index);
+  if (const auto* form = find_field(*packed, "binary_index")) {
+    if (!tree.index || *form != by_name) refuse_packed(*form, "is not a form of an index");
+    tree.binary_index = index_by_name(index);
+  }
   if (const auto* aliases = find_field(*packed, "aliases"))
     tree.aliases = unpacked_aliases(*aliases, names, limit);
   if (const auto* aliases = find_field(*packed, "binary_aliases"))
-    tree.binary_aliases =
-        aliases->is_string()
-            ? aliases_by_pattern(tree.aliases.value_or(std::vector<AliasEntry>{}),
-                                 aliases->get_ref<const std::string&>() == spelt_as_in_text)
-            : unpacked_aliases(*aliases, names, limit);
+    tree.binary_aliases = aliases->is_string() ? aliases_of_text(tree, *aliases)
+                                               : unpacked_aliases(*aliases, names, limit);
   if (const auto* files = find_field(*packed, "files")) unpack_files(*files, limit, tree);
   if (const auto* changelog = find_field(*packed, "changelog"))
     tree.changelog = unpacked_changelog(*changelog, limit);

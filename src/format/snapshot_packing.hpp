@@ -15,9 +15,10 @@ class UnpackingLimit {
   /// Throws a `nlohmann::json::exception` where that is more than facts of a host are.
   void spend(std::size_t bytes, const nlohmann::json& of);
 
+  static constexpr std::size_t each = 64;  ///< Bytes that a text takes beside its own.
+
  private:
   static constexpr std::size_t most_bytes = 256UL * 1024 * 1024;
-  static constexpr std::size_t each = 64;  ///< Bytes that a text takes beside its own.
 
   std::size_t spent_ = 0;
 };

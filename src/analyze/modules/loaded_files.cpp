@@ -8,6 +8,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "model/modules/index_in_use.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -22,19 +24,13 @@ Names names_of(const Seen<std::vector<LoadedModule>>& loaded,
   return names;
 }
 
-bool is_absent(const Seen<std::vector<IndexEntry>>& index) {
-  return !index && index.error().kind == ErrorKind::not_found;
-}
-
-/// Where modprobe finds those modules: by modules.dep.bin, or modules.dep where that is not there.
+/// Where modprobe finds those modules.
 Paths indexed_paths(const ModuleTree& tree, const Names& names) {
-  const auto& index = is_absent(tree.binary_index) ? tree.index : tree.binary_index;
+  const auto& index = index_in_use(tree);
   Paths paths;
   if (!index) return paths;
   for (const IndexEntry& entry : *index) {
-    if (names.contains(entry.name))
-      paths.try_emplace(entry.name,
-                        entry.path.starts_with('/') ? entry.path : tree.folder + "/" + entry.path);
+    if (names.contains(entry.name)) paths.try_emplace(entry.name, path_of(tree, entry.path));
   }
   return paths;
 }

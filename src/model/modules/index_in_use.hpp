@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/facts.hpp"
@@ -21,6 +23,12 @@ inline const Seen<std::vector<IndexEntry>>& index_in_use(const ModuleTree& tree)
 
 inline const Seen<std::vector<AliasEntry>>& aliases_in_use(const ModuleTree& tree) {
   return one_in_use(tree.binary_aliases, tree.aliases);
+}
+
+/// Where a module is that an index names by a path, which lies below the folder unless it begins
+/// with a slash.
+inline std::string path_of(const ModuleTree& tree, std::string_view indexed) {
+  return indexed.starts_with('/') ? std::string(indexed) : tree.folder + "/" + std::string(indexed);
 }
 
 }  // namespace kmodsec

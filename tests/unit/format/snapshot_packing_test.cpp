@@ -117,6 +117,8 @@ TEST(SnapshotPacking, RefusesWhatIsDamaged) {
   EXPECT_THAT(damaged("/files/kind/0", 5), HasSubstr("no kind"));
   EXPECT_THAT(damaged("/files/not_here", {9}), HasSubstr("no index"));
   EXPECT_THAT(damaged("/files/depends", {1, 2, 3}), HasSubstr("another count"));
+  EXPECT_THAT(damaged("/binary_index", "by_chance"), HasSubstr("not a form"));
+  EXPECT_THAT(damaged("/binary_aliases", "by_chance"), HasSubstr("not a form"));
   EXPECT_THAT(damaged("/files/kinds/0", 1), HasSubstr("damaged"));
   EXPECT_THAT(damaged("/changelog/changes/0", 1), HasSubstr("damaged"));
 }
@@ -127,6 +129,20 @@ TEST(SnapshotPacking, RefusesAFewTextsThatStandForTooMany) {
   index["paths"] = std::vector{"A" + std::string(100'000, 'n')};
   index["depends"] = std::vector<std::vector<int>>{std::vector<int>(5000, 0)};
   EXPECT_THAT(complaint_about(document), HasSubstr("unpacks to more"));
+}
+
+TEST(SnapshotPacking, RefusesAKindOfManyShortValues) {
+  nlohmann::json document = document_of(host_of(tree_of_two()));
+  nlohmann::json& kind = packed_of(document)["files"]["kinds"][0];
+  nlohmann::json& info = kind["content"]["value"]["info"];
+  info = std::vector<nlohmann::json>(1'100'000, nlohmann::json::object());
+  EXPECT_THAT(complaint_about(document), HasSubstr("unpacks to more"));
+}
+
+TEST(SnapshotPacking, ABinaryIndexIsNotMadeOfATextThatWasNotSeen) {
+  nlohmann::json document = document_of(host_of(tree_of_two()));
+  packed_of(document).erase("aliases");
+  EXPECT_THAT(complaint_about(document), HasSubstr("not a form"));
 }
 
 TEST(SnapshotPacking, KnowsItsVersion) {
