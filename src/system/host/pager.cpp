@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/auxv.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 
 #include "base/text.hpp"
 #include "system/files/descriptor.hpp"
@@ -28,9 +30,8 @@ constexpr std::array<std::string_view, 6> harmless = {
 
 bool is_set(const char* name) { return ::secure_getenv(name) != nullptr; }
 
-bool rights_are_lent() {
-  return ::geteuid() == 0 && (is_set("SUDO_UID") || is_set("DOAS_USER") || is_set("PKEXEC_UID"));
-}
+/// Those of root, or of whomever else: a shell that less starts would have them.
+bool rights_are_lent() { return is_set("SUDO_UID") || is_set("DOAS_USER") || is_set("PKEXEC_UID"); }
 
 std::vector<std::string> environment_of_pager() {
   std::vector<std::string> variables;
@@ -122,20 +123,26 @@ void write_until_closed(int pipe, std::string_view text) {
 
 /// Not by $PATH, which is of who borrows.
 std::vector<std::string> pager_for_lent_rights() {
-  const auto place = std::ranges::find_if(
-      places_of_usual_pager, [](const char* path) { return ::access(path, X_OK) == 0; });
+  const auto place = std::ranges::find_if(places_of_usual_pager, is_less_itself);
   if (place == places_of_usual_pager.end()) return {};
   return {*place};
 }
 
 }  // namespace
 
+bool is_less_itself(const std::string& path) {
+  std::error_code failed;
+  const std::filesystem::path file = std::filesystem::canonical(path, failed);
+  return !failed && file.filename() == usual_pager && ::access(file.c_str(), X_OK) == 0 &&
+         std::filesystem::hard_link_count(file, failed) == 1;
+}
+
 std::vector<std::string> chosen_pager() {
   std::string_view wanted = usual_pager;
   for (const char* name : {"PAGER", "KMODSEC_PAGER"}) {
     if (const char* value = ::secure_getenv(name); value != nullptr) wanted = value;
   }
-  const bool has_more_rights = ::getuid() != ::geteuid() || ::getgid() != ::getegid();
+  const bool has_more_rights = ::getauxval(AT_SECURE) != 0;  // Of its file: getauxval(3).
   const std::vector<std::string_view> words = split_words(wanted);
   if (words.empty() || words[0] == "cat" || has_more_rights) return {};
   return rights_are_lent() ? pager_for_lent_rights()
