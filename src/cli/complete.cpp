@@ -3,10 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <utility>
 
+#include "app/answer.hpp"
 #include "app/host_words.hpp"
 #include "base/budget.hpp"
+#include "system/host/cpu_time.hpp"
+#include "system/host/work_end.hpp"
 
 namespace kmodsec {
 namespace {
@@ -14,6 +18,10 @@ namespace {
 constexpr std::string_view end_of_options = "--";
 constexpr std::string_view help_verb = "help";
 constexpr std::string_view files = ":files";
+
+/// Somebody waits for the word, and --root may lead to anybody's tree.
+constexpr Limits most_of_a_word = {
+    .bytes = 1024ULL * 1024 * 1024, .entries = 2'000'000, .seconds = 5};
 
 /// Words for values that are no few, but of which some are usual.
 struct UsualValues {
@@ -105,7 +113,7 @@ class Completion {
     if (option.type == "FILE" || option.type == "DIR") return line(files);
     const auto usual = std::ranges::find(usual_values, option.type, &UsualValues::type);
     if (usual != usual_values.end()) return lines_of(usual->values, before);
-    return lines_of(host_words(option.type, "", host()), before);
+    return lines_of(words_of_host(option.type, ""), before);
   }
 
   /// What is no option: an action first where the verb has some, then files or names.
@@ -116,7 +124,7 @@ class Completion {
     if (own_.argument.empty()) return "";
     const bool is_path = typed_.word.find('/') != std::string::npos || typed_.word.starts_with('.');
     if (own_.argument == "MODULE" && is_path) return line(files);
-    return lines_of(host_words(own_.argument, typed_.verb, host()), "");
+    return lines_of(words_of_host(own_.argument, typed_.verb), "");
   }
 
   /// How many words before the one that is typed are neither the verb, nor an option or its value.
@@ -136,11 +144,26 @@ class Completion {
     Options options;
     options.verb = typed_.verb;
     options.quiet = true;
-    for (std::size_t at = 0; at + 1 < typed_.words.size(); ++at) {
-      if (typed_.words[at] == "--root") options.root = typed_.words[at + 1];
-      if (typed_.words[at] == "--kernel") options.kernel = typed_.words[at + 1];
-    }
+    options.root = given("--root");
+    options.kernel = given("--kernel");
+    options.budget = std::make_shared<Budget>(most_of_a_word, cpu_seconds);
     return options;
+  }
+
+  /// "--root DIR", or "--root=DIR" where a shell leaves that in one word; empty when neither is.
+  std::string given(std::string_view name) const {
+    const std::string joined = std::string(name) + "=";
+    for (std::size_t at = 0; at < typed_.words.size(); ++at) {
+      if (typed_.words[at].starts_with(joined)) return typed_.words[at].substr(joined.size());
+      if (typed_.words[at] == name && at + 1 < typed_.words.size()) return typed_.words[at + 1];
+    }
+    return {};
+  }
+
+  /// A snapshot takes too long to read for a word.
+  std::vector<std::string> words_of_host(std::string_view kind, std::string_view verb) const {
+    if (!given("--snapshot").empty()) return {};
+    return host_words(std::string(kind), std::string(verb), host());
   }
 
   static std::string lines_of(const std::vector<std::string>& words, const std::string& before) {
@@ -172,6 +195,7 @@ TypedWords typed_words(std::span<const char* const> words) {
 
 std::string print_completions(const TypedWords& typed, const Verb* verb, const Declared& own,
                               const Declared& common) {
+  end_work_after(most_of_a_word.seconds * 2, static_cast<int>(Outcome::incomplete));
   const std::string lines = Completion(typed, verb, own, common).lines();
   return lines.empty() ? "\n" : lines;
 }
