@@ -40,7 +40,7 @@ Derived derive(const Facts& facts) {
     const ModuleFile* file = files.of_loaded(module.name);
     LoadedWithFile joined{.loaded = &module,
                           .file = file,
-                          .file_state = files.state_of(module.name, file),
+                          .file_state = files.state_of_loadable(module.name, file),
                           .use = use_of_loaded(facts, module, file, users[module.name]),
                           .signature = {},
                           .identity = {}};

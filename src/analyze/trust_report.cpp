@@ -51,7 +51,8 @@ TrustReport begin(const Facts& facts) {
 void note_unknown(TrustReport& report) {
   UnknownAnswers unknown;
   for (const VerifiedModule& module : report.modules) {
-    if (module.verdict.status == SignatureStatus::unknown)
+    if (module.file_state.status != FilePresence::built_in &&
+        module.verdict.status == SignatureStatus::unknown)
       unknown.add("signature", module.name, module.verdict.reason);
     if (module.identity && module.file != nullptr &&
         module.identity->status == IdentityStatus::cannot_tell)

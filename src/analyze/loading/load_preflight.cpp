@@ -20,6 +20,7 @@
 #include "analyze/signatures/trust.hpp"
 #include "base/text.hpp"
 #include "model/host/module_name.hpp"
+#include "model/modules/index_in_use.hpp"
 #include "model/modules/unpacking.hpp"
 
 namespace kmodsec {
@@ -63,6 +64,7 @@ class LoadJudge {
   LoadJudge(const Facts& facts, const ModuleTree& tree)
       : facts_(facts),
         tree_(tree),
+        files_(&tree),
         model_(configuration_of(facts), tree),
         gates_(facts, tree),
         loaded_(loaded_modules(facts)) {}
@@ -148,10 +150,10 @@ class LoadJudge {
   }
 
   /// The index still names it, and libkmod would find nothing there.
-  static void judge_files(LoadPreflight& preflight) {
+  void judge_files(LoadPreflight& preflight) const {
     for (const LoadStep& step : preflight.steps) {
-      if (step.file == nullptr) continue;
-      const ModuleFileState state = state_of_file(*step.file);
+      const ModuleFileState state = files_.state_of_loadable(step.module, step.file);
+      if (state.status == FilePresence::unknown) preflight.unseen.push_back({step.path, state.why});
       if (state.status != FilePresence::gone) continue;
       const bool is_itself = step.module == preflight.module;
       return refuse(preflight,
@@ -177,8 +179,8 @@ class LoadJudge {
     const std::string separator = configured.empty() || given.empty() ? "" : " ";
     LoadStep& added = preflight.steps.emplace_back(
         LoadStep{.module = module,
-                 .path = tree_.folder + "/" + step.path,
-                 .file = file_of(module),
+                 .path = path_of(tree_, step.path),
+                 .file = files_.named(module),
                  .options = is_asked_for ? configured + separator + given : configured,
                  .required = step.required,
                  .signature = {}});
@@ -231,14 +233,9 @@ class LoadJudge {
     }
   }
 
-  const ModuleFile* file_of(const std::string& module) const {
-    if (!tree_.files) return nullptr;
-    const auto file = std::ranges::find(*tree_.files, module, &ModuleFile::name);
-    return file == tree_.files->end() ? nullptr : &*file;
-  }
-
   const Facts& facts_;
   const ModuleTree& tree_;
+  ModuleFiles files_;
   LoadModel model_;
   KernelGates gates_;
   std::set<std::string> loaded_;

@@ -48,19 +48,24 @@ void ModuleFiles::index() const {
   for (const BuiltinModule& module : *tree_->builtin) builtin_.insert(module.name);
 }
 
-/// Of a capture that left out module files nobody knows which of them the host has.
 ModuleFileState ModuleFiles::state_of(std::string_view name, const ModuleFile* file) const {
+  index();
+  if (file == nullptr && builtin_.contains(name)) return {FilePresence::built_in, {}, {}};
+  return state_of_loadable(name, file);
+}
+
+/// Of a capture that left out module files nobody knows which of them the host has.
+ModuleFileState ModuleFiles::state_of_loadable(std::string_view name,
+                                               const ModuleFile* file) const {
   if (file != nullptr) return state_of_file(*file);
   if (tree_ == nullptr)
     return {FilePresence::unknown, {}, "the folder of the kernel's modules was not examined"};
   index();
-  if (builtin_.contains(name)) return {FilePresence::built_in, {}, {}};
   if (!tree_->files) return {FilePresence::unknown, {}, to_string(tree_->files.error())};
   const auto entry = indexed_.find(name);
   const bool holds_another = by_name_.contains(name);
   if (entry == indexed_.end() || holds_another) return {FilePresence::none, {}, tree_->folder};
-  const std::string path(entry->second);
-  const std::string place = path.starts_with('/') ? path : tree_->folder + "/" + path;
+  const std::string place = path_of(*tree_, entry->second);
   const auto left_out = std::ranges::find(tree_->unseen, tree_->folder, &Unseen::what);
   if (left_out != tree_->unseen.end() && by_name_.empty())
     return {FilePresence::unknown, place, left_out->why};

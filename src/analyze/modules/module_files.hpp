@@ -27,6 +27,10 @@ class ModuleFiles {
   /// none was found. Where some folders were not seen, `ModuleTree::unseen` tells that beside.
   ModuleFileState state_of(std::string_view name, const ModuleFile* file) const;
 
+  /// The same of a module that is loaded, or may be: it is never the one that is built in, whatever
+  /// modules.builtin names.
+  ModuleFileState state_of_loadable(std::string_view name, const ModuleFile* file) const;
+
  private:
   void index() const;
 

@@ -13,6 +13,14 @@ TEST(FileMissing, NamesAModuleWithoutAFile) {
   expect_fail("FILE-001", facts, {"ghost"});
 }
 
+TEST(FileMissing, WhatIsLoadedIsNotWhatIsBuiltIn) {
+  Facts facts = healthy_machine();
+  add_loaded(facts, "ghost");
+  facts.trees.front().files->pop_back();
+  facts.trees.front().builtin->push_back({"ghost", "kernel/ghost.ko", {}});
+  expect_fail("FILE-001", facts, {"ghost"});
+}
+
 TEST(FileMissing, AFileWithAnotherModuleInsideIsNotItsFile) {
   Facts facts = healthy_machine();
   add_loaded(facts, "mask");
