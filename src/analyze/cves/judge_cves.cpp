@@ -64,6 +64,8 @@ void judge_kernel(const NotableCves& kernel, const Facts& facts, const FindModul
   }
   unknown.note(verdict.unseen);
   note_unseen(index_in_use(*kernel.tree), verdict.unseen);
+  note_unseen(aliases_in_use(*kernel.tree), verdict.unseen);
+  note_unseen(kernel.tree->builtin, verdict.unseen);
   if (hides_who) std::ranges::copy(kernel.tree->unseen_builtin, std::back_inserter(verdict.unseen));
 }
 
