@@ -52,7 +52,7 @@ using ByFile = std::unordered_map<const ModuleFile*, const LoadedWithFile*>;
 void add_disk_rows(const Facts& facts, const ModuleTree& tree, const ByFile& loaded,
                    std::vector<ModuleRow>& rows) {
   const Trust trust(facts, &tree);
-  const ModuleUse not_loaded = use_of_other(facts, facts.kernel.release == tree.release);
+  const ModuleUse not_loaded = use_of_other(facts, tree);
   for (const ModuleFile& file : *tree.files) {
     const auto found = loaded.find(&file);
     if (found != loaded.end()) {

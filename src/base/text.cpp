@@ -132,6 +132,12 @@ std::string join(const std::vector<std::string>& pieces, std::string_view separa
   return fmt::format("{}", fmt::join(pieces, separator));
 }
 
+std::string first_few(const std::vector<std::string>& pieces, std::size_t most) {
+  if (pieces.size() <= most) return join(pieces, ", ");
+  const auto end = pieces.begin() + static_cast<std::ptrdiff_t>(most);
+  return fmt::format("{} and {} more", join({pieces.begin(), end}, ", "), pieces.size() - most);
+}
+
 std::string to_hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string hex(bytes.size() * 2, '\0');

@@ -24,6 +24,9 @@ std::string count_of(std::size_t count, std::string_view one);
 
 std::string join(const std::vector<std::string>& pieces, std::string_view separator);
 
+/// "a, b and 3 more": at most so many of the pieces.
+std::string first_few(const std::vector<std::string>& pieces, std::size_t most);
+
 /// Calls `visit(line, number)` for each line, without its newline, counting from 1.
 template <class Visit>
 void for_each_line(std::string_view text, Visit visit) {

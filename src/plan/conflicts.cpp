@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "plan/conflicts.hpp"
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <string_view>
+#include <utility>
 
-#include <fmt/format.h>
-
+#include "analyze/modules/module_use.hpp"
 #include "analyze/policy/needed_modules.hpp"
 
 namespace kmodsec {
@@ -31,8 +30,7 @@ class NeedsOfHost {
   std::optional<std::string> used_now(const std::string& module) const {
     const auto found = loaded_.find(module);
     if (found == loaded_.end()) return std::nullopt;
-    ModuleUse use = found->second->use;
-    std::erase_if(use.modules, [&](const std::string& user) { return denied_.contains(user); });
+    ModuleUse use = without(found->second->use, denied_);
     if (!use.has_users()) return std::nullopt;
     use.permanent = false;
     return "in use now: " + words_of(use);

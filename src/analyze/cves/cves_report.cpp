@@ -66,10 +66,8 @@ void note_untold(const CvesOfKernel& cves, const std::vector<ModuleCves>& module
                  std::vector<Unseen>& unseen) {
   UnknownAnswers unknown;
   for (const ModuleCves& module : modules) {
-    const bool is_untold = std::ranges::any_of(module.cves, [](const CveAnswer& answer) {
-      return answer.verdict.status == VexStatus::under_investigation;
-    });
-    if (is_untold) unknown.add("vulnerabilities", module.name, cves.why_untold());
+    if (counts_of(module.cves).under_investigation > 0)
+      unknown.add("vulnerabilities", module.name, cves.why_untold());
     if (module.presence == Presence::absent && !module.cves.empty())
       unknown.add("attacker position", module.name,
                   "no index of this kernel names it, which would have its aliases");
@@ -118,7 +116,7 @@ void note_builtin(const ModuleCves& module, const ModuleTree& tree, std::vector<
 class UsesOfKernel {
  public:
   UsesOfKernel(const Facts& facts, const Derived& derived, const ModuleTree& tree)
-      : not_loaded_(use_of_other(facts, facts.kernel.release == tree.release)) {
+      : not_loaded_(use_of_other(facts, tree)) {
     if (&tree != derived.running_tree) return;
     for (const LoadedWithFile& module : derived.modules) {
       uses_.try_emplace(module.loaded->name, &module.use);

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/loading/unload_preflight.hpp"
 
-#include <algorithm>
 #include <set>
-#include <utility>
-
-#include <fmt/format.h>
 
 #include "analyze/loading/insertion.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/load_model.hpp"
 #include "analyze/modules/module_lookup.hpp"
+#include "analyze/modules/module_use.hpp"
 #include "analyze/modules/unknown_answers.hpp"
 #include "base/text.hpp"
 
@@ -30,8 +27,7 @@ class UnloadJudge {
       step.reason = why_not_loaded(module, details && details->builtin != nullptr);
       return step;
     }
-    step.use = details->use;
-    std::erase_if(step.use.modules, [&](const std::string& user) { return gone_.contains(user); });
+    step.use = without(details->use, gone_);
     judge_kernel(step);
     if (step.reason.empty()) judge_use(step);
     if (step.reason.empty()) judge_configuration(step);

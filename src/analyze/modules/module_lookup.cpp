@@ -50,7 +50,7 @@ void find_file(const Facts& facts, const Derived& derived, const ModuleTree& tre
   details.file = &*file;
   details.file_state = state_of_file(*file);
   details.signature = signature_of(Trust(facts, &tree), &*file, details.file_state);
-  details.use = use_of_other(facts, facts.kernel.release == tree.release);
+  details.use = use_of_other(facts, tree);
 }
 
 void find_builtin(const Facts& facts, const ModuleTree& tree, ModuleDetails& details) {
@@ -75,7 +75,7 @@ void find_indexed(const Facts& facts, const ModuleTree& tree, ModuleDetails& det
   details.kernel = tree.release;
   details.file_state = state;
   details.signature = signature_of(Trust(facts, &tree), nullptr, state);
-  details.use = use_of_other(facts, facts.kernel.release == tree.release);
+  details.use = use_of_other(facts, tree);
 }
 
 void find_options(const Facts& facts, ModuleDetails& details) {

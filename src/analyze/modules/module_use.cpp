@@ -21,6 +21,12 @@ std::string why_not_known_loaded(const Facts& facts, bool of_running_kernel) {
   return facts.unseen_loaded.empty() ? "" : "a part of the loaded modules was not seen";
 }
 
+/// What is known to use it decides, whatever was not seen.
+std::optional<bool> unused_by(const ModuleUse& use) {
+  if (use.has_users() || use.permanent) return false;
+  return use.why_unknown.empty() ? std::optional(true) : std::nullopt;
+}
+
 }  // namespace
 
 ModuleUse use_of_loaded(const Facts& facts, const LoadedModule& module, const ModuleFile* file,
@@ -34,19 +40,21 @@ ModuleUse use_of_loaded(const Facts& facts, const LoadedModule& module, const Mo
   const std::uint64_t references = module.refcount.value_or(0);
   if (use.users.empty() && references > use.modules.size())
     use.references = references - use.modules.size();
-  if (use.has_users() || use.permanent) {
-    use.unused = false;
-    return use;
-  }
   use.why_unknown = why_undecided(facts, module, file);
-  if (use.why_unknown.empty()) use.unused = true;
+  use.unused = unused_by(use);
   return use;
 }
 
-ModuleUse use_of_other(const Facts& facts, bool of_running_kernel) {
+ModuleUse without(ModuleUse use, const std::set<std::string>& modules) {
+  std::erase_if(use.modules, [&](const std::string& user) { return modules.contains(user); });
+  use.unused = unused_by(use);
+  return use;
+}
+
+ModuleUse use_of_other(const Facts& facts, const ModuleTree& tree) {
   ModuleUse use;
-  use.why_unknown = why_not_known_loaded(facts, of_running_kernel);
-  if (use.why_unknown.empty()) use.unused = true;
+  use.why_unknown = why_not_known_loaded(facts, facts.kernel.release == tree.release);
+  use.unused = unused_by(use);
   return use;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "model/modules/module_use.hpp"
@@ -14,7 +16,10 @@ ModuleUse use_of_loaded(const Facts& facts, const LoadedModule& module, const Mo
                         std::vector<ModuleUser> users);
 
 /// Of a module that is in no list of loaded ones: nothing uses it where that list is whole and is
-/// that of the kernel it is asked about.
-ModuleUse use_of_other(const Facts& facts, bool of_running_kernel);
+/// that of the kernel of `tree`.
+ModuleUse use_of_other(const Facts& facts, const ModuleTree& tree);
+
+/// The same once these modules are gone.
+ModuleUse without(ModuleUse use, const std::set<std::string>& modules);
 
 }  // namespace kmodsec

@@ -19,9 +19,7 @@ std::string first_names(std::vector<std::string> modules) {
   std::ranges::sort(modules);
   const auto repeated = std::ranges::unique(modules);
   modules.erase(repeated.begin(), repeated.end());
-  const std::size_t left = modules.size() - std::min(modules.size(), most_named);
-  modules.resize(modules.size() - left);
-  return join(modules, ", ") + (left > 0 ? fmt::format(" and {} more", left) : "");
+  return first_few(modules, most_named);
 }
 
 void UnknownAnswers::add(std::string_view question, std::string_view module, std::string_view why) {

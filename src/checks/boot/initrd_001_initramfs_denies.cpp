@@ -67,11 +67,7 @@ bool is_at(const ConfigLine* line, const Place& place) {
 /// "; with it: uas, ums_alauda and 12 more".
 std::string listed(const std::vector<std::string>& others) {
   constexpr std::size_t most = 5;
-  if (others.empty()) return {};
-  const auto end = others.begin() + static_cast<std::ptrdiff_t>(std::min(most, others.size()));
-  const std::string more =
-      others.size() > most ? fmt::format(" and {} more", others.size() - most) : "";
-  return "; with it: " + join({others.begin(), end}, ", ") + more;
+  return others.empty() ? "" : "; with it: " + first_few(others, most);
 }
 
 /// Those that the line names come first; the others are only closed because they need one of them.

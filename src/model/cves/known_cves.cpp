@@ -9,8 +9,8 @@ constexpr std::int64_t old_after = 60 * day;
 
 }  // namespace
 
-std::int64_t age_in_days(const KnownCves& known, std::int64_t now) {
-  return (now - known.date) / day;
+std::size_t age_in_days(const KnownCves& known, std::int64_t now) {
+  return static_cast<std::size_t>(std::max<std::int64_t>(now - known.date, 0) / day);
 }
 
 bool is_old(const KnownCves& known, std::int64_t now) { return now - known.date > old_after; }

@@ -73,9 +73,9 @@ struct KnownCves {
   std::vector<Unseen> unseen;  ///< A set that should have been read, and why it was not.
 };
 
-/// Whole days from the date of the tables to `now`, in seconds since 1970; below zero where it is
-/// before that date.
-std::int64_t age_in_days(const KnownCves& known, std::int64_t now);
+/// Whole days from the date of the tables to `now`, in seconds since 1970; 0 where it is before
+/// that date.
+std::size_t age_in_days(const KnownCves& known, std::int64_t now);
 
 /// Older than 60 days: every report says so.
 bool is_old(const KnownCves& known, std::int64_t now);

@@ -17,7 +17,7 @@ struct ModuleUse {
   std::uint64_t references = 0;      ///< Those of programs or of the kernel, where nobody is named.
   bool permanent = false;            ///< It cannot be unloaded.
   std::optional<bool> unused;        ///< Nothing when it is unknown.
-  std::string why_unknown;           ///< What was not seen; empty when it is known.
+  std::string why_unknown;           ///< What was not seen; it matters where nobody is known.
 
   /// Somebody other than the module itself.
   bool has_users() const { return !modules.empty() || !users.empty() || references > 0; }

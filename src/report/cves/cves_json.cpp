@@ -47,7 +47,7 @@ std::string print_cves_json(const CvesReport& report) {
   Json document = json_document("cves", *report.facts);
   document["data"] = {
       {"date", utc_date(report.known->date)},
-      {"age_days", std::max<std::int64_t>(age_in_days(*report.known, report.now), 0)},
+      {"age_days", age_in_days(*report.known, report.now)},
       {"old", is_old(*report.known, report.now)},
       {"tracker", report.known->tracker ? Json(report.known->tracker->path) : Json(nullptr)}};
   document["kernels"] = Json::array();

@@ -46,9 +46,8 @@ class CvesText {
 
  private:
   void print_data() {
-    const std::int64_t age = std::max<std::int64_t>(age_in_days(*report_.known, report_.now), 0);
     std::string text = fmt::format("Tables of {}, {} old", utc_date(report_.known->date),
-                                   count_of(static_cast<std::size_t>(age), "day"));
+                                   count_of(age_in_days(*report_.known, report_.now), "day"));
     if (is_old(*report_.known, report_.now))
       text += ": " +
               style_.warning("vulnerabilities published since are not known to this answer") +
@@ -156,7 +155,8 @@ class CvesText {
     if (order.empty()) return;
     out_ += "\n" + style_.bold("What helps") + "\n";
     for (const std::string& sentence : order)
-      out_ += paragraph("  → " + sentence + ": " + shortened_list(modules[sentence]), 4, style_);
+      out_ +=
+          paragraph("  → " + sentence + ": " + first_few(modules[sentence], most_names), 4, style_);
   }
 
   /// A command that names the module would make a sentence for each.
@@ -166,12 +166,6 @@ class CvesText {
     if (words.ends_with("kmodsec deny" + name))
       words.replace(words.size() - name.size(), name.size(), " MODULE");
     return words;
-  }
-
-  static std::string shortened_list(const std::vector<std::string>& names) {
-    if (names.size() <= most_names) return join(names, ", ");
-    const std::vector<std::string> first(names.begin(), names.begin() + most_names);
-    return fmt::format("{} and {} more", join(first, ", "), names.size() - most_names);
   }
 
   std::string painted(VexStatus status) const {

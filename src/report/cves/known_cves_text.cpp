@@ -23,10 +23,7 @@ std::size_t count_in_modules(const KnownCves& tables) {
 }
 
 std::string age_text(const KnownCvesReport& report, const Style& style) {
-  const std::string text = count_of(static_cast<std::size_t>(std::max<std::int64_t>(
-                                        age_in_days(report.tables, report.now), 0)),
-                                    "day") +
-                           " old";
+  const std::string text = count_of(age_in_days(report.tables, report.now), "day") + " old";
   return is_old(report.tables, report.now) ? style.warning(text) : text;
 }
 

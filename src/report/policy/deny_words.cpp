@@ -29,11 +29,7 @@ std::string line_of(std::string_view text, const Style& style) {
 
 /// Of more than a dozen the first ten, and how many more there are.
 std::string names_in_words(const std::vector<std::string>& names) {
-  const std::size_t shown = names.size() > most_names ? names_of_more : names.size();
-  const std::string text =
-      join({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown)}, ", ");
-  if (shown == names.size()) return printable(text);
-  return printable(fmt::format("{} and {} more", text, names.size() - shown));
+  return printable(first_few(names, names.size() > most_names ? names_of_more : names.size()));
 }
 
 /// The reason for which most modules are kept comes first.
@@ -73,10 +69,11 @@ std::string changes_in_words(const DenyChanges& changes, const Style& style) {
 }
 
 std::string autoload_in_words(const AutoloadPlan& autoload, bool with_costs, const Style& style) {
-  std::string text = line_of(
-      fmt::format("Any user could have the kernel load {} modules: {} denied, {} kept",
-                  autoload.denied + autoload.kept.size(), autoload.denied, autoload.kept.size()),
-      style);
+  std::string text =
+      line_of(fmt::format("Any user could have the kernel load {}: {} denied, {} kept",
+                          count_of(autoload.denied + autoload.kept.size(), "module"),
+                          autoload.denied, autoload.kept.size()),
+              style);
   text += kept_in_words(autoload.kept, style);
   if (!autoload.uses_are_known)
     text += line_of(

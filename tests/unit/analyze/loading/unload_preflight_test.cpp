@@ -9,7 +9,9 @@
 namespace kmodsec::test {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -46,6 +48,14 @@ TEST(UnloadPreflight, WhatAModuleUsesStaysUntilThatIsGone) {
   const UnloadPreflight preflight = preflight_unload(facts, {"fat", "vfat"});
   EXPECT_THAT(preflight.steps.front().use.modules, ElementsAre("vfat"));
   EXPECT_NE(preflight.steps.front().reason, "");
+}
+
+TEST(UnloadPreflight, WhatOnlyAGoneModuleUsedIsUnknownWhereItsFileWasNotRead) {
+  Facts facts = machine();
+  loaded(facts, "fat").refcount = 1;
+  file_of(facts, "fat").content = not_seen();
+  EXPECT_THAT(preflight_unload(facts, {"vfat", "fat"}).unseen,
+              Contains(Field(&Unseen::what, "use of fat")));
 }
 
 TEST(UnloadPreflight, HoldersAndReferencesAreNamed) {

@@ -60,10 +60,13 @@ TEST(ModuleUse, WhatWasNotSeenIsUnknown) {
 
 TEST(ModuleUse, OfWhatIsNotLoadedNothingUsesIt) {
   Facts facts = machine();
-  EXPECT_EQ(words_of(use_of_other(facts, true)), "nothing");
-  EXPECT_EQ(words_of(use_of_other(facts, false)), "unknown: another kernel runs");
+  const ModuleTree& tree = facts.trees.front();
+  ModuleTree other = tree;
+  other.release = "another";
+  EXPECT_EQ(words_of(use_of_other(facts, tree)), "nothing");
+  EXPECT_EQ(words_of(use_of_other(facts, other)), "unknown: another kernel runs");
   facts.live = false;
-  EXPECT_EQ(words_of(use_of_other(facts, true)), "unknown: no kernel runs there");
+  EXPECT_EQ(words_of(use_of_other(facts, tree)), "unknown: no kernel runs there");
 }
 
 }  // namespace
