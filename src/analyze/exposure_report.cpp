@@ -170,13 +170,15 @@ void add_vulnerabilities(const CvesOfKernel& cves, std::vector<ModuleLoadPaths>&
 
 void add_file_states(const Facts& facts, const ModuleTree& tree,
                      std::vector<ModuleLoadPaths>& modules) {
+  if (modules.empty()) return;
   const ModuleFiles files(&tree);
   for (ModuleLoadPaths& module : modules) {
     const bool is_loaded_name =
         module.loaded.value_or(false) &&
         std::ranges::find(*facts.loaded, module.name, &LoadedModule::name) != facts.loaded->end();
-    module.file_state = files.state_of(
-        module.name, is_loaded_name ? files.of_loaded(module.name) : files.named(module.name));
+    module.file_state = is_loaded_name
+                            ? files.state_of_loadable(module.name, files.of_loaded(module.name))
+                            : files.state_of(module.name, files.named(module.name));
   }
 }
 
@@ -190,7 +192,7 @@ void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion&
     report.requests.push_back(load_paths.answer(request));
   if (question.all_open) answer_all_open(load_paths, tree, answer);
   UnknownAnswers unknown;
-  if (facts.known_cves) {
+  if (facts.known_cves && question.vulnerabilities) {
     const CvesOfKernel cves(facts, tree);
     if (question.all_open)
       add_exploited(cves, answer.modules, unknown);

@@ -14,6 +14,7 @@ struct DoorsQuestion {
   std::vector<std::string> modules;   ///< Normalised names.
   std::vector<std::string> requests;  ///< Names or aliases that somebody asks for.
   bool all_open = false;              ///< Every module of the tree that is not denied.
+  bool vulnerabilities = true;        ///< What is known of those that are asked about.
 };
 
 /// Answers for each kernel of the facts. `facts` must outlive the report.

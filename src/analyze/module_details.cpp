@@ -11,12 +11,8 @@
 namespace kmodsec {
 namespace {
 
-bool is_untold(const CveAnswer& answer) {
-  return answer.verdict.status == VexStatus::under_investigation;
-}
-
 void add_load_paths(const Facts& facts, std::vector<ModuleDetails>& modules) {
-  DoorsQuestion question;
+  DoorsQuestion question{.vulnerabilities = false};
   for (const ModuleDetails& module : modules) question.modules.push_back(module.name);
   const ExposureReport answer = answer_doors(facts, question);
   for (ModuleDetails& module : modules) {
@@ -49,7 +45,8 @@ std::string why_unsure(const ModuleDetails& module) {
 }
 
 void add_unknown(const ModuleDetails& module, UnknownAnswers& unknown) {
-  if (module.builtin == nullptr && module.signature.status == SignatureStatus::unknown)
+  if (module.file_state.status != FilePresence::built_in &&
+      module.signature.status == SignatureStatus::unknown)
     unknown.add("signature", module.name, module.signature.reason);
   if (module.loaded != nullptr && !module.use.unused)
     unknown.add("use", module.name, module.use.why_unknown);
@@ -58,7 +55,7 @@ void add_unknown(const ModuleDetails& module, UnknownAnswers& unknown) {
     unknown.add("identity", module.name, module.identity->reason);
   const std::string unsure = module.load_paths ? why_unsure(module) : "";
   if (!unsure.empty()) unknown.add("load paths", module.name, unsure);
-  if (module.cves && std::ranges::any_of(*module.cves, is_untold))
+  if (module.cves && counts_of(*module.cves).under_investigation > 0)
     unknown.add("vulnerabilities", module.name, module.why_untold);
 }
 

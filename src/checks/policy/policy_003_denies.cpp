@@ -80,19 +80,13 @@ std::optional<Finding> finding_of_autoload(const ModuleTree& tree, const LoadPat
 
 bool is_indexed(const ModuleTree& tree) { return index_in_use(tree) && aliases_in_use(tree); }
 
-void add_new(const std::vector<Unseen>& more, std::vector<Unseen>& unseen) {
-  for (const Unseen& gap : more) {
-    if (std::ranges::find(unseen, gap) == unseen.end()) unseen.push_back(gap);
-  }
-}
-
 /// What hides a line, an image, or a use of the host for which a module is kept.
 std::vector<Unseen> gaps_in(const Facts& facts, const AutoloadDenies& autoload) {
   std::vector<Unseen> unseen = unseen_load_paths(facts);
   for (const ModuleTree& tree : facts.trees) {
     if (is_indexed(tree)) std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
   }
-  add_new(autoload.unseen, unseen);
+  std::ranges::copy(autoload.unseen, std::back_inserter(unseen));
   return unseen;
 }
 
