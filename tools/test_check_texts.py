@@ -4,6 +4,7 @@
 
 import tempfile
 import unittest
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import check_texts
@@ -12,21 +13,22 @@ LICENSED = f"// {check_texts.LICENCE}\n"
 LONG_BODY = "  step();\n" * check_texts.LONGEST_FUNCTION
 
 
-def shown(name: str, text: str) -> list[str]:
-    """What is wrong with the texts that the file shows."""
+def found_by(rule: Callable[[Path], Iterable[str]], name: str, text: str) -> list[str]:
+    """In a tree that has this file alone."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-        return list(check_texts.unclear_texts(Path(folder)))
+        return list(rule(Path(folder)))
+
+
+def shown(name: str, text: str) -> list[str]:
+    """What is wrong with the texts that the file shows."""
+    return found_by(check_texts.unclear_texts, name, text)
 
 
 def complaints(name: str, text: str) -> list[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-        return list(check_texts.violations(Path(folder)))
+    return found_by(check_texts.violations, name, text)
 
 
 class CheckTexts(unittest.TestCase):

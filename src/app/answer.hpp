@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "base/result.hpp"
 #include "model/report.hpp"
 
@@ -42,9 +44,17 @@ inline Outcome outcome_of(const std::vector<Unseen>& unseen, bool found = false)
 
 /// Of a whole answer: an error on the way counts, whatever the answer says.
 inline Outcome outcome_of(const Answer& answer) {
-  return outcome_of(Judged{.found = answer.outcome == Outcome::findings,
-                           .unknown = answer.outcome == Outcome::incomplete,
-                           .failed = answer.outcome == Outcome::failed || answer.error});
+  return answer.error ? Outcome::failed : answer.outcome;
+}
+
+/// Wherever the budget ended: what was looked for behind that may have been missed in silence.
+/// Whether it has ended; the gap is noted once.
+inline bool note_spent(const Budget& budget, std::vector<Unseen>& unseen) {
+  const auto why = budget.why_spent();
+  if (!why) return false;
+  const Unseen gap{*why, "the rest of this run"};
+  if (std::ranges::find(unseen, gap) == unseen.end()) unseen.push_back(gap);
+  return true;
 }
 
 }  // namespace kmodsec

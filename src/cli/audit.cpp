@@ -45,6 +45,7 @@ Result<Answer> run(const AuditOptions& options, const Style& style) {
   AuditReport report = audit(*facts);
   const HostStatus status = status_of(report);
   report.unseen = status.unseen;  // The glance at the top is a part of the answer.
+  note_spent(*options.budget, report.unseen);
   const Outcome outcome = outcome_of(report.unseen, has_findings(report, options.fail_on));
   return Answer{print(report, status, options, outcome, style), outcome, report.unseen};
 }

@@ -8,7 +8,7 @@
 
 #include "base/text.hpp"
 #include "cli/verb.hpp"
-#include "report/style.hpp"
+#include "report/paragraph.hpp"
 
 namespace kmodsec {
 namespace {
@@ -18,7 +18,7 @@ constexpr std::size_t option_width = 24;
 
 std::string row(std::string_view label, std::string_view text, std::size_t width) {
   const std::size_t indent = width + 2;
-  const std::string wrapped = wrap(text, indent);
+  const std::string wrapped = fill(text, {.indent = indent, .column = indent});
   if (label.size() < width) return fmt::format("  {:<{}}{}\n", label, width, wrapped);
   return fmt::format("  {}\n{:{}}{}\n", label, "", indent, wrapped);
 }

@@ -23,7 +23,7 @@ void complain(const Error& error) {
 
 int failed_with(const Error& error) {
   complain(error);
-  return static_cast<int>(outcome_of(Judged{.failed = true}));
+  return static_cast<int>(Outcome::failed);
 }
 
 /// The report names each gap with its reason; stderr says that there are some, and where.
@@ -53,11 +53,8 @@ Result<Answer> run_command(const Command& command) {
   }
 }
 
-/// Wherever the budget ended: what was looked for behind that may have been missed in silence.
 void tell_spent_budget(const Budget& budget, Answer& answer) {
-  const auto why = budget.why_spent();
-  if (!why) return;
-  answer.unseen.push_back({*why, "the rest of this run"});
+  if (!note_spent(budget, answer.unseen)) return;
   answer.outcome =
       outcome_of(Judged{.found = answer.outcome == Outcome::findings, .unknown = true});
 }

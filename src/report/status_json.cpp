@@ -13,10 +13,6 @@ Json failed_json(const HostStatus& status) {
   return failed;
 }
 
-Json count_or_null(const std::optional<std::size_t>& count) {
-  return count ? Json(*count) : Json(nullptr);
-}
-
 Json reach_json(const HostStatus& status) {
   Json list = Json::array();
   for (const Reach& reach : status.reach)
@@ -38,8 +34,8 @@ std::string print_status_json(const HostStatus& status) {
   document["failed"] = failed_json(status);
   document["unknown"] = status.unknown;
   document["loaded"] = status.facts->loaded ? Json(status.facts->loaded->size()) : Json(nullptr);
-  document["unsigned"] = count_or_null(status.not_signed);
-  document["unexplained"] = count_or_null(status.unexplained);
+  document["unsigned"] = or_null(status.not_signed);
+  document["unexplained"] = or_null(status.unexplained);
   document["reach"] = reach_json(status);
   document["next"] = next_json(status);
   document["unseen"] = to_json(status.unseen);

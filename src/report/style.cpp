@@ -8,10 +8,6 @@
 
 namespace kmodsec {
 
-std::string wrap(std::string_view text, std::size_t indent, std::size_t width) {
-  return fill(text, {.indent = indent, .width = width, .column = indent});
-}
-
 std::string print_gaps(const std::vector<Unseen>& unseen, const Style& style) {
   std::string out;
   for (const Unseen& gap : unseen)

@@ -46,8 +46,4 @@ class Style {
 /// What could not be examined, a paragraph for each gap.
 std::string print_gaps(const std::vector<Unseen>& unseen, const Style& style);
 
-/// The rest of a paragraph whose first line has come to the column `indent`, as `paragraph` breaks
-/// it.
-std::string wrap(std::string_view text, std::size_t indent, std::size_t width = usual_width);
-
 }  // namespace kmodsec

@@ -50,6 +50,12 @@ void add_lines(Facts& facts, std::string_view text, const std::string& file) {
   std::ranges::move(part.problems, std::back_inserter(facts.load->problems));
 }
 
+void assume_loader(Facts& facts) {
+  facts.load->loader = {
+      .kind = LoaderKind::other, .path = "/sbin/modprobe", .path_from = "default"};
+  facts.kernel.modprobe_helper = not_seen();
+}
+
 ModuleTree& add_kernel(Facts& facts, const std::string& release) {
   ModuleTree tree = facts.trees.front();
   tree.release = release;

@@ -16,6 +16,10 @@ Facts machine_with_lines(std::string_view text, const std::string& file = "/etc/
 /// Adds lines of another file, read after those that are there.
 void add_lines(Facts& facts, std::string_view text, const std::string& file);
 
+/// What the kernel runs for a request was not seen, and the program that is supposed to be it is
+/// none that is known.
+void assume_loader(Facts& facts);
+
 /// Adds a second kernel, with the same modules.
 ModuleTree& add_kernel(Facts& facts, const std::string& release);
 

@@ -6,12 +6,7 @@
 namespace kmodsec {
 namespace {
 
-template <class T>
-Json value_or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-Json user_json(const EventUser& user) { return value_or_null(user.id); }
+Json user_json(const EventUser& user) { return or_null(user.id); }
 
 Json source_json(EventSource source) {
   return source == EventSource::none ? Json(nullptr) : Json(to_string(source));
@@ -27,12 +22,12 @@ Json event_json(const ModuleEvent& event) {
           {"module_from", source_json(event.module_from)},
           {"path", text_or_null(event.path)},
           {"result", result_of(event)},
-          {"errno", value_or_null(event.error)},
+          {"errno", or_null(event.error)},
           {"syscall", text_or_null(event.syscall)},
           {"abi", text_or_null(event.arch)},
           {"arguments", event.arguments},
-          {"pid", value_or_null(event.pid)},
-          {"ppid", value_or_null(event.ppid)},
+          {"pid", or_null(event.pid)},
+          {"ppid", or_null(event.ppid)},
           {"comm", text_or_null(event.comm)},
           {"exe", text_or_null(event.exe)},
           {"command", text_or_null(event.command)},
@@ -40,7 +35,7 @@ Json event_json(const ModuleEvent& event) {
           {"user", text_or_null(event.uid.name)},
           {"auid", user_json(event.auid)},
           {"login", text_or_null(event.auid.name)},
-          {"session", value_or_null(event.session)},
+          {"session", or_null(event.session)},
           {"origin", event.origin ? Json(to_string(*event.origin)) : Json(nullptr)},
           {"key", text_or_null(event.key)},
           {"kernel_log", event.kernel_log}};

@@ -6,11 +6,6 @@
 namespace kmodsec {
 namespace {
 
-template <class T>
-Json value_or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
 Json trusted_by_json(const SignatureVerdict& verdict) {
   if (verdict.keyring.empty()) return nullptr;
   return {{"keyring", verdict.keyring}, {"certificate", text_or_null(verdict.certificate_source)}};
@@ -75,13 +70,13 @@ Json module_json(const ModuleRow& row) {
   module["name"] = row.name;
   module["loaded"] = loaded != nullptr;
   module["size"] = loaded != nullptr ? Json(loaded->size) : Json(nullptr);
-  module["refcount"] = loaded != nullptr ? value_or_null(loaded->refcount) : Json(nullptr);
+  module["refcount"] = loaded != nullptr ? or_null(loaded->refcount) : Json(nullptr);
   module["used_by"] = loaded != nullptr ? Json(loaded->used_by) : Json::array();
   module["users"] = users_json(row.use.users);
   module["permanent"] = loaded != nullptr && loaded->permanent;
   module["state"] = loaded != nullptr ? Json(loaded->state) : Json(nullptr);
   module["taint"] = letters_json(loaded);
-  module["unused"] = loaded != nullptr ? value_or_null(row.use.unused) : Json(nullptr);
+  module["unused"] = loaded != nullptr ? or_null(row.use.unused) : Json(nullptr);
   module["use"] = loaded != nullptr ? use_json(row.use) : Json(nullptr);
   module["license"] =
       readable ? text_or_null(info_value(row.file->content->info, "license")) : Json(nullptr);

@@ -43,12 +43,9 @@ TEST(DeniedModuleLoaded, IsUnknownWhenUnseen) {
   expect_unknown("CONF-012", facts);
 }
 
-/// A program that is only supposed to be what the kernel runs decides nothing.
 TEST(DeniedModuleLoaded, IsUnknownWhereTheHelperOfTheKernelWasNotSeen) {
   Facts facts = machine_with_lines("install dummy /bin/false\n");
-  facts.load->loader = {
-      .kind = LoaderKind::other, .path = "/sbin/modprobe", .path_from = "default"};
-  facts.kernel.modprobe_helper = not_seen();
+  assume_loader(facts);
   expect_unknown("CONF-012", facts);
 }
 

@@ -50,12 +50,9 @@ TEST(DeniedModuleInUse, IsUnknownWhenUnseen) {
   expect_unknown("CONF-013", facts);
 }
 
-/// A program that is only supposed to be what the kernel runs decides nothing.
 TEST(DeniedModuleInUse, IsUnknownWhereTheHelperOfTheKernelWasNotSeen) {
   Facts facts = with_mounted_isofs("install isofs /bin/false\n");
-  facts.load->loader = {
-      .kind = LoaderKind::other, .path = "/sbin/modprobe", .path_from = "default"};
-  facts.kernel.modprobe_helper = not_seen();
+  assume_loader(facts);
   expect_unknown("CONF-013", facts);
 }
 

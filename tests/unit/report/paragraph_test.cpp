@@ -98,7 +98,7 @@ TEST(Paragraph, OfMuchTextTakesLinearTime) {
 }
 
 TEST(Wrap, GoesOnFromTheColumnOfItsIndent) {
-  EXPECT_EQ(wrap("one two three", 4, 12), "one two\n    three");
+  EXPECT_EQ(fill("one two three", {.indent = 4, .width = 12, .column = 4}), "one two\n    three");
 }
 
 TEST(WordsInLines, AreIndented) {
