@@ -36,6 +36,7 @@ enum class Part : std::uint8_t {
   baseline,          ///< How the host stands to its baseline.
   auditd,            ///< The rules of the audit system, and what it has of modules.
   known_cves,        ///< What tells which vulnerabilities a kernel has: its maker, its changelog.
+  usage,             ///< What this host used, has and will ask for: see `learn`.
   count_             ///< Of the parts above; no part itself.
 };
 

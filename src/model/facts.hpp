@@ -23,6 +23,7 @@
 #include "model/report.hpp"
 #include "model/seen.hpp"
 #include "model/signatures/certificate.hpp"
+#include "model/usage/usage_record.hpp"
 
 namespace kmodsec {
 
@@ -156,6 +157,13 @@ struct BootNeed {
   std::string why;
 };
 
+/// A device that is there, whether it has a driver or not.
+struct Device {
+  std::string alias;   ///< MODALIAS of its uevent file.
+  std::string path;    ///< Below /sys/devices.
+  std::string driver;  ///< Empty where none is bound.
+};
+
 /// Programs of the host that a change of its policy works with.
 struct HostTools {
   bool systemd = false;
@@ -191,6 +199,9 @@ struct Facts {
   Seen<Policy> policy;
   HostTools tools;  ///< See `Part::changes`, as for the next.
   Seen<std::vector<BootNeed>> needs;
+  Seen<std::vector<BootNeed>> service_needs;  ///< See `Part::usage`, as for the next two.
+  Seen<std::vector<Device>> devices;
+  Seen<UsageRecord> usage;  ///< Empty where nothing was ever recorded.
   Seen<TrustSources> trust;
   Seen<BaselineStatus> baseline;
   Seen<AuditdState> auditd;

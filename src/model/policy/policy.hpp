@@ -25,8 +25,20 @@ struct DenyPolicy {
   std::vector<std::string> modules;  ///< As the kernel spells them, beside those of the profiles.
   std::vector<std::string> except;   ///< Modules of such lists that this host keeps.
   bool autoload_by_users = false;    ///< What users can have the kernel load, too.
+  bool everything_else = false;      ///< Whatever is not kept: see `KeepPolicy`.
   DenyAnswer on_attempt = DenyAnswer::fail;
   DenyInInitramfs initramfs = DenyInInitramfs::include;
+};
+
+/// Whether what is not kept is denied, or only watched.
+enum class KeepMode { observe, enforce };
+
+/// What stays loadable under `deny.everything_else`, beside what the host is seen to use.
+struct KeepPolicy {
+  KeepMode mode = KeepMode::observe;
+  std::vector<std::string> modules;   ///< As the kernel spells them.
+  std::vector<std::string> profiles;  ///< The modules of these.
+  std::vector<std::string> classes;   ///< See model/usage/keep_set.hpp.
 };
 
 /// A module that the policy denies, and why it is on the list.
@@ -35,6 +47,7 @@ struct PolicyDeny {
   std::string profile;  ///< Empty when the policy names the module itself.
   /// What a user does to have the kernel load it; empty unless `autoload_by_users` alone denies it.
   std::string asked_by = {};
+  bool not_kept = false;  ///< `everything_else` alone denies it.
 };
 
 /// A denied module that is allowed until its time is over.
@@ -83,6 +96,8 @@ struct FreezePolicy {
 struct Policy {
   std::vector<std::string> sources;  ///< The files it stands in; none when the host has no policy.
   DenyPolicy deny;
+  KeepPolicy keep;
+  std::vector<std::string> keep_profile_modules;  ///< `keep.profiles`, resolved.
   std::vector<PolicyException> exceptions;
   std::vector<PolicyWaiver> waivers;
   std::vector<std::string> load;  ///< Modules that every boot loads.

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <span>
+
+#include "model/facts.hpp"
+#include "model/usage/keep_set.hpp"
+
+namespace kmodsec {
+
+/// What the host of these facts must be able to load, in any of its installed kernels, and
+/// everything else. `records` are the usage records that count, its own first; those of other
+/// hosts may follow. What kmodsec denies at the moment is judged as if it were not denied.
+/// Pure: the same input gives the same answer. It takes n·log n of modules and aliases.
+KeepSet keep_set(const Facts& facts, std::span<const UsageRecord> records,
+                 std::span<const KeepClass> classes);
+
+}  // namespace kmodsec
