@@ -8,7 +8,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view subjects = "{}";
+constexpr std::string_view place_of_subjects = "{}";
 constexpr std::size_t most_subjects = 5;
 
 bool is_plain(char letter) {
@@ -38,10 +38,10 @@ std::string fix_command(const CheckResult& result) {
   const std::string explained = "kmodsec explain " + std::string(result.check->id);
   std::string command(result.check->command);
   if (command.empty()) return explained;
-  const std::size_t place = command.find(subjects);
+  const std::size_t place = command.find(place_of_subjects);
   if (place == std::string::npos) return command;
   const std::string words = words_of(result.verdict.findings);
-  return words.empty() ? explained : command.replace(place, subjects.size(), words);
+  return words.empty() ? explained : command.replace(place, place_of_subjects.size(), words);
 }
 
 }  // namespace kmodsec

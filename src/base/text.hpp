@@ -11,6 +11,12 @@
 
 namespace kmodsec {
 
+/// Of ASCII, whatever the locale.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// The letters of ASCII; every other byte stays what it is.
+std::string in_lower_case(std::string_view text);
+
 std::string_view trim(std::string_view text);
 
 /// The pieces between separators; empty pieces are left out.

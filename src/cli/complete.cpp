@@ -15,7 +15,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view end_of_options = "--";
+constexpr std::string_view options_end = "--";
 constexpr std::string_view help_verb = "help";
 constexpr std::string_view files = ":files";
 
@@ -70,7 +70,7 @@ class Completion {
 
  private:
   bool options_ended() const {
-    return std::ranges::find(typed_.words, end_of_options) != typed_.words.end();
+    return std::ranges::find(typed_.words, options_end) != typed_.words.end();
   }
 
   const OptionHelp* option_called(std::string_view name) const {

@@ -7,20 +7,20 @@ namespace {
 constexpr std::array<std::string_view, 7> error_kinds = {
     "not_found", "denied", "malformed", "too_large", "unsupported", "io", "usage"};
 
-void write_json(nlohmann::json& json, ErrorKind kind) {
+}  // namespace
+
+static void write_json(nlohmann::json& json, ErrorKind kind) {
   json = error_kinds.at(static_cast<std::size_t>(kind));
 }
 
 /// A kind that a newer release knows is one of input and output.
-void read_json(const nlohmann::json& json, ErrorKind& kind) {
+static void read_json(const nlohmann::json& json, ErrorKind& kind) {
   const auto word = json.get<std::string>();
   kind = ErrorKind::io;
   for (std::size_t i = 0; i < error_kinds.size(); ++i) {
     if (error_kinds.at(i) == word) kind = static_cast<ErrorKind>(i);
   }
 }
-
-}  // namespace
 
 void write_json(nlohmann::json& json, bool value) { json = value; }
 void write_json(nlohmann::json& json, int value) { json = value; }

@@ -13,17 +13,17 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t label_width = 16;
+constexpr std::size_t show_label_width = 16;
 
 /// Twenty bytes in a line, as modinfo(8) breaks a signature, or fewer where there is less room.
 std::string wrapped_hex(std::string_view hex, std::size_t columns) {
   constexpr std::size_t columns_of_byte = 3;
   constexpr std::size_t most_bytes = 20;
-  const std::size_t room = (columns - std::min(columns, label_width)) / columns_of_byte;
+  const std::size_t room = (columns - std::min(columns, show_label_width)) / columns_of_byte;
   const std::size_t width = std::clamp<std::size_t>(room, 1, most_bytes) * columns_of_byte;
   std::string lines;
   for (; hex.size() > width; hex.remove_prefix(width))
-    lines += fmt::format("{}\n{:{}}", printable(hex.substr(0, width)), "", label_width);
+    lines += fmt::format("{}\n{:{}}", printable(hex.substr(0, width)), "", show_label_width);
   return lines + printable(hex);
 }
 
@@ -72,8 +72,8 @@ class ShowText {
   void row(std::string_view label, std::string_view value) { painted_row(label, printable(value)); }
 
   void painted_row(std::string_view label, std::string_view value) {
-    out_ += paragraph(fmt::format("{:<{}}{}", printable(label) + ":", label_width, value),
-                      label_width, style_);
+    out_ += paragraph(fmt::format("{:<{}}{}", printable(label) + ":", show_label_width, value),
+                      show_label_width, style_);
   }
 
   void place() {
@@ -151,7 +151,7 @@ class ShowText {
     row("sig_id", signature.id_type);
     row("sig_key", signature.key_id);
     row("sig_hashalgo", signature.hash_algorithm);
-    out_ += fmt::format("{:<{}}{}\n", "signature:", label_width,
+    out_ += fmt::format("{:<{}}{}\n", "signature:", show_label_width,
                         wrapped_hex(signature.value, style_.width()));
   }
 

@@ -13,7 +13,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t label_width = 10;
+constexpr std::size_t status_label_width = 10;
 
 class StatusText {
  public:
@@ -31,7 +31,8 @@ class StatusText {
 
  private:
   std::string row(std::string_view label, std::string_view text) const {
-    return paragraph(fmt::format("{:<{}}{}", label, label_width, text), label_width, style_);
+    return paragraph(fmt::format("{:<{}}{}", label, status_label_width, text), status_label_width,
+                     style_);
   }
 
   std::size_t failed(Severity severity) const {
@@ -111,9 +112,10 @@ class StatusText {
   std::string steps() const {
     std::string text;
     for (const NextStep& step : status_.next)
-      text += fmt::format("{:<{}}{}\n", text.empty() ? "Next" : "", label_width,
+      text += fmt::format("{:<{}}{}\n", text.empty() ? "Next" : "", status_label_width,
                           style_.good(step.command)) +
-              paragraph(std::string(label_width + 2, ' ') + step.why, label_width + 2, style_);
+              paragraph(std::string(status_label_width + 2, ' ') + step.why, status_label_width + 2,
+                        style_);
     return text;
   }
 

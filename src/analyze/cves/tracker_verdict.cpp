@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/package_version.hpp"
+#include "base/text.hpp"
 #include "model/cves/cves_report.hpp"
 
 namespace kmodsec {
@@ -43,8 +44,6 @@ std::string_view red_hat_release(std::string_view version) {
   const std::string_view mark = version.substr(start + 1);
   return mark.substr(0, mark.find_first_not_of("0123456789", 2));
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Ubuntu has a source package for each flavour: "linux-aws", "linux-aws-5.15". The others, and
 /// Ubuntu's own "generic", come of "linux", of one with a branch behind it, or of Red Hat's

@@ -9,7 +9,7 @@
 namespace kmodsec {
 namespace {
 
-const std::vector<ConfigLines::Placed> no_lines;
+const std::vector<ConfigLines::Placed> none_placed;
 
 bool is_pattern(std::string_view name) {
   return name.find_first_of("*?[\\") != std::string_view::npos;
@@ -27,7 +27,7 @@ void ConfigLines::add(const ConfigLine& line) {
 
 const std::vector<ConfigLines::Placed>& ConfigLines::named(std::string_view name) const {
   const auto found = named_.find(name);
-  return found == named_.end() ? no_lines : found->second;
+  return found == named_.end() ? none_placed : found->second;
 }
 
 const ConfigLine* ConfigLines::first_for(const std::string& name, Work& work) const {

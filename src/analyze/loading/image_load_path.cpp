@@ -43,14 +43,6 @@ ModuleTree tree_inside(const InitramfsImage& image, const ModuleTree& tree, cons
   return inside;
 }
 
-/// A module that is asked for, and what that brings in.
-struct Ask {
-  std::string module;
-  std::string why;
-  const LoadRequest* request = nullptr;  ///< Otherwise it is a device that asks.
-  Insertion insertion;
-};
-
 LoadPathVerdict refusal(LoadPathOutcome outcome, std::optional<DecidingLine> by, std::string note) {
   return {LoadPath::initramfs, outcome, std::move(by), std::move(note)};
 }
@@ -59,6 +51,14 @@ LoadPathVerdict refusal(LoadPathOutcome outcome, std::optional<DecidingLine> by,
 
 class ImageLoadPath::Inside {
  public:
+  /// A module that is asked for, and what that brings in.
+  struct Ask {
+    std::string module;
+    std::string why;
+    const LoadRequest* request = nullptr;  ///< Otherwise it is a device that asks.
+    Insertion insertion;
+  };
+
   Inside(const InitramfsImage& image, const ModuleTree& tree, const LoadRules& rules,
          const KernelRefuses& refuses)
       : image_(image),
@@ -200,7 +200,7 @@ LoadPathVerdict ImageLoadPath::judge(const std::string& module) const {
 std::optional<std::string> ImageLoadPath::device_of(const std::string& module) const {
   if (!holds(module)) return std::nullopt;
   for (const auto& inside : insides()) {
-    const Ask* ask = inside->find_ask(module);
+    const auto* ask = inside->find_ask(module);
     if (ask != nullptr && ask->request == nullptr) return ask->module;
   }
   return std::nullopt;

@@ -14,7 +14,7 @@ namespace kmodsec {
 namespace {
 
 const std::vector<AliasEntry> no_aliases;
-const ConfigLines no_lines;
+const ConfigLines no_config_lines;
 
 /// modprobe of kmod reads the binary index, that of busybox the text, with names as it knows them.
 std::vector<AliasEntry> aliases_of_busybox(const ModuleTree& tree, const LoadRules& rules) {
@@ -148,7 +148,7 @@ const IndexEntry* LoadModel::find(std::string_view module) const {
 
 const ConfigLines& LoadModel::lines_of(Directive directive) const {
   const auto lines = by_directive_.find(directive);
-  return lines == by_directive_.end() ? no_lines : lines->second;
+  return lines == by_directive_.end() ? no_config_lines : lines->second;
 }
 
 const ConfigLine* LoadModel::blacklist_line(std::string_view module) const {

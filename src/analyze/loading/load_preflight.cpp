@@ -26,10 +26,10 @@
 namespace kmodsec {
 namespace {
 
-const LoadConfig no_configuration;
+const LoadConfig no_load_config;
 
 const LoadConfig& configuration_of(const Facts& facts) {
-  return facts.load ? *facts.load : no_configuration;
+  return facts.load ? *facts.load : no_load_config;
 }
 
 bool needs_a_program(CommandEffect effect) {
@@ -242,7 +242,7 @@ class LoadJudge {
 };
 
 /// Without one of these a module may load that seems not to, or the reverse.
-std::vector<Unseen> gaps_of(const Facts& facts) {
+std::vector<Unseen> gaps_of_load(const Facts& facts) {
   std::vector<Unseen> unseen = unseen_configuration(facts);
   indexed_trees(facts, unseen);
   note_unseen(facts.load, unseen);
@@ -269,7 +269,7 @@ std::vector<std::string> modules_to_insert(const Facts& facts, std::string_view 
 LoadPreflight preflight_load(const Facts& facts, const std::string& request,
                              const std::string& parameters) {
   LoadPreflight preflight{.request = request};
-  preflight.unseen = gaps_of(facts);
+  preflight.unseen = gaps_of_load(facts);
   const ModuleTree* tree = derive(facts).running_tree;
   if (!facts.kernel.modules_supported.value_or(true)) {
     preflight.reason = "this kernel was built without loadable modules";

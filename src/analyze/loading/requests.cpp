@@ -7,7 +7,7 @@
 namespace kmodsec {
 namespace {
 
-const std::vector<std::string> no_aliases;
+const std::vector<std::string> no_alias_names;
 
 /// depmod(8) lists it in modules.devname, and the system makes the node while it starts.
 bool names_a_static_node(const std::string& alias) { return alias.starts_with("devname:"); }
@@ -31,7 +31,7 @@ Requests::Requests(const ModuleTree& tree, const LoadModel& model, const Trigger
 
 const std::vector<std::string>& Requests::aliases_of(const std::string& module) const {
   const auto aliases = aliases_.find(module);
-  return aliases == aliases_.end() ? no_aliases : aliases->second;
+  return aliases == aliases_.end() ? no_alias_names : aliases->second;
 }
 
 bool Requests::leads_by_name(const std::string& module) const {

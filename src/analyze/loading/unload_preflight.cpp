@@ -75,7 +75,7 @@ class UnloadJudge {
 };
 
 /// Without one of these something may use the module that is not named.
-std::vector<Unseen> gaps_of(const Facts& facts) {
+std::vector<Unseen> gaps_of_unload(const Facts& facts) {
   std::vector<Unseen> unseen = unseen_configuration(facts);
   const auto note = [&](const auto& fact) {
     if (!fact) unseen.push_back(unseen_because(fact.error()));
@@ -90,7 +90,7 @@ std::vector<Unseen> gaps_of(const Facts& facts) {
 }  // namespace
 
 UnloadPreflight preflight_unload(const Facts& facts, const std::vector<std::string>& modules) {
-  UnloadPreflight preflight{.steps = {}, .unseen = gaps_of(facts)};
+  UnloadPreflight preflight{.steps = {}, .unseen = gaps_of_unload(facts)};
   UnloadJudge judge(facts);
   UnknownAnswers unknown;
   for (const std::string& module : modules) {

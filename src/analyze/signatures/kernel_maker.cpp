@@ -18,8 +18,6 @@ constexpr std::array<std::string_view, 6> red_hat_keys = {
     "CentOS Stream kernel signing key", "CentOS kernel signing key",
     "AlmaLinux kernel signing key",     "Rocky kernel signing key"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool is_number(std::string_view word) {
   return !word.empty() && std::ranges::all_of(word, is_digit);
 }

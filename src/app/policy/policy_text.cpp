@@ -6,14 +6,14 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t file_limit = 1024UL * 1024;
+constexpr std::size_t policy_file_limit = 1024UL * 1024;
 
 }  // namespace
 
 Result<std::vector<FileEdit>> edits_of_policy(const Editor& editor, const EditText& edit) {
   const std::string path(policy_path);
   const std::string folder = path.substr(0, path.rfind('/'));
-  auto before = editor.state(path, file_limit);
+  auto before = editor.state(path, policy_file_limit);
   if (!before) return std::unexpected(before.error());
   FileState after = before->kind == FileKind::absent ? text_file({}) : *before;
   if (after.kind != FileKind::file)

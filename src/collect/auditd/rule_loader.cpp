@@ -13,7 +13,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view audit_rules = "/etc/audit/audit.rules";
+constexpr std::string_view default_rules = "/etc/audit/audit.rules";
 constexpr std::array<std::string_view, 2> units = {"audit-rules.service", "auditd.service"};
 /// systemd.unit(5): the first that has a unit decides.
 constexpr std::array<std::string_view, 5> unit_folders = {
@@ -133,7 +133,7 @@ std::optional<RuleLoading> loading_of_script(const Root& root, std::string_view 
   if (text->find("auditctl") == std::string::npos) return std::nullopt;
   const std::string file = setting_of(root, "RULEFILE_STARTUP");
   return RuleLoading{AuditRuleLoader::auditctl, std::string(path),
-                     utf8_text(file.empty() ? audit_rules : file)};
+                     utf8_text(file.empty() ? default_rules : file)};
 }
 
 }  // namespace

@@ -29,9 +29,9 @@ constexpr std::string_view other_files[] = {"/boot.scr", "/boot.scr.uimg", "/ref
 
 std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
 
-class Reader {
+class BoardReader {
  public:
-  Reader(const Root& root, BootLoaderFiles& files) : root_(root), files_(files) {}
+  BoardReader(const Root& root, BootLoaderFiles& files) : root_(root), files_(files) {}
 
   void read(const std::string& partition) {
     for (const std::string_view name : extlinux_files)
@@ -147,7 +147,7 @@ class Reader {
 }  // namespace
 
 void add_board_loaders(const Root& root, BootLoaderFiles& files) {
-  Reader reader(root, files);
+  BoardReader reader(root, files);
   for (const std::string_view partition : boot_partitions) reader.read(std::string(partition));
 }
 

@@ -18,9 +18,9 @@ namespace {
 constexpr std::size_t most_entries = 4096;
 constexpr std::string_view grub_folders[] = {"/boot/grub", "/boot/grub2"};
 
-class Reader {
+class LoaderReader {
  public:
-  explicit Reader(const Root& root) : root_(root) {}
+  explicit LoaderReader(const Root& root) : root_(root) {}
 
   BootLoaderFiles run() {
     read_grub();
@@ -135,6 +135,6 @@ std::vector<Entry> list_loader_folder(const Root& root, const std::string& path,
   return {};
 }
 
-BootLoaderFiles collect_boot_loaders(const Root& root) { return Reader(root).run(); }
+BootLoaderFiles collect_boot_loaders(const Root& root) { return LoaderReader(root).run(); }
 
 }  // namespace kmodsec

@@ -19,8 +19,8 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view boot = "/boot";
-constexpr std::array<std::string_view, 3> boot_partitions = {"/boot", "/boot/efi", "/efi"};
+constexpr std::string_view boot_folder = "/boot";
+constexpr std::array<std::string_view, 3> image_partitions = {"/boot", "/boot/efi", "/efi"};
 
 /// kernel-install appends how often the image may still be tried: "NAME+3-1.efi".
 std::string_view without_tries(std::string_view name) {
@@ -47,7 +47,7 @@ bool is_unified_image_of(const ByteSource& image, std::string_view name, std::st
 /// By the kernel that is booted with it. Fedora makes both when the host is installed, and keeps
 /// them (dracut: install.d/51-dracut-rescue.install).
 std::string release_of_rescue_kernel(const Root& root, std::string_view id) {
-  const auto kernel = root.open(fmt::format("{}/vmlinuz-0-rescue-{}", boot, id));
+  const auto kernel = root.open(fmt::format("{}/vmlinuz-0-rescue-{}", boot_folder, id));
   if (!kernel) return {};
   const std::string head = (*kernel)->read(0, boot_header_reach).value_or("");
   const std::string_view version = version_in_boot_header(head);
@@ -72,7 +72,7 @@ class Search {
     add_named();
     add_by_package();
     add_rescue();
-    for (const std::string_view partition : boot_partitions) {
+    for (const std::string_view partition : image_partitions) {
       add_by_machine(partition);
       add_unified(std::string(partition) + "/EFI/Linux");
     }
@@ -102,11 +102,11 @@ class Search {
 
   void add_rescue() {
     constexpr std::string_view start = "initramfs-0-rescue-", end = ".img";
-    for (const Entry& entry : entries_of(std::string(boot))) {
+    for (const Entry& entry : entries_of(std::string(boot_folder))) {
       std::string_view id = entry.name;
       if (!id.starts_with(start) || !id.ends_with(end)) continue;
       id = id.substr(start.size(), id.size() - start.size() - end.size());
-      const std::string path = std::string(boot) + "/" + entry.name;
+      const std::string path = std::string(boot_folder) + "/" + entry.name;
       std::string release = release_of_rescue_kernel(root_, id);
       if (release.empty()) {
         const auto image = open_initramfs(root_, path, ImageModules::named);
@@ -157,7 +157,7 @@ class Search {
     auto entries = root_.list(folder);
     if (entries) return std::move(*entries);
     note(entries.error());
-    if (folder == boot && entries.error().kind != ErrorKind::not_found)
+    if (folder == boot_folder && entries.error().kind != ErrorKind::not_found)
       boot_unreadable_ = entries.error();
     return {};
   }

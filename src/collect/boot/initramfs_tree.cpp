@@ -76,9 +76,9 @@ ModuleDigests take_digests(CpioEntry& entry, Budget& budget) {
   return {std::move(file.module_sha256), std::move(file.payload_sha256), own_name_of(file)};
 }
 
-class ImageReader {
+class ImageTreeReader {
  public:
-  ImageReader(ImageModules modules, Budget& budget) : modules_(modules), budget_(budget) {}
+  ImageTreeReader(ImageModules modules, Budget& budget) : modules_(modules), budget_(budget) {}
 
   Result<void> read(const File& file) {
     constexpr std::size_t unpacked_limit = 1024UL * 1024 * 1024;
@@ -139,7 +139,7 @@ SharedBytes content_of(const CpioEntry& entry) {
 }
 
 /// What cannot stand where it should is left out, as by the kernel.
-Result<Initramfs> ImageReader::put_up() && {
+Result<Initramfs> ImageTreeReader::put_up() && {
   constexpr std::uint32_t permissions = 07777;
   Initramfs image{.tree = ImageRoot(&budget_),
                   .digests = std::move(digests_),
@@ -162,7 +162,7 @@ Result<Initramfs> ImageReader::put_up() && {
 Result<Initramfs> unpack_initramfs(const File& file, ImageModules modules, Budget& budget) {
   constexpr std::uint64_t image_limit = 512UL * 1024 * 1024;
   if (file.size() > image_limit) return failure(ErrorKind::too_large, "", "larger than the limit");
-  ImageReader reader(modules, budget);
+  ImageTreeReader reader(modules, budget);
   const Result<void> read = reader.read(file);
   return read ? std::move(reader).put_up() : std::unexpected(read.error());
 }

@@ -17,9 +17,9 @@ std::string text_of(std::string_view section) {
   return std::string(trim(section.substr(0, section.find('\0'))));
 }
 
-class Reader {
+class UnifiedImageReader {
  public:
-  Reader(const Root& root, BootLoaderFiles& files) : root_(root), files_(files) {}
+  UnifiedImageReader(const Root& root, BootLoaderFiles& files) : root_(root), files_(files) {}
 
   void read_folder(const std::string& partition) {
     const std::string folder = partition + "/EFI/Linux";
@@ -89,7 +89,7 @@ class Reader {
 }  // namespace
 
 void add_unified_images(const Root& root, BootLoaderFiles& files) {
-  Reader reader(root, files);
+  UnifiedImageReader reader(root, files);
   for (const std::string_view partition : boot_partitions)
     reader.read_folder(std::string(partition));
 }

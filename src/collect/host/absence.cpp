@@ -61,21 +61,21 @@ struct Place {
 };
 
 /// The innermost first.
-constexpr std::array<Place, 15> places = {{{"/sys/firmware/efi/", efi_variables},
-                                           {"/proc/sys/", settings},
-                                           {"/proc/", proc_files},
-                                           {"/sys/", sysfs_entries},
-                                           {"/etc/", accounts},
-                                           {"/var/", variable_data},
-                                           {"/root/", root_home},
-                                           {"/boot/", images},
-                                           {"/run/", run_files},
-                                           {"/dev/", nothing_ever},
-                                           {"/usr/sbin/", programs},
-                                           {"/sbin/", programs},
-                                           {"/usr/bin/", programs},
-                                           {"/usr/", programs},
-                                           {"/lib/", programs}}};
+constexpr std::array<Place, 15> known_places = {{{"/sys/firmware/efi/", efi_variables},
+                                                 {"/proc/sys/", settings},
+                                                 {"/proc/", proc_files},
+                                                 {"/sys/", sysfs_entries},
+                                                 {"/etc/", accounts},
+                                                 {"/var/", variable_data},
+                                                 {"/root/", root_home},
+                                                 {"/boot/", images},
+                                                 {"/run/", run_files},
+                                                 {"/dev/", nothing_ever},
+                                                 {"/usr/sbin/", programs},
+                                                 {"/sbin/", programs},
+                                                 {"/usr/bin/", programs},
+                                                 {"/usr/", programs},
+                                                 {"/lib/", programs}}};
 
 bool is_there(const Root& root, std::string_view path) { return root.status(path).has_value(); }
 
@@ -112,10 +112,10 @@ bool is_whole(const Root& root, const Place& place) {
 
 /// The innermost folder that is known; "/boot" itself is one as much as what is in it.
 const Place* place_of(std::string_view path) {
-  const auto place = std::ranges::find_if(places, [&](const Place& candidate) {
+  const auto place = std::ranges::find_if(known_places, [&](const Place& candidate) {
     return path.starts_with(candidate.folder) || (path == "/boot" && candidate.folder == "/boot/");
   });
-  return place == places.end() ? nullptr : &*place;
+  return place == known_places.end() ? nullptr : &*place;
 }
 
 /// "/opt" of "/opt/driver/x.ko".
@@ -135,13 +135,13 @@ bool has_entries(const Root& root, std::string_view folder) {
 }  // namespace
 
 std::optional<Error> doubt_about_absence(const Root& root, std::string_view path) {
-  const bool is_variable = path.starts_with(places.front().folder);
+  const bool is_variable = path.starts_with(known_places.front().folder);
   if (root.is_whole() && is_variable && !has_entries(root, variable_folder))
     return Error{ErrorKind::not_found, utf8_text(path), "the EFI variables are not mounted"};
   if (root.is_whole()) return std::nullopt;
   const Place* place = place_of(path);
   if (place == nullptr && is_there(root, topmost_of(path))) return std::nullopt;
-  if (place == nullptr && (path != topmost_of(path) || !is_whole(root, places.back())))
+  if (place == nullptr && (path != topmost_of(path) || !is_whole(root, known_places.back())))
     return not_whole(path, topmost_of(path));
   if (place == nullptr || is_whole(root, *place)) return std::nullopt;
   return not_whole(path, place->folder.substr(0, place->folder.size() - 1));

@@ -14,11 +14,11 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t table_limit = 1024UL * 1024;
+constexpr std::size_t fstab_limit = 1024UL * 1024;
 constexpr std::string_view snaps = "/var/lib/snapd/snaps";
 
 Result<void> add_mounts(const Root& root, std::vector<BootNeed>& needs) {
-  const auto text = root.read("/etc/fstab", table_limit);
+  const auto text = root.read("/etc/fstab", fstab_limit);
   if (!text && is_absent(root, "/etc/fstab", text.error())) return {};
   if (!text) return std::unexpected(text.error());
   for (const Mount& mount : parse_fstab(*text)) {

@@ -20,8 +20,8 @@ namespace kmodsec {
 namespace {
 
 constexpr std::string_view devices = "/dev";
-constexpr std::size_t table_limit = 16UL * 1024 * 1024;
-constexpr std::size_t deepest = 4;
+constexpr std::size_t node_table_limit = 16UL * 1024 * 1024;
+constexpr std::size_t deepest_node = 4;
 
 using Majors = std::set<std::string>;
 
@@ -48,7 +48,7 @@ Majors majors_of(const std::vector<ModuleTree>& trees) {
 
 /// A group of another source than the file keeps its number.
 std::map<std::uint32_t, std::string> group_names(const Root& root) {
-  const auto text = root.read("/etc/group", table_limit);
+  const auto text = root.read("/etc/group", node_table_limit);
   return parse_group_names(text.value_or(""));
 }
 
@@ -66,7 +66,7 @@ class NodeSearch {
     for (const Entry& entry : *entries) {
       const std::string path = folder + "/" + entry.name;
       if (entry.type == FileType::other) take(path);
-      const bool enter = entry.type == FileType::directory && depth < deepest &&
+      const bool enter = entry.type == FileType::directory && depth < deepest_node &&
                          !mount_points_.contains(utf8_text(path));
       if (enter) (void)search(path, depth + 1);
     }
@@ -100,7 +100,7 @@ class NodeSearch {
 
 /// A unit with PrivateDevices= and a container have a /dev of their own, which is no devtmpfs.
 Result<std::vector<Mount>> mounts_with_own_devices(const Root& root) {
-  const auto table = root.read("/proc/self/mountinfo", table_limit);
+  const auto table = root.read("/proc/self/mountinfo", node_table_limit);
   if (!table) return std::unexpected(table.error());
   std::vector<Mount> mounts = parse_mountinfo(*table);
   const auto on_top = std::find_if(mounts.rbegin(), mounts.rend(),

@@ -24,7 +24,7 @@ struct IndexFile {
   Directive own;  ///< What depmod writes into it.
 };
 
-constexpr std::array<IndexFile, 2> files = {
+constexpr std::array<IndexFile, 2> index_files = {
     {{"modules.softdep", Directive::softdep}, {"modules.weakdep", Directive::weakdep}}};
 
 /// The lines that depmod never writes there.
@@ -49,7 +49,7 @@ bool is_read_after(const ConfigLine& line, std::string_view name) {
 }  // namespace
 
 void collect_index_config(const Root& root, ModuleTree& tree) {
-  for (const IndexFile& file : files) {
+  for (const IndexFile& file : index_files) {
     auto lines = foreign_lines(root, tree.folder, file, tree.unseen);
     std::ranges::move(lines, std::back_inserter(tree.index_lines));
   }
@@ -60,7 +60,7 @@ void add_index_config(const Root& image, LoadConfig& load) {
     const auto kernels = image.list(folder);
     if (!kernels) continue;
     for (const Entry& kernel : *kernels) {
-      for (const IndexFile& file : files) {
+      for (const IndexFile& file : index_files) {
         auto lines =
             foreign_lines(image, std::string(folder) + "/" + kernel.name, file, load.unseen);
         const auto place = std::ranges::find_if(

@@ -36,12 +36,12 @@ constexpr std::string_view environment_files[] = {"/etc/environment",  "/etc/sys
 constexpr std::string_view environment_folders[] = {
     "/etc/environment.d", "/etc/systemd/system.conf.d", "/etc/profile.d", "/etc/initramfs-tools"};
 
-const std::string command_line_path = "/proc/cmdline";
+const std::string live_command_line = "/proc/cmdline";
 
 using ParseConfiguration = LoadConfig (*)(std::string_view text, const std::string& source);
 
 template <class T>
-void append(std::vector<T>& all, std::vector<T> more) {
+void append_to(std::vector<T>& all, std::vector<T> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
@@ -79,14 +79,14 @@ Result<std::vector<PassedOverFile>> read_folders(const Root& root,
                                                  ConfigurationNames names) {
   auto files = configuration_files(root, folders, names);
   if (!files) return std::unexpected(files.error());
-  append(config.unseen, std::move(files->unseen));
+  append_to(config.unseen, std::move(files->unseen));
   for (const auto& [name, path] : files->read) {
     const auto text = read_lines(root, path, config);
     if (!text) return std::unexpected(text.error());
     if (!*text) continue;
     LoadConfig part = parse(**text, utf8_text(path));
-    append(config.lines, std::move(part.lines));
-    append(config.problems, std::move(part.problems));
+    append_to(config.lines, std::move(part.lines));
+    append_to(config.problems, std::move(part.problems));
   }
   return std::move(files->passed_over);
 }
@@ -143,10 +143,10 @@ void read_environment(const Root& root, LoadConfig& config) {
 
 /// What modprobe and the kernel itself take from it; `add_boot_requests` has the rest.
 void read_command_line(const std::string& text, LoadConfig& config) {
-  LoadConfig part = parse_kernel_load_parameters(text, command_line_path);
-  append(config.lines, std::move(part.lines));
-  append(config.problems, std::move(part.problems));
-  append(config.idle_denies, std::move(part.idle_denies));
+  LoadConfig part = parse_kernel_load_parameters(text, live_command_line);
+  append_to(config.lines, std::move(part.lines));
+  append_to(config.problems, std::move(part.problems));
+  append_to(config.idle_denies, std::move(part.idle_denies));
   config.kernel = std::move(part.kernel);
 }
 
@@ -196,7 +196,7 @@ Seen<LoadConfig> collect_load_config(const Root& root, std::string_view built_in
   note_passed_over(root, *passed_over, config);
   add_files_out_of_place(root, config);
   read_environment(root, config);
-  const std::string command_line = read_or_note(root, command_line_path, config).value_or("");
+  const std::string command_line = read_or_note(root, live_command_line, config).value_or("");
   read_command_line(command_line, config);
   if (const auto added = add_boot_requests(root, command_line, config); !added)
     return std::unexpected(added.error());

@@ -13,7 +13,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view folder = "/var/lib/dkms";
+constexpr std::string_view dkms_folder = "/var/lib/dkms";
 
 /// A module without its signature; nothing where it cannot be read.
 std::optional<std::string> code_at(const Root& root, const std::string& path) {
@@ -36,8 +36,8 @@ std::vector<Entry> entries_of(const Root& root, const std::string& path) {
 
 std::vector<Kept> kept_of(const Root& root, const std::string& release, const std::string& module) {
   std::vector<Kept> kept;
-  for (const Entry& name : entries_of(root, std::string(folder))) {
-    const std::string built = std::string(folder) + "/" + name.name;
+  for (const Entry& name : entries_of(root, std::string(dkms_folder))) {
+    const std::string built = std::string(dkms_folder) + "/" + name.name;
     for (const Entry& version : entries_of(root, built)) {
       const std::string of_kernel = built + "/" + version.name + "/" + release;
       for (const Entry& arch : entries_of(root, of_kernel)) {

@@ -18,19 +18,19 @@ namespace {
 
 constexpr std::string_view list_file = "/proc/modules";
 constexpr std::size_t list_limit = 16UL * 1024 * 1024;
-constexpr std::string_view module_folder = "/sys/module";
+constexpr std::string_view live_folder = "/sys/module";
 constexpr std::size_t note_limit = 64UL * 1024;
 constexpr std::size_t btf_limit = 64UL * 1024 * 1024;
 
 /// Why an empty list may not be all that is loaded: /sys shows modules, or may show them and cannot
 /// be listed. Only loadable modules have an `initstate` (linux: kernel/module/sysfs.c).
 std::optional<Error> doubt_about_none(const Root& root) {
-  const auto entries = root.list(module_folder);
+  const auto entries = root.list(live_folder);
   if (!entries && entries.error().kind == ErrorKind::not_found)
-    return doubt_about_absence(root, module_folder);
+    return doubt_about_absence(root, live_folder);
   if (!entries) return entries.error();
   for (const Entry& entry : *entries) {
-    if (root.status(std::string(module_folder) + "/" + entry.name + "/initstate"))
+    if (root.status(std::string(live_folder) + "/" + entry.name + "/initstate"))
       return Error{ErrorKind::denied, std::string(list_file),
                    "empty, although /sys/module shows loaded modules"};
   }
@@ -83,7 +83,7 @@ Seen<std::vector<LoadedModule>> collect_loaded_modules(const Root& root,
 }
 
 void collect_parameters(const Root& root, LoadedModule& module) {
-  const std::string folder = std::string(module_folder) + "/" + module.name + "/parameters";
+  const std::string folder = std::string(live_folder) + "/" + module.name + "/parameters";
   const auto entries = root.list(folder);
   if (!entries) return;
   for (const Entry& entry : *entries) {
@@ -93,7 +93,7 @@ void collect_parameters(const Root& root, LoadedModule& module) {
 }
 
 void collect_identity(const Root& root, LoadedModule& module) {
-  const std::string folder = std::string(module_folder) + "/" + module.name;
+  const std::string folder = std::string(live_folder) + "/" + module.name;
   module.identity = {.build_id = read_build_id(root, folder),
                      .srcversion = read_text(root, folder + "/srcversion"),
                      .btf_sha256 = read_btf(root, module.name),

@@ -15,7 +15,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t database_limit = 512UL * 1024 * 1024;
+constexpr std::size_t rpm_database_limit = 512UL * 1024 * 1024;
 
 /// Fedora, RHEL 9 and openSUSE; before them, and where an administrator moved nothing.
 constexpr std::string_view folders[] = {"/usr/lib/sysimage/rpm", "/var/lib/rpm"};
@@ -46,7 +46,7 @@ Result<void> for_each_package(const Root& root,
   const auto path = database_path(root);
   if (!path) return std::unexpected(path.error());
   if (auto trusted = only_root_may_change(root, *path); !trusted) return trusted;
-  auto bytes = read_database(root, *path, database_limit, "rpm");
+  auto bytes = read_database(root, *path, rpm_database_limit, "rpm");
   if (!bytes) return std::unexpected(bytes.error());
   return for_each_rpm_header(std::move(*bytes), *path, [&](std::string_view blob) -> Result<void> {
     const auto header = RpmHeader::parse(blob);
@@ -56,7 +56,9 @@ Result<void> for_each_package(const Root& root,
   });
 }
 
-std::string_view folder_of(std::string_view path) { return path.substr(0, path.rfind('/') + 1); }
+std::string_view folder_of_database(std::string_view path) {
+  return path.substr(0, path.rfind('/') + 1);
+}
 
 /// "5.14.0-503.el9" of the package, "5.14.0-503.el9.x86_64" of the kernel; and of SUSE, whose
 /// packages count on, "6.4.0-150600.23.25.1" and "6.4.0-150600.23.25-default".
@@ -89,7 +91,7 @@ Result<std::map<std::string, RpmOwner>> find_rpm_owners(
     const Root& root, const std::vector<std::string_view>& paths) {
   const std::set<std::string_view> wanted(paths.begin(), paths.end());
   std::set<std::string_view> wanted_folders;
-  for (const std::string_view path : paths) wanted_folders.insert(folder_of(path));
+  for (const std::string_view path : paths) wanted_folders.insert(folder_of_database(path));
   const auto is_wanted = [&](std::string_view folder) {
     return wanted_folders.contains(package_path(folder));
   };

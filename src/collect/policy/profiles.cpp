@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::string_view folder = "/etc/kmodsec/profiles";
 constexpr std::string_view ending = ".toml";
-constexpr std::size_t file_limit = 1024UL * 1024;
+constexpr std::size_t profile_limit = 1024UL * 1024;
 constexpr std::size_t most_files = 256;
 constexpr std::size_t most_modules = 16384;
 constexpr std::size_t deepest = 16;
@@ -52,7 +52,7 @@ Result<Profiles> read_shipped() {
 }
 
 Result<Profile> read_own(const Root& root, const std::string& path) {
-  const auto text = read_trusted_file(root, path, file_limit);
+  const auto text = read_trusted_file(root, path, profile_limit);
   if (!text) return std::unexpected(text.error());
   auto profile = parse_named(*text, path);
   if (profile) profile->file = utf8_text(path);

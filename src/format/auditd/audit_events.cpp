@@ -17,7 +17,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::uint32_t unset = 4294967295;
+constexpr std::uint32_t unset_login = 4294967295;
 constexpr std::size_t most_starts = 256;
 constexpr std::size_t most_arguments = 256;
 constexpr std::size_t most_nodes = 10'000;
@@ -35,7 +35,7 @@ std::string text_at(std::string_view fields, std::string_view name) {
 
 std::optional<std::uint32_t> set_number_at(std::string_view fields, std::string_view name) {
   const auto number = number_at<std::uint32_t>(fields, name);
-  return number == unset ? std::nullopt : number;
+  return number == unset_login ? std::nullopt : number;
 }
 
 EventUser user_at(std::string_view fields, std::string_view name, std::string_view in_words) {

@@ -52,9 +52,9 @@ std::string symbol_of(std::uint32_t flags) {
   return symbol == nullptr ? "?" : std::string(symbol);
 }
 
-class Reader {
+class RuleDataReader {
  public:
-  Reader(const audit_rule_data& data, std::string_view texts, std::uint32_t native)
+  RuleDataReader(const audit_rule_data& data, std::string_view texts, std::uint32_t native)
       : data_(data), texts_(texts), host_(native), native_(native) {}
 
   Result<AuditRule> read() {
@@ -136,7 +136,7 @@ Result<AuditRule> parse_audit_rule_data(std::string_view bytes, std::uint32_t na
   std::string_view texts = bytes.substr(fixed_size);
   if (data.buflen > texts.size()) return failure(ErrorKind::malformed, "audit rule", "is cut");
   texts = texts.substr(0, data.buflen);
-  return Reader(data, texts, native).read();
+  return RuleDataReader(data, texts, native).read();
 }
 
 }  // namespace kmodsec

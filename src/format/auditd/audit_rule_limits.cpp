@@ -12,7 +12,7 @@ namespace {
 
 using Refusal = std::optional<AuditctlRefusal>;
 
-constexpr std::uint32_t unset = 0xffffffff;
+constexpr std::uint32_t unset_id = 0xffffffff;
 
 bool is_user(std::uint32_t field) {
   return (field >= AUDIT_UID && field <= AUDIT_FSUID) || field == AUDIT_LOGINUID ||
@@ -83,13 +83,13 @@ class Judge {
 
   static Refusal judge_operator(std::uint32_t field, std::uint32_t op, std::uint32_t value) {
     const bool is_equality = op == AUDIT_EQUAL || op == AUDIT_NOT_EQUAL;
-    const bool is_unset_login = field == AUDIT_LOGINUID && value == unset;
+    const bool is_unset_login = field == AUDIT_LOGINUID && value == unset_id;
     if ((takes_equality_alone(field) || is_unset_login) && !is_equality)
       return refused(field, "with this operator");
     if (!takes_any_operator(field) && (op == AUDIT_BIT_MASK || op == AUDIT_BIT_TEST))
       return refused(field, "with an operator for bits");
     const bool is_id = (is_user(field) && field != AUDIT_LOGINUID) || is_group(field);
-    if (is_id && value == unset) return refused(field, "that is unset");
+    if (is_id && value == unset_id) return refused(field, "that is unset");
     if (field == AUDIT_FIELD_COMPARE && value > AUDIT_MAX_FIELD_COMPARE)
       return refused(field, "of this number");
     return std::nullopt;

@@ -18,9 +18,9 @@ namespace {
 constexpr std::size_t longest_name = 255;  ///< NAME_MAX of Linux.
 constexpr char key_separator = '\x01';
 
-class Reader {
+class LineReader {
  public:
-  Reader(const std::vector<std::string>& words, const AuditctlHost& host)
+  LineReader(const std::vector<std::string>& words, const AuditctlHost& host)
       : options_(words), host_(host) {}
 
   AuditctlRequest read() {
@@ -275,7 +275,7 @@ class Reader {
 
 AuditctlRequest read_auditctl_line(const std::vector<std::string>& words,
                                    const AuditctlHost& host) {
-  return Reader(words, host).read();
+  return LineReader(words, host).read();
 }
 
 }  // namespace kmodsec

@@ -14,7 +14,7 @@ namespace {
 using Refusal = std::optional<AuditctlRefusal>;
 
 constexpr std::uint32_t families = 46;  ///< AF_MAX of glibc 2.36.
-constexpr std::uint32_t is_64_bit = __AUDIT_ARCH_64BIT;
+constexpr std::uint32_t arch_64_bit = __AUDIT_ARCH_64BIT;
 
 bool is_equality(std::uint32_t op) { return op == AUDIT_EQUAL || op == AUDIT_NOT_EQUAL; }
 
@@ -140,7 +140,7 @@ std::uint32_t arch_of(const std::string& text, const AuditctlHost& host) {
   }
   if (machine < 0) return 0;
   const std::uint32_t arch = ::audit_machine_to_elf(machine);
-  return wide && (arch & is_64_bit) == 0 ? 0 : arch;
+  return wide && (arch & arch_64_bit) == 0 ? 0 : arch;
 }
 
 Refusal add_arch(const AuditCondition& condition, const AuditctlHost& host, AuditRuleDraft& rule) {

@@ -9,12 +9,7 @@ namespace kmodsec {
 namespace {
 
 /// Neither names nor words of values have a case (audit-userspace: src/auditd-config.c).
-bool is_word(std::string_view text, std::string_view word) {
-  const auto lower = [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  };
-  return std::ranges::equal(text, word, {}, lower);
-}
+bool is_word(std::string_view text, std::string_view word) { return in_lower_case(text) == word; }
 
 template <class Visit>
 void for_each_setting(std::string_view auditd_conf, Visit visit) {

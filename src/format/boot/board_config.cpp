@@ -16,14 +16,6 @@ struct Setting {
   std::string value;
 };
 
-std::string in_lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
-
 /// "KEY=value", or "KEY: value": what comes first parts them. The key in lower case.
 Setting setting_in(std::string_view line, std::string_view separators) {
   const std::size_t at = line.find_first_of(separators);

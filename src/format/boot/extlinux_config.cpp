@@ -10,17 +10,9 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t most_entries = 4096;
+constexpr std::size_t most_labels = 4096;
 
-std::string in_lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
-
-class Reader {
+class ExtlinuxReader {
  public:
   void read(std::string_view line, std::size_t number) {
     const std::size_t end = line.find_first_of(" \t");
@@ -39,7 +31,7 @@ class Reader {
   }
 
   Result<ExtlinuxConfig> take() {
-    if (config_.entries.size() > most_entries)
+    if (config_.entries.size() > most_labels)
       return failure(ErrorKind::too_large, "", "more than 4096 boot entries");
     for (BootEntry& entry : config_.entries)
       if (!entry.options) entry.options = common_;
@@ -49,7 +41,7 @@ class Reader {
  private:
   void begin(std::size_t number) {
     in_label_ = true;
-    if (config_.entries.size() <= most_entries) config_.entries.emplace_back();
+    if (config_.entries.size() <= most_labels) config_.entries.emplace_back();
     config_.entries.back().line = number;
   }
 
@@ -70,7 +62,7 @@ class Reader {
 }  // namespace
 
 Result<ExtlinuxConfig> parse_extlinux_config(std::string_view text) {
-  Reader reader;
+  ExtlinuxReader reader;
   for_each_line(text, [&](std::string_view raw, std::size_t number) {
     const std::string_view line = trim(raw);
     if (!line.empty() && !line.starts_with('#')) reader.read(line, number);

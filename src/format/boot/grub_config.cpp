@@ -14,7 +14,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t most_entries = 4096;
+constexpr std::size_t most_grub_entries = 4096;
 constexpr std::size_t most_images = 64;
 constexpr std::size_t most_values = 64;
 constexpr std::string_view not_expanded =
@@ -66,9 +66,9 @@ struct NamedKernel {
   std::size_t line = 0;
 };
 
-class Reader {
+class GrubReader {
  public:
-  explicit Reader(GrubVariables environment)
+  explicit GrubReader(GrubVariables environment)
       : environment_(environment), variables_(std::move(environment)) {}
 
   Result<GrubConfig> read(std::vector<GrubCommand> commands) {
@@ -86,7 +86,7 @@ class Reader {
 
  private:
   bool is_too_large() const {
-    return entries_.size() > most_entries || kernels_.size() > most_images ||
+    return entries_.size() > most_grub_entries || kernels_.size() > most_images ||
            images_.size() > most_images || unified_.size() > most_images;
   }
 
@@ -219,7 +219,7 @@ GrubVariables parse_grub_environment(std::string_view text) {
 }
 
 Result<GrubConfig> parse_grub_config(std::string_view text, GrubVariables environment) {
-  return Reader(std::move(environment)).read(parse_grub_commands(text));
+  return GrubReader(std::move(environment)).read(parse_grub_commands(text));
 }
 
 std::vector<BootEntry> expand_loader_entry(const BootEntry& entry, const GrubVariables& variables) {

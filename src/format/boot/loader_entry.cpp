@@ -8,7 +8,7 @@
 namespace kmodsec {
 namespace {
 
-void add_paths(std::string_view value, std::vector<std::string>& paths) {
+void add_image_paths(std::string_view value, std::vector<std::string>& paths) {
   for (const std::string_view path : split_words(value)) paths.emplace_back(path);
 }
 
@@ -36,10 +36,10 @@ BootEntry parse_loader_entry(std::string_view text) {
     }
     if (key == "linux") entry.kernel = value;
     if (key == "version") entry.version = value;
-    if (key == "initrd") add_paths(value, entry.initrds);
+    if (key == "initrd") add_image_paths(value, entry.initrds);
     if (key == "efi" || key == "uki") entry.unified.emplace_back(value);
     if (key == "extra") {
-      add_paths(value, entry.addons);
+      add_image_paths(value, entry.addons);
       entry.unclear = "its add-ons (extra) were not read";
     }
     if (entry.line == 0) entry.line = number;

@@ -22,7 +22,7 @@ using nlohmann::json;
 constexpr std::string_view cve_prefix = "CVE-";
 constexpr std::size_t most_statements = 2'000'000;
 
-std::unexpected<Error> wrong(std::string reason) {
+std::unexpected<Error> wrong_tracker(std::string reason) {
   return failure(ErrorKind::malformed, "", std::move(reason));
 }
 
@@ -135,7 +135,7 @@ Result<std::vector<TrackerStatement>> parse_cve_tracker(std::string_view text) {
   if (text.size() > cve_tracker_limit)
     return failure(ErrorKind::too_large, "", "larger than the file of a tracker may be");
   const json document = parse_needed(text);
-  if (document.is_discarded()) return wrong("no JSON");
+  if (document.is_discarded()) return wrong_tracker("no JSON");
   std::vector<TrackerStatement> statements;
   if (document.is_array() && !document.empty() && std::ranges::all_of(document, is_osv))
     std::ranges::for_each(document, [&](const json& record) { read_osv(record, statements); });
@@ -146,7 +146,7 @@ Result<std::vector<TrackerStatement>> parse_cve_tracker(std::string_view text) {
   else if (is_debian(document))
     read_debian(document, statements);
   else
-    return wrong("neither Debian's tracker, nor OSV, nor CSAF VEX");
+    return wrong_tracker("neither Debian's tracker, nor OSV, nor CSAF VEX");
   if (statements.size() > most_statements)
     return failure(ErrorKind::too_large, "", "more statements than a tracker may have");
   std::ranges::stable_sort(statements, {}, &TrackerStatement::id);

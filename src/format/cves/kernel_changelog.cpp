@@ -23,8 +23,6 @@ constexpr std::string_view stable_release = "/ChangeLog-";
 constexpr std::size_t longest_item = 4096;
 constexpr std::size_t most_changes = 16'384;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// The id that `text` begins with, "2024-1086"; empty when there is none.
 std::string_view id_at(std::string_view text) {
   constexpr std::size_t year_size = 4;

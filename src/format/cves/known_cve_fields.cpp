@@ -40,8 +40,6 @@ constexpr Letters flag_letters = letters_of("chi?ubU");
 constexpr Letters score_letters_allowed = letters_of("ACHLNPRU");
 constexpr Letters digest_letters = letters_of("0123456789abcdef");
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-
 bool is_of(std::string_view text, const Letters& letters) {
   bool fits = true;
   for (const char letter : text) fits = fits & letters[static_cast<unsigned char>(letter)];

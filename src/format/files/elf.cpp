@@ -19,10 +19,10 @@ constexpr std::uint16_t index_elsewhere = 0xFFFF;   // SHN_XINDEX
 constexpr std::uint64_t most_sections = 100'000;
 constexpr std::uint64_t longest_file_header = 64;
 constexpr std::uint64_t longest_name = 4096;
-constexpr std::size_t flags_at = 8;
+constexpr std::size_t section_flags_at = 8;
 constexpr std::uint64_t needs_memory = 2;  // SHF_ALLOC
 
-std::unexpected<Error> malformed(std::string reason) {
+std::unexpected<Error> malformed_elf(std::string reason) {
   return failure(ErrorKind::malformed, "", std::move(reason));
 }
 
@@ -56,9 +56,10 @@ class SectionTable {
     const auto start = word(header_, layout_.table_offset);
     const auto entry_size = header_.integer<std::uint16_t>(layout_.entry_size);
     const auto short_count = header_.integer<std::uint16_t>(layout_.count);
-    if (!start || !entry_size || !short_count) return malformed("ELF header is cut short");
+    if (!start || !entry_size || !short_count) return malformed_elf("ELF header is cut short");
     if (*start == 0) return std::vector<RawSection>{};
-    if (*entry_size < layout_.shortest_entry) return malformed("ELF section headers are too small");
+    if (*entry_size < layout_.shortest_entry)
+      return malformed_elf("ELF section headers are too small");
 
     std::uint64_t count = *short_count;
     if (count == 0) {
@@ -66,7 +67,7 @@ class SectionTable {
       if (!first) return std::unexpected(first.error());
       count = first->front().size;
     }
-    if (count > most_sections) return malformed("ELF file claims too many sections");
+    if (count > most_sections) return malformed_elf("ELF file claims too many sections");
     return read_entries(*start, *entry_size, count);
   }
 
@@ -86,7 +87,7 @@ class SectionTable {
                                                std::uint64_t count) const {
     const std::uint64_t length = count == 0 ? 0 : (count - 1) * entry_size + layout_.shortest_entry;
     const auto table = source_.slice(start, length);
-    if (!table) return malformed("ELF section table lies outside the file");
+    if (!table) return malformed_elf("ELF section table lies outside the file");
     const ByteReader reader(*table, order_);
     std::vector<RawSection> sections;
     sections.reserve(count);
@@ -100,7 +101,7 @@ class SectionTable {
             .offset = *word(table, at + layout_.section_offset),
             .size = *word(table, at + layout_.section_size),
             .link = *table.integer<std::uint32_t>(at + layout_.section_link),
-            .flags = *word(table, at + flags_at)};
+            .flags = *word(table, at + section_flags_at)};
   }
 
   const ByteSource& source_;
@@ -120,11 +121,11 @@ std::optional<std::string_view> name_at(std::string_view strings, std::uint64_t 
 Result<Elf> Elf::parse(const ByteSource& source) {
   const auto header = source.slice(0, std::min(source.size(), longest_file_header));
   if (!header || !header->starts_with("\177ELF") || header->size() < 20)
-    return malformed("not an ELF file");
+    return malformed_elf("not an ELF file");
   const char word_size = (*header)[4];
   const char byte_order = (*header)[5];
   if ((word_size != 1 && word_size != 2) || (byte_order != 1 && byte_order != 2))
-    return malformed("ELF file of an unknown class or byte order");
+    return malformed_elf("ELF file of an unknown class or byte order");
 
   Elf elf(source);
   elf.wide_ = word_size == 2;
@@ -134,17 +135,17 @@ Result<Elf> Elf::parse(const ByteSource& source) {
   if (!raw) return std::unexpected(raw.error());
 
   const std::uint64_t names_index = table.names_index(*raw);
-  if (names_index >= raw->size()) return malformed("ELF file has no section names");
+  if (names_index >= raw->size()) return malformed_elf("ELF file has no section names");
   const RawSection& names = (*raw)[names_index];
   const auto strings = source.slice(names.offset, names.size);
-  if (!strings) return malformed("ELF section names lie outside the file");
+  if (!strings) return malformed_elf("ELF section names lie outside the file");
 
   for (const RawSection& section : *raw) {
     const auto name = name_at(*strings, section.name);
-    if (!name) return malformed("an ELF section name lies outside the file");
+    if (!name) return malformed_elf("an ELF section name lies outside the file");
     const bool empty = section.type == section_without_bytes || section.type == 0;
     if (!empty && !source.has(section.offset, section.size))
-      return malformed("ELF section " + utf8_text(*name) + " lies outside the file");
+      return malformed_elf("ELF section " + utf8_text(*name) + " lies outside the file");
     const bool is_loaded = (section.flags & needs_memory) != 0 && section.size > 0;
     elf.sections_.push_back({*name, section.offset, empty ? 0 : section.size, is_loaded});
   }

@@ -17,7 +17,7 @@ constexpr std::size_t write_version_at = 18;
 constexpr std::size_t read_version_at = 19;
 constexpr std::size_t encoding_at = 56;
 constexpr std::size_t user_version_at = 60;
-constexpr std::size_t header_size = 100;
+constexpr std::size_t sqlite_header_size = 100;
 constexpr char with_log = 2;
 constexpr char without_log = 1;
 constexpr std::uint32_t utf8_encoding = 1;
@@ -75,7 +75,7 @@ void set_limits(sqlite3* database, int longest) {
 }  // namespace
 
 std::optional<SqliteHeader> SqliteHeader::of(std::string_view bytes) {
-  if (bytes.size() < header_size || !bytes.starts_with(magic)) return std::nullopt;
+  if (bytes.size() < sqlite_header_size || !bytes.starts_with(magic)) return std::nullopt;
   const std::uint32_t encoding = number_at(bytes, encoding_at);
   if (encoding != utf8_encoding && encoding != 0) return std::nullopt;
   return SqliteHeader{

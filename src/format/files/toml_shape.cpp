@@ -12,7 +12,7 @@ namespace {
 
 /// Outside of texts. A key of ours has one dot; a moment in time has one.
 constexpr std::size_t most_dots_in_a_line = 8;
-constexpr std::size_t deepest = 8;
+constexpr std::size_t deepest_table = 8;
 
 /// Takes strings and comments out by the rules of TOML 1.0, so that what is left is keys, brackets
 /// and numbers. A document that breaks these rules is refused by toml++ at the same place.
@@ -24,7 +24,7 @@ class Shape {
     while (at_ < text_.size()) {
       take(text_[at_]);
       if (dots_ > most_dots_in_a_line) return wrong("a key with too many parts");
-      if (depth_ > deepest) return wrong("lists inside of lists");
+      if (depth_ > deepest_table) return wrong("lists inside of lists");
     }
     return {};
   }

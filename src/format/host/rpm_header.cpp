@@ -49,7 +49,7 @@ constexpr std::uint8_t state_normal = 0;
 constexpr std::uint32_t most_entries = 0xFFFF;
 constexpr std::uint32_t most_data = 0x0FFFFFFF;
 constexpr std::uint64_t entries_at = 8;
-constexpr std::uint64_t entry_size = 16;
+constexpr std::uint64_t index_entry_size = 16;
 
 std::unexpected<Error> malformed(const char* reason) {
   return failure(ErrorKind::malformed, "", reason);
@@ -78,11 +78,12 @@ Result<RpmHeader> RpmHeader::parse(std::string_view bytes) {
   const auto size = reader.integer<std::uint32_t>(4);
   if (!size || *entries > most_entries || *size > most_data)
     return malformed("not a header of rpm");
-  const auto data = reader.slice(entries_at + *entries * entry_size, *size);
+  const auto data = reader.slice(entries_at + *entries * index_entry_size, *size);
   if (!data) return malformed("a header of rpm that is cut");
   RpmHeader header;
   header.data_ = *data;
-  for (std::uint64_t at = entries_at; at < entries_at + *entries * entry_size; at += entry_size) {
+  for (std::uint64_t at = entries_at; at < entries_at + *entries * index_entry_size;
+       at += index_entry_size) {
     const Entry entry{*reader.integer<std::uint32_t>(at + 4),
                       *reader.integer<std::uint32_t>(at + 8),
                       *reader.integer<std::uint32_t>(at + 12)};

@@ -11,7 +11,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view blanks = " \t";
+constexpr std::string_view busybox_blanks = " \t";
 
 struct JoinedLine {
   std::string text;
@@ -33,24 +33,24 @@ JoinedLine take_line(std::string_view& text, std::size_t& number) {
   return line;
 }
 
-std::string_view take_word(std::string_view& rest) {
-  const std::string_view word = rest.substr(0, rest.find_first_of(blanks));
+std::string_view take_busybox_word(std::string_view& rest) {
+  const std::string_view word = rest.substr(0, rest.find_first_of(busybox_blanks));
   rest.remove_prefix(word.size());
-  rest.remove_prefix(std::min(rest.find_first_not_of(blanks), rest.size()));
+  rest.remove_prefix(std::min(rest.find_first_not_of(busybox_blanks), rest.size()));
   return word;
 }
 
 std::string_view without_blanks(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
+  text.remove_prefix(std::min(text.find_first_not_of(busybox_blanks), text.size()));
+  return text.substr(0, text.find_last_not_of(busybox_blanks) + 1);
 }
 
 void read_line(const JoinedLine& joined, const std::string& source, BusyboxConf& conf) {
   const std::string_view line = joined.text;
   std::string_view rest = without_blanks(line.substr(0, line.find('#')));
   const std::string text = utf8_text(rest);
-  const std::string_view word = take_word(rest);
-  const std::string_view name = take_word(rest);
+  const std::string_view word = take_busybox_word(rest);
+  const std::string_view name = take_busybox_word(rest);
   if (name.empty()) return;
   ConfigLine read{.name = utf8_text(busybox_name(name)),
                   .argument = utf8_text(rest),

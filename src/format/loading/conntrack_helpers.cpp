@@ -18,7 +18,7 @@ std::string_view unquoted(std::string_view word) {
   return word;
 }
 
-bool is_name(std::string_view word) {
+bool is_helper_name(std::string_view word) {
   return !word.empty() && std::ranges::all_of(word, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            c == '-' || c == '.';
@@ -27,7 +27,7 @@ bool is_name(std::string_view word) {
 
 void add(std::string_view prefix, std::string_view word, std::vector<std::string>& requests) {
   const std::string_view name = unquoted(word);
-  if (is_name(name)) requests.push_back(std::string(prefix) + std::string(name));
+  if (is_helper_name(name)) requests.push_back(std::string(prefix) + std::string(name));
 }
 
 /// The word behind `before` where a helper is named.

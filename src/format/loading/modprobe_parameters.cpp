@@ -14,7 +14,7 @@ namespace kmodsec {
 namespace {
 
 constexpr std::size_t bytes_read = 4095;
-constexpr std::string_view blanks = " \n\t\v\f\r";
+constexpr std::string_view parameter_blanks = " \n\t\v\f\r";
 
 /// "module" and "parameter" or "parameter=value".
 struct Option {
@@ -32,7 +32,7 @@ class OptionReader {
     while (place_ <= text_.size()) {
       const bool is_end = place_ == text_.size();
       const char letter = is_end ? ' ' : text_[place_];
-      const bool is_complete = is_end || blanks.find(letter) != std::string_view::npos
+      const bool is_complete = is_end || parameter_blanks.find(letter) != std::string_view::npos
                                    ? read_blank()
                                    : read_letter(letter);
       ++place_;

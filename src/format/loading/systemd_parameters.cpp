@@ -12,7 +12,7 @@ namespace {
 
 /// extract_first_word with EXTRACT_UNQUOTE, EXTRACT_RELAX and EXTRACT_RETAIN_ESCAPE: quotes go
 /// wherever they are, and one that is not closed reaches to the end.
-std::optional<std::string> take_word(std::string_view& text) {
+std::optional<std::string> next_parameter_word(std::string_view& text) {
   constexpr std::string_view blanks = " \t\n\r";
   text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
   if (text.empty()) return std::nullopt;
@@ -47,7 +47,7 @@ std::vector<LoadRequest> parse_systemd_load_parameters(std::string_view text,
   constexpr std::string_view for_initramfs = "rd.";
   std::vector<LoadRequest> requests;
   text = text.substr(0, text.find('\0'));
-  while (const auto word = take_word(text)) {
+  while (const auto word = next_parameter_word(text)) {
     const std::size_t equals = word->find('=');
     if (equals == std::string::npos) continue;
     std::string_view key = std::string_view(*word).substr(0, equals);

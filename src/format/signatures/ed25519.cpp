@@ -18,7 +18,7 @@ using Key = std::unique_ptr<EVP_PKEY, openssl::Releaser<EVP_PKEY, EVP_PKEY_free>
 using Context = std::unique_ptr<EVP_MD_CTX, openssl::Releaser<EVP_MD_CTX, EVP_MD_CTX_free>>;
 using Memory = std::unique_ptr<BIO, openssl::Releaser<BIO, BIO_free_all>>;
 
-constexpr std::size_t key_size = 32;
+constexpr std::size_t ed25519_key_size = 32;
 constexpr std::size_t signature_size = 64;
 
 const unsigned char* bytes_of(std::string_view text) {
@@ -39,7 +39,7 @@ Result<Key> read_key(std::string_view pem, Read read, const char* what) {
 }
 
 std::string fingerprint(EVP_PKEY* key) {
-  std::string raw(key_size, '\0');
+  std::string raw(ed25519_key_size, '\0');
   std::size_t length = raw.size();
   EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char*>(raw.data()), &length);
   return hex_digest(Digest::sha256, raw);

@@ -13,7 +13,7 @@ using kernel_asn1::Element;
 
 /// What is remembered goes on from signer to signer, as in the kernel: one that names itself in the
 /// other form than its version says is taken for the last one that did.
-class Reader final : public kernel_asn1::Actions {
+class Pkcs7Reader final : public kernel_asn1::Actions {
  public:
   KernelErrno act(unsigned char action, const Element& element) override {
     switch (action) {
@@ -217,7 +217,7 @@ class Reader final : public kernel_asn1::Actions {
 }  // namespace
 
 std::expected<KernelMessage, KernelRefusal> parse_kernel_message(std::string_view der) {
-  Reader reader;
+  Pkcs7Reader reader;
   KernelErrno error = kernel_asn1::decode(kernel_pkcs7::message, der, reader);
   if (error == KernelErrno::none) error = reader.finish();
   if (error == KernelErrno::none) return std::move(reader.message);

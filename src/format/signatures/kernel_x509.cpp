@@ -53,7 +53,7 @@ std::optional<std::string_view> whole_bits(std::string_view value) {
   return value.substr(1);
 }
 
-class Reader final : public kernel_asn1::Actions {
+class X509Reader final : public kernel_asn1::Actions {
  public:
   KernelErrno act(unsigned char action, const Element& element) override {
     switch (action) {
@@ -287,7 +287,7 @@ std::string_view need_of(const KernelPublicKey& key) {
 }
 
 std::expected<KernelCertificate, KernelRefusal> parse_kernel_certificate(std::string_view der) {
-  Reader reader;
+  X509Reader reader;
   KernelErrno error = kernel_asn1::decode(kernel_x509::certificate, der, reader);
   if (error == KernelErrno::none) error = reader.finish();
   if (error != KernelErrno::none)

@@ -20,7 +20,7 @@ using Builder =
     std::unique_ptr<OSSL_PARAM_BLD, openssl::Releaser<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>>;
 using Parameters = std::unique_ptr<OSSL_PARAM, openssl::Releaser<OSSL_PARAM, OSSL_PARAM_free>>;
 
-const unsigned char* unsigned_bytes(std::string_view bytes) {
+const unsigned char* octets(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
@@ -61,8 +61,8 @@ std::optional<KernelErrno> verify_ml_dsa(std::string_view key, std::string_view 
                                            nullptr, loaded.get(), nullptr) == 1;
   std::optional<KernelErrno> answer;
   if (can) {
-    const int good = EVP_DigestVerify(context.get(), unsigned_bytes(signature), signature.size(),
-                                      unsigned_bytes(message), message.size());
+    const int good = EVP_DigestVerify(context.get(), octets(signature), signature.size(),
+                                      octets(message), message.size());
     answer = good == 1 ? KernelErrno::none : KernelErrno::ekeyrejected;
   }
   ERR_clear_error();

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -14,18 +16,8 @@ constexpr std::array<std::string_view, 12> endings = {
 constexpr std::array<std::string_view, 10> no_images = {
     ".bak", ".old", ".old-dkms", "~", ".conf", ".txt", ".sig", ".sha512", ".dtb", ".efi.signed"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool runs_on(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.';
-}
-
-std::string in_lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr const char* subject = "audit";
+constexpr const char* audit_subject = "audit";
 constexpr int patience_ms = 3000;
 constexpr std::size_t most_rules = 100'000;
 
@@ -20,27 +20,27 @@ Result<Descriptor> open_audit() {
   const int fd = ::audit_open();
   if (fd >= 0) return Descriptor(fd);
   if (errno == EPROTONOSUPPORT || errno == EAFNOSUPPORT || errno == EINVAL)
-    return failure(ErrorKind::unsupported, subject, "this kernel has no audit system");
-  return errno_error(subject, errno);
+    return failure(ErrorKind::unsupported, audit_subject, "this kernel has no audit system");
+  return errno_error(audit_subject, errno);
 }
 
 /// The next answer. The kernel's namespaces refuse with ECONNREFUSED.
 Result<audit_reply> next_reply(int fd) {
   pollfd wait{.fd = fd, .events = POLLIN, .revents = 0};
   if (::poll(&wait, 1, patience_ms) != 1)
-    return failure(ErrorKind::io, subject, "the kernel did not answer");
+    return failure(ErrorKind::io, audit_subject, "the kernel did not answer");
   audit_reply reply{};
   const int got = ::audit_get_reply(fd, &reply, GET_REPLY_NONBLOCKING, 0);
-  if (got <= 0) return errno_error(subject, got == 0 ? EIO : -got);
+  if (got <= 0) return errno_error(audit_subject, got == 0 ? EIO : -got);
   if (reply.type == NLMSG_ERROR && reply.error->error != 0)
-    return errno_error(subject, -reply.error->error);
+    return errno_error(audit_subject, -reply.error->error);
   return reply;
 }
 
 std::unexpected<Error> refused(int code) {
   if (code == ECONNREFUSED)
-    return failure(ErrorKind::denied, subject, "cannot be seen from inside a container");
-  return errno_error(subject, code);
+    return failure(ErrorKind::denied, audit_subject, "cannot be seen from inside a container");
+  return errno_error(audit_subject, code);
 }
 
 }  // namespace
@@ -74,7 +74,7 @@ Result<std::vector<std::string>> live_audit_rules() {
     const std::size_t size = NLMSG_PAYLOAD(&reply->msg.nlh, 0);
     rules.emplace_back(start, size);
   }
-  return failure(ErrorKind::too_large, subject, "too many rules");
+  return failure(ErrorKind::too_large, audit_subject, "too many rules");
 }
 
 }  // namespace kmodsec

@@ -13,12 +13,12 @@ namespace kmodsec {
 namespace {
 
 constexpr std::size_t entry_limit = 16UL * 1024 * 1024;
-constexpr mode_t others_may_write = 022;
-constexpr mode_t folder_mode = 0755;
+constexpr mode_t others_write = 022;
+constexpr mode_t cache_folder_mode = 0755;
 
 bool is_roots_alone(int fd) {
   struct stat raw{};
-  return ::fstat(fd, &raw) == 0 && raw.st_uid == 0 && (raw.st_mode & others_may_write) == 0;
+  return ::fstat(fd, &raw) == 0 && raw.st_uid == 0 && (raw.st_mode & others_write) == 0;
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ std::optional<std::string> Cache::read(std::string_view name) const {
 
 void Cache::write(std::string_view name, std::string_view bytes) const {
   if (::geteuid() != 0) return;
-  ::mkdir(folder_.c_str(), folder_mode);
+  ::mkdir(folder_.c_str(), cache_folder_mode);
   const Descriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (!folder.is_open() || !is_roots_alone(folder.get())) return;
   static_cast<void>(write_host_file(folder_ + "/" + std::string(name), bytes));

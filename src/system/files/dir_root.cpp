@@ -40,7 +40,7 @@ FileStatus to_status(const struct stat& raw, const ConfinedFolder& folder) {
 }
 
 /// The kernel's own file systems that may answer for a path; empty when any may.
-std::vector<long> kernel_file_systems(std::string_view path) {
+std::vector<long> file_systems_at(std::string_view path) {
   if (path == "/proc" || path.starts_with("/proc/")) return {PROC_SUPER_MAGIC};
   if (path == "/sys" || path.starts_with("/sys/"))
     return {SYSFS_MAGIC, SECURITYFS_MAGIC, EFIVARFS_MAGIC, TRACEFS_MAGIC, DEBUGFS_MAGIC};
@@ -165,7 +165,7 @@ class DirRoot : public Root {
     auto fd = folder_.open_at(path, all_flags);
     if (!fd) return fd;
     if (running_) {
-      const std::vector<long> expected = kernel_file_systems(path);
+      const std::vector<long> expected = file_systems_at(path);
       if (!expected.empty() && !is_on_any(fd->get(), expected))
         return failure(ErrorKind::denied, utf8_text(path),
                        "hidden: another file system is mounted over it");

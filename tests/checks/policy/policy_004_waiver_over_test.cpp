@@ -4,11 +4,11 @@
 namespace kmodsec::test {
 namespace {
 
-constexpr std::int64_t now = 1'790'000'000;
+constexpr std::int64_t time_of_audit = 1'790'000'000;
 
 Facts machine_with_waiver(std::string check, std::int64_t until) {
   Facts facts = healthy_machine();
-  facts.time = now;
+  facts.time = time_of_audit;
   facts.policy->waivers = {{std::move(check), "", "a reason", "an owner", until}};
   return facts;
 }
@@ -18,15 +18,15 @@ TEST(WaiverOver, DoesNotApplyWithoutWaivers) {
 }
 
 TEST(WaiverOver, PassesWhileItLasts) {
-  expect_pass("POLICY-004", machine_with_waiver("SIG-001", now + 1));
+  expect_pass("POLICY-004", machine_with_waiver("SIG-001", time_of_audit + 1));
 }
 
 TEST(WaiverOver, NamesWhatIsOver) {
-  expect_fail("POLICY-004", machine_with_waiver("SIG-001", now), {"SIG-001"});
+  expect_fail("POLICY-004", machine_with_waiver("SIG-001", time_of_audit), {"SIG-001"});
 }
 
 TEST(WaiverOver, NamesWhatIsNoCheck) {
-  expect_fail("POLICY-004", machine_with_waiver("SIG-999", now + 1), {"SIG-999"});
+  expect_fail("POLICY-004", machine_with_waiver("SIG-999", time_of_audit + 1), {"SIG-999"});
 }
 
 TEST(WaiverOver, IsUnknownWithoutThePolicy) {

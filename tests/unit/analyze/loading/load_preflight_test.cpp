@@ -13,8 +13,9 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-/// The machine of `machine_with_lines`, with nothing loaded, and files of udf and what it needs.
-Facts machine(std::string_view lines = "") {
+/// The machine of `machine_with_lines`, with nothing loaded, and files of udf and what it
+/// needs.
+Facts loading_machine(std::string_view lines = "") {
   Facts facts = machine_with_lines(lines);
   for (const char* name : {"udf", "crc_itu_t", "isofs"}) add_loaded(facts, name);
   facts.loaded = std::vector<LoadedModule>{};
@@ -33,7 +34,7 @@ std::vector<std::string> steps_of(const LoadPreflight& preflight) {
 }
 
 TEST(LoadPreflight, WhatIsNeededComesFirst) {
-  const LoadPreflight preflight = preflight_load(machine(), "udf", "level=2");
+  const LoadPreflight preflight = preflight_load(loading_machine(), "udf", "level=2");
   EXPECT_EQ(preflight.outcome, LoadOutcome::loads);
   EXPECT_THAT(steps_of(preflight), ElementsAre("crc_itu_t", "udf"));
   EXPECT_EQ(preflight.steps[1].options, "level=2");
@@ -43,14 +44,14 @@ TEST(LoadPreflight, WhatIsNeededComesFirst) {
 }
 
 TEST(LoadPreflight, WhatIsLoadedIsLeftOut) {
-  Facts facts = machine("install crc_itu_t /bin/false\n");
+  Facts facts = loading_machine("install crc_itu_t /bin/false\n");
   EXPECT_EQ(preflight_load(facts, "udf", "").outcome, LoadOutcome::refused);
   mark_loaded(facts, "crc_itu_t");
   EXPECT_THAT(steps_of(preflight_load(facts, "udf", "")), ElementsAre("udf"));
 }
 
 TEST(LoadPreflight, AMalformedSignatureIsRefusedWhereNoneIsAskedFor) {
-  Facts facts = machine();
+  Facts facts = loading_machine();
   facts.kernel.sig_enforce = false;
   facts.kernel.lockdown = Lockdown::none;
   Signature& signature = *file_of(facts, "udf").signature;
@@ -68,7 +69,7 @@ TEST(LoadPreflight, AMalformedSignatureIsRefusedWhereNoneIsAskedFor) {
 }
 
 TEST(LoadPreflight, WhatTheKernelItselfCannotUnpackIsTold) {
-  Facts facts = machine();
+  Facts facts = loading_machine();
   ModuleFile& file = file_of(facts, "udf");
   file.compression = "xz";
   file.kernel_cannot_unpack = "no such check";
@@ -80,7 +81,7 @@ TEST(LoadPreflight, WhatTheKernelItselfCannotUnpackIsTold) {
 
 TEST(LoadPreflight, ADenyNamesItsLine) {
   const LoadPreflight preflight =
-      preflight_load(machine("# no\ninstall udf /bin/false\n"), "udf", "");
+      preflight_load(loading_machine("# no\ninstall udf /bin/false\n"), "udf", "");
   EXPECT_EQ(preflight.outcome, LoadOutcome::refused);
   EXPECT_EQ(preflight.decided_by,
             (DecidingLine{"/etc/modprobe.d/a.conf", 2, "install udf /bin/false"}));
@@ -88,42 +89,42 @@ TEST(LoadPreflight, ADenyNamesItsLine) {
 }
 
 TEST(LoadPreflight, ABlacklistCountsForAliasesAlone) {
-  const Facts facts = machine("blacklist isofs\n");
+  const Facts facts = loading_machine("blacklist isofs\n");
   EXPECT_EQ(preflight_load(facts, "isofs", "").outcome, LoadOutcome::loads);
   const LoadPreflight preflight = preflight_load(facts, "fs-isofs", "");
   EXPECT_EQ(preflight.outcome, LoadOutcome::refused);
   EXPECT_EQ(preflight.decided_by->text, "blacklist isofs");
-  EXPECT_EQ(preflight_load(machine(), "fs-isofs", "").module, "isofs");
+  EXPECT_EQ(preflight_load(loading_machine(), "fs-isofs", "").module, "isofs");
 }
 
 TEST(LoadPreflight, CommandsAreNotRun) {
   const LoadPreflight preflight =
-      preflight_load(machine("install crc_itu_t /usr/bin/logger hello\n"), "udf", "");
+      preflight_load(loading_machine("install crc_itu_t /usr/bin/logger hello\n"), "udf", "");
   EXPECT_EQ(preflight.outcome, LoadOutcome::refused);
   EXPECT_THAT(preflight.reason, HasSubstr("use modprobe"));
   EXPECT_EQ(preflight.decided_by->line, 1U);
 }
 
 TEST(LoadPreflight, AParameterThatIsNotThereIsRefused) {
-  const LoadPreflight given = preflight_load(machine(), "udf", "levl=2 dyndbg=+p");
+  const LoadPreflight given = preflight_load(loading_machine(), "udf", "levl=2 dyndbg=+p");
   EXPECT_EQ(given.outcome, LoadOutcome::refused);
   EXPECT_EQ(given.reason, "it has no parameter levl; did you mean level?");
   EXPECT_EQ(given.decided_by, std::nullopt);
   EXPECT_TRUE(given.parameters[1].known.value());
   const LoadPreflight configured =
-      preflight_load(machine("options udf level=1\noptions crc_itu_t x=1\n"), "udf", "");
+      preflight_load(loading_machine("options udf level=1\noptions crc_itu_t x=1\n"), "udf", "");
   EXPECT_EQ(configured.reason, "it needs crc_itu_t, which has no parameter x");
   EXPECT_EQ(configured.decided_by->line, 2U);
 }
 
 TEST(LoadPreflight, ConfiguredOptionsComeBeforeGivenOnes) {
   const LoadPreflight preflight =
-      preflight_load(machine("options udf level=1\n"), "udf", "level=2");
+      preflight_load(loading_machine("options udf level=1\n"), "udf", "level=2");
   EXPECT_EQ(preflight.steps.back().options, "level=1 level=2");
 }
 
 TEST(LoadPreflight, ParametersAreTooLateForWhatIsThere) {
-  Facts facts = machine();
+  Facts facts = loading_machine();
   mark_loaded(facts, "udf");
   EXPECT_EQ(preflight_load(facts, "udf", "").outcome, LoadOutcome::loaded);
   EXPECT_EQ(preflight_load(facts, "udf", "level=1").outcome, LoadOutcome::refused);
@@ -132,19 +133,19 @@ TEST(LoadPreflight, ParametersAreTooLateForWhatIsThere) {
 }
 
 TEST(LoadPreflight, AnAbsentNameGetsTheNearest) {
-  const LoadPreflight preflight = preflight_load(machine(), "isof", "");
+  const LoadPreflight preflight = preflight_load(loading_machine(), "isof", "");
   EXPECT_EQ(preflight.outcome, LoadOutcome::absent);
   EXPECT_THAT(preflight.reason, HasSubstr("did you mean isofs?"));
 }
 
 TEST(LoadPreflight, ANameOfSeveralIsRefused) {
-  Facts facts = machine();
+  Facts facts = loading_machine();
   facts.trees.front().aliases->push_back({"fs-isofs", "udf"});
   EXPECT_THAT(preflight_load(facts, "fs-isofs", "").reason, HasSubstr("isofs, udf"));
 }
 
 TEST(LoadPreflight, UnsignedIsRefusedOnlyWhereSignaturesAreEnforced) {
-  Facts facts = machine();
+  Facts facts = loading_machine();
   file_of(facts, "udf").signature = Signature{};
   const LoadPreflight enforced = preflight_load(facts, "udf", "");
   EXPECT_EQ(enforced.outcome, LoadOutcome::refused);
@@ -157,7 +158,7 @@ TEST(LoadPreflight, UnsignedIsRefusedOnlyWhereSignaturesAreEnforced) {
 }
 
 TEST(LoadPreflight, AnAlteredModuleNeverLoads) {
-  Facts facts = machine();
+  Facts facts = loading_machine();
   facts.kernel.sig_enforce = false;
   facts.kernel.lockdown = Lockdown::none;
   file_of(facts, "crc_itu_t").signature->checks.front().outcome = SignerOutcome::bad;
@@ -167,13 +168,13 @@ TEST(LoadPreflight, AnAlteredModuleNeverLoads) {
 }
 
 TEST(LoadPreflight, LoadingThatIsOffIsToldBefore) {
-  Facts facts = machine();
+  Facts facts = loading_machine();
   facts.kernel.modules_disabled = true;
   EXPECT_EQ(preflight_load(facts, "udf", "").decided_by->file, "/proc/sys/kernel/modules_disabled");
 }
 
 TEST(LoadPreflight, WhatWasNotSeenIsNamed) {
-  Facts facts = machine();
+  Facts facts = loading_machine();
   facts.load = not_seen();
   facts.trees.front().files = not_seen();
   facts.loaded = not_seen();
@@ -185,7 +186,7 @@ TEST(LoadPreflight, WhatWasNotSeenIsNamed) {
 }
 
 TEST(LoadPreflight, NamesEachFileThatItNeeds) {
-  EXPECT_THAT(modules_to_insert(machine("softdep udf pre: isofs\n"), "udf"),
+  EXPECT_THAT(modules_to_insert(loading_machine("softdep udf pre: isofs\n"), "udf"),
               ElementsAre("crc_itu_t", "isofs", "udf"));
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 /// "udf" is a file system, "slip" a line discipline, "loop" and "tun" have static nodes; "tls" is
 /// what only root can bring in.
-Facts machine(std::string_view lines = "") {
+Facts asking_machine(std::string_view lines = "") {
   Facts facts = machine_with_lines(lines);
   ModuleTree& tree = facts.trees.front();
   for (const std::string name : {"slip", "loop", "tun", "tls", "snd", "algif_aead"})
@@ -44,7 +44,7 @@ DeviceNode loop_control(std::uint32_t mode, std::uint32_t gid = 6, std::uint32_t
 }
 
 Facts machine_with_node(const DeviceNode& node) {
-  Facts facts = machine();
+  Facts facts = asking_machine();
   facts.access->nodes->push_back(node);
   return facts;
 }
@@ -52,17 +52,18 @@ Facts machine_with_node(const DeviceNode& node) {
 const Attacker modprobe{AttackerPosition::root, "modprobe(8)"};
 
 TEST(Triggers, OfAUserNamespaceAreRootWhereASettingClosesThem) {
-  EXPECT_EQ(position_of(machine(), "udf"), (Attacker{AttackerPosition::local_userns, "mount(2)"}));
+  EXPECT_EQ(position_of(asking_machine(), "udf"),
+            (Attacker{AttackerPosition::local_userns, "mount(2)"}));
   const std::string closed = "mount(2): user namespaces are closed to users here by ";
-  Facts facts = machine();
+  Facts facts = asking_machine();
   facts.access->userns_clone = false;
   EXPECT_EQ(position_of(facts, "udf"),
             (Attacker{AttackerPosition::root, closed + "kernel.unprivileged_userns_clone=0"}));
-  facts = machine();
+  facts = asking_machine();
   facts.access->user_namespaces = false;
   EXPECT_EQ(position_of(facts, "udf"),
             (Attacker{AttackerPosition::root, closed + "user.max_user_namespaces=0"}));
-  facts = machine();
+  facts = asking_machine();
   facts.access->apparmor_holds_userns = true;
   EXPECT_EQ(position_of(facts, "udf"),
             (Attacker{AttackerPosition::root,
@@ -70,7 +71,7 @@ TEST(Triggers, OfAUserNamespaceAreRootWhereASettingClosesThem) {
 }
 
 TEST(Triggers, WithADependencyAreNamedWithIt) {
-  Facts facts = machine();
+  Facts facts = asking_machine();
   facts.access->userns_clone = false;
   EXPECT_EQ(position_of(facts, "crc_itu_t").trigger,
             "mount(2): user namespaces are closed to users here by "
@@ -78,8 +79,8 @@ TEST(Triggers, WithADependencyAreNamedWithIt) {
 }
 
 TEST(Triggers, OfALineDisciplineAreRootWithoutItsAutoload) {
-  EXPECT_EQ(position_of(machine(), "slip").position, AttackerPosition::local);
-  Facts facts = machine();
+  EXPECT_EQ(position_of(asking_machine(), "slip").position, AttackerPosition::local);
+  Facts facts = asking_machine();
   facts.access->ldisc_autoload = false;
   EXPECT_EQ(position_of(facts, "slip"),
             (Attacker{AttackerPosition::root,
@@ -90,7 +91,7 @@ TEST(Triggers, OfALineDisciplineAreRootWithoutItsAutoload) {
 
 /// A machine of another kernel, with modules of cryptography and of a binary format.
 Facts machine_of(const std::string& release) {
-  Facts facts = machine();
+  Facts facts = asking_machine();
   facts.kernel.release = facts.trees.front().release = release;
   for (const std::string name : {"twofish", "sha1_generic", "misc", "algif_hash"})
     facts.trees.front().index->push_back({name, "kernel/" + name + ".ko", {}});
@@ -140,7 +141,7 @@ TEST(Triggers, AreThoseWhomTheModeOfADeviceNodeLetsIn) {
             (Attacker{AttackerPosition::local_group, open + " by its owner, uid 7"}));
   EXPECT_EQ(position_of(machine_with_node(loop_control(0600)), "loop"), modprobe);
   EXPECT_EQ(position_of(machine_with_node(loop_control(0660, 0)), "loop"), modprobe);
-  EXPECT_EQ(position_of(machine(), "loop"), modprobe);
+  EXPECT_EQ(position_of(asking_machine(), "loop"), modprobe);
 }
 
 TEST(Triggers, OfNodesThatAModuleMakesItselfUseItOnly) {
@@ -154,7 +155,7 @@ TEST(Triggers, OfNodesThatAModuleMakesItselfUseItOnly) {
 }
 
 TEST(Triggers, OfNodesThatWereNotSeenAreThoseOfUdev) {
-  Facts facts = machine();
+  Facts facts = asking_machine();
   facts.access->nodes = not_seen();
   EXPECT_EQ(position_of(facts, "tun"),
             (Attacker{AttackerPosition::local, "open(2) of /dev/net/tun"}));
@@ -164,7 +165,7 @@ TEST(Triggers, OfNodesThatWereNotSeenAreThoseOfUdev) {
 }
 
 TEST(Triggers, OfAnotherKernelThanTheRunningOneAreNotHeld) {
-  Facts facts = machine();
+  Facts facts = asking_machine();
   facts.access->userns_clone = false;
   facts.access->ldisc_autoload = false;
   facts.trees.front().release = "another";
@@ -173,21 +174,21 @@ TEST(Triggers, OfAnotherKernelThanTheRunningOneAreNotHeld) {
 }
 
 TEST(Triggers, WhoWereNotSeenCountAndAreTold) {
-  Facts facts = machine();
+  Facts facts = asking_machine();
   facts.access->userns_clone = not_seen();
   EXPECT_EQ(position_of(facts, "udf").position, AttackerPosition::local_userns);
   EXPECT_EQ(answer_doors(facts, {.modules = {"udf"}}).unseen.size(), 1U);
   facts.access = not_seen();
   EXPECT_EQ(position_of(facts, "udf").position, AttackerPosition::local_userns);
   EXPECT_EQ(answer_doors(facts, {.modules = {"udf"}}).unseen.size(), 1U);
-  facts = machine();
+  facts = asking_machine();
   facts.access->nodes =
       std::unexpected(Error{ErrorKind::unsupported, "/dev", "of a captured tree"});
   EXPECT_EQ(answer_doors(facts, {.modules = {"udf"}}).unseen.size(), 0U);
 }
 
 TEST(Triggers, AsAClassAreRootWhereASettingClosesIt) {
-  Facts facts = machine();
+  Facts facts = asking_machine();
   EXPECT_EQ(LoadPaths(facts, facts.trees.front()).position_here(AttackerPosition::local_userns),
             AttackerPosition::local_userns);
   facts.access->userns_clone = false;
@@ -197,19 +198,19 @@ TEST(Triggers, AsAClassAreRootWhereASettingClosesIt) {
 }
 
 TEST(Triggers, AskForAnAlgorithmByItsName) {
-  EXPECT_EQ(position_of(machine("blacklist algif_aead\n"), "algif_aead").position,
+  EXPECT_EQ(position_of(asking_machine("blacklist algif_aead\n"), "algif_aead").position,
             AttackerPosition::local);
 }
 
 TEST(ReachOnceIn, IsMoreThanCouldBringItIn) {
-  EXPECT_EQ(position_of(machine(), "tls"), modprobe);
-  EXPECT_EQ(when_loaded(machine(), "tls"),
+  EXPECT_EQ(position_of(asking_machine(), "tls"), modprobe);
+  EXPECT_EQ(when_loaded(asking_machine(), "tls"),
             (Attacker{AttackerPosition::local, "setsockopt(TCP_ULP)"}));
-  EXPECT_EQ(when_loaded(machine(), "udf").position, AttackerPosition::physical);
+  EXPECT_EQ(when_loaded(asking_machine(), "udf").position, AttackerPosition::physical);
 }
 
 TEST(ReachOnceIn, OfALibraryIsThatOfWhatIsLoadedAndNeedsIt) {
-  Facts facts = machine();
+  Facts facts = asking_machine();
   EXPECT_EQ(when_loaded(facts, "crc_itu_t").position, AttackerPosition::root);
   add_loaded(facts, "udf");
   EXPECT_EQ(when_loaded(facts, "crc_itu_t"),

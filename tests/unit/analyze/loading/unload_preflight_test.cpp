@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 /// vfat uses fat.
-Facts machine(std::string_view lines = "") {
+Facts unloading_machine(std::string_view lines = "") {
   Facts facts = machine_with_lines(lines);
   add_loaded(facts, "vfat").refcount = 0;
   LoadedModule& fat = add_loaded(facts, "fat");
@@ -35,14 +35,14 @@ std::string reason(const Facts& facts, const std::vector<std::string>& modules) 
 }
 
 TEST(UnloadPreflight, WhatNothingUsesGoes) {
-  const Facts facts = machine();
+  const Facts facts = unloading_machine();
   const UnloadPreflight preflight = preflight_unload(facts, {"vfat"});
   EXPECT_EQ(preflight.steps.front().reason, "");
   EXPECT_THAT(preflight.unseen, IsEmpty());
 }
 
 TEST(UnloadPreflight, WhatAModuleUsesStaysUntilThatIsGone) {
-  const Facts facts = machine();
+  const Facts facts = unloading_machine();
   EXPECT_EQ(reason(facts, {"fat"}), "is in use by vfat");
   EXPECT_EQ(reason(facts, {"vfat", "fat"}), "");
   const UnloadPreflight preflight = preflight_unload(facts, {"fat", "vfat"});
@@ -51,7 +51,7 @@ TEST(UnloadPreflight, WhatAModuleUsesStaysUntilThatIsGone) {
 }
 
 TEST(UnloadPreflight, WhatOnlyAGoneModuleUsedIsUnknownWhereItsFileWasNotRead) {
-  Facts facts = machine();
+  Facts facts = unloading_machine();
   loaded(facts, "fat").refcount = 1;
   file_of(facts, "fat").content = not_seen();
   EXPECT_THAT(preflight_unload(facts, {"vfat", "fat"}).unseen,
@@ -59,7 +59,7 @@ TEST(UnloadPreflight, WhatOnlyAGoneModuleUsedIsUnknownWhereItsFileWasNotRead) {
 }
 
 TEST(UnloadPreflight, HoldersAndReferencesAreNamed) {
-  Facts facts = machine();
+  Facts facts = unloading_machine();
   facts.users->push_back({"vfat", "mount", "/boot/efi"});
   EXPECT_EQ(reason(facts, {"vfat"}), "is in use by mount /boot/efi");
   facts.users->clear();
@@ -69,7 +69,7 @@ TEST(UnloadPreflight, HoldersAndReferencesAreNamed) {
 }
 
 TEST(UnloadPreflight, WhatTheKernelKeepsIsToldBefore) {
-  Facts facts = machine();
+  Facts facts = unloading_machine();
   loaded(facts, "vfat").permanent = true;
   EXPECT_THAT(reason(facts, {"vfat"}), HasSubstr("no exit function"));
   loaded(facts, "vfat").refcount = std::nullopt;
@@ -80,20 +80,20 @@ TEST(UnloadPreflight, WhatTheKernelKeepsIsToldBefore) {
 }
 
 TEST(UnloadPreflight, WhatIsNotLoadedGetsTheNearest) {
-  const Facts facts = machine();
+  const Facts facts = unloading_machine();
   EXPECT_EQ(reason(facts, {"vfaat"}), "is not loaded; did you mean vfat?");
   EXPECT_EQ(reason(facts, {"ext4"}), "is built into the kernel");
 }
 
 TEST(UnloadPreflight, ARemoveCommandIsNotRun) {
-  const Facts facts = machine("remove vf* /usr/bin/logger hello\n");
+  const Facts facts = unloading_machine("remove vf* /usr/bin/logger hello\n");
   const UnloadPreflight preflight = preflight_unload(facts, {"vfat"});
   EXPECT_THAT(preflight.steps.front().reason, HasSubstr("modprobe -r"));
   EXPECT_EQ(preflight.steps.front().decided_by->line, 1U);
 }
 
 TEST(UnloadPreflight, HoldersThatWereNotSeenAreNamed) {
-  Facts facts = machine();
+  Facts facts = unloading_machine();
   facts.users = not_seen();
   EXPECT_THAT(preflight_unload(facts, {"vfat"}).unseen,
               ElementsAre(Unseen{"somewhere", "no permission"}));

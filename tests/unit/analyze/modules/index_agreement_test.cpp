@@ -12,11 +12,11 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const std::string folder = "/lib/modules/6.1";
+const std::string indexed_folder = "/lib/modules/6.1";
 
 ModuleFile file(const std::string& path, std::vector<InfoField> info) {
   ModuleFile file;
-  file.path = folder + "/" + path;
+  file.path = indexed_folder + "/" + path;
   const std::string last = path.substr(path.rfind('/') + 1);
   file.name = last.substr(0, last.find('.'));
   ModuleContent content;
@@ -29,7 +29,7 @@ ModuleFile file(const std::string& path, std::vector<InfoField> info) {
 ModuleTree tree() {
   ModuleTree tree;
   tree.release = "6.1";
-  tree.folder = folder;
+  tree.folder = indexed_folder;
   tree.complete = true;
   tree.files = std::vector{
       file("kernel/fat.ko", {{"depends", "nls-base"}}),
@@ -175,8 +175,8 @@ TEST(IndexAgreement, TellsWhatItCouldNotRead) {
 
 TEST(IndexAgreement, AnIndexThatIsNotThereSaysNothing) {
   ModuleTree bare = tree();
-  bare.softdeps = std::unexpected(
-      Error{ErrorKind::not_found, folder + "/modules.softdep", "no such file or directory"});
+  bare.softdeps = std::unexpected(Error{ErrorKind::not_found, indexed_folder + "/modules.softdep",
+                                        "no such file or directory"});
   const IndexAgreement agreement = hold_against_files(bare);
   EXPECT_THAT(agreement.flaws, IsEmpty());
   EXPECT_THAT(agreement.unseen, IsEmpty());

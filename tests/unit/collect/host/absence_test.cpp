@@ -21,24 +21,24 @@ MemoryRoot whole_host() {
   return root;
 }
 
-const std::vector<std::string> places = {"/proc/modules",
-                                         "/proc/sys/kernel/modprobe",
-                                         "/proc/sys/user/max_user_namespaces",
-                                         "/sys/firmware/efi",
-                                         "/sys/module/module/parameters/sig_enforce",
-                                         "/sys/firmware/efi/mok-variables/MokListXRT",
-                                         "/etc/modprobe.d",
-                                         "/run/modprobe.d",
-                                         "/usr/local/lib/modprobe.d",
-                                         "/usr/lib/modprobe.d",
-                                         "/lib/modules",
-                                         "/usr/sbin/auditd",
-                                         "/root/.profile",
-                                         "/var/lib/dkms/mok.key"};
+const std::vector<std::string> absent_places = {"/proc/modules",
+                                                "/proc/sys/kernel/modprobe",
+                                                "/proc/sys/user/max_user_namespaces",
+                                                "/sys/firmware/efi",
+                                                "/sys/module/module/parameters/sig_enforce",
+                                                "/sys/firmware/efi/mok-variables/MokListXRT",
+                                                "/etc/modprobe.d",
+                                                "/run/modprobe.d",
+                                                "/usr/local/lib/modprobe.d",
+                                                "/usr/lib/modprobe.d",
+                                                "/lib/modules",
+                                                "/usr/sbin/auditd",
+                                                "/root/.profile",
+                                                "/var/lib/dkms/mok.key"};
 
 TEST(Absence, IsAFactOfTheRunningSystemAndOfAWholeTree) {
   const MemoryRoot tree = whole_host();
-  for (const std::string& path : places) {
+  for (const std::string& path : absent_places) {
     EXPECT_TRUE(is_known(tree, path)) << path;
     const bool is_variable = path.starts_with("/sys/firmware/efi/");
     EXPECT_NE(is_known(MemoryRoot(true), path), is_variable) << path;
@@ -48,7 +48,7 @@ TEST(Absence, IsAFactOfTheRunningSystemAndOfAWholeTree) {
 TEST(Absence, IsNoFactOfAnEmptyTree) {
   MemoryRoot tree;
   tree.add_file("/proc/sys/kernel/osrelease", "6.1\n");
-  for (const std::string& path : places) {
+  for (const std::string& path : absent_places) {
     const auto doubt = doubt_about_absence(tree, path);
     ASSERT_TRUE(doubt) << path;
     EXPECT_EQ(doubt->subject, path);

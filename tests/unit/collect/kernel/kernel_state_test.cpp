@@ -14,12 +14,12 @@
 namespace kmodsec::test {
 namespace {
 
-const std::string release = "6.1.0-9-test";
+const std::string running_release = "6.1.0-9-test";
 
 /// A kernel without modules and without kexec.
 MemoryRoot bare_kernel() {
   MemoryRoot root;
-  root.add_file("/proc/sys/kernel/osrelease", release + "\n");
+  root.add_file("/proc/sys/kernel/osrelease", running_release + "\n");
   root.add_folder("/sys/module/kernel");
   return root;
 }
@@ -27,7 +27,7 @@ MemoryRoot bare_kernel() {
 MemoryRoot whole(MemoryRoot root) {
   add_whole_installation(root);
   add_whole_kernel_state(root);
-  root.add_file("/proc/sys/kernel/osrelease", release + "\n");
+  root.add_file("/proc/sys/kernel/osrelease", running_release + "\n");
   return root;
 }
 
@@ -45,7 +45,7 @@ TEST(KernelState, ThatModulesAreNotSupportedNeedsAWholeProc) {
 
 TEST(KernelState, ThatModulesAreNotSupportedIsToldByTheBuildOptions) {
   MemoryRoot root = bare_kernel();
-  root.add_file("/boot/config-" + release,
+  root.add_file("/boot/config-" + running_release,
                 "# CONFIG_MODULES is not set\n# end of Kernel hacking\n");
   EXPECT_FALSE(collect_kernel_identity(root).modules_supported.value_or(true));
 }

@@ -20,13 +20,13 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr const char* module_path = "/lib/modules/6.1/kernel/x.ko";
+constexpr const char* writable_module = "/lib/modules/6.1/kernel/x.ko";
 constexpr const char* conf_path = "/etc/modprobe.d/x.conf";
 
 MemoryRoot host() {
   MemoryRoot root;
   add_whole_installation(root);
-  root.add_file(module_path, "code");
+  root.add_file(writable_module, "code");
   root.add_file(conf_path, "");
   return root;
 }
@@ -57,10 +57,10 @@ TEST(Writable, AHealthyHostHasNothing) {
 }
 
 TEST(Writable, AnAccessListLetsOthersWriteAFileOrAFolder) {
-  for (const char* path : {conf_path, "/etc/modprobe.d", module_path, "/lib/modules/6.1"}) {
+  for (const char* path : {conf_path, "/etc/modprobe.d", writable_module, "/lib/modules/6.1"}) {
     MemoryRoot root = host();
     root.add_file(conf_path, "", 0664);
-    root.add_file(module_path, "code", 0664);
+    root.add_file(writable_module, "code", 0664);
     root.add_lists(path, lets_write(1000));
     EXPECT_THAT(paths(root), ElementsAre(path));
     EXPECT_THAT(collect_writable(root)->found.front().writers, ElementsAre("user 1000"));
@@ -140,7 +140,7 @@ TEST(Writable, WhatWasLeftOutOfACaptureIsAGap) {
   MemoryRoot root;
   root.add_file("/etc/passwd", "");
   root.add_file("/etc/group", "");
-  root.add_file(module_path, "code");
+  root.add_file(writable_module, "code");
   root.add_link("/etc/modprobe.d/x.conf", "/srv/x.conf");
   EXPECT_THAT(gaps(root), Contains(HasSubstr("/usr/lib/modules: ")));
   EXPECT_THAT(gaps(root), Contains(HasSubstr("/usr/local/lib/modprobe.d: ")));

@@ -13,12 +13,12 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t limit = 24UL * 1024 * 1024;
+constexpr std::size_t decoder_limit = 24UL * 1024 * 1024;
 
 /// Takes pieces of odd sizes, up to a number of bytes that is enough.
 class Pieces final : public Destination {
  public:
-  explicit Pieces(std::size_t enough = limit * 2) : enough_(enough) {}
+  explicit Pieces(std::size_t enough = decoder_limit * 2) : enough_(enough) {}
 
   std::span<char> room() override {
     return std::span(piece_).first(piece_.size() - text.size() % 7);
@@ -47,7 +47,7 @@ Result<std::string> unpacked(ByteStream& packed) {
   const auto decoder = kernel_decoder(packed.peek(packed_head_size));
   if (!decoder) return failure(ErrorKind::unsupported, "", "no decoder");
   Pieces pieces;
-  const auto result = unpack(*decoder, packed, limit, pieces);
+  const auto result = unpack(*decoder, packed, decoder_limit, pieces);
   if (!result) return std::unexpected(result.error());
   return pieces.text;
 }
@@ -57,12 +57,12 @@ Result<std::string> unpacked(std::string_view packed) {
   return unpacked(stream);
 }
 
-struct Packer {
+struct StreamPacker {
   const char* name;
   std::string (*pack)(const std::string&);
 };
 
-class PackedKernel : public testing::TestWithParam<Packer> {};
+class PackedKernel : public testing::TestWithParam<StreamPacker> {};
 
 TEST_P(PackedKernel, ComesBackWhole) {
   for (const std::size_t size : {1UL, 1000UL, 262'144UL, 9'000'000UL}) {
@@ -96,16 +96,16 @@ TEST_P(PackedKernel, ACutIsAnError) {
 }
 
 TEST_P(PackedKernel, ABombIsTooLarge) {
-  const auto content = unpacked(GetParam().pack(std::string(limit + 1, '\0')));
+  const auto content = unpacked(GetParam().pack(std::string(decoder_limit + 1, '\0')));
   ASSERT_FALSE(content);
   EXPECT_EQ(content.error().kind, ErrorKind::too_large);
 }
 
 TEST_P(PackedKernel, IsNotUnpackedFurtherThanNeeded) {
-  const std::string packed = GetParam().pack(std::string(limit + 1, '\0'));
+  const std::string packed = GetParam().pack(std::string(decoder_limit + 1, '\0'));
   WholeStream stream(packed);
   Pieces pieces(100'000);
-  ASSERT_TRUE(unpack(*kernel_decoder(packed), stream, limit, pieces));
+  ASSERT_TRUE(unpack(*kernel_decoder(packed), stream, decoder_limit, pieces));
   EXPECT_LT(pieces.text.size(), 200'000);
 }
 
@@ -130,14 +130,13 @@ TEST_P(PackedKernel, ComesWithAnyBorders) {
   EXPECT_EQ(unpacked(cut).error().kind, ErrorKind::malformed);
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, PackedKernel,
-                         testing::Values(Packer{"gzip", test::gzip}, Packer{"xz", test::xz},
-                                         Packer{"xz_for_x86", test::xz_for_x86},
-                                         Packer{"zstd", test::zstd}, Packer{"lzma", test::lzma},
-                                         Packer{"bzip2", test::bzip2},
-                                         Packer{"lz4", test::lz4_legacy},
-                                         Packer{"lzo", test::lzop}),
-                         [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Formats, PackedKernel,
+    testing::Values(StreamPacker{"gzip", test::gzip}, StreamPacker{"xz", test::xz},
+                    StreamPacker{"xz_for_x86", test::xz_for_x86}, StreamPacker{"zstd", test::zstd},
+                    StreamPacker{"lzma", test::lzma}, StreamPacker{"bzip2", test::bzip2},
+                    StreamPacker{"lz4", test::lz4_legacy}, StreamPacker{"lzo", test::lzop}),
+    [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Decoder, OtherBytesHaveNone) {
   for (const std::string_view bytes : {"", "\177ELF", "MZ", "\x89LZO", "\x02\x21"})

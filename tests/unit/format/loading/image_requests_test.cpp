@@ -10,7 +10,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-Names requested(const LoadConfig& config) {
+Names requested_by_image(const LoadConfig& config) {
   Names names;
   for (const LoadRequest& request : config.at_boot) names.push_back(request.name);
   return names;
@@ -27,7 +27,7 @@ Names blacklisted(const LoadConfig& config) {
 
 TEST(ConfModules, HaveAModuleAndItsOptionsInEachLine) {
   const LoadConfig config = parse_conf_modules("# all\n\n loop max_loop=8\nusb-storage", "/x");
-  EXPECT_EQ(requested(config), (Names{"loop", "usb-storage"}));
+  EXPECT_EQ(requested_by_image(config), (Names{"loop", "usb-storage"}));
   EXPECT_EQ(config.at_boot[0].line, 3U);
   EXPECT_EQ(config.at_boot[0].source, "/x");
   EXPECT_TRUE(config.at_boot[0].past_blacklist);
@@ -38,7 +38,7 @@ TEST(DracutParameters, LoadAndBlacklist) {
       "quiet rd.driver.pre=a,b\nrd.driver.post=\"c d\" rd.driver.blacklist=e-f,g rd.driver.export\n"
       "rdloaddriver=h rdblacklist=i modprobe.blacklist=j rd.driver.pre",
       "/x");
-  EXPECT_EQ(requested(config), (Names{"a", "b", "c", "d", "h"}));
+  EXPECT_EQ(requested_by_image(config), (Names{"a", "b", "c", "d", "h"}));
   EXPECT_EQ(config.at_boot[2].line, 2U);
   EXPECT_TRUE(config.at_boot[2].past_blacklist);
   EXPECT_EQ(blacklisted(config), (Names{"c", "d", "e_f", "g", "i"}));
@@ -47,8 +47,9 @@ TEST(DracutParameters, LoadAndBlacklist) {
 }
 
 TEST(DracutParameters, AreNamedExactly) {
-  EXPECT_EQ(requested(parse_dracut_parameters("rd-driver.pre=a rd.driver_pre=b", "/x")), Names{});
-  EXPECT_EQ(requested(parse_dracut_parameters("-- rd.driver.pre=a,\"b\"", "/x")),
+  EXPECT_EQ(requested_by_image(parse_dracut_parameters("rd-driver.pre=a rd.driver_pre=b", "/x")),
+            Names{});
+  EXPECT_EQ(requested_by_image(parse_dracut_parameters("-- rd.driver.pre=a,\"b\"", "/x")),
             (Names{"a", "\"b\""}));
 }
 
@@ -56,8 +57,8 @@ TEST(InitramfsToolsParameters, TheLastBlacklistCounts) {
   const LoadConfig config =
       parse_initramfs_tools_parameters("blacklist=a blacklist=usb-storage,\"b\" ro\n", "/x");
   EXPECT_EQ(blacklisted(config), (Names{"usb_storage", "\"b\""}));
-  EXPECT_EQ(requested(config), Names{});
-  EXPECT_EQ(requested(parse_initramfs_tools_parameters(
+  EXPECT_EQ(requested_by_image(config), Names{});
+  EXPECT_EQ(requested_by_image(parse_initramfs_tools_parameters(
                 "netconsole=@/,@1.2.3.4/ boot=nfs all_generic_ide ubi.mtd= netconsole=", "/x")),
             (Names{"netconsole", "ata_generic", "af_packet"}));
 }
@@ -71,7 +72,7 @@ TEST(InitramfsToolsParameters, InitMayHaveModprobeApplyTheBlacklist) {
 
 TEST(MkinitcpioParameters, TheLastEarlymodulesCount) {
   const auto asked = [](std::string_view text) {
-    return requested(parse_mkinitcpio_parameters(text, "/x"));
+    return requested_by_image(parse_mkinitcpio_parameters(text, "/x"));
   };
   EXPECT_EQ(asked("earlymodules=a earlymodules=b,c-d ro"), (Names{"b", "c-d"}));
   EXPECT_EQ(asked("earlymodules=\"a b\" earlymodule=x"), (Names{"a", "b"}));
@@ -85,22 +86,23 @@ TEST(MkinitcpioParameters, TheLastEarlymodulesCount) {
 TEST(MkinitfsParameters, TheLastModulesCount) {
   const LoadConfig config = parse_mkinitfs_parameters(
       "modules=x modules=sd-mod,usb-storage,ext4 quiet blacklist=nbd,a-b dasd=1", "/x");
-  EXPECT_EQ(requested(config), (Names{"sd-mod", "usb-storage", "ext4", "dasd_mod", "dasd_eckd_mod",
-                                      "dasd_fba_mod", "loop", "squashfs", "simpledrm"}));
+  EXPECT_EQ(requested_by_image(config),
+            (Names{"sd-mod", "usb-storage", "ext4", "dasd_mod", "dasd_eckd_mod", "dasd_fba_mod",
+                   "loop", "squashfs", "simpledrm"}));
   EXPECT_TRUE(config.at_boot[0].past_blacklist);
   EXPECT_EQ(blacklisted(config), (Names{"nbd", "a_b"}));
-  EXPECT_EQ(requested(parse_mkinitfs_modules("# a\naf_packet x=1 # b\n", "/x")),
+  EXPECT_EQ(requested_by_image(parse_mkinitfs_modules("# a\naf_packet x=1 # b\n", "/x")),
             Names{"af_packet"});
 }
 
 TEST(MkinitcpioConfig, ListsModules) {
   const LoadConfig config =
       parse_mkinitcpio_config("EARLYHOOKS=\"udev\"\nMODULES=\"btrfs  i915\"\nHOOKS=\"x\"\n", "/x");
-  EXPECT_EQ(requested(config), (Names{"btrfs", "i915"}));
+  EXPECT_EQ(requested_by_image(config), (Names{"btrfs", "i915"}));
   EXPECT_EQ(config.at_boot[0].line, 2U);
   EXPECT_FALSE(config.at_boot[0].past_blacklist);
-  EXPECT_EQ(requested(parse_mkinitcpio_config("MODULES=''\n#MODULES=a\n", "/x")), Names{});
-  EXPECT_EQ(requested(parse_mkinitcpio_config("MODULES=a\nMODULES=b", "/x")), Names{"b"});
+  EXPECT_EQ(requested_by_image(parse_mkinitcpio_config("MODULES=''\n#MODULES=a\n", "/x")), Names{});
+  EXPECT_EQ(requested_by_image(parse_mkinitcpio_config("MODULES=a\nMODULES=b", "/x")), Names{"b"});
 }
 
 }  // namespace
