@@ -30,9 +30,10 @@ std::string why_open(const ModuleLoadPaths& module) {
   return module.trigger;
 }
 
-/// What is built into one kernel is a module of another: nobody has it loaded.
+/// What is built into one kernel, or in none of its lists, is a module of another: nobody has it
+/// loaded.
 bool is_no_request(const PolicyDeny& deny, const ModuleLoadPaths& module) {
-  return !deny.asked_by.empty() && module.presence == Presence::builtin;
+  return !deny.asked_by.empty() && module.presence != Presence::loadable;
 }
 
 void note_loaded(const PlanInput& input, std::vector<std::string>& notes) {

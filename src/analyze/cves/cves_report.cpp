@@ -61,18 +61,15 @@ void count(const ModuleCves& module, CveCounts& counts) {
 
 bool has_notable(const ModuleCves& module) { return std::ranges::any_of(module.cves, is_notable); }
 
-/// What is shown and nobody can tell: a verdict, or who can use what no index names.
+/// What is shown and nobody can tell: a verdict, or whether a module gets in.
 void note_untold(const CvesOfKernel& cves, const std::vector<ModuleCves>& modules,
                  std::vector<Unseen>& unseen) {
   UnknownAnswers unknown;
   for (const ModuleCves& module : modules) {
     if (counts_of(module.cves).under_investigation > 0)
       unknown.add("vulnerabilities", module.name, cves.why_untold());
-    if (module.presence == Presence::absent && !module.cves.empty())
-      unknown.add("attacker position", module.name,
-                  "no index of this kernel names it, which would have its aliases");
     if (module.unknown && module.counts.open() > 0)
-      unknown.add("load paths", module.name, "a program decides: kmodsec doors tells which");
+      unknown.add("load paths", module.name, why_unknown(module.presence));
   }
   unknown.note(unseen);
 }
@@ -106,10 +103,14 @@ KernelWithCves without_modules(const ModuleTree& tree) {
           .changelog = {}};
 }
 
-/// Who can get at what is built in is not known where its aliases were not seen.
-void note_builtin(const ModuleCves& module, const ModuleTree& tree, std::vector<Unseen>& unseen) {
-  if (module.presence == Presence::builtin && module.counts.open() > 0)
+/// Who can get at a module is not known where its aliases were not seen.
+void note_position(const ModuleCves& module, const ModuleTree& tree, UnknownAnswers& unknown,
+                   std::vector<Unseen>& unseen) {
+  if (module.counts.open() == 0) return;
+  if (module.presence == Presence::builtin)
     std::ranges::copy(tree.unseen_builtin, std::back_inserter(unseen));
+  else if (module.position == AttackerPosition::unknown)
+    unknown.add("attacker position", module.name, module.trigger);
 }
 
 /// Who uses each module, by the names of what is loaded and of their files.
@@ -136,25 +137,24 @@ class UsesOfKernel {
 
 std::vector<ModuleCves> shown_modules(const CvesOfKernel& cves, const ModuleTree& tree,
                                       const CvesQuestion& question, CvesReport& report) {
-  std::vector<ModuleCves> shown;
-  if (!question.modules.empty()) {
-    for (const std::string& module : question.modules) shown.push_back(cves.of(module));
-    for (const ModuleCves& module : shown) {
-      count(module, report.counts);
-      note_builtin(module, tree, report.unseen);
-    }
-    return shown;
-  }
-  for (ModuleCves& module : cves.all()) {
+  const bool are_named = !question.modules.empty();
+  std::vector<ModuleCves> modules;
+  for (const std::string& module : question.modules) modules.push_back(cves.of(module));
+  if (!are_named) modules = cves.all();
+  UnknownAnswers unknown;
+  for (ModuleCves& module : modules) {
     count(module, report.counts);
-    note_builtin(module, tree, report.unseen);
+    note_position(module, tree, unknown, report.unseen);
+    if (are_named) continue;
     std::erase_if(module.cves, [&](const CveAnswer& answer) {
       return !is_shown(question.shown, module, answer);
     });
-    if (!module.cves.empty()) shown.push_back(std::move(module));
   }
-  std::ranges::sort(shown, is_worse);
-  return shown;
+  unknown.note(report.unseen);
+  if (are_named) return modules;
+  std::erase_if(modules, [](const ModuleCves& module) { return module.cves.empty(); });
+  std::ranges::sort(modules, is_worse);
+  return modules;
 }
 
 void add_mitigations(const Facts& facts, const Derived& derived, const ModuleTree& tree,

@@ -42,12 +42,11 @@ bool cannot_be_told(const ModuleCves& module) {
   });
 }
 
-/// Built in, with holes that users may or may not reach: its aliases would tell.
-bool may_be_reached(const ModuleCves& module, const ModuleTree& tree) {
-  return module.presence == Presence::builtin && !tree.unseen_builtin.empty() &&
-         std::ranges::any_of(module.cves, [](const CveAnswer& answer) {
-           return is_open(answer.verdict.status) && answer.position >= AttackerPosition::root;
-         });
+/// With vulnerabilities that users may or may not reach: its aliases would tell.
+bool may_be_reached(const ModuleCves& module) {
+  return std::ranges::any_of(module.cves, [](const CveAnswer& answer) {
+    return is_open(answer.verdict.status) && answer.position == AttackerPosition::unknown;
+  });
 }
 
 void judge_kernel(const NotableCves& kernel, const Facts& facts, const FindModule& find,
@@ -56,7 +55,10 @@ void judge_kernel(const NotableCves& kernel, const Facts& facts, const FindModul
   bool hides_who = false;
   for (const ModuleCves& module : kernel.modules) {
     if (!find(module)) continue;
-    hides_who = hides_who || may_be_reached(module, *kernel.tree);
+    if (may_be_reached(module) && module.presence == Presence::builtin)
+      hides_who = true;
+    else if (may_be_reached(module))
+      unknown.add("attacker position", module.name, module.trigger);
     if (auto finding = finding_of(module, message, facts))
       verdict.findings.push_back(std::move(*finding));
     else if (cannot_be_told(module))

@@ -5,11 +5,10 @@
 #include <utility>
 
 #include "analyze/loading/load_paths.hpp"
+#include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
-
-constexpr std::string_view no_module_answers = "no module answers to it";
 
 bool is_open(const LoadPathVerdict& verdict) {
   return verdict.load_path != LoadPath::insmod && verdict.outcome == LoadPathOutcome::loads;
@@ -21,7 +20,8 @@ bool may_be_open(const LoadPathVerdict& verdict) {
 
 /// Sets what follows from the load paths.
 void conclude(ModuleLoadPaths& module) {
-  module.denied = std::ranges::none_of(module.load_paths, may_be_open);
+  const bool is_placed = module.presence != Presence::unknown;
+  module.denied = is_placed && std::ranges::none_of(module.load_paths, may_be_open);
   module.unknown = !module.denied && std::ranges::none_of(module.load_paths, is_open);
 }
 
@@ -50,7 +50,12 @@ void take_easier(RequestLoadPaths& answer, RequestLoadPaths other) {
     else if (theirs.outcome < found->outcome)
       *found = std::move(theirs);
   }
-  if (!answer.modules.empty() && answer.note == no_module_answers) answer.note.clear();
+  if (!answer.modules.empty()) answer.note.clear();
+}
+
+std::string_view why_no_module(const ModuleTree& tree) {
+  const bool is_seen = index_in_use(tree) && aliases_in_use(tree) && tree.builtin;
+  return is_seen ? "no module answers to it" : "no module that was seen answers to it";
 }
 
 }  // namespace
@@ -114,6 +119,10 @@ ModuleLoadPaths LoadPaths::by_own_rules(const std::string& module) const {
     load_paths.position = load_paths.when_loaded.position;
     load_paths.trigger = load_paths.when_loaded.trigger;
   }
+  if (load_paths.presence == Presence::unknown) {
+    load_paths.position = AttackerPosition::unknown;
+    load_paths.trigger = why_unknown(load_paths.presence);
+  }
   if (load_paths.presence == Presence::loadable) {
     load_paths.load_paths = {by_name(module),
                              by_alias(module),
@@ -159,7 +168,7 @@ RequestLoadPaths LoadPaths::answer(const std::string& request) const {
 RequestLoadPaths LoadPaths::answer_by_own_rules(const std::string& request) const {
   RequestLoadPaths answer{.request = request, .kernel = tree_.release};
   const std::vector<Candidate> found = model_.look_up(request);
-  if (found.empty()) answer.note = no_module_answers;
+  if (found.empty()) answer.note = why_no_module(tree_);
   for (const Candidate& candidate : found) {
     if (candidate.line != nullptr) answer.decided_by = deciding(*candidate.line);
     answer.modules.push_back(answer_of(request, candidate));

@@ -120,7 +120,9 @@ const Insertion& LoadPaths::insertion_of(const std::string& module) const {
 
 Presence LoadPaths::presence_of(const std::string& module) const {
   if (model_.find(module) != nullptr) return Presence::loadable;
-  return model_.is_builtin(module) ? Presence::builtin : Presence::absent;
+  if (model_.is_builtin(module)) return Presence::builtin;
+  const bool may_be_builtin = !tree_.builtin && !loaded_.contains(module);
+  return may_be_builtin || !index_in_use(tree_) ? Presence::unknown : Presence::absent;
 }
 
 LoadPathVerdict LoadPaths::verdict_of(LoadPath load_path, const std::string& module,

@@ -93,6 +93,7 @@ class LoadPaths {
   void judge_position_in_images(const std::string& module, Trigger& best) const;
   const Attacker& own_attacker_when_loaded(const std::string& module) const;
   Attacker find_own_attacker_when_loaded(const std::string& module) const;
+  std::string_view why_aliases_unknown(const std::string& module) const;
   const Insertion& insertion_of(const std::string& module) const;
   Presence presence_of(const std::string& module) const;
 

@@ -46,10 +46,11 @@ Finding finding_of(const PolicyDeny& deny, const ModuleLoadPaths& module) {
 }
 
 /// What a program does that runs in place of the module is not known.
-Unseen program_of(const ModuleLoadPaths& module) {
+Unseen gap_of(const ModuleLoadPaths& module) {
   const auto runs =
       std::ranges::find(module.load_paths, LoadPathOutcome::runs, &LoadPathVerdict::outcome);
-  return {module.name, runs == module.load_paths.end() ? "a program decides" : runs->note};
+  return {module.name, runs == module.load_paths.end() ? std::string(why_unknown(module.presence))
+                                                       : runs->note};
 }
 
 constexpr std::size_t most_names = 10;
@@ -62,7 +63,7 @@ std::optional<Finding> finding_of_autoload(const ModuleTree& tree, const LoadPat
   std::vector<Evidence> evidence;
   for (const PolicyDeny& deny : autoload) {
     const ModuleLoadPaths module = load_paths.of(deny.module);
-    if (module.unknown) unseen.push_back(program_of(module));
+    if (module.unknown) unseen.push_back(gap_of(module));
     if (module.denied || module.unknown || module.presence != Presence::loadable) continue;
     open.push_back(deny.module);
     if (evidence.size() < most_names) evidence.push_back({deny.module, {}, deny.asked_by});
@@ -98,7 +99,7 @@ void judge_tree(const ModuleTree& tree, const Facts& facts, const std::vector<Po
   for (const PolicyDeny& deny : denies) {
     const ModuleLoadPaths module = load_paths.of(deny.module);
     if (module.unknown)
-      unseen.push_back(program_of(module));
+      unseen.push_back(gap_of(module));
     else if (!module.denied)
       findings.push_back(finding_of(deny, module));
   }

@@ -31,6 +31,7 @@ std::string_view to_string(Presence presence) {
     case Presence::loadable: return "loadable";
     case Presence::builtin: return "builtin";
     case Presence::absent: return "absent";
+    case Presence::unknown: break;
   }
   return "unknown";
 }
@@ -45,6 +46,7 @@ std::string_view to_string(AttackerPosition position) {
     case AttackerPosition::physical: return "physical";
     case AttackerPosition::root: return "root";
     case AttackerPosition::none: return "none";
+    case AttackerPosition::unknown: break;
   }
   return "unknown";
 }
@@ -62,6 +64,12 @@ std::string_view to_string(LoadState state) {
 
 std::string_view words_of(LoadState state) {
   return state == LoadState::built_in ? "built in" : to_string(state);
+}
+
+std::string_view why_unknown(Presence presence) {
+  return presence == Presence::unknown
+             ? "not every list of this kernel's modules was seen: it may be built in, or absent"
+             : "a program decides: kmodsec doors tells which";
 }
 
 }  // namespace kmodsec

@@ -54,7 +54,12 @@ struct LoadPathVerdict {
   std::string note;  ///< Why, in words.
 };
 
-enum class Presence { loadable, builtin, absent };
+enum class Presence {
+  loadable,
+  builtin,
+  unknown,  ///< In none of the lists that were seen, and not all were.
+  absent,
+};
 
 /// The least that somebody needs to get at a module, the easiest first: who is on the host already
 /// needs less than who is beside it.
@@ -67,6 +72,7 @@ enum class AttackerPosition {
   physical,      ///< Whoever plugs in a device, or the hypervisor.
   root,          ///< Only root.
   none,          ///< It does not load.
+  unknown,       ///< What would tell was not seen.
 };
 
 /// Who gets at a module, and how.
@@ -80,7 +86,7 @@ struct Attacker {
 /// Whether a module can get into one kernel: the one answer that every verb gives.
 enum class LoadState {
   open,      ///< A load path other than insmod brings it in.
-  unknown,   ///< None does for sure, and one runs a program that may.
+  unknown,   ///< None does for sure, and one runs a program that may; or its presence is unknown.
   closed,    ///< None does.
   built_in,  ///< It is part of the kernel.
   absent,    ///< This kernel has no such module.
@@ -93,7 +99,7 @@ struct ModuleLoadPaths {
   Presence presence = Presence::absent;
   std::optional<bool> loaded;
   bool denied = false;   ///< No load path but insmod is open, or may be.
-  bool unknown = false;  ///< None loads it for sure, and one runs a program that may.
+  bool unknown = false;  ///< Its load state is.
   std::vector<LoadPathVerdict> load_paths;
   AttackerPosition position = AttackerPosition::none;
   std::string trigger;  ///< What brings it in, in words; empty when nobody can.
@@ -140,6 +146,9 @@ std::string_view to_string(LoadState state);
 
 /// The words for people.
 std::string_view words_of(LoadState state);
+
+/// Why the load state of a module is unknown, if it is.
+std::string_view why_unknown(Presence presence);
 
 /// Of `ModuleLoadPaths`, and of `ModuleCves`, which has the same fields of it.
 template <class Module>

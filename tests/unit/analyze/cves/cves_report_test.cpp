@@ -75,6 +75,29 @@ TEST(CvesReport, JudgesWhatIsLoadedThoughNoIndexNamesIt) {
       report.unseen, [](const Unseen& gap) { return gap.what == "attacker position of ghost"; }));
 }
 
+TEST(CvesReport, SaysThatNobodyCanTellWhoReachesWhatIsBuiltInWithoutItsAliases) {
+  Facts facts = machine_with_cves("2024-1000\text4\t\t0>6.1.150\n");
+  ModuleTree& tree = facts.trees.front();
+  EXPECT_EQ(answer_cves(facts, {.modules = {"ext4"}}).modules[0].position, AttackerPosition::root);
+  tree.unseen_builtin = {{"modules.builtin.modinfo", "not found"}};
+  const CvesReport report = answer_cves(facts, {.modules = {"ext4"}});
+  EXPECT_EQ(report.modules[0].position, AttackerPosition::unknown);
+  EXPECT_EQ(report.modules[0].cves[0].position, AttackerPosition::unknown);
+  EXPECT_TRUE(std::ranges::any_of(report.unseen, [](const Unseen& gap) {
+    return gap.what == "modules.builtin.modinfo";
+  }));
+}
+
+TEST(CvesReport, NamesWhoIsUnknownThoughTheModuleIsNotShown) {
+  Facts facts = machine_with_cves("2024-1000\tghost\t\t0>6.1.150\twild\n");
+  add_loaded(facts, "ghost");
+  facts.trees.front().index->pop_back();
+  const CvesReport report = answer_cves(facts, {});
+  EXPECT_TRUE(report.modules.empty());
+  EXPECT_TRUE(std::ranges::any_of(
+      report.unseen, [](const Unseen& gap) { return gap.what == "attacker position of ghost"; }));
+}
+
 TEST(CvesReport, NamesWhatItCannotTell) {
   Facts facts = machine_with_cves("2024-1000\tdummy\t\t0>6.8\n");
   facts.kernel.release = "6.1.190";

@@ -100,6 +100,27 @@ TEST(ReachOnceIn, OfABuiltinModuleIsThatOfItsAliases) {
   EXPECT_EQ(attacker_when_loaded(facts, "ext4"), (Attacker{AttackerPosition::root, ""}));
 }
 
+TEST(ReachOnceIn, IsUnknownWhereTheAliasesOfWhatIsBuiltInWereNotSeen) {
+  Facts facts = machine("");
+  ModuleTree& tree = facts.trees.front();
+  tree.unseen_builtin = {{tree.folder + "/modules.builtin.modinfo", "not found"}};
+  EXPECT_EQ(attacker_when_loaded(facts, "ext4").position, AttackerPosition::unknown);
+  EXPECT_EQ(attacker_when_loaded(facts, "rds").position, AttackerPosition::local)
+      << "its aliases are in the index";
+  const ModuleLoadPaths ext4 = load_paths_of(facts, "ext4");
+  EXPECT_EQ(ext4.position, AttackerPosition::unknown);
+  EXPECT_EQ(load_state_of(ext4), LoadState::built_in);
+}
+
+TEST(ReachOnceIn, IsUnknownOfWhatNoIndexNames) {
+  Facts facts = machine("");
+  EXPECT_EQ(attacker_when_loaded(facts, "ghost").position, AttackerPosition::unknown);
+  EXPECT_EQ(attacker_when_loaded(facts, "bridge").position, AttackerPosition::adjacent)
+      << "what it hears from outside needs no alias";
+  facts.trees.front().aliases = not_seen();
+  EXPECT_EQ(attacker_when_loaded(facts, "isofs").position, AttackerPosition::unknown);
+}
+
 TEST(ReachOnceIn, OfADriverOfARadioIsTheNeighbours) {
   Facts facts = machine("");
   ModuleTree& tree = facts.trees.front();
@@ -109,6 +130,40 @@ TEST(ReachOnceIn, OfADriverOfARadioIsTheNeighbours) {
             (Attacker{AttackerPosition::adjacent, "Wi-Fi frames, by cfg80211"}));
   EXPECT_EQ(attacker_when_loaded(facts, "kvm_amd").position, AttackerPosition::guest);
   EXPECT_EQ(attacker_when_loaded(facts, "ksmbd").position, AttackerPosition::adjacent);
+}
+
+TEST(PresenceOfAModule, IsUnknownWhereNotAllListsWereSeen) {
+  Facts facts = machine("");
+  EXPECT_EQ(load_state_of(load_paths_of(facts, "ghost")), LoadState::absent);
+  EXPECT_TRUE(load_paths_of(facts, "ghost").denied);
+  facts.trees.front().builtin = not_seen();
+  const ModuleLoadPaths ghost = load_paths_of(facts, "ghost");
+  EXPECT_EQ(ghost.presence, Presence::unknown);
+  EXPECT_EQ(load_state_of(ghost), LoadState::unknown);
+  EXPECT_FALSE(ghost.denied);
+  EXPECT_TRUE(ghost.unknown);
+  EXPECT_EQ(ghost.position, AttackerPosition::unknown);
+  EXPECT_EQ(load_paths_of(facts, "udf").presence, Presence::loadable);
+}
+
+TEST(PresenceOfAModule, OfALoadedOneIsNeverBuiltIn) {
+  Facts facts = machine("");
+  add_loaded(facts, "ghost");
+  facts.trees.front().index->pop_back();
+  facts.trees.front().builtin = not_seen();
+  EXPECT_EQ(load_paths_of(facts, "ghost").presence, Presence::absent);
+  facts.trees.front().index = not_seen();
+  EXPECT_EQ(load_paths_of(facts, "ghost").presence, Presence::unknown);
+}
+
+TEST(Requests, SayThatAModuleMayBeInAListThatWasNotSeen) {
+  Facts facts = machine("");
+  const auto note_of = [&] {
+    return LoadPaths(facts, facts.trees.front()).answer("no-such-alias").note;
+  };
+  EXPECT_EQ(note_of(), "no module answers to it");
+  facts.trees.front().builtin = not_seen();
+  EXPECT_EQ(note_of(), "no module that was seen answers to it");
 }
 
 TEST(ImageLoadPath, ADeviceAsksThere) {
