@@ -37,8 +37,7 @@ void add_cves(const Facts& facts, const ModuleTree& tree, std::vector<ModuleDeta
 /// What is open is so whatever was not seen; a closed one may have a load path that was not.
 std::string why_unsure(const ModuleDetails& module) {
   const LoadState state = load_state_of(*module.load_paths);
-  if (state == LoadState::unknown)
-    return std::string(why_unknown(module.load_paths->presence));
+  if (state == LoadState::unknown) return std::string(why_unknown(module.load_paths->presence));
   const bool is_out = state == LoadState::closed || state == LoadState::absent;
   return is_out && !module.are_load_paths_seen
              ? "not all that decides was seen: kmodsec doors tells what"

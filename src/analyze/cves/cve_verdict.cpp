@@ -52,10 +52,26 @@ std::string_view later_on_branch(const UpstreamVersion& kernel,
 struct Reading {
   bool reached = false;
   bool open = false;
-  bool fix_on_branch = true;  ///< Each open group has one to come.
-  std::string_view needs;     ///< The last of these.
-  std::string_view has_fix;   ///< Of a covered group.
+  bool fix_on_branch = true;   ///< Each open group has one to come.
+  bool mainline_alone = true;  ///< Each open group has a fix, and none in a stable release.
+  std::string_view needs;      ///< The last of these.
+  std::string_view has_fix;    ///< Of a covered group.
 };
+
+bool is_fixed_in_mainline_alone(const std::vector<std::string_view>& fixed) {
+  const auto is_stable = [](std::string_view release) {
+    const auto version = parse_upstream_version(release);
+    return version && version->patch;
+  };
+  return !fixed.empty() && std::ranges::none_of(fixed, is_stable);
+}
+
+/// Records from before the CNA may know nothing of stable branches, which take fixes of the
+/// mainline. A release of the mainline itself took none.
+bool hides_fixes_of_branch(const UpstreamVersion& kernel, const KnownCve& cve,
+                           const Reading& reading) {
+  return cve.flags.contains('b') && reading.mainline_alone && kernel.patch.value_or(0) > 0;
+}
 
 std::string_view fix_of(const UpstreamVersion& kernel, const std::vector<std::string_view>& fixed) {
   const auto found =
@@ -83,6 +99,8 @@ Reading read_versions(const UpstreamVersion& kernel, const KnownCve& cve) {
     reading.open = true;
     const std::string_view next = later_on_branch(kernel, introduction.fixed);
     reading.fix_on_branch = reading.fix_on_branch && !next.empty();
+    reading.mainline_alone =
+        reading.mainline_alone && is_fixed_in_mainline_alone(introduction.fixed);
     if (version_less(reading.needs, next)) reading.needs = next;
   }
   return reading;
@@ -165,6 +183,10 @@ CveVerdict CveJudge::judge_by_version(const KnownCve& cve) const {
   if (reading.fix_on_branch)
     return {VexStatus::affected, CveDecider::version, std::string(reading.needs),
             fmt::format("fixed in {}", reading.needs)};
+  if (hides_fixes_of_branch(kernel, cve, reading))
+    return under_investigation(
+        CveDecider::mainline_alone,
+        "its record names fixes in the mainline alone: this branch may have taken them");
   if (is_newer_than_data_)
     return under_investigation(
         CveDecider::newer_than_data,

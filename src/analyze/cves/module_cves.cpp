@@ -121,7 +121,7 @@ std::string CvesOfKernel::why_untold() const {
         "data import "
         "FILE installs newer ones, and --tracker FILE lets its distribution tell",
         utc_date(facts_.known_cves->date));
-  return "a fix was taken back, or a record names no versions";
+  return "a fix was taken back, or a record names no versions, or those of the mainline alone";
 }
 
 ModuleCves CvesOfKernel::place(const std::string& module) const {

@@ -49,8 +49,8 @@ Finding finding_of(const PolicyDeny& deny, const ModuleLoadPaths& module) {
 Unseen gap_of(const ModuleLoadPaths& module) {
   const auto runs =
       std::ranges::find(module.load_paths, LoadPathOutcome::runs, &LoadPathVerdict::outcome);
-  return {module.name, runs == module.load_paths.end() ? std::string(why_unknown(module.presence))
-                                                       : runs->note};
+  return {module.name,
+          runs == module.load_paths.end() ? std::string(why_unknown(module.presence)) : runs->note};
 }
 
 constexpr std::size_t most_names = 10;

@@ -33,6 +33,7 @@ std::string_view to_string(CveDecider decider) {
     case CveDecider::newer_than_data: return "newer_than_data";
     case CveDecider::backports: return "backports";
     case CveDecider::unknown_range: return "unknown_range";
+    case CveDecider::mainline_alone: return "mainline_alone";
     case CveDecider::unknown_version: break;
   }
   return "unknown_version";

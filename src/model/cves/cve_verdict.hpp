@@ -20,6 +20,7 @@ enum class CveDecider {
   backports,        ///< Its maker takes fixes into a base version that stays.
   unknown_version,  ///< The version of this kernel is unknown.
   unknown_range,    ///< The record names no versions.
+  mainline_alone,   ///< The record is not the CNA's, and knows no stable branch.
 };
 
 struct CveVerdict {

@@ -70,6 +70,30 @@ TEST_F(CveVerdictTest, TakesABranchWithAFixForAffectedWhereIntroductionsAreNotTo
   EXPECT_EQ(judge("6.1.70", "6.5>6.1.80,6.8", "b").status, VexStatus::affected);
 }
 
+TEST_F(CveVerdictTest, CannotTellOfABranchWhereARecordThatIsNotTheCnasKnowsTheMainlineAlone) {
+  const auto verdict = judge("6.1.55", "4.2>6.5", "b");
+  EXPECT_EQ(verdict.status, VexStatus::under_investigation);
+  EXPECT_EQ(verdict.decider, CveDecider::mainline_alone);
+  EXPECT_EQ(judge("6.1.184", "4.2>6.5", "b").decider, CveDecider::mainline_alone)
+      << "newer tables would not help";
+  EXPECT_EQ(judge("6.5.1", "4.2>6.5", "b").status, VexStatus::fixed);
+  EXPECT_EQ(judge("4.1.5", "4.2>6.5", "b").status, VexStatus::not_affected);
+}
+
+TEST_F(CveVerdictTest, IsAffectedWhereTheRecordKnowsBranchesOrTheKernelHasNone) {
+  EXPECT_EQ(judge("6.1.55", "4.2>6.5").status, VexStatus::affected) << "the CNA knows all branches";
+  EXPECT_EQ(judge("6.1.0", "4.2>6.5", "b").status, VexStatus::affected) << "has no fix from later";
+  EXPECT_EQ(judge("6.1.55", "4.2>5.15.132,6.5", "b").status, VexStatus::affected);
+  EXPECT_EQ(judge("6.1.55", "4.2>6.1.60,6.5", "b").fixed_in, "6.1.60");
+  EXPECT_EQ(judge("6.1.55", "4.2>", "b").status, VexStatus::affected) << "nobody has fixed it";
+  EXPECT_EQ(judge("6.1.55", "4.2>6.5;5.1>6.1.60,6.6", "b").status, VexStatus::affected);
+}
+
+TEST_F(CveVerdictTest, LetsTheChangelogTellOfAFixThatAMainlineRecordDoesNotKnow) {
+  const KernelChangelog named = changelog();
+  EXPECT_EQ(judge("6.1.90", "4.2>6.5", "b", &named).status, VexStatus::fixed);
+}
+
 TEST_F(CveVerdictTest, LetsTheChangelogTellOfAFixThatThePackageTookEarly) {
   const KernelChangelog named = changelog();
   const auto verdict = judge("6.1.70", "0>6.1.80,6.8", "", &named);

@@ -83,9 +83,8 @@ TEST(CvesReport, SaysThatNobodyCanTellWhoReachesWhatIsBuiltInWithoutItsAliases) 
   const CvesReport report = answer_cves(facts, {.modules = {"ext4"}});
   EXPECT_EQ(report.modules[0].position, AttackerPosition::unknown);
   EXPECT_EQ(report.modules[0].cves[0].position, AttackerPosition::unknown);
-  EXPECT_TRUE(std::ranges::any_of(report.unseen, [](const Unseen& gap) {
-    return gap.what == "modules.builtin.modinfo";
-  }));
+  EXPECT_TRUE(std::ranges::any_of(
+      report.unseen, [](const Unseen& gap) { return gap.what == "modules.builtin.modinfo"; }));
 }
 
 TEST(CvesReport, NamesWhoIsUnknownThoughTheModuleIsNotShown) {
