@@ -118,7 +118,11 @@ struct ModuleTree {
   std::string folder;
   Seen<std::vector<ModuleFile>> files;  ///< Which ones: see `CollectScope::files`.
   bool complete = false;                ///< `files` has every module that was found.
-  std::vector<Unseen> unseen;           ///< Where modules may lie that are not in `files`.
+
+  /// The indexes of a capture name files of modules, and not one of this kernel is there: nobody
+  /// knows which of them the host has. On a host that runs such files are gone.
+  bool files_left_out = false;
+  std::vector<Unseen> unseen;  ///< Where modules may lie that are not in `files`.
   Seen<std::vector<IndexEntry>> index;
   Seen<std::vector<AliasEntry>> aliases;
   Seen<std::vector<SoftDependency>> softdeps;

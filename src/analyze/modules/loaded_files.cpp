@@ -37,7 +37,10 @@ Paths indexed_paths(const ModuleTree& tree, const Names& names) {
 
 /// As it is collected where the folder has no module file at all.
 void add_left_out(ModuleTree& tree, const Paths& indexed) {
+  std::unordered_set<std::string> kept;
+  for (const ModuleFile& file : *tree.files) kept.insert(file.path);
   for (const auto& [name, path] : indexed) {
+    if (kept.contains(path)) continue;
     ModuleFile& file = tree.files->emplace_back();
     file.name = name;
     file.path = path;
@@ -49,7 +52,6 @@ void add_left_out(ModuleTree& tree, const Paths& indexed) {
 
 void keep_files(ModuleTree& tree, const Names& wanted) {
   const Paths indexed = indexed_paths(tree, wanted);
-  const bool was_left_out = tree.files->empty() && !tree.unseen.empty();
   std::erase_if(*tree.files, [&](const ModuleFile& file) {
     const auto path = indexed.find(file.name);
     return path == indexed.end() ? !wanted.contains(file.name) : path->second != file.path;
@@ -57,7 +59,7 @@ void keep_files(ModuleTree& tree, const Names& wanted) {
   tree.complete = false;
   const bool searched_folders =
       std::ranges::any_of(wanted, [&](std::string_view name) { return !indexed.contains(name); });
-  if (was_left_out) add_left_out(tree, indexed);
+  if (tree.files_left_out) add_left_out(tree, indexed);
   if (!searched_folders) tree.unseen.clear();
 }
 

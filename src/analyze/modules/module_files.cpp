@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/modules/module_files.hpp"
 
-#include <algorithm>
 #include <string>
 
 #include "model/modules/index_in_use.hpp"
@@ -66,9 +65,7 @@ ModuleFileState ModuleFiles::state_of_loadable(std::string_view name,
   const bool holds_another = by_name_.contains(name);
   if (entry == indexed_.end() || holds_another) return {FilePresence::none, {}, tree_->folder};
   const std::string place = path_of(*tree_, entry->second);
-  const auto left_out = std::ranges::find(tree_->unseen, tree_->folder, &Unseen::what);
-  if (left_out != tree_->unseen.end() && by_name_.empty())
-    return {FilePresence::unknown, place, left_out->why};
+  if (tree_->files_left_out) return {FilePresence::unknown, place, left_out_of_capture};
   return {FilePresence::gone, place, {}};
 }
 

@@ -42,6 +42,7 @@ class Search {
     walk_external_folders();
     std::ranges::sort(found_.paths);
     add_named();
+    found_.lacks_named = missing_ > 0;
     note_if_most_were_left_out();
     std::ranges::move(to_add_, std::back_inserter(found_.paths));
     std::ranges::move(walk_.take_unseen(), std::back_inserter(found_.unseen));

@@ -17,6 +17,7 @@ struct ModulePaths {
   std::vector<std::string> paths;    ///< The module files, each once, by the name it was found by.
   std::vector<std::string> outside;  ///< Folders and files that only depmod.d or an index names.
   std::vector<Unseen> unseen;        ///< What could not be looked into.
+  bool lacks_named = false;          ///< An index names a file that is not there.
 };
 
 /// Where the module files of a release lie: whatever depmod puts into its indexes, in the folders

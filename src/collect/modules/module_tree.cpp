@@ -80,15 +80,19 @@ bool is_missing(const ModuleFile& file) {
 }
 
 /// A tree that has the indexes of a kernel and none of its modules was captured without them.
+bool are_left_out(const Root& root, const ModulePaths& all) {
+  const auto is_there = [&](const std::string& path) { return root.status(path).has_value(); };
+  const bool names_others = all.lacks_named || !all.paths.empty();
+  return names_others && std::ranges::none_of(all.paths, is_there);
+}
+
+/// The whole folder is searched only where nothing of what was looked for is there.
 void doubt_missing_files(const Root& root, const ModulePaths& found, ModuleTree& tree) {
-  const bool is_fact = root.is_running_system() || tree.files->empty() ||
-                       !std::ranges::all_of(*tree.files, is_missing);
-  if (is_fact) return;
-  const std::vector<std::string> all =
-      tree.complete ? found.paths : find_module_paths(root, tree.release).paths;
-  if (std::ranges::any_of(all,
-                          [&](const std::string& path) { return root.status(path).has_value(); }))
-    return;
+  if (root.is_running_system() || !std::ranges::all_of(*tree.files, is_missing)) return;
+  if (!tree.complete && tree.files->empty()) return;
+  tree.files_left_out = tree.complete ? are_left_out(root, found)
+                                      : are_left_out(root, find_module_paths(root, tree.release));
+  if (!tree.files_left_out) return;
   for (ModuleFile& file : *tree.files) {
     const Error doubt{ErrorKind::io, file.path, left_out_of_capture};
     file.content = std::unexpected(doubt);
@@ -106,10 +110,10 @@ void collect_files(const Root& root, const CollectScope& scope,
   ModulePaths found = scope.files == FileScope::all
                           ? find_module_paths(root, tree.release)
                           : files_named(root, tree.release, wanted_names(scope, loaded));
-  tree.unseen = std::move(found.unseen);
   tree.files = collect_module_files(root, tree.release, found.paths, scope, signers);
   tree.complete = scope.files == FileScope::all;
   doubt_missing_files(root, found, tree);
+  tree.unseen = std::move(found.unseen);
   if (tree.complete) std::ranges::move(unread_extensions(root), std::back_inserter(tree.unseen));
 }
 
@@ -257,15 +261,16 @@ ModuleTree collect_whole_tree(const Root& root, const std::string& release,
     return tree;
   }
   ModulePaths found = find_module_paths(root, release);
-  std::vector<std::string>& paths = found.paths;
-  std::erase_if(paths, [&](const std::string& path) {
-    return std::ranges::binary_search(read_before, utf8_text(path), {}, &ModuleFile::path);
+  std::vector<std::string> paths;
+  std::ranges::copy_if(found.paths, std::back_inserter(paths), [&](const std::string& path) {
+    return !std::ranges::binary_search(read_before, utf8_text(path), {}, &ModuleFile::path);
   });
   std::ranges::move(collect_module_files(root, release, paths, scope, {}),
                     std::back_inserter(read_before));
   tree.files = std::move(read_before);
-  tree.unseen = std::move(found.unseen);
   tree.complete = true;
+  doubt_missing_files(root, found, tree);
+  tree.unseen = std::move(found.unseen);
   return tree;
 }
 

@@ -56,6 +56,22 @@ TEST(LoadedFiles, AreNoneWhereNothingIsLoaded) {
   EXPECT_TRUE(files_of(facts).empty());
 }
 
+/// Of a capture without its module files each has the same doubt, as where they are read at once.
+TEST(LoadedFiles, AreDoubtedWhereTheFilesWereLeftOut) {
+  Facts facts = host_with_loaded({"fat"});
+  ModuleTree& tree = facts.trees.front();
+  tree.files->clear();
+  EXPECT_TRUE(files_of(facts).empty())
+      << "a gap elsewhere does not make a file one that was left out";
+  tree.files_left_out = true;
+  keep_files_of_loaded(facts);
+  ASSERT_EQ(tree.files->size(), 1U);
+  EXPECT_EQ(tree.files->front().path, "/lib/modules/6.1/kernel/fat.ko");
+  EXPECT_EQ(tree.files->front().content.error().reason, left_out_of_capture);
+  keep_files_of_loaded(facts);
+  EXPECT_EQ(tree.files->size(), 1U) << "and not twice";
+}
+
 TEST(LoadedFiles, KeepAGapWhereFoldersWereSearched) {
   Facts indexed = host_with_loaded({"fat"});
   keep_files_of_loaded(indexed);

@@ -48,6 +48,15 @@ TEST(ModuleFiles, WhatTheIndexNamesAndIsNotThereIsGone) {
   EXPECT_EQ(words_of(state_of(tree_with({}), "far")), "its file /opt/far.ko is gone");
 }
 
+TEST(ModuleFiles, WhatACaptureLeftOutIsUnknown) {
+  ModuleTree tree = tree_with({});
+  tree.unseen = {{folder, "its indexes name 2 files of modules, of which 2 are not there"}};
+  EXPECT_EQ(state_of(tree, "loop").status, FilePresence::gone) << "on a host that runs";
+  tree.files_left_out = true;
+  EXPECT_EQ(state_of(tree, "loop").status, FilePresence::unknown);
+  EXPECT_EQ(state_of(tree, "loop").why, left_out_of_capture);
+}
+
 TEST(ModuleFiles, WhatNothingNamesHasNone) {
   EXPECT_EQ(words_of(state_of(tree_with({}), "ghost")),
             "no file of a module of that name was found in /lib/modules/6.1.0-test");

@@ -57,5 +57,46 @@ TEST(InstalledKernels, AreNoneWhereThereIsNoFolder) {
   EXPECT_EQ(installed_kernels(ClosedRoot()).error().kind, ErrorKind::denied);
 }
 
+constexpr const char* release = "6.1.0";
+const std::string tree_folder = "/lib/modules/6.1.0";
+
+void add_index(MemoryRoot& root) {
+  root.add_file(tree_folder + "/modules.dep", "kernel/loop.ko:\nkernel/fat.ko:\n");
+}
+
+ModuleTree tree_of(const Root& root, FileScope files) {
+  const CollectScope scope{.files = files, .names = {"loop"}, .parts = {Part::indexes}, .jobs = 1};
+  return collect_module_tree(root, release, scope, std::vector<LoadedModule>{}, {});
+}
+
+TEST(ModuleTree, OfACaptureWithoutItsModuleFilesHasThemLeftOutHoweverManyAreAskedFor) {
+  MemoryRoot captured;
+  add_index(captured);
+  for (const FileScope scope : {FileScope::loaded, FileScope::all})
+    EXPECT_TRUE(tree_of(captured, scope).files_left_out);
+  const ModuleTree tree = tree_of(captured, FileScope::loaded);
+  ASSERT_EQ(tree.files->size(), 1U);
+  EXPECT_EQ(tree.files->front().content.error().reason, left_out_of_capture);
+}
+
+TEST(ModuleTree, HasLostAFileWhereOthersAreThereOrTheHostRuns) {
+  MemoryRoot captured;
+  MemoryRoot running(true);
+  add_index(captured);
+  add_index(running);
+  captured.add_file(tree_folder + "/kernel/fat.ko", "x");
+  for (const FileScope scope : {FileScope::loaded, FileScope::all}) {
+    EXPECT_FALSE(tree_of(captured, scope).files_left_out);
+    EXPECT_FALSE(tree_of(running, scope).files_left_out);
+  }
+}
+
+TEST(ModuleTree, WithoutModulesInItsIndexesHasLeftNothingOut) {
+  MemoryRoot captured;
+  captured.add_file(tree_folder + "/modules.dep", "");
+  for (const FileScope scope : {FileScope::loaded, FileScope::all})
+    EXPECT_FALSE(tree_of(captured, scope).files_left_out);
+}
+
 }  // namespace
 }  // namespace kmodsec::test
