@@ -15,12 +15,14 @@
 
 #include "analyze/cves/module_cves.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
+#include "analyze/loading/deny_offer.hpp"
 #include "analyze/loading/load_paths.hpp"
 #include "analyze/loading/load_rules.hpp"
 #include "analyze/loading/tree_load_config.hpp"
 #include "analyze/loading/triggers.hpp"
 #include "analyze/loading/unseen_images.hpp"
 #include "analyze/modules/module_files.hpp"
+#include "analyze/modules/module_use.hpp"
 #include "analyze/modules/second_folder.hpp"
 #include "analyze/modules/unknown_answers.hpp"
 #include "analyze/work.hpp"
@@ -168,18 +170,33 @@ void add_vulnerabilities(const CvesOfKernel& cves, std::vector<ModuleLoadPaths>&
   }
 }
 
-void add_file_states(const Facts& facts, const ModuleTree& tree,
-                     std::vector<ModuleLoadPaths>& modules) {
-  if (modules.empty()) return;
-  const ModuleFiles files(&tree);
-  for (ModuleLoadPaths& module : modules) {
-    const bool is_loaded_name =
-        module.loaded.value_or(false) &&
-        std::ranges::find(*facts.loaded, module.name, &LoadedModule::name) != facts.loaded->end();
-    module.file_state = is_loaded_name
-                            ? files.state_of_loadable(module.name, files.of_loaded(module.name))
-                            : files.state_of(module.name, files.named(module.name));
-  }
+const LoadedModule* find_loaded(const Facts& facts, std::string_view name) {
+  const auto found = std::ranges::find(*facts.loaded, name, &LoadedModule::name);
+  return found == facts.loaded->end() ? nullptr : &*found;
+}
+
+std::vector<ModuleUser> users_of(const Facts& facts, std::string_view loaded) {
+  std::vector<ModuleUser> users;
+  if (!facts.users) return users;
+  std::ranges::copy_if(*facts.users, std::back_inserter(users),
+                       [&](const ModuleUser& user) { return user.module == loaded; });
+  return users;
+}
+
+/// Its file, under the name that it is loaded by or that was asked for, and who uses it now.
+void add_file_and_use(const Facts& facts, const ModuleFiles& files, ModuleLoadPaths& module) {
+  const bool is_loaded = module.loaded.value_or(false);
+  const LoadedModule* loaded = is_loaded ? find_loaded(facts, module.name) : nullptr;
+  const ModuleFile* file =
+      loaded != nullptr ? files.of_loaded(module.name) : files.named(module.name);
+  module.file_state = loaded != nullptr ? files.state_of_loadable(module.name, file)
+                                        : files.state_of(module.name, file);
+  if (is_loaded && loaded == nullptr && file != nullptr)
+    loaded = find_loaded(facts, loaded_name(*file));
+  const ModuleUse use = loaded == nullptr ? ModuleUse{}
+                                          : use_of_loaded(facts, *loaded, file,
+                                                          users_of(facts, loaded->name));
+  module.deny_offered = is_deny_offered(module, use);
 }
 
 void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& question,
@@ -187,7 +204,8 @@ void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion&
   const LoadPaths load_paths(facts, tree);
   ExposureReport answer;
   for (const std::string& name : question.modules) answer.modules.push_back(load_paths.of(name));
-  add_file_states(facts, tree, answer.modules);
+  const ModuleFiles files(question.modules.empty() ? nullptr : &tree);
+  for (ModuleLoadPaths& module : answer.modules) add_file_and_use(facts, files, module);
   for (const std::string& request : question.requests)
     report.requests.push_back(load_paths.answer(request));
   if (question.all_open) answer_all_open(load_paths, tree, answer);

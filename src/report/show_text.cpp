@@ -199,9 +199,7 @@ class ShowText {
     if (!load_paths.trigger.empty())
       words += fmt::format("; {}: {}", position_words(load_paths.position), load_paths.trigger);
     row("load paths", words);
-    const bool can_be_closed = load_state_of(load_paths) == LoadState::open;
-    if (can_be_closed && !details_.use.has_users())
-      painted_row("close it", command("kmodsec deny"));
+    if (load_paths.deny_offered) painted_row("close it", command("kmodsec deny"));
   }
 
   void identity(const Identity& identity) {

@@ -65,13 +65,15 @@ void find_builtin(const Facts& facts, const ModuleTree& tree, ModuleDetails& det
   details.use.why_unknown = "nothing tells who uses what is built in";
 }
 
-/// Of what neither lies in a folder nor is built in, although the index has it.
+/// Of what neither lies in a folder nor is built in, although the index has it: its file is gone,
+/// or was left out of a capture.
 void find_indexed(const Facts& facts, const ModuleTree& tree, ModuleDetails& details) {
   const bool is_found =
       details.loaded != nullptr || details.file != nullptr || details.builtin != nullptr;
-  if (is_found || details.file_state.status == FilePresence::gone || !tree.files) return;
+  if (is_found || !details.kernel.empty() || !tree.files) return;
   const ModuleFileState state = ModuleFiles(&tree).state_of(details.name, nullptr);
-  if (state.status != FilePresence::gone) return;
+  const bool is_left_out = tree.files_left_out && state.status == FilePresence::unknown;
+  if (state.status != FilePresence::gone && !is_left_out) return;
   details.kernel = tree.release;
   details.file_state = state;
   details.signature = signature_of(Trust(facts, &tree), nullptr, state);
@@ -114,7 +116,7 @@ std::optional<ModuleDetails> find_module(const Facts& facts, const std::string& 
     find_indexed(facts, tree, details);
   const bool is_found =
       details.loaded != nullptr || details.file != nullptr || details.builtin != nullptr;
-  if (!is_found && details.file_state.status != FilePresence::gone) return std::nullopt;
+  if (!is_found && details.kernel.empty()) return std::nullopt;
   find_options(facts, details);
   return details;
 }

@@ -79,7 +79,7 @@ class DoorsText {
         4, style_);
     if (!module.trigger.empty())
       print_labelled("who", position_words(module.position) + ": " + printable(module.trigger));
-    if (state == LoadState::open && module.position < AttackerPosition::root)
+    if (module.deny_offered)
       print_labelled("close it", unbroken("kmodsec deny " + printable(module.name)));
     print_load_paths(module);
     if (module.when_loaded.position < module.position) print_when_loaded(module.when_loaded);

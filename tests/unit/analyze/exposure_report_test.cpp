@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/exposure_report.hpp"
+
+#include <gtest/gtest.h>
+
+#include "analyze/module_details.hpp"
+#include "analyze/modules/module_lookup.hpp"
+#include "support/load_builder.hpp"
+
+namespace kmodsec::test {
+namespace {
+
+/// "isofs" is a file system, which users can have mounted; "udf" root alone loads.
+Facts machine() {
+  Facts facts = machine_with_lines("");
+  add_loaded(facts, "isofs");
+  facts.trees.front().index->pop_back();
+  return facts;
+}
+
+bool is_deny_offered(const Facts& facts, const std::string& module) {
+  return answer_doors(facts, {.modules = {module}}).modules.front().deny_offered;
+}
+
+LoadedModule& loaded_isofs(Facts& facts) { return facts.loaded->back(); }
+
+TEST(DenyOffer, IsMadeOfWhatOthersThanRootHaveLoadedAndNothingUses) {
+  Facts facts = machine();
+  EXPECT_TRUE(is_deny_offered(facts, "isofs"));
+  EXPECT_FALSE(is_deny_offered(facts, "udf")) << "only root loads it";
+  EXPECT_FALSE(is_deny_offered(facts, "ext4")) << "built in";
+  EXPECT_FALSE(is_deny_offered(facts, "ghost")) << "absent";
+  add_lines(facts, "install isofs /bin/false\nblacklist isofs\n", "/etc/modprobe.d/a.conf");
+  EXPECT_FALSE(is_deny_offered(facts, "isofs")) << "denied";
+}
+
+TEST(DenyOffer, IsNotMadeOfWhatIsInUse) {
+  Facts needed = machine();
+  loaded_isofs(needed).used_by = {"udf"};
+  EXPECT_FALSE(is_deny_offered(needed, "isofs"));
+  Facts mounted = machine();
+  mounted.users = std::vector<ModuleUser>{{"isofs", "mount", "/media"}};
+  EXPECT_FALSE(is_deny_offered(mounted, "isofs"));
+}
+
+TEST(DenyOffer, IsTheSameInShow) {
+  for (const bool is_used : {false, true}) {
+    Facts facts = machine();
+    if (is_used) loaded_isofs(facts).used_by = {"udf"};
+    std::vector<ModuleDetails> modules = {find_module(facts, "isofs").value()};
+    add_kernel_answers(facts, modules);
+    ASSERT_TRUE(modules.front().load_paths);
+    EXPECT_EQ(modules.front().load_paths->deny_offered, is_deny_offered(facts, "isofs"));
+    EXPECT_EQ(modules.front().load_paths->deny_offered, !is_used);
+  }
+}
+
+}  // namespace
+}  // namespace kmodsec::test
