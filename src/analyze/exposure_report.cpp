@@ -193,9 +193,9 @@ void add_file_and_use(const Facts& facts, const ModuleFiles& files, ModuleLoadPa
                                         : files.state_of(module.name, file);
   if (is_loaded && loaded == nullptr && file != nullptr)
     loaded = find_loaded(facts, loaded_name(*file));
-  const ModuleUse use = loaded == nullptr ? ModuleUse{}
-                                          : use_of_loaded(facts, *loaded, file,
-                                                          users_of(facts, loaded->name));
+  const ModuleUse use = loaded == nullptr
+                            ? ModuleUse{}
+                            : use_of_loaded(facts, *loaded, file, users_of(facts, loaded->name));
   module.deny_offered = is_deny_offered(module, use);
 }
 

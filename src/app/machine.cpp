@@ -112,14 +112,9 @@ Result<Facts> read_machine(const Options& options, CollectScope scope) {
 }
 
 Result<Facts> read_machine_for_load_paths(const Options& options, CollectScope scope, bool of_all) {
-  auto facts = read_machine(options, scope);
-  if (!facts || (scope.names.empty() && !of_all)) return facts;
-  const bool insists = facts->kernel.sig_enforce.value_or(false) ||
-                       facts->kernel.lockdown.value_or(Lockdown::none) != Lockdown::none;
-  if (!insists || scope.has(Part::signatures)) return facts;
-  scope.parts |= {Part::signatures};
-  if (of_all) scope.files = FileScope::all;
-  return read_machine(options, scope);
+  if (of_all || !scope.names.empty())
+    scope.files_if_enforced = of_all ? FileScope::all : scope.files;
+  return read_machine(options, std::move(scope));
 }
 
 /// The files of what is loaded have the names that it is used by.

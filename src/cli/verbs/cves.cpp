@@ -5,8 +5,8 @@
 #include "analyze/cves/cves_report.hpp"
 #include "app/machine.hpp"
 #include "app/module_names.hpp"
+#include "app/modules/asked_modules.hpp"
 #include "cli/verb.hpp"
-#include "model/host/module_name.hpp"
 #include "report/cves/cves_report.hpp"
 
 namespace kmodsec {
@@ -54,26 +54,16 @@ bool some_are_exploited(const CvesReport& report) {
   });
 }
 
-/// An alias or a file is known by the modules that it stands for once the indexes were read.
-Result<Facts> read_asked(const CvesOptions& options, std::vector<std::string>& modules) {
-  for (const std::string& name : options.names) modules.push_back(normalized_module_name(name));
-  const std::vector<std::string> as_written = modules;
-  auto facts = read_machine_for_cves(options, modules);
-  if (!facts) return facts;
-  auto named = modules_named(*facts, options, options.names);
-  if (!named) return std::unexpected(named.error());
-  modules = std::move(*named);
-  return modules == as_written ? std::move(facts) : read_machine_for_cves(options, modules);
-}
-
 Result<Answer> run(const CvesOptions& options, const Style& style) {
   if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
-  std::vector<std::string> modules;
-  const auto facts = read_asked(options, modules);
-  if (!facts) return std::unexpected(facts.error());
-  if (const auto wrong = misspelt_name(*facts, options.names, modules))
+  const auto asked = read_twice_for_aliases(options, options.names, {},
+                                            [&](const std::vector<std::string>& modules) {
+                                              return read_machine_for_cves(options, modules);
+                                            });
+  if (!asked) return std::unexpected(asked.error());
+  if (const auto wrong = misspelt_name(asked->facts, options.names, asked->modules))
     return std::unexpected(*wrong);
-  const CvesReport report = answer_cves(*facts, question_of(options, std::move(modules)));
+  const CvesReport report = answer_cves(asked->facts, question_of(options, asked->modules));
   const auto detail = options.names.empty() ? CvesDetail::open : CvesDetail::verdicts;
   const bool found = some_are_exploited(report);
   return Answer{

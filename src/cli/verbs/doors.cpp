@@ -4,10 +4,10 @@
 #include "analyze/exposure_report.hpp"
 #include "app/machine.hpp"
 #include "app/module_names.hpp"
+#include "app/modules/asked_modules.hpp"
 #include "app/policy/find_profile.hpp"
 #include "cli/verb.hpp"
 #include "collect/policy/profiles.hpp"
-#include "model/host/module_name.hpp"
 #include "report/exposure_report.hpp"
 
 namespace kmodsec {
@@ -40,28 +40,12 @@ std::optional<Error> wrong_choice(const DoorsOptions& options) {
 }
 
 Result<Facts> read_facts(const DoorsOptions& options, const std::vector<std::string>& modules) {
-  return read_machine_for_load_paths(options,
-                                     {.files = modules.empty() ? FileScope::none : FileScope::named,
-                                      .names = modules,
-                                      .parts = {Part::indexes, Part::posture, Part::load_config,
-                                                Part::known_cves, Part::initramfs_images}},
-                                     options.open);
-}
-
-/// An alias or a file is known by the modules that it stands for once the indexes were read.
-Result<Facts> read_asked(const DoorsOptions& options, const std::vector<std::string>& in_profiles,
-                         std::vector<std::string>& modules) {
-  for (const std::string& name : options.names) modules.push_back(normalized_module_name(name));
-  const std::vector<std::string> as_written = modules;
-  modules.insert(modules.end(), in_profiles.begin(), in_profiles.end());
-  auto facts = read_facts(options, modules);
-  if (!facts) return facts;
-  auto named = modules_named(*facts, options, options.names);
-  if (!named) return std::unexpected(named.error());
-  const bool is_as_written = *named == as_written;
-  modules = std::move(*named);
-  modules.insert(modules.end(), in_profiles.begin(), in_profiles.end());
-  return is_as_written ? std::move(facts) : read_facts(options, modules);
+  CollectScope scope{.files = modules.empty() ? FileScope::none : FileScope::named,
+                     .names = modules,
+                     .parts = {Part::indexes, Part::posture, Part::load_config, Part::known_cves,
+                               Part::initramfs_images}};
+  if (!options.names.empty()) scope.parts |= {Part::users};
+  return read_machine_for_load_paths(options, std::move(scope), options.open);
 }
 
 /// The modules of the profiles that the options name; of a tree, its administrator's profiles.
@@ -94,14 +78,17 @@ bool some_are_open(const ExposureReport& report) {
 
 Result<Answer> run(const DoorsOptions& options, const Style& style) {
   if (const auto wrong = wrong_choice(options)) return std::unexpected(*wrong);
-  DoorsQuestion question{.requests = options.aliases, .all_open = options.open};
-  const auto profiles = modules_of_profiles(options);
-  if (!profiles) return std::unexpected(profiles.error());
-  const auto facts = read_asked(options, *profiles, question.modules);
-  if (!facts) return std::unexpected(facts.error());
-  if (const auto wrong = misspelt_name(*facts, options.names, question.modules))
+  const auto in_profiles = modules_of_profiles(options);
+  if (!in_profiles) return std::unexpected(in_profiles.error());
+  const auto asked = read_twice_for_aliases(
+      options, options.names, *in_profiles,
+      [&](const std::vector<std::string>& modules) { return read_facts(options, modules); });
+  if (!asked) return std::unexpected(asked.error());
+  if (const auto wrong = misspelt_name(asked->facts, options.names, asked->modules))
     return std::unexpected(*wrong);
-  const ExposureReport report = answer_doors(*facts, question);
+  const ExposureReport report = answer_doors(
+      asked->facts,
+      {.modules = asked->modules, .requests = options.aliases, .all_open = options.open});
   const bool found = !options.open && some_are_open(report);
   return Answer{options.format == "json" ? print_doors_json(report)
                                          : print_doors_text(report, style, detail_of(options)),
