@@ -106,6 +106,10 @@ MAY_ACT_ON_THE_HOST: dict[str, set[str]] = {
     },
 }
 
+# What is shown goes by time_of_looking(), what is done by time_of_change(): nobody else asks the clock for the date.
+THE_CLOCK = Path("system/host/clock.cpp")
+DATE_OF_TODAY = re.compile(r"(?:(?<!\w)std\s*::\s*|(?<!\w)::|(?<![\w.:>]))time\s*\(|\bsystem_clock\b|\bCLOCK_REALTIME\b")
+
 
 def violations(src: Path) -> Iterator[str]:
     yield from full_folders(src)
@@ -130,6 +134,8 @@ def violations_in(src: Path, inside: Path, source: CppSource) -> Iterator[tuple[
     yield from wrong_subjects(inside, source)
     yield from wrong_libraries(folder, source)
     yield from deeds_on_the_host(inside, source)
+    if folder in MAY_ASK_THE_SYSTEM and inside != THE_CLOCK and src.name == "src":
+        yield from dates_of_today(inside, source)
     if folder not in MAY_ASK_THE_SYSTEM:
         yield from system_uses(folder, source)
     if folder not in MAY_NAME_PATHS and inside not in FILES_THAT_MAY_NAME_PATHS:
@@ -218,6 +224,14 @@ def deeds_on_the_host(inside: Path, source: CppSource) -> Iterator[tuple[int, st
                 f"{inside} may not use {use[0]}: what comes from a tree could get there. Name a HostAction, or show in "
                 "review that only the running system's own words do, and add the file to tools/check_layers.py."
             )
+
+
+def dates_of_today(inside: Path, source: CppSource) -> Iterator[tuple[int, str]]:
+    for use in DATE_OF_TODAY.finditer(source.code):
+        yield line_of(source.code, use.start()), (
+            f"{inside} may not ask the clock itself. Use time_of_looking() for what is shown, and time_of_change() for "
+            "what is written."
+        )
 
 
 def host_paths(folder: str, source: CppSource) -> Iterator[tuple[int, str]]:

@@ -59,6 +59,12 @@ class CheckLayers(unittest.TestCase):
         self.assert_clean("analyze/cves/x.cpp", '#include "analyze/loading/x.hpp"\n#include "model/facts.hpp"\n')
         self.assert_clean("analyze/audit.cpp", '#include "analyze/cves/x.hpp"\n')
 
+    def test_the_clock_is_asked_in_one_place(self) -> None:
+        self.assert_refused("app/x.cpp", "std::int64_t now() { return std::time(nullptr); }\n", "ask the clock itself")
+        self.assert_refused("cli/x.cpp", "long now() { return ::time(nullptr); }\n", "ask the clock itself")
+        self.assert_clean("system/host/clock.cpp", "long now() { return std::time(nullptr); }\n")
+        self.assert_clean("app/x.cpp", "long now() { return run_time(1) + x.time(2); }\n")
+
     def test_a_folder_that_is_no_subject(self) -> None:
         self.assert_refused("analyze/odd/x.cpp", "", "is no subject")
         self.assert_refused("analyze/cves/deeper/x.cpp", "", "is no subject")

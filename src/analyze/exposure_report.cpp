@@ -15,7 +15,6 @@
 
 #include "analyze/cves/module_cves.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
-#include "analyze/loading/deny_offer.hpp"
 #include "analyze/loading/load_paths.hpp"
 #include "analyze/loading/load_rules.hpp"
 #include "analyze/loading/tree_load_config.hpp"
@@ -25,6 +24,7 @@
 #include "analyze/modules/module_use.hpp"
 #include "analyze/modules/second_folder.hpp"
 #include "analyze/modules/unknown_answers.hpp"
+#include "analyze/policy/deny_offer.hpp"
 #include "analyze/work.hpp"
 #include "model/check.hpp"
 #include "model/modules/index_in_use.hpp"

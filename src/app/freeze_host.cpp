@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <ctime>
 #include <iterator>
 #include <thread>
 #include <utility>
@@ -18,6 +17,7 @@
 #include "collect/collect.hpp"
 #include "collect/kernel/kernel_log.hpp"
 #include "model/check.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -59,7 +59,7 @@ Result<ObservedHost> observe_host(const Root& root, const FreezeOptions& options
   const CollectScope scope{.files = FileScope::loaded,
                            .parts = {Part::signatures, Part::indexes, Part::posture, Part::masked,
                                      Part::load_config, Part::changes},
-                           .now = std::time(nullptr),
+                           .now = options.check ? time_of_looking() : time_of_change(),
                            .jobs = options.jobs};
   auto facts = collect(root, scope);
   if (!facts) return std::unexpected(facts.error());

@@ -193,6 +193,12 @@ class Show(FolderTest):
             self.assertEqual(json.loads(kmodsec("data", "show", "--data", given, "--format", "json").out)["path"], str(file))
         self.assertEqual(kmodsec("data", "show", "--data", self.folder / "no-such").code, FAILED)
 
+    def test_their_age_is_counted_from_the_time_of_looking(self) -> None:
+        def age(seconds: int) -> int:
+            place = ("data", "show", "--root", self.machine, "--format", "json")
+            return json.loads(kmodsec(*place, SOURCE_DATE_EPOCH=str(seconds)).out)["age_days"]
+        self.assertEqual(age(4102444800) - age(4102444800 - 10 * 86400), 10)
+
     def test_actions(self) -> None:
         self.assertIn("not one of show, import, sign", self.refused("data", "frobnicate"))
         self.assertIn("surplus", self.refused("data", "show", "surplus"))

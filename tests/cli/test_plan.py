@@ -429,6 +429,15 @@ class Unblock(PolicyTest):
         self.assertIn("install loop /bin/false", self.text_of(DENY_FILE))
         self.assertFalse((self.machine.folder / "etc/systemd/system/kmodsec-unblock.timer").exists())
 
+    def test_a_plan_that_is_shown_goes_by_the_time_of_looking_and_a_change_by_the_clock(self) -> None:
+        self.unblock()
+        when_over = {"SOURCE_DATE_EPOCH": "4102444800"}
+        self.assertNotIn("install loop", json.dumps(self.planned()))
+        self.assertIn("install loop", json.dumps(self.document("plan", "--root", self.machine, **when_over)))
+        self.assertIn("install loop", kmodsec("apply", "--dry-run", "--root", self.machine, **when_over).out)
+        self.assertEqual(kmodsec("apply", "--yes", "--root", self.machine, **when_over).code, CLEAN)
+        self.assertFalse((self.machine.folder / DENY_FILE).exists())
+
     def test_deny_ends_it(self) -> None:
         self.unblock()
         self.done("deny", "loop")

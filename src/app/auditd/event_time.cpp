@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "app/auditd/event_time.hpp"
 
-#include <ctime>
 #include <string_view>
 
 #include "base/duration.hpp"
 #include "collect/kernel/kernel_log.hpp"
+#include "system/host/clock.hpp"
 #include "system/host/local_time.hpp"
 
 namespace kmodsec {
@@ -27,7 +27,7 @@ std::string whole_time(std::string_view text) {
 }  // namespace
 
 Result<std::int64_t> parse_event_time(const std::string& text, const Root& root) {
-  const std::int64_t now = std::time(nullptr);
+  const std::int64_t now = time_of_looking();
   const bool here = root.is_running_system();
   const std::int64_t today = start_of_day(now, here);
   if (text == "now") return now;

@@ -2,7 +2,6 @@
 #include "app/baseline/baseline_check.hpp"
 
 #include <algorithm>
-#include <ctime>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -11,13 +10,14 @@
 #include "app/baseline/baseline_evidence.hpp"
 #include "app/baseline/baseline_recording.hpp"
 #include "app/baseline/baseline_source.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
 
 std::vector<std::string> warnings_on(const Baseline& baseline, std::int64_t now) {
   if (baseline.generation > 0 && now < baseline.time)
-    return {"the clock of this host is set before the time of the baseline"};
+    return {"the time of this check is before that of the baseline: see the clock of this host"};
   return {};
 }
 
@@ -35,7 +35,7 @@ Result<BaselineComparison> compare_with_baseline(const BaselineOptions& options,
   if (source->is_plain_list) keep_listed(comparison.was, recording->entries);
   report.files = recording->entries.size();
   report.unseen = std::move(recording->unseen);
-  report.warnings = warnings_on(report.baseline, std::time(nullptr));
+  report.warnings = warnings_on(report.baseline, time_of_looking());
   report.changes = find_changes(comparison.was, recording->entries);
   if (report.changes.empty()) return comparison;
   const ChangeEvidence evidence =
@@ -51,7 +51,7 @@ void note_check(const BaselineOptions& options, const BaselineReport& report) {
   const bool tells_something = report.unseen.empty() || report.suspicious() > 0;
   if (!tells_something || !is_own_store(options) || !options.against.empty()) return;
   static_cast<void>(change_store(options, false, [&](BaselineStore& store) {
-    return store.note_check({std::time(nullptr), static_cast<std::int64_t>(report.suspicious())});
+    return store.note_check({time_of_change(), static_cast<std::int64_t>(report.suspicious())});
   }));
 }
 

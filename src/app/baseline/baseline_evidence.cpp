@@ -17,6 +17,7 @@
 #include "collect/loading/index_config.hpp"
 #include "collect/modules/module_tree.hpp"
 #include "collect/modules/packages.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -33,7 +34,7 @@ std::set<std::string> asked_by_policy(const ChangeOptions& options,
   if (paths.empty()) return paths;
   const auto host = open_changed_host(options);
   if (!host) return {};
-  const auto planned = plan_host(*host, options);
+  const auto planned = plan_host(*host, options, time_of_looking());
   if (!planned) return {};
   for (const FileEdit& edit : planned->plan.edits) paths.erase(edit.path);
   return paths;

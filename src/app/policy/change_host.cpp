@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <memory>
 #include <utility>
 
@@ -88,14 +87,14 @@ Result<void> recover(Transactions& transactions, const ChangeOptions& options) {
 
 /// The programs of a tree are those of another system: they are left to its administrator.
 Result<HostPlan> plan_with(const ChangedHost& host, const ChangeOptions& options,
-                           const EditPolicy& edit_policy) {
+                           const EditPolicy& edit_policy, std::int64_t now) {
   std::vector<FileEdit> first;
   if (edit_policy) {
     auto edits = edit_policy(host.editor);
     if (!edits) return std::unexpected(edits.error());
     first = std::move(*edits);
   }
-  auto planned = plan_host(host, options, std::move(first));
+  auto planned = plan_host(host, options, now, std::move(first));
   if (planned && !options.root.empty())
     planned->plan.left_to_do = std::exchange(planned->plan.actions, {});
   return planned;
@@ -161,7 +160,7 @@ Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
   const auto deeds = deeds_of(*host, options);
   Transactions transactions(host->editor, undo_log, *deeds, narrator(options));
   if (auto ready = recover(transactions, options); !ready) return std::unexpected(ready.error());
-  auto planned = plan_with(*host, options, edit_policy);
+  auto planned = plan_with(*host, options, edit_policy, time_of_change());
   if (!planned) return planned;
   Plan& plan = planned->plan;
   if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
@@ -179,7 +178,7 @@ Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
 Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit_policy) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
-  return plan_with(*host, options, edit_policy);
+  return plan_with(*host, options, edit_policy, time_of_looking());
 }
 
 Result<Answer> show_change(const ChangeOptions& options, const Style& style,

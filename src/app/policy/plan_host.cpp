@@ -2,7 +2,6 @@
 #include "app/policy/plan_host.hpp"
 
 #include <algorithm>
-#include <ctime>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -26,6 +25,7 @@
 #include "plan/plan.hpp"
 #include "system/files/dir_root.hpp"
 #include "system/files/overlay_root.hpp"
+#include "system/host/clock.hpp"
 #include "system/host/own_program.hpp"
 
 namespace kmodsec {
@@ -33,11 +33,11 @@ namespace {
 
 constexpr std::size_t file_limit = 16UL * 1024 * 1024;
 
-CollectScope scope_of_plan() {
+CollectScope scope_of_plan(std::int64_t now) {
   return {.files = FileScope::loaded,
           .parts = {Part::indexes, Part::users, Part::posture, Part::masked, Part::load_config,
                     Part::initramfs_images, Part::other_kernels, Part::changes},
-          .now = std::time(nullptr)};
+          .now = now};
 }
 
 void lay_over(const std::vector<FileEdit>& edits, OverlayRoot& root) {
@@ -151,18 +151,18 @@ Result<ChangedHost> open_changed_host(const Options& options) {
 }
 
 Result<std::vector<PolicyDeny>> denies_of_host(const ChangedHost& host) {
-  const auto facts = collect(*host.root, scope_of_plan());
+  const auto facts = collect(*host.root, scope_of_plan(time_of_change()));
   if (!facts) return std::unexpected(facts.error());
   if (!facts->policy) return std::unexpected(facts->policy.error());
   if (auto seen = uses_are_seen(*facts); !seen) return std::unexpected(seen.error());
   return with_autoload(facts->policy->denies, autoload_denies(*facts).denies);
 }
 
-Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options,
+Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options, std::int64_t now,
                            std::vector<FileEdit> first) {
   OverlayRoot root(*host.root);
   lay_over(first, root);
-  auto facts = collect(root, scope_of_plan());
+  auto facts = collect(root, scope_of_plan(now));
   if (!facts) return std::unexpected(facts.error());
   auto options_verdict = policy_is_usable(root, *facts);
   if (!options_verdict) return std::unexpected(options_verdict.error());
@@ -189,7 +189,7 @@ Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options
 }
 
 Result<void> read_back(const ChangedHost& host, const Options& options, HostPlan& planned) {
-  auto facts = collect(*host.root, scope_of_plan());
+  auto facts = collect(*host.root, scope_of_plan(time_of_change()));
   if (!facts) return std::unexpected(facts.error());
   if (!facts->policy) return std::unexpected(facts->policy.error());
   const auto input = input_for(*host.root, *facts, options);

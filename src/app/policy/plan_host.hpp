@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,8 +40,9 @@ struct HostPlan {
 
 /// What it takes to make the host what its policy asks for. `first` are edits of the policy itself,
 /// which the plan begins with and is made for. Errors: there is no policy, it is wrong, it names
-/// what does not exist, or a file that would change cannot be read.
-Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options,
+/// what does not exist, or a file that would change cannot be read. `now` is `time_of_change()`
+/// where the plan is to be done, and `time_of_looking()` where it is shown alone.
+Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options, std::int64_t now,
                            std::vector<FileEdit> first = {});
 
 /// The plan after it was done: what is open now, read back from the host and its images.

@@ -3,7 +3,6 @@
 // kernel.
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <iterator>
 #include <optional>
 #include <string_view>
@@ -91,7 +90,7 @@ Result<Answer> create(const Asked& options, const Root& root, const Style& style
   auto recording = record(root, options);
   if (!recording) return std::unexpected(recording.error());
   Baseline baseline{
-      .time = std::time(nullptr), .reason = "create", .entries = std::move(recording->entries)};
+      .time = time_of_change(), .reason = "create", .entries = std::move(recording->entries)};
   const auto done =
       change_store(options, false, [&](BaselineStore& store) { return store.append(baseline); });
   if (!done) return std::unexpected(done.error());
@@ -164,7 +163,7 @@ Result<Answer> accept(const Asked& options, const Root& root, const Style& style
         confirm(options, fmt::format("Accept {}?", count_of(changes->size(), "change")));
     if (!yes) return std::unexpected(yes.error());
   }
-  Baseline baseline{.time = std::time(nullptr),
+  Baseline baseline{.time = time_of_change(),
                     .reason = reason_of(options, changes->size()),
                     .previous = checked->report.baseline.digest,
                     .entries = with_changes(std::move(checked->was), *changes)};

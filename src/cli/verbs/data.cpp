@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // sign, import and show: the tables of known vulnerabilities.
-#include <ctime>
 
 #include "app/cves/data_actions.hpp"
 #include "app/cves/known_cves.hpp"
@@ -33,7 +32,7 @@ Result<Answer> show_tables(const DataOptions& options, const Style& style) {
   const KnownCvesReport report{.tables = in_force->tables,
                                .machine = collect_identity_of_machine(**root, time_of_looking()),
                                .path = in_force->path,
-                               .now = std::time(nullptr),
+                               .now = time_of_looking(),
                                .unseen = in_force->unseen};
   return Answer{options.format == "json" ? print_known_cves_json(report)
                                          : print_known_cves_text(report, style),

@@ -2,6 +2,7 @@
 #include "app/policy/plan_host.hpp"
 #include "cli/verb.hpp"
 #include "report/policy/plan_report.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -14,7 +15,7 @@ void declare(OptionSet& set, ChangeOptions& options) {
 Result<Answer> run(const ChangeOptions& options, const Style& style) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
-  const auto planned = plan_host(*host, options);
+  const auto planned = plan_host(*host, options, time_of_looking());
   if (!planned) return std::unexpected(planned.error());
   const Plan& plan = planned->plan;
   return Answer{options.format == "json" ? print_plan_json(plan, planned->facts)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <ctime>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -17,6 +16,7 @@
 #include "format/policy/policy_edit.hpp"
 #include "report/policy/module_change_report.hpp"
 #include "report/policy/plan_report.hpp"
+#include "system/host/clock.hpp"
 #include "system/host/system_log.hpp"
 
 namespace kmodsec {
@@ -45,7 +45,7 @@ Result<std::int64_t> end_from(const UnblockOptions& options) {
     return failure(ErrorKind::usage, "--for", "not a length of time, such as 30m, 2h or 3d");
   if (options.reason.empty())
     return failure(ErrorKind::usage, "--reason", "is missing: say why, an audit asks for it later");
-  return std::time(nullptr) + *length;
+  return (options.dry_run ? time_of_looking() : time_of_change()) + *length;
 }
 
 Result<std::string> unblock_in(std::string text, const UnblockOptions& options,

@@ -15,7 +15,9 @@ std::int64_t time_of_looking() {
   const auto seconds =
       given != nullptr ? parse_number<std::int64_t>(given) : std::optional<std::int64_t>();
   const bool is_time = seconds && *seconds >= 0 && *seconds <= last_second;
-  return is_time ? *seconds : std::time(nullptr);
+  return is_time ? *seconds : time_of_change();
 }
+
+std::int64_t time_of_change() { return std::time(nullptr); }
 
 }  // namespace kmodsec
