@@ -13,12 +13,6 @@
 namespace kmodsec {
 namespace {
 
-const ModuleTree* running_tree(const Facts& facts) {
-  if (!facts.live || !facts.kernel.release) return nullptr;
-  const auto tree = std::ranges::find(facts.trees, *facts.kernel.release, &ModuleTree::release);
-  return tree == facts.trees.end() ? nullptr : &*tree;
-}
-
 std::map<std::string_view, std::vector<ModuleUser>> users_by_module(const Facts& facts) {
   std::map<std::string_view, std::vector<ModuleUser>> users;
   if (!facts.users) return users;
@@ -27,6 +21,12 @@ std::map<std::string_view, std::vector<ModuleUser>> users_by_module(const Facts&
 }
 
 }  // namespace
+
+const ModuleTree* running_tree(const Facts& facts) {
+  if (!facts.live || !facts.kernel.release) return nullptr;
+  const auto tree = std::ranges::find(facts.trees, *facts.kernel.release, &ModuleTree::release);
+  return tree == facts.trees.end() ? nullptr : &*tree;
+}
 
 Derived derive(const Facts& facts) {
   Derived derived;

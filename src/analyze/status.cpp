@@ -51,6 +51,13 @@ std::vector<Reach> reach_of(const ExposureReport& open) {
   return reach;
 }
 
+/// The vulnerabilities are those of the audit, which has judged them.
+ExposureReport open_modules(const Facts& facts) {
+  if (!facts.kernel.modules_supported.value_or(true)) return {};
+  return answer_doors(facts,
+                      {.modules = {}, .requests = {}, .all_open = true, .vulnerabilities = false});
+}
+
 /// What mends the most severe findings, each command once.
 std::vector<NextStep> next_steps(const AuditReport& audit) {
   std::vector<const CheckResult*> failed;
@@ -71,9 +78,7 @@ std::vector<NextStep> next_steps(const AuditReport& audit) {
 }  // namespace
 
 HostStatus status_of(const AuditReport& audit) {
-  ExposureReport open;
-  if (audit.facts->kernel.modules_supported.value_or(true))
-    open = answer_doors(*audit.facts, {.modules = {}, .requests = {}, .all_open = true});
+  const ExposureReport open = open_modules(*audit.facts);
   HostStatus status;
   status.facts = audit.facts;
   count_results(audit, status);

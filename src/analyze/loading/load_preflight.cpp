@@ -212,11 +212,10 @@ class LoadJudge {
     CheckedParameter parameter{module, word.text, line, std::nullopt, {}, {}};
     const bool is_read = file != nullptr && file->content && file->left_out != LeftOut::details;
     if (!is_read) return parameter;
-    const std::set<std::string> own = parameters_of(file->content->info);
-    parameter.known = own.contains(word.name) || is_parameter_of_all(word.name);
-    parameter.fault = parameter_fault(file->content->info, word);
-    if (!*parameter.known)
-      parameter.nearest = nearest(word.name, {own.begin(), own.end()}).value_or("");
+    ParameterVerdict verdict = judge_parameter(file->content->info, word);
+    parameter.known = verdict.known;
+    parameter.nearest = std::move(verdict.nearest);
+    parameter.fault = std::move(verdict.fault);
     return parameter;
   }
 
@@ -257,7 +256,7 @@ std::vector<Unseen> gaps_of_load(const Facts& facts) {
 
 std::vector<std::string> modules_to_insert(const Facts& facts, std::string_view request) {
   std::vector<std::string> names;
-  const ModuleTree* tree = derive(facts).running_tree;
+  const ModuleTree* tree = running_tree(facts);
   if (tree == nullptr) return names;
   const LoadModel model(configuration_of(facts), *tree);
   for (const Candidate& candidate : candidates_of(model, request)) {
@@ -270,7 +269,7 @@ LoadPreflight preflight_load(const Facts& facts, const std::string& request,
                              const std::string& parameters) {
   LoadPreflight preflight{.request = request};
   preflight.unseen = gaps_of_load(facts);
-  const ModuleTree* tree = derive(facts).running_tree;
+  const ModuleTree* tree = running_tree(facts);
   if (!facts.kernel.modules_supported.value_or(true)) {
     preflight.reason = "this kernel was built without loadable modules";
   } else if (tree == nullptr) {

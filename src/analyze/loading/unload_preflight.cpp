@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "analyze/derive.hpp"
 #include "analyze/loading/insertion.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/load_model.hpp"
@@ -17,11 +18,13 @@ namespace {
 class UnloadJudge {
  public:
   explicit UnloadJudge(const Facts& facts)
-      : facts_(facts), model_(facts.load ? *facts.load : LoadConfig{}, ModuleTree{}) {}
+      : facts_(facts),
+        derived_(derive(facts)),
+        model_(facts.load ? *facts.load : LoadConfig{}, ModuleTree{}) {}
 
   UnloadStep judge(const std::string& module) {
     UnloadStep step{.module = module};
-    const auto details = find_module(facts_, module);
+    const auto details = find_module(facts_, derived_, module);
     if (details) step.loaded = details->loaded;
     if (step.loaded == nullptr) {
       step.reason = why_not_loaded(module, details && details->builtin != nullptr);
@@ -70,6 +73,7 @@ class UnloadJudge {
   }
 
   const Facts& facts_;
+  Derived derived_;
   LoadModel model_;
   std::set<std::string> gone_;
 };

@@ -104,9 +104,13 @@ const ModuleTree* tree_of(const Facts& facts, const ModuleFile& file) {
 }
 
 std::optional<ModuleDetails> find_module(const Facts& facts, const std::string& name) {
+  return find_module(facts, derive(facts), name);
+}
+
+std::optional<ModuleDetails> find_module(const Facts& facts, const Derived& derived,
+                                         const std::string& name) {
   ModuleDetails details;
   details.name = name;
-  const Derived derived = derive(facts);
   find_loaded(derived, details);
   for (const ModuleTree& tree : std::views::reverse(facts.trees)) {
     find_file(facts, derived, tree, details);

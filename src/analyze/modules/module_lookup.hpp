@@ -5,11 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "model/derived.hpp"
 #include "model/inventory.hpp"
 
 namespace kmodsec {
 
 /// Returns nothing when no module of that name is loaded, on disk, in an index or built in.
+/// `derived` is of the same facts: who looks up several modules makes it once.
+std::optional<ModuleDetails> find_module(const Facts& facts, const Derived& derived,
+                                         const std::string& name);
 std::optional<ModuleDetails> find_module(const Facts& facts, const std::string& name);
 
 /// The module file at a path. Its namesake in the kernel is another matter and not shown. Nothing

@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -121,18 +122,9 @@ bool is_known_type(std::string_view type) {
          std::ranges::find(number_types, type, &NumberType::name) != number_types.end();
 }
 
-}  // namespace
-
-std::string parameter_fault(const std::vector<InfoField>& info, const ParameterWord& word) {
-  if (is_parameter_of_all(word.name)) return {};
-  const std::set<std::string> own = parameters_of(info);
-  const std::size_t equals = word.text.find('=');
-  const std::string as_written = without_quotes(word.text.substr(0, equals));
-  if (!own.contains(word.name)) {
-    const auto hint = nearest(word.name, {own.begin(), own.end()});
-    return fmt::format("has no parameter {}{}", as_written,
-                       hint ? "; did you mean " + *hint + "?" : "");
-  }
+/// Why the kernel would refuse the value of a parameter that the module has.
+std::string value_fault(const std::vector<InfoField>& info, const ParameterWord& word,
+                        std::size_t equals, const std::string& as_written) {
   const std::string type = type_of(info, word.name);
   if (!is_known_type(type)) return {};
   if (equals == std::string::npos)
@@ -143,6 +135,24 @@ std::string parameter_fault(const std::vector<InfoField>& info, const ParameterW
   if (are_values_of(type, value)) return {};
   return fmt::format("takes no such value for {}, which is of type {}: '{}'", as_written, type,
                      value);
+}
+
+}  // namespace
+
+ParameterVerdict judge_parameter(const std::vector<InfoField>& info, const ParameterWord& word) {
+  if (is_parameter_of_all(word.name)) return {};
+  const std::set<std::string> own = parameters_of(info);
+  const std::size_t equals = word.text.find('=');
+  const std::string as_written = without_quotes(word.text.substr(0, equals));
+  if (own.contains(word.name)) return {.fault = value_fault(info, word, equals, as_written)};
+  std::string hint = nearest(word.name, {own.begin(), own.end()}).value_or("");
+  std::string fault = fmt::format("has no parameter {}{}", as_written,
+                                  hint.empty() ? "" : "; did you mean " + hint + "?");
+  return {.known = false, .nearest = std::move(hint), .fault = std::move(fault)};
+}
+
+std::string parameter_fault(const std::vector<InfoField>& info, const ParameterWord& word) {
+  return judge_parameter(info, word).fault;
 }
 
 }  // namespace kmodsec

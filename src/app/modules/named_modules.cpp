@@ -2,10 +2,11 @@
 #include "app/modules/named_modules.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <iterator>
 #include <string>
+#include <utility>
 
+#include "analyze/derive.hpp"
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
 #include "app/module_names.hpp"
@@ -37,11 +38,16 @@ Result<ModuleDetails> details_of_file(const Facts& facts, const std::string& pat
 
 /// A name stands for itself, or for each module that answers to it as an alias. A file's bare name
 /// is that of its module.
-std::vector<std::string> details_named(const Facts& facts, const std::string& asked) {
+std::vector<ModuleDetails> details_named(const Facts& facts, const Derived& derived,
+                                         const std::string& asked) {
   const std::string name =
       is_module_file(asked) ? module_name_of_path(asked) : normalized_module_name(asked);
-  if (find_module(facts, name)) return {name};
-  return modules_named(facts, asked);
+  if (auto itself = find_module(facts, derived, name)) return {std::move(*itself)};
+  std::vector<ModuleDetails> found;
+  for (const std::string& module : modules_named(facts, asked)) {
+    if (auto details = find_module(facts, derived, module)) found.push_back(std::move(*details));
+  }
+  return found;
 }
 
 }  // namespace
@@ -49,6 +55,7 @@ std::vector<std::string> details_named(const Facts& facts, const std::string& as
 Result<std::vector<ModuleDetails>> find_named_modules(const Facts& facts,
                                                       const ModuleOptions& options) {
   std::vector<ModuleDetails> modules;
+  const Derived derived = derive(facts);
   for (const std::string& asked : options.names) {
     if (is_path_of_module(asked)) {
       const auto details = details_of_file(facts, path_of_module(asked, options));
@@ -56,11 +63,9 @@ Result<std::vector<ModuleDetails>> find_named_modules(const Facts& facts,
       modules.push_back(*details);
       continue;
     }
-    const std::size_t before = modules.size();
-    for (const std::string& name : details_named(facts, asked)) {
-      if (auto details = find_module(facts, name)) modules.push_back(std::move(*details));
-    }
-    if (modules.size() == before) return std::unexpected(no_such_module(facts, asked));
+    std::vector<ModuleDetails> found = details_named(facts, derived, asked);
+    if (found.empty()) return std::unexpected(no_such_module(facts, asked));
+    std::ranges::move(found, std::back_inserter(modules));
   }
   return modules;
 }
@@ -70,10 +75,12 @@ Result<Facts> read_named_modules(const ModuleOptions& options, CollectScope scop
   scope.files = FileScope::named;
   add_names(options, scope);
   auto facts = read_machine(options, scope);
+  if (!facts) return facts;
+  const Derived derived = derive(*facts);
   const auto is_found = [&](const std::string& name) {
-    return find_module(*facts, name).has_value();
+    return find_module(*facts, derived, name).has_value();
   };
-  if (!facts || std::ranges::all_of(scope.names, is_found)) return facts;
+  if (std::ranges::all_of(scope.names, is_found)) return facts;
 
   scope.parts |= {Part::indexes, Part::load_config};
   facts = read_machine(options, scope);

@@ -26,6 +26,20 @@ TEST(ParameterValues, AnUnknownParameterHasAHint) {
   EXPECT_EQ(fault_of("int", "dyndbg=+p"), "");
 }
 
+TEST(ParameterValues, OneVerdictHasAllThatIsSaidOfAParameter) {
+  const std::vector<InfoField> info{{"parmtype", "num:int"}};
+  const auto judged = [&](const std::string& text) {
+    return judge_parameter(info, parameter_words(text).at(0));
+  };
+  EXPECT_FALSE(judged("nun=4").known);
+  EXPECT_EQ(judged("nun=4").nearest, "num");
+  EXPECT_TRUE(judged("num=x").known);
+  EXPECT_EQ(judged("num=x").nearest, "");
+  EXPECT_NE(judged("num=x").fault, "");
+  EXPECT_TRUE(judged("dyndbg=+p").known);
+  EXPECT_EQ(judged("num=4").fault, "");
+}
+
 TEST(ParameterValues, NumbersAreOfTheirType) {
   expect_taken("int", {"0", "4", "-1", "+7", "0x10", "017", "2147483647", "-2147483648", "\"4\""});
   expect_refused("int", {"", "four", "4x", "08", "0x", "2147483648", "-2147483649", "1,2"});
