@@ -2,6 +2,7 @@
 #include "state/transaction.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <ranges>
 #include <string_view>
 
@@ -19,33 +20,32 @@ std::string_view deed(const FileEdit& edit) {
 
 }  // namespace
 
-Result<std::vector<Transaction>> Transactions::interrupted() const {
-  auto transactions = undo_log_.all();
-  if (!transactions) return transactions;
-  std::erase_if(*transactions, [](const Transaction& transaction) {
-    return transaction.state == TransactionState::done;
-  });
-  std::ranges::reverse(*transactions);
-  return transactions;
+std::vector<Transaction> take_interrupted(std::vector<Transaction>& transactions) {
+  const auto interrupted = std::ranges::stable_partition(
+      transactions,
+      [](const Transaction& transaction) { return transaction.state == TransactionState::done; });
+  std::vector<Transaction> taken(std::make_move_iterator(interrupted.begin()),
+                                 std::make_move_iterator(interrupted.end()));
+  transactions.erase(interrupted.begin(), interrupted.end());
+  std::ranges::reverse(taken);
+  return taken;
 }
 
-Result<void> Transactions::recover() {
-  const auto transactions = interrupted();
-  if (!transactions) return std::unexpected(transactions.error());
-  for (const Transaction& transaction : *transactions) {
+Result<void> Transactions::recover(const std::vector<Transaction>& interrupted) {
+  for (const Transaction& transaction : interrupted) {
     tell_("undo what an interrupted run has left");
     if (auto undone = undo(transaction); !undone) return undone;
   }
   return {};
 }
 
-Result<void> Transactions::perform(const Plan& plan, std::int64_t time) {
+Result<std::uint32_t> Transactions::perform(const Plan& plan, std::int64_t time) {
   auto transaction = undo_log_.begin(plan, time);
   if (!transaction) return std::unexpected(transaction.error());
   auto done = write(plan);
   if (done) done = perform_all(transaction->actions);
   if (done) done = undo_log_.finish(*transaction);
-  if (done) return {};
+  if (done) return transaction->number;
   tell_("undo: " + to_string(done.error()));
   const auto undone = undo(*transaction);
   if (undone)
@@ -110,11 +110,7 @@ Result<void> Transactions::leave_what_changed_since(Transaction& transaction) co
   return {};
 }
 
-Result<std::vector<std::string>> Transactions::revert() {
-  const auto transactions = undo_log_.all();
-  if (!transactions) return std::unexpected(transactions.error());
-  if (transactions->empty()) return std::vector<std::string>{};
-  Transaction newest = transactions->back();
+Result<std::vector<std::string>> Transactions::revert(Transaction newest) {
   if (auto left = leave_what_changed_since(newest); !left) return std::unexpected(left.error());
   newest.state = TransactionState::begun;
   if (auto noted = undo_log_.write(newest); !noted) return std::unexpected(noted.error());

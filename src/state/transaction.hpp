@@ -10,26 +10,28 @@
 
 namespace kmodsec {
 
+/// Takes out of the transactions of a host, oldest first, those that interrupted runs have begun
+/// and not ended, and gives them, the newest first: what `recover` is to undo.
+std::vector<Transaction> take_interrupted(std::vector<Transaction>& transactions);
+
 /// Changes a host by plans, each as one transaction: done as a whole, or as if it had not begun.
 class Transactions {
  public:
   Transactions(const Editor& editor, UndoLog& undo_log, const HostDeeds& deeds, TellStep tell)
       : editor_(editor), undo_log_(undo_log), deeds_(deeds), tell_(std::move(tell)) {}
 
-  /// What interrupted runs have begun and not ended, the newest first: what `recover` would undo.
-  Result<std::vector<Transaction>> interrupted() const;
+  /// Undoes what interrupted runs have left, the newest first. Has to come before anything else is
+  /// changed.
+  Result<void> recover(const std::vector<Transaction>& interrupted);
 
-  /// Undoes what an interrupted run has left. Has to come before anything else is changed.
-  Result<void> recover();
+  /// Does all of a plan, and returns the number of its transaction. When a step fails, what was
+  /// done before it is undone, and the error says which step it was.
+  Result<std::uint32_t> perform(const Plan& plan, std::int64_t time);
 
-  /// Does all of a plan. When a step fails, what was done before it is undone, and the error says
-  /// which step it was.
-  Result<void> perform(const Plan& plan, std::int64_t time);
-
-  /// Undoes the newest transaction; its paths are returned, none when there is nothing to undo.
-  /// `denied`, and nothing changed, when a path has been changed since by somebody else; initramfs
-  /// images are: one that was made anew since is made anew again.
-  Result<std::vector<std::string>> revert();
+  /// Undoes a transaction, which has to be the newest; its paths are returned. `denied`, and
+  /// nothing changed, when a path has been changed since by somebody else; initramfs images are:
+  /// one that was made anew since is made anew again.
+  Result<std::vector<std::string>> revert(Transaction newest);
 
  private:
   Result<void> write(const Plan& plan);

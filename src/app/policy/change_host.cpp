@@ -75,14 +75,18 @@ std::string print_undoing(const std::vector<Transaction>& transactions) {
   return text;
 }
 
-/// A journal says what is to be undone: who runs this sees it before it is.
-Result<void> recover(Transactions& transactions, const ChangeOptions& options) {
-  const auto left = transactions.interrupted();
-  if (!left) return std::unexpected(left.error());
-  if (left->empty()) return {};
-  if (!options.yes) fmt::print(stderr, "{}\n", print_undoing(*left));
-  if (auto yes = confirm(options, "Undo this first?"); !yes) return yes;
-  return transactions.recover();
+/// The transactions of the host, oldest first, once what interrupted runs have left is undone. A
+/// journal says what that is: who runs this sees it before it is done.
+Result<std::vector<Transaction>> recover(Transactions& transactions, const UndoLog& undo_log,
+                                         const ChangeOptions& options) {
+  auto all = undo_log.all();
+  if (!all) return all;
+  const std::vector<Transaction> left = take_interrupted(*all);
+  if (left.empty()) return all;
+  if (!options.yes) fmt::print(stderr, "{}\n", print_undoing(left));
+  if (auto yes = confirm(options, "Undo this first?"); !yes) return std::unexpected(yes.error());
+  if (auto undone = transactions.recover(left); !undone) return std::unexpected(undone.error());
+  return all;
 }
 
 /// The programs of a tree are those of another system: they are left to its administrator.
@@ -101,20 +105,18 @@ Result<HostPlan> plan_with(const ChangedHost& host, const ChangeOptions& options
 }
 
 /// The newest, or all from the one of this number on, the newest first.
-Result<std::vector<Transaction>> chosen_transactions(const UndoLog& undo_log,
-                                                     std::optional<std::uint32_t> number) {
-  auto all = undo_log.all();
-  if (!all) return all;
-  std::ranges::reverse(*all);
+Result<std::vector<Transaction>> chosen_of(std::vector<Transaction> all,
+                                           std::optional<std::uint32_t> number) {
+  std::ranges::reverse(all);
   if (!number) {
-    all->resize(std::min<std::size_t>(all->size(), 1));
+    all.resize(std::min<std::size_t>(all.size(), 1));
     return all;
   }
-  const auto last = std::ranges::find(*all, *number, &Transaction::number);
-  if (last == all->end())
+  const auto last = std::ranges::find(all, *number, &Transaction::number);
+  if (last == all.end())
     return failure(ErrorKind::usage, std::to_string(*number),
                    "no such transaction; 'kmodsec history' lists them");
-  all->erase(last + 1, all->end());
+  all.erase(last + 1, all.end());
   return all;
 }
 
@@ -131,22 +133,47 @@ std::string history_of(const std::vector<Transaction>& transactions, const Chang
              : print_history_text(transactions, style);
 }
 
-/// The file of our denies; as if it were not there where it cannot be read.
-FileState denies_now(const ChangedHost& host) {
+/// The file of our denies.
+Result<FileState> denies_now(const ChangedHost& host) {
   constexpr std::size_t limit = 16UL * 1024 * 1024;
-  return host.editor.state(std::string(deny_file_path), limit).value_or(FileState{});
+  return host.editor.state(std::string(deny_file_path), limit);
 }
 
-Result<std::vector<std::string>> undo_all(Transactions& transactions, std::size_t count) {
+/// What became of the denies; a gap where their file could not be read before or after.
+DenyChanges changes_of_denies(const Result<FileState>& before, const Result<FileState>& after,
+                              std::vector<Unseen>& unseen) {
+  for (const Result<FileState>* state : {&before, &after}) {
+    if (*state) continue;
+    unseen.push_back({state->error().subject,
+                      state->error().reason + ": it would show which denies have changed"});
+    return {};
+  }
+  return deny_changes(*before, *after);
+}
+
+Result<std::vector<std::string>> undo_all(Transactions& transactions,
+                                          const std::vector<Transaction>& chosen) {
   std::vector<std::string> paths;
-  for (std::size_t done = 0; done < count; ++done) {
-    auto undone = transactions.revert();
+  for (const Transaction& transaction : chosen) {
+    auto undone = transactions.revert(transaction);
     if (!undone) return undone;
     for (std::string& path : *undone) {
       if (std::ranges::find(paths, path) == paths.end()) paths.push_back(std::move(path));
     }
   }
   return paths;
+}
+
+Answer describe_revert(const ChangedHost& host, const Options& options, const Style& style,
+                       const std::vector<std::string>& paths, const Result<FileState>& before) {
+  std::vector<Unseen> unseen;
+  const DenyChanges changes = changes_of_denies(before, denies_now(host), unseen);
+  std::string text =
+      options.format == "json"
+          ? print_reverted_json(paths, unseen,
+                                collect_identity_of_machine(*host.root, time_of_looking()))
+          : print_reverted_text(paths, changes, unseen, style);
+  return Answer{std::move(text), outcome_of(unseen), unseen};
 }
 
 }  // namespace
@@ -159,17 +186,17 @@ Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
   if (auto opened = undo_log.open(); !opened) return std::unexpected(opened.error());
   const auto deeds = deeds_of(*host, options);
   Transactions transactions(host->editor, undo_log, *deeds, narrator(options));
-  if (auto ready = recover(transactions, options); !ready) return std::unexpected(ready.error());
+  if (auto ready = recover(transactions, undo_log, options); !ready)
+    return std::unexpected(ready.error());
   auto planned = plan_with(*host, options, edit_policy, time_of_change());
   if (!planned) return planned;
   Plan& plan = planned->plan;
   if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
   if (!plan.is_empty()) {
     if (auto yes = agreed(options, plan, style); !yes) return std::unexpected(yes.error());
-    if (auto done = transactions.perform(plan, planned->facts.time); !done)
-      return std::unexpected(done.error());
-    if (const auto all = undo_log.all(); all && !all->empty())
-      plan.transaction = all->back().number;
+    const auto number = transactions.perform(plan, planned->facts.time);
+    if (!number) return std::unexpected(number.error());
+    plan.transaction = *number;
   }
   if (auto seen = read_back(*host, options, *planned); !seen) return std::unexpected(seen.error());
   return planned;
@@ -219,23 +246,19 @@ Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
   if (auto opened = undo_log.open(); !opened) return std::unexpected(opened.error());
   const auto deeds = deeds_of(*host, options);
   Transactions transactions(host->editor, undo_log, *deeds, narrator(options));
-  if (auto ready = recover(transactions, options); !ready) return std::unexpected(ready.error());
-  const auto chosen = chosen_transactions(undo_log, number);
+  auto done = recover(transactions, undo_log, options);
+  if (!done) return std::unexpected(done.error());
+  const auto chosen = chosen_of(std::move(*done), number);
   if (!chosen) return std::unexpected(chosen.error());
   if (options.dry_run)
     return Answer{history_of(*chosen, *host, options, style), Outcome::clean, {}};
   if (!options.yes) fmt::print(stderr, "{}", print_history_text(*chosen, style));
   if (auto yes = confirm(options, question_to_undo(chosen->size())); !yes)
     return std::unexpected(yes.error());
-  const FileState before = denies_now(*host);
-  const auto paths = undo_all(transactions, chosen->size());
+  const auto before = denies_now(*host);
+  const auto paths = undo_all(transactions, *chosen);
   if (!paths) return std::unexpected(paths.error());
-  return Answer{
-      options.format == "json"
-          ? print_reverted_json(*paths, collect_identity_of_machine(*host->root, time_of_looking()))
-          : print_reverted_text(*paths, deny_changes(before, denies_now(*host)), style),
-      Outcome::clean,
-      {}};
+  return describe_revert(*host, options, style, *paths, before);
 }
 
 }  // namespace kmodsec

@@ -112,11 +112,12 @@ std::string print_applied_json(const Plan& plan, const Facts& facts,
   return print_json(document);
 }
 
-std::string print_reverted_json(const std::vector<std::string>& paths, const Facts& facts) {
+std::string print_reverted_json(const std::vector<std::string>& paths,
+                                const std::vector<Unseen>& unseen, const Facts& facts) {
   Json document = json_document("revert", facts);
   document["restored"] = Json::array();
   for (const std::string& path : paths) document["restored"].push_back(utf8_text(path));
-  document["unseen"] = Json::array();
+  document["unseen"] = to_json(unseen);
   return print_json(document);
 }
 

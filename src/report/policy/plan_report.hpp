@@ -20,9 +20,10 @@ std::string print_applied_text(const Plan& plan, const Style& style);
 std::string print_applied_json(const Plan& plan, const Facts& facts,
                                const std::vector<const LoadReport*>& loads = {});
 
-/// What was put back, and what became of the denies by that.
+/// What was put back, what became of the denies by that, and what could not be seen of it.
 std::string print_reverted_text(const std::vector<std::string>& paths, const DenyChanges& changes,
-                                const Style& style);
-std::string print_reverted_json(const std::vector<std::string>& paths, const Facts& facts);
+                                const std::vector<Unseen>& unseen, const Style& style);
+std::string print_reverted_json(const std::vector<std::string>& paths,
+                                const std::vector<Unseen>& unseen, const Facts& facts);
 
 }  // namespace kmodsec

@@ -166,11 +166,10 @@ std::string print_applied_text(const Plan& plan, const Style& style) {
 }
 
 std::string print_reverted_text(const std::vector<std::string>& paths, const DenyChanges& changes,
-                                const Style& style) {
-  if (paths.empty()) return "There is nothing to undo.\n";
-  std::string text = "Put back as it was before:\n";
+                                const std::vector<Unseen>& unseen, const Style& style) {
+  std::string text = paths.empty() ? "There is nothing to undo.\n" : "Put back as it was before:\n";
   for (const std::string& path : paths) text += "  " + printable(utf8_text(path)) + "\n";
-  return text + changes_in_words(changes, style);
+  return text + changes_in_words(changes, style) + print_gaps(unseen, style);
 }
 
 }  // namespace kmodsec

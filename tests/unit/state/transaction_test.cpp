@@ -70,21 +70,31 @@ class HostTest : public ::testing::Test {
       return {};
     });
     Transactions transactions(*editor, undo_log, deeds, [](const std::string&) {});
-    if (auto ready = transactions.recover(); !ready)
-      return decltype(deed(transactions)){std::unexpected(ready.error())};
-    return deed(transactions);
+    using Done = decltype(deed(transactions, std::vector<Transaction>{}));
+    auto all = undo_log.all();
+    if (!all) return Done{std::unexpected(all.error())};
+    const std::vector<Transaction> interrupted = take_interrupted(*all);
+    if (auto ready = transactions.recover(interrupted); !ready)
+      return Done{std::unexpected(ready.error())};
+    return deed(transactions, *all);
   }
 
   UndoLog undo_log_of(const Root& root, const Editor& editor) const {
     return {root, editor, [this](const std::string&) { return trust; }, own};
   }
 
-  Result<void> perform() {
-    return run([&](Transactions& transactions) { return transactions.perform(plan, 1000); });
+  Result<std::uint32_t> perform() {
+    return run([&](Transactions& transactions, const std::vector<Transaction>&) {
+      return transactions.perform(plan, 1000);
+    });
   }
 
+  /// The newest.
   Result<std::vector<std::string>> revert() {
-    return run([](Transactions& transactions) { return transactions.revert(); });
+    using Paths = std::vector<std::string>;
+    return run([](Transactions& transactions, const std::vector<Transaction>& all) {
+      return all.empty() ? Result<Paths>(Paths{}) : transactions.revert(all.back());
+    });
   }
 
   void expect_old() const {
