@@ -91,6 +91,28 @@ class Doors(CliTest):
         absent = self.module("cramfs", machine)
         self.assertEqual((absent["presence"], absent["denied"], absent["load_paths"]), ("absent", True, []))
 
+    def test_what_no_list_names_may_be_built_in_where_not_all_were_seen(self) -> None:
+        machine = image(self).without(f"/lib/modules/{RELEASE}/modules.builtin")
+        module = self.module("cramfs", machine)
+        self.assertEqual((module["presence"], module["denied"], module["unknown"], module["load_state"], module["attacker_position"]),
+                         ("unknown", False, True, "unknown", "unknown"))
+        run = kmodsec("doors", "cramfs", "--root", machine)
+        self.assertEqual(run.code, INCOMPLETE)
+        self.assertIn("it may be built in, or absent", " ".join(run.out.split()))
+
+    def test_who_reaches_what_is_built_in_is_unknown_without_its_aliases(self) -> None:
+        machine = image(self)
+        self.assertEqual(self.module("ext4", machine)["attacker_position"], "unknown")
+        self.assertIn("nobody can tell who", kmodsec("doors", "ext4", "--root", machine).out)
+        machine.write(f"/lib/modules/{RELEASE}/modules.builtin.modinfo", b"ext4.license=GPL\0")
+        self.assertEqual(self.module("ext4", machine)["attacker_position"], "root")
+
+    def test_a_deny_is_offered_where_show_offers_it(self) -> None:
+        machine = running(self)
+        for name in ("loop", "vfat", "fat"):
+            offers = {"kmodsec deny" in kmodsec(verb, name, "--root", machine).out for verb in ("show", "doors")}
+            self.assertEqual(len(offers), 1, name)
+
     def verdict(self, machine: Machine, name: str = "vfat") -> tuple[int, bool, bool]:
         module = self.module(name, machine)
         return kmodsec("doors", name, "--root", machine).code, module["denied"], module["unknown"]
