@@ -12,7 +12,7 @@ std::string_view position_heading(AttackerPosition position) {
     case AttackerPosition::adjacent: return "Whoever is in reach of its radio or network";
     case AttackerPosition::physical: return "Whoever plugs in a device";
     case AttackerPosition::root: return "Only root";
-    case AttackerPosition::unknown: return "Nobody can tell who";
+    case AttackerPosition::unknown: return "Nobody can tell who reaches it";
     case AttackerPosition::none: break;
   }
   return "Nobody";
