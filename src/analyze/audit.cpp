@@ -9,6 +9,7 @@
 #include "analyze/cves/module_cves.hpp"
 #include "analyze/derive.hpp"
 #include "analyze/fix_command.hpp"
+#include "analyze/judge.hpp"
 #include "analyze/policy/waivers.hpp"
 #include "analyze/work.hpp"
 
@@ -24,9 +25,7 @@ Verdict evaluate(const Check& check, const Facts& facts, const Derived& derived)
   if (check.needs == Needs::nothing) return check.evaluate(facts, derived);
   if (!facts.live) return not_applicable("no running kernel belongs to this tree");
   if (check.needs == Needs::module_support) {
-    const auto& supported = facts.kernel.modules_supported;
-    if (!supported) return unknown(supported.error());
-    if (!*supported) return not_applicable("this kernel was built without loadable modules");
+    if (auto verdict = why_no_module_support(facts)) return std::move(*verdict);
   }
   return check.evaluate(facts, derived);
 }
@@ -77,7 +76,7 @@ std::vector<Unseen> unseen_posture(const Facts& facts) {
   note_unseen(kernel.security_modules, unseen);
   note_unseen(kernel.keyrings, unseen);
   if (!is_absent(kernel.kexec_load_disabled)) note_unseen(kernel.kexec_load_disabled, unseen);
-  if (kernel.modules_supported.value_or(true)) {
+  if (!lacks_module_support(facts)) {
     note_unseen(kernel.modules_disabled, unseen);
     note_unseen(kernel.sig_enforce, unseen);
     note_unseen(kernel.modprobe_helper, unseen);

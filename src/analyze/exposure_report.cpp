@@ -49,9 +49,14 @@ bool asks_for_builtin(const ModuleTree& tree, const DoorsQuestion& question) {
       *tree.builtin, [&](const BuiltinModule& module) { return asked.contains(module.name); });
 }
 
-/// Without one of these a load path may be open that seems closed, or the reverse.
+/// Without one of these a load path may be open that seems closed, or the reverse. Of a kernel that
+/// loads nothing, only what is built in is left to ask.
 void note_gaps(const Facts& facts, const ModuleTree& tree, const DoorsQuestion& question,
                std::vector<Unseen>& unseen) {
+  if (lacks_module_support(facts, tree)) {
+    if (!question.modules.empty()) note_unseen(tree.builtin, unseen);
+    return;
+  }
   note_unseen(index_in_use(tree), unseen);
   note_unseen(aliases_in_use(tree), unseen);
   note_unseen(tree.softdeps, unseen);
@@ -225,9 +230,15 @@ void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion&
 
 ExposureReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
   ExposureReport report{.facts = &facts, .init = facts.load ? &facts.load->init : nullptr};
-  note_unread_lines(facts, report.unseen);
-  note_unseen_kernels(facts, report.unseen);
+  const auto loads_none = [&](const ModuleTree& tree) {
+    return lacks_module_support(facts, tree);
+  };
+  if (facts.trees.empty() || !std::ranges::all_of(facts.trees, loads_none)) {
+    note_unread_lines(facts, report.unseen);
+    note_unseen_kernels(facts, report.unseen);
+  }
   for (const ModuleTree& tree : facts.trees) {
+    if (loads_none(tree)) report.without_modules.push_back(tree.release);
     note_gaps(facts, tree, question, report.unseen);
     if (facts.load)
       std::ranges::move(pending_parameters(*facts.load, tree), std::back_inserter(report.pending));

@@ -78,7 +78,7 @@ std::vector<ModuleRow> disk_rows(const Facts& facts, const Derived& derived) {
 
 std::vector<Unseen> unseen_inventory(const Facts& facts, const InventoryFilter& filter) {
   std::vector<Unseen> unseen;
-  if (!facts.kernel.modules_supported.value_or(true)) return unseen;
+  if (lacks_module_support(facts)) return unseen;
   if (!filter.on_disk && !is_of_no_kernel(facts)) note_unseen_loaded(facts, unseen);
   if (facts.trees.empty() && filter.on_disk) note_unseen(facts.installed, unseen);
   const bool some_loaded = facts.loaded && !facts.loaded->empty();

@@ -79,6 +79,13 @@ Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const Fin
   return judge(std::move(findings), std::move(unseen));
 }
 
+std::optional<Verdict> why_no_module_support(const Facts& facts) {
+  const auto& supported = facts.kernel.modules_supported;
+  if (!supported) return unknown(supported.error());
+  if (!*supported) return not_applicable(std::string(no_module_support));
+  return std::nullopt;
+}
+
 Error no_running_tree() {
   return {ErrorKind::not_found, "/lib/modules", "the running kernel's folder was not examined"};
 }

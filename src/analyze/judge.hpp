@@ -23,6 +23,10 @@ using NeededOfFile = std::function<std::optional<Error>(const ModuleFile&)>;
 Verdict judge_loaded_files(const Facts& facts, const Derived& derived, const FindInModule& find,
                            const NeededOfFile& also_needed = {});
 
+/// The verdict on a kernel that runs without loadable modules, or of which nobody knows whether it
+/// has them; nothing where it has. To be asked where a kernel runs.
+std::optional<Verdict> why_no_module_support(const Facts& facts);
+
 /// Why nothing is said of the modules of the kernel that runs.
 Error no_running_tree();
 

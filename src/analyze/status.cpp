@@ -78,7 +78,8 @@ std::vector<NextStep> next_steps(const AuditReport& audit) {
 }  // namespace
 
 HostStatus status_of(const AuditReport& audit) {
-  const ExposureReport open = open_modules(*audit.facts);
+  ExposureReport open;
+  if (!lacks_module_support(*audit.facts)) open = open_modules(*audit.facts);
   HostStatus status;
   status.facts = audit.facts;
   count_results(audit, status);

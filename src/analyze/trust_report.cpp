@@ -16,16 +16,12 @@
 namespace kmodsec {
 namespace {
 
-bool has_no_modules(const Facts& facts) {
-  return facts.live && !facts.kernel.modules_supported.value_or(true);
-}
-
 /// What hid a part of whom the kernel trusts.
 std::vector<Unseen> unseen_trust(const Facts& facts) {
   std::vector<Unseen> unseen;
   const auto note = [&](const Error& error) { unseen.push_back({error.subject, error.reason}); };
   note_unseen_kernels(facts, unseen);
-  if (has_no_modules(facts)) return unseen;
+  if (lacks_module_support(facts)) return unseen;
   if (facts.trust) {
     std::ranges::copy(facts.trust->unseen, std::back_inserter(unseen));
     std::ranges::copy(facts.trust->unseen_revocations, std::back_inserter(unseen));
@@ -75,7 +71,7 @@ TrustReport finish(TrustReport report) {
 
 TrustReport verify_loaded(const Facts& facts) {
   TrustReport report = begin(facts);
-  if (!has_no_modules(facts) && !is_of_no_kernel(facts)) note_unseen_loaded(facts, report.unseen);
+  if (!lacks_module_support(facts) && !is_of_no_kernel(facts)) note_unseen_loaded(facts, report.unseen);
   for (const ModuleTree& tree : facts.trees)
     std::ranges::copy(tree.unseen, std::back_inserter(report.unseen));
   for (LoadedWithFile& module : derive(facts).modules) {
@@ -89,9 +85,10 @@ TrustReport verify_trees(const Facts& facts) {
   TrustReport report = begin(facts);
   for (const ModuleTree& tree : facts.trees) {
     std::ranges::copy(tree.unseen, std::back_inserter(report.unseen));
-    if (!tree.files)
-      report.unseen.push_back({tree.files.error().subject, tree.files.error().reason});
-    if (!tree.files) continue;
+    if (!tree.files) {
+      if (!lacks_module_support(facts, tree)) note_unseen(tree.files, report.unseen);
+      continue;
+    }
     const Trust trust(facts, &tree);
     for (const ModuleFile& file : *tree.files) {
       const ModuleFileState state = state_of_file(file);

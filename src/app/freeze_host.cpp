@@ -65,8 +65,8 @@ Result<ObservedHost> observe_host(const Root& root, const FreezeOptions& options
   if (!facts) return std::unexpected(facts.error());
   const auto level = level_of(options, *facts);
   if (!level) return std::unexpected(level.error());
-  if (!facts->kernel.modules_supported.value_or(true))
-    return failure(ErrorKind::unsupported, "freeze", "this kernel has no loadable modules");
+  if (lacks_module_support(*facts))
+    return failure(ErrorKind::unsupported, "freeze", std::string(no_module_support));
   Readiness readiness = judge_readiness(*facts, *level, collect_later_loads(root));
   if (*level == FreezeLevel::all && options.check) add_late_loads(root, readiness);
   std::erase_if(readiness.missing, [&](const FreezeConcern& concern) {

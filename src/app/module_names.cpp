@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "analyze/cves/module_cves.hpp"
 #include "analyze/loading/load_model.hpp"
 #include "analyze/modules/module_lookup.hpp"
@@ -121,8 +123,7 @@ Error no_such_module(const Facts& facts, const std::string& asked) {
       all_seen && !facts.trees.empty()
           ? "no module of that name is loaded, on disk or built in"
           : "no module of that name is loaded or on disk; what is built in was not seen";
-  if (facts.live && !facts.kernel.modules_supported.value_or(true))
-    reason += "; this kernel has no loadable modules";
+  if (lacks_module_support(facts)) reason = fmt::format("{}; {}", no_module_support, reason);
   return {ErrorKind::usage, asked, reason + (hint ? "; did you mean " + *hint + "?" : "")};
 }
 

@@ -18,4 +18,12 @@ Facts& Facts::operator=(const Facts&) = default;
 Facts& Facts::operator=(Facts&&) noexcept = default;
 Facts::~Facts() = default;
 
+bool lacks_module_support(const Facts& facts) {
+  return facts.live && !facts.kernel.modules_supported.value_or(true);
+}
+
+bool lacks_module_support(const Facts& facts, const ModuleTree& tree) {
+  return lacks_module_support(facts) && facts.kernel.release == tree.release;
+}
+
 }  // namespace kmodsec

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/auditd/auditd.hpp"
@@ -213,5 +214,15 @@ struct Facts {
   Seen<Distribution> distribution;
   Seen<KnownCves> known_cves;  ///< The tables of this program: they are no part of a machine.
 };
+
+/// What every verb says of a kernel that can load no module at all (CONFIG_MODULES is off).
+inline constexpr std::string_view no_module_support =
+    "this kernel was built without loadable modules";
+
+/// Whether the kernel whose state was read is known to be such a one.
+bool lacks_module_support(const Facts& facts);
+
+/// The same of the kernel of a tree; of one that does not run, nobody knows that.
+bool lacks_module_support(const Facts& facts, const ModuleTree& tree);
 
 }  // namespace kmodsec

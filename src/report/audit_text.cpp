@@ -80,9 +80,8 @@ class AuditText {
 
   void posture() {
     const KernelState& kernel = facts_.kernel;
-    if (!kernel.modules_supported.value_or(true)) {
-      row("modules",
-          style_.good("not supported") + ": this kernel was built without loadable modules");
+    if (lacks_module_support(facts_)) {
+      row("modules", fmt::format("{}: {}", style_.good("not supported"), no_module_support));
     } else {
       fact("modules", facts_.loaded,
            [&](const auto& loaded) { return fmt::format("{} loaded", loaded.size()); });

@@ -21,7 +21,7 @@ class StatusText {
       : status_(status), facts_(*status.facts), style_(style) {}
 
   std::string glance() const {
-    const bool has_modules = facts_.kernel.modules_supported.value_or(true);
+    const bool has_modules = !lacks_module_support(facts_);
     return paragraph(style_.bold(verdict()), 2, style_) + row("Kernel", kernel()) +
            (has_modules ? row("Loaded", loaded()) + row("Reach", reach()) : std::string()) +
            row("Baseline", baseline());
@@ -62,8 +62,7 @@ class StatusText {
     const KernelState& kernel = facts_.kernel;
     std::string text = printable(kernel.release.value_or("of unknown release"));
     if (!facts_.live) return "none runs: this is a tree of files";
-    if (!kernel.modules_supported.value_or(true))
-      return text + " was built without loadable modules";
+    if (lacks_module_support(facts_)) return fmt::format("{}: {}", text, no_module_support);
     if (kernel.modules_disabled.value_or(false))
       return text + ": no module loads until the next boot";
     if (!kernel.sig_enforce && !kernel.lockdown)

@@ -109,10 +109,8 @@ class TrustText {
   }
 
   void summary() {
-    const KernelState& kernel = report_.facts->kernel;
-    if (report_.modules.empty() && report_.facts->live &&
-        !kernel.modules_supported.value_or(true)) {
-      out_ += "this kernel was built without loadable modules\n";
+    if (report_.modules.empty() && lacks_module_support(*report_.facts)) {
+      out_ += fmt::format("{}\n", no_module_support);
       return;
     }
     std::map<SignatureStatus, std::size_t> counts;

@@ -20,8 +20,7 @@ bool is_absent(const AuditdState& auditd) {
 }  // namespace
 
 Verdict judge_auditd(const Facts& facts, const JudgeAuditd& judge) {
-  if (facts.live && !facts.kernel.modules_supported.value_or(true))
-    return not_applicable("this kernel was built without loadable modules");
+  if (lacks_module_support(facts)) return not_applicable(std::string(no_module_support));
   if (!facts.auditd) return unknown(facts.auditd.error());
   if (is_absent(*facts.auditd)) return not_applicable("auditd is not installed, see AUDITD-001");
   return judge(*facts.auditd);

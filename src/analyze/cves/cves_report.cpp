@@ -88,16 +88,12 @@ KernelWithCves describe(const CvesOfKernel& cves, const ModuleTree& tree) {
   return kernel;
 }
 
-bool has_no_modules(const Facts& facts, const ModuleTree& tree) {
-  return facts.kernel.release == tree.release && !facts.kernel.modules_supported.value_or(true);
-}
-
 KernelWithCves without_modules(const ModuleTree& tree) {
   return {.release = tree.release,
           .vendor = {},
           .version = {},
           .source = {},
-          .why_not = "built without loadable modules, and these tables are about modules",
+          .why_not = fmt::format("{}; these tables are about modules", no_module_support),
           .has_modules = false,
           .newer_than_data = false,
           .changelog = {}};
@@ -178,7 +174,7 @@ CvesReport answer_cves(const Facts& facts, const CvesQuestion& question) {
   note_unseen(facts.load, report.unseen);
   note_unseen_kernels(facts, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
-    if (has_no_modules(facts, tree)) {
+    if (lacks_module_support(facts, tree)) {
       report.kernels.push_back(without_modules(tree));
       continue;
     }

@@ -85,11 +85,8 @@ std::optional<Error> error_of(const Facts& facts, const Derived& derived) {
 }  // namespace
 
 std::optional<Verdict> why_no_cves(const Facts& facts) {
-  const auto& supported = facts.kernel.modules_supported;
-  if (facts.live && !supported) return unknown(supported.error());
-  if (facts.live && !*supported)
-    return not_applicable("this kernel was built without loadable modules");
-  if (!facts.live && facts.installed && facts.trees.empty())
+  if (facts.live) return why_no_module_support(facts);
+  if (facts.installed && facts.trees.empty())
     return not_applicable("no kernel is installed there");
   return std::nullopt;
 }

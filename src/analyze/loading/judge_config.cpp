@@ -115,8 +115,7 @@ Verdict judge_lines(const Facts& facts, const PickLine& concerns,
 }
 
 std::optional<std::string> why_no_modules(const Facts& facts) {
-  if (facts.live && !facts.kernel.modules_supported.value_or(true))
-    return "this kernel was built without loadable modules";
+  if (lacks_module_support(facts)) return std::string(no_module_support);
   if (facts.trees.empty() && unseen_kernels(facts).empty()) return "no kernel is installed";
   return std::nullopt;
 }

@@ -268,11 +268,13 @@ std::vector<std::string> modules_to_insert(const Facts& facts, std::string_view 
 LoadPreflight preflight_load(const Facts& facts, const std::string& request,
                              const std::string& parameters) {
   LoadPreflight preflight{.request = request};
+  if (lacks_module_support(facts)) {
+    preflight.reason = no_module_support;
+    return preflight;
+  }
   preflight.unseen = gaps_of_load(facts);
   const ModuleTree* tree = running_tree(facts);
-  if (!facts.kernel.modules_supported.value_or(true)) {
-    preflight.reason = "this kernel was built without loadable modules";
-  } else if (tree == nullptr) {
+  if (tree == nullptr) {
     preflight.reason = "no folder of modules is installed for this kernel";
   } else {
     LoadJudge(facts, *tree).judge(parameters, preflight);

@@ -94,7 +94,13 @@ std::vector<Unseen> gaps_of_unload(const Facts& facts) {
 }  // namespace
 
 UnloadPreflight preflight_unload(const Facts& facts, const std::vector<std::string>& modules) {
-  UnloadPreflight preflight{.steps = {}, .unseen = gaps_of_unload(facts)};
+  UnloadPreflight preflight;
+  if (lacks_module_support(facts)) {
+    for (const std::string& module : modules)
+      preflight.steps.push_back({.module = module, .reason = std::string(no_module_support)});
+    return preflight;
+  }
+  preflight.unseen = gaps_of_unload(facts);
   UnloadJudge judge(facts);
   UnknownAnswers unknown;
   for (const std::string& module : modules) {

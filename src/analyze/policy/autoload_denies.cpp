@@ -97,7 +97,7 @@ void add_asked_for(const Facts& open, const ModuleTree& tree,
 
 void note_hidden_keepers(const Facts& facts, std::vector<Unseen>& unseen) {
   note_unseen(facts.needs, unseen);
-  if (facts.live && facts.kernel.modules_supported.value_or(true))
+  if (facts.live && !lacks_module_support(facts))
     note_unseen_loaded(facts, unseen);
 }
 

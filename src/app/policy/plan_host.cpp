@@ -55,7 +55,7 @@ Result<void> uses_are_seen(const Facts& facts) {
   if (!facts.policy->deny.autoload_by_users) return {};
   if (!facts.load) return refuse(facts.load.error());
   if (!facts.needs) return refuse(facts.needs.error());
-  const bool has_loaded = facts.live && facts.kernel.modules_supported.value_or(true);
+  const bool has_loaded = facts.live && !lacks_module_support(facts);
   if (has_loaded && !facts.loaded) return refuse(facts.loaded.error());
   return {};
 }
@@ -99,8 +99,9 @@ std::vector<Unseen> gaps_in(const Facts& facts) {
   note_unseen(facts.load, unseen);
   note_unseen(facts.needs, unseen);
   note_unseen_kernels(facts, unseen);
-  if (facts.live && facts.kernel.modules_supported.value_or(true)) note_unseen(facts.users, unseen);
+  if (facts.live && !lacks_module_support(facts)) note_unseen(facts.users, unseen);
   for (const ModuleTree& tree : facts.trees) {
+    if (lacks_module_support(facts, tree)) continue;
     note_unseen(index_in_use(tree), unseen);
     std::ranges::move(unseen_images(tree), std::back_inserter(unseen));
   }

@@ -39,8 +39,7 @@ bool reads_binary_indexes(const LoadConfig& config) {
 }
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  if (facts.live && !facts.kernel.modules_supported.value_or(true))
-    return not_applicable("this kernel was built without loadable modules");
+  if (lacks_module_support(facts)) return not_applicable(std::string(no_module_support));
   if (!facts.load) return unknown(facts.load.error());
   if (!reads_binary_indexes(*facts.load))
     return not_applicable("the kernel runs busybox, which reads the text of the indexes");

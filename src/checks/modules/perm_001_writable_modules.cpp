@@ -10,7 +10,7 @@ namespace {
 /// A kernel that has modules loaded has their folder; so may one whose list was not seen.
 bool may_have_modules(const Facts& facts) {
   const bool none_loaded = facts.loaded && facts.loaded->empty();
-  return facts.live && facts.kernel.modules_supported.value_or(true) && !none_loaded;
+  return facts.live && !lacks_module_support(facts) && !none_loaded;
 }
 
 /// Their folder, or any other place where a link or an index leads: not the configuration, and not

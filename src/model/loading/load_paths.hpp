@@ -169,6 +169,7 @@ struct ExposureReport {
   const HostInit* init = nullptr;  ///< What decides which files ask at boot; null: not seen.
   std::vector<ModuleLoadPaths> modules;
   std::vector<RequestLoadPaths> requests;
+  std::vector<std::string> without_modules;  ///< Releases that can load no module at all.
   const ModuleLoader* loader = nullptr;  ///< Null where no configuration was read.
   std::vector<std::string> assumed;      ///< What the verdicts take for granted, in sentences.
   std::vector<PendingParameter> pending;

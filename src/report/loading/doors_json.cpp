@@ -82,6 +82,7 @@ std::string print_doors_json(const ExposureReport& report) {
   for (const RequestLoadPaths& request : report.requests)
     document["requests"].push_back(request_json(request));
   document["loader"] = loader_json(report);
+  document["without_modules"] = report.without_modules;
   document["assumed"] = report.assumed;
   document["pending"] = Json::array();
   for (const PendingParameter& parameter : report.pending)

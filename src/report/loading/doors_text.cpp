@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "model/facts.hpp"
 #include "report/deciding_line.hpp"
 #include "report/exposure_report.hpp"
 #include "report/loading/position_words.hpp"
@@ -34,6 +35,8 @@ class DoorsText {
   DoorsText(const ExposureReport& report, const Style& style) : report_(report), style_(style) {}
 
   std::string print(DoorsDetail detail) {
+    for (const std::string& release : report_.without_modules)
+      out_ += paragraph(fmt::format("{}: {}", printable(release), no_module_support), 2, style_);
     for (const RequestLoadPaths& request : report_.requests) print_request(request);
     if (detail == DoorsDetail::names) print_groups();
     if (detail == DoorsDetail::verdict) print_verdicts();

@@ -113,10 +113,8 @@ std::string say_once_where_most_are_from(std::vector<Row>& rows) {
 }  // namespace
 
 std::string print_list_text(const Inventory& inventory, const Style& style) {
-  const auto& supported = inventory.facts->kernel.modules_supported;
   if (inventory.rows.empty()) {
-    if (inventory.facts->live && !supported.value_or(true))
-      return "this kernel was built without loadable modules\n";
+    if (lacks_module_support(*inventory.facts)) return fmt::format("{}\n", no_module_support);
     if (!inventory.unseen.empty())
       return paragraph("No module is known that belongs here. What could not be seen:", 2, style) +
              print_gaps(inventory.unseen, style);

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A kernel that was built without loadable modules: each verb says so in the same words, and nothing of what such a kernel
+cannot have is missing."""
+
+import shutil
+
+from kmodsec_cli import CLEAN, FAILED, FINDINGS, INCOMPLETE, CliTest, kmodsec
+from machine import RELEASE, Machine, running
+
+FACT = "this kernel was built without loadable modules"
+
+
+def without_modules(test: CliTest) -> Machine:
+    """It has neither the list of modules nor the settings, but the folder that they would be in."""
+    machine = running(test)
+    for name in ("modules", "sys/kernel/modprobe", "sys/kernel/modules_disabled"):
+        machine.without(f"/proc/{name}")
+    shutil.rmtree(machine.folder / "lib/modules")
+    shutil.rmtree(machine.folder / "sys/module/module")
+    for name in ("loop", "fat", "vfat"):
+        shutil.rmtree(machine.folder / "sys/module" / name)
+    return machine
+
+
+class KernelWithoutModules(CliTest):
+    def setUp(self) -> None:
+        self.machine = without_modules(self)
+
+    def test_each_verb_says_it_in_the_same_words(self) -> None:
+        for words, code in (
+            (["status"], None), (["audit"], None), (["list"], CLEAN), (["list", "--on-disk"], CLEAN),
+            (["show", "loop"], FAILED), (["verify", "loop"], FAILED), (["verify", "--loaded"], CLEAN), (["verify", "--all"], CLEAN),
+            (["doors", "--open"], CLEAN), (["doors", "--alias", "fs-vfat"], CLEAN), (["doors", "loop"], INCOMPLETE),
+            (["cves"], CLEAN), (["deny", "loop", "--dry-run"], CLEAN), (["load", "loop", "--dry-run"], FINDINGS),
+            (["unload", "loop", "--dry-run"], FINDINGS),
+        ):
+            with self.subTest(words=words):
+                run = kmodsec(*words, "--root", self.machine)
+                self.assertIn(FACT, run.out + run.err)
+                if code is not None:
+                    self.assertEqual(run.code, code, run.out + run.err)
+
+    def test_only_what_is_built_in_is_left_to_ask(self) -> None:
+        document = self.document("doors", "loop", "--root", self.machine)
+        self.assertEqual(document["without_modules"], [RELEASE])
+        self.assertEqual([gap["what"] for gap in document["unseen"]], [f"/lib/modules/{RELEASE}/modules.builtin"])
+        self.assertEqual(self.document("doors", "--open", "--root", self.machine)["unseen"], [])
+
+    def test_another_kernel_has_modules(self) -> None:
+        self.assertEqual(self.document("doors", "loop", "--root", running(self))["without_modules"], [])
