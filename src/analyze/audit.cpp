@@ -102,6 +102,7 @@ AuditReport audit(const Facts& facts, std::span<const Check* const> checks) {
     report.unseen.insert(report.unseen.end(), gaps.begin(), gaps.end());
     report.results.push_back(std::move(result));
   }
+  report.idle_waivers = idle_waivers(facts, report.results);
   find_causes(report.results);
   sort_unique(report.unseen);
   return report;

@@ -18,8 +18,8 @@ constexpr std::array snapshot_words<FreezeLevel> = all_freeze_levels;
 KMODSEC_SNAPSHOT_FIELDS(DenyPolicy, profiles, modules, except, autoload_by_users, on_attempt,
                         initramfs)
 KMODSEC_SNAPSHOT_FIELDS(PolicyDeny, module, profile)
-KMODSEC_SNAPSHOT_FIELDS(PolicyException, module, until, reason)
-KMODSEC_SNAPSHOT_FIELDS(PolicyWaiver, check, subject, reason, owner, until)
+KMODSEC_SNAPSHOT_FIELDS(PolicyException, module, until, reason, source, line)
+KMODSEC_SNAPSHOT_FIELDS(PolicyWaiver, check, subject, reason, owner, until, source, line)
 KMODSEC_SNAPSHOT_FIELDS(PolicyOptions, module, parameters)
 
 /// Without a level the word is empty.

@@ -28,6 +28,8 @@ struct AuditReport {
   const Facts* facts = nullptr;
   std::vector<CheckResult> results;  ///< In the order of the checks' ids.
   std::vector<Unseen> unseen;        ///< Every gap once, sorted.
+  /// Waivers in force that cover nothing of what their checks found, in the order of the policy.
+  std::vector<const PolicyWaiver*> idle_waivers = {};
 };
 
 }  // namespace kmodsec

@@ -96,6 +96,16 @@ Json waived_json(const CheckResult& result) {
   return list;
 }
 
+Json idle_json(const PolicyWaiver& waiver) {
+  return {{"check", waiver.check},
+          {"subject", text_or_null(waiver.subject)},
+          {"owner", waiver.owner},
+          {"reason", waiver.reason},
+          {"until", utc_text(waiver.until)},
+          {"source", text_or_null(waiver.source)},
+          {"line", waiver.line == 0 ? Json(nullptr) : Json(waiver.line)}};
+}
+
 Json check_json(const CheckResult& result) {
   const Check& check = *result.check;
   Json findings = Json::array();
@@ -129,6 +139,9 @@ std::string print_audit_json(const AuditReport& report) {
   document["summary"] = summary_json(report);
   document["checks"] = Json::array();
   for (const CheckResult& result : report.results) document["checks"].push_back(check_json(result));
+  document["idle_waivers"] = Json::array();
+  for (const PolicyWaiver* waiver : report.idle_waivers)
+    document["idle_waivers"].push_back(idle_json(*waiver));
   document["unseen"] = to_json(report.unseen);
   return print_json(document);
 }

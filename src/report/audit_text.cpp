@@ -33,6 +33,7 @@ class AuditText {
     if (verbose_) details();
     failures();
     waivers();
+    idle_waivers();
     gaps();
     summary();
     return std::move(out_);
@@ -193,6 +194,21 @@ class AuditText {
                          utc_date(waiver.until), printable(waiver.owner),
                          printable(waiver.reason)));
       }
+    }
+  }
+
+  void idle_waivers() {
+    if (report_.idle_waivers.empty()) return;
+    line("");
+    line(style_.bold("Waivers that cover nothing that was found"));
+    for (const PolicyWaiver* waiver : report_.idle_waivers) {
+      const std::string place = waiver->source.empty()
+                                    ? std::string("policy")
+                                    : fmt::format("{}:{}", waiver->source, waiver->line);
+      line(fmt::format("  {} of {}, {} answers for it", printable(waiver->check),
+                       waiver->subject.empty() ? "any subject" : printable(waiver->subject),
+                       printable(waiver->owner)));
+      line(style_.faint("    " + printable(place)), 6);
     }
   }
 

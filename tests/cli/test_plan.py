@@ -398,7 +398,15 @@ class Waivers(PolicyTest):
     def test_it_ends(self) -> None:
         check, code = self.waive("2020-01-01T00:00:00Z")
         self.assertEqual((check["status"], code), ("fail", FINDINGS))
-        self.assertIn("POLICY-004", kmodsec("audit", "--root", self.machine).out)
+        shown = kmodsec("audit", "--root", self.machine).out
+        self.assertIn("POLICY-004", shown)
+        self.assertIn("/etc/kmodsec/policy.toml:1 → kernel team: made next week", shown)
+
+    def test_a_subject_that_nothing_has_is_shown(self) -> None:
+        self.policy('[[waiver]]\ncheck = "BASE-001"\nsubject = "baselin"\nreason = "x"\nowner = "kernel team"\nuntil = 2096-01-31\n')
+        shown = kmodsec("audit", "--root", self.machine).out
+        self.assertIn("Waivers that cover nothing that was found", shown)
+        self.assertIn("BASE-001 of baselin, kernel team answers for it", shown)
 
 
 class Unblock(PolicyTest):

@@ -8,6 +8,11 @@
 
 namespace kmodsec {
 
+Evidence evidence_in_policy(const std::string& source, std::size_t line, std::string value) {
+  return {source.empty() ? "policy" : source,
+          line == 0 ? std::nullopt : std::optional<std::size_t>(line), std::move(value)};
+}
+
 Verdict judge_exceptions(
     const Facts& facts,
     const std::function<std::string(const PolicyException& exception)>& complaint) {
@@ -19,9 +24,8 @@ Verdict judge_exceptions(
     if (message.empty()) continue;
     findings.push_back({exception.module,
                         std::move(message),
-                        {{facts.policy->sources.empty() ? "policy" : facts.policy->sources.front(),
-                          {},
-                          "reason: " + exception.reason}}});
+                        {evidence_in_policy(exception.source, exception.line,
+                                            "reason: " + exception.reason)}});
   }
   sort_by_subject(findings);
   return judge(std::move(findings));

@@ -2,6 +2,8 @@
 #include "analyze/policy/waivers.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,6 +31,31 @@ class Waivers {
   std::vector<const PolicyWaiver*> waivers_;
 };
 
+/// Which subjects were waived, by the check that found them. Without a subject: any.
+class WaivedSubjects {
+ public:
+  explicit WaivedSubjects(const std::vector<CheckResult>& results) {
+    for (const CheckResult& result : results) {
+      const Status status = result.verdict.status;
+      const bool judged = status != Status::unknown && status != Status::not_applicable;
+      if (judged && result.verdict.unseen.empty()) judged_.insert(result.check->id);
+      for (const WaivedFinding& one : result.waived) {
+        waived_.emplace(result.check->id, one.finding.subject);
+        waived_.emplace(result.check->id, "");
+      }
+    }
+  }
+
+  bool judged(const PolicyWaiver& waiver) const { return judged_.contains(waiver.check); }
+  bool has(const PolicyWaiver& waiver) const {
+    return waived_.contains({waiver.check, waiver.subject});
+  }
+
+ private:
+  std::set<std::string_view> judged_;
+  std::set<std::pair<std::string_view, std::string_view>> waived_;
+};
+
 }  // namespace
 
 void waive_findings(const Facts& facts, CheckResult& result) {
@@ -45,6 +72,18 @@ void waive_findings(const Facts& facts, CheckResult& result) {
   result.verdict.findings = std::move(left);
   if (!result.verdict.findings.empty()) return;
   result.verdict.status = result.verdict.unseen.empty() ? Status::waived : Status::unknown;
+}
+
+std::vector<const PolicyWaiver*> idle_waivers(const Facts& facts,
+                                              const std::vector<CheckResult>& results) {
+  std::vector<const PolicyWaiver*> idle;
+  if (!facts.policy) return idle;
+  const WaivedSubjects waived(results);
+  for (const PolicyWaiver& waiver : facts.policy->waivers) {
+    if (facts.time < waiver.until && waived.judged(waiver) && !waived.has(waiver))
+      idle.push_back(&waiver);
+  }
+  return idle;
 }
 
 }  // namespace kmodsec

@@ -7,6 +7,16 @@
 #include <fmt/format.h>
 
 namespace kmodsec {
+namespace {
+
+/// Midnight, in UTC.
+std::chrono::seconds begin_of(const toml::date& date) {
+  const std::chrono::year_month_day day{std::chrono::year{date.year},
+                                        std::chrono::month{date.month}, std::chrono::day{date.day}};
+  return std::chrono::sys_days{day}.time_since_epoch();
+}
+
+}  // namespace
 
 void complain(const toml::source_region& where, const std::string& what) {
   throw toml::parse_error(what.c_str(), where);
@@ -74,18 +84,18 @@ std::string profile_name_of(const toml::node& node) {
 std::int64_t exception_end(const toml::table& table) {
   const toml::node* node = table.get("until");
   if (node == nullptr) complain(table.source(), "until is missing");
+  if (const auto* day = node->as_date())
+    return (begin_of(day->get()) + std::chrono::days{1} - std::chrono::seconds{1}).count();
   const auto* moment = node->as_date_time();
   if (moment == nullptr || !(*moment)->offset)
-    complain(node->source(), "until is not a time with its zone, such as 2027-01-31T18:00:00Z");
+    complain(node->source(),
+             "until is neither a day, such as 2027-01-31, nor a time with its zone, such as "
+             "2027-01-31T18:00:00Z");
   const toml::date_time& value = moment->get();
-  const std::chrono::year_month_day day{std::chrono::year{value.date.year},
-                                        std::chrono::month{value.date.month},
-                                        std::chrono::day{value.date.day}};
-  const auto midnight = std::chrono::sys_days{day}.time_since_epoch();
   const auto within = std::chrono::hours{value.time.hour} +
                       std::chrono::minutes{value.time.minute - value.offset->minutes} +
                       std::chrono::seconds{value.time.second};
-  return std::chrono::duration_cast<std::chrono::seconds>(midnight + within).count();
+  return std::chrono::duration_cast<std::chrono::seconds>(begin_of(value.date) + within).count();
 }
 
 }  // namespace kmodsec

@@ -55,7 +55,8 @@ std::string text_of(const toml::node& node, std::string_view what);
 /// Lower-case letters, digits and hyphens.
 std::string profile_name_of(const toml::node& node);
 
-/// `until` of an [[exception]], in seconds since 1970-01-01T00:00:00Z.
+/// `until` of an [[exception]] or a [[waiver]], in seconds since 1970-01-01T00:00:00Z. A day is its
+/// last second, in UTC.
 std::int64_t exception_end(const toml::table& table);
 
 }  // namespace kmodsec

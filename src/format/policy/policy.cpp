@@ -87,17 +87,19 @@ void read_deny(const toml::table& table, DenyPolicy& deny) {
     deny.initramfs = choice(*node, "deny.initramfs", initramfs_choices, word);
 }
 
-PolicyException read_exception(const toml::node& node) {
+PolicyException read_exception(const toml::node& node, const std::string& path) {
   const toml::table* table = node.as_table();
   if (table == nullptr) complain(node.source(), "exception is not a list of [[exception]] tables");
   expect_keys(*table, "[[exception]]", {"module", "until", "reason"});
   const std::string name = required_text(*table, "module");
   return {.module = module_of(table->get("module")->source(), name),
           .until = exception_end(*table),
-          .reason = one_line(*table->get("reason"), "reason")};
+          .reason = one_line(*table->get("reason"), "reason"),
+          .source = path,
+          .line = node.source().begin.line};
 }
 
-PolicyWaiver read_waiver(const toml::node& node) {
+PolicyWaiver read_waiver(const toml::node& node, const std::string& path) {
   const toml::table* table = node.as_table();
   if (table == nullptr) complain(node.source(), "waiver is not a list of [[waiver]] tables");
   expect_keys(*table, "[[waiver]]", {"check", "subject", "reason", "owner", "until"});
@@ -106,7 +108,9 @@ PolicyWaiver read_waiver(const toml::node& node) {
           .subject = subject == nullptr ? "" : text_of(*subject, "waiver.subject"),
           .reason = required_text(*table, "reason"),
           .owner = required_text(*table, "owner"),
-          .until = exception_end(*table)};
+          .until = exception_end(*table),
+          .source = path,
+          .line = node.source().begin.line};
 }
 
 void read_load(const toml::table& table, std::vector<std::string>& load) {
@@ -148,9 +152,9 @@ void read_policy(const toml::table& document, const std::string& path, Policy& p
               {"deny", "exception", "waiver", "load", "options", "freeze", "audit_rules"});
   if (const toml::table* deny = table_at(document, "deny")) read_deny(*deny, policy.deny);
   for (const toml::node& node : array_at(document, "exception"))
-    policy.exceptions.push_back(read_exception(node));
+    policy.exceptions.push_back(read_exception(node, path));
   for (const toml::node& node : array_at(document, "waiver"))
-    policy.waivers.push_back(read_waiver(node));
+    policy.waivers.push_back(read_waiver(node, path));
   if (const toml::table* load = table_at(document, "load")) read_load(*load, policy.load);
   if (const toml::table* options = table_at(document, "options"))
     read_options(*options, policy.options);

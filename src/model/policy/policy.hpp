@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -55,6 +56,8 @@ struct PolicyException {
   std::string module;
   std::int64_t until = 0;  ///< Seconds since 1970-01-01T00:00:00Z.
   std::string reason;
+  std::string source = {};  ///< The file that has it.
+  std::size_t line = 0;     ///< From 1; 0 where it is not known.
 };
 
 /// A finding of the audit that somebody answers for until its time is over.
@@ -63,7 +66,9 @@ struct PolicyWaiver {
   std::string subject;  ///< Of the finding; empty: every one of the check.
   std::string reason;
   std::string owner;
-  std::int64_t until = 0;  ///< Seconds since 1970-01-01T00:00:00Z.
+  std::int64_t until = 0;   ///< Seconds since 1970-01-01T00:00:00Z.
+  std::string source = {};  ///< The file that has it.
+  std::size_t line = 0;     ///< From 1; 0 where it is not known.
 };
 
 /// Parameters of a module, as modprobe.d has them.

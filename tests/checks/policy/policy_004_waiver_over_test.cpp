@@ -29,6 +29,16 @@ TEST(WaiverOver, NamesWhatIsNoCheck) {
   expect_fail("POLICY-004", machine_with_waiver("SIG-999", time_of_audit + 1), {"SIG-999"});
 }
 
+TEST(WaiverOver, ShowsTheLineOfThePolicy) {
+  Facts facts = machine_with_waiver("SIG-001", now);
+  facts.policy->waivers[0].source = "/etc/kmodsec/policy.d/a.toml";
+  facts.policy->waivers[0].line = 7;
+  const Verdict verdict = verdict_of("POLICY-004", facts);
+  ASSERT_EQ(verdict.findings.size(), 1U);
+  EXPECT_EQ(verdict.findings[0].evidence[0].source, "/etc/kmodsec/policy.d/a.toml");
+  EXPECT_EQ(verdict.findings[0].evidence[0].line, 7U);
+}
+
 TEST(WaiverOver, IsUnknownWithoutThePolicy) {
   Facts facts = healthy_machine();
   facts.policy = not_seen();

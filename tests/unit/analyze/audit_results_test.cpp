@@ -100,6 +100,25 @@ TEST(Waivers, DoNotCoverWhatWasNotSeen) {
   EXPECT_EQ(result.verdict.status, Status::unknown);
 }
 
+TEST(Waivers, ThatCoverNothingAreListed) {
+  Facts facts = policy_with({"SIG-002", "a", "why", "who", 1001});
+  facts.policy->waivers.push_back({"SIG-002", "misspelt", "why", "who", 1001});
+  facts.policy->waivers.push_back({"SIG-002", "over", "why", "who", 1000});
+  CheckResult result = failed(unsigned_file, {"a", "b"});
+  waive_findings(facts, result);
+  const auto idle = idle_waivers(facts, {result});
+  ASSERT_EQ(idle.size(), 1U);
+  EXPECT_EQ(idle[0]->subject, "misspelt");
+}
+
+TEST(Waivers, OfWhatWasNotSeenMayCoverIt) {
+  const Facts facts = policy_with({"SIG-002", "c", "why", "who", 1001});
+  CheckResult result = failed(unsigned_file, {"a"});
+  result.verdict.unseen = {{"a file", "permission denied"}};
+  waive_findings(facts, result);
+  EXPECT_TRUE(idle_waivers(facts, {result}).empty());
+}
+
 TEST(Waivers, CoverNoOtherCheck) {
   const Facts facts = policy_with({"SIG-001", "", "why", "who", 1001});
   CheckResult result = failed(unsigned_file, {"a"});

@@ -146,11 +146,23 @@ TEST(PolicyFile, NothingInItBeginsAnotherLine) {
             "line 2: 'a b' is not the name of a module");
 }
 
+TEST(PolicyFile, ADayLastsToItsEnd) {
+  const auto policy = parse_policy(
+      "[deny]\n\n[[waiver]]\ncheck = \"SIG-001\"\nreason = \"x\"\nowner = \"y\"\nuntil = 2027-01-31\n",
+      "a.toml");
+  ASSERT_TRUE(policy) << to_string(policy.error());
+  ASSERT_EQ(policy->waivers.size(), 1U);
+  EXPECT_EQ(policy->waivers[0].until, 1801439999) << "2027-01-31T23:59:59Z";
+  EXPECT_EQ(policy->waivers[0].source, "a.toml");
+  EXPECT_EQ(policy->waivers[0].line, 3U);
+}
+
 TEST(PolicyFile, ErrorsInTheRestNameTheLine) {
   const std::string exception = "[[exception]]\nmodule = \"a\"\nreason = \"x\"\n";
   EXPECT_EQ(complaint_of(exception), "line 1: until is missing");
   EXPECT_EQ(complaint_of(exception + "until = 2026-12-01T06:00:00\n"),
-            "line 4: until is not a time with its zone, such as 2027-01-31T18:00:00Z");
+            "line 4: until is neither a day, such as 2027-01-31, nor a time with its zone, such as "
+            "2027-01-31T18:00:00Z");
   EXPECT_EQ(complaint_of("[deny]\nmodulse = []\n"),
             "line 2: unknown key 'modulse' in [deny]; did you mean modules?");
   EXPECT_EQ(complaint_of("[audit_rules]\nenabled = 1\n"),
