@@ -27,6 +27,7 @@ TREES = Path(__file__).resolve().with_name("trees")
 READ_TABLES = {"audit", "cves", "doors", "show"}
 PASSED, FAILED, ACCEPTED = 0, 1, 77
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1795910400"}
+VERSION_IN_HEAD = re.compile(r"( UTC by kmodsec )\S+")
 OWN_VERSION = re.compile(r'("name": ?"kmodsec",\s*"version": ?)"[^"]*"')
 
 
@@ -147,7 +148,7 @@ def ask(program: str, words: str, root: Path) -> tuple[str, int]:
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
     )
     said = done.stdout.decode(errors="backslashreplace").replace(str(root), "ROOT")
-    said = OWN_VERSION.sub(r'\1"VERSION"', said)
+    said = OWN_VERSION.sub(r'\1"VERSION"', VERSION_IN_HEAD.sub(r"\1VERSION", said))
     return f"$ kmodsec {words}\n{said}", done.returncode
 
 

@@ -8,6 +8,7 @@
 #include "base/utc_time.hpp"
 #include "model/kernel/taint.hpp"
 #include "model/names.hpp"
+#include "report/audit_outcomes.hpp"
 #include "report/audit_report.hpp"
 #include "report/paragraph.hpp"
 #include "report/status_report.hpp"
@@ -29,12 +30,13 @@ class AuditText {
       : report_(report), status_(status), facts_(*report.facts), style_(style), verbose_(verbose) {}
 
   std::string print() {
-    out_ += print_glance(status_, style_);
+    out_ += print_audit_head(facts_, style_) + print_glance(status_, style_);
     if (verbose_) details();
     failures();
     waivers();
     idle_waivers();
     gaps();
+    if (verbose_) out_ += print_audit_outcomes(report_, style_);
     summary();
     return std::move(out_);
   }

@@ -2,8 +2,9 @@
 """The first screen: short, narrow, and of one mind with the verbs that it sums up."""
 
 import json
+import re
 
-from kmodsec_cli import CliTest, kmodsec
+from kmodsec_cli import AT_ONE_TIME, CliTest, kmodsec
 from machine import image, running
 
 
@@ -43,3 +44,25 @@ class Status(CliTest):
         self.assertTrue(1 <= len(status["next"]) <= 3, status["next"])
         for step in status["next"]:
             self.assertRegex(step["command"], r"\Akmodsec [a-z]+( [A-Za-z0-9_-]+)*\Z")
+
+
+class AuditAsText(CliTest):
+    def test_its_first_line_names_the_host_the_time_and_the_version(self) -> None:
+        machine = running(self).write("/proc/sys/kernel/hostname", "web-1\n")
+        version = kmodsec("--version").out.split()[1]
+        first = kmodsec("audit", "--root", machine, **AT_ONE_TIME).out.splitlines()[0]
+        self.assertEqual(first, f"web-1, audited on 2026-11-29 00:00:00 UTC by kmodsec {version}")
+
+    def test_verbose_names_every_check_once(self) -> None:
+        machine = running(self)
+        shown = kmodsec("audit", "--verbose", "--root", machine).out
+        audit = json.loads(kmodsec("audit", "--root", machine, "--format", "json").out)
+        headings = {"pass": "Checks that passed", "unknown": "Checks that could not judge", "not_applicable": "Checks that do not apply"}
+        for status, heading in headings.items():
+            checks = [one for one in audit["checks"] if one["status"] == status]
+            with self.subTest(status=status):
+                self.assertEqual(f"{heading} ({len(checks)})" in shown, bool(checks))
+                for one in checks:
+                    self.assertRegex(shown, rf"(?m)^  {one['id']}  +{re.escape(one['title'])}$")
+                    self.assertTrue(one["reason"] in shown)
+                    self.assertTrue(all(f"{gap['what']}: {gap['why']}" in shown for gap in one["unseen"][:5]))

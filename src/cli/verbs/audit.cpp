@@ -19,7 +19,7 @@ void declare(OptionSet& set, AuditOptions& options) {
   declare_initramfs(set);
   set.flag("--all", options.all, "Examine every installed module, not only the loaded ones");
   set.flag("--verbose", options.verbose,
-           "Show the posture, all evidence and how to fix each finding");
+           "Show the posture, all evidence, how to fix each finding, and what every check came to");
 }
 
 std::string_view word_of(Outcome outcome) {
