@@ -164,11 +164,26 @@ Result<void> UndoLog::forget(const Transaction& transaction) {
 Result<std::string> UndoLog::digest_at(const std::string& path) const {
   const auto state = editor_.state(path, file_limit);
   if (!state) return std::unexpected(state.error());
-  if (state->kind == FileKind::absent) return "absent";
-  if (state->kind == FileKind::folder) return "folder";
-  return fmt::format("{} {:o} {}:{} {}", state->kind == FileKind::link ? "link" : "file",
-                     state->mode, state->uid, state->gid,
-                     hex_digest(Digest::sha256, state->content));
+  return digest_of(*state);
+}
+
+std::string UndoLog::digest_of(const FileState& state) {
+  if (state.kind == FileKind::absent) return "absent";
+  if (state.kind == FileKind::folder) return "folder";
+  return fmt::format("{} {:o} {}:{} {}", state.kind == FileKind::link ? "link" : "file",
+                     state.mode, state.uid, state.gid, hex_digest(Digest::sha256, state.content));
+}
+
+Result<FileState> UndoLog::state_before(const Transaction& transaction,
+                                        const SavedPath& saved) const {
+  FileState state = saved.before;
+  if (state.kind != FileKind::file) return state;
+  const std::string copy = copy_of(transaction, saved);
+  if (auto trusted = is_trusted_(copy); !trusted) return std::unexpected(trusted.error());
+  auto content = root_.read(copy, undo_log_limit);
+  if (!content) return std::unexpected(content.error());
+  state.content = std::move(*content);
+  return state;
 }
 
 }  // namespace kmodsec

@@ -54,6 +54,13 @@ class UndoLog {
   /// Where the content of a saved file lies.
   static std::string copy_of(const Transaction& transaction, const SavedPath& saved);
 
+  /// What stood at a path before the transaction, with the content of a file. `denied` where others
+  /// than root may change its copy.
+  Result<FileState> state_before(const Transaction& transaction, const SavedPath& saved) const;
+
+  /// What stands at a path as one short text, as `digest_at` has it.
+  static std::string digest_of(const FileState& state);
+
   /// What stands at a path as one short text: its kind, its mode and owner, a digest of its
   /// content.
   Result<std::string> digest_at(const std::string& path) const;

@@ -352,6 +352,33 @@ class History(PolicyTest):
         self.assertEqual(len(numbers), 3)
         self.assertIn("/" + DENY_FILE, kmodsec("history", "--root", self.machine).out)
 
+    def test_it_says_what_was_changed_in_words(self) -> None:
+        shown = kmodsec("history", "--root", self.machine).out
+        self.assertEqual([line.strip() for line in shown.splitlines() if "denied" in line], ["denied: fat", "denied: vfat", "denied: loop"])
+        newest = self.document("history", "--root", self.machine)["transactions"][0]
+        self.assertEqual((newest["denied"], newest["not_denied"], newest["changed_since"]), (["fat"], [], []))
+        self.done("allow", "loop")
+        self.assertIn("not denied any more: loop\n", kmodsec("history", "--root", self.machine).out)
+
+    def test_what_was_changed_since_is_not_known(self) -> None:
+        self.machine.write("/" + DENY_FILE, "# mine now\n")
+        newest = self.document("history", "--root", self.machine)["transactions"][0]
+        self.assertEqual((newest["denied"], newest["changed_since"]), ([], ["/" + DENY_FILE]))
+        self.assertIn("changed since", self.refused("revert", "--dry-run", "--root", self.machine))
+
+    def test_a_dry_run_shows_what_a_revert_would_change(self) -> None:
+        before = self.text_of(DENY_FILE)
+        second = self.numbers()[1]
+        shown = self.done("revert", str(second), "--dry-run")
+        self.assertIn("-install vfat /bin/false\n", shown)
+        self.assertIn("-install fat /bin/false\n", shown)
+        self.assertNotIn("-install loop", shown)
+        self.assertIn("Not denied any more: fat, vfat\n", shown)
+        self.assertEqual((self.text_of(DENY_FILE), len(self.numbers())), (before, 3))
+        planned = json.loads(kmodsec("revert", "--dry-run", "--format", "json", "--root", self.machine).out)
+        self.assert_valid("plan", planned)
+        self.assertEqual(planned["not_denied"], ["fat"])
+
     def test_one_and_all_after_it_are_undone(self) -> None:
         second = self.numbers()[1]
         self.done("revert", str(second))

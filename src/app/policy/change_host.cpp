@@ -9,13 +9,13 @@
 #include <fmt/format.h>
 
 #include "app/confirm.hpp"
+#include "app/policy/transaction_changes.hpp"
 #include "base/text.hpp"
 #include "collect/collect.hpp"
 #include "collect/host/trusted_files.hpp"
 #include "collect/policy/policy.hpp"
 #include "plan/deny_changes.hpp"
 #include "plan/owned_file.hpp"
-#include "report/policy/history_report.hpp"
 #include "report/policy/plan_report.hpp"
 #include "state/transaction.hpp"
 #include "system/host/clock.hpp"
@@ -104,12 +104,14 @@ Result<HostPlan> plan_with(const ChangedHost& host, const ChangeOptions& options
   return planned;
 }
 
-/// The newest, or all from the one of this number on, the newest first.
+/// The newest that was done, or all from the one of this number on, the newest first. What an
+/// interrupted run has begun comes before it.
 Result<std::vector<Transaction>> chosen_of(std::vector<Transaction> all,
                                            std::optional<std::uint32_t> number) {
   std::ranges::reverse(all);
   if (!number) {
-    all.resize(std::min<std::size_t>(all.size(), 1));
+    const auto begun = std::ranges::count(all, TransactionState::begun, &Transaction::state);
+    all.resize(std::min<std::size_t>(all.size(), static_cast<std::size_t>(begun) + 1));
     return all;
   }
   const auto last = std::ranges::find(all, *number, &Transaction::number);
@@ -125,12 +127,34 @@ std::string question_to_undo(std::size_t count) {
                    : std::string("Undo the last change of this host?");
 }
 
-std::string history_of(const std::vector<Transaction>& transactions, const ChangedHost& host,
-                       const Options& options, const Style& style) {
-  return options.format == "json"
-             ? print_history_json(transactions,
-                                  collect_identity_of_machine(*host.root, time_of_looking()))
-             : print_history_text(transactions, style);
+/// What undoing the transactions does.
+Result<Plan> plan_of_revert(const ChangedHost& host, const UndoLog& undo_log,
+                            const std::vector<Transaction>& transactions, const Options& options) {
+  const auto changes = changes_of(host.editor, undo_log, transactions);
+  if (!changes) return std::unexpected(changes.error());
+  auto plan = plan_to_revert(*changes);
+  if (plan && !options.root.empty()) plan->left_to_do = std::exchange(plan->actions, {});
+  return plan;
+}
+
+Result<Answer> show_revert(const ChangedHost& host, const ChangeOptions& options,
+                           const Style& style, std::optional<std::uint32_t> number) {
+  const UndoLog undo_log = undo_log_of(host);
+  auto all = undo_log.all();
+  if (!all) return std::unexpected(all.error());
+  const auto chosen = chosen_of(std::move(*all), number);
+  if (!chosen) return std::unexpected(chosen.error());
+  const auto plan = plan_of_revert(host, undo_log, *chosen, options);
+  if (!plan) return std::unexpected(plan.error());
+  if (options.format == "json")
+    return Answer{
+        print_plan_json(*plan, collect_identity_of_machine(*host.root, time_of_looking())),
+        Outcome::clean,
+        {}};
+  return Answer{chosen->empty() ? std::string(nothing_to_undo)
+                                : print_plan_text(*plan, style, options.verbose),
+                Outcome::clean,
+                {}};
 }
 
 /// The file of our denies.
@@ -230,18 +254,21 @@ Result<Answer> change_host(const ChangeOptions& options, const Style& style,
                 Outcome::clean, plan.unseen};
 }
 
-Result<std::vector<Transaction>> transactions_of_host(const Options& options) {
+Result<std::vector<TransactionChange>> transactions_of_host(const Options& options) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
-  auto transactions = undo_log_of(*host).all();
-  if (transactions) std::ranges::reverse(*transactions);
-  return transactions;
+  const UndoLog undo_log = undo_log_of(*host);
+  auto transactions = undo_log.all();
+  if (!transactions) return std::unexpected(transactions.error());
+  std::ranges::reverse(*transactions);
+  return changes_of(host->editor, undo_log, *transactions);
 }
 
 Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
                            std::optional<std::uint32_t> number) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
+  if (options.dry_run) return show_revert(*host, options, style, number);
   UndoLog undo_log = undo_log_of(*host);
   if (auto opened = undo_log.open(); !opened) return std::unexpected(opened.error());
   const auto deeds = deeds_of(*host, options);
@@ -250,9 +277,11 @@ Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
   if (!done) return std::unexpected(done.error());
   const auto chosen = chosen_of(std::move(*done), number);
   if (!chosen) return std::unexpected(chosen.error());
-  if (options.dry_run)
-    return Answer{history_of(*chosen, *host, options, style), Outcome::clean, {}};
-  if (!options.yes) fmt::print(stderr, "{}", print_history_text(*chosen, style));
+  if (!options.yes && !chosen->empty()) {
+    const auto plan = plan_of_revert(*host, undo_log, *chosen, options);
+    if (!plan) return std::unexpected(plan.error());
+    fmt::print(stderr, "{}\n", print_plan_text(*plan, style, options.verbose));
+  }
   if (auto yes = confirm(options, question_to_undo(chosen->size())); !yes)
     return std::unexpected(yes.error());
   const auto before = denies_now(*host);

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "base/file_state.hpp"
+#include "model/host/file_edit.hpp"
 #include "model/kernel/host_action.hpp"
+#include "model/policy/plan.hpp"
 
 namespace kmodsec {
 
@@ -38,6 +40,27 @@ struct Transaction {
   std::int64_t time = 0;                   ///< Seconds since 1970-01-01T00:00:00Z.
   std::vector<SavedPath> paths;            ///< In the order in which they change.
   std::vector<TransactionAction> actions;  ///< Those that were done, or were about to be.
+};
+
+/// A transaction with what it changed.
+struct TransactionChange {
+  Transaction transaction;
+  std::vector<FileEdit> edits;             ///< Of the files that it wrote itself, in their order.
+  std::vector<std::string> changed_since;  ///< Paths of it that somebody else has changed after it.
+  std::vector<std::string> made_anew;      ///< Files that programs of it made.
+};
+
+/// What files of kmodsec's own come to when they change, in the terms of an administrator. Names of
+/// modules, and lines of `options` without that word.
+struct ChangeSummary {
+  DenyChanges denies;
+  std::vector<std::string> loaded_at_boot;
+  std::vector<std::string> not_loaded_at_boot;
+  std::vector<std::string> parameters;
+  std::vector<std::string> no_parameters;
+  std::vector<std::string> made;      ///< Paths of the other files: units, audit rules, the policy.
+  std::vector<std::string> rewritten;
+  std::vector<std::string> removed;
 };
 
 }  // namespace kmodsec

@@ -27,11 +27,6 @@ std::string line_of(std::string_view text, const Style& style) {
   return paragraph(fmt::format("  {}", text), 4, style);
 }
 
-/// Of more than a dozen the first ten, and how many more there are.
-std::string names_in_words(const std::vector<std::string>& names) {
-  return printable(first_few(names, names.size() > most_names ? names_of_more : names.size()));
-}
-
 /// The reason for which most modules are kept comes first.
 Reasons by_reason(const std::vector<KeptModule>& kept) {
   std::map<std::string, std::vector<std::string>> reasons;
@@ -58,6 +53,11 @@ std::string kept_in_words(const std::vector<KeptModule>& kept, const Style& styl
 }
 
 }  // namespace
+
+std::string names_in_words(const std::vector<std::string>& names) {
+  return printable(
+      utf8_text(first_few(names, names.size() > most_names ? names_of_more : names.size())));
+}
 
 std::string changes_in_words(const DenyChanges& changes, const Style& style) {
   std::string text;

@@ -9,6 +9,10 @@
 
 namespace kmodsec {
 
+/// Names as one text, safe for a terminal: of more than a dozen the first ten, and how many more
+/// there are.
+std::string names_in_words(const std::vector<std::string>& names);
+
 /// A line each for the modules that are denied now and those that are not any more; none without.
 std::string changes_in_words(const DenyChanges& changes, const Style& style);
 

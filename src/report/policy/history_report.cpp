@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/policy/history_report.hpp"
 
+#include <string_view>
+
 #include <fmt/format.h>
 
 #include "base/shown_text.hpp"
@@ -8,6 +10,8 @@
 #include "base/utc_time.hpp"
 #include "report/json.hpp"
 #include "report/paragraph.hpp"
+#include "report/policy/deny_words.hpp"
+#include "report/policy/plan_report.hpp"
 
 namespace kmodsec {
 namespace {
@@ -20,35 +24,72 @@ std::string_view state_of(const Transaction& transaction) {
   return transaction.state == TransactionState::done ? "done" : "interrupted";
 }
 
-}  // namespace
-
-std::string print_history_text(const std::vector<Transaction>& transactions, const Style& style) {
-  if (transactions.empty()) return "There is nothing to undo.\n";
+std::string print_change(const PastChange& past, const Style& style) {
   std::string text;
-  for (const Transaction& transaction : transactions) {
-    text += fmt::format("{:>4}  {}  {}\n", transaction.number, utc_text(transaction.time),
-                        state_of(transaction));
-    for (const SavedPath& saved : transaction.paths) {
-      if (changed_something(saved))
-        text += paragraph("      " + printable(utf8_text(saved.path)), 8, style);
-    }
-  }
-  return text;
+  const auto add = [&](std::string_view what, const std::vector<std::string>& names) {
+    if (!names.empty())
+      text += paragraph(fmt::format("      {}: {}", what, names_in_words(names)), 8, style);
+  };
+  const ChangeSummary& summary = past.summary;
+  add("denied", summary.denies.denied);
+  add("not denied any more", summary.denies.not_denied);
+  add("loaded at each boot", summary.loaded_at_boot);
+  add("not loaded at boot any more", summary.not_loaded_at_boot);
+  add("parameters", summary.parameters);
+  add("parameters taken away", summary.no_parameters);
+  add("written", summary.made);
+  add("changed", summary.rewritten);
+  add("removed", summary.removed);
+  add("rebuilt by programs", past.change.made_anew);
+  add("changed since by somebody else, so that it is not known what was changed",
+      past.change.changed_since);
+  return text.empty() ? "      nothing that lasts\n" : text;
 }
 
-std::string print_history_json(const std::vector<Transaction>& transactions, const Facts& facts) {
+Json change_json(const PastChange& past) {
+  const Transaction& transaction = past.change.transaction;
+  const ChangeSummary& summary = past.summary;
+  Json paths = Json::array();
+  for (const SavedPath& saved : transaction.paths) {
+    if (changed_something(saved)) paths.push_back(utf8_text(saved.path));
+  }
+  Json changed_since = Json::array();
+  for (const std::string& path : past.change.changed_since)
+    changed_since.push_back(utf8_text(path));
+  return {{"number", transaction.number},
+          {"time", utc_text(transaction.time)},
+          {"state", state_of(transaction)},
+          {"paths", std::move(paths)},
+          {"denied", summary.denies.denied},
+          {"not_denied", summary.denies.not_denied},
+          {"loaded_at_boot", summary.loaded_at_boot},
+          {"not_loaded_at_boot", summary.not_loaded_at_boot},
+          {"parameters", summary.parameters},
+          {"no_parameters", summary.no_parameters},
+          {"changed_since", std::move(changed_since)}};
+}
+
+}  // namespace
+
+std::string print_history_text(const std::vector<PastChange>& changes, const Style& style) {
+  if (changes.empty()) return std::string(nothing_to_undo);
+  std::string text;
+  for (const PastChange& past : changes) {
+    const Transaction& transaction = past.change.transaction;
+    text += fmt::format("{:>4}  {}  {}\n", transaction.number, utc_text(transaction.time),
+                        state_of(transaction)) +
+            print_change(past, style);
+  }
+  return text +
+         paragraph("To see what undoing one and all after it would change: 'kmodsec revert NUMBER "
+                   "--dry-run'.",
+                   0, style);
+}
+
+std::string print_history_json(const std::vector<PastChange>& changes, const Facts& facts) {
   Json document = json_document("history", facts);
   document["transactions"] = Json::array();
-  for (const Transaction& transaction : transactions) {
-    Json paths = Json::array();
-    for (const SavedPath& saved : transaction.paths) {
-      if (changed_something(saved)) paths.push_back(utf8_text(saved.path));
-    }
-    document["transactions"].push_back({{"number", transaction.number},
-                                        {"time", utc_text(transaction.time)},
-                                        {"state", state_of(transaction)},
-                                        {"paths", std::move(paths)}});
-  }
+  for (const PastChange& past : changes) document["transactions"].push_back(change_json(past));
   document["unseen"] = Json::array();
   return print_json(document);
 }

@@ -10,10 +10,16 @@
 
 namespace kmodsec {
 
-/// Transactions, each with its number, its time and the paths that it changed.
-std::string print_history_text(const std::vector<Transaction>& transactions, const Style& style);
+/// A transaction, and what it comes to in the terms of an administrator.
+struct PastChange {
+  TransactionChange change;
+  ChangeSummary summary;
+};
+
+/// Transactions, each with its number, its time and what it changed: modules, parameters, files.
+std::string print_history_text(const std::vector<PastChange>& changes, const Style& style);
 
 /// The document `kmodsec.history/1`.
-std::string print_history_json(const std::vector<Transaction>& transactions, const Facts& facts);
+std::string print_history_json(const std::vector<PastChange>& changes, const Facts& facts);
 
 }  // namespace kmodsec

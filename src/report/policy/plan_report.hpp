@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/facts.hpp"
@@ -19,6 +20,9 @@ std::string print_plan_json(const Plan& plan, const Facts& facts);
 std::string print_applied_text(const Plan& plan, const Style& style);
 std::string print_applied_json(const Plan& plan, const Facts& facts,
                                const std::vector<const LoadReport*>& loads = {});
+
+/// Where no transaction is there to be undone.
+inline constexpr std::string_view nothing_to_undo = "There is nothing to undo.\n";
 
 /// What was put back, what became of the denies by that, and what could not be seen of it.
 std::string print_reverted_text(const std::vector<std::string>& paths, const DenyChanges& changes,

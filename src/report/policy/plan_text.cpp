@@ -167,7 +167,8 @@ std::string print_applied_text(const Plan& plan, const Style& style) {
 
 std::string print_reverted_text(const std::vector<std::string>& paths, const DenyChanges& changes,
                                 const std::vector<Unseen>& unseen, const Style& style) {
-  std::string text = paths.empty() ? "There is nothing to undo.\n" : "Put back as it was before:\n";
+  if (paths.empty()) return std::string(nothing_to_undo) + print_gaps(unseen, style);
+  std::string text = "Put back as it was before:\n";
   for (const std::string& path : paths) text += "  " + printable(utf8_text(path)) + "\n";
   return text + changes_in_words(changes, style) + print_gaps(unseen, style);
 }

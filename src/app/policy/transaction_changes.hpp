@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/policy/plan.hpp"
+#include "model/policy/transaction.hpp"
+#include "state/undo_log.hpp"
+#include "system/files/editor.hpp"
+
+namespace kmodsec {
+
+/// What each of the transactions changed; they are the newest ones of the host, the newest first. An
+/// error where a copy or a file cannot be read, or is longer than any file of a plan.
+Result<std::vector<TransactionChange>> changes_of(const Editor& editor, const UndoLog& undo_log,
+                                                  const std::vector<Transaction>& transactions);
+
+/// What undoing them does, as a plan. `denied`, as the undoing itself, where one of their files has
+/// been changed since by somebody else.
+Result<Plan> plan_to_revert(const std::vector<TransactionChange>& changes);
+
+}  // namespace kmodsec
