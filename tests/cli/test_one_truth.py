@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """One question, one answer: whichever verb is asked, of a machine or of its snapshot."""
 
+import hashlib
 import shutil
 import tempfile
 import unittest
@@ -111,6 +112,28 @@ class HowManyVulnerabilities(OneTruth):
         document = self.document("audit", "--root", machine, "--data", self.data)
         check = next(check for check in document["checks"] if check["id"] == "CVE-002")
         self.assertEqual((check["status"], [finding["subject"] for finding in check["findings"]]), ("fail", ["vfat"]))
+
+
+class WhichPackageVouches(OneTruth):
+    def machine(self) -> Machine:
+        machine = running(self)
+        info = "/var/lib/dpkg/info/linux-image"
+        digests = {name: hashlib.md5((machine.folder / f"lib/modules/{RELEASE}/kernel/{name}.ko").read_bytes(), usedforsecurity=False)
+                   .hexdigest() for name in ("loop", "fat")} | {"vfat": "0" * 32}
+        machine.write("/var/lib/dpkg/status", "Package: linux-image\nStatus: install ok installed\nVersion: 6.1.1-1\n\n")
+        machine.write(f"{info}.list", "".join(f"/lib/modules/{RELEASE}/kernel/{name}.ko\n" for name in digests))
+        return machine.write(f"{info}.md5sums", "".join(
+            f"{digest}  lib/modules/{RELEASE}/kernel/{name}.ko\n" for name, digest in digests.items()))
+
+    def levels(self, name: str, place: tuple[str, object], *words: str) -> set[str]:
+        return {self.module(verb, name, *place, *words)["package"]["level"] for verb in ("list", "show")}
+
+    def test_a_machine_and_its_snapshot_say_the_same(self) -> None:
+        for place in self.places(self.machine()):
+            with self.subTest(place=place[0]):
+                self.assertEqual(self.levels("loop", place), {"db-match"})
+                self.assertEqual(self.levels("vfat", place), {"mismatch"})
+                self.assertEqual(self.levels("vfat", place, "--no-verify"), {"owned-unverified"})
 
 
 class WhetherItsFileIsThere(OneTruth):

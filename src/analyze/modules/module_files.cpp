@@ -88,4 +88,19 @@ SignatureVerdict signature_of(const Trust& trust, const ModuleFile* file,
   return verdict;
 }
 
+void leave_packages_unverified(Facts& facts) {
+  const auto take_back = [](std::vector<ModuleFile>& files) {
+    for (ModuleFile& file : files) {
+      if (!file.package) continue;
+      PackageLevel& level = file.package->level;
+      if (level == PackageLevel::db_match || level == PackageLevel::mismatch)
+        level = PackageLevel::owned_unverified;
+    }
+  };
+  take_back(facts.files);
+  for (ModuleTree& tree : facts.trees) {
+    if (tree.files) take_back(*tree.files);
+  }
+}
+
 }  // namespace kmodsec

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/inventory.hpp"
+#include "analyze/modules/module_files.hpp"
 #include "app/machine.hpp"
 #include "cli/verb.hpp"
 #include "report/inventory_report.hpp"
@@ -27,9 +28,10 @@ void declare(OptionSet& set, ListOptions& options) {
 Result<Answer> run(const ListOptions& options, const Style& style) {
   CollectScope scope{.files = options.on_disk ? FileScope::all : FileScope::loaded,
                      .parts = {Part::packages, Part::users}};
-  if (options.verify) scope.parts |= {Part::signatures};
-  const auto facts = read_machine(options, scope);
+  if (options.verify) scope.parts |= {Part::signatures, Part::digests};
+  auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
+  if (!options.verify) leave_packages_unverified(*facts);
   const InventoryFilter filter{.on_disk = options.on_disk,
                                .unused = options.unused,
                                .tainted = options.tainted,

@@ -6,6 +6,7 @@
 
 #include "analyze/abridge.hpp"
 #include "analyze/module_details.hpp"
+#include "analyze/modules/module_files.hpp"
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
 #include "app/modules/named_modules.hpp"
@@ -63,8 +64,9 @@ CollectScope scope_of(const ShowOptions& options) {
 }
 
 Result<Answer> run(const ShowOptions& options, const Style& style) {
-  const auto facts = read_named_modules(options, scope_of(options));
+  auto facts = read_named_modules(options, scope_of(options));
   if (!facts) return std::unexpected(facts.error());
+  if (!options.verify) leave_packages_unverified(*facts);
   auto modules = find_named_modules(*facts, options);
   if (!modules) return std::unexpected(modules.error());
   if (options.modversions) {
