@@ -123,7 +123,9 @@ Inventory make_inventory(const Facts& facts, const InventoryFilter& filter) {
   const Derived derived = derive(facts);
   Inventory inventory{.facts = &facts,
                       .rows = filter.on_disk ? disk_rows(facts, derived) : loaded_rows(derived),
+                      .looked_at = 0,
                       .unseen = unseen_inventory(facts, filter)};
+  inventory.looked_at = inventory.rows.size();
   note_unread(inventory.rows, inventory.unseen);
   UnknownAnswers unknown;
   for (const ModuleRow& row : inventory.rows) {

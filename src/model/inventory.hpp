@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ struct ModuleRow {
 struct Inventory {
   const Facts* facts = nullptr;
   std::vector<ModuleRow> rows;
+  std::size_t looked_at = 0;  ///< Modules before those were left out that were not asked for.
   std::vector<Unseen> unseen;
 };
 

@@ -7,6 +7,48 @@ from machine import RELEASE, Machine, image, running
 CONF = "/etc/modprobe.d/deny.conf"
 
 
+class WithoutAnAnswer(CliTest):
+    """An answer that names no module says why."""
+
+    def test_no_kernel_is_installed(self) -> None:
+        machine = Machine(self).whole()
+        for words in (["doors", "--open"], ["doors", "sctp"], ["doors", "--alias", "fs-vfat"], ["doors", "--profile", "cis-level-1"],
+                      ["cves"], ["list", "--on-disk"]):
+            with self.subTest(words=words):
+                run = kmodsec(*words, "--root", machine)
+                self.assertEqual(run.code, CLEAN)
+                self.assertIn("o kernel is installed here", run.out)
+
+    def test_every_module_is_denied(self) -> None:
+        machine = image(self).write(CONF, "".join(f"install {name} /bin/false\n" for name in ("loop", "fat", "vfat")))
+        run = kmodsec("doors", "--open", "--root", machine)
+        self.assertEqual(run.code, CLEAN, run.err)
+        self.assertTrue(run.out.startswith("No module is open.\n"), run.out)
+
+    def test_nothing_is_as_asked(self) -> None:
+        self.assertEqual(kmodsec("list", "--tainted", "--root", running(self)).out, "none of 3 modules is as asked for\n")
+
+    def test_nothing_is_notable(self) -> None:
+        machine = running(self)
+        run = kmodsec("deny", "--notable", "--dry-run", "--root", machine)
+        self.assertIn(run.code, (CLEAN, INCOMPLETE))
+        self.assertIn("'kmodsec cves' proposes no module to deny", run.out)
+        done = kmodsec("deny", "--notable", "--yes", "--root", machine)
+        self.assertEqual(done.out, run.out)
+        self.assertFalse((machine.folder / "etc/kmodsec").exists())
+
+    def test_what_was_not_looked_for_is_not_absent(self) -> None:
+        machine = image(self)
+        for index in ("dep", "alias", "softdep", "builtin"):
+            machine.without(f"/lib/modules/{RELEASE}/modules.{index}")
+        run = kmodsec("doors", "nosuch", "--root", machine)
+        self.assertEqual(run.code, INCOMPLETE)
+        self.assertIn(f"nosuch in {RELEASE}: unknown\n", run.out)
+        self.assertIn("not every list of this kernel's modules was seen", " ".join(run.out.split()))
+        self.assertEqual(self.document("doors", "nosuch", "--root", machine)["modules"][0]["load_state"], "unknown")
+        self.assertEqual(self.document("doors", "nosuch", "--root", image(self))["modules"][0]["load_state"], "absent")
+
+
 class Doors(CliTest):
     def module(self, name: str, machine: Machine) -> dict:
         document = self.document("doors", name, "--root", machine)

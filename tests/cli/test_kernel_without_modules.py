@@ -19,7 +19,7 @@ def without_modules(test: CliTest) -> Machine:
     shutil.rmtree(machine.folder / "sys/module/module")
     for name in ("loop", "fat", "vfat"):
         shutil.rmtree(machine.folder / "sys/module" / name)
-    return machine
+    return machine.write(f"/boot/config-{RELEASE}", "# CONFIG_MODULES is not set\n# end of Kernel hacking\n")
 
 
 class KernelWithoutModules(CliTest):
@@ -45,6 +45,10 @@ class KernelWithoutModules(CliTest):
         self.assertEqual(document["without_modules"], [RELEASE])
         self.assertEqual([gap["what"] for gap in document["unseen"]], [f"/lib/modules/{RELEASE}/modules.builtin"])
         self.assertEqual(self.document("doors", "--open", "--root", self.machine)["unseen"], [])
+
+    def test_what_is_built_in_is_not_known(self) -> None:
+        module = self.document("doors", "loop", "--root", self.machine)["modules"][0]
+        self.assertEqual((module["presence"], module["load_state"]), ("absent", "unknown"))
 
     def test_another_kernel_has_modules(self) -> None:
         self.assertEqual(self.document("doors", "loop", "--root", running(self))["without_modules"], [])

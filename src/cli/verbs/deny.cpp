@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "analyze/cves/cves_report.hpp"
 #include "app/machine.hpp"
@@ -8,7 +10,11 @@
 #include "app/policy/edit_policy.hpp"
 #include "app/policy/policy_text.hpp"
 #include "cli/verb.hpp"
+#include "collect/collect.hpp"
 #include "format/policy/policy_edit.hpp"
+#include "report/paragraph.hpp"
+#include "report/policy/plan_report.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -40,19 +46,46 @@ Result<void> names_what_to_deny(const DenyOptions& options) {
                  "cannot be used with modules by name, --profile or --autoload-by-users");
 }
 
+/// What is to be denied, and what hid more of it from `cves`.
+struct Named {
+  DenyOptions options;
+  std::vector<Unseen> unseen = {};
+};
+
 /// The same with the modules that the names stand for, or with those that `cves` proposes to deny.
-Result<DenyOptions> with_notable(const DenyOptions& options) {
-  DenyOptions named = options;
+Result<Named> with_notable(const DenyOptions& options) {
+  Named named{.options = options};
   if (!options.notable) {
     auto modules = resolve_modules(options, options.names);
     if (!modules) return std::unexpected(modules.error());
-    named.names = std::move(*modules);
+    named.options.names = std::move(*modules);
     return named;
   }
   const auto facts = read_machine_for_cves(options);
   if (!facts) return std::unexpected(facts.error());
-  named.names = answer_cves(*facts, {}).deniable;
+  CvesReport report = answer_cves(*facts, {});
+  named.options.names = std::move(report.deniable);
+  named.unseen = std::move(report.unseen);
   return named;
+}
+
+/// The policy stays as it is, and there may be none.
+Result<Answer> nothing_notable(const Named& named, const Style& style) {
+  const std::string note =
+      named.unseen.empty()
+          ? "'kmodsec cves' proposes no module to deny: nothing changes."
+          : "'kmodsec cves' proposes no module to deny, but not all was seen: nothing changes.";
+  Answer answer{paragraph(note, 2, style), outcome_of(named.unseen), named.unseen};
+  if (named.options.format == "text") return answer;
+  const auto root = open_machine(named.options);
+  if (!root) return std::unexpected(root.error());
+  const Facts machine = collect_identity_of_machine(**root, time_of_looking());
+  Plan plan;
+  plan.notes = {note};
+  plan.unseen = named.unseen;
+  answer.text = named.options.dry_run ? print_plan_json(plan, machine)
+                                      : print_applied_json(plan, machine);
+  return answer;
 }
 
 Result<std::string> deny_in(std::string text, const DenyOptions& options) {
@@ -72,9 +105,10 @@ Result<Answer> run(const DenyOptions& options, const Style& style) {
   if (auto right = names_what_to_deny(options); !right) return std::unexpected(right.error());
   const auto named = with_notable(options);
   if (!named) return std::unexpected(named.error());
-  return change_host(*named, style, [&](const Editor& editor) {
+  if (options.notable && named->options.names.empty()) return nothing_notable(*named, style);
+  return change_host(named->options, style, [&](const Editor& editor) {
     return edits_of_policy(editor,
-                           [&](std::string text) { return deny_in(std::move(text), *named); });
+                           [&](std::string text) { return deny_in(std::move(text), named->options); });
   });
 }
 

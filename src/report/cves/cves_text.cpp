@@ -31,6 +31,9 @@ class CvesText {
 
   std::string print() {
     print_data();
+    if (report_.kernels.empty())
+      out_ += report_.unseen.empty() ? "No kernel is installed here.\n"
+                                     : "No kernel was found whose modules could be looked at.\n";
     for (const KernelWithCves& kernel : report_.kernels) print_kernel(kernel);
     print_counts();
     if (detail_ == CvesDetail::open && report_.modules.size() > most_modules_in_full) {

@@ -43,6 +43,7 @@ class DoorsText {
     if (detail == DoorsDetail::load_paths) {
       for (const ModuleLoadPaths& module : report_.modules) print_module(module);
     }
+    if (out_.empty()) out_ += nothing_to_show();
     print_assumed();
     print_pending();
     out_ += print_gaps(report_.unseen, style_);
@@ -50,6 +51,18 @@ class DoorsText {
   }
 
  private:
+  /// An answer without a module is one, too.
+  std::string nothing_to_show() const {
+    const bool not_all_was_seen = !report_.unseen.empty();
+    if (report_.facts->trees.empty())
+      return paragraph(not_all_was_seen ? "No kernel was found whose modules could be looked at."
+                                        : "No kernel is installed here, so no module can be loaded.",
+                       2, style_);
+    return paragraph(not_all_was_seen ? "No module is known to be open; not all was seen."
+                                      : "No module is open.",
+                     2, style_);
+  }
+
   void print_assumed() {
     if (report_.assumed.empty()) return;
     out_ += "\n" + style_.bold("Assumed") + "\n";
@@ -151,6 +164,7 @@ class DoorsText {
 
   /// The line that decides; of an open load path without one, who can use it.
   static std::string why(const ModuleLoadPaths& module) {
+    if (module.presence == Presence::unknown) return std::string(why_unknown(module.presence));
     const LoadPathVerdict* load_path = deciding_load_path(module);
     if (load_path == nullptr) return {};
     if (load_path->decided_by)

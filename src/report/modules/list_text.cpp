@@ -110,21 +110,26 @@ std::string say_once_where_most_are_from(std::vector<Row>& rows) {
   return (count == rows.size() ? "Origin of each: " : "Origin, where none is named: ") + origin;
 }
 
+std::string nothing_listed(const Inventory& inventory, const Style& style) {
+  const Facts& facts = *inventory.facts;
+  if (lacks_module_support(facts)) return fmt::format("{}\n", no_module_support);
+  if (!inventory.unseen.empty())
+    return paragraph("No module is known that belongs here. What could not be seen:", 2, style) +
+           print_gaps(inventory.unseen, style);
+  if (inventory.looked_at > 0)
+    return fmt::format("none of {} is as asked for\n", count_of(inventory.looked_at, "module"));
+  if (facts.trees.empty() && !facts.live) return "no modules: no kernel is installed here\n";
+  return facts.live ? "no modules\n"
+                    : paragraph(
+                          "no modules: none are loaded where no kernel runs, and --on-disk lists "
+                          "those of the tree",
+                          2, style);
+}
+
 }  // namespace
 
 std::string print_list_text(const Inventory& inventory, const Style& style) {
-  if (inventory.rows.empty()) {
-    if (lacks_module_support(*inventory.facts)) return fmt::format("{}\n", no_module_support);
-    if (!inventory.unseen.empty())
-      return paragraph("No module is known that belongs here. What could not be seen:", 2, style) +
-             print_gaps(inventory.unseen, style);
-    return inventory.facts->live
-               ? "no modules\n"
-               : paragraph(
-                     "no modules: none are loaded where no kernel runs, and --on-disk lists "
-                     "those of the tree",
-                     2, style);
-  }
+  if (inventory.rows.empty()) return nothing_listed(inventory, style);
   const bool with_kernel = has_several_kernels(inventory);
   std::vector<Row> rows;
   for (const ModuleRow& row : inventory.rows) rows.push_back(to_row(row, with_kernel));
