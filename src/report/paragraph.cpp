@@ -108,6 +108,24 @@ class WordReader {
   std::vector<Word> words_;
 };
 
+std::string without_escapes(std::string_view text) {
+  std::string plain;
+  while (!text.empty()) {
+    const std::string_view escape = escape_at_start(text);
+    if (escape.empty()) plain += text.front();
+    text.remove_prefix(std::max<std::size_t>(escape.size(), 1));
+  }
+  return plain;
+}
+
+/// A path, or hex digits as of a digest or the id of a key, with what follows it in a sentence.
+bool is_token(std::string_view word) {
+  constexpr std::size_t least_of_digits = 16;
+  if (word.starts_with('/')) return true;
+  const std::size_t digits = word.find_first_not_of("0123456789abcdefABCDEF");
+  return std::min(digits, word.size()) >= least_of_digits;
+}
+
 /// How much of a word goes into so many columns: up to behind its last mark, where that is not too
 /// early, else as many characters as fit.
 std::size_t length_of_cut(std::string_view word, std::size_t columns) {
@@ -208,6 +226,15 @@ std::size_t columns_of(std::string_view text) {
     text.remove_prefix(std::max<std::size_t>(escape.size(), 1));
   }
   return columns;
+}
+
+std::size_t widest_token(std::string_view text, std::size_t most) {
+  std::size_t widest = 0;
+  for (const Word& word : WordReader(text).read()) {
+    if (word.columns > widest && word.columns <= most && is_token(without_escapes(word.text)))
+      widest = word.columns;
+  }
+  return widest;
 }
 
 std::string first_columns(std::string_view text, std::size_t columns) {

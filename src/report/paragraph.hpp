@@ -16,6 +16,10 @@ namespace kmodsec {
 /// that paints.
 std::size_t columns_of(std::string_view text);
 
+/// The columns of the widest path, digest or id in a text, of those that are no wider than `most`:
+/// who copies one wants it whole.
+std::size_t widest_token(std::string_view text, std::size_t most);
+
 /// What goes into so many columns of a text that has no escape sequences.
 std::string first_columns(std::string_view text, std::size_t columns);
 

@@ -38,17 +38,23 @@ struct Band {
   }
 };
 
-std::vector<Sized> sized(const std::vector<TableColumn>& columns, const std::vector<Cells>& rows) {
+/// `most` is the room that a column has below the others: what is wider is cut wherever it is.
+std::vector<Sized> sized(const std::vector<TableColumn>& columns, const std::vector<Cells>& rows,
+                         std::size_t most) {
   std::vector<Sized> all;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     std::size_t widest = 0;
-    for (const Cells& row : rows) widest = std::max(widest, columns_of(row[i]));
+    std::size_t token = 0;
+    for (const Cells& row : rows) {
+      widest = std::max(widest, columns_of(row[i]));
+      token = std::max(token, widest_token(row[i], most));
+    }
     if (widest == 0) continue;
     const TableColumn& column = columns[i];
     const std::size_t title = columns_of(column.title);
     widest = std::max(widest, title);
     const std::size_t least =
-        column.least == 0 ? widest : std::min(widest, std::max(column.least, title));
+        column.least == 0 ? widest : std::min(widest, std::max({column.least, title, token}));
     all.push_back({i, widest, least, column.is_number});
   }
   return all;
@@ -163,7 +169,9 @@ std::string print_titles(const std::vector<TableColumn>& columns, const std::vec
 
 std::string Table::print(const Style& style) const {
   if (rows_.empty()) return {};
-  const std::vector<Band> bands = bands_of(sized(columns_, rows_), indent_, style.width());
+  const std::size_t below = indent_ + indent_below;
+  const std::size_t most = style.width() - std::min(style.width(), below);
+  const std::vector<Band> bands = bands_of(sized(columns_, rows_, most), indent_, style.width());
   std::string text = print_titles(columns_, bands, style);
   for (const Cells& row : rows_) text += print_row(bands, row);
   return text;

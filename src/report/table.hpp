@@ -12,7 +12,9 @@ namespace kmodsec {
 
 struct TableColumn {
   std::string_view title = {};
-  std::size_t least = 0;   ///< Columns of a terminal below which it is not wrapped; 0: it never is.
+  /// Columns of a terminal below which it is not wrapped; 0: it never is. A path, a digest or an id
+  /// is never cut for that, if it fits the terminal.
+  std::size_t least = 0;
   bool is_number = false;  ///< It is set to the right.
 };
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from kmodsec_cli import CLEAN, FAILED, FINDINGS, INCOMPLETE, CliTest, Run, kmodsec, kmodsec_on_terminal
-from machine import Machine, running
+from machine import RELEASE, Machine, running
 from test_cves import debian, tables
 
 WIDTHS = [60, 80, 100, 200]
@@ -147,6 +147,22 @@ class Summaries(CliTest):
         self.assertLess(labels.index("sig_status"), labels.index("license"))
         self.assertNotIn("sig_key", labels)
         self.assertIn("sig_key", kmodsec("show", "loop", "--signature", "--root", machine).out)
+
+
+class Tokens(CliTest):
+    def test_what_is_copied_is_whole(self) -> None:
+        machine = running(self)
+        keys = [key["id"] for key in self.document("verify", "--all", "--root", machine)["keys"]]
+        self.assertTrue(keys)
+        for width in (60, 80):
+            shown = kmodsec("verify", "--all", "--root", machine, COLUMNS=str(width)).out
+            for token in [*keys, f"/boot/vmlinuz-{RELEASE}"]:
+                self.assertIn(token, shown)
+
+    def test_the_line_that_decides_is_found_by_its_path(self) -> None:
+        path = "/etc/modprobe.d/a-file-with-quite-a-long-name-of-its-own.conf"
+        machine = running(self).write(path, "install vfat /bin/false\n")
+        self.assertIn(f"{path}:1", kmodsec("doors", "vfat", "--root", machine, COLUMNS="80").out)
 
 
 class Pager(CliTest):

@@ -24,6 +24,13 @@ TEST(Columns, CountCharactersAndNoEscapes) {
   EXPECT_EQ(columns_of("\033[1"), 3U) << "no escape sequence, as it has no end";
 }
 
+TEST(Columns, OfTheWidestTokenThatFits) {
+  EXPECT_EQ(widest_token("a-word-that-is-none /etc/fstab:1: and 0123456789abcdef", 80), 16U);
+  EXPECT_EQ(widest_token("/etc/a \033[1m/etc/a/longer/one\033[0m", 80), 17U);
+  EXPECT_EQ(widest_token("/etc/a /etc/a/longer/one", 10), 6U);
+  EXPECT_EQ(widest_token("0123456789 beefs", 80), 0U) << "too short for an id";
+}
+
 TEST(Paragraph, BreaksAtBlanksAndHangs) {
   EXPECT_EQ(paragraph("one two three four", 2, wide(10)), "one two\n  three\n  four\n");
   EXPECT_EQ(paragraph("Label   one two three", 8, wide(17)), "Label   one two\n        three\n");

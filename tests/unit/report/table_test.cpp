@@ -47,6 +47,18 @@ TEST(Table, PutsBelowWhatHasNoRoomBeside) {
             "loop       signed\n");
 }
 
+TEST(Table, KeepsAnIdWhole) {
+  Table table({{}, {{}, least}, {{}, least}});
+  table.add({"ab", "one two three", "\033[2m0123456789abcdef is it\033[0m"});
+  EXPECT_EQ(table.print(wide(30)),
+            "ab  one two  \033[2m0123456789abcdef\033[0m\n"
+            "    three    \033[2mis it\033[0m\n");
+  EXPECT_EQ(table.print(wide(24)),
+            "ab  one two three\n"
+            "    \033[2m0123456789abcdef is\033[0m\n"
+            "    \033[2mit\033[0m\n");
+}
+
 TEST(Table, LeavesOutAColumnThatIsEmpty) {
   Table table({{"Name"}, {"Kernel"}, {"Size"}});
   table.add({"loop", "", "1"});
