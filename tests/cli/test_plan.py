@@ -337,6 +337,29 @@ class DryRun(PolicyTest):
         self.assertIn("no-such", self.refused("allow", "no-such", "--dry-run", "--root", self.machine).replace("_", "-"))
 
 
+class Removal(PolicyTest):
+    """What is to be taken out of the policy and is not in it is said."""
+
+    def test_a_profile_that_nobody_knows(self) -> None:
+        self.done("deny", "loop")
+        for word in ("--dry-run", "--yes"):
+            said = self.refused("allow", "--profile", "cis-lvel-1", word, "--root", self.machine)
+            self.assertIn("cis-lvel-1: no such profile; did you mean cis-level-1?", said)
+
+    def test_a_profile_that_the_policy_does_not_deny(self) -> None:
+        self.done("deny", "loop")
+        before = self.text_of(POLICY)
+        for words in (["--dry-run"], []):
+            said = self.done("allow", "--profile", "cis-level-1", *words)
+            self.assertIn("the policy does not deny the profile cis-level-1: nothing changes by that", said)
+        said = self.done("allow", "--autoload-by-users", "--dry-run")
+        self.assertIn("does not deny what users can have the kernel load", said)
+        self.assertEqual(self.text_of(POLICY), before)
+
+    def test_an_override_that_nothing_asks_for(self) -> None:
+        self.assertIn("--override lop: nothing was to be refused", self.done("deny", "loop", "--dry-run", "--override", "lop"))
+
+
 class History(PolicyTest):
     def setUp(self) -> None:
         super().setUp()

@@ -157,6 +157,11 @@ Result<Answer> show_revert(const ChangedHost& host, const ChangeOptions& options
                 {}};
 }
 
+void add_notes(const ChangeOptions& options, const std::vector<std::string>& notes, Plan& plan) {
+  plan.notes.insert(plan.notes.end(), notes.begin(), notes.end());
+  note_idle_overrides(options, plan);
+}
+
 /// The file of our denies.
 Result<FileState> denies_now(const ChangedHost& host) {
   constexpr std::size_t limit = 16UL * 1024 * 1024;
@@ -233,10 +238,11 @@ Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit
 }
 
 Result<Answer> show_change(const ChangeOptions& options, const Style& style,
-                           const EditPolicy& edit_policy) {
-  const auto planned = plan_after(options, edit_policy);
+                           const EditPolicy& edit_policy, const std::vector<std::string>& notes) {
+  auto planned = plan_after(options, edit_policy);
   if (!planned) return std::unexpected(planned.error());
-  const Plan& plan = planned->plan;
+  Plan& plan = planned->plan;
+  add_notes(options, notes, plan);
   if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
   return Answer{options.format == "json" ? print_plan_json(plan, planned->facts)
                                          : print_plan_text(plan, style, options.verbose),
@@ -244,11 +250,12 @@ Result<Answer> show_change(const ChangeOptions& options, const Style& style,
 }
 
 Result<Answer> change_host(const ChangeOptions& options, const Style& style,
-                           const EditPolicy& edit_policy) {
-  if (options.dry_run) return show_change(options, style, edit_policy);
-  const auto done = follow_policy(options, style, edit_policy);
+                           const EditPolicy& edit_policy, const std::vector<std::string>& notes) {
+  if (options.dry_run) return show_change(options, style, edit_policy, notes);
+  auto done = follow_policy(options, style, edit_policy);
   if (!done) return std::unexpected(done.error());
-  const Plan& plan = done->plan;
+  Plan& plan = done->plan;
+  add_notes(options, notes, plan);
   return Answer{options.format == "json" ? print_applied_json(plan, done->facts)
                                          : print_applied_text(plan, style),
                 Outcome::clean, plan.unseen};

@@ -20,9 +20,10 @@ namespace kmodsec {
 using EditPolicy = std::function<Result<std::vector<FileEdit>>(const Editor& editor)>;
 
 /// Makes the host what its policy asks for: undoes what an interrupted run has left, plans, asks,
-/// does it, and reads back what came of it.
+/// does it, and reads back what came of it. `notes` are what it says of the question itself.
 Result<Answer> change_host(const ChangeOptions& options, const Style& style,
-                           const EditPolicy& edit_policy = {});
+                           const EditPolicy& edit_policy = {},
+                           const std::vector<std::string>& notes = {});
 
 /// The same for a verb that has its own answer: the plan as it was done.
 Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
@@ -34,7 +35,8 @@ Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit
 /// The same plan as an answer, with nothing done: what --dry-run shows. What would refuse the
 /// change is an error here too.
 Result<Answer> show_change(const ChangeOptions& options, const Style& style,
-                           const EditPolicy& edit_policy);
+                           const EditPolicy& edit_policy,
+                           const std::vector<std::string>& notes = {});
 
 /// Undoes the newest transaction, or all from one of this number on, the newest first.
 Result<Answer> revert_host(const ChangeOptions& options, const Style& style,

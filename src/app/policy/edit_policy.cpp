@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "app/module_names.hpp"
-#include "app/policy/find_profile.hpp"
 #include "app/policy/plan_host.hpp"
 #include "collect/policy/policy.hpp"
 #include "collect/policy/profiles.hpp"

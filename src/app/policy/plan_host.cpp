@@ -19,6 +19,7 @@
 #include "collect/host/trusted_files.hpp"
 #include "collect/kernel/host_tools.hpp"
 #include "collect/loading/load_config.hpp"
+#include "model/host/module_name.hpp"
 #include "model/modules/index_in_use.hpp"
 #include "plan/conflicts.hpp"
 #include "plan/deny_changes.hpp"
@@ -108,6 +109,13 @@ std::vector<Unseen> gaps_in(const Facts& facts) {
   return unseen;
 }
 
+/// As the kernel spells them.
+std::set<std::string> overridden_by(const ChangeOptions& options) {
+  std::set<std::string> modules;
+  for (const std::string& name : options.overrides) modules.insert(normalized_module_name(name));
+  return modules;
+}
+
 /// What a plan says beside what it does.
 void add_remarks(const PlanInput& input, const OptionsVerdict& options, Plan& plan) {
   plan.notes = notes_on(input);
@@ -175,7 +183,7 @@ Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options
   lay_over(edits->list, root);
   const auto load = collect_load_config(root, built_in_modprobe(*facts));
   if (!load) return std::unexpected(load.error());
-  const std::set<std::string> overridden(options.overrides.begin(), options.overrides.end());
+  const std::set<std::string> overridden = overridden_by(options);
   Plan plan{.sources = facts->policy->sources,
             .edits = std::move(first),
             .actions = actions_for(*input, edits->list, *load),
@@ -187,6 +195,14 @@ Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options
   plan.changes = deny_changes(plan.edits);
   plan.open = open_denies(facts_after(*facts, *load, plan.actions), input->denies);
   return HostPlan{std::move(*facts), std::move(plan), std::move(*options_verdict)};
+}
+
+void note_idle_overrides(const ChangeOptions& options, Plan& plan) {
+  for (const std::string& module : overridden_by(options)) {
+    if (std::ranges::find(plan.conflicts, module, &Conflict::module) == plan.conflicts.end())
+      plan.notes.push_back(
+          fmt::format("--override {}: nothing was to be refused because of it", module));
+  }
 }
 
 Result<void> read_back(const ChangedHost& host, const Options& options, HostPlan& planned) {

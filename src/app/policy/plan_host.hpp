@@ -45,6 +45,9 @@ struct HostPlan {
 Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options, std::int64_t now,
                            std::vector<FileEdit> first = {});
 
+/// Says of each --override that no conflict asked for it: a name may be misspelt.
+void note_idle_overrides(const ChangeOptions& options, Plan& plan);
+
 /// The plan after it was done: what is open now, read back from the host and its images.
 Result<void> read_back(const ChangedHost& host, const Options& options, HostPlan& planned);
 

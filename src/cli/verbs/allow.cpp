@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "app/policy/change_host.hpp"
 #include "app/policy/edit_policy.hpp"
 #include "app/policy/policy_text.hpp"
@@ -38,8 +40,23 @@ Result<std::string> allow_in(std::string text, const PolicyEditOptions& options,
   return edited.take();
 }
 
+/// What is to be taken out of the policy and is not in it.
+std::vector<std::string> idle_options(const PolicyEditOptions& options, const Policy& policy) {
+  std::vector<std::string> notes;
+  for (const std::string& profile : options.profiles) {
+    if (std::ranges::find(policy.deny.profiles, profile) == policy.deny.profiles.end())
+      notes.push_back(
+          fmt::format("the policy does not deny the profile {}: nothing changes by that", profile));
+  }
+  if (options.autoload_by_users && !policy.deny.autoload_by_users)
+    notes.emplace_back(
+        "the policy does not deny what users can have the kernel load: nothing changes by that");
+  return notes;
+}
+
 Result<Answer> run(const PolicyEditOptions& options, const Style& style) {
   if (auto named = something_is_named(options); !named) return std::unexpected(named.error());
+  if (auto known = profiles_are_known(options); !known) return std::unexpected(known.error());
   const auto policy = policy_of_host(options);
   if (!policy) return std::unexpected(policy.error());
   auto modules = denied_modules(options, *policy);
@@ -48,11 +65,12 @@ Result<Answer> run(const PolicyEditOptions& options, const Style& style) {
   named.names = std::move(*modules);
   const auto in_profiles = modules_of_denied_profiles(options, *policy);
   if (!in_profiles) return std::unexpected(in_profiles.error());
-  return change_host(named, style, [&](const Editor& editor) {
+  const EditPolicy allow = [&](const Editor& editor) {
     return edits_of_policy(editor, [&](std::string text) {
       return allow_in(std::move(text), named, *policy, *in_profiles);
     });
-  });
+  };
+  return change_host(named, style, allow, idle_options(options, *policy));
 }
 
 }  // namespace

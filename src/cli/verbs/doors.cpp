@@ -5,7 +5,6 @@
 #include "app/machine.hpp"
 #include "app/module_names.hpp"
 #include "app/modules/asked_modules.hpp"
-#include "app/policy/find_profile.hpp"
 #include "cli/verb.hpp"
 #include "collect/policy/profiles.hpp"
 #include "report/exposure_report.hpp"

@@ -15,8 +15,9 @@ void declare(OptionSet& set, ChangeOptions& options) {
 Result<Answer> run(const ChangeOptions& options, const Style& style) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
-  const auto planned = plan_host(*host, options, time_of_looking());
+  auto planned = plan_host(*host, options, time_of_looking());
   if (!planned) return std::unexpected(planned.error());
+  note_idle_overrides(options, planned->plan);
   const Plan& plan = planned->plan;
   return Answer{options.format == "json" ? print_plan_json(plan, planned->facts)
                                          : print_plan_text(plan, style, options.verbose),

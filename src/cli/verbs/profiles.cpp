@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/policy/profiles.hpp"
 #include "app/machine.hpp"
-#include "app/policy/find_profile.hpp"
 #include "cli/verb.hpp"
 #include "collect/collect.hpp"
 #include "report/policy/profiles_report.hpp"

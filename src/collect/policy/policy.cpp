@@ -24,16 +24,6 @@ void add_deny(const std::string& module, const std::string& profile,
     denies.push_back({module, profile});
 }
 
-std::unexpected<Error> no_such_profile(const std::string& name,
-                                       const std::vector<Profile>& profiles) {
-  std::vector<std::string> names;
-  for (const Profile& profile : profiles) names.push_back(profile.name);
-  const auto hint = nearest(name, names);
-  return failure(ErrorKind::malformed, "",
-                 "there is no profile '" + name + "'; " +
-                     (hint ? "did you mean " + *hint + "?" : "there are " + join(names, ", ")));
-}
-
 /// Every module of the deny lists. A profile that is not there makes the policy an error, for
 /// nobody could say what it denies.
 Result<std::vector<PolicyDeny>> resolve_denies(const Root& root, const DenyPolicy& deny) {
@@ -43,9 +33,11 @@ Result<std::vector<PolicyDeny>> resolve_denies(const Root& root, const DenyPolic
   const auto profiles = collect_profiles(root);
   if (!profiles) return std::unexpected(profiles.error());
   for (const std::string& name : deny.profiles) {
-    const auto profile = std::ranges::find(*profiles, name, &Profile::name);
-    if (profile == profiles->end()) return no_such_profile(name, *profiles);
-    for (const ProfileModule& module : profile->modules) {
+    const auto profile = find_profile(*profiles, name);
+    if (!profile)
+      return failure(ErrorKind::malformed, "",
+                     "profile '" + name + "': " + profile.error().reason);
+    for (const ProfileModule& module : (*profile)->modules) {
       if (std::ranges::find(deny.except, module.name) == deny.except.end())
         add_deny(module.name, name, denies);
     }

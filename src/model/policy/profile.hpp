@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/result.hpp"
+
 namespace kmodsec {
 
 /// A module that a profile denies, and why.
@@ -23,5 +25,8 @@ struct Profile {
   std::vector<ProfileModule> modules;
   std::string file;  ///< The administrator's; empty when it came with the program.
 };
+
+/// The profile of a name. The error, of kind `usage`, has the nearest name or all of them.
+Result<const Profile*> find_profile(const std::vector<Profile>& profiles, const std::string& name);
 
 }  // namespace kmodsec

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "app/policy/find_profile.hpp"
+#include "model/policy/profile.hpp"
 
 #include <algorithm>
 
