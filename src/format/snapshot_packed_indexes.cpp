@@ -11,6 +11,7 @@
 #include "format/files/front_coding.hpp"
 #include "format/snapshot_fields.hpp"
 #include "model/host/module_name.hpp"
+#include "model/modules/spelt_patterns.hpp"
 
 namespace kmodsec {
 namespace {
@@ -131,22 +132,20 @@ std::vector<IndexEntry> index_by_name(std::vector<IndexEntry> index) {
 std::vector<AliasEntry> aliases_by_pattern(const std::vector<AliasEntry>& aliases,
                                            bool spelt_as_in_text) {
   std::unordered_map<std::string_view, std::size_t> ranks;
-  std::unordered_map<std::string, std::string_view> spelt;
+  static const std::vector<AliasEntry> none;
+  const SpeltPatterns spelt(spelt_as_in_text ? aliases : none);
   std::vector<std::tuple<std::size_t, std::string, std::string_view>> ranked;
   for (const AliasEntry& alias : aliases) {
     const std::size_t rank = ranks.try_emplace(alias.module, ranks.size()).first->second;
     auto pattern = normalized_pattern(alias.pattern);
     if (!pattern) continue;
-    if (spelt_as_in_text && alias.pattern.contains('-')) spelt.try_emplace(*pattern, alias.pattern);
     ranked.emplace_back(rank, std::move(*pattern), alias.module);
   }
   std::ranges::stable_sort(ranked);
   std::vector<AliasEntry> sorted;
   sorted.reserve(ranked.size());
   for (auto& [rank, pattern, module] : ranked) {
-    const auto found = spelt.find(pattern);
-    sorted.push_back({found == spelt.end() ? std::move(pattern) : std::string(found->second),
-                      std::string(module)});
+    sorted.push_back({spelt.of(pattern), std::string(module)});
   }
   return sorted;
 }

@@ -16,7 +16,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t label_width = 16;
+constexpr LabelColumn labels{.indent = 2, .width = 16};
 constexpr std::size_t id_column = 20;
 constexpr std::size_t remedy_indent = 7;
 constexpr std::size_t most_findings_shown = 5;
@@ -47,7 +47,7 @@ class AuditText {
   }
 
   void row(std::string_view label, const std::string& value) {
-    line(fmt::format("  {:<{}}{}", label, label_width, value), label_width + 2);
+    out_ += labelled(label, value, labels, style_);
   }
 
   template <class T, class Show>

@@ -11,7 +11,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t check_label_width = 12;
+constexpr LabelColumn check_labels{.width = 12};
 
 std::string_view needs_text(Needs needs) {
   switch (needs) {
@@ -39,8 +39,7 @@ Json check_json(const Check& check) {
 }
 
 std::string field(std::string_view label, std::string_view text, const Style& style) {
-  return paragraph(fmt::format("{:<{}}{}", label, check_label_width, text), check_label_width,
-                   style);
+  return labelled(label, text, check_labels, style);
 }
 
 }  // namespace

@@ -261,6 +261,15 @@ std::string paragraph(std::string_view text, std::size_t indent, const Style& st
   return fill(text, {.indent = indent, .width = style.width()}) + "\n";
 }
 
+std::string labelled(std::string_view label, std::string_view text, const LabelColumn& column,
+                     const Style& style) {
+  const std::size_t used = columns_of(label);
+  std::string row(column.indent, ' ');
+  row += label;
+  row.append(column.width - std::min(column.width, used), ' ');
+  return paragraph(row.append(text), column.indent + column.width, style);
+}
+
 std::string words_in_lines(const std::vector<std::string>& words, std::size_t indent,
                            const Style& style) {
   return paragraph(std::string(indent, ' ') + join(words, " "), indent, style);

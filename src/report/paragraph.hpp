@@ -46,6 +46,16 @@ std::string fill(std::string_view text, const Frame& frame);
 /// The text as lines of the style's width, `indent` blanks before each but the first.
 std::string paragraph(std::string_view text, std::size_t indent, const Style& style);
 
+/// The column of labels that several rows share.
+struct LabelColumn {
+  std::size_t indent = 0;
+  std::size_t width = 0;  ///< With the blanks behind a label.
+};
+
+/// A row with its label, its further lines below the text. Both are safe for a terminal already.
+std::string labelled(std::string_view label, std::string_view text, const LabelColumn& column,
+                     const Style& style);
+
 /// The words side by side, as many in a line as there is room for, each line with `indent` blanks
 /// before it.
 std::string words_in_lines(const std::vector<std::string>& words, std::size_t indent,

@@ -72,8 +72,7 @@ class ShowText {
   void row(std::string_view label, std::string_view value) { painted_row(label, printable(value)); }
 
   void painted_row(std::string_view label, std::string_view value) {
-    out_ += paragraph(fmt::format("{:<{}}{}", printable(label) + ":", show_label_width, value),
-                      show_label_width, style_);
+    out_ += labelled(printable(label) + ":", value, {.width = show_label_width}, style_);
   }
 
   void place() {

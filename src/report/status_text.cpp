@@ -31,8 +31,7 @@ class StatusText {
 
  private:
   std::string row(std::string_view label, std::string_view text) const {
-    return paragraph(fmt::format("{:<{}}{}", label, status_label_width, text), status_label_width,
-                     style_);
+    return labelled(label, text, {.width = status_label_width}, style_);
   }
 
   std::size_t failed(Severity severity) const {

@@ -4,14 +4,13 @@
 #include <algorithm>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "base/text.hpp"
 #include "collect/limits.hpp"
 #include "format/modules/modules_index.hpp"
 #include "format/modules/modules_index_bin.hpp"
-#include "model/host/module_name.hpp"
+#include "model/modules/spelt_patterns.hpp"
 
 namespace kmodsec {
 namespace {
@@ -36,18 +35,10 @@ auto parse_binary_index(const Root& root, const std::string& path, Parse parse)
 
 bool is_absent(const Error& error) { return error.kind == ErrorKind::not_found; }
 
-/// The keys of a binary index are normalised. The text has them as the kernel asks for them.
+/// The keys of a binary index are normalised.
 void spell_as_in(const std::vector<AliasEntry>& text, std::vector<AliasEntry>& aliases) {
-  std::unordered_map<std::string, const std::string*> spelt;
-  for (const AliasEntry& alias : text) {
-    if (alias.pattern.find('-') == std::string::npos) continue;
-    if (auto key = normalized_pattern(alias.pattern))
-      spelt.emplace(std::move(*key), &alias.pattern);
-  }
-  for (AliasEntry& alias : aliases) {
-    const auto found = spelt.find(alias.pattern);
-    if (found != spelt.end()) alias.pattern = *found->second;
-  }
+  const SpeltPatterns spelt(text);
+  for (AliasEntry& alias : aliases) alias.pattern = std::string(spelt.of(alias.pattern));
 }
 
 /// modprobe asks modules.builtin.bin alone. A name that only the text calls built in is a module

@@ -175,6 +175,29 @@ const toml::node* value_of_module(const toml::table& table, const std::string& m
   return nullptr;
 }
 
+/// What a key of a table is to be, as TOML has it.
+struct WantedValue {
+  std::string_view table;
+  std::string_view key;
+  std::string value;
+  bool adds_a_line = true;  ///< Where the table does not have the key.
+};
+
+/// Puts the value in the place of what `find` finds in the table.
+template <class Find>
+Result<std::string> set_value(const std::string& text, const WantedValue& wanted, Find find) {
+  return change_document(text, [&](const toml::table& document, const Places& places) {
+    const toml::table* found = editable_table(document, wanted.table);
+    const toml::node* before = found != nullptr ? find(*found) : nullptr;
+    if (before == nullptr && !wanted.adds_a_line) return text;
+    if (before == nullptr)
+      return add_line(text, wanted.table, found,
+                      fmt::format("{} = {}\n", wanted.key, wanted.value), places);
+    return text.substr(0, places.offset(before->source().begin)) + wanted.value +
+           text.substr(places.offset(before->source().end));
+  });
+}
+
 }  // namespace
 
 Result<std::string> add_to_list(const std::string& text, std::string_view table,
@@ -205,26 +228,16 @@ Result<std::string> remove_from_list(const std::string& text, std::string_view t
 
 Result<std::string> set_text(const std::string& text, std::string_view table,
                              const std::string& key, const std::string& value) {
-  return change_document(text, [&](const toml::table& document, const Places& places) {
-    const toml::table* found = editable_table(document, table);
-    const toml::node* before = found != nullptr ? value_of_module(*found, key) : nullptr;
-    if (before == nullptr)
-      return add_line(text, table, found, fmt::format("{} = {}\n", key, quoted(value)), places);
-    return text.substr(0, places.offset(before->source().begin)) + quoted(value) +
-           text.substr(places.offset(before->source().end));
-  });
+  return set_value(text, {.table = table, .key = key, .value = quoted(value)},
+                   [&](const toml::table& found) { return value_of_module(found, key); });
 }
 
 Result<std::string> set_switch(const std::string& text, std::string_view table,
                                std::string_view key, bool value) {
-  return change_document(text, [&](const toml::table& document, const Places& places) {
-    const toml::table* found = editable_table(document, table);
-    const toml::node* before = found != nullptr ? found->get(key) : nullptr;
-    if (before == nullptr)
-      return value ? add_line(text, table, found, fmt::format("{} = true\n", key), places) : text;
-    return text.substr(0, places.offset(before->source().begin)) + (value ? "true" : "false") +
-           text.substr(places.offset(before->source().end));
-  });
+  return set_value(
+      text,
+      {.table = table, .key = key, .value = value ? "true" : "false", .adds_a_line = value},
+      [&](const toml::table& found) { return found.get(key); });
 }
 
 Result<std::string> add_exception(const std::string& text, const PolicyException& exception) {

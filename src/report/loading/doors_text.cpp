@@ -19,7 +19,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t label_width = 14;
+constexpr LabelColumn labels{.indent = 2, .width = 12};
 constexpr std::size_t least = 30;
 
 /// The load path that decides whether a module counts as closed.
@@ -125,7 +125,7 @@ class DoorsText {
 
   /// The text is safe for a terminal already.
   void print_labelled(std::string_view label, const std::string& text) {
-    out_ += paragraph(fmt::format("  {:<{}}{}", label, label_width - 2, text), label_width, style_);
+    out_ += labelled(label, text, labels, style_);
   }
 
   void print_when_loaded(const Attacker& when_loaded) {

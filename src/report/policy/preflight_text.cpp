@@ -13,10 +13,10 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t label_width = 14;
+constexpr LabelColumn labels{.indent = 2, .width = 14};
 
 std::string row(std::string_view label, const std::string& value, const Style& style) {
-  return paragraph(fmt::format("  {:<{}}{}", label, label_width, value), label_width + 2, style);
+  return labelled(label, value, labels, style);
 }
 
 /// Colour says what the word says: this is no signature that the kernel trusts.

@@ -12,11 +12,11 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t column = 12;
+constexpr LabelColumn labels{.indent = 4, .width = 8};
 
 std::string field(std::string_view label, const std::string& text, const Style& style) {
   if (text.empty()) return "";
-  return paragraph(fmt::format("    {:<8}{}", label, printable(text)), column, style);
+  return labelled(label, printable(text), labels, style);
 }
 
 std::string in_lines(const std::vector<Profile>& profiles, const Style& style) {

@@ -5,7 +5,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/auxv.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +15,7 @@
 
 #include "base/text.hpp"
 #include "system/files/descriptor.hpp"
+#include "system/host/child.hpp"
 
 namespace kmodsec {
 namespace {
@@ -89,16 +89,9 @@ class Attributes {
   posix_spawnattr_t attributes_{};
 };
 
-std::vector<char*> pointers_to(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (std::string& text : texts) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 /// 0 where it did not start.
-pid_t start(std::vector<std::string> words, int input) {
-  std::vector<std::string> variables = environment_of_pager();
+pid_t start(const std::vector<std::string>& words, int input) {
+  const std::vector<std::string> variables = environment_of_pager();
   const std::vector<char*> arguments = pointers_to(words);
   const std::vector<char*> environment = pointers_to(variables);
   posix_spawn_file_actions_t files{};
@@ -160,7 +153,7 @@ bool show_in_pager(const std::vector<std::string>& pager, std::string_view text)
   reading = Descriptor();
   write_until_closed(writing.get(), text);
   writing = Descriptor();
-  while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) continue;
+  wait_for(child);
   return true;
 }
 

@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -12,6 +11,7 @@
 #include "base/text.hpp"
 #include "system/files/descriptor.hpp"
 #include "system/files/errno_error.hpp"
+#include "system/host/child.hpp"
 
 namespace kmodsec {
 namespace {
@@ -26,15 +26,6 @@ std::string find_program(const std::string& name) {
     if (::access(path.c_str(), X_OK) == 0) return path;
   }
   return {};
-}
-
-template <class Texts>
-std::vector<char*> pointers_to(const Texts& texts) {
-  std::vector<char*> pointers;
-  for (const auto& text : texts)
-    pointers.push_back(const_cast<char*>(std::string_view(text).data()));
-  pointers.push_back(nullptr);
-  return pointers;
 }
 
 /// Where a program's three standard files lead.
@@ -66,12 +57,6 @@ std::string read_to_end(const Descriptor& pipe, std::size_t most_output) {
     output.append(piece.data(), static_cast<std::size_t>(got));
     if (output.size() > 2 * most_output) output.erase(0, output.size() - most_output);
   }
-}
-
-int wait_for(pid_t child) {
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 }  // namespace

@@ -31,6 +31,12 @@ TEST(Columns, OfTheWidestTokenThatFits) {
   EXPECT_EQ(widest_token("0123456789 beefs", 80), 0U) << "too short for an id";
 }
 
+TEST(Labelled, PutsFurtherLinesBelowTheText) {
+  EXPECT_EQ(labelled("who", "one two three", {.indent = 2, .width = 5}, wide(15)),
+            "  who  one two\n       three\n");
+  EXPECT_EQ(labelled("a long one", "x", {.width = 4}, wide(80)), "a long onex\n");
+}
+
 TEST(Paragraph, BreaksAtBlanksAndHangs) {
   EXPECT_EQ(paragraph("one two three four", 2, wide(10)), "one two\n  three\n  four\n");
   EXPECT_EQ(paragraph("Label   one two three", 8, wide(17)), "Label   one two\n        three\n");
