@@ -50,7 +50,9 @@ Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
   options.budget->take_entries(values_at_most(*bytes));
   if (const auto left = options.budget->check(options.snapshot); !left)
     return std::unexpected(left.error());
-  auto facts = parse_snapshot(*bytes);
+  auto facts = parse_snapshot(*bytes, *options.budget);
+  if (const auto left = options.budget->check(options.snapshot); !left)
+    return std::unexpected(left.error());
   if (!facts) return failure(facts.error().kind, options.snapshot, facts.error().reason);
   leave_out_kernels(options, scope, *facts);
   if (scope.files == FileScope::loaded) keep_files_of_loaded(*facts, scope.names);

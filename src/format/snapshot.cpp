@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/snapshot.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
@@ -27,21 +28,37 @@ nlohmann::json facts_to_json(const Facts& facts) {
 
 nlohmann::json facts_to_compact_json(const Facts& facts) {
   nlohmann::json json = facts_to_json(facts);
-  for (std::size_t i = 0; i < facts.trees.size(); ++i) pack_tree(facts.trees[i], json["trees"][i]);
+  Budget budget(unpacked_document, nullptr);
+  for (std::size_t i = 0; i < facts.trees.size(); ++i)
+    pack_tree(facts.trees[i], budget, json["trees"][i]);
   return json;
 }
 
 namespace {
 
-void unpack(const nlohmann::json& json, Facts& facts) {
-  UnpackingLimit limit;
-  for (std::size_t i = 0; i < facts.trees.size(); ++i)
-    unpack_tree(json.at("trees").at(i), limit, facts.trees[i]);
+/// The run pays for it, and a document gets no more than its own share.
+void unpack(const nlohmann::json& json, Budget& run, Facts& facts) {
+  Limits limits = unpacked_document;
+  limits.bytes = std::min(limits.bytes, run.bytes_left());
+  Budget budget(limits, nullptr);
+  try {
+    for (std::size_t i = 0; i < facts.trees.size(); ++i)
+      unpack_tree(json.at("trees").at(i), budget, facts.trees[i]);
+  } catch (const nlohmann::json::exception&) {
+    run.take_bytes(budget.bytes());
+    throw;
+  }
+  run.take_bytes(budget.bytes());
 }
 
 }  // namespace
 
 Result<Facts> parse_snapshot(std::string_view bytes) {
+  Budget unlimited;
+  return parse_snapshot(bytes, unlimited);
+}
+
+Result<Facts> parse_snapshot(std::string_view bytes, Budget& budget) {
   const nlohmann::json document = parse_json(bytes);
   if (!document.is_object() || !document.contains("schema") || !document["schema"].is_string())
     return failure(ErrorKind::malformed, "", "not a snapshot of kmodsec");
@@ -56,7 +73,7 @@ Result<Facts> parse_snapshot(std::string_view bytes) {
   try {
     Facts facts;
     read_json(document["facts"], facts);
-    if (is_compact) unpack(document["facts"], facts);
+    if (is_compact) unpack(document["facts"], budget, facts);
     if (auto kept = keeps_laws(facts); !kept) return std::unexpected(kept.error());
     return facts;
   } catch (const nlohmann::json::exception& problem) {

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/budget.hpp"
 #include "base/result.hpp"
 #include "model/facts.hpp"
 
@@ -25,7 +26,9 @@ inline constexpr std::string_view compact_snapshot_schema = "kmodsec.snapshot-co
 nlohmann::json facts_to_compact_json(const Facts& facts);
 
 /// Reads a document of either kind. Facts that an older release did not collect are "not
-/// collected". Errors: `malformed`, for what is no snapshot; `unsupported`, for another version.
+/// collected". Errors: `malformed`, for what is no snapshot, or for one that unpacks to more than
+/// the budget of the run or `unpacked_document` allows; `unsupported`, for another version.
+Result<Facts> parse_snapshot(std::string_view bytes, Budget& budget);
 Result<Facts> parse_snapshot(std::string_view bytes);
 
 }  // namespace kmodsec

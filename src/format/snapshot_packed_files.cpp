@@ -130,7 +130,7 @@ std::size_t bytes_of(const nlohmann::json& json) {
   const std::string text = dump_json(json, -1);
   const auto values =
       std::ranges::count_if(text, [](char one) { return one == ',' || one == '[' || one == '{'; });
-  return text.size() + static_cast<std::size_t>(values) * UnpackingLimit::each;
+  return text.size() + static_cast<std::size_t>(values) * bytes_beside_text;
 }
 
 std::vector<Kind> kinds_in(const nlohmann::json& json) {
@@ -146,9 +146,9 @@ std::vector<Kind> kinds_in(const nlohmann::json& json) {
 
 class Unpacker {
  public:
-  Unpacker(const nlohmann::json& json, const ModuleTree& tree, UnpackingLimit& limit)
+  Unpacker(const nlohmann::json& json, const ModuleTree& tree, Budget& budget)
       : json_(json),
-        limit_(limit),
+        budget_(budget),
         names_(*tree.index),
         aliases_(aliases_by_module(tree)),
         kinds_(kinds_in(json.at("kinds"))) {}
@@ -157,7 +157,7 @@ class Unpacker {
                   const nlohmann::json& needs) {
     const auto kind = number.get<std::uint64_t>();
     if (kind >= kinds_.size()) refuse_packed(json_, "has files of no kind");
-    limit_.spend(kinds_[kind].bytes + path.size() + entry.name.size(), json_);
+    spend(budget_, kinds_[kind].bytes + path.size() + entry.name.size(), json_);
     ModuleFile file = kinds_[kind].file;
     file.path = std::move(path);
     file.name = entry.name;
@@ -173,20 +173,20 @@ class Unpacker {
   std::vector<InfoField> own_fields(const IndexEntry& entry, const nlohmann::json& needs) {
     std::vector<InfoField> fields;
     for (const std::string_view pattern : aliases_[entry.name]) {
-      limit_.spend(pattern.size(), json_);
+      spend(budget_, pattern.size(), json_);
       fields.push_back({"alias", std::string(pattern)});
     }
     std::vector<std::string> needed;
     for (const nlohmann::json& module : elements_of(needs)) {
       needed.push_back(names_.unpacked(module));
-      limit_.spend(needed.back().size(), json_);
+      spend(budget_, needed.back().size(), json_);
     }
     fields.push_back({"depends", join(needed, ",")});
     return fields;
   }
 
   const nlohmann::json& json_;
-  UnpackingLimit& limit_;
+  Budget& budget_;
   ModuleNames names_;
   Aliases aliases_;
   std::vector<Kind> kinds_;
@@ -213,14 +213,14 @@ nlohmann::json packed_files(const ModuleTree& tree, std::vector<ModuleFile>& res
   return packer.packed();
 }
 
-void unpack_files(const nlohmann::json& json, UnpackingLimit& limit, ModuleTree& tree) {
+void unpack_files(const nlohmann::json& json, Budget& budget, ModuleTree& tree) {
   if (!tree.index || !tree.files) refuse_packed(json, "has files without an index");
   const std::vector<bool> here = entries_here(json, tree.index->size());
   const auto& kinds = elements_of(json.at("kind"));
   const auto& needs = elements_of(json.at("depends"));
   const auto count = static_cast<std::size_t>(std::ranges::count(here, true));
   if (kinds.size() != count || needs.size() != count) refuse_packed(json, "has another count");
-  Unpacker unpacker(json, tree, limit);
+  Unpacker unpacker(json, tree, budget);
   std::size_t next = 0;
   for (std::size_t i = 0; i < here.size(); ++i) {
     if (!here[i]) continue;

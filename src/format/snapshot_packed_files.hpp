@@ -11,6 +11,6 @@ namespace kmodsec {
 nlohmann::json packed_files(const ModuleTree& tree, std::vector<ModuleFile>& rest);
 
 /// Adds them to the others, in the order of their paths. The tree has its index and its aliases.
-void unpack_files(const nlohmann::json& json, UnpackingLimit& limit, ModuleTree& tree);
+void unpack_files(const nlohmann::json& json, Budget& budget, ModuleTree& tree);
 
 }  // namespace kmodsec

@@ -16,13 +16,13 @@
 namespace kmodsec {
 namespace {
 
-std::vector<std::string> unpacked_texts(const nlohmann::json& json, UnpackingLimit& limit) {
+std::vector<std::string> unpacked_texts(const nlohmann::json& json, Budget& budget) {
   std::vector<std::string> texts;
   std::string_view previous;
   for (const nlohmann::json& coded : elements_of(json)) {
     auto text = front_decoded(coded.get_ref<const std::string&>(), previous);
     if (!text) refuse_packed(coded, text.error().reason.c_str());
-    limit.spend(text->size(), json);
+    spend(budget, text->size(), json);
     texts.push_back(utf8_text(*text));
     previous = texts.back();
   }
@@ -68,11 +68,11 @@ nlohmann::json packed_index(const std::vector<IndexEntry>& index) {
   return {{"paths", front_coded(paths)}, {"depends", std::move(needs)}};
 }
 
-std::vector<IndexEntry> unpacked_index(const nlohmann::json& json, UnpackingLimit& limit) {
+std::vector<IndexEntry> unpacked_index(const nlohmann::json& json, Budget& budget) {
   std::vector<IndexEntry> index;
-  for (std::string& path : unpacked_texts(json.at("paths"), limit)) {
+  for (std::string& path : unpacked_texts(json.at("paths"), budget)) {
     std::string name = module_name_of_path(path);
-    limit.spend(name.size(), json);
+    spend(budget, name.size(), json);
     index.push_back({std::move(name), std::move(path), {}});
   }
   const auto& needs = elements_of(json.at("depends"));
@@ -81,7 +81,7 @@ std::vector<IndexEntry> unpacked_index(const nlohmann::json& json, UnpackingLimi
   for (std::size_t i = 0; i < index.size(); ++i) {
     for (const nlohmann::json& module : elements_of(needs[i])) {
       index[i].depends.push_back(names.unpacked(module));
-      limit.spend(index[i].depends.back().size(), json);
+      spend(budget, index[i].depends.back().size(), json);
     }
   }
   return index;
@@ -105,9 +105,9 @@ nlohmann::json packed_aliases(const std::vector<AliasEntry>& aliases, const Modu
 }
 
 std::vector<AliasEntry> unpacked_aliases(const nlohmann::json& json, const ModuleNames& names,
-                                         UnpackingLimit& limit) {
+                                         Budget& budget) {
   std::vector<AliasEntry> aliases;
-  auto patterns = unpacked_texts(json.at("patterns"), limit);
+  auto patterns = unpacked_texts(json.at("patterns"), budget);
   const auto& modules = elements_of(json.at("modules"));
   const auto& counts = elements_of(json.at("counts"));
   if (modules.size() != counts.size()) refuse_packed(json, "has modules without aliases");
@@ -116,7 +116,7 @@ std::vector<AliasEntry> unpacked_aliases(const nlohmann::json& json, const Modul
     const auto count = counts[i].get<std::uint64_t>();
     if (count > patterns.size() - aliases.size()) refuse_packed(json, "has aliases without texts");
     for (std::uint64_t done = 0; done < count; ++done) {
-      limit.spend(module.size(), json);
+      spend(budget, module.size(), json);
       aliases.push_back({std::move(patterns[aliases.size()]), module});
     }
   }

@@ -33,11 +33,11 @@ class ModuleNames {
 
 /// Of each entry its path, which says its name, and what it needs.
 nlohmann::json packed_index(const std::vector<IndexEntry>& index);
-std::vector<IndexEntry> unpacked_index(const nlohmann::json& json, UnpackingLimit& limit);
+std::vector<IndexEntry> unpacked_index(const nlohmann::json& json, Budget& budget);
 
 nlohmann::json packed_aliases(const std::vector<AliasEntry>& aliases, const ModuleNames& names);
 std::vector<AliasEntry> unpacked_aliases(const nlohmann::json& json, const ModuleNames& names,
-                                         UnpackingLimit& limit);
+                                         Budget& budget);
 
 /// The binary indexes as depmod makes them beside the texts: entries by their names, aliases by the
 /// order of their modules and then by their patterns, `-` as `_`. Where the collector has spelt

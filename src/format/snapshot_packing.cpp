@@ -31,12 +31,16 @@ bool is_same(const T& one, const T& other) {
   return json_of(one) == json_of(other);
 }
 
-/// Whether unpacking gives the fact back.
+/// Whether unpacking gives the fact back within what is left for the document, which it takes then.
 template <class T, class Unpack>
-bool gives_back(const T& fact, Unpack unpack) {
+bool gives_back(const T& fact, Budget& document, Unpack unpack) {
+  Limits left = unpacked_document;
+  left.bytes = document.bytes_left();
+  Budget budget(left, nullptr);
   try {
-    UnpackingLimit limit;
-    return is_same(fact, unpack(limit));
+    if (!is_same(fact, unpack(budget))) return false;
+    document.take_bytes(budget.bytes());
+    return true;
   } catch (const nlohmann::json::exception&) {
     return false;
   }
@@ -45,8 +49,11 @@ bool gives_back(const T& fact, Unpack unpack) {
 /// What is packed of one tree, and what stays.
 class TreePacker {
  public:
-  TreePacker(const ModuleTree& tree, nlohmann::json& json)
-      : tree_(tree), json_(json), names_(tree.index ? *tree.index : none_) {}
+  TreePacker(const ModuleTree& tree, Budget& document, nlohmann::json& json)
+      : tree_(tree),
+        document_(document),
+        json_(json),
+        names_(tree.index ? *tree.index : none_) {}
 
   void pack() {
     pack_index();
@@ -64,7 +71,7 @@ class TreePacker {
   void pack_index() {
     if (!tree_.index) return;
     nlohmann::json form = packed_index(*tree_.index);
-    if (gives_back(*tree_.index, [&](auto& limit) { return unpacked_index(form, limit); }))
+    if (gives_back(*tree_.index, document_, [&](Budget& budget) { return unpacked_index(form, budget); }))
       move("index", std::move(form));
     if (tree_.binary_index && is_same(index_by_name(*tree_.index), *tree_.binary_index))
       move("binary_index", by_name);
@@ -83,7 +90,7 @@ class TreePacker {
 
   void pack_aliases(const char* field, const std::vector<AliasEntry>& aliases) {
     nlohmann::json form = packed_aliases(aliases, names_);
-    if (gives_back(aliases, [&](auto& limit) { return unpacked_aliases(form, names_, limit); }))
+    if (gives_back(aliases, document_, [&](Budget& budget) { return unpacked_aliases(form, names_, budget); }))
       move(field, std::move(form));
   }
 
@@ -96,8 +103,8 @@ class TreePacker {
     again.aliases = tree_.aliases;
     nlohmann::json form = packed_files(tree_, *again.files);
     const std::vector<ModuleFile> rest = *again.files;
-    const bool is_whole = gives_back(*tree_.files, [&](auto& limit) {
-      unpack_files(form, limit, again);
+    const bool is_whole = gives_back(*tree_.files, document_, [&](Budget& budget) {
+      unpack_files(form, budget, again);
       return *again.files;
     });
     if (!is_whole) return;
@@ -107,6 +114,7 @@ class TreePacker {
 
   inline static const std::vector<IndexEntry> none_;
   const ModuleTree& tree_;
+  Budget& document_;
   nlohmann::json& json_;
   ModuleNames names_;
   nlohmann::json packed_ = nlohmann::json::object();
@@ -132,20 +140,20 @@ nlohmann::json packed_changelog(const KernelChangelog& changelog) {
   return form;
 }
 
-KernelChangelog unpacked_changelog(const nlohmann::json& form, UnpackingLimit& limit) {
+KernelChangelog unpacked_changelog(const nlohmann::json& form, Budget& budget) {
   KernelChangelog changelog;
   read_json(form.at("path"), changelog.path);
   read_json(form.at("mentions"), changelog.mentions);
   for (const auto& [version, ids] : form.at("fixed").items()) {
     for (const nlohmann::json& id : elements_of(ids)) {
-      limit.spend(version.size(), form);
+      spend(budget, version.size(), form);
       changelog.mentions.push_back({id.get<std::string>(), version, {}, {}});
     }
   }
   for (const nlohmann::json& made : elements_of(form.at("changes"))) {
     const auto version = made.at(0).get<std::string>();
     for (const nlohmann::json& digest : elements_of(made.at(2))) {
-      limit.spend(version.size(), form);
+      spend(budget, version.size(), form);
       changelog.changes.push_back({digest.get<std::string>(), version, made.at(1).get<unsigned>()});
     }
   }
@@ -163,25 +171,25 @@ std::vector<AliasEntry> aliases_of_text(const ModuleTree& tree, const nlohmann::
 
 }  // namespace
 
-void UnpackingLimit::spend(std::size_t bytes, const nlohmann::json& of) {
-  spent_ += bytes + each;
-  if (spent_ > most_bytes) refuse_packed(of, "unpacks to more than the facts of a host");
+void spend(Budget& budget, std::size_t bytes, const nlohmann::json& of) {
+  budget.take_bytes(bytes + bytes_beside_text);
+  if (budget.why_spent()) refuse_packed(of, "unpacks to more than the facts of a host");
 }
 
-void pack_tree(const ModuleTree& tree, nlohmann::json& json) {
-  TreePacker(tree, json).pack();
+void pack_tree(const ModuleTree& tree, Budget& budget, nlohmann::json& json) {
+  TreePacker(tree, budget, json).pack();
   if (!tree.changelog) return;
   nlohmann::json form = packed_changelog(*tree.changelog);
-  const auto unpack = [&](auto& limit) { return unpacked_changelog(form, limit); };
-  if (!gives_back(*tree.changelog, unpack)) return;
+  const auto unpack = [&](Budget& left) { return unpacked_changelog(form, left); };
+  if (!gives_back(*tree.changelog, budget, unpack)) return;
   json["packed"]["changelog"] = std::move(form);
   json.erase("changelog");
 }
 
-void unpack_tree(const nlohmann::json& json, UnpackingLimit& limit, ModuleTree& tree) {
+void unpack_tree(const nlohmann::json& json, Budget& budget, ModuleTree& tree) {
   const nlohmann::json* packed = find_field(json, "packed");
   if (packed == nullptr) return;
-  if (const auto* index = find_field(*packed, "index")) tree.index = unpacked_index(*index, limit);
+  if (const auto* index = find_field(*packed, "index")) tree.index = unpacked_index(*index, budget);
   const std::vector<IndexEntry> index = tree.index.value_or(std::vector<IndexEntry>{});
   const ModuleNames names(index);
   if (const auto* form = find_field(*packed, "binary_index")) {
@@ -189,13 +197,13 @@ void unpack_tree(const nlohmann::json& json, UnpackingLimit& limit, ModuleTree& 
     tree.binary_index = index_by_name(index);
   }
   if (const auto* aliases = find_field(*packed, "aliases"))
-    tree.aliases = unpacked_aliases(*aliases, names, limit);
+    tree.aliases = unpacked_aliases(*aliases, names, budget);
   if (const auto* aliases = find_field(*packed, "binary_aliases"))
     tree.binary_aliases = aliases->is_string() ? aliases_of_text(tree, *aliases)
-                                               : unpacked_aliases(*aliases, names, limit);
-  if (const auto* files = find_field(*packed, "files")) unpack_files(*files, limit, tree);
+                                               : unpacked_aliases(*aliases, names, budget);
+  if (const auto* files = find_field(*packed, "files")) unpack_files(*files, budget, tree);
   if (const auto* changelog = find_field(*packed, "changelog"))
-    tree.changelog = unpacked_changelog(*changelog, limit);
+    tree.changelog = unpacked_changelog(*changelog, budget);
 }
 
 }  // namespace kmodsec

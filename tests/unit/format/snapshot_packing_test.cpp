@@ -139,6 +139,36 @@ TEST(SnapshotPacking, RefusesAKindOfManyShortValues) {
   EXPECT_THAT(complaint_about(document), HasSubstr("unpacks to more"));
 }
 
+TEST(SnapshotPacking, IsPaidByTheRun) {
+  const std::string document = document_of(host_of(tree_of_two())).dump();
+  Budget ample;
+  ASSERT_TRUE(parse_snapshot(document, ample));
+  EXPECT_GT(ample.bytes(), 0U);
+  Budget enough({.bytes = ample.bytes(), .entries = Limits::none, .seconds = Limits::none}, nullptr);
+  EXPECT_TRUE(parse_snapshot(document, enough));
+  Budget too_small({.bytes = ample.bytes() - 1, .entries = Limits::none, .seconds = Limits::none},
+                   nullptr);
+  const auto facts = parse_snapshot(document, too_small);
+  ASSERT_FALSE(facts);
+  EXPECT_THAT(facts.error().reason, HasSubstr("unpacks to more"));
+  EXPECT_TRUE(too_small.why_spent());
+}
+
+TEST(SnapshotPacking, WhoWritesHasTheBudgetOfTheDocument) {
+  const ModuleTree tree = tree_of_two();
+  const nlohmann::json whole = facts_to_json(host_of(tree))["trees"][0];
+  nlohmann::json json = whole;
+  Budget nothing({.bytes = 0, .entries = Limits::none, .seconds = Limits::none}, nullptr);
+  pack_tree(tree, nothing, json);
+  EXPECT_EQ(json["index"], whole["index"]) << "what has no room stays as it is";
+  EXPECT_EQ(json["files"], whole["files"]);
+  json = whole;
+  Budget ample;
+  pack_tree(tree, ample, json);
+  EXPECT_GT(ample.bytes(), 0U);
+  EXPECT_FALSE(json.contains("index"));
+}
+
 TEST(SnapshotPacking, ABinaryIndexIsNotMadeOfATextThatWasNotSeen) {
   nlohmann::json document = document_of(host_of(tree_of_two()));
   packed_of(document).erase("aliases");
