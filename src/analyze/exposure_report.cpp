@@ -230,9 +230,7 @@ void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion&
 
 ExposureReport answer_doors(const Facts& facts, const DoorsQuestion& question) {
   ExposureReport report{.facts = &facts, .init = facts.load ? &facts.load->init : nullptr};
-  const auto loads_none = [&](const ModuleTree& tree) {
-    return lacks_module_support(facts, tree);
-  };
+  const auto loads_none = [&](const ModuleTree& tree) { return lacks_module_support(facts, tree); };
   if (facts.trees.empty() || !std::ranges::all_of(facts.trees, loads_none)) {
     note_unread_lines(facts, report.unseen);
     note_unseen_kernels(facts, report.unseen);

@@ -71,7 +71,8 @@ TrustReport finish(TrustReport report) {
 
 TrustReport verify_loaded(const Facts& facts) {
   TrustReport report = begin(facts);
-  if (!lacks_module_support(facts) && !is_of_no_kernel(facts)) note_unseen_loaded(facts, report.unseen);
+  if (!lacks_module_support(facts) && !is_of_no_kernel(facts))
+    note_unseen_loaded(facts, report.unseen);
   for (const ModuleTree& tree : facts.trees)
     std::ranges::copy(tree.unseen, std::back_inserter(report.unseen));
   for (LoadedWithFile& module : derive(facts).modules) {

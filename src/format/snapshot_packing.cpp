@@ -50,10 +50,7 @@ bool gives_back(const T& fact, Budget& document, Unpack unpack) {
 class TreePacker {
  public:
   TreePacker(const ModuleTree& tree, Budget& document, nlohmann::json& json)
-      : tree_(tree),
-        document_(document),
-        json_(json),
-        names_(tree.index ? *tree.index : none_) {}
+      : tree_(tree), document_(document), json_(json), names_(tree.index ? *tree.index : none_) {}
 
   void pack() {
     pack_index();
@@ -71,7 +68,8 @@ class TreePacker {
   void pack_index() {
     if (!tree_.index) return;
     nlohmann::json form = packed_index(*tree_.index);
-    if (gives_back(*tree_.index, document_, [&](Budget& budget) { return unpacked_index(form, budget); }))
+    if (gives_back(*tree_.index, document_,
+                   [&](Budget& budget) { return unpacked_index(form, budget); }))
       move("index", std::move(form));
     if (tree_.binary_index && is_same(index_by_name(*tree_.index), *tree_.binary_index))
       move("binary_index", by_name);
@@ -90,7 +88,8 @@ class TreePacker {
 
   void pack_aliases(const char* field, const std::vector<AliasEntry>& aliases) {
     nlohmann::json form = packed_aliases(aliases, names_);
-    if (gives_back(aliases, document_, [&](Budget& budget) { return unpacked_aliases(form, names_, budget); }))
+    if (gives_back(aliases, document_,
+                   [&](Budget& budget) { return unpacked_aliases(form, names_, budget); }))
       move(field, std::move(form));
   }
 

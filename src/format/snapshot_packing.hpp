@@ -18,8 +18,8 @@ inline constexpr Limits unpacked_document{
 /// Bytes that an unpacked text takes beside its own.
 inline constexpr std::size_t bytes_beside_text = 64;
 
-/// Takes an unpacked text of so many bytes. Throws a `nlohmann::json::exception` where the budget is
-/// spent.
+/// Takes an unpacked text of so many bytes. Throws a `nlohmann::json::exception` where the budget
+/// is spent.
 void spend(Budget& budget, std::size_t bytes, const nlohmann::json& of);
 
 /// Moves into `packed` of the JSON of a tree what takes most of its room: indexes, aliases, files

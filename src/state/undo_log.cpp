@@ -170,8 +170,8 @@ Result<std::string> UndoLog::digest_at(const std::string& path) const {
 std::string UndoLog::digest_of(const FileState& state) {
   if (state.kind == FileKind::absent) return "absent";
   if (state.kind == FileKind::folder) return "folder";
-  return fmt::format("{} {:o} {}:{} {}", state.kind == FileKind::link ? "link" : "file",
-                     state.mode, state.uid, state.gid, hex_digest(Digest::sha256, state.content));
+  return fmt::format("{} {:o} {}:{} {}", state.kind == FileKind::link ? "link" : "file", state.mode,
+                     state.uid, state.gid, hex_digest(Digest::sha256, state.content));
 }
 
 Result<FileState> UndoLog::state_before(const Transaction& transaction,

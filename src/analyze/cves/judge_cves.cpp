@@ -86,8 +86,7 @@ std::optional<Error> error_of(const Facts& facts, const Derived& derived) {
 
 std::optional<Verdict> why_no_cves(const Facts& facts) {
   if (facts.live) return why_no_module_support(facts);
-  if (facts.installed && facts.trees.empty())
-    return not_applicable("no kernel is installed there");
+  if (facts.installed && facts.trees.empty()) return not_applicable("no kernel is installed there");
   return std::nullopt;
 }
 

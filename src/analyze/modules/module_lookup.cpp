@@ -150,8 +150,7 @@ std::vector<Unseen> unseen_of_modules(const Facts& facts) {
   const auto note = [&](const auto& fact) {
     if (!fact) unseen.push_back({fact.error().subject, fact.error().reason});
   };
-  if (facts.live && !lacks_module_support(facts))
-    note_unseen_loaded(facts, unseen);
+  if (facts.live && !lacks_module_support(facts)) note_unseen_loaded(facts, unseen);
   note(facts.load);
   for (const ModuleTree& tree : facts.trees)
     std::ranges::copy(tree.unseen, std::back_inserter(unseen));

@@ -97,8 +97,7 @@ void add_asked_for(const Facts& open, const ModuleTree& tree,
 
 void note_hidden_keepers(const Facts& facts, std::vector<Unseen>& unseen) {
   note_unseen(facts.needs, unseen);
-  if (facts.live && !lacks_module_support(facts))
-    note_unseen_loaded(facts, unseen);
+  if (facts.live && !lacks_module_support(facts)) note_unseen_loaded(facts, unseen);
 }
 
 bool is_opened(const Facts& facts, const std::string& module) {

@@ -22,10 +22,10 @@ Verdict judge_exceptions(
   for (const PolicyException& exception : facts.policy->exceptions) {
     std::string message = complaint(exception);
     if (message.empty()) continue;
-    findings.push_back({exception.module,
-                        std::move(message),
-                        {evidence_in_policy(exception.source, exception.line,
-                                            "reason: " + exception.reason)}});
+    findings.push_back(
+        {exception.module,
+         std::move(message),
+         {evidence_in_policy(exception.source, exception.line, "reason: " + exception.reason)}});
   }
   sort_by_subject(findings);
   return judge(std::move(findings));

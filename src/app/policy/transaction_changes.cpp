@@ -47,8 +47,8 @@ Result<TransactionChange> change_of(const UndoLog& undo_log, const Transaction& 
     if (!before) return std::unexpected(before.error());
     auto after = states.at(saved.path);
     if (!after) return std::unexpected(after.error());
-    const bool is_known = transaction.state != TransactionState::done ||
-                          UndoLog::digest_of(*after) == saved.result;
+    const bool is_known =
+        transaction.state != TransactionState::done || UndoLog::digest_of(*after) == saved.result;
     if (is_known)
       change.edits.push_back({saved.path, *before, std::move(*after)});
     else
@@ -79,8 +79,8 @@ Result<Plan> plan_to_revert(const std::vector<TransactionChange>& changes) {
       return failure(ErrorKind::denied, utf8_text(change.changed_since.front()),
                      "it was changed since; restore it, then revert");
     for (const std::string& path : change.made_anew)
-      plan.notes.push_back(fmt::format(
-          "{} is put back as it was, or rebuilt where it was rebuilt since", path));
+      plan.notes.push_back(
+          fmt::format("{} is put back as it was, or rebuilt where it was rebuilt since", path));
     for (const TransactionAction& action : change.transaction.actions) {
       if (action.undo)
         plan.actions.push_back({*action.undo, "because its files are put back", {}, {}});

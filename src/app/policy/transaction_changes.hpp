@@ -11,8 +11,8 @@
 
 namespace kmodsec {
 
-/// What each of the transactions changed; they are the newest ones of the host, the newest first. An
-/// error where a copy or a file cannot be read, or is longer than any file of a plan.
+/// What each of the transactions changed; they are the newest ones of the host, the newest first.
+/// An error where a copy or a file cannot be read, or is longer than any file of a plan.
 Result<std::vector<TransactionChange>> changes_of(const Editor& editor, const UndoLog& undo_log,
                                                   const std::vector<Transaction>& transactions);
 

@@ -25,10 +25,10 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   for (const PolicyWaiver& waiver : facts.policy->waivers) {
     std::string message = complaint(waiver, facts.time);
     if (message.empty()) continue;
-    findings.push_back({waiver.check,
-                        std::move(message),
-                        {evidence_in_policy(waiver.source, waiver.line,
-                                            waiver.owner + ": " + waiver.reason)}});
+    findings.push_back(
+        {waiver.check,
+         std::move(message),
+         {evidence_in_policy(waiver.source, waiver.line, waiver.owner + ": " + waiver.reason)}});
   }
   sort_by_subject(findings);
   return judge(std::move(findings));

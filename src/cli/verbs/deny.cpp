@@ -83,8 +83,8 @@ Result<Answer> nothing_notable(const Named& named, const Style& style) {
   Plan plan;
   plan.notes = {note};
   plan.unseen = named.unseen;
-  answer.text = named.options.dry_run ? print_plan_json(plan, machine)
-                                      : print_applied_json(plan, machine);
+  answer.text =
+      named.options.dry_run ? print_plan_json(plan, machine) : print_applied_json(plan, machine);
   return answer;
 }
 
@@ -107,8 +107,8 @@ Result<Answer> run(const DenyOptions& options, const Style& style) {
   if (!named) return std::unexpected(named.error());
   if (options.notable && named->options.names.empty()) return nothing_notable(*named, style);
   return change_host(named->options, style, [&](const Editor& editor) {
-    return edits_of_policy(editor,
-                           [&](std::string text) { return deny_in(std::move(text), named->options); });
+    return edits_of_policy(
+        editor, [&](std::string text) { return deny_in(std::move(text), named->options); });
   });
 }
 

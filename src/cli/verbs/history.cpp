@@ -24,12 +24,12 @@ Result<Answer> run(const Options& options, const Style& style) {
   }
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
-  return Answer{options.format == "json"
-                    ? print_history_json(changes,
-                                         collect_identity_of_machine(**root, time_of_looking()))
-                    : print_history_text(changes, style),
-                Outcome::clean,
-                {}};
+  return Answer{
+      options.format == "json"
+          ? print_history_json(changes, collect_identity_of_machine(**root, time_of_looking()))
+          : print_history_text(changes, style),
+      Outcome::clean,
+      {}};
 }
 
 }  // namespace

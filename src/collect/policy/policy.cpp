@@ -35,8 +35,7 @@ Result<std::vector<PolicyDeny>> resolve_denies(const Root& root, const DenyPolic
   for (const std::string& name : deny.profiles) {
     const auto profile = find_profile(*profiles, name);
     if (!profile)
-      return failure(ErrorKind::malformed, "",
-                     "profile '" + name + "': " + profile.error().reason);
+      return failure(ErrorKind::malformed, "", "profile '" + name + "': " + profile.error().reason);
     for (const ProfileModule& module : (*profile)->modules) {
       if (std::ranges::find(deny.except, module.name) == deny.except.end())
         add_deny(module.name, name, denies);

@@ -191,8 +191,8 @@ Result<std::string> set_value(const std::string& text, const WantedValue& wanted
     const toml::node* before = found != nullptr ? find(*found) : nullptr;
     if (before == nullptr && !wanted.adds_a_line) return text;
     if (before == nullptr)
-      return add_line(text, wanted.table, found,
-                      fmt::format("{} = {}\n", wanted.key, wanted.value), places);
+      return add_line(text, wanted.table, found, fmt::format("{} = {}\n", wanted.key, wanted.value),
+                      places);
     return text.substr(0, places.offset(before->source().begin)) + wanted.value +
            text.substr(places.offset(before->source().end));
   });
@@ -235,8 +235,7 @@ Result<std::string> set_text(const std::string& text, std::string_view table,
 Result<std::string> set_switch(const std::string& text, std::string_view table,
                                std::string_view key, bool value) {
   return set_value(
-      text,
-      {.table = table, .key = key, .value = value ? "true" : "false", .adds_a_line = value},
+      text, {.table = table, .key = key, .value = value ? "true" : "false", .adds_a_line = value},
       [&](const toml::table& found) { return found.get(key); });
 }
 

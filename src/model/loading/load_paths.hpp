@@ -170,8 +170,8 @@ struct ExposureReport {
   std::vector<ModuleLoadPaths> modules;
   std::vector<RequestLoadPaths> requests;
   std::vector<std::string> without_modules;  ///< Releases that can load no module at all.
-  const ModuleLoader* loader = nullptr;  ///< Null where no configuration was read.
-  std::vector<std::string> assumed;      ///< What the verdicts take for granted, in sentences.
+  const ModuleLoader* loader = nullptr;      ///< Null where no configuration was read.
+  std::vector<std::string> assumed;          ///< What the verdicts take for granted, in sentences.
   std::vector<PendingParameter> pending;
   std::vector<Unseen> unseen;
 };

@@ -58,7 +58,7 @@ struct ChangeSummary {
   std::vector<std::string> not_loaded_at_boot;
   std::vector<std::string> parameters;
   std::vector<std::string> no_parameters;
-  std::vector<std::string> made;      ///< Paths of the other files: units, audit rules, the policy.
+  std::vector<std::string> made;  ///< Paths of the other files: units, audit rules, the policy.
   std::vector<std::string> rewritten;
   std::vector<std::string> removed;
 };

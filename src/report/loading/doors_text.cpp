@@ -55,8 +55,9 @@ class DoorsText {
   std::string nothing_to_show() const {
     const bool not_all_was_seen = !report_.unseen.empty();
     if (report_.facts->trees.empty())
-      return paragraph(not_all_was_seen ? "No kernel was found whose modules could be looked at."
-                                        : "No kernel is installed here, so no module can be loaded.",
+      return paragraph(not_all_was_seen
+                           ? "No kernel was found whose modules could be looked at."
+                           : "No kernel is installed here, so no module can be loaded.",
                        2, style_);
     return paragraph(not_all_was_seen ? "No module is known to be open; not all was seen."
                                       : "No module is open.",

@@ -80,10 +80,10 @@ std::string print_history_text(const std::vector<PastChange>& changes, const Sty
                         state_of(transaction)) +
             print_change(past, style);
   }
-  return text +
-         paragraph("To see what undoing one and all after it would change: 'kmodsec revert NUMBER "
-                   "--dry-run'.",
-                   0, style);
+  return text + paragraph(
+                    "To see what undoing one and all after it would change: 'kmodsec revert NUMBER "
+                    "--dry-run'.",
+                    0, style);
 }
 
 std::string print_history_json(const std::vector<PastChange>& changes, const Facts& facts) {

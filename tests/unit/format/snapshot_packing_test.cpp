@@ -144,7 +144,8 @@ TEST(SnapshotPacking, IsPaidByTheRun) {
   Budget ample;
   ASSERT_TRUE(parse_snapshot(document, ample));
   EXPECT_GT(ample.bytes(), 0U);
-  Budget enough({.bytes = ample.bytes(), .entries = Limits::none, .seconds = Limits::none}, nullptr);
+  Budget enough({.bytes = ample.bytes(), .entries = Limits::none, .seconds = Limits::none},
+                nullptr);
   EXPECT_TRUE(parse_snapshot(document, enough));
   Budget too_small({.bytes = ample.bytes() - 1, .entries = Limits::none, .seconds = Limits::none},
                    nullptr);

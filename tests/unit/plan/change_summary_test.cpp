@@ -18,10 +18,11 @@ FileEdit edit(std::string_view path, const std::string& before, const std::strin
 using Names = std::vector<std::string>;
 
 TEST(ChangeSummary, NamesModulesAndParameters) {
-  const ChangeSummary summary = summary_of(
-      {edit(deny_file_path, "install a /bin/false\n", "install b /bin/false\n"),
-       edit(load_file_path, "", "# a header\nc\n"),
-       edit(options_file_path, "options d x=1\noptions e y=1\n", "options d x=2\noptions e y=1\n")});
+  const ChangeSummary summary =
+      summary_of({edit(deny_file_path, "install a /bin/false\n", "install b /bin/false\n"),
+                  edit(load_file_path, "", "# a header\nc\n"),
+                  edit(options_file_path, "options d x=1\noptions e y=1\n",
+                       "options d x=2\noptions e y=1\n")});
   EXPECT_EQ(summary.denies.denied, Names{"b"});
   EXPECT_EQ(summary.denies.not_denied, Names{"a"});
   EXPECT_EQ(summary.loaded_at_boot, Names{"c"});
@@ -31,8 +32,10 @@ TEST(ChangeSummary, NamesModulesAndParameters) {
 }
 
 TEST(ChangeSummary, NamesOtherFilesByWhatBecameOfThem) {
-  const ChangeSummary summary = summary_of({edit("/etc/a", "", "x"), edit("/etc/b", "x", "y"),
-                                            edit("/etc/c", "x", ""), edit("/etc/d", "x", "x"),
+  const ChangeSummary summary = summary_of({edit("/etc/a", "", "x"),
+                                            edit("/etc/b", "x", "y"),
+                                            edit("/etc/c", "x", ""),
+                                            edit("/etc/d", "x", "x"),
                                             {"/etc/folder", {}, empty_folder(0755)}});
   EXPECT_EQ(summary.made, Names{"/etc/a"});
   EXPECT_EQ(summary.rewritten, Names{"/etc/b"});

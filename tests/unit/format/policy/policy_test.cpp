@@ -148,7 +148,8 @@ TEST(PolicyFile, NothingInItBeginsAnotherLine) {
 
 TEST(PolicyFile, ADayLastsToItsEnd) {
   const auto policy = parse_policy(
-      "[deny]\n\n[[waiver]]\ncheck = \"SIG-001\"\nreason = \"x\"\nowner = \"y\"\nuntil = 2027-01-31\n",
+      "[deny]\n\n[[waiver]]\ncheck = \"SIG-001\"\nreason = \"x\"\nowner = \"y\"\nuntil = "
+      "2027-01-31\n",
       "a.toml");
   ASSERT_TRUE(policy) << to_string(policy.error());
   ASSERT_EQ(policy->waivers.size(), 1U);
