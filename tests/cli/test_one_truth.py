@@ -135,6 +135,13 @@ class WhichPackageVouches(OneTruth):
                 self.assertEqual(self.levels("vfat", place), {"mismatch"})
                 self.assertEqual(self.levels("vfat", place, "--no-verify"), {"owned-unverified"})
 
+    def test_what_is_not_verified_is_so_of_a_snapshot_too(self) -> None:
+        (_, machine), (_, snapshot) = self.places(self.machine())
+        for verb, names in (("list", []), ("show", ["loop"])):
+            live = self.document(verb, *names, "--no-verify", "--root", machine)["modules"]
+            self.assertEqual(self.document(verb, *names, "--no-verify", "--snapshot", snapshot)["modules"], live)
+            self.assertEqual({module["signature"]["status"] for module in live}, {"unknown"})
+
 
 class WhetherItsFileIsThere(OneTruth):
     def gone(self) -> Machine:

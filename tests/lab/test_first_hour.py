@@ -86,6 +86,7 @@ MASKS = (
     (r"6\.1\.0-\d+", "6.1.0-NN"),
     (r"6\.1\.\d+-\d+", "6.1.NNN-N"),
     (r"\[ *\d+\.\d{6}\]", "[SECONDS]"),
+    (r"(audited on DATE TIME UTC by kmodsec) \S+", r"\1 VERSION"),
     (r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "BOOT-ID"),
     (r"\b(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}\b", "KEY"),
     (r"\b(?=[a-f]*\d)[0-9a-f]{7,}\b", "HEX"),

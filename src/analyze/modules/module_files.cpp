@@ -88,9 +88,11 @@ SignatureVerdict signature_of(const Trust& trust, const ModuleFile* file,
   return verdict;
 }
 
-void leave_packages_unverified(Facts& facts) {
+void leave_unverified(Facts& facts) {
   const auto take_back = [](std::vector<ModuleFile>& files) {
     for (ModuleFile& file : files) {
+      file.digests = Seen<FileDigests>();
+      if (file.signature) file.signature->checks.clear();
       if (!file.package) continue;
       PackageLevel& level = file.package->level;
       if (level == PackageLevel::db_match || level == PackageLevel::mismatch)
@@ -101,6 +103,9 @@ void leave_packages_unverified(Facts& facts) {
   for (ModuleTree& tree : facts.trees) {
     if (tree.files) take_back(*tree.files);
   }
+  facts.trust = Seen<TrustSources>();
+  if (!facts.loaded) return;
+  for (LoadedModule& module : *facts.loaded) module.identity = {};
 }
 
 }  // namespace kmodsec

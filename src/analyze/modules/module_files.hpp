@@ -53,8 +53,9 @@ std::string_view loaded_name(const ModuleFile& file);
 SignatureVerdict signature_of(const Trust& trust, const ModuleFile* file,
                               const ModuleFileState& state);
 
-/// Takes back what digests say of packages: a snapshot has them, and who asks for no verification
-/// gets the same answer from it as from the host, where no file is hashed then.
-void leave_packages_unverified(Facts& facts);
+/// Takes back what was verified: digests, and what they say of packages; signatures; what tells a
+/// loaded module from another build. A snapshot has all of that, and who asks for no verification
+/// gets the same answer from it as from the host, where nothing is verified then.
+void leave_unverified(Facts& facts);
 
 }  // namespace kmodsec

@@ -31,7 +31,7 @@ Result<Answer> run(const ListOptions& options, const Style& style) {
   if (options.verify) scope.parts |= {Part::signatures, Part::digests};
   auto facts = read_machine(options, scope);
   if (!facts) return std::unexpected(facts.error());
-  if (!options.verify) leave_packages_unverified(*facts);
+  if (!options.verify) leave_unverified(*facts);
   const InventoryFilter filter{.on_disk = options.on_disk,
                                .unused = options.unused,
                                .tainted = options.tainted,

@@ -66,7 +66,7 @@ CollectScope scope_of(const ShowOptions& options) {
 Result<Answer> run(const ShowOptions& options, const Style& style) {
   auto facts = read_named_modules(options, scope_of(options));
   if (!facts) return std::unexpected(facts.error());
-  if (!options.verify) leave_packages_unverified(*facts);
+  if (!options.verify) leave_unverified(*facts);
   auto modules = find_named_modules(*facts, options);
   if (!modules) return std::unexpected(modules.error());
   if (options.modversions) {
