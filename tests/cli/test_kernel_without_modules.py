@@ -31,7 +31,7 @@ class KernelWithoutModules(CliTest):
             (["status"], None), (["audit"], None), (["list"], CLEAN), (["list", "--on-disk"], CLEAN),
             (["show", "loop"], FAILED), (["verify", "loop"], FAILED), (["verify", "--loaded"], CLEAN), (["verify", "--all"], CLEAN),
             (["doors", "--open"], CLEAN), (["doors", "--alias", "fs-vfat"], CLEAN), (["doors", "loop"], INCOMPLETE),
-            (["cves"], CLEAN), (["deny", "loop", "--dry-run"], CLEAN), (["load", "loop", "--dry-run"], FINDINGS),
+            (["cves"], CLEAN), (["events"], None), (["deny", "loop", "--dry-run"], CLEAN), (["load", "loop", "--dry-run"], FINDINGS),
             (["unload", "loop", "--dry-run"], FINDINGS),
         ):
             with self.subTest(words=words):

@@ -19,7 +19,9 @@ bool loads_modules(const AuditCoverageGap& gap) {
 }  // namespace
 
 std::optional<Unseen> unrecorded_loads(const Root& root) {
-  const std::string machine = collect_kernel_identity(root).arch.value_or("");
+  const KernelState kernel = collect_kernel_identity(root);
+  if (!kernel.modules_supported.value_or(true)) return std::nullopt;
+  const std::string machine = kernel.arch.value_or("");
   const Seen<AuditdState> auditd = collect_auditd(root, machine);
   if (!auditd) return Unseen{"audit rules", auditd.error().reason};
   if (!auditd->active && !auditd->written)

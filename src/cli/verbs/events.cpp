@@ -12,6 +12,7 @@
 #include "collect/auditd/audit_log.hpp"
 #include "collect/collect.hpp"
 #include "collect/kernel/kernel_log.hpp"
+#include "collect/kernel_state.hpp"
 #include "model/check.hpp"
 #include "model/host/module_name.hpp"
 #include "report/auditd/events_report.hpp"
@@ -78,6 +79,7 @@ EventReport report_on(const Root& root, const EventFilter& filter) {
   const auto unrecorded = report.events.empty() ? unrecorded_loads(root) : std::nullopt;
   if (unrecorded) report.unseen.push_back(*unrecorded);
   add_kernel_log(root, report);
+  report.without_modules = !collect_kernel_identity(root).modules_supported.value_or(true);
   std::erase_if(report.events, [&](const ModuleEvent& event) { return !wants(filter, event); });
   report.by_module = count_by_module(report.events);
   report.by_user = count_by_user(report.events);

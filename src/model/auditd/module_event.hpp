@@ -102,6 +102,7 @@ struct EventReport {
   std::map<std::string, EventCounts> by_module;
   std::map<std::string, EventCounts> by_user;  ///< See `who`.
   std::vector<Unseen> unseen;
+  bool without_modules = false;  ///< The kernel that runs can load no module at all.
 };
 
 }  // namespace kmodsec

@@ -87,7 +87,8 @@ std::string print_event_text(const ModuleEvent& event, const Style& style) {
 }
 
 std::string print_events_text(const EventReport& report, const Style& style) {
-  std::string text = audit_log_text(report, style) + gaps_text(report, style);
+  std::string text = report.without_modules ? fmt::format("{}\n", no_module_support) : "";
+  text += audit_log_text(report, style) + gaps_text(report, style);
   if (!report.events.empty()) text += "\n";
   for (const ModuleEvent& event : report.events) text += print_event_text(event, style);
   if (!report.events.empty())
