@@ -9,7 +9,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from kmodsec_cli import CLEAN, FAILED, FINDINGS, INCOMPLETE, CliTest, Run, kmodsec, kmodsec_on_terminal
+from kmodsec_cli import AT_ONE_TIME, CLEAN, FAILED, FINDINGS, INCOMPLETE, CliTest, Run, kmodsec, kmodsec_on_terminal
 from machine import RELEASE, Machine, running
 from test_cves import debian, tables
 
@@ -95,7 +95,7 @@ class Screens(CliTest):
     def test_what_is_said_does_not_depend_on_the_width(self) -> None:
         for words in (["audit"], ["status"], ["explain", "SIG-001"]):
             for asked in self.words_of(words):
-                narrow, wide = (kmodsec(*asked, COLUMNS=width).out.split() for width in ("60", "200"))
+                narrow, wide = (kmodsec(*asked, COLUMNS=width, **AT_ONE_TIME).out.split() for width in ("60", "200"))
                 self.assertEqual(narrow, wide, words)
 
 
@@ -181,7 +181,7 @@ class Pager(CliTest):
         return path
 
     def shown(self, *words: str, rows: int = 5, **environment: str) -> Run:
-        environment = {"KMODSEC_PAGER": f"{self.pager} -x 'a b'", **environment}
+        environment = {"KMODSEC_PAGER": f"{self.pager} -x 'a b'", **AT_ONE_TIME, **environment}
         return kmodsec_on_terminal(*words, "--root", self.machine, size=(80, rows), asks=True, **environment)
 
     def test_what_is_longer_than_the_terminal(self) -> None:
