@@ -69,10 +69,10 @@ std::vector<std::string> installed_kernels(const Options& options) {
 
 std::vector<std::string> transaction_numbers(const Options& options) {
   std::vector<std::string> numbers;
-  const auto transactions = transactions_of_host(options);
-  if (!transactions) return numbers;
-  for (const Transaction& transaction : *transactions)
-    numbers.push_back(std::to_string(transaction.number));
+  const auto found = transaction_numbers_of_host(options);
+  if (!found) return numbers;
+  for (auto number = found->rbegin(); number != found->rend(); ++number)
+    numbers.push_back(std::to_string(*number));
   return numbers;
 }
 

@@ -261,6 +261,16 @@ Result<Answer> change_host(const ChangeOptions& options, const Style& style,
                 Outcome::clean, plan.unseen};
 }
 
+Result<std::vector<std::uint32_t>> transaction_numbers_of_host(const Options& options) {
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  const auto transactions = undo_log_of(*host).all();
+  if (!transactions) return std::unexpected(transactions.error());
+  std::vector<std::uint32_t> numbers;
+  for (const Transaction& transaction : *transactions) numbers.push_back(transaction.number);
+  return numbers;
+}
+
 Result<std::vector<TransactionChange>> transactions_of_host(const Options& options) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());

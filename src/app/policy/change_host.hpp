@@ -42,6 +42,9 @@ Result<Answer> show_change(const ChangeOptions& options, const Style& style,
 Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
                            std::optional<std::uint32_t> number = {});
 
+/// Those that can be undone, the oldest first. Errors as below.
+Result<std::vector<std::uint32_t>> transaction_numbers_of_host(const Options& options);
+
 /// The transactions that can be undone, with what they changed, the newest first. `denied` where
 /// they are not for this user to read.
 Result<std::vector<TransactionChange>> transactions_of_host(const Options& options);

@@ -15,7 +15,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t file_limit = 16UL * 1024 * 1024;
+constexpr std::size_t change_limit = 16UL * 1024 * 1024;
 
 /// What stands at each path when the next older transaction has just been done.
 class StatesBehind {
@@ -25,7 +25,7 @@ class StatesBehind {
   Result<FileState> at(const std::string& path) const {
     const auto known = states_.find(path);
     if (known != states_.end()) return known->second;
-    return editor_.state(path, file_limit);
+    return editor_.state(path, change_limit);
   }
 
   void set(const std::string& path, FileState state) { states_[path] = std::move(state); }

@@ -12,11 +12,11 @@
 namespace kmodsec {
 namespace {
 
-constexpr LabelColumn labels{.indent = 4, .width = 8};
+constexpr LabelColumn profile_labels{.indent = 4, .width = 8};
 
 std::string field(std::string_view label, const std::string& text, const Style& style) {
   if (text.empty()) return "";
-  return labelled(label, printable(text), labels, style);
+  return labelled(label, printable(text), profile_labels, style);
 }
 
 std::string in_lines(const std::vector<Profile>& profiles, const Style& style) {
