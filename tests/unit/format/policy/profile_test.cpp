@@ -11,7 +11,7 @@ using ::testing::ElementsAre;
 
 const std::string head = "name = \"ours\"\ntitle = \"T\"\ndescription = \"D\"\n";
 
-std::string complaint_of(const std::string& text) {
+std::string profile_complaint(const std::string& text) {
   const auto profile = parse_profile(text);
   return profile ? "accepted" : profile.error().reason;
 }
@@ -42,25 +42,25 @@ TEST(ProfileFile, IsRead) {
 }
 
 TEST(ProfileFile, MayOnlyInclude) {
-  EXPECT_EQ(complaint_of(head + "includes = [\"a\"]\n"), "accepted");
-  EXPECT_EQ(complaint_of(head), "line 1: it has no [[module]] and includes nothing");
+  EXPECT_EQ(profile_complaint(head + "includes = [\"a\"]\n"), "accepted");
+  EXPECT_EQ(profile_complaint(head), "line 1: it has no [[module]] and includes nothing");
 }
 
 TEST(ProfileFile, WhatIsMissingIsAnError) {
-  EXPECT_EQ(complaint_of(""), "line 1: name is missing");
-  EXPECT_EQ(complaint_of("name = \"a\"\n"), "line 1: title is missing");
-  EXPECT_EQ(complaint_of(head + "[[module]]\nname = \"x\"\nsource = \"S\"\n"),
+  EXPECT_EQ(profile_complaint(""), "line 1: name is missing");
+  EXPECT_EQ(profile_complaint("name = \"a\"\n"), "line 1: title is missing");
+  EXPECT_EQ(profile_complaint(head + "[[module]]\nname = \"x\"\nsource = \"S\"\n"),
             "line 4: reason is missing");
-  EXPECT_EQ(complaint_of(head + "[[module]]\nname = \"x\"\nreason = \"R\"\n"),
+  EXPECT_EQ(profile_complaint(head + "[[module]]\nname = \"x\"\nreason = \"R\"\n"),
             "line 4: source is missing");
-  EXPECT_EQ(complaint_of(head + "[[module]]\nname = \"x\"\nreason = \" \"\nsource = \"S\"\n"),
+  EXPECT_EQ(profile_complaint(head + "[[module]]\nname = \"x\"\nreason = \" \"\nsource = \"S\"\n"),
             "line 6: reason is not a text, or is empty");
 }
 
 TEST(ProfileFile, UnknownKeysAreErrors) {
-  EXPECT_EQ(complaint_of(head + "modules = [\"x\"]\n"),
+  EXPECT_EQ(profile_complaint(head + "modules = [\"x\"]\n"),
             "line 4: unknown key 'modules' in a profile; did you mean module?");
-  EXPECT_EQ(complaint_of(head + "[[module]]\nname = \"x\"\nwhy = \"R\"\n"),
+  EXPECT_EQ(profile_complaint(head + "[[module]]\nname = \"x\"\nwhy = \"R\"\n"),
             "line 6: unknown key 'why' in [[module]]");
 }
 
@@ -68,27 +68,27 @@ TEST(ProfileFile, NamesAreSpeltAsTheKernelDoes) {
   const auto named = [](const std::string& name) {
     return head + "[[module]]\nname = \"" + name + "\"\nreason = \"R\"\nsource = \"S\"\n";
   };
-  EXPECT_EQ(complaint_of(named("xt_LOG")), "accepted");
-  EXPECT_EQ(complaint_of(named("usb-storage")), "line 5: 'usb-storage' is written usb_storage");
-  EXPECT_EQ(complaint_of(named("a b")), "line 5: 'a b' is not the name of a module");
-  EXPECT_EQ(complaint_of(named("*")), "line 5: '*' is not the name of a module");
-  EXPECT_EQ(complaint_of(named(std::string(55, 'a'))), "accepted");
-  EXPECT_NE(complaint_of(named(std::string(56, 'a'))), "accepted");
+  EXPECT_EQ(profile_complaint(named("xt_LOG")), "accepted");
+  EXPECT_EQ(profile_complaint(named("usb-storage")), "line 5: 'usb-storage' is written usb_storage");
+  EXPECT_EQ(profile_complaint(named("a b")), "line 5: 'a b' is not the name of a module");
+  EXPECT_EQ(profile_complaint(named("*")), "line 5: '*' is not the name of a module");
+  EXPECT_EQ(profile_complaint(named(std::string(55, 'a'))), "accepted");
+  EXPECT_NE(profile_complaint(named(std::string(56, 'a'))), "accepted");
 }
 
 TEST(ProfileFile, AModuleStandsThereOnce) {
   const std::string module = "[[module]]\nname = \"x\"\nreason = \"R\"\nsource = \"S\"\n";
-  EXPECT_EQ(complaint_of(head + module + module), "line 8: x is listed twice");
+  EXPECT_EQ(profile_complaint(head + module + module), "line 8: x is listed twice");
 }
 
 TEST(ProfileFile, OtherTypesAreErrors) {
-  EXPECT_EQ(complaint_of(head + "module = 3\n"), "line 4: module is not a list");
-  EXPECT_EQ(complaint_of(head + "module = [3]\n"),
+  EXPECT_EQ(profile_complaint(head + "module = 3\n"), "line 4: module is not a list");
+  EXPECT_EQ(profile_complaint(head + "module = [3]\n"),
             "line 4: module is not a list of [[module]] tables");
-  EXPECT_EQ(complaint_of(head + "includes = \"a\"\n"), "line 4: includes is not a list");
-  EXPECT_EQ(complaint_of(head + "includes = [1]\n"),
+  EXPECT_EQ(profile_complaint(head + "includes = \"a\"\n"), "line 4: includes is not a list");
+  EXPECT_EQ(profile_complaint(head + "includes = [1]\n"),
             "line 4: the name of a profile is not a text, or is empty");
-  EXPECT_EQ(complaint_of("name = \"../x\"\n"), "line 1: '../x' is not the name of a profile");
+  EXPECT_EQ(profile_complaint("name = \"../x\"\n"), "line 1: '../x' is not the name of a profile");
 }
 
 }  // namespace

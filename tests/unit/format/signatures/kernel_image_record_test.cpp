@@ -6,22 +6,22 @@
 namespace kmodsec {
 namespace {
 
-const KernelImage typical{.version = "6.1 (a@b) #1 SMP",
+const KernelImage recorded_image{.version = "6.1 (a@b) #1 SMP",
                           .build_id = "00ff",
                           .trusted = {"\x30\x82"},
                           .revoked = {"\x30\x83", "x"}};
 
 TEST(KernelImageRecord, ComesBackWhole) {
-  const auto record = parse_kernel_image_record(print_kernel_image_record(typical));
+  const auto record = parse_kernel_image_record(print_kernel_image_record(recorded_image));
   ASSERT_TRUE(record);
-  EXPECT_EQ(record->version, typical.version);
-  EXPECT_EQ(record->build_id, typical.build_id);
-  EXPECT_EQ(record->trusted, typical.trusted);
-  EXPECT_EQ(record->revoked, typical.revoked);
+  EXPECT_EQ(record->version, recorded_image.version);
+  EXPECT_EQ(record->build_id, recorded_image.build_id);
+  EXPECT_EQ(record->trusted, recorded_image.trusted);
+  EXPECT_EQ(record->revoked, recorded_image.revoked);
 }
 
 TEST(KernelImageRecord, ACutOneIsNone) {
-  const std::string text = print_kernel_image_record(typical);
+  const std::string text = print_kernel_image_record(recorded_image);
   for (std::size_t size = 0; size + 1 < text.size(); ++size)
     EXPECT_FALSE(parse_kernel_image_record(text.substr(0, size))) << size;
 }
