@@ -30,7 +30,7 @@ MAY_INCLUDE: dict[str, set[str] | None] = {
 }
 
 # Whoever collects reads what earlier runs have kept, and may see nothing of what changes the host.
-MAY_INCLUDE_FILES: dict[str, set[str]] = {"collect": {"state/baseline_store.hpp"}}
+MAY_INCLUDE_FILES: dict[str, set[str]] = {"collect": {"state/baseline_store.hpp", "state/usage_store.hpp"}}
 
 # The folders inside a layer, low to high: a file may include what is of its own subject or of a lower one, in every layer
 # that it may include at all. What lies in a layer itself serves all subjects or joins them, and is free.

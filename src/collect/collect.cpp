@@ -34,6 +34,7 @@
 #include "collect/policy/policy.hpp"
 #include "collect/signatures/kernel_image.hpp"
 #include "collect/signatures/trust_sources.hpp"
+#include "collect/usage/usage.hpp"
 
 namespace kmodsec {
 namespace {
@@ -291,6 +292,7 @@ Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge
     facts.auditd = collect_auditd(root, facts.kernel.arch.value_or(""));
   if (scope.has(Part::auditd) && judge != nullptr) collect_audit_log_events(root, *judge, facts);
   if (scope.has(Part::changes)) facts.tools = collect_host_tools(root);
+  if (scope.has(Part::usage)) facts.usage = collect_usage(root);
   if (scope.has(Part::changes) || keeps_what_boot_needs(facts))
     facts.needs = collect_boot_needs(root);
   meanwhile.join(facts.trees);

@@ -18,7 +18,7 @@ constexpr std::string_view compact_family = "kmodsec.snapshot-compact/";
 
 KMODSEC_SNAPSHOT_FIELDS(Facts, time, host, live, kernel, loaded, unseen_loaded, installed, trees,
                         files, users, writable, masked, load, access, policy, tools, needs, trust,
-                        baseline, auditd, events, distribution)
+                        baseline, auditd, events, usage, distribution)
 
 nlohmann::json facts_to_json(const Facts& facts) {
   nlohmann::json json;

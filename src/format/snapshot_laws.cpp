@@ -21,6 +21,18 @@ bool have_calls(const Seen<AuditdState>& auditd) {
          (!auditd->written || have_calls(auditd->written->rules));
 }
 
+/// Whoever looks a module up in a record relies on that.
+template <class Used>
+bool are_in_order(const std::vector<Used>& used) {
+  return std::ranges::adjacent_find(used, [](const Used& one, const Used& next) {
+           return one.module >= next.module;
+         }) == used.end();
+}
+
+bool is_in_order(const Seen<UsageRecord>& usage) {
+  return !usage || (are_in_order(usage->modules) && are_in_order(usage->stopped));
+}
+
 }  // namespace
 
 Result<void> keeps_laws(const Facts& facts) {
@@ -29,6 +41,7 @@ Result<void> keeps_laws(const Facts& facts) {
   };
   if (!have_sources(facts.trust)) return broken("a certificate that was found nowhere");
   if (!have_calls(facts.auditd)) return broken("a rule of audit for no call");
+  if (!is_in_order(facts.usage)) return broken("a record of use that is not in order");
   return {};
 }
 

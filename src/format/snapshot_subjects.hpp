@@ -38,6 +38,7 @@ void write_json(nlohmann::json& json, const HostTools& value);
 void write_json(nlohmann::json& json, const BaselineStatus& value);
 void write_json(nlohmann::json& json, const AuditdState& value);
 void write_json(nlohmann::json& json, const EventLog& value);
+void write_json(nlohmann::json& json, const UsageRecord& value);
 
 void read_json(const nlohmann::json& json, Ownership& value);
 void read_json(const nlohmann::json& json, KernelState& value);
@@ -70,5 +71,6 @@ void read_json(const nlohmann::json& json, HostTools& value);
 void read_json(const nlohmann::json& json, BaselineStatus& value);
 void read_json(const nlohmann::json& json, AuditdState& value);
 void read_json(const nlohmann::json& json, EventLog& value);
+void read_json(const nlohmann::json& json, UsageRecord& value);
 
 }  // namespace kmodsec

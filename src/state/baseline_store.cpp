@@ -4,19 +4,16 @@
 #include <algorithm>
 #include <array>
 #include <span>
-#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "format/baseline/baseline_record.hpp"
+#include "state/sqlite_store.hpp"
 
 namespace kmodsec {
 namespace {
-
-/// PRAGMA user_version. A version that reads it differently raises it.
-constexpr std::int64_t format_version = 1;
 
 /// An entry is a path and some digests.
 constexpr int longest_row = 1024 * 1024;
@@ -24,28 +21,28 @@ constexpr int longest_row = 1024 * 1024;
 /// Entries that are text at the same time.
 constexpr std::size_t at_a_time = 1024;
 
-struct Table {
-  const char* name;
-  const char* sql;
-  int columns;
-};
-
 constexpr std::array tables = {
-    Table{"generations",
+    StoreTable{"generations",
           "CREATE TABLE generations (number INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
           " reason TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL)",
           5},
-    Table{"entries",
+    StoreTable{"entries",
           "CREATE TABLE entries (path TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID", 2},
-    Table{"seals",
+    StoreTable{"seals",
           "CREATE TABLE seals (number INTEGER PRIMARY KEY, key TEXT NOT NULL,"
           " signature TEXT NOT NULL)",
           3},
-    Table{"last_check",
+    StoreTable{"last_check",
           "CREATE TABLE last_check (one INTEGER PRIMARY KEY CHECK (one = 1), time INTEGER NOT NULL,"
           " suspicious INTEGER NOT NULL)",
           3},
 };
+
+constexpr StoreFormat store_format = {
+    .tables = tables,
+    .version = 1,
+    .longest_row = longest_row,
+    .absent = "no baseline; 'kmodsec baseline create' makes one"};
 
 Baseline head_in(Statement& row) {
   Baseline head;
@@ -57,52 +54,9 @@ Baseline head_in(Statement& row) {
   return head;
 }
 
-/// These tables and nothing else: no view, trigger, index or computed column, which could answer
-/// with what no row holds, or never.
-bool is_schema_of_a_store(const std::vector<SqliteObject>& schema) {
-  return std::ranges::equal(schema, tables, [](const SqliteObject& object, const Table& ours) {
-    return object == SqliteObject{"table", ours.name, ours.name, ours.sql};
-  });
-}
-
-Result<SqliteImage> open_image(std::string bytes, const std::string& path) {
-  const auto absent = [&] {
-    return failure(ErrorKind::not_found, path, "no baseline; 'kmodsec baseline create' makes one");
-  };
-  if (bytes.empty()) return absent();
-  const auto header = SqliteHeader::of(bytes);
-  if (!header)
-    return failure(ErrorKind::malformed, path, "damaged or altered: not a store of kmodsec");
-  if (header->user_version == 0) return absent();
-  if (header->user_version > format_version)
-    return failure(ErrorKind::unsupported, path,
-                   fmt::format("written by a newer kmodsec (format {}, this one reads {})",
-                               header->user_version, format_version));
-  auto image = SqliteImage::of_bytes(std::move(bytes), path, longest_row);
-  if (!image) return image;
-  const auto schema = image->schema();
-  if (!schema) return std::unexpected(schema.error());
-  if (header->has_log || !is_schema_of_a_store(*schema))
-    return failure(ErrorKind::malformed, path, "altered: its tables are not those of a store");
-  std::vector<std::string> names;
-  for (const Table& table : tables) names.emplace_back(table.name);
-  image->admit(std::move(names));
-  return image;
-}
-
-Result<SqliteImage> make_image(const std::string& path) {
-  std::string statements;
-  for (const Table& table : tables) statements += std::string(table.sql) + ";";
-  return SqliteImage::made(
-      (statements + fmt::format("PRAGMA user_version = {}", format_version)).c_str(), path);
-}
-
-Result<void> copy_table(const Table& table, const SqliteImage& from, const SqliteImage& to) {
-  const std::string_view places = "?, ?, ?, ?, ?";
+Result<void> copy_table(const StoreTable& table, const SqliteImage& from, const SqliteImage& to) {
   Statement rows(from, fmt::format("SELECT * FROM {}", table.name));
-  Statement insert(to,
-                   fmt::format("INSERT INTO {} VALUES ({})", table.name,
-                               places.substr(0, static_cast<std::size_t>(3 * table.columns - 2))));
+  Statement insert(to, insert_into(table));
   while (rows.step()) {
     for (int i = 0; i < table.columns; ++i) insert.bind(i + 1, rows, i);
     insert.step();
@@ -116,19 +70,19 @@ Result<void> copy_table(const Table& table, const SqliteImage& from, const Sqlit
 }  // namespace
 
 Result<BaselineStore> BaselineStore::reader(std::string bytes, const std::string& path) {
-  auto image = open_image(std::move(bytes), path);
+  auto image = open_store(std::move(bytes), path, store_format);
   if (!image) return std::unexpected(image.error());
   return BaselineStore(std::move(*image), path);
 }
 
 /// Pages that somebody else wrote are not written to, and not written out again.
 Result<BaselineStore> BaselineStore::writer(std::string bytes, const std::string& path) {
-  auto fresh = make_image(path);
+  auto fresh = make_store(path, store_format);
   if (!fresh) return std::unexpected(fresh.error());
   if (bytes.empty()) return BaselineStore(std::move(*fresh), path);
-  const auto old = open_image(std::move(bytes), path);
+  const auto old = open_store(std::move(bytes), path, store_format);
   if (!old) return std::unexpected(old.error());
-  for (const Table& table : tables) {
+  for (const StoreTable& table : tables) {
     if (auto copied = copy_table(table, *old, *fresh); !copied)
       return std::unexpected(copied.error());
   }

@@ -12,19 +12,29 @@
 namespace kmodsec {
 
 /// The record with what these facts show: each loaded module, what holds it, and who asked for it
-/// where an event of the audit log or the configuration tells. A clock that was set back moves
-/// nothing back. Bounded by the limits of usage_record.hpp.
+/// where an event of the audit log, a device or the configuration tells; and what the audit log saw
+/// come, and go before anybody looked. A clock that was set back moves nothing back. Bounded by the
+/// limits of usage_record.hpp: what was seen last longest ago goes first. Without the list of loaded
+/// modules the record stays as it is.
 UsageRecord with_sighting(UsageRecord record, const Facts& facts);
 
-/// The record with names from elsewhere, which were never seen on this host.
+/// The record with names from elsewhere, which were never seen on this host. `from` says where:
+/// a file, or a host. What the record has already stays as it is, and what is no name of a module
+/// is left out. Names are normalised.
 UsageRecord with_imported(UsageRecord record, std::span<const std::string> names,
                           std::string_view from, std::int64_t time);
 
 /// The record with a load that enforcement would have stopped, for each loaded module that
-/// `kept` (sorted) has not.
+/// `kept` (sorted) has not. The first time only begins the observation: what is loaded then is what
+/// it starts from. `kept` has to be of the record before this sighting, or nothing is ever missing.
 UsageRecord with_stopped(UsageRecord record, const Facts& facts, const std::set<std::string>& kept);
 
-/// Several records as one: the union of their modules, for hosts of the same role.
+/// The record without these modules, and without who would have been stopped for them.
+UsageRecord without_modules(UsageRecord record, const std::set<std::string>& names);
+
+/// Several records as one: the union of their modules, for hosts of the same role. Of a module that
+/// several have it holds the first and the last time, and the boots of the host with most of them.
+/// The machine is the one that all are of; empty where they are of several.
 UsageRecord joined(std::span<const UsageRecord> records);
 
 }  // namespace kmodsec

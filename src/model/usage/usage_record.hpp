@@ -17,17 +17,20 @@ namespace kmodsec {
 inline constexpr std::size_t most_recorded_modules = 20'000;
 inline constexpr std::size_t most_recorded_boots = 256;
 inline constexpr std::size_t most_requesters = 4;
+inline constexpr std::size_t longest_usage_text = 512;  ///< Bytes of one text in it.
 
 /// Who asked for a module.
 enum class RequesterKind {
-  boot,    ///< A line of the configuration, or the kernel's command line.
-  device,  ///< udev, with the alias of a device.
-  kernel,  ///< A request of the kernel for a process that needs it.
-  person,  ///< A command of somebody who was logged in.
+  boot,     ///< A line of the configuration, or a program while the host started.
+  device,   ///< udev, with the alias of a device.
+  kernel,   ///< A request of the kernel for a process that needs it.
+  service,  ///< A program that nobody who was logged in has started.
+  person,   ///< A command of somebody who was logged in.
 };
 
-inline constexpr std::array all_requester_kinds = {RequesterKind::boot, RequesterKind::device,
-                                                   RequesterKind::kernel, RequesterKind::person};
+inline constexpr std::array all_requester_kinds = {
+    RequesterKind::boot, RequesterKind::device, RequesterKind::kernel, RequesterKind::service,
+    RequesterKind::person};
 
 /// The word of the documents and of the store.
 std::string_view to_string(RequesterKind kind);

@@ -9,6 +9,7 @@ std::string_view to_string(RequesterKind kind) {
     case RequesterKind::boot: return "boot";
     case RequesterKind::device: return "device";
     case RequesterKind::kernel: return "kernel";
+    case RequesterKind::service: return "service";
     case RequesterKind::person: return "person";
   }
   return "kernel";

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/usage/record_usage.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "analyze/modules/module_use.hpp"
+#include "analyze/usage/requesters.hpp"
+#include "model/host/module_name.hpp"
+
+namespace kmodsec {
+namespace {
+
+/// The oldest go where there are too many.
+template <class Used>
+void bound(std::vector<Used>& list) {
+  if (list.size() <= most_recorded_modules) return;
+  std::vector<std::int64_t> times;
+  times.reserve(list.size());
+  for (const Used& used : list) times.push_back(used.last_seen);
+  const auto excess = list.size() - most_recorded_modules;
+  const auto newest_that_goes = times.begin() + static_cast<std::ptrdiff_t>(excess - 1);
+  std::ranges::nth_element(times, newest_that_goes);
+  std::size_t left = excess;
+  for (const bool older : {true, false}) {
+    std::erase_if(list, [&](const Used& used) {
+      const bool goes =
+          older ? used.last_seen < *newest_that_goes : used.last_seen == *newest_that_goes;
+      if (!goes || left == 0) return false;
+      --left;
+      return true;
+    });
+  }
+}
+
+/// The entries of a record by their modules, while some are added.
+template <class Used>
+class ByModule {
+ public:
+  explicit ByModule(std::vector<Used>& list) : list_(list) {
+    for (Used& used : list) {
+      const std::string module = used.module;
+      entries_.emplace_hint(entries_.end(), module, std::move(used));
+    }
+    list.clear();
+  }
+
+  /// It is made where it is missing.
+  Used& at(const std::string& module, std::int64_t time) {
+    const auto [place, is_new] = entries_.try_emplace(module);
+    if (is_new) {
+      place->second.module = module;
+      place->second.first_seen = time;
+      place->second.last_seen = time;
+    }
+    return place->second;
+  }
+
+  bool has(const std::string& module) const { return entries_.contains(module); }
+
+  /// Puts them back, the oldest left out where there are too many.
+  void finish() {
+    for (auto& [module, used] : entries_) list_.push_back(std::move(used));
+    bound(list_);
+  }
+
+ private:
+  std::vector<Used>& list_;
+  std::map<std::string, Used> entries_;
+};
+
+void bound_boots(std::vector<RecordedBoot>& boots) {
+  if (boots.size() <= most_recorded_boots) return;
+  boots.erase(boots.begin(), boots.end() - static_cast<std::ptrdiff_t>(most_recorded_boots));
+}
+
+/// The boot of these facts; nothing where its id was not seen.
+const RecordedBoot* note_boot(UsageRecord& record, const Facts& facts) {
+  if (!facts.host.boot_id) return nullptr;
+  auto boot = std::ranges::find(record.boots, *facts.host.boot_id, &RecordedBoot::id);
+  if (boot == record.boots.end()) {
+    record.boots.push_back({.id = *facts.host.boot_id,
+                            .kernel = usage_text(facts.kernel.release.value_or("")),
+                            .first_seen = facts.time,
+                            .last_seen = facts.time});
+    bound_boots(record.boots);
+    boot = record.boots.end() - 1;
+  }
+  boot->last_seen = std::max(boot->last_seen, facts.time);
+  return &*boot;
+}
+
+/// A boot that is not known is taken for the next one that is.
+void count_boot(UsedModule& used, const RecordedBoot* boot) {
+  used.imported_from.clear();
+  used.boots = std::max<std::uint32_t>(used.boots, 1);
+  if (boot == nullptr || used.last_boot == boot->id) return;
+  if (!used.last_boot.empty()) ++used.boots;
+  used.last_boot = boot->id;
+}
+
+using UsersByModule = std::map<std::string, std::vector<ModuleUser>>;
+
+UsersByModule users_by_module(const Facts& facts) {
+  UsersByModule users;
+  if (!facts.users) return users;
+  for (const ModuleUser& user : *facts.users) users[user.module].push_back(user);
+  return users;
+}
+
+/// Empty where nobody is known.
+std::string holders_of(const LoadedModule& module, const Facts& facts, const UsersByModule& users) {
+  const auto found = users.find(module.name);
+  const ModuleUse use = use_of_loaded(
+      facts, module, nullptr, found == users.end() ? std::vector<ModuleUser>{} : found->second);
+  return use.has_users() ? usage_text(short_words_of(use)) : std::string{};
+}
+
+void note_loaded(ByModule<UsedModule>& modules, const Facts& facts, const RecordedBoot* boot) {
+  const UsersByModule users = users_by_module(facts);
+  for (const LoadedModule& module : *facts.loaded) {
+    if (!is_module_name(module.name)) continue;
+    UsedModule& used = modules.at(module.name, facts.time);
+    used.last_seen = std::max(used.last_seen, facts.time);
+    used.held_by = holders_of(module, facts, users);
+    count_boot(used, boot);
+  }
+}
+
+/// What came and went between two sightings. Of a time before this boot was recorded nobody can say
+/// which boot it was.
+void note_recorded_loads(ByModule<UsedModule>& modules, const Facts& facts,
+                         const RecordedBoot* boot) {
+  if (!facts.events) return;
+  for (const ModuleEvent& event : facts.events->events) {
+    if (!is_recorded_load(event)) continue;
+    const std::int64_t time = std::clamp<std::int64_t>(event.time, 0, facts.time);
+    UsedModule& used = modules.at(event.module, time);
+    used.last_seen = std::max(used.last_seen, time);
+    const bool is_of_this_boot = boot != nullptr && time >= boot->first_seen;
+    count_boot(used, is_of_this_boot ? boot : nullptr);
+  }
+}
+
+template <class Used>
+void note_requesters(std::vector<Used>& list, const RequestersByModule& requesters) {
+  for (Used& used : list) {
+    const auto found = requesters.find(used.module);
+    if (found != requesters.end()) add_requesters(used.requesters, found->second);
+  }
+}
+
+void join(ByModule<UsedModule>& all, const UsedModule& used) {
+  const bool is_new = !all.has(used.module);
+  UsedModule& known = all.at(used.module, used.first_seen);
+  if (is_new) {
+    known = used;
+    return;
+  }
+  if (used.last_seen > known.last_seen && used.boots > 0) {
+    known.last_boot = used.last_boot;
+    known.held_by = used.held_by;
+  }
+  if (used.boots > 0) known.imported_from.clear();
+  known.first_seen = std::min(known.first_seen, used.first_seen);
+  known.last_seen = std::max(known.last_seen, used.last_seen);
+  known.boots = std::max(known.boots, used.boots);
+  add_requesters(known.requesters, used.requesters);
+}
+
+void join(ByModule<StoppedLoad>& all, const StoppedLoad& load) {
+  StoppedLoad& known = all.at(load.module, load.first_seen);
+  known.first_seen = std::min(known.first_seen, load.first_seen);
+  known.last_seen = std::max(known.last_seen, load.last_seen);
+  known.times = std::max(known.times, load.times);
+  add_requesters(known.requesters, load.requesters);
+}
+
+template <class Used>
+void join_lists(UsageRecord& all, std::span<const UsageRecord> others,
+                std::vector<Used> UsageRecord::*list) {
+  ByModule<Used> entries(all.*list);
+  for (const UsageRecord& record : others) {
+    for (const Used& used : record.*list) join(entries, used);
+  }
+  entries.finish();
+}
+
+void join_boots(UsageRecord& all, std::span<const UsageRecord> others) {
+  std::set<std::string> known;
+  for (const RecordedBoot& boot : all.boots) known.insert(boot.id);
+  for (const UsageRecord& record : others) {
+    for (const RecordedBoot& boot : record.boots) {
+      if (known.insert(boot.id).second) all.boots.push_back(boot);
+    }
+  }
+  std::ranges::stable_sort(all.boots, {}, &RecordedBoot::first_seen);
+  bound_boots(all.boots);
+}
+
+/// Observation is as old as the youngest: before that not all were watched.
+void join_heads(UsageRecord& all, std::span<const UsageRecord> others) {
+  for (const UsageRecord& record : others) {
+    if (all.machine != record.machine) all.machine.clear();
+    const bool are_both_observed = all.observed_since && record.observed_since;
+    all.observed_since =
+        are_both_observed ? std::optional(std::max(*all.observed_since, *record.observed_since))
+                          : std::nullopt;
+  }
+}
+
+}  // namespace
+
+UsageRecord with_sighting(UsageRecord record, const Facts& facts) {
+  if (!facts.loaded) return record;
+  if (record.machine.empty()) record.machine = facts.host.machine_id.value_or("");
+  const RecordedBoot* boot = note_boot(record, facts);
+  ByModule<UsedModule> modules(record.modules);
+  note_loaded(modules, facts, boot);
+  note_recorded_loads(modules, facts, boot);
+  modules.finish();
+  note_requesters(record.modules, requesters_of(facts));
+  return record;
+}
+
+UsageRecord with_imported(UsageRecord record, std::span<const std::string> names,
+                          std::string_view from, std::int64_t time) {
+  ByModule<UsedModule> modules(record.modules);
+  for (const std::string& name : names) {
+    const std::string module = normalized_module_name(name);
+    if (!is_module_name(module)) continue;
+    UsedModule& used = modules.at(module, time);
+    const bool is_new = used.boots == 0 && used.imported_from.empty();
+    if (is_new) used.imported_from = usage_text(std::string(from));
+  }
+  modules.finish();
+  return record;
+}
+
+UsageRecord with_stopped(UsageRecord record, const Facts& facts,
+                         const std::set<std::string>& kept) {
+  if (!facts.loaded) return record;
+  if (!record.observed_since) {
+    record.observed_since = facts.time;
+    return record;
+  }
+  ByModule<StoppedLoad> stopped(record.stopped);
+  for (const LoadedModule& module : *facts.loaded) {
+    if (!is_module_name(module.name) || kept.contains(module.name)) continue;
+    StoppedLoad& load = stopped.at(module.name, facts.time);
+    load.last_seen = std::max(load.last_seen, facts.time);
+    ++load.times;
+  }
+  stopped.finish();
+  note_requesters(record.stopped, requesters_of(facts));
+  return record;
+}
+
+UsageRecord without_modules(UsageRecord record, const std::set<std::string>& names) {
+  const auto is_named = [&](const auto& used) { return names.contains(used.module); };
+  std::erase_if(record.modules, is_named);
+  std::erase_if(record.stopped, is_named);
+  return record;
+}
+
+UsageRecord joined(std::span<const UsageRecord> records) {
+  if (records.empty()) return {};
+  UsageRecord all = records.front();
+  const auto others = records.subspan(1);
+  join_heads(all, others);
+  join_boots(all, others);
+  join_lists(all, others, &UsageRecord::modules);
+  join_lists(all, others, &UsageRecord::stopped);
+  return all;
+}
+
+}  // namespace kmodsec
