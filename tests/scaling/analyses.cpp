@@ -11,6 +11,7 @@
 #include "analyze/exposure_report.hpp"
 #include "analyze/modules/index_agreement.hpp"
 #include "analyze/policy/autoload_denies.hpp"
+#include "analyze/usage/record_usage.hpp"
 #include "format/loading/modprobe_conf.hpp"
 #include "format/modules/modules_index.hpp"
 #include "row.hpp"
@@ -122,6 +123,29 @@ std::function<void()> joining(std::size_t count) {
   };
 }
 
+/// What is loaded was loaded twice, by what a log has, and a device asks for it.
+std::function<void()> recording(std::size_t count) {
+  Facts facts = live_machine(count);
+  EventLog log;
+  std::vector<Device> devices;
+  for (std::size_t i = 0; i < 2 * count; ++i) {
+    const std::string name = name_of(2 * count - i);
+    log.events.push_back({.time = 1,
+                          .module = name,
+                          .module_from = EventSource::record,
+                          .error = 0,
+                          .command = name,
+                          .origin = EventOrigin::user});
+    devices.push_back({.alias = "fs-a" + name.substr(1), .path = {}, .driver = {}});
+  }
+  facts.events = std::move(log);
+  facts.devices = std::move(devices);
+  return [facts = std::make_shared<Facts>(std::move(facts))] {
+    const UsageRecord record = with_sighting({}, *facts);
+    joined(std::array{record, with_sighting(record, *facts)});
+  };
+}
+
 constexpr std::array rows = {
     Row{"checks of lines: options of one module", 100,
         [](std::size_t n) { return auditing_lines(n, options_of_one); }},
@@ -157,6 +181,7 @@ constexpr std::array rows = {
           };
         }},
     Row{"events and the kernel's log", 100, joining},
+    Row{"record of used modules", 50, recording},
 };
 
 }  // namespace

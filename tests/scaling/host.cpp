@@ -14,6 +14,7 @@
 #include "format/policy/policy.hpp"
 #include "format/policy/profile.hpp"
 #include "format/snapshot.hpp"
+#include "format/usage/module_list.hpp"
 #include "report/json.hpp"
 #include "report/policy/unified_diff.hpp"
 #include "row.hpp"
@@ -124,6 +125,11 @@ constexpr std::array rows = {
           return [text = "[options]\n" + lines(n, [](auto i) {
                            return fmt::format("m{} = \"a=1\"\n", i);
                          })] { must_be_read(parse_policy(text)); };
+        }},
+    Row{"list of modules", 500,
+        [](std::size_t n) {
+          return parsing<parse_module_list>(
+              lines(n, [](auto i) { return fmt::format("m{} 16384 0 -\n", i); }));
         }},
     Row{"files of a compact snapshot", 200,
         [](std::size_t n) -> std::function<void()> {
