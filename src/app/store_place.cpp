@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint32_t others_may_write = 022;
+constexpr std::uint32_t writable_by_others = 022;
 
 /// The rest of the path behind the folder, with its slash; nothing when it is not below it. The
 /// folder is known by itself, not by how it is spelt.
@@ -33,22 +33,10 @@ std::optional<std::string> below(const fs::path& folder, const fs::path& path) {
   return std::nullopt;
 }
 
-Result<void> is_roots_alone(const Root& root, const std::string& path) {
-  for (const std::string& place : {path.substr(0, path.rfind('/')), path}) {
-    const auto status = root.link_status(place);
-    if (!status && status.error().kind == ErrorKind::not_found) return {};
-    if (!status) return std::unexpected(status.error());
-    const bool is_plain = status->type == FileType::regular || status->type == FileType::directory;
-    if (!is_plain || status->uid != 0 || (status->mode & others_may_write) != 0)
-      return failure(ErrorKind::denied, place,
-                     "others than root may change it: such a baseline proves nothing");
-  }
-  return {};
-}
-
 Result<std::string> read_place(const BaselineOptions& options, const StorePlace& place) {
   if (is_own_store(options)) {
-    if (auto safe = is_roots_alone(*place.root, place.path); !safe)
+    if (auto safe = is_roots_alone(*place.root, place.path, "such a baseline proves nothing");
+        !safe)
       return std::unexpected(safe.error());
   }
   auto bytes = read_baseline_store(*place.root, place.path);
@@ -66,6 +54,20 @@ Result<StorePlace> place_of(const Options& options, const std::string& path) {
   auto root = inside ? open_tree(options.root) : open_running_system();
   if (!root) return std::unexpected(root.error());
   return StorePlace{inside ? options.root : "", inside.value_or(whole.string()), std::move(*root)};
+}
+
+Result<void> is_roots_alone(const Root& root, const std::string& path,
+                            std::string_view consequence) {
+  for (const std::string& place : {path.substr(0, path.rfind('/')), path}) {
+    const auto status = root.link_status(place);
+    if (!status && status.error().kind == ErrorKind::not_found) return {};
+    if (!status) return std::unexpected(status.error());
+    const bool is_plain = status->type == FileType::regular || status->type == FileType::directory;
+    if (!is_plain || status->uid != 0 || (status->mode & writable_by_others) != 0)
+      return failure(ErrorKind::denied, place,
+                     "others than root may change it: " + std::string(consequence));
+  }
+  return {};
 }
 
 Result<std::string> store_path(const BaselineOptions& options) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "app/options.hpp"
 #include "state/baseline_store.hpp"
@@ -27,6 +28,11 @@ struct StorePlace {
 };
 
 Result<StorePlace> place_of(const Options& options, const std::string& path);
+
+/// `denied` where others than root may write a file or its folder, saying what follows from that.
+/// What is not there yet nobody has written.
+Result<void> is_roots_alone(const Root& root, const std::string& path,
+                            std::string_view consequence);
 
 /// --store, or the one of this host. For a tree, --store has to be given.
 Result<std::string> store_path(const BaselineOptions& options);

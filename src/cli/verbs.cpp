@@ -26,6 +26,7 @@ std::unique_ptr<Command> profiles_command(OptionSet& set);
 std::unique_ptr<Command> freeze_command(OptionSet& set);
 std::unique_ptr<Command> baseline_command(OptionSet& set);
 std::unique_ptr<Command> events_command(OptionSet& set);
+std::unique_ptr<Command> learn_command(OptionSet& set);
 std::unique_ptr<Command> data_command(OptionSet& set);
 std::unique_ptr<Command> snapshot_command(OptionSet& set);
 std::unique_ptr<Command> explain_command(OptionSet& set);
@@ -183,6 +184,14 @@ constexpr std::array verbs = {
          Asks::one_host,
          false,
          "ndjson"},
+    Verb{"learn",
+         VerbGroup::keep_watch,
+         "Record what this host uses; propose what it has to keep",
+         {"kmodsec learn record", "kmodsec learn propose"},
+         learn_command,
+         Asks::machine,
+         true,
+         "modprobe.d ansible nix ignition dracut names"},
     Verb{"snapshot",
          VerbGroup::keep_watch,
          "Write what is known of a host to a file, to be judged elsewhere",

@@ -144,6 +144,22 @@ void note_recorded_loads(ByModule<UsedModule>& modules, const Facts& facts,
   }
 }
 
+/// When each module was loaded last, as far as these facts tell: now, or by the audit log.
+std::map<std::string, std::int64_t> times_of_loads(const Facts& facts, std::int64_t since) {
+  std::map<std::string, std::int64_t> times;
+  const std::span<const ModuleEvent> events =
+      facts.events ? std::span(facts.events->events) : std::span<const ModuleEvent>{};
+  for (const ModuleEvent& event : events) {
+    if (!is_recorded_load(event) || event.time < since) continue;
+    std::int64_t& time = times[event.module];
+    time = std::max(time, std::min(event.time, facts.time));
+  }
+  for (const LoadedModule& module : *facts.loaded) {
+    if (is_module_name(module.name)) times[module.name] = facts.time;
+  }
+  return times;
+}
+
 template <class Used>
 void note_requesters(std::vector<Used>& list, const RequestersByModule& requesters) {
   for (Used& used : list) {
@@ -247,11 +263,11 @@ UsageRecord with_stopped(UsageRecord record, const Facts& facts,
     return record;
   }
   ByModule<StoppedLoad> stopped(record.stopped);
-  for (const LoadedModule& module : *facts.loaded) {
-    if (!is_module_name(module.name) || kept.contains(module.name)) continue;
-    StoppedLoad& load = stopped.at(module.name, facts.time);
-    load.last_seen = std::max(load.last_seen, facts.time);
-    ++load.times;
+  for (const auto& [module, time] : times_of_loads(facts, *record.observed_since)) {
+    if (kept.contains(module)) continue;
+    StoppedLoad& load = stopped.at(module, time);
+    if (load.times == 0 || time > load.last_seen) ++load.times;
+    load.last_seen = std::max(load.last_seen, time);
   }
   stopped.finish();
   note_requesters(record.stopped, requesters_of(facts));

@@ -24,8 +24,8 @@ UsageRecord with_sighting(UsageRecord record, const Facts& facts);
 UsageRecord with_imported(UsageRecord record, std::span<const std::string> names,
                           std::string_view from, std::int64_t time);
 
-/// The record with a load that enforcement would have stopped, for each loaded module that
-/// `kept` (sorted) has not. The first time only begins the observation: what is loaded then is what
+/// The record with a load that enforcement would have stopped, for each module that `kept` has not
+/// and that is loaded, or was by the audit log. The first time only begins the observation: what is loaded then is what
 /// it starts from. `kept` has to be of the record before this sighting, or nothing is ever missing.
 UsageRecord with_stopped(UsageRecord record, const Facts& facts, const std::set<std::string>& kept);
 

@@ -224,6 +224,18 @@ TEST(RecordUsageTest, ObservationBeginsWithWhatIsLoaded) {
   EXPECT_EQ(record.observed_since, start);
 }
 
+TEST(RecordUsageTest, AShortLoadIsStoppedToo) {
+  Facts facts = host(start + hour, "boot-1", {"loop"});
+  facts.events = EventLog{.events = {load_event(start - 60, "before", EventOrigin::user),
+                                     load_event(start + 60, "isofs", EventOrigin::autoload)}};
+  UsageRecord record = with_stopped({.observed_since = start}, facts, {"loop"});
+  record = with_stopped(record, facts, {"loop"});
+  ASSERT_EQ(record.stopped.size(), 1U);
+  EXPECT_EQ(record.stopped[0].module, "isofs");
+  EXPECT_EQ(record.stopped[0].last_seen, start + 60);
+  EXPECT_EQ(record.stopped[0].times, 1U);
+}
+
 TEST(RecordUsageTest, WithoutSomeModules) {
   UsageRecord record = with_sighting({}, host(start, "boot-1", {"loop", "isofs"}));
   record.stopped = {{.module = "isofs", .requesters = {}}};

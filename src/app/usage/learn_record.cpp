@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <iterator>
+
+#include "analyze/usage/record_usage.hpp"
+#include "app/machine.hpp"
+#include "app/usage/learn.hpp"
+#include "app/usage/record_answer.hpp"
+#include "app/usage/record_place.hpp"
+#include "model/check.hpp"
+
+namespace kmodsec {
+namespace {
+
+CollectScope scope_of_sighting() {
+  return {.parts = {Part::users, Part::indexes, Part::load_config, Part::posture, Part::auditd,
+                    Part::usage}};
+}
+
+/// What was loaded and is not in the list, or was loaded in between and could not be read.
+std::vector<Unseen> unseen_of_sighting(const Facts& facts) {
+  std::vector<Unseen> unseen = facts.unseen_loaded;
+  const bool is_log_closed = !facts.events && facts.events.error().kind == ErrorKind::denied;
+  if (is_log_closed) note_unseen(facts.events, unseen);
+  if (facts.events) std::ranges::copy(facts.events->unseen, std::back_inserter(unseen));
+  return unseen;
+}
+
+bool is_clock_behind(const UsageRecord& record, const Facts& facts) {
+  return std::ranges::any_of(record.boots, [&](const RecordedBoot& boot) {
+    return boot.last_seen > facts.time;
+  });
+}
+
+}  // namespace
+
+Result<Answer> learn_record(const LearnOptions& options, const Style& style) {
+  const auto facts = read_machine(options, scope_of_sighting());
+  if (!facts) return std::unexpected(facts.error());
+  if (!facts->loaded) return std::unexpected(facts->loaded.error());
+  RecordReport report{.unseen = unseen_of_sighting(*facts)};
+  const auto record = change_record(options, [&](const UsageRecord& old) -> Result<UsageRecord> {
+    if (auto ours = is_of_host(old, *facts); !ours) return std::unexpected(ours.error());
+    if (is_clock_behind(old, *facts))
+      report.notes.emplace_back("the clock is behind the record: it was set back, or is wrong now");
+    UsageRecord now = with_sighting(old, *facts);
+    report.added = names_only_in(now, old);
+    return now;
+  });
+  if (!record) return std::unexpected(record.error());
+  report.record = *record;
+  return answer_of_change(report, options, *facts, style);
+}
+
+}  // namespace kmodsec
