@@ -43,15 +43,18 @@ std::string question(const UsageRecord& record, const std::set<std::string>& nam
 
 }  // namespace
 
+/// The record is not held while somebody thinks: what is asked about is what it was before.
 Result<Answer> learn_forget(const LearnOptions& options, const Style& style) {
   const auto machine = host_of_record(options);
   if (!machine) return std::unexpected(machine.error());
   const std::set<std::string> names = named_modules(options);
+  const auto before = read_record(options);
+  if (!before) return std::unexpected(before.error());
+  if (auto known = are_recorded(names, *before); !known) return std::unexpected(known.error());
+  if (auto yes = confirm(options, question(*before, names)); !yes)
+    return std::unexpected(yes.error());
   RecordReport report;
   const auto record = change_record(options, [&](const UsageRecord& old) -> Result<UsageRecord> {
-    if (auto known = are_recorded(names, old); !known) return std::unexpected(known.error());
-    if (auto yes = confirm(options, question(old, names)); !yes)
-      return std::unexpected(yes.error());
     UsageRecord left = names.empty() ? UsageRecord{} : without_modules(old, names);
     report.removed = names_only_in(old, left);
     return left;
