@@ -61,5 +61,26 @@ class Audit(CliTest):
         self.assertEqual(self.run_unit().code, FINDINGS)
 
 
+class Learn(CliTest):
+    """kmodsec-learn.service, and its neighbour that records at the start and the end of a host."""
+
+    def test_records(self) -> None:
+        machine = running(self)
+        store = machine.folder.with_suffix(".usage.db")
+        self.addCleanup(store.unlink, missing_ok=True)
+        for unit in ("kmodsec-learn.service", "kmodsec-learn-boot.service"):
+            with self.subTest(unit):
+                run = kmodsec(*words_of(UNITS / unit), "--root", machine, "--store", store)
+                self.assertEqual((run.code, run.err), (CLEAN, ""))
+        document = json.loads(kmodsec("learn", "show", "--root", machine, "--store", store, "--format", "json").out)
+        self.assertEqual([module["name"] for module in document["record"]["modules"]], ["fat", "loop", "vfat"])
+
+    def test_the_end_of_a_host_is_recorded_as_its_start_is(self) -> None:
+        text = (UNITS / "kmodsec-learn-boot.service").read_text()
+        started, stopped = (re.search(rf"^{word}=(.*)$", text, re.MULTILINE) for word in ("ExecStart", "ExecStop"))
+        assert started and stopped
+        self.assertEqual(started[1], stopped[1])
+
+
 if __name__ == "__main__":
     unittest.main()
