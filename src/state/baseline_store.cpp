@@ -23,26 +23,27 @@ constexpr std::size_t at_a_time = 1024;
 
 constexpr std::array tables = {
     StoreTable{"generations",
-          "CREATE TABLE generations (number INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
-          " reason TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL)",
-          5},
+               "CREATE TABLE generations (number INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
+               " reason TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL)",
+               5},
     StoreTable{"entries",
-          "CREATE TABLE entries (path TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID", 2},
+               "CREATE TABLE entries (path TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID",
+               2},
     StoreTable{"seals",
-          "CREATE TABLE seals (number INTEGER PRIMARY KEY, key TEXT NOT NULL,"
-          " signature TEXT NOT NULL)",
-          3},
-    StoreTable{"last_check",
-          "CREATE TABLE last_check (one INTEGER PRIMARY KEY CHECK (one = 1), time INTEGER NOT NULL,"
-          " suspicious INTEGER NOT NULL)",
-          3},
+               "CREATE TABLE seals (number INTEGER PRIMARY KEY, key TEXT NOT NULL,"
+               " signature TEXT NOT NULL)",
+               3},
+    StoreTable{
+        "last_check",
+        "CREATE TABLE last_check (one INTEGER PRIMARY KEY CHECK (one = 1), time INTEGER NOT NULL,"
+        " suspicious INTEGER NOT NULL)",
+        3},
 };
 
-constexpr StoreFormat store_format = {
-    .tables = tables,
-    .version = 1,
-    .longest_row = longest_row,
-    .absent = "no baseline; 'kmodsec baseline create' makes one"};
+constexpr StoreFormat store_format = {.tables = tables,
+                                      .version = 1,
+                                      .longest_row = longest_row,
+                                      .absent = "no baseline; 'kmodsec baseline create' makes one"};
 
 Baseline head_in(Statement& row) {
   Baseline head;

@@ -11,10 +11,10 @@ namespace kmodsec {
 namespace {
 
 bool has_schema_of(const StoreFormat& format, const std::vector<SqliteObject>& schema) {
-  return std::ranges::equal(schema, format.tables,
-                            [](const SqliteObject& object, const StoreTable& ours) {
-                              return object == SqliteObject{"table", ours.name, ours.name, ours.sql};
-                            });
+  return std::ranges::equal(
+      schema, format.tables, [](const SqliteObject& object, const StoreTable& ours) {
+        return object == SqliteObject{"table", ours.name, ours.name, ours.sql};
+      });
 }
 
 Result<SqliteHeader> readable_header(const std::string& bytes, const std::string& path,

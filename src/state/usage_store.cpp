@@ -74,7 +74,8 @@ class Reader {
 
  private:
   /// Calls `take(row)` for each, at most `most` of them.
-  void for_each_row(const char* sql, std::size_t most, const std::function<void(Statement&)>& take) {
+  void for_each_row(const char* sql, std::size_t most,
+                    const std::function<void(Statement&)>& take) {
     Statement row(image_, sql);
     for (std::size_t count = 0; !problem_ && row.step(); ++count) {
       if (count == most) return refuse("more of it than a record has");
@@ -100,7 +101,7 @@ class Reader {
     return name;
   }
 
-  std::int64_t time(Statement& row, int column) { return number(row, column, 0, last_second); }
+  std::int64_t seconds(Statement& row, int column) { return number(row, column, 0, last_second); }
 
   std::int64_t number(Statement& row, int column, std::int64_t least, std::int64_t most) {
     const std::int64_t read = row.number(column);
@@ -117,10 +118,11 @@ class Reader {
   }
 
   void read_boots(UsageRecord& record) {
-    for_each_row("SELECT id, kernel, first_seen, last_seen FROM boots ORDER BY place",
-                 most_recorded_boots, [&](Statement& row) {
-                   record.boots.push_back({text(row, 0), text(row, 1), time(row, 2), time(row, 3)});
-                 });
+    for_each_row(
+        "SELECT id, kernel, first_seen, last_seen FROM boots ORDER BY place", most_recorded_boots,
+        [&](Statement& row) {
+          record.boots.push_back({text(row, 0), text(row, 1), seconds(row, 2), seconds(row, 3)});
+        });
   }
 
   void read_modules(UsageRecord& record) {
@@ -131,8 +133,8 @@ class Reader {
           constexpr std::int64_t most_boots = std::numeric_limits<std::uint32_t>::max();
           record.modules.push_back(
               {.module = module(row, 0),
-               .first_seen = time(row, 1),
-               .last_seen = time(row, 2),
+               .first_seen = seconds(row, 1),
+               .last_seen = seconds(row, 2),
                .boots = static_cast<std::uint32_t>(number(row, 3, 0, most_boots)),
                .last_boot = text(row, 4),
                .held_by = text(row, 5),
@@ -151,16 +153,16 @@ class Reader {
   }
 
   void read_stopped(UsageRecord& record) {
-    for_each_row("SELECT module, first_seen, last_seen, times FROM stopped ORDER BY module",
-                 most_recorded_modules, [&](Statement& row) {
-                   constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-                   record.stopped.push_back(
-                       {.module = module(row, 0),
-                        .first_seen = time(row, 1),
-                        .last_seen = time(row, 2),
-                        .times = static_cast<std::uint64_t>(number(row, 3, 0, most)),
-                        .requesters = {}});
-                 });
+    for_each_row(
+        "SELECT module, first_seen, last_seen, times FROM stopped ORDER BY module",
+        most_recorded_modules, [&](Statement& row) {
+          constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+          record.stopped.push_back({.module = module(row, 0),
+                                    .first_seen = seconds(row, 1),
+                                    .last_seen = seconds(row, 2),
+                                    .times = static_cast<std::uint64_t>(number(row, 3, 0, most)),
+                                    .requesters = {}});
+        });
     must_be_sorted(record.stopped);
   }
 
@@ -169,8 +171,7 @@ class Reader {
     const auto found = std::ranges::lower_bound(used, module, {}, &Used::module);
     if (found == used.end() || found->module != module)
       return refuse("who asked for a module that it does not have");
-    if (found->requesters.size() == most_requesters)
-      return refuse("more of it than a record has");
+    if (found->requesters.size() == most_requesters) return refuse("more of it than a record has");
     found->requesters.push_back(std::move(requester));
   }
 

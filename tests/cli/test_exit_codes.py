@@ -127,6 +127,19 @@ def baseline(change: Callable[[Machine], object]) -> Situation:
     return run
 
 
+def learn(action: str, make: Callable[["ExitCodes"], Machine]) -> Situation:
+    def run(test: "ExitCodes") -> Run:
+        store = test.folder / "usage.db"
+        store.unlink(missing_ok=True)
+        return kmodsec("learn", action, "--root", make(test), "--store", store)
+    return run
+
+
+def half_listed(test: "ExitCodes") -> Machine:
+    machine = running(test)
+    return machine.write("/proc/modules", (machine.folder / "proc/modules").read_text() + "no line of a kernel\n")
+
+
 def into_a_circle(machine: Machine) -> None:
     loop = machine.folder / f"lib/modules/{RELEASE}/kernel/circle"
     loop.symlink_to("circle")
@@ -167,6 +180,7 @@ SITUATIONS: dict[str, dict[int, Situation]] = {
                  FINDINGS: baseline(lambda machine: machine.write(f"/lib/modules/{RELEASE}/kernel/loop.ko", "another")),
                  INCOMPLETE: baseline(into_a_circle)},
     "events": {CLEAN: on(trail, "events"), INCOMPLETE: on(image, "events")},
+    "learn": {CLEAN: learn("record", running), FINDINGS: on(running, "learn", "ready"), INCOMPLETE: learn("record", half_listed)},
     "snapshot": {CLEAN: on(image, "snapshot"), INCOMPLETE: on(blind, "snapshot")},
     "data": {CLEAN: on(image, "data", "show"), INCOMPLETE: on(damaged_tables, "data", "show")},
 }

@@ -196,7 +196,7 @@ void join(ByModule<StoppedLoad>& all, const StoppedLoad& load) {
 
 template <class Used>
 void join_lists(UsageRecord& all, std::span<const UsageRecord> others,
-                std::vector<Used> UsageRecord::*list) {
+                std::vector<Used> UsageRecord::* list) {
   ByModule<Used> entries(all.*list);
   for (const UsageRecord& record : others) {
     for (const Used& used : record.*list) join(entries, used);
@@ -221,9 +221,9 @@ void join_heads(UsageRecord& all, std::span<const UsageRecord> others) {
   for (const UsageRecord& record : others) {
     if (all.machine != record.machine) all.machine.clear();
     const bool are_both_observed = all.observed_since && record.observed_since;
-    all.observed_since =
-        are_both_observed ? std::optional(std::max(*all.observed_since, *record.observed_since))
-                          : std::nullopt;
+    all.observed_since = are_both_observed
+                             ? std::optional(std::max(*all.observed_since, *record.observed_since))
+                             : std::nullopt;
   }
 }
 

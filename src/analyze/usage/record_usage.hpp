@@ -14,8 +14,8 @@ namespace kmodsec {
 /// The record with what these facts show: each loaded module, what holds it, and who asked for it
 /// where an event of the audit log, a device or the configuration tells; and what the audit log saw
 /// come, and go before anybody looked. A clock that was set back moves nothing back. Bounded by the
-/// limits of usage_record.hpp: what was seen last longest ago goes first. Without the list of loaded
-/// modules the record stays as it is.
+/// limits of usage_record.hpp: what was seen last longest ago goes first. Without the list of
+/// loaded modules the record stays as it is.
 UsageRecord with_sighting(UsageRecord record, const Facts& facts);
 
 /// The record with names from elsewhere, which were never seen on this host. `from` says where:
@@ -25,8 +25,9 @@ UsageRecord with_imported(UsageRecord record, std::span<const std::string> names
                           std::string_view from, std::int64_t time);
 
 /// The record with a load that enforcement would have stopped, for each module that `kept` has not
-/// and that is loaded, or was by the audit log. The first time only begins the observation: what is loaded then is what
-/// it starts from. `kept` has to be of the record before this sighting, or nothing is ever missing.
+/// and that is loaded, or was by the audit log. The first time only begins the observation: what is
+/// loaded then is what it starts from. `kept` has to be of the record before this sighting, or
+/// nothing is ever missing.
 UsageRecord with_stopped(UsageRecord record, const Facts& facts, const std::set<std::string>& kept);
 
 /// The record without these modules, and without who would have been stopped for them.

@@ -35,10 +35,9 @@ Result<void> are_recorded(const std::set<std::string>& names, const UsageRecord&
 }
 
 std::string question(const UsageRecord& record, const std::set<std::string>& names) {
-  return names.empty()
-             ? fmt::format("Forget the whole record, {}?",
-                           count_of(record.modules.size(), "module"))
-             : fmt::format("Forget {} of the record?", count_of(names.size(), "module"));
+  return names.empty() ? fmt::format("Forget the whole record, {}?",
+                                     count_of(record.modules.size(), "module"))
+                       : fmt::format("Forget {} of the record?", count_of(names.size(), "module"));
 }
 
 }  // namespace

@@ -27,9 +27,8 @@ std::vector<Unseen> unseen_of_sighting(const Facts& facts) {
 }
 
 bool is_clock_behind(const UsageRecord& record, const Facts& facts) {
-  return std::ranges::any_of(record.boots, [&](const RecordedBoot& boot) {
-    return boot.last_seen > facts.time;
-  });
+  return std::ranges::any_of(record.boots,
+                             [&](const RecordedBoot& boot) { return boot.last_seen > facts.time; });
 }
 
 }  // namespace

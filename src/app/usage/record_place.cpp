@@ -65,9 +65,10 @@ Result<Facts> host_of_record(const LearnOptions& options) {
 Result<void> is_of_host(const UsageRecord& record, const Facts& facts) {
   const std::string machine = facts.host.machine_id.value_or("");
   if (record.machine.empty() || machine.empty() || record.machine == machine) return {};
-  return failure(ErrorKind::usage, "the record",
-                 "is of another host, as a copied disk has it; 'kmodsec learn forget' begins anew, "
-                 "and 'kmodsec learn import FILE' takes in what another host used");
+  return failure(
+      ErrorKind::usage, "the record",
+      "is of another host, as a copied disk has it; 'kmodsec learn forget' starts again, "
+      "and 'kmodsec learn import FILE' takes in what another host used");
 }
 
 Result<UsageRecord> change_record(const LearnOptions& options, const ChangeRecord& change) {

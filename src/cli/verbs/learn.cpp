@@ -63,8 +63,7 @@ Result<Answer> run(const LearnOptions& options, const Style& style) {
   if (auto known = one_of("learn", name, names_of_actions()); !known)
     return std::unexpected(known.error());
   const auto subcommand = std::ranges::find(subcommands, name, &Subcommand::name);
-  if (auto fitting = fits(*subcommand, options); !fitting)
-    return std::unexpected(fitting.error());
+  if (auto fitting = fits(*subcommand, options); !fitting) return std::unexpected(fitting.error());
   return subcommand->run(options, style);
 }
 

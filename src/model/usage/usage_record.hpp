@@ -28,9 +28,9 @@ enum class RequesterKind {
   person,   ///< A command of somebody who was logged in.
 };
 
-inline constexpr std::array all_requester_kinds = {
-    RequesterKind::boot, RequesterKind::device, RequesterKind::kernel, RequesterKind::service,
-    RequesterKind::person};
+inline constexpr std::array all_requester_kinds = {RequesterKind::boot, RequesterKind::device,
+                                                   RequesterKind::kernel, RequesterKind::service,
+                                                   RequesterKind::person};
 
 /// The word of the documents and of the store.
 std::string_view to_string(RequesterKind kind);

@@ -63,12 +63,12 @@ Json stopped_json(const std::vector<StoppedLoad>& stopped, const std::vector<std
 }
 
 Json record_json(const UsageRecord& record, const std::vector<std::string>& only) {
-  return {{"machine_id", text_or_null(record.machine)},
-          {"observed_since",
-           record.observed_since ? time_json(*record.observed_since) : Json(nullptr)},
-          {"boots", boots_json(record.boots)},
-          {"modules", modules_json(record.modules, only)},
-          {"stopped", stopped_json(record.stopped, only)}};
+  return {
+      {"machine_id", text_or_null(record.machine)},
+      {"observed_since", record.observed_since ? time_json(*record.observed_since) : Json(nullptr)},
+      {"boots", boots_json(record.boots)},
+      {"modules", modules_json(record.modules, only)},
+      {"stopped", stopped_json(record.stopped, only)}};
 }
 
 }  // namespace

@@ -78,9 +78,9 @@ std::string stopped_text(const UsageRecord& record, const Style& style) {
   for (const StoppedLoad& load : record.stopped) {
     const std::string by =
         load.requesters.empty() ? "" : ", for " + requester_text(load.requesters.back());
-    text += paragraph(fmt::format("  {}: last on {}{}", printable(load.module),
-                                  utc_date(load.last_seen), by),
-                      4, style);
+    text += paragraph(
+        fmt::format("  {}: last on {}{}", printable(load.module), utc_date(load.last_seen), by), 4,
+        style);
   }
   return text;
 }
@@ -89,10 +89,10 @@ std::string stopped_text(const UsageRecord& record, const Style& style) {
 std::string names_text(std::string_view of_one, std::string_view of_several,
                        const std::vector<std::string>& names, const Style& style) {
   if (names.empty()) return "";
-  return paragraph(fmt::format("{} {}: {}.", count_of(names.size(), "module"),
-                               names.size() == 1 ? of_one : of_several,
-                               printable(first_few(names, most_names))),
-                   2, style);
+  return paragraph(
+      fmt::format("{} {}: {}.", count_of(names.size(), "module"),
+                  names.size() == 1 ? of_one : of_several, printable(first_few(names, most_names))),
+      2, style);
 }
 
 std::string notes_text(const RecordReport& report, const Style& style) {

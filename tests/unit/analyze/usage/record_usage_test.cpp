@@ -136,12 +136,10 @@ TEST(RecordUsageTest, WhoAsked) {
   facts.devices = std::vector<Device>{{"pci:v00008086d0000100E", "/devices/pci0/0", ""}};
   ModuleEvent by_person = load_event(start, "dummy", EventOrigin::user);
   by_person.auid.id = 1000;
-  facts.events =
-      EventLog{.events = {by_person, load_event(start, "loop", EventOrigin::daemon)}};
+  facts.events = EventLog{.events = {by_person, load_event(start, "loop", EventOrigin::daemon)}};
   const UsageRecord record = with_sighting({}, facts);
-  EXPECT_THAT(
-      module_of(record, "nft_ct").requesters,
-      ElementsAre(Requester{RequesterKind::boot, "/etc/modules-load.d/a.conf:3", {}}));
+  EXPECT_THAT(module_of(record, "nft_ct").requesters,
+              ElementsAre(Requester{RequesterKind::boot, "/etc/modules-load.d/a.conf:3", {}}));
   EXPECT_THAT(module_of(record, "e1000").requesters,
               ElementsAre(Requester{RequesterKind::device, "pci:v00008086d0000100E", {}}));
   EXPECT_THAT(module_of(record, "dummy").requesters,

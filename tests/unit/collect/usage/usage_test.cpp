@@ -17,8 +17,13 @@ const std::string path(usage_store_path);
 UsageRecord record_of_loop() {
   UsageRecord record;
   record.machine = "machine-1";
-  record.modules.push_back({.module = "loop", .first_seen = 1, .last_seen = 2, .boots = 1,
-                            .last_boot = "boot-1", .held_by = {}, .imported_from = {},
+  record.modules.push_back({.module = "loop",
+                            .first_seen = 1,
+                            .last_seen = 2,
+                            .boots = 1,
+                            .last_boot = "boot-1",
+                            .held_by = {},
+                            .imported_from = {},
                             .requesters = {}});
   return record;
 }
