@@ -36,6 +36,8 @@ constexpr std::array looking = {
     Question{"verify --all --snapshot SCRATCH/snapshot.json"},
     Question{"doors --open --data SCRATCH/cves.tsv --snapshot SCRATCH/snapshot.json"},
     Question{"list --snapshot SCRATCH/snapshot.json"},
+    Question{"learn show --root SCRATCH/root"},
+    Question{"learn show --snapshot SCRATCH/snapshot.json"},
 };
 
 constexpr std::array changing = {

@@ -9,6 +9,7 @@
 #include "app/policy/change_host.hpp"
 #include "app/policy/edit_policy.hpp"
 #include "collect/policy/profiles.hpp"
+#include "collect/usage/usage.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -41,6 +42,16 @@ std::vector<std::string> denied_modules(const Options& options) {
   const auto policy = policy_of_host(options);
   if (!policy) return names;
   for (const PolicyDeny& deny : policy->denies) names.push_back(deny.module);
+  return names;
+}
+
+std::vector<std::string> recorded_modules(const Options& options) {
+  std::vector<std::string> names;
+  const auto root = open_machine(options);
+  if (!root) return names;
+  const auto record = collect_usage(**root);
+  if (!record) return names;
+  for (const UsedModule& used : record->modules) names.push_back(used.module);
   return names;
 }
 
@@ -85,6 +96,7 @@ std::vector<std::string> check_ids() {
 std::vector<std::string> words_of_kind(std::string_view kind, std::string_view verb,
                                        const Options& options) {
   if (kind == "MODULE") return modules_for(verb, options);
+  if (kind == "RECORDED") return recorded_modules(options);
   if (kind == "PROFILE") return profile_names(options);
   if (kind == "RELEASE") return installed_kernels(options);
   if (kind == "ID") return check_ids();

@@ -119,24 +119,32 @@ class Completion {
   /// What is no option: an action first where the verb has some, then files or names.
   std::string argument_lines() const {
     const bool has_actions = !own_.actions.empty();
-    if (has_actions && arguments() == 0) return lines_of(own_.actions, "");
-    if (has_actions) return line(files);
+    const std::vector<std::string> before = arguments();
+    if (has_actions && before.empty()) return lines_of(own_.actions, "");
+    if (has_actions) return lines_for_action(before.front());
     if (own_.argument.empty()) return "";
     const bool is_path = typed_.word.find('/') != std::string::npos || typed_.word.starts_with('.');
     if (own_.argument == "MODULE" && is_path) return line(files);
     return lines_of(words_of_host(own_.argument, typed_.verb), "");
   }
 
-  /// How many words before the one that is typed are neither the verb, nor an option or its value.
-  std::size_t arguments() const {
-    std::size_t count = 0;
+  /// The words before the one that is typed which are neither the verb, nor an option or its value.
+  std::vector<std::string> arguments() const {
+    std::vector<std::string> found;
     bool is_value = false;
     for (const std::string& word : typed_.words) {
       const OptionHelp* option = option_called(word);
-      if (!is_value && !word.starts_with('-')) ++count;
+      if (!is_value && !word.starts_with('-')) found.push_back(word);
       is_value = option != nullptr && !option->type.empty();
     }
-    return count == 0 ? 0 : count - 1;
+    if (!found.empty()) found.erase(found.begin());
+    return found;
+  }
+
+  /// What stands behind an action: modules of a record, or files.
+  std::string lines_for_action(const std::string& action) const {
+    const bool is_of_record = typed_.verb == "learn" && (action == "show" || action == "forget");
+    return is_of_record ? lines_of(words_of_host("RECORDED", typed_.verb), "") : line(files);
   }
 
   /// The machine that the line is about so far.

@@ -174,6 +174,15 @@ class Offered(unittest.TestCase):
         self.assertEqual(asked("baseline", "accept", ""), [":files"])
         self.assertEqual(asked("data", ""), ["show", "import", "sign"])
 
+    def test_modules_of_the_record(self) -> None:
+        machine = running(self)
+        folder = machine.folder / "var/lib/kmodsec"
+        folder.mkdir(parents=True, exist_ok=True)
+        kmodsec("learn", "record", "--root", machine, "--store", folder / "usage.db")
+        self.assertEqual(asked("learn", "--root", machine, "forget", ""), ["fat", "loop", "vfat"])
+        self.assertEqual(asked("learn", "import", ""), [":files"])
+        self.assertEqual(asked("learn", ""), ["record", "show", "forget", "import", "propose", "ready"])
+
     def test_what_the_host_has(self) -> None:
         machine = running(self)
         self.assertLessEqual({"loop", "fat", "vfat", "ext4"}, set(asked("show", "--root", machine, "")))

@@ -44,6 +44,38 @@ TEST(Snapshot, ARuleOfAuditIsForSomeCall) {
   EXPECT_THAT(complaint_of(facts), HasSubstr("for no call"));
 }
 
+UsedModule used(const std::string& module) {
+  UsedModule used;
+  used.module = module;
+  used.boots = 1;
+  used.requesters = {{RequesterKind::person, "losetup -f", 1000}, {RequesterKind::kernel, "x", {}}};
+  return used;
+}
+
+TEST(Snapshot, ARecordOfUseIsInOrder) {
+  Facts facts;
+  facts.usage = UsageRecord{.modules = {used("loop"), used("fat")}};
+  EXPECT_THAT(complaint_of(facts), HasSubstr("not in order"));
+  facts.usage->modules = {used("fat"), used("fat")};
+  EXPECT_THAT(complaint_of(facts), HasSubstr("not in order"));
+  facts.usage->modules = {used("fat"), used("loop")};
+  EXPECT_EQ(complaint_of(facts), "accepted");
+}
+
+TEST(Snapshot, ARecordOfUseComesBackWhole) {
+  Facts facts;
+  facts.usage = UsageRecord{.machine = "69156cc04453405aa6cac20fab25e0d1",
+                            .boots = {{"boot-1", "6.1.0", 1, 2}},
+                            .modules = {used("fat"), used("loop")},
+                            .observed_since = 2,
+                            .stopped = {{.module = "isofs", .times = 3, .requesters = {}}}};
+  const nlohmann::json document = {{"schema", "kmodsec.snapshot/2"},
+                                   {"facts", facts_to_json(facts)}};
+  const auto again = parse_snapshot(document.dump());
+  ASSERT_TRUE(again);
+  EXPECT_EQ(*again->usage, *facts.usage);
+}
+
 TEST(Json, DepthIsNoEndOfTheStack) {
   constexpr std::size_t depth = 1'000'000;
   const std::string deep = std::string(depth, '[') + std::string(depth, ']');
