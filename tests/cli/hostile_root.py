@@ -39,6 +39,7 @@ LOOKS = {
     "plan": "plan",
     "check": "baseline check --against {store}",
     "own store": "baseline check --store {root}/var/lib/kmodsec/baseline.db",
+    "record": "learn show",
     "export": "baseline show --store {store} --format sha256sum",
 }
 CHANGES = {

@@ -20,10 +20,11 @@ LOOKING = [
     ["doors", "--profile", "cis-level-1"], ["doors", "--alias", "fs-vfat"], ["cves"], ["cves", "--all"], ["cves", "--loaded"],
     ["cves", "vfat"], ["events"], ["plan"], ["profiles"], ["profiles", "cis-level-1"], ["checks"], ["explain", "SIG-001"],
     ["history"], ["load", "loop", "--dry-run"], ["unload", "loop", "--dry-run"], ["deny", "loop", "--dry-run"], ["data", "show"],
+    ["learn", "show"],
 ]
 ALONE = {"checks", "explain"}
 WITH_TABLES = {"status", "audit", "show", "doors", "cves", "data"}
-OF_A_SNAPSHOT = {"status", "audit", "list", "show", "verify", "doors", "cves"}
+OF_A_SNAPSHOT = {"status", "audit", "list", "show", "verify", "doors", "cves", "learn"}
 POLICY = '[deny]\nmodules = ["vfat"]\nprofiles = ["cis-level-1"]\n'
 ESCAPES = re.compile("\x1b\\[[0-9;]*m")
 DIFF = re.compile(r"(?:[-+ @]|\S+ to \S+$)")
@@ -38,6 +39,8 @@ def long_machine(test: CliTest) -> Machine:
     machine.load("a_module_with_quite_a_long_name", taint="OE")
     machine.write("/etc/modprobe.d/odd.conf", "install loop /bin/sh -c 'modprobe --ignore-install loop && echo a longer line than most'\n")
     machine.write("/etc/kmodsec/policy.toml", POLICY)
+    machine.write("/etc/modules-load.d/a-list-of-modules-with-quite-a-long-name.conf", "loop\n").write("/var/lib/kmodsec/.keep")
+    kmodsec("learn", "record", "--root", machine, "--store", machine.folder / "var/lib/kmodsec/usage.db")
     return machine
 
 

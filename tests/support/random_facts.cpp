@@ -337,6 +337,43 @@ Policy RandomFacts::policy() {
           .denies = several([&] { return PolicyDeny{name(), text()}; })};
 }
 
+Requester RandomFacts::requester() {
+  return {.kind = one_of({RequesterKind::boot, RequesterKind::device, RequesterKind::kernel,
+                          RequesterKind::service, RequesterKind::person}),
+          .detail = text(),
+          .user = chance(2) ? std::optional<std::uint32_t>(below(2000)) : std::nullopt};
+}
+
+UsedModule RandomFacts::used_module() {
+  return {.module = name(),
+          .first_seen = static_cast<std::int64_t>(below(999)),
+          .last_seen = static_cast<std::int64_t>(below(999)),
+          .boots = static_cast<std::uint32_t>(below(3)),
+          .last_boot = text(),
+          .held_by = text(),
+          .imported_from = text(),
+          .requesters = several([&] { return requester(); })};
+}
+
+StoppedLoad RandomFacts::stopped_load() {
+  return {.module = name(),
+          .first_seen = static_cast<std::int64_t>(below(999)),
+          .last_seen = static_cast<std::int64_t>(below(999)),
+          .times = below(9),
+          .requesters = several([&] { return requester(); })};
+}
+
+UsageRecord RandomFacts::usage_record() {
+  UsageRecord record{.machine = text(),
+                     .boots = several([&] { return RecordedBoot{text(), text(), 1, 2}; }),
+                     .modules = several([&] { return used_module(); }),
+                     .observed_since = chance(2) ? std::optional<std::int64_t>(1) : std::nullopt,
+                     .stopped = several([&] { return stopped_load(); })};
+  std::ranges::sort(record.modules, {}, &UsedModule::module);
+  std::ranges::sort(record.stopped, {}, &StoppedLoad::module);
+  return record;
+}
+
 Facts RandomFacts::facts() {
   Facts facts;
   facts.live = !chance(5);
@@ -352,6 +389,7 @@ Facts RandomFacts::facts() {
   facts.files = several([&] { return file(name()); });
   facts.users = seen(several(
       [&] { return ModuleUser{names.empty() ? text() : names.front(), "device", text()}; }));
+  facts.usage = seen(usage_record());
   facts.writable = seen(WritablePaths{several([&] { return ownership(); }),
                                       several([&] { return Unseen{ownership().path, text()}; })});
   const auto gaps = [&] {

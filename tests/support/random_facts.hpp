@@ -80,6 +80,10 @@ class RandomFacts {
   ModprobeHelper helper();
   KernelConfig config();
   Policy policy();
+  Requester requester();
+  UsedModule used_module();
+  StoppedLoad stopped_load();
+  UsageRecord usage_record();
 
   std::mt19937 engine_;
   std::uint64_t names_ = 0;

@@ -8,9 +8,11 @@
 #include "analyze/modules/module_lookup.hpp"
 #include "analyze/status.hpp"
 #include "format/snapshot.hpp"
+#include "model/check.hpp"
 #include "report/audit_report.hpp"
 #include "report/inventory_report.hpp"
 #include "report/status_report.hpp"
+#include "report/usage/record_report.hpp"
 
 namespace kmodsec::test {
 namespace {
@@ -24,6 +26,13 @@ ModuleSelection every_module(const Facts& facts) {
     }
   }
   return selection;
+}
+
+RecordReport record_of(const Facts& facts) {
+  RecordReport report;
+  if (facts.usage) report.record = *facts.usage;
+  note_unseen(facts.usage, report.unseen);
+  return report;
 }
 
 }  // namespace
@@ -42,6 +51,8 @@ Reports every_report(const Facts& facts) {
     reports.texts.push_back(print_list_text(inventory, plain));
     reports.documents.push_back(print_list_json(inventory));
   }
+  reports.texts.push_back(print_record_text(record_of(facts), plain));
+  reports.documents.push_back(print_record_json(record_of(facts), facts));
   const ModuleSelection modules = every_module(facts);
   reports.texts.push_back(print_show_text(modules, plain));
   reports.documents.push_back(print_show_json(modules));

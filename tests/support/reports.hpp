@@ -10,7 +10,8 @@ namespace kmodsec::test {
 
 /// Everything that the program prints of one machine.
 struct Reports {
-  std::vector<std::string> texts;      ///< audit, list, list --on-disk, show of every module.
+  std::vector<std::string> texts;      ///< audit, list, list --on-disk, learn show, show of every
+                                       ///< module.
   std::vector<std::string> documents;  ///< The same as JSON.
 
   bool operator==(const Reports&) const = default;
