@@ -22,6 +22,7 @@ Result<UsageRecord> read_place(const StorePlace& place, bool is_own) {
       return std::unexpected(safe.error());
   }
   auto bytes = read_usage_store_file(*place.root, place.path);
+  if (!bytes && bytes.error().kind == ErrorKind::not_found) bytes = std::string{};
   if (!bytes) return std::unexpected(bytes.error());
   return read_usage_store(std::move(*bytes), place.path);
 }
