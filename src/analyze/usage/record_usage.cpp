@@ -8,6 +8,7 @@
 
 #include "analyze/modules/module_use.hpp"
 #include "analyze/usage/requesters.hpp"
+#include "base/text.hpp"
 #include "model/host/module_name.hpp"
 
 namespace kmodsec {
@@ -79,9 +80,10 @@ void bound_boots(std::vector<RecordedBoot>& boots) {
 /// The boot of these facts; nothing where its id was not seen.
 const RecordedBoot* note_boot(UsageRecord& record, const Facts& facts) {
   if (!facts.host.boot_id) return nullptr;
-  auto boot = std::ranges::find(record.boots, *facts.host.boot_id, &RecordedBoot::id);
+  const std::string id = usage_text(*facts.host.boot_id);
+  auto boot = std::ranges::find(record.boots, id, &RecordedBoot::id);
   if (boot == record.boots.end()) {
-    record.boots.push_back({.id = *facts.host.boot_id,
+    record.boots.push_back({.id = id,
                             .kernel = usage_text(facts.kernel.release.value_or("")),
                             .first_seen = facts.time,
                             .last_seen = facts.time});
@@ -231,7 +233,7 @@ void join_heads(UsageRecord& all, std::span<const UsageRecord> others) {
 
 UsageRecord with_sighting(UsageRecord record, const Facts& facts) {
   if (!facts.loaded) return record;
-  if (record.machine.empty()) record.machine = facts.host.machine_id.value_or("");
+  if (record.machine.empty()) record.machine = usage_text(facts.host.machine_id.value_or(""));
   const RecordedBoot* boot = note_boot(record, facts);
   ByModule<UsedModule> modules(record.modules);
   note_loaded(modules, facts, boot);
@@ -249,7 +251,7 @@ UsageRecord with_imported(UsageRecord record, std::span<const std::string> names
     if (!is_module_name(module)) continue;
     UsedModule& used = modules.at(module, time);
     const bool is_new = used.boots == 0 && used.imported_from.empty();
-    if (is_new) used.imported_from = usage_text(std::string(from));
+    if (is_new) used.imported_from = usage_text(utf8_text(from));
   }
   modules.finish();
   return record;
