@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
-#include <ctime>
 #include <iterator>
 #include <span>
 
@@ -41,7 +40,7 @@ Result<Answer> learn_import(const LearnOptions& options, const Style& style) {
     UsageRecord now = old;
     if (now.machine.empty()) now.machine = machine->host.machine_id.value_or("");
     for (const ImportedNames& imported : *all)
-      now = with_imported(std::move(now), imported.names, imported.from, std::time(nullptr));
+      now = with_imported(std::move(now), imported.names, imported.from, machine->time);
     report.added = names_only_in(now, old);
     return now;
   });
