@@ -128,7 +128,8 @@ struct ModuleTree {
   Seen<std::vector<AliasEntry>> aliases;
   Seen<std::vector<SoftDependency>> softdeps;
   std::vector<ConfigLine>
-      index_lines;  ///< Of modules.softdep and modules.weakdep, which are no such.
+      index_lines;                   ///< Of modules.softdep and modules.weakdep, which are no such.
+  std::vector<ConfigLine> weakdeps;  ///< Of modules.weakdep: what a module may load later.
   Seen<std::vector<StaticNode>> static_nodes;
   Seen<std::vector<IndexEntry>> binary_index;    ///< Of modules.dep.bin, which modprobe reads.
   Seen<std::vector<AliasEntry>> binary_aliases;  ///< Patterns are normalised.
@@ -165,7 +166,7 @@ struct BootNeed {
 /// A device that is there, whether it has a driver or not.
 struct Device {
   std::string alias;   ///< MODALIAS of its uevent file.
-  std::string path;    ///< Below /sys/devices.
+  std::string path;    ///< Below /sys/devices, or below /sys where a bus alone shows it.
   std::string driver;  ///< Empty where none is bound.
 };
 
