@@ -42,5 +42,6 @@ KMODSEC_SNAPSHOT_FIELDS(ImageFile, path, sha256)
 KMODSEC_SNAPSHOT_FIELDS(InitramfsImage, path, maker, load, index, softdeps, modules, configuration,
                         signing_keys, found_by)
 KMODSEC_SNAPSHOT_FIELDS(BootNeed, request, why)
+KMODSEC_SNAPSHOT_FIELDS(Device, alias, path, driver)
 
 }  // namespace kmodsec

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What the rules of a firewall have the kernel load, once they are put in force.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kmodsec {
+
+/// The names and aliases behind a file for nft(8), sorted: the kernel asks for each statement,
+/// chain type and conntrack helper by an alias (linux: net/netfilter/nf_tables_api.c,
+/// nft_request_module). No parser of the language: a word that only looks like a statement counts
+/// as well. Files that it includes are not looked for. Empty where no table is in it.
+std::vector<std::string> requests_of_nftables(std::string_view text);
+
+/// The same of a file for iptables-restore(8) or ip6tables-restore(8): tables, matches and targets
+/// (linux: net/netfilter/x_tables.c, xt_request_find_match). Empty where no rule is in it.
+std::vector<std::string> requests_of_iptables(std::string_view text);
+
+}  // namespace kmodsec
