@@ -27,9 +27,9 @@ struct IndexFile {
 constexpr std::array<IndexFile, 2> index_files = {
     {{"modules.softdep", Directive::softdep}, {"modules.weakdep", Directive::weakdep}}};
 
-/// The lines that depmod never writes there.
-std::vector<ConfigLine> foreign_lines(const Root& root, const std::string& folder,
-                                      const IndexFile& file, std::vector<Unseen>& unseen) {
+/// The lines of an index that kmod reads as configuration.
+std::vector<ConfigLine> lines_of(const Root& root, const std::string& folder, const IndexFile& file,
+                                 std::vector<Unseen>& unseen) {
   const std::string path = folder + "/" + std::string(file.name);
   const auto text = root.read(path, index_limit);
   if (!text) {
@@ -37,9 +37,17 @@ std::vector<ConfigLine> foreign_lines(const Root& root, const std::string& folde
       unseen.push_back({utf8_text(path), text.error().reason});
     return {};
   }
-  std::vector<ConfigLine> lines = parse_modprobe_conf(*text, utf8_text(path)).lines;
-  std::erase_if(lines, [&](const ConfigLine& line) { return line.directive == file.own; });
-  return lines;
+  return parse_modprobe_conf(*text, utf8_text(path)).lines;
+}
+
+/// Takes those away that depmod writes there.
+std::vector<ConfigLine> take_own(std::vector<ConfigLine>& lines, const IndexFile& file) {
+  const auto own = std::ranges::stable_partition(
+      lines, [&](const ConfigLine& line) { return line.directive != file.own; });
+  std::vector<ConfigLine> taken(std::make_move_iterator(own.begin()),
+                                std::make_move_iterator(own.end()));
+  lines.erase(own.begin(), own.end());
+  return taken;
 }
 
 bool is_read_after(const ConfigLine& line, std::string_view name) {
@@ -50,8 +58,10 @@ bool is_read_after(const ConfigLine& line, std::string_view name) {
 
 void collect_index_config(const Root& root, ModuleTree& tree) {
   for (const IndexFile& file : index_files) {
-    auto lines = foreign_lines(root, tree.folder, file, tree.unseen);
+    auto lines = lines_of(root, tree.folder, file, tree.unseen);
+    auto own = take_own(lines, file);
     std::ranges::move(lines, std::back_inserter(tree.index_lines));
+    if (file.own == Directive::weakdep) tree.weakdeps = std::move(own);
   }
 }
 
@@ -61,8 +71,8 @@ void add_index_config(const Root& image, LoadConfig& load) {
     if (!kernels) continue;
     for (const Entry& kernel : *kernels) {
       for (const IndexFile& file : index_files) {
-        auto lines =
-            foreign_lines(image, std::string(folder) + "/" + kernel.name, file, load.unseen);
+        auto lines = lines_of(image, std::string(folder) + "/" + kernel.name, file, load.unseen);
+        take_own(lines, file);
         const auto place = std::ranges::find_if(
             load.lines, [&](const ConfigLine& line) { return is_read_after(line, file.name); });
         load.lines.insert(place, std::make_move_iterator(lines.begin()),
