@@ -13,6 +13,7 @@
 
 #include "analyze/host/owned_paths.hpp"
 #include "analyze/loading/load_paths.hpp"
+#include "analyze/loading/without_denies.hpp"
 #include "analyze/policy/active_denies.hpp"
 #include "analyze/policy/needed_modules.hpp"
 #include "model/check.hpp"
@@ -23,16 +24,6 @@ namespace kmodsec {
 namespace {
 
 bool is_user(AttackerPosition position) { return position <= AttackerPosition::local_userns; }
-
-/// The facts as they would be without our denies, and without what holds for a while only.
-Facts facts_without_denies(const Facts& facts) {
-  Facts open = facts;
-  open.live = false;
-  std::erase_if(open.load->lines,
-                [](const ConfigLine& line) { return line.source == deny_file_path; });
-  for (ModuleTree& tree : open.trees) tree.initramfs_images = std::vector<InitramfsImage>{};
-  return open;
-}
 
 /// What each module is kept for.
 class Keepers {

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/usage/keep_set.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "analyze/kernel/unseen_kernels.hpp"
+#include "analyze/loading/load_paths.hpp"
+#include "analyze/loading/without_denies.hpp"
+#include "analyze/usage/keep_reasons.hpp"
+#include "model/check.hpp"
+#include "model/host/module_name.hpp"
+#include "model/modules/index_in_use.hpp"
+
+namespace kmodsec {
+namespace {
+
+using Trees = std::vector<std::unique_ptr<KeepTree>>;
+
+/// What a tree is asked for that was not seen; a file that depmod did not write is no gap.
+template <class T>
+void note_unless_absent(const Seen<T>& fact, std::vector<Unseen>& unseen) {
+  if (!fact && fact.error().kind != ErrorKind::not_found)
+    unseen.push_back(unseen_because(fact.error()));
+}
+
+std::vector<Unseen> unseen_of(const Facts& facts, std::span<const UsageRecord> records) {
+  std::vector<Unseen> unseen;
+  note_unseen_kernels(facts, unseen);
+  note_unseen(facts.load, unseen);
+  note_unseen(facts.policy, unseen);
+  note_unseen(facts.needs, unseen);
+  note_unseen(facts.service_needs, unseen);
+  note_unseen(facts.devices, unseen);
+  if (records.empty()) note_unseen(facts.usage, unseen);
+  if (facts.live && facts.kernel.modules_supported.value_or(true))
+    note_unseen_loaded(facts, unseen);
+  for (const ModuleTree& tree : facts.trees) {
+    note_unseen(index_in_use(tree), unseen);
+    note_unseen(aliases_in_use(tree), unseen);
+    note_unless_absent(tree.softdeps, unseen);
+    note_unseen(tree.initramfs_images, unseen);
+  }
+  return unseen;
+}
+
+/// Modules of the record that nothing asked for in a long time.
+std::map<std::string, std::int64_t> long_unused(const Facts& facts,
+                                                std::span<const UsageRecord> records) {
+  std::map<std::string, std::int64_t> last_seen;
+  std::set<std::string> often;
+  for (const UsageRecord& record : records) {
+    for (const UsedModule& used : record.modules) {
+      const bool is_rare = used.boots == 1 && used.last_seen < facts.time - rarely_used_after;
+      if (!is_rare) often.insert(used.module);
+      auto& last = last_seen[used.module];
+      last = std::max(last, used.last_seen);
+    }
+  }
+  std::erase_if(last_seen, [&](const auto& one) { return often.contains(one.first); });
+  return last_seen;
+}
+
+/// All that is kept, with or without what the records alone have.
+class Keeping {
+ public:
+  Keeping(const Facts& facts, std::span<const KeepClass> classes, const Trees& trees)
+      : facts_(facts), classes_(classes), trees_(trees) {}
+
+  KeptModules with(std::span<const UsageRecord> records) const {
+    KeptModules kept(trees_);
+    if (facts_.policy) add_policy(*facts_.policy, kept);
+    add_loaded(facts_, kept);
+    add_used(records, kept);
+    add_boot(facts_, kept);
+    add_hardware(facts_, kept);
+    add_services(facts_, kept);
+    if (facts_.policy) add_classes(*facts_.policy, classes_, trees_, kept);
+    kept.add_closure();
+    return kept;
+  }
+
+  /// Those that would not be kept but for a use of long ago.
+  std::vector<RarelyUsed> rarely(std::span<const UsageRecord> records,
+                                 const KeptModules& kept) const {
+    const auto rare = long_unused(facts_, records);
+    if (rare.empty()) return {};
+    std::vector<UsageRecord> others(records.begin(), records.end());
+    for (UsageRecord& record : others)
+      std::erase_if(record.modules,
+                    [&](const UsedModule& used) { return rare.contains(used.module); });
+    const KeptModules without = with(others);
+    std::vector<RarelyUsed> rarely;
+    for (const auto& [module, last_seen] : rare) {
+      if (kept.has(module) && !without.has(module)) rarely.push_back({module, last_seen});
+    }
+    return rarely;
+  }
+
+ private:
+  const Facts& facts_;
+  std::span<const KeepClass> classes_;
+  const Trees& trees_;
+};
+
+/// Who could have each module loaded that is not kept, if nothing of ours closed it.
+void add_closed(const Facts& open, const ModuleTree& tree, const KeptModules& kept,
+                std::map<std::string, Attacker>& closed, std::vector<Unseen>& unseen) {
+  if (!index_in_use(tree)) return;
+  const LoadPaths load_paths(open, tree);
+  for (const IndexEntry& entry : *index_in_use(tree)) {
+    if (kept.has(entry.name)) continue;
+    if (!is_module_name(entry.name)) {
+      unseen.push_back({tree.folder, "has a module whose name is none: " + entry.name});
+      continue;
+    }
+    const ModuleLoadPaths paths = load_paths.of(entry.name);
+    Attacker reach{paths.position, paths.trigger};
+    const auto [at, is_new] = closed.try_emplace(entry.name, reach);
+    if (!is_new && reach.position < at->second.position) at->second = std::move(reach);
+  }
+}
+
+}  // namespace
+
+KeepSet keep_set(const Facts& facts, std::span<const UsageRecord> records,
+                 std::span<const KeepClass> classes) {
+  KeepSet set{.unseen = unseen_of(facts, records)};
+  if (!facts.load) {
+    sort_unique(set.unseen);
+    return set;
+  }
+  const LoadConfig leading = leading_lines(*facts.load);
+  Trees trees;
+  for (const ModuleTree& tree : facts.trees)
+    trees.push_back(std::make_unique<KeepTree>(leading, tree));
+  const Keeping keeping(facts, classes, trees);
+  const KeptModules kept = keeping.with(records);
+  set.rarely = keeping.rarely(records, kept);
+  if (facts.policy) set.unknown = unknown_names(*facts.policy, classes, trees);
+
+  std::map<std::string, Attacker> closed;
+  const Facts open = facts_without_denies(facts);
+  for (const ModuleTree& tree : open.trees) add_closed(open, tree, kept, closed, set.unseen);
+  for (const auto& [name, module] : kept.modules()) set.kept.push_back(module);
+  for (auto& [name, reach] : closed) set.closed.push_back({name, std::move(reach)});
+  sort_unique(set.unseen);
+  return set;
+}
+
+}  // namespace kmodsec

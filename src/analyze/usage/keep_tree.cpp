@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/usage/keep_tree.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "analyze/host/owned_paths.hpp"
+#include "base/text.hpp"
+#include "model/host/module_name.hpp"
+#include "model/modules/index_in_use.hpp"
+
+namespace kmodsec {
+namespace {
+
+bool leads_on(const ConfigLine& line) {
+  const bool is_leading = line.directive == Directive::alias ||
+                          line.directive == Directive::softdep ||
+                          line.directive == Directive::weakdep;
+  return is_leading && line.source != deny_file_path;
+}
+
+bool is_before(const KeepTree::Alias& one, const KeepTree::Alias& other) {
+  return std::tie(one.module, one.pattern) < std::tie(other.module, other.pattern);
+}
+
+void sort_unique(std::vector<KeepTree::Alias>& aliases,
+                 bool (*before)(const KeepTree::Alias&, const KeepTree::Alias&)) {
+  std::ranges::sort(aliases, before);
+  const auto rest = std::ranges::unique(aliases);
+  aliases.erase(rest.begin(), rest.end());
+}
+
+std::vector<KeepTree::Alias> normalized_aliases(const ModuleTree& tree) {
+  std::vector<KeepTree::Alias> aliases;
+  if (!aliases_in_use(tree)) return aliases;
+  for (const AliasEntry& entry : *aliases_in_use(tree)) {
+    if (auto pattern = normalized_pattern(entry.pattern))
+      aliases.push_back({std::move(*pattern), normalized_module_name(entry.module)});
+  }
+  return aliases;
+}
+
+}  // namespace
+
+LoadConfig leading_lines(const LoadConfig& config) {
+  LoadConfig leading = config;
+  std::erase_if(leading.lines, [](const ConfigLine& line) { return !leads_on(line); });
+  std::erase_if(leading.busybox_lines, [](const ConfigLine& line) { return !leads_on(line); });
+  return leading;
+}
+
+KeepTree::KeepTree(const LoadConfig& config, const ModuleTree& tree)
+    : tree_(tree), model_(config, tree), by_module_(normalized_aliases(tree)) {
+  by_pattern_ = by_module_;
+  sort_unique(by_module_, is_before);
+  sort_unique(by_pattern_, [](const Alias& one, const Alias& other) { return one < other; });
+  const auto add = [this](const ConfigLine& line) {
+    if (line.directive != Directive::weakdep) return;
+    for (const std::string_view name : split_words(line.argument))
+      weakdeps_[line.name].emplace_back(name);
+  };
+  std::ranges::for_each(tree.weakdeps, add);
+  std::ranges::for_each(config.lines, add);
+}
+
+std::span<const IndexEntry> KeepTree::modules() const {
+  const auto& index = index_in_use(tree_);
+  return index ? std::span<const IndexEntry>(*index) : std::span<const IndexEntry>();
+}
+
+bool KeepTree::has_alias(const std::string& pattern, const std::string& module) const {
+  return std::ranges::binary_search(by_pattern_, Alias{pattern, module});
+}
+
+std::vector<std::string> KeepTree::modules_of(const std::string& request) const {
+  std::vector<std::string> modules;
+  const std::string name = normalized_module_name(request);
+  if (has_module(name)) modules.push_back(name);
+  for (const Candidate& candidate : model_.look_up(request)) {
+    if (candidate.module != name && has_module(candidate.module))
+      modules.push_back(candidate.module);
+  }
+  return modules;
+}
+
+bool KeepTree::knows(const std::string& request) const {
+  const std::string name = normalized_module_name(request);
+  return has_module(name) || model_.is_builtin(name) || !model_.look_up(request).empty();
+}
+
+std::span<const KeepTree::Alias> KeepTree::aliases_of(const std::string& module) const {
+  return std::ranges::equal_range(by_module_, module, {}, &Alias::module);
+}
+
+std::span<const KeepTree::Alias> KeepTree::answering(const std::string& pattern) const {
+  return std::ranges::equal_range(by_pattern_, pattern, {}, &Alias::pattern);
+}
+
+std::vector<std::string> KeepTree::softdeps_of(const std::string& module) const {
+  const ConfigLine* line = model_.softdep_line(module);
+  if (line == nullptr) return {};
+  std::vector<std::string> names = line->pre;
+  names.insert(names.end(), line->post.begin(), line->post.end());
+  return names;
+}
+
+std::vector<std::string> KeepTree::weakdeps_of(const std::string& module) const {
+  const auto found = weakdeps_.find(module);
+  return found == weakdeps_.end() ? std::vector<std::string>{} : found->second;
+}
+
+}  // namespace kmodsec
