@@ -401,6 +401,9 @@ Facts RandomFacts::facts() {
   facts.trust = seen(trust());
   facts.policy = seen(policy());
   facts.host = {seen(text()), seen(fingerprint()), seen(text())};
+  facts.service_needs = seen(several([&] { return BootNeed{text(), text()}; }));
+  facts.devices = seen(several([&] { return Device{text(), text(), text()}; }));
+  for (ModuleTree& tree : facts.trees) tree.weakdeps = several([&] { return config_line(names); });
   return facts;
 }
 

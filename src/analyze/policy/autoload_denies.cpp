@@ -12,8 +12,8 @@
 #include <fmt/format.h>
 
 #include "analyze/host/owned_paths.hpp"
+#include "analyze/host/without_denies.hpp"
 #include "analyze/loading/load_paths.hpp"
-#include "analyze/loading/without_denies.hpp"
 #include "analyze/policy/active_denies.hpp"
 #include "analyze/policy/needed_modules.hpp"
 #include "model/check.hpp"

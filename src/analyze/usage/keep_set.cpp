@@ -8,9 +8,9 @@
 #include <string>
 #include <utility>
 
+#include "analyze/host/without_denies.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
 #include "analyze/loading/load_paths.hpp"
-#include "analyze/loading/without_denies.hpp"
 #include "analyze/usage/keep_reasons.hpp"
 #include "model/check.hpp"
 #include "model/host/module_name.hpp"

@@ -2,6 +2,7 @@
 #include "collect/usage/devices.hpp"
 
 #include <map>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,7 +38,7 @@ class DeviceFinder {
   Result<void> find_on(const std::string& bus) {
     const std::string folder = bus + "/devices";
     const auto entries = root_.list(folder);
-    if (!entries) return unless_gone(entries.error());
+    if (!entries) return unless_gone(folder, entries.error());
     for (const Entry& entry : *entries) {
       if (auto added = add(folder + "/" + entry.name); !added) return added;
     }
@@ -51,8 +52,11 @@ class DeviceFinder {
   }
 
  private:
-  static Result<void> unless_gone(const Error& error) {
+  /// A device that was unplugged since its folder was listed is not there.
+  Result<void> unless_gone(const std::string& folder, const Error& error) const {
     if (error.kind == ErrorKind::not_found) return {};
+    const auto status = root_.status(folder);
+    if (!status && status.error().kind == ErrorKind::not_found) return {};
     return std::unexpected(error);
   }
 
@@ -60,8 +64,8 @@ class DeviceFinder {
     if (folder.size() >= longest_path)
       return failure(ErrorKind::too_large, utf8_text(folder.substr(0, 64)), "nested too deeply");
     const auto entries = root_.list(folder);
-    if (!entries) return unless_gone(entries.error());
-    for (const Entry& entry : *entries) {
+    if (!entries) return unless_gone(folder, entries.error());
+    for (const Entry& entry : std::views::reverse(*entries)) {
       if (entry.type == FileType::directory) pending.push_back(folder + "/" + entry.name);
       if (entry.name != "uevent") continue;
       if (auto added = add(folder); !added) return added;
@@ -71,7 +75,7 @@ class DeviceFinder {
 
   Result<void> add(const std::string& folder) {
     const auto text = root_.read(folder + "/uevent", uevent_limit);
-    if (!text) return unless_gone(text.error());
+    if (!text) return unless_gone(folder, text.error());
     Uevent uevent = parse_uevent(*text);
     if (uevent.alias.empty()) return {};
     std::string_view path = folder;
@@ -93,6 +97,8 @@ Seen<std::vector<Device>> collect_devices(const Root& root) {
   if (!has_kernel_state(root)) return std::vector<Device>{};
   if (const auto top = root.list(devices_folder); !top)
     return std::unexpected(why_not_seen(root, devices_folder, top.error()));
+  if (const auto doubt = doubt_about_absence(root, "/sys/devices/."))
+    return std::unexpected(*doubt);
   DeviceFinder finder(root);
   if (auto found = finder.find_below(std::string(devices_folder)); !found)
     return std::unexpected(found.error());

@@ -31,7 +31,7 @@ void expect_folder(const toml::table& table, const std::string& path) {
                          !path.contains("/../");
   if (!is_folder)
     complain(table.get("path")->source(),
-             fmt::format("'{}' is no folder of modules: it begins with kernel/ and ends with a "
+             fmt::format("'{}' is not a folder of modules: it begins with kernel/ and ends with a "
                          "slash",
                          path));
 }
@@ -43,7 +43,7 @@ void expect_alias(const toml::table& table, const std::string& alias) {
       normalized_pattern(alias).has_value() && alias.find_first_of(wildcards) != 0;
   if (!is_pattern)
     complain(table.get("alias")->source(),
-             fmt::format("'{}' is no pattern of aliases: it begins with the kind of device, and "
+             fmt::format("'{}' is not a pattern of aliases: it begins with the kind of device, and "
                          "its brackets pair",
                          alias));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "analyze/loading/without_denies.hpp"
+#include "analyze/host/without_denies.hpp"
 
 #include "analyze/host/owned_paths.hpp"
 
