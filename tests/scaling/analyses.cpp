@@ -11,6 +11,7 @@
 #include "analyze/exposure_report.hpp"
 #include "analyze/modules/index_agreement.hpp"
 #include "analyze/policy/autoload_denies.hpp"
+#include "analyze/usage/keep_set.hpp"
 #include "analyze/usage/record_usage.hpp"
 #include "format/loading/modprobe_conf.hpp"
 #include "format/modules/modules_index.hpp"
@@ -54,6 +55,31 @@ std::function<void()> denying(Facts facts) {
   facts.needs = std::vector<BootNeed>{};
   facts.policy = Policy{.deny = {.autoload_by_users = true}};
   return [facts = std::make_shared<Facts>(std::move(facts))] { autoload_denies(*facts); };
+}
+
+/// Of a host on which all of these were used, or none.
+std::function<void()> keeping(Facts facts, bool used) {
+  UsageRecord record;
+  for (const IndexEntry& entry : *facts.trees[0].index) {
+    if (used) record.modules.push_back({.module = entry.name, .boots = 1});
+  }
+  return [facts = std::make_shared<Facts>(std::move(facts)), record = std::move(record)] {
+    keep_set(*facts, std::span(&record, 1), {});
+  };
+}
+
+/// Two kernels, each with one cipher that all modules answer for, and an alias of all.
+Facts two_kernels(std::size_t modules) {
+  Facts facts = machine(modules, "");
+  facts.trees[0].aliases = parse_modules_alias(lines(modules, [](auto i) {
+    return fmt::format("alias crypto-a m{0}\nalias fs-a m{0}\nalias fs-b{0} m{0}\n", i);
+  }));
+  facts.trees.push_back(facts.trees[0]);
+  facts.trees[1].release = "6.12.0";
+  facts.trees[1].aliases = parse_modules_alias(lines(modules, [](auto i) {
+    return fmt::format("alias crypto-b m{0}\nalias fs-b{0} m{1}\n", i, i + 1);
+  }));
+  return facts;
 }
 
 template <class Line>
@@ -171,6 +197,12 @@ constexpr std::array rows = {
     Row{"load paths of modules", 50, [](std::size_t n) { return opening(machine(n, "")); }},
     Row{"denies of what users can have loaded", 50,
         [](std::size_t n) { return denying(machine(n, "")); }},
+    Row{"keep set of a host that used nothing", 50,
+        [](std::size_t n) { return keeping(machine(n, ""), false); }},
+    Row{"keep set of a host that used all", 100,
+        [](std::size_t n) { return keeping(machine(n, ""), true); }},
+    Row{"keep set of two kernels", 100,
+        [](std::size_t n) { return keeping(two_kernels(n), true); }},
     Row{"load paths of patterns in modules.alias", 200,
         [](std::size_t n) { return opening(machine_with_stars(n)); }},
     Row{"checks of modules", 50, [](std::size_t n) { return checking(live_machine(n)); }},

@@ -14,7 +14,11 @@
 #include "format/policy/policy.hpp"
 #include "format/policy/profile.hpp"
 #include "format/snapshot.hpp"
+#include "format/usage/firewall_rules.hpp"
+#include "format/usage/keep_class.hpp"
 #include "format/usage/module_list.hpp"
+#include "format/usage/service_requests.hpp"
+#include "format/usage/uevent.hpp"
 #include "report/json.hpp"
 #include "report/policy/unified_diff.hpp"
 #include "row.hpp"
@@ -130,6 +134,34 @@ constexpr std::array rows = {
         [](std::size_t n) {
           return parsing<parse_module_list>(
               lines(n, [](auto i) { return fmt::format("m{} 16384 0 -\n", i); }));
+         }},
+    Row{"rules of a keep class", 100,
+        [](std::size_t n) {
+          return parsing<parse_keep_class>("name = \"a\"\ntitle = \"T\"\n" + lines(n, [](auto i) {
+                                             return fmt::format(
+                                                 "[[keep]]\nmodule = \"m{}\"\nreason = \"R\"\n", i);
+                                           }));
+        }},
+    Row{"lines of uevent", 500,
+        [](std::size_t n) {
+          return parsing<parse_uevent>(
+              lines(n, [](auto i) { return fmt::format("MODALIAS=pci:v{}\n", i); }));
+        }},
+    Row{"rules of nftables", 300,
+        [](std::size_t n) {
+          return parsing<requests_of_nftables>(
+              "table ip t {\n" +
+              lines(n, [](auto i) { return fmt::format("type \"h{}\" helper limit log\n", i); }));
+        }},
+    Row{"rules of iptables", 300,
+        [](std::size_t n) {
+          return parsing<requests_of_iptables>(
+              lines(n, [](auto i) { return fmt::format("-A INPUT -m m{0} -j T{0}\n", i); }));
+        }},
+    Row{"map of automount", 300,
+        [](std::size_t n) {
+          return parsing<requests_of_automount_map>(
+              lines(n, [](auto i) { return fmt::format("d -fstype=f{} x\n", i); }));
         }},
     Row{"files of a compact snapshot", 200,
         [](std::size_t n) -> std::function<void()> {
