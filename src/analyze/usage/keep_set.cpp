@@ -2,6 +2,7 @@
 #include "analyze/usage/keep_set.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <set>
@@ -10,7 +11,9 @@
 
 #include "analyze/host/without_denies.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
+#include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/load_paths.hpp"
+#include "analyze/loading/unseen_images.hpp"
 #include "analyze/usage/keep_reasons.hpp"
 #include "model/check.hpp"
 #include "model/host/module_name.hpp"
@@ -29,7 +32,7 @@ void note_unless_absent(const Seen<T>& fact, std::vector<Unseen>& unseen) {
 }
 
 std::vector<Unseen> unseen_of(const Facts& facts, std::span<const UsageRecord> records) {
-  std::vector<Unseen> unseen;
+  std::vector<Unseen> unseen = unseen_configuration(facts);
   note_unseen_kernels(facts, unseen);
   note_unseen(facts.load, unseen);
   note_unseen(facts.policy, unseen);
@@ -43,7 +46,7 @@ std::vector<Unseen> unseen_of(const Facts& facts, std::span<const UsageRecord> r
     note_unseen(index_in_use(tree), unseen);
     note_unseen(aliases_in_use(tree), unseen);
     note_unless_absent(tree.softdeps, unseen);
-    note_unseen(tree.initramfs_images, unseen);
+    std::ranges::move(unseen_images(tree), std::back_inserter(unseen));
   }
   return unseen;
 }
