@@ -206,7 +206,8 @@ class Definition {
     for (const ModuleTree& other : facts_.trees) {
       if (&other == &tree || aliases_of(other, module).contains(alias)) continue;
       for (const AliasEntry& successor : *other.aliases) {
-        if (successor.pattern == alias && find(other, successor.module) != nullptr)
+        if (successor.pattern == alias && find(other, successor.module) != nullptr &&
+            !aliases_of(tree, successor.module).contains(alias))
           kept_.insert(successor.module);
       }
     }

@@ -97,13 +97,15 @@ void KeptModules::add_successors(const KeepTree& tree, const std::string& module
       work_.spend(1);
       if (other->has_alias(alias.pattern, module)) continue;
       const auto successors = other->answering(alias.pattern);
-      if (successors.empty() || !succeeded_.emplace(other.get(), alias.pattern).second) continue;
+      if (successors.empty()) continue;
+      if (!succeeded_.emplace(&tree, other.get(), alias.pattern).second) continue;
       const KeepReason reason{KeepCause::needed,
                               fmt::format("has the alias {}, which leads to {} in {}",
                                           alias.pattern, module, tree.release()),
                               module};
       for (const KeepTree::Alias& successor : successors) {
-        if (other->has_module(successor.module)) add(successor.module, reason);
+        const bool is_new = !tree.has_alias(alias.pattern, successor.module);
+        if (is_new && other->has_module(successor.module)) add(successor.module, reason);
       }
     }
   }

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -38,8 +39,8 @@ class KeptModules {
   void add_request(const std::string& request, const KeepReason& reason);
 
   /// Adds what they need, hard, soft or weak; what answers the request for a cipher as they do; and
-  /// in each kernel what has an alias that is theirs in another, but not there: a module that was
-  /// split or renamed.
+  /// in each kernel what has got an alias that is theirs in another, but not there: a module that
+  /// was split or renamed.
   void add_closure();
 
   const std::map<std::string, KeptForUse>& modules() const { return modules_; }
@@ -56,8 +57,9 @@ class KeptModules {
   std::span<const std::unique_ptr<KeepTree>> trees_;
   std::map<std::string, KeptForUse> modules_;
   std::deque<std::string> pending_;
-  std::set<std::pair<const KeepTree*, std::string>> answered_;   ///< Ciphers.
-  std::set<std::pair<const KeepTree*, std::string>> succeeded_;  ///< Aliases that went elsewhere.
+  std::set<std::pair<const KeepTree*, std::string>> answered_;  ///< Ciphers.
+  /// Aliases of the first that went elsewhere in the second.
+  std::set<std::tuple<const KeepTree*, const KeepTree*, std::string>> succeeded_;
   Work work_;
 };
 

@@ -219,6 +219,15 @@ TEST(KeepSet, AnAliasThatStaysBringsNothing) {
   EXPECT_EQ(why(set_of(facts, {record_of({used("e1000")})}), "copy"), "closed");
 }
 
+TEST(KeepSet, WhatHadTheAliasBeforeIsNoSuccessor) {
+  Facts facts = host();
+  facts.trees[0].index->push_back({"copy", "kernel/copy.ko", {}});
+  facts.trees[0].aliases->push_back({"pci:v00008086d*", "copy"});
+  facts.trees.push_back(
+      kernel_with("6.12", {{"copy", "kernel/copy.ko", {}}}, {{"pci:v00008086d*", "copy"}}));
+  EXPECT_EQ(why(set_of(facts, {record_of({used("e1000")})}), "copy"), "closed");
+}
+
 TEST(KeepSet, ListsWhatWasUsedOnceLongAgo) {
   Facts facts = host();
   facts.needs = std::vector<BootNeed>{{"fs-isofs", "fstab"}};
