@@ -237,7 +237,14 @@ void collect_what_is_asked_for(const Root& root, Facts& facts) {
 
 /// Whether what the policy denies depends on it.
 bool keeps_what_boot_needs(const Facts& facts) {
-  return facts.policy && facts.policy->deny.autoload_by_users;
+  return facts.policy &&
+         (facts.policy->deny.autoload_by_users || facts.policy->deny.everything_else);
+}
+
+/// What the policy denies may depend on all that the host used and has.
+CollectScope with_what_policy_asks(CollectScope scope, const Facts& facts) {
+  if (facts.policy && facts.policy->deny.everything_else) scope.parts |= {Part::usage};
+  return scope;
 }
 
 }  // namespace
@@ -263,11 +270,13 @@ Facts collect_identity_of_machine(const Root& root, std::int64_t now) {
 
 CollectScope whole_scope() { return {.files = FileScope::all, .parts = Parts::all()}; }
 
-Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge* judge) {
+Result<Facts> collect(const Root& root, const CollectScope& asked, AuditLogJudge* judge) {
   if (!is_machine(root))
     return failure(ErrorKind::usage, "--root",
                    "no machine there: neither kernel state, modules nor /etc");
-  Facts facts = collect_identity_of_machine(root, scope.now);
+  Facts facts = collect_identity_of_machine(root, asked.now);
+  if (asked.has(Part::posture)) facts.policy = collect_policy(root);
+  const CollectScope scope = with_what_policy_asks(asked, facts);
   facts.live = has_kernel_state(root);
   facts.installed = installed_kernels(root);
   const auto kernels = wanted_kernels(scope, facts);
@@ -295,7 +304,6 @@ Result<Facts> collect(const Root& root, const CollectScope& scope, AuditLogJudge
   if (scope.has(Part::load_config))
     facts.load = collect_load_config(root, built_in_modprobe(facts));
   if (scope.has(Part::load_config) && facts.live) facts.access = collect_access(root, facts.trees);
-  if (scope.has(Part::posture)) facts.policy = collect_policy(root);
   if (scope.has(Part::baseline)) facts.baseline = collect_baseline_status(root);
   if (scope.has_any({Part::auditd, Part::changes}))
     facts.auditd = collect_auditd(root, facts.kernel.arch.value_or(""));

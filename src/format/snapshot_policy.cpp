@@ -13,10 +13,16 @@ constexpr std::array snapshot_words<DenyInInitramfs> = {DenyInInitramfs::include
                                                         DenyInInitramfs::exclude};
 
 template <>
+constexpr std::array snapshot_words<KeepMode> = {KeepMode::observe, KeepMode::enforce};
+
+template <>
 constexpr std::array snapshot_words<FreezeLevel> = all_freeze_levels;
 
-KMODSEC_SNAPSHOT_FIELDS(DenyPolicy, profiles, modules, except, autoload_by_users, on_attempt,
-                        initramfs)
+KMODSEC_SNAPSHOT_FIELDS(DenyPolicy, profiles, modules, except, autoload_by_users, everything_else,
+                        on_attempt, initramfs)
+KMODSEC_SNAPSHOT_FIELDS(KeepPolicy, mode, modules, profiles, classes)
+KMODSEC_SNAPSHOT_FIELDS(KeepRule, module, path, alias, reason)
+KMODSEC_SNAPSHOT_FIELDS(KeepClass, name, title, rules)
 KMODSEC_SNAPSHOT_FIELDS(PolicyDeny, module, profile)
 KMODSEC_SNAPSHOT_FIELDS(PolicyException, module, until, reason, source, line)
 KMODSEC_SNAPSHOT_FIELDS(PolicyWaiver, check, subject, reason, owner, until, source, line)
@@ -36,8 +42,8 @@ void read_json(const nlohmann::json& json, FreezePolicy& value) {
   KMODSEC_READ_FIELD(require)
 }
 
-KMODSEC_SNAPSHOT_FIELDS(Policy, sources, deny, exceptions, waivers, load, options, freeze,
-                        audit_rules, denies)
+KMODSEC_SNAPSHOT_FIELDS(Policy, sources, deny, keep, keep_profile_modules, keep_classes, exceptions,
+                        waivers, load, options, freeze, audit_rules, denies)
 KMODSEC_SNAPSHOT_FIELDS(HostTools, systemd, auditd, update_initramfs, dracut, mkinitcpio)
 
 }  // namespace kmodsec

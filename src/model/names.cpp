@@ -177,6 +177,14 @@ std::string_view to_string(DenyInInitramfs initramfs) {
   return "include";
 }
 
+std::string_view to_string(KeepMode mode) {
+  switch (mode) {
+    case KeepMode::observe: return "observe";
+    case KeepMode::enforce: return "enforce";
+  }
+  return "observe";
+}
+
 std::optional<Severity> parse_severity(std::string_view word) {
   for (const Severity severity :
        {Severity::low, Severity::medium, Severity::high, Severity::critical}) {

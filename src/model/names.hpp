@@ -36,6 +36,7 @@ std::string_view to_string(RevocationKind kind);
 std::string_view to_string(IdentityStatus status);
 std::string_view to_string(DenyAnswer answer);
 std::string_view to_string(DenyInInitramfs initramfs);
+std::string_view to_string(KeepMode mode);
 
 std::optional<Severity> parse_severity(std::string_view word);
 

@@ -47,6 +47,9 @@ std::vector<Conflict> conflicts_with(const PlanInput& input, const Derived& deri
                                      const std::set<std::string>& overridden) {
   const NeedsOfHost needs(input, derived);
   std::vector<Conflict> conflicts;
+  const bool in_spite_of_record = overridden.contains(usage_record_override);
+  for (std::string& objection : objections_to(*input.facts, input.everything_else))
+    conflicts.push_back({usage_record_override, std::move(objection), in_spite_of_record});
   for (const PolicyDeny& deny : input.denies) {
     if (auto reason = needs.need_for(deny.module))
       conflicts.push_back({deny.module, std::move(*reason), overridden.contains(deny.module)});

@@ -53,6 +53,14 @@ class DenyForms {
   std::size_t kernels_ = 0;
 };
 
+std::string lines_of(const DenyForms& forms, DenyAnswer answer, const std::string& module) {
+  std::string lines;
+  for (const ConfigLine& line :
+       deny_lines(module, answer, forms.softdep_of(module), std::string(deny_file_path)))
+    lines += line.text + "\n";
+  return lines;
+}
+
 std::string_view origin_of(const PolicyDeny& deny) {
   if (!deny.profile.empty()) return deny.profile;
   return deny.asked_by.empty() ? "deny.modules" : "deny.autoload_by_users";
@@ -63,11 +71,19 @@ std::string lines_for(const DenyForms& forms, DenyAnswer answer, const PolicyDen
   if (forms.is_builtin_everywhere(deny.module))
     return fmt::format("\n# {}: {}. It is built in: modprobe cannot keep it out.\n", deny.module,
                        why);
-  std::string lines = fmt::format("\n# {}: {}\n", deny.module, why);
-  for (const ConfigLine& line :
-       deny_lines(deny.module, answer, forms.softdep_of(deny.module), std::string(deny_file_path)))
-    lines += line.text + "\n";
-  return lines;
+  return fmt::format("\n# {}: {}\n{}", deny.module, why, lines_of(forms, answer, deny.module));
+}
+
+/// Thousands of modules, which every modprobe reads: no line among theirs that does not deny.
+std::string block_of_not_kept(const DenyForms& forms, DenyAnswer answer,
+                              const std::vector<PolicyDeny>& denies) {
+  std::string block;
+  for (const PolicyDeny& deny : denies) {
+    if (deny.not_kept && !forms.is_builtin_everywhere(deny.module))
+      block += lines_of(forms, answer, deny.module);
+  }
+  if (block.empty()) return block;
+  return "\n# deny.everything_else: 'kmodsec show MODULE' tells why one is not kept.\n" + block;
 }
 
 }  // namespace
@@ -78,7 +94,10 @@ OwnedFile deny_file(const PlanInput& input) {
   std::string text = owned_header("Modules that the policy of this host denies.");
   const DenyForms forms(*input.facts);
   const DenyAnswer answer = input.facts->policy->deny.on_attempt;
-  for (const PolicyDeny& deny : input.denies) text += lines_for(forms, answer, deny);
+  for (const PolicyDeny& deny : input.denies) {
+    if (!deny.not_kept) text += lines_for(forms, answer, deny);
+  }
+  text += block_of_not_kept(forms, answer, input.denies);
   file.wanted = text_file(std::move(text));
   return file;
 }

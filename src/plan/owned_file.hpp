@@ -7,6 +7,7 @@
 
 #include "analyze/host/owned_paths.hpp"
 #include "analyze/policy/autoload_denies.hpp"
+#include "analyze/policy/everything_else.hpp"
 #include "model/facts.hpp"
 #include "model/host/file_edit.hpp"
 #include "model/policy/own_paths.hpp"
@@ -24,6 +25,7 @@ struct PlanInput {
   bool systemd_runs = false;                       ///< And can be told to read its units again.
   UnitProgram program = UnitProgram::installed();  ///< For the units that run it.
   AutoloadDenies autoload = {};                    ///< Its denies are among those above.
+  EverythingElse everything_else = {};             ///< The same.
 };
 
 /// A file that is kmodsec's alone, and what has to stand in it: absent when nothing has.

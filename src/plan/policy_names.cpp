@@ -39,6 +39,7 @@ std::vector<NamedModule> named_in(const Policy& policy) {
   };
   add("deny.modules", policy.deny.modules);
   add("deny.except", policy.deny.except);
+  add("keep.modules", policy.keep.modules);
   add("load.modules", policy.load);
   add("freeze.require", policy.freeze.require);
   for (const PolicyOptions& one : policy.options) named.push_back({"options", one.module});

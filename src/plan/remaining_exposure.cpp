@@ -33,7 +33,7 @@ std::string why_open(const ModuleLoadPaths& module) {
 /// What is built into one kernel, or in none of its lists, is a module of another: nobody has it
 /// loaded.
 bool is_no_request(const PolicyDeny& deny, const ModuleLoadPaths& module) {
-  return !deny.asked_by.empty() && module.presence != Presence::loadable;
+  return (deny.not_kept || !deny.asked_by.empty()) && module.presence != Presence::loadable;
 }
 
 void note_loaded(const PlanInput& input, std::vector<std::string>& notes) {

@@ -323,8 +323,16 @@ Policy RandomFacts::policy() {
                    .modules = several([&] { return name(); }),
                    .except = several([&] { return name(); }),
                    .autoload_by_users = flip(),
+                   .everything_else = flip(),
                    .on_attempt = one_of({DenyAnswer::fail, DenyAnswer::pretend}),
                    .initramfs = one_of({DenyInInitramfs::include, DenyInInitramfs::exclude})},
+          .keep = {.mode = one_of({KeepMode::observe, KeepMode::enforce}),
+                   .modules = several([&] { return name(); }),
+                   .profiles = several([&] { return text(); }),
+                   .classes = several([&] { return text(); })},
+          .keep_profile_modules = several([&] { return name(); }),
+          .keep_classes = several(
+              [&] { return KeepClass{text(), text(), {{.module = name(), .reason = text()}}}; }),
           .exceptions = several([&] {
             return PolicyException{name(), static_cast<std::int64_t>(below(999)), text()};
           }),

@@ -30,7 +30,12 @@ class Keepers {
  public:
   explicit Keepers(const Facts& facts) : facts_(facts), needed_(facts) {
     const Policy& policy = *facts.policy;
-    except_.insert(policy.deny.except.begin(), policy.deny.except.end());
+    for (const std::string& module : policy.deny.except)
+      named_.emplace(module, "deny.except names it");
+    for (const std::string& module : policy.keep.modules)
+      named_.emplace(module, "keep.modules names it");
+    for (const std::string& module : policy.keep_profile_modules)
+      named_.emplace(module, "a profile of keep.profiles names it");
     for (const std::string& module : policy.load)
       needed_.add(module, "load.modules of the policy names it");
     for (const std::string& module : policy.freeze.require)
@@ -43,7 +48,8 @@ class Keepers {
   }
 
   std::optional<std::string> reason_for(const std::string& module) const {
-    if (except_.contains(module)) return "deny.except names it";
+    const auto named = named_.find(module);
+    if (named != named_.end()) return std::string(named->second);
     if (loaded_.contains(module)) return "loaded now";
     const std::string* needed = needed_.reason_for(module);
     return needed == nullptr ? std::nullopt : std::optional(*needed);
@@ -65,7 +71,7 @@ class Keepers {
 
   const Facts& facts_;
   NeededModules needed_;
-  std::set<std::string> except_;
+  std::map<std::string, std::string_view> named_;
   std::set<std::string> loaded_;
 };
 

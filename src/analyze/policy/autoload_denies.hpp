@@ -18,8 +18,8 @@ struct AutoloadDenies {
 /// The modules that a user without a privilege can have an installed kernel load by a request of
 /// the kernel: by a socket, a file system, a line discipline, a cipher, a device node and the like
 /// (see load_paths.hpp). What is brought along by these alone is closed with them. Not denied are
-/// those that `deny.except` names or an exception opens, what the policy loads, what boot needs,
-/// and what is loaded at the moment, unless kmodsec denies that already: a deny does not end
+/// those that `deny.except` or [keep] names or an exception opens, what the policy loads, what boot
+/// needs, and what is loaded at the moment, unless kmodsec denies that already: a deny does not end
 /// because root has loaded the module.
 ///
 /// It does not depend on what closes requests for a while only (kernel.modprobe, modules_disabled,
@@ -27,7 +27,7 @@ struct AutoloadDenies {
 /// for it.
 AutoloadDenies autoload_denies(const Facts& facts);
 
-/// Denies of the policy and these, each module once.
+/// Denies of the policy and others, each module once, by the first that denies it.
 std::vector<PolicyDeny> with_autoload(std::vector<PolicyDeny> denies,
                                       const std::vector<PolicyDeny>& more);
 

@@ -47,13 +47,13 @@ void lay_over(const std::vector<FileEdit>& edits, OverlayRoot& root) {
 
 /// What is denied without a look at what the host uses may be what it needs.
 Result<void> uses_are_seen(const Facts& facts) {
-  const auto refuse = [](const Error& error) {
-    return failure(
-        error.kind, error.subject,
-        "deny.autoload_by_users keeps what this host uses, and that could not be seen: " +
-            error.reason);
+  const bool all_else = denies_everything_else(*facts.policy);
+  const auto refuse = [&](const Error& error) {
+    return failure(error.kind, error.subject,
+                   fmt::format("deny.{} keeps what this host uses, and that could not be seen: {}",
+                               all_else ? "everything_else" : "autoload_by_users", error.reason));
   };
-  if (!facts.policy->deny.autoload_by_users) return {};
+  if (!facts.policy->deny.autoload_by_users && !all_else) return {};
   if (!facts.load) return refuse(facts.load.error());
   if (!facts.needs) return refuse(facts.needs.error());
   const bool has_loaded = facts.live && !lacks_module_support(facts);
@@ -67,8 +67,10 @@ Result<PlanInput> input_for(const Root& root, const Facts& facts, const Options&
                   .denies = active_denies(*facts.policy, facts.time),
                   .exceptions = {},
                   .systemd_runs = systemd_runs(root),
-                  .autoload = autoload_denies(facts)};
+                  .autoload = autoload_denies(facts),
+                  .everything_else = everything_else(facts)};
   input.denies = with_autoload(std::move(input.denies), input.autoload.denies);
+  input.denies = with_autoload(std::move(input.denies), input.everything_else.denies);
   std::ranges::copy_if(
       facts.policy->exceptions, std::back_inserter(input.exceptions),
       [&](const PolicyException& exception) { return is_active(exception, facts.time); });
@@ -123,10 +125,19 @@ void add_remarks(const PlanInput& input, const OptionsVerdict& options, Plan& pl
   std::ranges::copy(options.notes, std::back_inserter(plan.notes));
   std::ranges::copy(options.unseen, std::back_inserter(plan.unseen));
   std::ranges::copy(input.autoload.unseen, std::back_inserter(plan.unseen));
+  std::ranges::copy_if(
+      input.everything_else.unseen, std::back_inserter(plan.unseen),
+      [&](const Unseen& gap) { return std::ranges::find(plan.unseen, gap) == plan.unseen.end(); });
   if (input.facts->policy->deny.autoload_by_users)
     plan.autoload = AutoloadPlan{.denied = input.autoload.denies.size(),
                                  .kept = input.autoload.kept,
                                  .uses_are_known = input.facts->live};
+  if (input.facts->policy->deny.everything_else)
+    plan.everything_else = EverythingElsePlan{.mode = input.facts->policy->keep.mode,
+                                              .set = input.everything_else.set,
+                                              .readiness = input.everything_else.readiness,
+                                              .in_force = input.everything_else.in_force,
+                                              .now = input.facts->time};
   plan.opened.clear();
   for (const PolicyException& exception : input.exceptions)
     plan.opened.push_back({exception, input.facts->tools.systemd});
@@ -164,7 +175,8 @@ Result<std::vector<PolicyDeny>> denies_of_host(const ChangedHost& host) {
   if (!facts) return std::unexpected(facts.error());
   if (!facts->policy) return std::unexpected(facts->policy.error());
   if (auto seen = uses_are_seen(*facts); !seen) return std::unexpected(seen.error());
-  return with_autoload(facts->policy->denies, autoload_denies(*facts).denies);
+  return with_autoload(with_autoload(facts->policy->denies, autoload_denies(*facts).denies),
+                       everything_else(*facts).denies);
 }
 
 Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options, std::int64_t now,

@@ -29,7 +29,8 @@ Result<ChangedHost> open_changed_host(const Options& options);
 /// root alone to change, with every folder on its way, and its path is a plain one.
 Result<UnitProgram> program_of_units(const Root& root, const std::string& path);
 
-/// What the policy of a host denies, with what `deny.autoload_by_users` adds for its kernels.
+/// What the policy of a host denies, with what `deny.autoload_by_users` and `deny.everything_else`
+/// add for its kernels.
 Result<std::vector<PolicyDeny>> denies_of_host(const ChangedHost& host);
 
 struct HostPlan {

@@ -71,13 +71,13 @@ std::string text_of(const toml::node& node, std::string_view what) {
   return utf8_text(*text);
 }
 
-std::string profile_name_of(const toml::node& node) {
+std::string profile_name_of(const toml::node& node, std::string_view of) {
   constexpr std::size_t longest = 64;
-  std::string name = text_of(node, "the name of a profile");
+  std::string name = text_of(node, fmt::format("the name of a {}", of));
   const bool good = std::ranges::all_of(
       name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
   if (!good || name.size() > longest || name.starts_with('-'))
-    complain(node.source(), fmt::format("'{}' is not the name of a profile", name));
+    complain(node.source(), fmt::format("'{}' is not the name of a {}", name, of));
   return name;
 }
 

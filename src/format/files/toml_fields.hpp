@@ -52,8 +52,8 @@ const toml::array& array_at(const toml::table& table, std::string_view key);
 
 std::string text_of(const toml::node& node, std::string_view what);
 
-/// Lower-case letters, digits and hyphens.
-std::string profile_name_of(const toml::node& node);
+/// Lower-case letters, digits and hyphens; `of` is the word for what has such a name.
+std::string profile_name_of(const toml::node& node, std::string_view of = "profile");
 
 /// `until` of an [[exception]] or a [[waiver]], in seconds since 1970-01-01T00:00:00Z. A day is its
 /// last second, in UTC.

@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::array deny_answers = {DenyAnswer::fail, DenyAnswer::pretend};
 constexpr std::array initramfs_choices = {DenyInInitramfs::include, DenyInInitramfs::exclude};
+constexpr std::array keep_modes = {KeepMode::observe, KeepMode::enforce};
 
 /// The one of `values` whose word stands in the node.
 template <class Value, std::size_t count, class ToWord>
@@ -69,22 +70,39 @@ std::string one_line(const toml::node& node, std::string_view what) {
   return text;
 }
 
+/// Of profiles, or of classes, whose names are formed alike.
+void add_list_names(const toml::table& table, std::string_view key, std::string_view of,
+                    std::vector<std::string>& names) {
+  std::unordered_set<std::string> known(names.begin(), names.end());
+  for (const toml::node& node : array_at(table, key)) {
+    std::string name = profile_name_of(node, of);
+    if (known.insert(name).second) names.push_back(std::move(name));
+  }
+}
+
 void read_deny(const toml::table& table, DenyPolicy& deny) {
   expect_keys(table, "[deny]",
-              {"profiles", "modules", "except", "autoload_by_users", "on_attempt", "initramfs"});
+              {"profiles", "modules", "except", "autoload_by_users", "everything_else",
+               "on_attempt", "initramfs"});
   const auto word = [](auto value) { return to_string(value); };
-  std::unordered_set<std::string> known(deny.profiles.begin(), deny.profiles.end());
-  for (const toml::node& node : array_at(table, "profiles")) {
-    std::string name = profile_name_of(node);
-    if (known.insert(name).second) deny.profiles.push_back(std::move(name));
-  }
+  add_list_names(table, "profiles", "profile", deny.profiles);
   add_modules(table, "modules", "deny", deny.modules);
   add_modules(table, "except", "deny", deny.except);
   read_switch(table, "deny", "autoload_by_users", deny.autoload_by_users);
+  read_switch(table, "deny", "everything_else", deny.everything_else);
   if (const toml::node* node = table.get("on_attempt"))
     deny.on_attempt = choice(*node, "deny.on_attempt", deny_answers, word);
   if (const toml::node* node = table.get("initramfs"))
     deny.initramfs = choice(*node, "deny.initramfs", initramfs_choices, word);
+}
+
+void read_keep(const toml::table& table, KeepPolicy& keep) {
+  expect_keys(table, "[keep]", {"mode", "modules", "profiles", "classes"});
+  if (const toml::node* mode = table.get("mode"))
+    keep.mode = choice(*mode, "keep.mode", keep_modes, [](KeepMode one) { return to_string(one); });
+  add_modules(table, "modules", "keep", keep.modules);
+  add_list_names(table, "profiles", "profile", keep.profiles);
+  add_list_names(table, "classes", "class", keep.classes);
 }
 
 PolicyException read_exception(const toml::node& node, const std::string& path) {
@@ -149,8 +167,9 @@ void read_audit_rules(const toml::table& table, bool& enabled) {
 
 void read_policy(const toml::table& document, const std::string& path, Policy& policy) {
   expect_keys(document, "a policy",
-              {"deny", "exception", "waiver", "load", "options", "freeze", "audit_rules"});
+              {"deny", "keep", "exception", "waiver", "load", "options", "freeze", "audit_rules"});
   if (const toml::table* deny = table_at(document, "deny")) read_deny(*deny, policy.deny);
+  if (const toml::table* keep = table_at(document, "keep")) read_keep(*keep, policy.keep);
   for (const toml::node& node : array_at(document, "exception"))
     policy.exceptions.push_back(read_exception(node, path));
   for (const toml::node& node : array_at(document, "waiver"))

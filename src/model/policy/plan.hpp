@@ -12,6 +12,8 @@
 #include "model/loading/load_paths.hpp"
 #include "model/policy/policy.hpp"
 #include "model/report.hpp"
+#include "model/usage/keep_set.hpp"
+#include "model/usage/usage_readiness.hpp"
 
 namespace kmodsec {
 
@@ -50,6 +52,15 @@ struct AutoloadPlan {
   bool uses_are_known = false;  ///< A kernel runs, so that what it has loaded is kept.
 };
 
+/// What `deny.everything_else` comes to.
+struct EverythingElsePlan {
+  KeepMode mode = KeepMode::observe;
+  KeepSet set;
+  UsageReadiness readiness;
+  bool in_force = false;  ///< Most of it was denied before.
+  std::int64_t now = 0;   ///< Seconds since 1970-01-01T00:00:00Z.
+};
+
 /// What becomes of the denies of a host, sorted by module.
 struct DenyChanges {
   std::vector<std::string> denied;      ///< And was not before.
@@ -70,7 +81,8 @@ struct Plan {
   std::vector<Action> left_to_do;  ///< Actions on another system than the running one.
   std::vector<Conflict> conflicts;
   std::vector<std::string> notes;  ///< What does not change by this, and what cannot be done here.
-  std::optional<AutoloadPlan> autoload;  ///< Where the policy asks for it.
+  std::optional<AutoloadPlan> autoload;               ///< Where the policy asks for it.
+  std::optional<EverythingElsePlan> everything_else;  ///< The same.
   DenyChanges changes;
   std::vector<OpenedModule> opened;
   std::optional<std::uint32_t> transaction;  ///< By which it was done: 'kmodsec revert NUMBER'.

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/usage/keep_set.hpp"
+
 namespace kmodsec {
 
 /// What an attempt to load a denied module gets to see.
@@ -103,6 +105,7 @@ struct Policy {
   DenyPolicy deny;
   KeepPolicy keep;
   std::vector<std::string> keep_profile_modules;  ///< `keep.profiles`, resolved.
+  std::vector<KeepClass> keep_classes;            ///< `keep.classes`, resolved.
   std::vector<PolicyException> exceptions;
   std::vector<PolicyWaiver> waivers;
   std::vector<std::string> load;  ///< Modules that every boot loads.
@@ -113,5 +116,10 @@ struct Policy {
   /// the kernels: see analyze/policy/autoload_denies.hpp.
   std::vector<PolicyDeny> denies;
 };
+
+/// Whether what is not kept is denied, not only watched.
+inline bool denies_everything_else(const Policy& policy) {
+  return policy.deny.everything_else && policy.keep.mode == KeepMode::enforce;
+}
 
 }  // namespace kmodsec

@@ -7,9 +7,11 @@
 #include "base/text.hpp"
 #include "base/utc_time.hpp"
 #include "model/names.hpp"
+#include "report/policy/everything_else_words.hpp"
 #include "report/policy/module_change_json.hpp"
 #include "report/policy/plan_report.hpp"
 #include "report/policy/unified_diff.hpp"
+#include "report/usage/usage_readiness_report.hpp"
 
 namespace kmodsec {
 namespace {
@@ -61,6 +63,23 @@ Json autoload_json(const std::optional<AutoloadPlan>& autoload) {
           {"uses_are_known", autoload->uses_are_known}};
 }
 
+Json everything_else_json(const std::optional<EverythingElsePlan>& plan) {
+  if (!plan) return nullptr;
+  Json by_cause = Json::object();
+  for (const auto& [cause, modules] : kept_by_cause(plan->set))
+    by_cause[std::string(to_string(cause))] = modules;
+  Json by_reach = Json::array();
+  for (const auto& [position, modules] : closed_by_reach(plan->set))
+    by_reach.push_back({{"attacker_position", to_string(position)}, {"modules", modules}});
+  Json rarely = Json::array();
+  for (const RarelyUsed& one : plan->set.rarely)
+    rarely.push_back({{"module", one.module}, {"last_seen", utc_text(one.last_seen)}});
+  return {{"mode", to_string(plan->mode)},     {"in_force", plan->in_force},
+          {"kept", plan->set.kept.size()},     {"kept_by_cause", std::move(by_cause)},
+          {"closed", plan->set.closed.size()}, {"closed_by_reach", std::move(by_reach)},
+          {"rarely_used", std::move(rarely)},  {"readiness", readiness_json(plan->readiness)}};
+}
+
 Json opened_json(const Plan& plan) {
   Json opened = Json::array();
   for (const OpenedModule& one : plan.opened)
@@ -90,6 +109,7 @@ Json plan_json(const Plan& plan) {
           {"denied", plan.changes.denied},
           {"not_denied", plan.changes.not_denied},
           {"autoload_by_users", autoload_json(plan.autoload)},
+          {"everything_else", everything_else_json(plan.everything_else)},
           {"opened", opened_json(plan)},
           {"transaction", plan.transaction ? Json(*plan.transaction) : Json(nullptr)},
           {"open", open_json(plan)}};

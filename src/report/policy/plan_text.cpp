@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "report/paragraph.hpp"
 #include "report/policy/deny_words.hpp"
+#include "report/policy/everything_else_words.hpp"
 #include "report/policy/plan_report.hpp"
 #include "report/policy/unified_diff.hpp"
 
@@ -57,6 +58,7 @@ class PlanText {
     actions("Left to do on that system", plan_.left_to_do);
     conflicts();
     becomes_of_denies();
+    everything_else();
     autoload(!plan_.changes.denied.empty());
     opened();
     notes();
@@ -72,6 +74,7 @@ class PlanText {
       text_ += changes_in_words(plan_.changes, style_);
     }
     actions("Left to do on that system", plan_.left_to_do);
+    everything_else();
     autoload(false);
     opened();
     notes();
@@ -107,6 +110,12 @@ class PlanText {
     if (!plan_.autoload) return;
     text_ += (text_.empty() ? "" : "\n") + style_.bold("What users can have loaded") + "\n" +
              autoload_in_words(*plan_.autoload, with_costs, style_);
+  }
+
+  void everything_else() {
+    if (!plan_.everything_else) return;
+    text_ += (text_.empty() ? "" : "\n") + style_.bold("Everything else") + "\n" +
+             everything_else_in_words(*plan_.everything_else, style_);
   }
 
   void opened() { section("Open for a while", plan_.opened, opened_in_words); }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/policy/everything_else.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "analyze/host/owned_paths.hpp"
+#include "analyze/policy/active_denies.hpp"
+#include "analyze/usage/keep_set.hpp"
+#include "analyze/usage/usage_readiness.hpp"
+#include "model/check.hpp"
+#include "model/host/module_name.hpp"
+
+namespace kmodsec {
+namespace {
+
+std::set<std::string> modules_of_exceptions(const Facts& facts, bool active_alone) {
+  std::set<std::string> modules;
+  for (const PolicyException& exception : facts.policy->exceptions) {
+    if (!active_alone || is_active(exception, facts.time)) modules.insert(exception.module);
+  }
+  return modules;
+}
+
+KeepSet keep_set_of(const Facts& facts) {
+  const std::span<const UsageRecord> records =
+      facts.usage ? std::span(&*facts.usage, 1) : std::span<const UsageRecord>{};
+  return keep_set(facts, records, facts.policy->keep_classes);
+}
+
+/// The file of a tree's index names the modules: a name may be anything.
+void add_denies(const Facts& facts, EverythingElse& all_else) {
+  const std::set<std::string> opened = modules_of_exceptions(facts, true);
+  for (const ClosedModule& closed : all_else.set.closed) {
+    if (!is_module_name(closed.module))
+      all_else.unseen.push_back({"modules of this host", "one has a name that is none"});
+    else if (!opened.contains(closed.module))
+      all_else.denies.push_back({.module = closed.module, .profile = {}, .not_kept = true});
+  }
+}
+
+/// Others than everything_else deny few of these.
+bool is_in_force(const std::set<std::string>& denied, const KeepSet& set) {
+  const auto count = std::ranges::count_if(
+      set.closed, [&](const ClosedModule& closed) { return denied.contains(closed.module); });
+  return static_cast<std::size_t>(count) * 2 > set.closed.size();
+}
+
+bool denies_more(const Facts& facts, const EverythingElse& all_else) {
+  std::set<std::string> known = denied_now(facts);
+  known.merge(modules_of_exceptions(facts, false));
+  return std::ranges::any_of(all_else.denies,
+                             [&](const PolicyDeny& deny) { return !known.contains(deny.module); });
+}
+
+}  // namespace
+
+std::set<std::string> denied_now(const Facts& facts) {
+  std::set<std::string> denied;
+  if (!facts.load) return denied;
+  for (const ConfigLine& line : facts.load->lines) {
+    if (line.source == deny_file_path && line.directive == Directive::install)
+      denied.insert(line.name);
+  }
+  return denied;
+}
+
+EverythingElse everything_else(const Facts& facts) {
+  EverythingElse all_else;
+  if (!facts.policy || !facts.policy->deny.everything_else) return all_else;
+  all_else.set = keep_set_of(facts);
+  all_else.readiness = usage_readiness(facts);
+  all_else.unseen = all_else.set.unseen;
+  note_unseen(facts.usage, all_else.unseen);
+  if (denies_everything_else(*facts.policy)) add_denies(facts, all_else);
+  all_else.in_force = is_in_force(denied_now(facts), all_else.set);
+  sort_unique(all_else.unseen);
+  return all_else;
+}
+
+std::vector<std::string> objections_to(const Facts& facts, const EverythingElse& all_else) {
+  if (all_else.denies.empty() || !denies_more(facts, all_else)) return {};
+  std::vector<std::string> objections;
+  for (const Unseen& gap : all_else.unseen)
+    objections.push_back(fmt::format("what needs a module may be where nobody could look: {}: {}",
+                                     gap.what, gap.why));
+  const bool is_enough = all_else.in_force && all_else.readiness.has_own_record;
+  if (!is_enough) std::ranges::copy(all_else.readiness.reasons, std::back_inserter(objections));
+  return objections;
+}
+
+}  // namespace kmodsec

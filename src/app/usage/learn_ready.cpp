@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/usage/usage_readiness.hpp"
+#include "app/machine.hpp"
+#include "app/usage/learn.hpp"
+#include "model/check.hpp"
+#include "report/usage/usage_readiness_report.hpp"
+
+namespace kmodsec {
+
+Result<Answer> learn_ready(const LearnOptions& options, const Style& style) {
+  const auto facts = read_machine(options, {.parts = {Part::posture, Part::usage}});
+  if (!facts) return std::unexpected(facts.error());
+  const UsageReadiness readiness = usage_readiness(*facts);
+  std::vector<Unseen> unseen;
+  note_unseen(facts->usage, unseen);
+  note_unseen(facts->policy, unseen);
+  const bool not_yet = unseen.empty() && !readiness.ready;
+  return Answer{options.format == "json" ? print_usage_readiness_json(readiness, *facts)
+                                         : print_usage_readiness_text(readiness, *facts, style),
+                outcome_of(unseen, not_yet), unseen};
+}
+
+}  // namespace kmodsec

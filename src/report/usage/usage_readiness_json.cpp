@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <optional>
+#include <utility>
+
+#include "base/utc_time.hpp"
+#include "model/names.hpp"
+#include "report/usage/usage_readiness_report.hpp"
+
+namespace kmodsec {
+namespace {
+
+Json time_or_null(const std::optional<std::int64_t>& time) {
+  return time ? Json(utc_text(*time)) : Json(nullptr);
+}
+
+Json requesters_json(const std::vector<Requester>& requesters) {
+  Json list = Json::array();
+  for (const Requester& one : requesters)
+    list.push_back(
+        {{"kind", to_string(one.kind)}, {"detail", one.detail}, {"user", or_null(one.user)}});
+  return list;
+}
+
+Json stopped_json(const Facts& facts) {
+  Json list = Json::array();
+  if (!facts.usage) return list;
+  for (const StoppedLoad& load : facts.usage->stopped)
+    list.push_back({{"module", load.module},
+                    {"first_seen", utc_text(load.first_seen)},
+                    {"last_seen", utc_text(load.last_seen)},
+                    {"times", load.times},
+                    {"requesters", requesters_json(load.requesters)}});
+  return list;
+}
+
+Json mode_json(const Facts& facts) {
+  if (!facts.policy || !facts.policy->deny.everything_else) return nullptr;
+  return to_string(facts.policy->keep.mode);
+}
+
+}  // namespace
+
+Json readiness_json(const UsageReadiness& readiness) {
+  return {{"ready", readiness.ready},
+          {"reasons", readiness.reasons},
+          {"recorded_seconds", readiness.recorded},
+          {"boots", readiness.boots},
+          {"observed_since", time_or_null(readiness.observed_since)},
+          {"last_stopped", time_or_null(readiness.quiet_since)}};
+}
+
+std::string print_usage_readiness_json(const UsageReadiness& readiness, const Facts& facts) {
+  Json document = json_document("learn-ready", facts);
+  document["mode"] = mode_json(facts);
+  document["readiness"] = readiness_json(readiness);
+  document["stopped"] = stopped_json(facts);
+  std::vector<Unseen> unseen;
+  if (!facts.usage) unseen.push_back({facts.usage.error().subject, facts.usage.error().reason});
+  if (!facts.policy) unseen.push_back({facts.policy.error().subject, facts.policy.error().reason});
+  document["unseen"] = to_json(unseen);
+  return print_json(document);
+}
+
+}  // namespace kmodsec
