@@ -11,6 +11,7 @@
 #include "collect/host/masked_paths.hpp"
 #include "collect/host/trusted_files.hpp"
 #include "collect/policy/profiles.hpp"
+#include "collect/usage/keep_classes.hpp"
 #include "format/policy/policy.hpp"
 
 namespace kmodsec {
@@ -44,6 +45,53 @@ Result<std::vector<PolicyDeny>> resolve_denies(const Root& root, const DenyPolic
   return denies;
 }
 
+/// What a name that nobody knows would keep is denied, so that it makes the policy an error.
+Result<void> resolve_keep_profiles(const Root& root, Policy& policy) {
+  if (policy.keep.profiles.empty()) return {};
+  const auto profiles = collect_profiles(root);
+  if (!profiles) return std::unexpected(profiles.error());
+  for (const std::string& name : policy.keep.profiles) {
+    const auto profile = std::ranges::find(*profiles, name, &Profile::name);
+    if (profile == profiles->end()) return no_such_profile(name, *profiles);
+    for (const ProfileModule& module : profile->modules)
+      policy.keep_profile_modules.push_back(module.name);
+  }
+  std::ranges::sort(policy.keep_profile_modules);
+  const auto twice = std::ranges::unique(policy.keep_profile_modules);
+  policy.keep_profile_modules.erase(twice.begin(), twice.end());
+  return {};
+}
+
+std::unexpected<Error> no_such_class(const std::string& name,
+                                     const std::vector<KeepClass>& classes) {
+  std::vector<std::string> names;
+  for (const KeepClass& one : classes) names.push_back(one.name);
+  const auto hint = nearest(name, names);
+  return failure(ErrorKind::malformed, "",
+                 "there is no class '" + name + "' to keep; " +
+                     (hint ? "did you mean " + *hint + "?" : "there are " + join(names, ", ")));
+}
+
+Result<void> resolve_keep_classes(const Root& root, Policy& policy) {
+  if (policy.keep.classes.empty()) return {};
+  const auto classes = collect_keep_classes(root);
+  if (!classes) return std::unexpected(classes.error());
+  for (const std::string& name : policy.keep.classes) {
+    const auto found = std::ranges::find(*classes, name, &KeepClass::name);
+    if (found == classes->end()) return no_such_class(name, *classes);
+    policy.keep_classes.push_back(*found);
+  }
+  return {};
+}
+
+Result<void> resolve(const Root& root, Policy& policy) {
+  auto denies = resolve_denies(root, policy.deny);
+  if (!denies) return std::unexpected(denies.error());
+  policy.denies = std::move(*denies);
+  if (auto done = resolve_keep_profiles(root, policy); !done) return done;
+  return resolve_keep_classes(root, policy);
+}
+
 /// The policy of the files in their order; the first that is wrong makes the whole an error.
 Result<Policy> read_policies(const Root& root, const std::vector<std::string>& paths) {
   Policy policy;
@@ -72,10 +120,8 @@ Seen<Policy> collect_policy(const Root& root) {
     return policy;
   }
   if (auto told = owners_can_be_told(root); !told) return std::unexpected(told.error());
-  auto denies = resolve_denies(root, policy->deny);
-  if (!denies)
-    return failure(denies.error().kind, policy->sources.front(), to_string(denies.error()));
-  policy->denies = std::move(*denies);
+  if (auto resolved = resolve(root, *policy); !resolved)
+    return failure(resolved.error().kind, policy->sources.front(), to_string(resolved.error()));
   return policy;
 }
 
