@@ -36,6 +36,8 @@ install(FILES ${packaging}/completions/_kmodsec
 install(FILES ${packaging}/completions/kmodsec.fish
         DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
+install(PROGRAMS ${packaging}/kernel-install.install
+        DESTINATION lib/kernel/install.d RENAME 95-kmodsec.install)
 install(FILES ${packaging}/policy.toml.example DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
 if(NOT KMODSEC_DEBIAN_PACKAGE)

@@ -42,6 +42,8 @@ struct ChangeOptions : Options {
   bool dry_run = false;                ///< Tell what would come of it, and do nothing.
   bool verbose = false;                ///< Show the whole of each change.
   std::vector<std::string> overrides;  ///< Modules in spite of which it is done.
+  std::string
+      from_mode;  ///< "observe": what was only observed so far is denied; of plan and apply.
 };
 
 }  // namespace kmodsec

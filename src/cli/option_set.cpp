@@ -29,6 +29,11 @@ void declare_whole_changes(OptionSet& set, ChangeOptions& options) {
   set.flag("--verbose", options.verbose, "Show the whole of each change, however long");
 }
 
+void declare_from(OptionSet& set, ChangeOptions& options) {
+  set.choice("--from", options.from_mode, "Deny what the policy only observed so far", "MODE",
+             {"observe"});
+}
+
 void declare_deny_override(OptionSet& set, ChangeOptions& options) {
   set.texts("--override", options.overrides,
             "Deny this module although the host or its boot needs it", "MODULE");

@@ -62,6 +62,9 @@ void declare_dry_run(OptionSet& set, ChangeOptions& options);
 /// --verbose, of the verbs that show what would change.
 void declare_whole_changes(OptionSet& set, ChangeOptions& options);
 
+/// --from, of the verbs that carry out a policy.
+void declare_from(OptionSet& set, ChangeOptions& options);
+
 /// --override, of the verbs that deny modules.
 void declare_deny_override(OptionSet& set, ChangeOptions& options);
 

@@ -19,9 +19,10 @@ std::vector<std::string> modules_of(const PolicyEditOptions& options) {
 }
 
 Result<void> something_is_named(const PolicyEditOptions& options) {
-  if (!options.names.empty() || !options.profiles.empty() || options.autoload_by_users) return {};
+  const bool by_list = options.autoload_by_users || options.everything_else;
+  if (!options.names.empty() || !options.profiles.empty() || by_list) return {};
   return failure(ErrorKind::usage, options.verb,
-                 "name modules, or use --profile or --autoload-by-users");
+                 "name modules, or use --profile, --autoload-by-users or --everything-else");
 }
 
 Result<void> profiles_are_known(const PolicyEditOptions& options) {
@@ -41,7 +42,8 @@ Result<Policy> policy_of_host(const Options& options) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
   auto policy = collect_policy(*host->root);
-  if (!policy || !policy->deny.autoload_by_users) return policy;
+  if (!policy || (!policy->deny.autoload_by_users && !denies_everything_else(*policy)))
+    return policy;
   auto denies = denies_of_host(*host);
   if (!denies) return std::unexpected(denies.error());
   policy->denies = std::move(*denies);
@@ -76,6 +78,13 @@ Result<std::vector<std::string>> denied_modules(const PolicyEditOptions& options
   if (const auto denied = are_denied(*resolved, policy); !denied)
     return std::unexpected(denied.error());
   return resolved;
+}
+
+Result<std::vector<std::string>> modules_to_keep(const PolicyEditOptions& options,
+                                                 const Policy& policy) {
+  auto denied = denied_modules(options, policy);
+  if (denied || !policy.deny.everything_else) return denied;
+  return resolve_modules(options, options.names);
 }
 
 Result<void> are_denied(const std::vector<std::string>& modules, const Policy& policy) {

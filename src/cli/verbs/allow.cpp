@@ -21,6 +21,7 @@ void declare(OptionSet& set, PolicyEditOptions& options) {
   set.texts("--profile", options.profiles, "The modules of a profile", "PROFILE");
   set.flag("--autoload-by-users", options.autoload_by_users,
            "No more all that users can have the kernel load");
+  set.flag("--everything-else", options.everything_else, "No more all that is not kept");
 }
 
 /// What a list denies stays denied unless the policy names it as an exception to that list.
@@ -30,12 +31,17 @@ Result<std::string> allow_in(std::string text, const PolicyEditOptions& options,
   for (const std::string& profile : options.profiles)
     edited.change(remove_from_list, "deny", "profiles", profile);
   if (options.autoload_by_users) edited.change(set_switch, "deny", "autoload_by_users", false);
+  if (options.everything_else) edited.change(set_switch, "deny", "everything_else", false);
+  const bool keeps_by_name = policy.deny.everything_else && !options.everything_else;
   for (const std::string& module : modules_of(options)) {
     edited.change(remove_from_list, "deny", "modules", module);
     edited.change(remove_exceptions, module, 0);
     const bool by_list = std::ranges::find(in_profiles, module) != in_profiles.end() ||
                          (policy.deny.autoload_by_users && !options.autoload_by_users);
-    if (by_list) edited.change(add_to_list, "deny", "except", module);
+    if (by_list)
+      edited.change(add_to_list, "deny", "except", module);
+    else if (keeps_by_name)
+      edited.change(add_to_list, "keep", "modules", module);
   }
   return edited.take();
 }
@@ -59,7 +65,7 @@ Result<Answer> run(const PolicyEditOptions& options, const Style& style) {
   if (auto known = profiles_are_known(options); !known) return std::unexpected(known.error());
   const auto policy = policy_of_host(options);
   if (!policy) return std::unexpected(policy.error());
-  auto modules = denied_modules(options, *policy);
+  auto modules = modules_to_keep(options, *policy);
   if (!modules) return std::unexpected(modules.error());
   PolicyEditOptions named = options;
   named.names = std::move(*modules);

@@ -33,6 +33,8 @@ void declare(OptionSet& set, DenyOptions& options) {
   set.flag("--notable", options.notable, "What 'kmodsec cves' proposes to deny");
   set.flag("--autoload-by-users", options.autoload_by_users,
            "What users can have the kernel load, but for what is in use");
+  set.flag("--everything-else", options.everything_else,
+           "What this host does not have to keep; only watched at first");
   declare_data(set);
 }
 
@@ -41,9 +43,11 @@ Result<void> names_what_to_deny(const DenyOptions& options) {
     if (auto named = something_is_named(options); !named) return named;
     return profiles_are_known(options);
   }
-  if (options.names.empty() && options.profiles.empty() && !options.autoload_by_users) return {};
+  const bool by_list = options.autoload_by_users || options.everything_else;
+  if (options.names.empty() && options.profiles.empty() && !by_list) return {};
   return failure(ErrorKind::usage, "--notable",
-                 "cannot be used with modules by name, --profile or --autoload-by-users");
+                 "cannot be used with modules by name, --profile, --autoload-by-users or "
+                 "--everything-else");
 }
 
 /// What is to be denied, and what hid more of it from `cves`.
@@ -93,8 +97,10 @@ Result<std::string> deny_in(std::string text, const DenyOptions& options) {
   for (const std::string& profile : options.profiles)
     policy.change(add_to_list, "deny", "profiles", profile);
   if (options.autoload_by_users) policy.change(set_switch, "deny", "autoload_by_users", true);
+  if (options.everything_else) policy.change(set_switch, "deny", "everything_else", true);
   for (const std::string& module : modules_of(options)) {
     policy.change(remove_from_list, "deny", "except", module);
+    policy.change(remove_from_list, "keep", "modules", module);
     policy.change(remove_exceptions, module, 0);
     policy.change(add_to_list, "deny", "modules", module);
   }

@@ -22,8 +22,7 @@ Result<std::string> add_to_list(const std::string& text, std::string_view table,
 Result<std::string> remove_from_list(const std::string& text, std::string_view table,
                                      std::string_view list, const std::string& value);
 
-/// A text under a key that names a module, such as options.dummy, in place of the one that stands
-/// there.
+/// A text under a key, such as options.dummy or keep.mode, in place of the one that stands there.
 Result<std::string> set_text(const std::string& text, std::string_view table,
                              const std::string& key, const std::string& value);
 

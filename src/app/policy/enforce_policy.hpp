@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+
+#include "app/policy/change_host.hpp"
+
+namespace kmodsec {
+
+/// How a plan begins that denies what was only observed so far (--from observe): keep.mode of
+/// policy.toml becomes "enforce". An error of kind `usage` where the policy observes nothing.
+Result<EditPolicy> edit_to_enforce(const Options& options);
+
+/// What the hook of a kernel package runs: makes the denies of an installed kernel, and nothing
+/// else. Nothing is to be done where no deny depends on the kernels. An error of kind `usage` for a
+/// release that is not installed, and where the policy asks for more than denies of its modules.
+Result<Answer> apply_for_kernel(const ChangeOptions& options, const std::string& release,
+                                const Style& style);
+
+}  // namespace kmodsec
