@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 #include <iterator>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,11 +10,10 @@
 #include "analyze/judge.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/load_paths.hpp"
-#include "analyze/loading/unseen_images.hpp"
 #include "analyze/policy/active_denies.hpp"
 #include "analyze/policy/autoload_denies.hpp"
+#include "analyze/policy/judge_denies.hpp"
 #include "model/check.hpp"
-#include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -45,65 +43,26 @@ Finding finding_of(const PolicyDeny& deny, const ModuleLoadPaths& module) {
   return finding;
 }
 
-/// What a program does that runs in place of the module is not known.
-Unseen gap_of(const ModuleLoadPaths& module) {
-  const auto runs =
-      std::ranges::find(module.load_paths, LoadPathOutcome::runs, &LoadPathVerdict::outcome);
-  return {module.name,
-          runs == module.load_paths.end() ? std::string(why_unknown(module.presence)) : runs->note};
-}
-
-constexpr std::size_t most_names = 10;
-
-/// One finding for all that one kernel would load for users, as one apply mends it.
-std::optional<Finding> finding_of_autoload(const ModuleTree& tree, const LoadPaths& load_paths,
-                                           const std::vector<PolicyDeny>& autoload,
-                                           std::vector<Unseen>& unseen) {
-  std::vector<std::string> open;
-  std::vector<Evidence> evidence;
-  for (const PolicyDeny& deny : autoload) {
-    const ModuleLoadPaths module = load_paths.of(deny.module);
-    if (module.unknown) unseen.push_back(gap_of(module));
-    if (module.denied || module.unknown || module.presence != Presence::loadable) continue;
-    open.push_back(deny.module);
-    if (evidence.size() < most_names) evidence.push_back({deny.module, {}, deny.asked_by});
-  }
-  if (open.empty()) return std::nullopt;
-  return Finding{"deny.autoload_by_users",
-                 open.size() == 1
-                     ? fmt::format("{}: {}, which users can have loaded, is not denied",
-                                   tree.release, open.front())
-                     : fmt::format("{}: {} modules that users can have loaded are not denied, {} "
-                                   "among them",
-                                   tree.release, open.size(), open.front()),
-                 std::move(evidence)};
-}
-
-bool is_indexed(const ModuleTree& tree) { return index_in_use(tree) && aliases_in_use(tree); }
-
 /// What hides a line, an image, or a use of the host for which a module is kept.
 std::vector<Unseen> gaps_in(const Facts& facts, const AutoloadDenies& autoload) {
-  std::vector<Unseen> unseen = unseen_load_paths(facts);
-  for (const ModuleTree& tree : facts.trees) {
-    if (is_indexed(tree)) std::ranges::copy(unseen_images(tree), std::back_inserter(unseen));
-  }
+  std::vector<Unseen> unseen = unseen_of_denies(facts);
   std::ranges::copy(autoload.unseen, std::back_inserter(unseen));
   return unseen;
 }
 
 void judge_tree(const ModuleTree& tree, const Facts& facts, const std::vector<PolicyDeny>& denies,
-                const std::vector<PolicyDeny>& autoload, std::vector<Finding>& findings,
+                const DenyOfHost& autoload, std::vector<Finding>& findings,
                 std::vector<Unseen>& unseen) {
   if (!is_indexed(tree)) return;
   const LoadPaths load_paths(facts, tree);
   for (const PolicyDeny& deny : denies) {
     const ModuleLoadPaths module = load_paths.of(deny.module);
     if (module.unknown)
-      unseen.push_back(gap_of(module));
+      unseen.push_back(undecided(module));
     else if (!module.denied)
       findings.push_back(finding_of(deny, module));
   }
-  if (auto finding = finding_of_autoload(tree, load_paths, autoload, unseen))
+  if (auto finding = open_of_host(autoload, tree, load_paths, unseen))
     findings.push_back(std::move(*finding));
 }
 
@@ -118,8 +77,9 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = gaps_in(facts, autoload);
   if (!unseen.empty()) autoload.denies.clear();  // A module may be kept for what was not seen.
+  const DenyOfHost by_list{"deny.autoload_by_users", "users can have loaded", autoload.denies};
   for (const ModuleTree& tree : facts.trees)
-    judge_tree(tree, facts, denies, autoload.denies, findings, unseen);
+    judge_tree(tree, facts, denies, by_list, findings, unseen);
   sort_by_subject(findings);
   return judge(std::move(findings), std::move(unseen));
 }

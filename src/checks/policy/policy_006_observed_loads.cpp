@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyze/judge.hpp"
+#include "base/utc_time.hpp"
+#include "model/check.hpp"
+#include "model/usage/usage_readiness.hpp"
+
+namespace kmodsec {
+namespace {
+
+Finding finding_of(const StoppedLoad& load) {
+  Finding finding{load.module,
+                  fmt::format("was last loaded on {} UTC, and is not among what the host keeps",
+                              utc_text(load.last_seen)),
+                  {}};
+  for (const Requester& one : load.requesters)
+    finding.evidence.push_back({std::string(to_string(one.kind)), {}, one.detail});
+  return finding;
+}
+
+Verdict evaluate(const Facts& facts, const Derived&) {
+  if (!facts.policy) return unknown(facts.policy.error());
+  const bool observes =
+      facts.policy->deny.everything_else && facts.policy->keep.mode == KeepMode::observe;
+  if (!observes) return not_applicable("the policy observes nothing");
+  if (!facts.usage) return unknown(facts.usage.error());
+  std::vector<Finding> findings;
+  for (const StoppedLoad& load : facts.usage->stopped) {
+    if (load.last_seen > facts.time - least_quiet_seconds) findings.push_back(finding_of(load));
+  }
+  sort_by_subject(findings);
+  return judge(std::move(findings), {});
+}
+
+}  // namespace
+
+extern const Check policy_006_observed_loads{
+    .id = "POLICY-006",
+    .title = "Nothing was loaded that enforcement would have stopped",
+    .fault = "A module was loaded that enforcement would have stopped",
+    .severity = Severity::low,
+    .needs = Needs::nothing,
+    .method =
+        "Where the policy observes what it would deny, the record of use. It fails for each module "
+        "that was loaded within the last week although the host did not keep it then.",
+    .rationale =
+        "While the mode is \"observe\" nothing is denied. What is loaded for the first time then "
+        "is "
+        "kept from then on, as it is used; it shows that the record was not complete, or that "
+        "somebody loads what this host does not need.",
+    .remedy =
+        "kmodsec learn ready tells who asked for it. Where it is wanted, wait until nothing new "
+        "comes for a week; where it is not, kmodsec learn forget MODULE takes it out of the "
+        "record.",
+    .command = "kmodsec learn ready",
+    .references = {"man:kmodsec(8)"},
+    .evaluate = evaluate,
+};
+
+}  // namespace kmodsec
