@@ -7,6 +7,7 @@
 #include "analyze/cves/module_cves.hpp"
 #include "analyze/exposure_report.hpp"
 #include "analyze/modules/unknown_answers.hpp"
+#include "analyze/policy/everything_else.hpp"
 
 namespace kmodsec {
 namespace {
@@ -59,7 +60,26 @@ void add_unknown(const ModuleDetails& module, UnknownAnswers& unknown) {
     unknown.add("vulnerabilities", module.name, module.why_untold);
 }
 
+/// Nothing for what no kernel has, or has built in.
+std::optional<KeepAnswer> keep_answer(const KeepSet& set, KeepMode mode,
+                                      const std::string& module) {
+  const auto kept = std::ranges::find(set.kept, module, &KeptForUse::module);
+  if (kept != set.kept.end()) return KeepAnswer{mode, *kept, {}};
+  const auto closed = std::ranges::find(set.closed, module, &ClosedModule::module);
+  if (closed != set.closed.end()) return KeepAnswer{mode, std::nullopt, closed->reach};
+  return std::nullopt;
+}
+
 }  // namespace
+
+void add_keep_answers(const Facts& facts, std::vector<ModuleDetails>& modules,
+                      std::vector<Unseen>& unseen) {
+  if (!facts.policy || !facts.policy->deny.everything_else) return;
+  const EverythingElse all_else = everything_else(facts);
+  for (ModuleDetails& module : modules)
+    module.keep = keep_answer(all_else.set, facts.policy->keep.mode, module.name);
+  unseen.insert(unseen.end(), all_else.unseen.begin(), all_else.unseen.end());
+}
 
 void add_kernel_answers(const Facts& facts, std::vector<ModuleDetails>& modules) {
   add_load_paths(facts, modules);

@@ -2,6 +2,7 @@
 #include "analyze/status.hpp"
 
 #include "analyze/exposure_report.hpp"
+#include "analyze/usage/usage_readiness.hpp"
 
 #include <algorithm>
 #include <initializer_list>
@@ -87,6 +88,8 @@ HostStatus status_of(const AuditReport& audit) {
   status.unexplained =
       subjects_of(audit, {"FILE-001", "FILE-002", "FILE-003", "LIVE-001", "SIG-003", "SIG-004"});
   status.reach = reach_of(open);
+  if (audit.facts->policy && audit.facts->policy->deny.everything_else)
+    status.everything_else = usage_readiness(*audit.facts);
   status.next = next_steps(audit);
   status.unseen = audit.unseen;
   status.unseen.insert(status.unseen.end(), open.unseen.begin(), open.unseen.end());

@@ -12,6 +12,7 @@
 #include "model/modules/identity.hpp"
 #include "model/modules/module_file_state.hpp"
 #include "model/modules/module_use.hpp"
+#include "model/policy/policy.hpp"
 #include "model/report.hpp"
 
 namespace kmodsec {
@@ -34,6 +35,13 @@ struct Inventory {
   std::vector<Unseen> unseen;
 };
 
+/// What `deny.everything_else` makes of one module.
+struct KeepAnswer {
+  KeepMode mode = KeepMode::observe;
+  std::optional<KeptForUse> kept;  ///< Nothing where it is closed, or is to be.
+  Attacker reach;                  ///< Of a closed one: who could have it loaded.
+};
+
 /// Everything about one module. Points into the `Facts`.
 struct ModuleDetails {
   std::string name;
@@ -49,6 +57,7 @@ struct ModuleDetails {
   bool are_load_paths_seen = false;            ///< All that decides about them was.
   std::optional<std::vector<CveAnswer>> cves;  ///< Those that are known; nothing when not asked.
   std::string why_untold;                      ///< Why some verdicts on them are unknown.
+  std::optional<KeepAnswer> keep;              ///< Nothing where the policy does not ask for it.
   std::vector<ConfigLine> options;             ///< Configured parameters, in the order they apply.
   std::optional<std::vector<SymbolVersion>> versions;  ///< Nothing when nobody asked.
 };

@@ -10,6 +10,7 @@
 #include "model/facts.hpp"
 #include "model/loading/load_paths.hpp"
 #include "model/report.hpp"
+#include "model/usage/usage_readiness.hpp"
 
 namespace kmodsec {
 
@@ -33,7 +34,9 @@ struct HostStatus {
   std::optional<std::size_t> not_signed;   ///< Loaded modules; nothing where that is not known.
   std::optional<std::size_t> unexplained;  ///< Those that no package or trusted key explains.
   std::vector<Reach> reach;                ///< The easiest first; without root alone.
-  std::vector<NextStep> next;              ///< At most three, the most helpful first.
+  /// Of `deny.everything_else`; nothing where the policy does not ask for it.
+  std::optional<UsageReadiness> everything_else;
+  std::vector<NextStep> next;  ///< At most three, the most helpful first.
   std::vector<Unseen> unseen;
 };
 

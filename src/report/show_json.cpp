@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/names.hpp"
 #include "report/cves/cve_json.hpp"
 #include "report/inventory_report.hpp"
 #include "report/modules/module_json.hpp"
@@ -57,6 +58,17 @@ Json cves_json(const std::optional<std::vector<CveAnswer>>& cves) {
   return list;
 }
 
+Json keep_json(const std::optional<KeepAnswer>& keep) {
+  if (!keep) return nullptr;
+  const bool kept = keep->kept.has_value();
+  return {{"mode", to_string(keep->mode)},
+          {"kept", kept},
+          {"cause", kept ? Json(to_string(keep->kept->cause)) : Json(nullptr)},
+          {"reason", kept ? Json(keep->kept->reason) : Json(nullptr)},
+          {"attacker_position", kept ? Json(nullptr) : Json(to_string(keep->reach.position))},
+          {"trigger", text_or_null(keep->reach.trigger)}};
+}
+
 Json details_json(const ModuleDetails& details) {
   Json module = module_json({details.name,
                              details.loaded,
@@ -82,6 +94,7 @@ Json details_json(const ModuleDetails& details) {
   module["parameters"] = live_parameters_json(details.loaded);
   module["kernel"] = text_or_null(details.kernel);
   module["load_paths"] = details.load_paths ? place_json(*details.load_paths) : Json(nullptr);
+  module["keep"] = keep_json(details.keep);
   module["cves"] = cves_json(details.cves);
   module["vulnerabilities"] = details.cves ? counts_json(counts_of(*details.cves)) : Json(nullptr);
   module["configured_options"] = options_json(details.options);

@@ -56,6 +56,7 @@ class ShowText {
     place();
     if (details_.loaded != nullptr) row("used by", words_of(details_.use));
     if (details_.load_paths) load_state(*details_.load_paths);
+    if (details_.keep) keep(*details_.keep);
     if (details_.file != nullptr) trust();
     if (details_.loaded != nullptr && details_.identity) identity(*details_.identity);
     if (details_.cves) cves(*details_.cves);
@@ -199,6 +200,21 @@ class ShowText {
       words += fmt::format("; {}: {}", position_words(load_paths.position), load_paths.trigger);
     row("load paths", words);
     if (load_paths.deny_offered) painted_row("close it", command("kmodsec deny"));
+  }
+
+  /// Whether the policy keeps it when it denies everything else.
+  void keep(const KeepAnswer& answer) {
+    if (answer.kept) {
+      row("kept", fmt::format("yes ({}): {}", to_string(answer.kept->cause), answer.kept->reason));
+      return;
+    }
+    std::string words = answer.mode == KeepMode::enforce
+                            ? "no: denied with everything else"
+                            : "no: will be denied with everything else once that is enforced";
+    if (!answer.reach.trigger.empty())
+      words +=
+          fmt::format("; else {}: {}", position_words(answer.reach.position), answer.reach.trigger);
+    row("kept", words);
   }
 
   void identity(const Identity& identity) {

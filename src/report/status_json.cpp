@@ -2,6 +2,7 @@
 #include "model/names.hpp"
 #include "report/json.hpp"
 #include "report/status_report.hpp"
+#include "report/usage/usage_readiness_report.hpp"
 
 namespace kmodsec {
 namespace {
@@ -27,6 +28,12 @@ Json next_json(const HostStatus& status) {
   return list;
 }
 
+Json everything_else_json(const HostStatus& status) {
+  if (!status.everything_else) return nullptr;
+  return {{"mode", to_string(status.facts->policy->keep.mode)},
+          {"readiness", readiness_json(*status.everything_else)}};
+}
+
 }  // namespace
 
 std::string print_status_json(const HostStatus& status) {
@@ -37,6 +44,7 @@ std::string print_status_json(const HostStatus& status) {
   document["unsigned"] = or_null(status.not_signed);
   document["unexplained"] = or_null(status.unexplained);
   document["reach"] = reach_json(status);
+  document["everything_else"] = everything_else_json(status);
   document["next"] = next_json(status);
   document["unseen"] = to_json(status.unseen);
   return print_json(document);

@@ -9,6 +9,7 @@
 #include "report/loading/position_words.hpp"
 #include "report/paragraph.hpp"
 #include "report/status_report.hpp"
+#include "report/usage/usage_readiness_report.hpp"
 
 namespace kmodsec {
 namespace {
@@ -24,7 +25,8 @@ class StatusText {
     const bool has_modules = !lacks_module_support(facts_);
     return paragraph(style_.bold(verdict()), 2, style_) + row("Kernel", kernel()) +
            (has_modules ? row("Loaded", loaded()) + row("Reach", reach()) : std::string()) +
-           row("Baseline", baseline());
+           row("Baseline", baseline()) +
+           (status_.everything_else ? row("Policy", policy(*status_.everything_else)) : "");
   }
 
   std::string print() const { return glance() + steps() + gaps(); }
@@ -105,6 +107,14 @@ class StatusText {
             ? std::string("nothing suspicious")
             : count_of(static_cast<std::size_t>(baseline.check->suspicious), "suspicious change"),
         utc_date(baseline.check->time));
+  }
+
+  std::string policy(const UsageReadiness& readiness) const {
+    if (facts_.policy->keep.mode == KeepMode::enforce)
+      return "denies every module that this host does not keep";
+    const std::string text =
+        "observes what it would deny; " + quiet_in_words(readiness, facts_.time);
+    return readiness.ready ? text + "; ready: kmodsec apply --from observe" : text;
   }
 
   std::string steps() const {

@@ -12,10 +12,12 @@
 namespace kmodsec {
 namespace {
 
-/// What would be kept if the modules that are loaded now were not: they are what is judged.
+/// What was kept when these modules were asked for: neither they nor a device that was plugged in
+/// since are a reason.
 std::set<std::string> kept_before(const UsageRecord& record, const Facts& facts) {
   Facts before = facts;
   before.loaded = std::vector<LoadedModule>{};
+  before.devices = std::vector<Device>{};
   const KeepSet set = keep_set(before, std::span(&record, 1), facts.policy->keep_classes);
   std::set<std::string> kept;
   for (const KeptForUse& one : set.kept) kept.insert(one.module);
@@ -35,7 +37,6 @@ UsageRecord with_observation(UsageRecord record, const Facts& facts) {
     record.stopped.clear();
   }
   if (!is_observed(*facts.policy) || record.is_empty()) return record;
-  if (!record.observed_since) record.observed_since = facts.time;
   const std::set<std::string> kept = kept_before(record, facts);
   return with_stopped(std::move(record), facts, kept);
 }

@@ -34,13 +34,6 @@ namespace {
 
 constexpr std::size_t file_limit = 16UL * 1024 * 1024;
 
-CollectScope scope_of_plan(std::int64_t now) {
-  return {.files = FileScope::loaded,
-          .parts = {Part::indexes, Part::users, Part::posture, Part::masked, Part::load_config,
-                    Part::initramfs_images, Part::other_kernels, Part::changes},
-          .now = now};
-}
-
 void lay_over(const std::vector<FileEdit>& edits, OverlayRoot& root) {
   for (const FileEdit& edit : edits) root.set(edit.path, edit.after);
 }
@@ -144,6 +137,13 @@ void add_remarks(const PlanInput& input, const OptionsVerdict& options, Plan& pl
 }
 
 }  // namespace
+
+CollectScope scope_of_plan(std::int64_t now) {
+  return {.files = FileScope::loaded,
+          .parts = {Part::indexes, Part::users, Part::posture, Part::masked, Part::load_config,
+                    Part::initramfs_images, Part::other_kernels, Part::changes},
+          .now = now};
+}
 
 Result<UnitProgram> program_of_units(const Root& root, const std::string& path) {
   const auto refuse = [&](const std::string& why) {

@@ -8,6 +8,7 @@
 
 #include "analyze/policy/judge_options.hpp"
 #include "app/options.hpp"
+#include "collect/scope.hpp"
 #include "model/facts.hpp"
 #include "model/policy/plan.hpp"
 #include "plan/unit_program.hpp"
@@ -21,6 +22,9 @@ struct ChangedHost {
   std::unique_ptr<Root> root;
   Editor editor;
 };
+
+/// All that a plan asks of a host: every kernel, what it uses, what its boot needs.
+CollectScope scope_of_plan(std::int64_t now);
 
 /// The running system, or the tree of --root. A snapshot cannot be changed: `usage`.
 Result<ChangedHost> open_changed_host(const Options& options);

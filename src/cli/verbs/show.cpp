@@ -10,6 +10,7 @@
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
 #include "app/modules/named_modules.hpp"
+#include "app/policy/plan_host.hpp"
 #include "cli/verb.hpp"
 #include "collect/modules/module_file.hpp"
 #include "model/check.hpp"
@@ -63,6 +64,16 @@ CollectScope scope_of(const ShowOptions& options) {
   return scope;
 }
 
+/// What a host keeps follows from all of its kernels, and from more than one module.
+Result<void> add_policy_answers(const ShowOptions& options, const Facts& facts,
+                                std::vector<ModuleDetails>& modules, std::vector<Unseen>& unseen) {
+  if (!facts.policy || !facts.policy->deny.everything_else) return {};
+  const auto whole = read_machine(options, scope_of_plan(time_of_looking()));
+  if (!whole) return std::unexpected(whole.error());
+  add_keep_answers(*whole, modules, unseen);
+  return {};
+}
+
 Result<Answer> run(const ShowOptions& options, const Style& style) {
   auto facts = read_named_modules(options, scope_of(options));
   if (!facts) return std::unexpected(facts.error());
@@ -80,6 +91,8 @@ Result<Answer> run(const ShowOptions& options, const Style& style) {
   }
   if (options.verify) {
     add_kernel_answers(*facts, *modules);
+    if (auto added = add_policy_answers(options, *facts, *modules, unseen); !added)
+      return std::unexpected(added.error());
     std::ranges::move(unknown_answers(*modules), std::back_inserter(unseen));
     sort_unique(unseen);
   }
