@@ -14,10 +14,6 @@
 namespace kmodsec {
 namespace {
 
-bool depends_on_kernels(const Policy& policy) {
-  return policy.deny.autoload_by_users || denies_everything_else(policy);
-}
-
 bool names(const Policy& policy, const std::string& module) {
   return std::ranges::find(policy.denies, module, &PolicyDeny::module) != policy.denies.end();
 }
@@ -40,7 +36,7 @@ Result<void> is_installed(const Facts& facts, const std::string& release) {
 Answer nothing_done(const ChangedHost& host, const Options& options) {
   if (options.format == "json")
     return {print_applied_json({}, collect_identity_of_machine(*host.root, time_of_looking()))};
-  return {"No deny of this host depends on its kernels: nothing was to be done.\n"};
+  return {"The policy does not deny everything else: nothing was to be done.\n"};
 }
 
 }  // namespace
@@ -66,7 +62,7 @@ Result<Answer> apply_for_kernel(const ChangeOptions& options, const std::string&
   if (!host) return std::unexpected(host.error());
   const auto policy = collect_policy(*host->root);
   if (!policy) return std::unexpected(policy.error());
-  if (!depends_on_kernels(*policy)) return nothing_done(*host, options);
+  if (!denies_everything_else(*policy)) return nothing_done(*host, options);
   const auto planned = plan_after(options, {});
   if (!planned) return std::unexpected(planned.error());
   if (auto there = is_installed(planned->facts, release); !there)

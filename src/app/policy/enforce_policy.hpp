@@ -12,8 +12,9 @@ namespace kmodsec {
 Result<EditPolicy> edit_to_enforce(const Options& options);
 
 /// What the hook of a kernel package runs: makes the denies of an installed kernel, and nothing
-/// else. Nothing is to be done where no deny depends on the kernels. An error of kind `usage` for a
-/// release that is not installed, and where the policy asks for more than denies of its modules.
+/// else. Nothing is to be done where the policy does not deny everything else. An error of kind
+/// `usage` for a release that is not installed, and where the policy asks for more than denies of
+/// its modules.
 Result<Answer> apply_for_kernel(const ChangeOptions& options, const std::string& release,
                                 const Style& style);
 

@@ -57,6 +57,20 @@ TEST(DenyFile, TakesTheSoftdepAwayThatWouldVoidIt) {
               HasSubstr("softdep dummy pre:\ninstall dummy /bin/false\n"));
 }
 
+TEST(DenyFile, HasNoOtherLineForWhatIsNotKept) {
+  Host host;
+  host.facts.trees.front().softdeps = std::vector<SoftDependency>{{"udf", {"crc32c"}, {}, 2}};
+  host.facts.policy->denies = {{.module = "isofs", .profile = {}, .not_kept = true},
+                               {.module = "dummy", .profile = "a-profile"},
+                               {.module = "udf", .profile = {}, .not_kept = true}};
+  EXPECT_THAT(
+      deny_file(host.input()).wanted.content,
+      HasSubstr("# dummy: a-profile\ninstall dummy /bin/false\nblacklist dummy\n"
+                "\n# deny.everything_else: 'kmodsec show MODULE' tells why one is not kept.\n"
+                "install isofs /bin/false\nblacklist isofs\n"
+                "softdep udf pre:\ninstall udf /bin/false\nblacklist udf\n"));
+}
+
 TEST(DenyFile, SaysWhatIsBuiltIn) {
   const Host host = host_that_denies("ext4");
   const std::string text = deny_file(host.input()).wanted.content;

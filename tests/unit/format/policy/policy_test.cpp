@@ -117,6 +117,34 @@ TEST(PolicyFile, ReadsAllTheRest) {
   EXPECT_TRUE(policy->audit_rules);
 }
 
+TEST(PolicyFile, SaysWhatIsKept) {
+  const auto policy = parse_policy(
+      "[deny]\neverything_else = true\n"
+      "[keep]\nmode = \"enforce\"\nmodules = [\"usb-storage\"]\nprofiles = [\"a-list\"]\n"
+      "classes = [\"usb-input\", \"usb-input\"]\n");
+  ASSERT_TRUE(policy) << policy.error().reason;
+  EXPECT_TRUE(policy->deny.everything_else);
+  EXPECT_EQ(policy->keep.mode, KeepMode::enforce);
+  EXPECT_THAT(policy->keep.modules, ElementsAre("usb_storage"));
+  EXPECT_THAT(policy->keep.profiles, ElementsAre("a-list"));
+  EXPECT_THAT(policy->keep.classes, ElementsAre("usb-input"));
+}
+
+TEST(PolicyFile, OnlyObservesUntilItSaysOtherwise) {
+  const auto policy = parse_policy("[deny]\neverything_else = true\n");
+  EXPECT_EQ(policy->keep.mode, KeepMode::observe);
+  EXPECT_FALSE(denies_everything_else(*policy));
+}
+
+TEST(PolicyFile, RefusesWhatItCannotKeep) {
+  EXPECT_EQ(complaint_of("[keep]\nmode = \"on\"\n"),
+            "line 2: keep.mode is not one of observe, enforce");
+  EXPECT_EQ(complaint_of("[keep]\nclasses = [\"a b\"]\n"),
+            "line 2: 'a b' is not the name of a class");
+  EXPECT_EQ(complaint_of("[keep]\nmodules = [\"a b\"]\n"),
+            "line 2: 'a b' is not the name of a module");
+}
+
 TEST(PolicyFile, ALaterFileAddsAndReplaces) {
   auto first = parse_policy(
       "[deny]\nmodules = [\"a\"]\n[options]\nd = \"x=1\"\n[freeze]\n"

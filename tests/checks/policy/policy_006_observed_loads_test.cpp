@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "support/check_test.hpp"
+#include "support/lean_machine.hpp"
+
+namespace kmodsec::test {
+namespace {
+
+/// It observes, and somebody has loaded udf so many days ago.
+Facts observing(std::int64_t days) {
+  Facts facts = lean_machine();
+  facts.policy->keep.mode = KeepMode::observe;
+  const std::int64_t when = now_of_usage - days * day_of_usage;
+  facts.usage->stopped = {{"udf", when, when, 1, {{RequesterKind::person, "modprobe udf", 1000}}}};
+  return facts;
+}
+
+TEST(ObservedLoads, FailsForOneOfTheLastWeek) { expect_fail("POLICY-006", observing(1), {"udf"}); }
+
+TEST(ObservedLoads, PassesAfterAQuietWeek) { expect_pass("POLICY-006", observing(8)); }
+
+TEST(ObservedLoads, IsUnknownWithoutTheRecord) {
+  Facts facts = observing(1);
+  facts.usage = not_seen();
+  expect_unknown("POLICY-006", facts);
+}
+
+TEST(ObservedLoads, SaysNothingWhereNothingIsObserved) {
+  expect_not_applicable("POLICY-006", lean_machine());
+  expect_not_applicable("POLICY-006", healthy_machine());
+}
+
+}  // namespace
+}  // namespace kmodsec::test

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/policy/everything_else.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/lean_machine.hpp"
+
+namespace kmodsec::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::vector<std::string> denied(const Facts& facts) {
+  std::vector<std::string> modules;
+  for (const PolicyDeny& deny : everything_else(facts).denies) {
+    EXPECT_TRUE(deny.not_kept);
+    modules.push_back(deny.module);
+  }
+  return modules;
+}
+
+std::vector<std::string> objections(const Facts& facts) {
+  return objections_to(facts, everything_else(facts));
+}
+
+TEST(EverythingElse, IsWhatIsNotKept) {
+  EXPECT_THAT(denied(lean_machine()), ElementsAre("crc_itu_t", "isofs", "udf"));
+  EXPECT_THAT(everything_else(lean_machine()).unseen, IsEmpty());
+  EXPECT_FALSE(everything_else(lean_machine()).in_force);
+}
+
+TEST(EverythingElse, KeepsWhatThePolicyNames) {
+  Facts facts = lean_machine();
+  facts.policy->keep.modules = {"udf"};  // which needs crc_itu_t
+  EXPECT_THAT(denied(facts), ElementsAre("isofs"));
+  facts.policy->keep.modules.clear();
+  facts.policy->keep_profile_modules = {"isofs"};
+  EXPECT_THAT(denied(facts), ElementsAre("crc_itu_t", "udf"));
+}
+
+TEST(EverythingElse, IsNotDeniedWhileItIsObserved) {
+  Facts facts = lean_machine();
+  facts.policy->keep.mode = KeepMode::observe;
+  EXPECT_THAT(denied(facts), IsEmpty());
+  EXPECT_EQ(everything_else(facts).set.closed.size(), 3U);
+  EXPECT_THAT(objections(facts), IsEmpty());
+  facts.policy->deny.everything_else = false;
+  EXPECT_THAT(everything_else(facts).set.closed, IsEmpty());
+}
+
+TEST(EverythingElse, AnExceptionOpensOneUntilItIsOver) {
+  Facts facts = lean_machine();
+  facts.policy->exceptions = {{"isofs", now_of_usage + 1, "a disc"}};
+  EXPECT_THAT(denied(facts), ElementsAre("crc_itu_t", "udf"));
+  facts.policy->exceptions = {{"isofs", now_of_usage - 1, "a disc"}};
+  EXPECT_THAT(denied(facts), ElementsAre("crc_itu_t", "isofs", "udf"));
+}
+
+TEST(EverythingElse, IsInForceOnceItsLinesAreThere) {
+  Facts facts = lean_machine();
+  add_lean_denies(facts);
+  EXPECT_TRUE(everything_else(facts).in_force);
+  EXPECT_THAT(denied(facts), ElementsAre("crc_itu_t", "isofs", "udf"));
+}
+
+TEST(EverythingElse, ANameOfAnIndexThatIsNoneIsAGap) {
+  Facts facts = lean_machine();
+  facts.trees.front().index->push_back({"x\ninstall y /bin/sh", "kernel/x.ko", {}});
+  EXPECT_THAT(denied(facts), ElementsAre("crc_itu_t", "isofs", "udf"));
+  EXPECT_FALSE(everything_else(facts).unseen.empty());
+}
+
+TEST(ObjectionsToEverythingElse, AreNoneWithALongRecord) {
+  EXPECT_THAT(objections(lean_machine()), IsEmpty());
+}
+
+TEST(ObjectionsToEverythingElse, AreWhatTheRecordLacks) {
+  Facts facts = lean_machine();
+  facts.usage->boots.resize(1);
+  EXPECT_THAT(objections(facts), ElementsAre(HasSubstr("covers 0 hours"), HasSubstr("1 boot")));
+  add_lean_denies(facts);
+  EXPECT_THAT(objections(facts), IsEmpty());
+}
+
+TEST(ObjectionsToEverythingElse, ComeBackWhereTheRecordIsGoneAndMoreWouldBeDenied) {
+  Facts facts = lean_machine();
+  add_lean_denies(facts);
+  facts.usage = UsageRecord{};
+  EXPECT_THAT(objections(facts), IsEmpty());
+  facts.loaded->clear();  // dummy is in no record now
+  EXPECT_THAT(objections(facts), ElementsAre(HasSubstr("nothing is recorded")));
+}
+
+TEST(ObjectionsToEverythingElse, AreWhatWasNotSeen) {
+  Facts facts = lean_machine();
+  facts.devices = not_seen();
+  EXPECT_FALSE(objections(facts).empty());
+  EXPECT_FALSE(everything_else(facts).unseen.empty());
+}
+
+}  // namespace
+}  // namespace kmodsec::test

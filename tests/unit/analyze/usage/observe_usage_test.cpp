@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/usage/observe_usage.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/lean_machine.hpp"
+
+namespace kmodsec::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::IsEmpty;
+
+Facts observing() {
+  Facts facts = lean_machine();
+  facts.policy->keep.mode = KeepMode::observe;
+  facts.usage->observed_since = now_of_usage - day_of_usage;
+  return facts;
+}
+
+TEST(ObserveUsage, NotesWhatIsLoadedAndWasNotKept) {
+  Facts facts = observing();
+  EXPECT_THAT(with_observation(*facts.usage, facts).stopped, IsEmpty());
+  add_loaded(facts, "isofs");
+  EXPECT_THAT(with_observation(*facts.usage, facts).stopped,
+              ElementsAre(Field(&StoppedLoad::module, "isofs")));
+}
+
+TEST(ObserveUsage, ADeviceThatWasPluggedInSinceIsNoReason) {
+  Facts facts = observing();
+  facts.trees.front().aliases->push_back({"usb:v1234*", "isofs"});
+  facts.devices = std::vector<Device>{{"usb:v1234p0001", "/sys/devices/usb1", "isofs"}};
+  add_loaded(facts, "isofs");
+  EXPECT_THAT(with_observation(*facts.usage, facts).stopped,
+              ElementsAre(Field(&StoppedLoad::module, "isofs")));
+}
+
+TEST(ObserveUsage, NotesNothingWhileItEnforces) {
+  Facts facts = observing();
+  add_loaded(facts, "isofs");
+  facts.policy->keep.mode = KeepMode::enforce;
+  EXPECT_THAT(with_observation(*facts.usage, facts).stopped, IsEmpty());
+}
+
+TEST(ObserveUsage, EndsWithThePolicyThatAskedForIt) {
+  Facts facts = observing();
+  facts.usage->stopped.push_back({"isofs", 1, 1, 1, {}});
+  facts.policy->deny.everything_else = false;
+  const UsageRecord record = with_observation(*facts.usage, facts);
+  EXPECT_THAT(record.stopped, IsEmpty());
+  EXPECT_FALSE(record.observed_since);
+}
+
+}  // namespace
+}  // namespace kmodsec::test
