@@ -131,8 +131,8 @@ class Names(PolicyTest):
         self.assertIn("no such check; did you mean SIG-", self.refusal(f'[[waiver]]\ncheck = "SIG-01"\n{waiver}'))
 
 
-class AutoloadByUsers(PolicyTest):
-    """What users can have the kernel load is denied; vfat is one of these, and is loaded."""
+class ListTest(PolicyTest):
+    """With what a list denies that depends on the host: fat, vfat and loop are loaded, sctp is not."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -150,6 +150,10 @@ class AutoloadByUsers(PolicyTest):
     def denied(self) -> list[str]:
         path = self.machine.folder / DENY_FILE
         return [line.split()[1] for line in path.read_text().splitlines() if line.startswith("install ")] if path.exists() else []
+
+
+class AutoloadByUsers(ListTest):
+    """What users can have the kernel load is denied; vfat is one of these, and is loaded."""
 
     def test_denies_what_is_not_in_use(self) -> None:
         shown = self.done("deny", "--autoload-by-users")

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What denies everything else, observes it before, and follows new kernels, on trees."""
+
+import unittest
+
+from kmodsec_cli import CLEAN, kmodsec
+from test_plan import DENY_FILE, POLICY, ListTest
+
+
+class LeanTest(ListTest):
+    """All that the host does not keep is denied, once that is enforced."""
+
+    IN_SPITE_OF_RECORD = ("--override", "usage-record")
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.machine.write("/sys/devices/uevent")
+
+    def enforce(self) -> str:
+        self.done("deny", "--everything-else")
+        return self.done("apply", "--from", "observe", *self.IN_SPITE_OF_RECORD)
+
+
+class EverythingElse(LeanTest):
+    def test_is_only_observed_at_first(self) -> None:
+        shown = " ".join(self.done("deny", "--everything-else").split())
+        self.assertEqual((self.text_of(POLICY), self.denied()), ("[deny]\neverything_else = true\n", []))
+        self.assertIn("none of it is denied yet", shown)
+        self.assertIn("Not ready: nothing is recorded on this host yet", shown)
+        self.assertEqual(self.planned()["everything_else"]["mode"], "observe")
+
+    def test_is_refused_without_a_record(self) -> None:
+        self.done("deny", "--everything-else")
+        refused = self.refused("apply", "--from", "observe", "--yes", "--root", self.machine)
+        self.assertIn("nothing is recorded", refused)
+        self.assertIn("--override usage-record", refused)
+        self.assertEqual((self.text_of(POLICY), self.denied()), ("[deny]\neverything_else = true\n", []))
+
+    def test_is_denied_once_it_is_enforced(self) -> None:
+        shown = " ".join(self.enforce().split())
+        self.assertIn("Keeps 3 of 4 modules (3 loaded), closes 1, among them 1 that any local user can bring in", shown)
+        self.assertIn('[keep]\nmode = "enforce"\n', self.text_of(POLICY))
+        self.assertEqual(self.denied(), ["sctp"])
+        self.assertIn("why one is not kept.\ninstall sctp /bin/false\nblacklist sctp\n", self.text_of(DENY_FILE))
+        self.assertEqual(kmodsec("doors", "sctp", "--root", self.machine).code, CLEAN)
+
+    def test_a_plan_shows_it_in_figures(self) -> None:
+        self.policy('[deny]\neverything_else = true\n[keep]\nmode = "enforce"\n')
+        plan = self.planned(*self.IN_SPITE_OF_RECORD)
+        figures = plan["everything_else"]
+        self.assertEqual((figures["kept"], figures["closed"], figures["in_force"]), (3, 1, False))
+        self.assertEqual(figures["kept_by_cause"], {"loaded": 3})
+        self.assertEqual(figures["closed_by_reach"], [{"attacker_position": "local", "modules": 1}])
+        self.assertFalse(figures["readiness"]["ready"])
+        self.assertEqual({conflict["module"] for conflict in plan["conflicts"]}, {"usage-record"})
+        self.assertTrue(all(conflict["overridden"] for conflict in plan["conflicts"]))
+        self.assertEqual(plan["denied"], ["sctp"])
+
+    def test_nothing_is_observed_that_the_policy_does_not_ask_for(self) -> None:
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        self.assertIn("observes nothing", self.refused("plan", "--from", "observe", "--root", self.machine))
+        self.refused("plan", "--from", "auto", "--root", self.machine)
+
+    def test_allow_keeps_one(self) -> None:
+        self.enforce()
+        self.done("allow", "sctp")
+        self.assertIn('modules = ["sctp"]', self.text_of(POLICY))
+        self.assertEqual(self.denied(), [])
+        self.done("deny", "sctp")
+        self.assertIn("[keep]\nmodules = []\n", self.text_of(POLICY))
+        self.assertEqual(self.denied(), ["sctp"])
+
+    def test_allow_keeps_one_before_it_is_denied(self) -> None:
+        self.done("deny", "--everything-else")
+        self.done("allow", "sctp")
+        self.assertIn('modules = ["sctp"]', self.text_of(POLICY))
+
+    def test_unblock_opens_one_for_a_while(self) -> None:
+        self.enforce()
+        self.assertIn("sctp may be loaded until ", self.done("unblock", "sctp", "--for", "2h", "--reason", "a test"))
+        self.assertEqual(self.denied(), [])
+
+    def test_allow_ends_it(self) -> None:
+        self.enforce()
+        self.done("allow", "--everything-else")
+        self.assertIn("everything_else = false", self.text_of(POLICY))
+        self.assertEqual(self.denied(), [])
+
+    def test_revert_undoes_it(self) -> None:
+        self.done("deny", "--everything-else")
+        before = self.text_of(POLICY)
+        self.done("apply", "--from", "observe", *self.IN_SPITE_OF_RECORD)
+        self.assertIn("Not denied any more: sctp", self.done("revert"))
+        self.assertEqual((self.text_of(POLICY), self.denied()), (before, []))
+
+    def test_a_name_to_keep_that_nobody_knows(self) -> None:
+        for keep, words in (
+            ('modules = ["sctq"]', "did you mean sctp?"),
+            ('profiles = ["cis-level1"]', "did you mean cis-level-1?"),
+            ('classes = ["usb-inputs"]', "did you mean usb-input?"),
+        ):
+            self.policy(f"[deny]\neverything_else = true\n[keep]\n{keep}\n")
+            self.assertIn(words, self.refused("plan", "--root", self.machine))
+
+    def test_show_says_why(self) -> None:
+        self.enforce()
+        closed, kept = self.document("show", "sctp", "vfat", "--root", self.machine)["modules"]
+        self.assertEqual((closed["keep"]["kept"], closed["keep"]["attacker_position"]), (False, "local"))
+        self.assertEqual((kept["keep"]["kept"], kept["keep"]["cause"]), (True, "loaded"))
+        self.assertIn("no: denied with everything else", " ".join(kmodsec("show", "sctp", "--root", self.machine).out.split()))
+
+    def test_status_says_how_it_stands(self) -> None:
+        self.done("deny", "--everything-else")
+        self.assertEqual(self.document("status", "--root", self.machine)["everything_else"]["mode"], "observe")
+        self.assertIn("Policy    observes what it would deny", kmodsec("status", "--root", self.machine).out)
+
+    def test_without_it_nothing_is_said(self) -> None:
+        self.policy('[deny]\nmodules = ["sctp"]\n')
+        self.assertIsNone(self.planned()["everything_else"])
+        self.assertIsNone(self.document("status", "--root", self.machine)["everything_else"])
+
+
+class NewKernel(LeanTest):
+    """What the hook of a kernel's package runs."""
+
+    NEWER = "6.12.0-9-test"
+
+    def install_kernel(self) -> None:
+        self.with_module("rds", "net-pf-21", release=self.NEWER)
+        self.machine.write(f"/boot/loader/entries/{self.NEWER}.conf", f"linux /vmlinuz-{self.NEWER}\noptions root=/dev/vda quiet\n")
+
+    def hook(self, *words: str) -> str:
+        return self.done("apply", "--for-kernel", self.NEWER, *words)
+
+    def test_denies_what_it_brings(self) -> None:
+        self.enforce()
+        self.install_kernel()
+        check = next(one for one in self.document("audit", "--root", self.machine)["checks"] if one["id"] == "POLICY-005")
+        self.assertEqual([finding["subject"] for finding in check["findings"]], ["deny.everything_else"])
+        self.hook(*self.IN_SPITE_OF_RECORD)
+        self.assertEqual(self.denied(), ["rds", "sctp"])
+        self.assertIn("Nothing was to be done", self.hook())
+
+    def test_says_what_hinders_it(self) -> None:
+        self.enforce()
+        self.install_kernel()
+        refused = self.refused("apply", "--for-kernel", self.NEWER, "--yes", "--root", self.machine)
+        self.assertIn("nothing is recorded", refused)
+        self.assertEqual(self.denied(), ["sctp"])
+
+    def test_leaves_what_nobody_has_applied(self) -> None:
+        self.enforce()
+        self.install_kernel()
+        self.policy(self.text_of(POLICY) + '[load]\nmodules = ["vfat"]\n')
+        refused = self.refused("apply", "--for-kernel", self.NEWER, "--yes", *self.IN_SPITE_OF_RECORD, "--root", self.machine)
+        self.assertIn("the policy asks for other changes as well", refused)
+        self.assertEqual(self.denied(), ["sctp"])
+
+    def test_does_nothing_where_nothing_depends_on_kernels(self) -> None:
+        self.policy('[deny]\nmodules = ["sctp"]\n')
+        self.install_kernel()
+        self.assertIn("nothing was to be done", self.hook())
+        self.document("apply", "--for-kernel", self.NEWER, "--yes", "--root", self.machine)
+        self.assertEqual(self.denied(), [])
+
+    def test_needs_an_installed_kernel(self) -> None:
+        self.enforce()
+        self.assertIn("not the release of an installed kernel",
+                      self.refused("apply", "--for-kernel", "9.9", "--yes", "--root", self.machine))
+
+
+if __name__ == "__main__":
+    unittest.main()
