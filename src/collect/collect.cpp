@@ -237,8 +237,7 @@ void collect_what_is_asked_for(const Root& root, Facts& facts) {
 
 /// Whether what the policy denies depends on it.
 bool keeps_what_boot_needs(const Facts& facts) {
-  return facts.policy &&
-         (facts.policy->deny.autoload_by_users || facts.policy->deny.everything_else);
+  return facts.policy && facts.policy->deny.autoload_by_users;
 }
 
 /// What the policy denies may depend on all that the host used and has.

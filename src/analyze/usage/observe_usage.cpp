@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/usage/observe_usage.hpp"
 
+#include <algorithm>
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "analyze/usage/keep_set.hpp"
@@ -24,11 +26,21 @@ std::set<std::string> kept_before(const UsageRecord& record, const Facts& facts)
   return kept;
 }
 
-bool is_observed(const Policy& policy) {
-  return policy.deny.everything_else && policy.keep.mode == KeepMode::observe;
+bool is_observed(const Facts& facts) {
+  return facts.policy && facts.policy->deny.everything_else &&
+         facts.policy->keep.mode == KeepMode::observe;
 }
 
 }  // namespace
+
+bool has_news_to_observe(const UsageRecord& record, const Facts& facts) {
+  if (!is_observed(facts) || !record.observed_since || !facts.loaded) return false;
+  std::set<std::string_view> known;
+  for (const UsedModule& used : record.modules) known.insert(used.module);
+  return std::ranges::any_of(*facts.loaded, [&](const LoadedModule& module) {
+    return !known.contains(module.name);
+  });
+}
 
 UsageRecord with_observation(UsageRecord record, const Facts& facts) {
   if (!facts.policy) return record;
@@ -36,8 +48,10 @@ UsageRecord with_observation(UsageRecord record, const Facts& facts) {
     record.observed_since.reset();
     record.stopped.clear();
   }
-  if (!is_observed(*facts.policy) || record.is_empty()) return record;
-  const std::set<std::string> kept = kept_before(record, facts);
+  if (!is_observed(facts)) return record;
+  if (record.observed_since && !has_news_to_observe(record, facts)) return record;
+  const std::set<std::string> kept =
+      record.observed_since ? kept_before(record, facts) : std::set<std::string>{};
   return with_stopped(std::move(record), facts, kept);
 }
 

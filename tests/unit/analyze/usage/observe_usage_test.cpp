@@ -37,6 +37,17 @@ TEST(ObserveUsage, ADeviceThatWasPluggedInSinceIsNoReason) {
               ElementsAre(Field(&StoppedLoad::module, "isofs")));
 }
 
+TEST(ObserveUsage, BeginsWithTheFirstSighting) {
+  Facts facts = observing();
+  facts.usage->observed_since.reset();
+  add_loaded(facts, "isofs");
+  EXPECT_FALSE(has_news_to_observe(*facts.usage, facts));
+  const UsageRecord record = with_observation(*facts.usage, facts);
+  EXPECT_EQ(record.observed_since, now_of_usage);
+  EXPECT_THAT(record.stopped, IsEmpty());
+  EXPECT_TRUE(has_news_to_observe(record, facts));
+}
+
 TEST(ObserveUsage, NotesNothingWhileItEnforces) {
   Facts facts = observing();
   add_loaded(facts, "isofs");
