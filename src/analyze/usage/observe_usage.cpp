@@ -37,9 +37,12 @@ bool has_news_to_observe(const UsageRecord& record, const Facts& facts) {
   if (!is_observed(facts) || !record.observed_since || !facts.loaded) return false;
   std::set<std::string_view> known;
   for (const UsedModule& used : record.modules) known.insert(used.module);
-  return std::ranges::any_of(*facts.loaded, [&](const LoadedModule& module) {
-    return !known.contains(module.name);
-  });
+  const auto is_loaded_news = [&](const LoadedModule& one) { return !known.contains(one.name); };
+  const auto is_logged_news = [&](const ModuleEvent& one) {
+    return !one.module.empty() && !known.contains(one.module);
+  };
+  return std::ranges::any_of(*facts.loaded, is_loaded_news) ||
+         (facts.events && std::ranges::any_of(facts.events->events, is_logged_news));
 }
 
 UsageRecord with_observation(UsageRecord record, const Facts& facts) {

@@ -5,13 +5,15 @@
 
 namespace kmodsec {
 
-/// Whether the mode "observe" has something to judge: a module is loaded that the record has not.
+/// Whether the mode "observe" has something to judge: a module is loaded, or was by the audit log,
+/// that the record has not.
 /// Only then `with_observation` asks more of the facts than the policy and what is loaded.
 bool has_news_to_observe(const UsageRecord& record, const Facts& facts);
 
 /// What the mode "observe" adds to a record before `with_sighting` does: since when it observes,
 /// and each module that is loaded although the keep set of the record as it was has it not. In the
-/// mode "enforce" the record as it is; where the policy has neither, without what was observed once.
+/// mode "enforce" the record as it is; where the policy has neither, without what was observed
+/// once.
 UsageRecord with_observation(UsageRecord record, const Facts& facts);
 
 }  // namespace kmodsec

@@ -63,7 +63,10 @@ class Judge {
     if (record_.is_empty()) return;
     if (!here)
       return add("whether the record is of this host is not known: " + here.error().reason);
-    if (record_.machine != *here) add("the record is of another host: its machine id differs");
+    if (record_.machine.empty())
+      add("the record was only imported: 'kmodsec learn record' adds what this host uses");
+    else if (record_.machine != *here)
+      add("the record is of another host: its machine id differs");
   }
 
   void is_long_enough() {

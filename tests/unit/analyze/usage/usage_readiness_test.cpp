@@ -59,6 +59,8 @@ TEST(UsageReadiness, IsNoneWithTheRecordOfAnotherHost) {
   UsageRecord record = long_record();
   record.machine = "other";
   EXPECT_THAT(reasons(record), ElementsAre(HasSubstr("of another host")));
+  record.machine.clear();
+  EXPECT_THAT(reasons(record), ElementsAre(HasSubstr("was only imported")));
   Facts facts = lean_machine();
   facts.host.machine_id = not_seen();
   EXPECT_FALSE(usage_readiness(facts).has_own_record);
