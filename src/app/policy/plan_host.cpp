@@ -54,6 +54,13 @@ Result<void> uses_are_seen(const Facts& facts) {
   return {};
 }
 
+/// A file of policy.d is read after the one that --from edits.
+Result<void> is_enforced(const ChangeOptions& options, const Policy& policy) {
+  if (options.from_mode.empty() || denies_everything_else(policy)) return {};
+  return failure(ErrorKind::usage, "--from",
+                 "keep.mode is \"observe\" in a file of policy.d, which counts after policy.toml");
+}
+
 Result<PlanInput> input_for(const Root& root, const Facts& facts, const Options& options) {
   if (auto seen = uses_are_seen(facts); !seen) return std::unexpected(seen.error());
   PlanInput input{.facts = &facts,
@@ -187,6 +194,8 @@ Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options
   if (!facts) return std::unexpected(facts.error());
   auto options_verdict = policy_is_usable(root, *facts);
   if (!options_verdict) return std::unexpected(options_verdict.error());
+  if (auto enforced = is_enforced(options, *facts->policy); !enforced)
+    return std::unexpected(enforced.error());
   const auto input = input_for(root, *facts, options);
   if (!input) return std::unexpected(input.error());
   auto edits = edits_for(

@@ -5,23 +5,19 @@
 #include <cstddef>
 #include <ranges>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "report/policy/diff_line.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr std::size_t context = 3;
 constexpr std::size_t most_cells = 1'000'000;
-
-/// One line of a diff: kept (' '), taken away ('-') or added ('+').
-struct DiffLine {
-  char sign = ' ';
-  std::string_view text;
-};
 
 using Lines = std::vector<std::string_view>;
 
@@ -61,7 +57,10 @@ std::vector<DiffLine> replace_all(const Lines& before, const Lines& after) {
 
 /// Of what differs: all the rest would be looked at as many times as there are lines.
 std::vector<DiffLine> compare_middle(const Lines& before, const Lines& after) {
-  if (before.size() * after.size() > most_cells) return replace_all(before, after);
+  if (before.size() * after.size() > most_cells) {
+    auto changes = few_changes(before, after);
+    return changes ? std::move(*changes) : replace_all(before, after);
+  }
   CommonTails common(before, after);
   std::vector<DiffLine> lines;
   std::size_t i = 0;
