@@ -41,4 +41,8 @@ Result<void> names_are_known(const Facts& facts, const std::vector<std::string>&
 /// that stay loaded.
 std::vector<std::string> notes_on(const PlanInput& input);
 
+/// What is kept in each other kernel under a name that the running one does not know: modules that
+/// were split or renamed, or are new. Empty where the policy does not deny everything else.
+std::vector<std::string> notes_on_kernels(const PlanInput& input);
+
 }  // namespace kmodsec

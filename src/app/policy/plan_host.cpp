@@ -121,6 +121,7 @@ std::set<std::string> overridden_by(const ChangeOptions& options) {
 /// What a plan says beside what it does.
 void add_remarks(const PlanInput& input, const OptionsVerdict& options, Plan& plan) {
   plan.notes = notes_on(input);
+  std::ranges::move(notes_on_kernels(input), std::back_inserter(plan.notes));
   plan.unseen = gaps_in(*input.facts);
   std::ranges::copy(options.notes, std::back_inserter(plan.notes));
   std::ranges::copy(options.unseen, std::back_inserter(plan.unseen));

@@ -78,6 +78,21 @@ TEST(DenyFile, SaysWhatIsBuiltIn) {
               AllOf(HasSubstr("# ext4: a-profile. It is built in"), Not(HasSubstr("install"))));
 }
 
+TEST(NotesOnKernels, NameWhatIsKeptOfAnotherKernelAlone) {
+  Host host;
+  host.facts.live = true;
+  ModuleTree& other = add_kernel(host.facts, "6.12.0-test");
+  other.index->push_back({"isofs_core", "kernel/isofs-core.ko", {}});
+  other.index->push_back({"rds", "kernel/rds.ko", {}});
+  PlanInput input = host.input();
+  EXPECT_THAT(notes_on_kernels(input), IsEmpty());
+  input.everything_else.set.kept = {{"isofs", KeepCause::used, "used before", ""},
+                                    {"isofs_core", KeepCause::needed, "isofs needs it", "isofs"}};
+  EXPECT_THAT(notes_on_kernels(input),
+              ::testing::ElementsAre("6.12.0-test keeps 1 module that the running kernel does not "
+                                     "have: isofs_core (isofs needs it)"));
+}
+
 TEST(OtherFiles, SayWhatThePolicyAsksFor) {
   Host host;
   host.facts.policy->options = {{"dummy", "numdummies=4"}};
