@@ -5,9 +5,9 @@
 #include <set>
 #include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 
+#include "analyze/host/owned_paths.hpp"
 #include "analyze/usage/keep_set.hpp"
 #include "analyze/usage/record_usage.hpp"
 
@@ -26,6 +26,27 @@ std::set<std::string> kept_before(const UsageRecord& record, const Facts& facts)
   return kept;
 }
 
+std::set<std::string> known_to(const UsageRecord& record) {
+  std::set<std::string> known;
+  for (const UsedModule& used : record.modules) known.insert(used.module);
+  return known;
+}
+
+/// Of what kmodsec denies now, or would but for an exception.
+std::set<std::string> opened(const Facts& facts) {
+  std::set<std::string> modules;
+  if (facts.load) {
+    for (const ConfigLine& line : facts.load->lines) {
+      if (line.source == deny_file_path) modules.insert(line.name);
+    }
+  }
+  if (facts.policy) {
+    for (const PolicyException& exception : facts.policy->exceptions)
+      modules.insert(exception.module);
+  }
+  return modules;
+}
+
 bool is_observed(const Facts& facts) {
   return facts.policy && facts.policy->deny.everything_else &&
          facts.policy->keep.mode == KeepMode::observe;
@@ -35,8 +56,7 @@ bool is_observed(const Facts& facts) {
 
 bool has_news_to_observe(const UsageRecord& record, const Facts& facts) {
   if (!is_observed(facts) || !record.observed_since || !facts.loaded) return false;
-  std::set<std::string_view> known;
-  for (const UsedModule& used : record.modules) known.insert(used.module);
+  const std::set<std::string> known = known_to(record);
   const auto is_loaded_news = [&](const LoadedModule& one) { return !known.contains(one.name); };
   const auto is_logged_news = [&](const ModuleEvent& one) {
     return !one.module.empty() && !known.contains(one.module);
@@ -56,6 +76,19 @@ UsageRecord with_observation(UsageRecord record, const Facts& facts) {
   const std::set<std::string> kept =
       record.observed_since ? kept_before(record, facts) : std::set<std::string>{};
   return with_stopped(std::move(record), facts, kept);
+}
+
+Facts without_opened(Facts facts, const UsageRecord& record) {
+  std::set<std::string> no_use = opened(facts);
+  for (const std::string& module : known_to(record)) no_use.erase(module);
+  if (no_use.empty()) return facts;
+  if (facts.loaded)
+    std::erase_if(*facts.loaded,
+                  [&](const LoadedModule& module) { return no_use.contains(module.name); });
+  if (facts.events)
+    std::erase_if(facts.events->events,
+                  [&](const ModuleEvent& event) { return no_use.contains(event.module); });
+  return facts;
 }
 
 }  // namespace kmodsec

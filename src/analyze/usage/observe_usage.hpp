@@ -16,4 +16,9 @@ bool has_news_to_observe(const UsageRecord& record, const Facts& facts);
 /// once.
 UsageRecord with_observation(UsageRecord record, const Facts& facts);
 
+/// The facts without what is loaded, or was by the audit log, although kmodsec denies it or an
+/// exception of the policy opens it for a while: no such use is a reason to keep a module once the
+/// exception is over. What the record has from before stays.
+Facts without_opened(Facts facts, const UsageRecord& record);
+
 }  // namespace kmodsec

@@ -55,6 +55,20 @@ TEST(ObserveUsage, NotesNothingWhileItEnforces) {
   EXPECT_THAT(with_observation(*facts.usage, facts).stopped, IsEmpty());
 }
 
+TEST(UseInSpiteOfADeny, IsNoReasonToKeepAModule) {
+  Facts facts = lean_machine();
+  add_loaded(facts, "isofs");
+  add_loaded(facts, "udf");
+  facts.policy->exceptions = {{"isofs", now_of_usage - 1, "a disc"}};
+  add_lean_denies(facts);
+  std::vector<std::string> names;
+  for (const LoadedModule& module : *without_opened(facts, *facts.usage).loaded)
+    names.push_back(module.name);
+  EXPECT_THAT(names, ElementsAre("dummy"));
+  facts.usage->modules.push_back({.module = "udf"});
+  EXPECT_EQ(without_opened(facts, *facts.usage).loaded->size(), 2U);
+}
+
 TEST(ObserveUsage, EndsWithThePolicyThatAskedForIt) {
   Facts facts = observing();
   facts.usage->stopped.push_back({"isofs", 1, 1, 1, {}});
