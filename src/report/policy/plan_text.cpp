@@ -32,6 +32,7 @@ std::string paint_diff(const std::string& diff, const Style& style) {
 }
 
 constexpr std::size_t most_lines_of_diff = 240;
+constexpr std::size_t most_open = 20;
 
 bool is_line_of_change(std::string_view line) {
   return (line.starts_with('+') && !line.starts_with("+++ ")) ||
@@ -152,10 +153,16 @@ class PlanText {
   void still_open(std::string_view title) {
     std::map<std::pair<std::string_view, std::string_view>, std::vector<std::string>> kernels;
     for (const OpenDeny& deny : plan_.open) kernels[{deny.module, deny.why}].push_back(deny.kernel);
-    section(title, kernels, [&](const auto& one) {
-      return fmt::format("{} in {}: {}", style_.bad(printable(one.first.first)),
-                         printable(join(one.second, ", ")), printable(one.first.second));
-    });
+    std::vector<std::string> lines;
+    for (const auto& [what, releases] : kernels) {
+      if (lines.size() == most_open && !verbose_) break;
+      lines.push_back(fmt::format("{} in {}: {}", style_.bad(printable(what.first)),
+                                  printable(join(releases, ", ")), printable(what.second)));
+    }
+    if (lines.size() < kernels.size())
+      lines.push_back(
+          fmt::format("{} more: --format json has all of them", kernels.size() - lines.size()));
+    section(title, lines, [](const std::string& line) { return line; });
   }
 
   const Plan& plan_;
