@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What denies everything else, observes it before, and follows new kernels, on trees."""
 
+import json
 import unittest
 
-from kmodsec_cli import CLEAN, kmodsec
+from kmodsec_cli import CLEAN, FINDINGS, kmodsec
 from test_plan import DENY_FILE, POLICY, ListTest
 
 
@@ -118,6 +119,60 @@ class EverythingElse(LeanTest):
         self.policy('[deny]\nmodules = ["sctp"]\n')
         self.assertIsNone(self.planned()["everything_else"])
         self.assertIsNone(self.document("status", "--root", self.machine)["everything_else"])
+
+
+class Observing(LeanTest):
+    """What enforcement would have stopped, by the record of the host."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.machine.write("/etc/machine-id", "0123456789abcdef0123456789abcdef\n")
+        self.machine.write("/proc/sys/kernel/random/boot_id", "01234567-89ab-cdef-0123-456789abcdef\n")
+        self.store = self.machine.folder.with_suffix(".usage.db")
+        self.addCleanup(self.store.unlink, missing_ok=True)
+        self.done("deny", "--everything-else")
+        self.record()
+
+    def record(self) -> None:
+        self.assertEqual(kmodsec("learn", "record", "--root", self.machine, "--store", self.store).code, CLEAN)
+
+    def ready(self) -> dict:
+        run = kmodsec("learn", "ready", "--root", self.machine, "--store", self.store, "--format", "json")
+        self.assertEqual(run.code, FINDINGS, run.err)
+        document = json.loads(run.out)
+        self.assert_valid("learn-ready", document)
+        return document
+
+    def test_begins_with_the_first_record(self) -> None:
+        document = self.ready()
+        self.assertEqual((document["mode"], document["stopped"]), ("observe", []))
+        self.assertIsNotNone(document["readiness"]["observed_since"])
+        self.assertEqual(document["readiness"]["reasons"],
+                         ["the record covers 0 hours, and 7 days are the least", "the record has 1 boot, and 2 are the least"])
+
+    def test_notes_what_would_have_been_stopped(self) -> None:
+        self.machine.load("sctp")
+        self.record()
+        document = self.ready()
+        self.assertEqual([load["module"] for load in document["stopped"]], ["sctp"])
+        self.assertIn("1 module would have been stopped in the last 7 days: sctp", document["readiness"]["reasons"])
+        text = kmodsec("learn", "ready", "--root", self.machine, "--store", self.store).out
+        self.assertIn("Not ready to deny everything else", text)
+        self.assertIn("sctp, last on ", text)
+
+    def test_what_an_exception_opens_is_not_kept_for_it(self) -> None:
+        self.done("apply", "--from", "observe", *self.IN_SPITE_OF_RECORD)
+        self.done("unblock", "sctp", "--for", "2h", "--reason", "a test")
+        self.machine.load("sctp")
+        self.record()
+        shown = json.loads(kmodsec("learn", "show", "--root", self.machine, "--store", self.store, "--format", "json").out)
+        self.assertEqual([module["name"] for module in shown["record"]["modules"]], ["fat", "loop", "vfat"])
+
+    def test_what_was_used_once_is_no_news(self) -> None:
+        self.machine.load("sctp")
+        self.record()
+        self.record()
+        self.assertEqual([load["times"] for load in self.ready()["stopped"]], [1])
 
 
 class NewKernel(LeanTest):

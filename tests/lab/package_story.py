@@ -10,7 +10,7 @@ from lab.results import Guest
 CHECK = "kmodsec baseline check --format json"
 STANDING = "kmodsec baseline show --format json"
 TIMERS = "kmodsec-baseline.timer kmodsec-audit.timer"
-UNITS = f"{TIMERS} kmodsec-baseline.service kmodsec-audit.service kmodsec-data.timer kmodsec-data.service kmodsec-learn.timer kmodsec-learn.service kmodsec-learn-boot.service"
+UNITS = f"{TIMERS} kmodsec-baseline.service kmodsec-audit.service kmodsec-data.timer kmodsec-data.service kmodsec-learn.timer kmodsec-learn.service kmodsec-learn-boot.service kmodsec-learn-ready.timer kmodsec-learn-ready.service"
 NEW_KERNEL = "6.1.0-99-lab"
 EXTRA = "/lib/modules/$(uname -r)/extra"
 STORE = "/var/lib/kmodsec"

@@ -2,14 +2,16 @@
 #include "analyze/usage/usage_readiness.hpp"
 #include "app/machine.hpp"
 #include "app/usage/learn.hpp"
+#include "app/usage/record_place.hpp"
 #include "model/check.hpp"
 #include "report/usage/usage_readiness_report.hpp"
 
 namespace kmodsec {
 
 Result<Answer> learn_ready(const LearnOptions& options, const Style& style) {
-  const auto facts = read_machine(options, {.parts = {Part::posture, Part::usage}});
+  auto facts = read_machine(options, {.parts = {Part::posture, Part::usage}});
   if (!facts) return std::unexpected(facts.error());
+  if (!options.store.empty()) facts->usage = read_record(options);
   const UsageReadiness readiness = usage_readiness(*facts);
   std::vector<Unseen> unseen;
   note_unseen(facts->usage, unseen);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
+#include "analyze/usage/observe_usage.hpp"
 #include "analyze/usage/record_usage.hpp"
 #include "app/machine.hpp"
 #include "app/usage/learn.hpp"
+#include "app/usage/observe_host.hpp"
 #include "app/usage/record_answer.hpp"
 #include "app/usage/record_place.hpp"
 #include "model/check.hpp"
@@ -42,7 +45,10 @@ Result<Answer> learn_record(const LearnOptions& options, const Style& style) {
     if (auto ours = is_of_host(old, *facts); !ours) return std::unexpected(ours.error());
     if (is_clock_behind(old, *facts))
       report.notes.emplace_back("the clock is behind the record: it was set back, or is wrong now");
-    UsageRecord now = with_sighting(old, *facts);
+    auto watched = observed(old, *facts, options);
+    if (!watched) return watched;
+    const Facts used = without_opened(*facts, *watched);
+    UsageRecord now = with_sighting(std::move(*watched), used);
     report.added = names_only_in(now, old);
     return now;
   });
