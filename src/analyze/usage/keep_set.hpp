@@ -15,8 +15,10 @@ inline constexpr std::int64_t rarely_used_after = 30L * 24 * 3600;
 /// What the host of these facts must be able to load, in any of its installed kernels, and
 /// everything else. `records` are the usage records that count, its own first; those of other
 /// hosts may follow. What kmodsec denies at the moment is judged as if it were not denied.
-/// Pure: the same input gives the same answer. It takes n·log n of modules and aliases, and may end
-/// in TooMuchWork. Nothing is kept and nothing closed where the configuration was not seen.
+/// Takes the parts indexes, other_kernels, load_config, masked, initramfs_images, posture and
+/// usage; what was not collected is a gap. Pure: the same input gives the same answer. It takes
+/// n·log n of modules and aliases, and may end in TooMuchWork. Nothing is kept and nothing closed
+/// where the configuration was not seen.
 KeepSet keep_set(const Facts& facts, std::span<const UsageRecord> records,
                  std::span<const KeepClass> classes);
 
