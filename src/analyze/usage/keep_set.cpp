@@ -33,6 +33,7 @@ void note_unless_absent(const Seen<T>& fact, std::vector<Unseen>& unseen) {
 
 std::vector<Unseen> unseen_of(const Facts& facts, std::span<const UsageRecord> records) {
   std::vector<Unseen> unseen = unseen_configuration(facts);
+  std::ranges::copy(unseen_kernels(facts), std::back_inserter(unseen));
   note_unseen_kernels(facts, unseen);
   note_unseen(facts.load, unseen);
   note_unseen(facts.policy, unseen);

@@ -246,6 +246,8 @@ TEST(KeepSet, SaysWhatHidesTheRest) {
     return set_of(facts).unseen.size();
   };
   EXPECT_EQ(gaps([](Facts& facts) { facts.devices = not_seen(); }), 1U);
+  EXPECT_EQ(gaps([](Facts& facts) { facts.installed = not_seen(); }), 1U);
+  EXPECT_EQ(gaps([](Facts& facts) { facts.masked->modules = {{"/lib/modules", "hidden"}}; }), 1U);
   EXPECT_EQ(gaps([](Facts& facts) { facts.load->unseen = {{"/etc/modprobe.d/a.conf", "no"}}; }),
             1U);
   EXPECT_EQ(gaps([](Facts& facts) { facts.service_needs = not_seen(); }), 1U);
