@@ -8,13 +8,13 @@ namespace {
 
 OtherHost host(const std::string& from, const std::vector<std::string>& modules) {
   OtherHost other{from, {}};
-  for (const std::string& module : modules) other.record.modules.push_back({.module = module});
+  for (const std::string& module : modules) other.record.modules.emplace_back().module = module;
   return other;
 }
 
 KeepSet keeping(const std::vector<std::string>& modules) {
   KeepSet set;
-  for (const std::string& module : modules) set.kept.push_back({.module = module});
+  for (const std::string& module : modules) set.kept.emplace_back().module = module;
   return set;
 }
 
