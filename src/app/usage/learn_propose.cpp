@@ -9,6 +9,7 @@
 #include "app/machine.hpp"
 #include "app/usage/learn.hpp"
 #include "app/usage/other_hosts.hpp"
+#include "app/usage/record_place.hpp"
 #include "model/check.hpp"
 #include "report/usage/keep_set_report.hpp"
 #include "report/usage/lean_export_report.hpp"
@@ -30,7 +31,6 @@ std::span<const KeepClass> classes_of(const Facts& facts) {
 /// An empty record proposes to close what nobody has looked for.
 void note_record(const Facts& facts, bool has_others, std::vector<Unseen>& unseen) {
   note_unseen(facts.usage, unseen);
-  note_unseen(facts.policy, unseen);
   if (facts.usage && facts.usage->is_empty() && !has_others)
     unseen.push_back(
         {"what this host uses", "nothing was recorded yet: see 'kmodsec learn record'"});
@@ -54,6 +54,15 @@ Result<KeepSetReport> propose(const LearnOptions& options, const Facts& facts) {
   std::ranges::copy(others->unseen, std::back_inserter(report.unseen));
   note_record(facts, !others->hosts.empty(), report.unseen);
   return report;
+}
+
+/// With the record that --store names.
+Result<Facts> read_facts(const LearnOptions& options) {
+  auto facts = read_machine(options, scope_of_proposal());
+  if (!facts || options.store.empty()) return facts;
+  facts->usage = read_record(options);
+  if (!facts->usage) return std::unexpected(facts->usage.error());
+  return facts;
 }
 
 using ExportPrinter = std::string (*)(const LeanExport&);
@@ -83,7 +92,7 @@ std::string print(const LearnOptions& options, const Style& style, KeepSetReport
 }  // namespace
 
 Result<Answer> learn_propose(const LearnOptions& options, const Style& style) {
-  const auto facts = read_machine(options, scope_of_proposal());
+  const auto facts = read_facts(options);
   if (!facts) return std::unexpected(facts.error());
   auto report = propose(options, *facts);
   if (!report) return std::unexpected(report.error());

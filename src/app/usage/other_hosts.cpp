@@ -11,10 +11,9 @@
 #include "analyze/usage/keep_set.hpp"
 #include "analyze/usage/record_usage.hpp"
 #include "app/machine.hpp"
-#include "base/text.hpp"
+#include "app/usage/imported_names.hpp"
 #include "format/files/compression.hpp"
-#include "format/usage/module_list.hpp"
-#include "state/usage_store.hpp"
+#include "model/check.hpp"
 #include "system/files/host_file.hpp"
 
 namespace kmodsec {
@@ -22,76 +21,60 @@ namespace {
 
 constexpr std::size_t file_limit = 1024UL * 1024 * 1024;
 constexpr std::size_t most_hosts = 10'000;
-constexpr std::string_view store_begins = "SQLite format 3";
 
-bool is_snapshot(std::string_view bytes) {
-  return compression_of(bytes) != Compression::none || trim(bytes.substr(0, 64)).starts_with('{');
+/// Standard input can be read once, and is no snapshot for that.
+Result<bool> is_snapshot(const std::string& path) {
+  if (path == "-") return false;
+  const auto bytes = read_host_file(path, file_limit);
+  if (!bytes) return std::unexpected(bytes.error());
+  return bytes->starts_with('{') || compression_of(*bytes) != Compression::none;
 }
 
-std::vector<std::string> kept_names(const KeepSet& set) {
+UsageRecord record_of(const std::vector<std::string>& names, const std::string& from,
+                      std::int64_t time) {
+  return with_imported({}, names, from, time);
+}
+
+Result<void> add_names(const LearnOptions& options, const std::string& path, std::int64_t time,
+                       OtherHosts& others) {
+  auto imported = read_imported_names(options, path);
+  if (!imported) return std::unexpected(imported.error());
+  others.hosts.push_back({path, record_of(imported->names, imported->from, time)});
+  std::ranges::move(imported->unseen, std::back_inserter(others.unseen));
+  return {};
+}
+
+Options options_for(const LearnOptions& options, const std::string& snapshot) {
+  Options other = options;
+  other.root.clear();
+  other.kernel.clear();
+  other.initramfs.clear();
+  other.snapshot = snapshot;
+  return other;
+}
+
+KeepSet keep_set_of(const Facts& facts) {
+  std::vector<UsageRecord> records;
+  if (facts.usage) records.push_back(*facts.usage);
+  return keep_set(facts, records,
+                  facts.policy ? facts.policy->keep_classes : std::vector<KeepClass>{});
+}
+
+/// What that host needs is judged by its own kernels, devices and policy.
+Result<void> add_snapshot(const LearnOptions& options, const std::string& path,
+                          const CollectScope& scope, OtherHosts& others) {
+  const auto facts = read_machine(options_for(options, path), scope);
+  if (!facts) return std::unexpected(facts.error());
+  const KeepSet set = keep_set_of(*facts);
+  std::vector<Unseen> gaps = set.unseen;
+  note_unseen(facts->usage, gaps);
+  for (const Unseen& gap : gaps)
+    others.unseen.push_back({fmt::format("{}: {}", path, gap.what), gap.why});
   std::vector<std::string> names;
   for (const KeptForUse& kept : set.kept) names.push_back(kept.module);
-  return names;
+  others.hosts.push_back({path, record_of(names, facts->host.name.value_or(path), facts->time)});
+  return {};
 }
-
-class OtherHostReader {
- public:
-  OtherHostReader(const LearnOptions& options, const CollectScope& scope, std::int64_t time)
-      : options_(options), scope_(scope), time_(time) {}
-
-  Result<void> add(const std::string& path) {
-    auto bytes = read_host_file(path, file_limit);
-    if (!bytes) return std::unexpected(bytes.error());
-    if (bytes->starts_with(store_begins)) return add_record(path, std::move(*bytes));
-    return is_snapshot(*bytes) ? add_snapshot(path) : add_list(path, *bytes);
-  }
-
-  OtherHosts take() { return std::move(read_); }
-
- private:
-  Result<void> add_record(const std::string& path, std::string bytes) {
-    auto record = read_usage_store(std::move(bytes), path);
-    if (!record) return std::unexpected(record.error());
-    read_.hosts.push_back({path, std::move(*record)});
-    return {};
-  }
-
-  Result<void> add_list(const std::string& path, std::string_view text) {
-    const auto list = parse_module_list(text);
-    if (!list) return failure(list.error().kind, path, list.error().reason);
-    if (!list->unread_lines.empty())
-      read_.unseen.push_back(
-          {fmt::format("{}:{}", path, list->unread_lines.front()), "the line names no module"});
-    read_.hosts.push_back({path, with_imported({}, list->names, path, time_)});
-    return {};
-  }
-
-  /// What that host needs is judged by its own kernels, devices and policy.
-  Result<void> add_snapshot(const std::string& path) {
-    Options other = options_;
-    other.root.clear();
-    other.kernel.clear();
-    other.initramfs.clear();
-    other.snapshot = path;
-    const auto facts = read_machine(other, scope_);
-    if (!facts) return std::unexpected(facts.error());
-    std::vector<UsageRecord> records;
-    if (facts->usage) records.push_back(*facts->usage);
-    const auto classes = facts->policy ? facts->policy->keep_classes : std::vector<KeepClass>{};
-    const KeepSet set = keep_set(*facts, records, classes);
-    for (const Unseen& gap : set.unseen)
-      read_.unseen.push_back({fmt::format("{}: {}", path, gap.what), gap.why});
-    if (!facts->usage)
-      read_.unseen.push_back({path + ": what its host used", facts->usage.error().reason});
-    read_.hosts.push_back({path, with_imported({}, kept_names(set), path, facts->time)});
-    return {};
-  }
-
-  const LearnOptions& options_;
-  const CollectScope& scope_;
-  std::int64_t time_;
-  OtherHosts read_;
-};
 
 }  // namespace
 
@@ -99,11 +82,15 @@ Result<OtherHosts> read_other_hosts(const LearnOptions& options, const CollectSc
                                     std::int64_t time) {
   if (options.from.size() > most_hosts)
     return failure(ErrorKind::usage, "--from", fmt::format("takes at most {} files", most_hosts));
-  OtherHostReader reader(options, scope, time);
+  OtherHosts others;
   for (const std::string& path : options.from) {
-    if (auto added = reader.add(path); !added) return std::unexpected(added.error());
+    const auto whole_host = is_snapshot(path);
+    if (!whole_host) return std::unexpected(whole_host.error());
+    const auto added = *whole_host ? add_snapshot(options, path, scope, others)
+                                   : add_names(options, path, time, others);
+    if (!added) return std::unexpected(added.error());
   }
-  return reader.take();
+  return others;
 }
 
 }  // namespace kmodsec

@@ -51,8 +51,8 @@ TEST(LeanExportLines, PretendWhereThePolicySaysSo) {
 
 TEST(LeanExportLines, AreNotWrittenForANameThatIsNone) {
   std::vector<Unseen> unseen;
-  const LeanExport lean = lean_export(closing({"a\ninstall x /bin/sh", "dummy"}),
-                                      test::machine_with_lines(""), unseen);
+  const LeanExport lean =
+      lean_export(closing({"a\ninstall x /bin/sh", "dummy"}), test::machine_with_lines(""), unseen);
   ASSERT_EQ(lean.denies.size(), 1U);
   EXPECT_EQ(lean.denies.front().module, "dummy");
   ASSERT_EQ(unseen.size(), 1U);

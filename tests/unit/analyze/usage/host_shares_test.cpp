@@ -21,8 +21,8 @@ KeepSet keeping(const std::vector<std::string>& modules) {
 TEST(HostShares, AreWhatOneHostAloneNeeds) {
   const std::vector<OtherHost> hosts = {host("web", {"ext4", "nf_tables", "tls"}),
                                         host("db", {"ext4", "nf_tables", "dm_mod"})};
-  const auto shares = host_shares(hosts, keeping({"ext4"}),
-                                  keeping({"dm_mod", "ext4", "nf_tables", "tls"}));
+  const auto shares =
+      host_shares(hosts, keeping({"ext4"}), keeping({"dm_mod", "ext4", "nf_tables", "tls"}));
   ASSERT_EQ(shares.size(), 2U);
   EXPECT_EQ(shares[0].host, "web");
   EXPECT_EQ(shares[0].modules, 3U);

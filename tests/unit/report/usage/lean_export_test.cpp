@@ -41,16 +41,16 @@ TEST(LeanExport, ModprobeHasEachReasonBeforeItsLines) {
 }
 
 TEST(LeanExport, NothingClosedIsNoLine) {
-  EXPECT_EQ(print_lean_modprobe({}),
-            "# Modules that nothing here needs: 0 closed, 0 kept.\n"
-            "# Written by 'kmodsec learn propose'. Behind each name is who could have it loaded.\n");
+  EXPECT_EQ(
+      print_lean_modprobe({}),
+      "# Modules that nothing here needs: 0 closed, 0 kept.\n"
+      "# Written by 'kmodsec learn propose'. Behind each name is who could have it loaded.\n");
 }
 
 TEST(LeanExport, ACommentStaysOneLine) {
   EXPECT_EQ(comment_text("a\nblacklist b"), "a?blacklist b");
   EXPECT_EQ(comment_text("ends in \\"), "ends in ?");
-  EXPECT_EQ(comment_text("${x} {{y}} `z` \"q\" \x1b[31m \xc3\xa4"),
-            "??x? ??y?? ?z? ?q? ?[31m ??");
+  EXPECT_EQ(comment_text("${x} {{y}} `z` \"q\" \x1b[31m \xc3\xa4"), "??x? ??y?? ?z? ?q? ?[31m ??");
   EXPECT_EQ(comment_text(std::string(1000, 'a')).size(), 200U);
   EXPECT_EQ(comment_text("  pci:v00008086d*  "), "pci:v00008086d*");
 }
@@ -72,16 +72,16 @@ TEST(LeanExport, TextOfAHostChangesNoLineBesideItsComment) {
 
 TEST(LeanExport, AnsiblePutsTheFileInPlaceAndMakesTheImageAnew) {
   const std::string text = print_lean_ansible(two_closed());
-  EXPECT_TRUE(text.starts_with(
-      "---\n"
-      "- name: Close the kernel modules that nothing here needs\n"
-      "  ansible.builtin.copy:\n"
-      "    dest: /etc/modprobe.d/00-kmodsec-lean.conf\n"
-      "    owner: root\n"
-      "    group: root\n"
-      "    mode: \"0644\"\n"
-      "    content: |\n"
-      "      # Modules that nothing here needs: 2 closed, 2 kept.\n"))
+  EXPECT_TRUE(
+      text.starts_with("---\n"
+                       "- name: Close the kernel modules that nothing here needs\n"
+                       "  ansible.builtin.copy:\n"
+                       "    dest: /etc/modprobe.d/00-kmodsec-lean.conf\n"
+                       "    owner: root\n"
+                       "    group: root\n"
+                       "    mode: \"0644\"\n"
+                       "    content: |\n"
+                       "      # Modules that nothing here needs: 2 closed, 2 kept.\n"))
       << text;
   EXPECT_TRUE(
       text.ends_with("      blacklist vfio\n"
