@@ -44,7 +44,7 @@ def powered_off(request: Request) -> Iterator[Machine]:
     with SYSTEMS[request.system](request, kernel) as machine:
         assert isinstance(machine.boot, LinuxBoot)
         with _started_as_asked(machine.boot, request) as started:
-            yield dataclasses.replace(machine, boot=started)
+            yield dataclasses.replace(machine, boot=started, stick=request.stick)
 
 
 @contextmanager

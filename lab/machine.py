@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import cache, firmware_variables, programs
+from . import cache, firmware_variables, plugging, programs
 from .errors import GuestError, LabError
 from .firmware_variables import Variable
 from .watch import Patience, Watch
@@ -83,12 +83,15 @@ class Machine:
     disks: tuple[Disk, ...] = ()
     memory_mib: int = 1024
     processors: int = 1
+    stick: Path | None = None
+    """A disk that can be plugged in: see plugging.py."""
 
     def arguments(self, folder: Path) -> list[str]:
         return [str(programs.find("qemu-system-x86_64")),
                 "-machine", "q35,smm=on", "-accel", os.environ.get("KMODSEC_ACCEL", "tcg"),
                 "-m", str(self.memory_mib), "-smp", str(self.processors),
-                "-display", "none", "-monitor", "none", "-nic", "none", "-no-reboot",
+                "-display", "none", "-nic", "none", "-no-reboot",
+                *plugging.arguments(self.stick, folder),
                 *self.boot.arguments(folder),
                 *(word for disk in self.disks for word in _disk(disk))]
 
@@ -120,9 +123,11 @@ def run(machine: Machine, patience: Patience) -> Outcome:
         with complaint.open("wb") as errors:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors)
         watch = Watch(process.pid, (console, results), patience)
+        plugger = plugging.Plugger(console, folder)
         try:
             while not watch.given_up and _runs(process):
                 watch.look()
+                plugger.look()
         finally:
             process.kill()
             process.wait()

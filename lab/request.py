@@ -38,6 +38,10 @@ class Request:
     """The disk of a whole Debian that keeps what is written, for several boots of one system: a file of the host,
     made by the first one. Otherwise nothing is kept."""
 
+    stick: Path | None = None
+    """The image of a disk that a step can have plugged in by USB, or a keyboard: `plugging.ask_for`. The guest has
+    such a controller then."""
+
     cmdline: str = ""
     """Added to the kernel's command line."""
 

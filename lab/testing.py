@@ -70,6 +70,7 @@ class GuestTest(ShowsConsole):
 class StoryTest(ShowsConsole):
     """Several boots of one whole Debian. The image that it starts from is the one that it has made."""
 
+    kernel: ClassVar[str] = "6.1"
     folder: ClassVar[Path]
     image: ClassVar[Path]
 
@@ -84,7 +85,7 @@ class StoryTest(ShowsConsole):
         if cls.image.exists():
             options["initramfs"] = cls.image
         guest = boot({**steps, "image": "cat /boot/initrd.img-$(uname -r)", "sync": "sync"},
-                     system="debian", kernel="6.1", disk=cls.folder / "disk", **options)
+                     system="debian", kernel=cls.kernel, disk=cls.folder / "disk", **options)
         cls.guests.append(guest)
         cls.image.write_bytes(guest["image"].stdout)
         return guest
