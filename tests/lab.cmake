@@ -2,10 +2,10 @@
 # One test for each file of tests/lab: the release build in real kernels, in virtual machines.
 
 # Those that would make the run much longer. They run when they are asked for: ./run test -C Long
-set(long_tests dracut)
+set(long_tests dracut lean_elsewhere)
 # A guest that hangs is killed by the laboratory (lab/watch.py), long before ctest ends its test.
 # Those that take longest begin first, so that no processor is idle at the end.
-set(first_tests policy doors baseline events show)
+set(first_tests lean policy doors baseline events show)
 
 file(GLOB lab_tests CONFIGURE_DEPENDS lab/test_*.py)
 foreach(file IN LISTS lab_tests)
