@@ -17,7 +17,7 @@ constexpr std::string_view head = R"(---
     content: |
 )";
 
-constexpr std::string_view build = R"(- name: Make the initramfs anew by {}
+constexpr std::string_view build = R"(- name: Rebuild the initramfs with {}
   ansible.builtin.command:
     cmd: {}
     removes: {}

@@ -18,7 +18,7 @@ std::string reach_comment(const Attacker& reach);
 /// The file of modprobe.d(5). Like each of these it depends on nothing but its argument.
 std::string print_lean_modprobe(const LeanExport& lean);
 
-/// A list of tasks for Ansible (YAML 1.2) that puts the file in place and makes the initramfs anew.
+/// A list of tasks for Ansible (YAML 1.2) that puts the file in place and rebuilds the initramfs.
 std::string print_lean_ansible(const LeanExport& lean);
 
 /// A module of NixOS that puts the file in place.

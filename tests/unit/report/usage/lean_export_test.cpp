@@ -86,7 +86,7 @@ TEST(LeanExport, AnsiblePutsTheFileInPlaceAndMakesTheImageAnew) {
   EXPECT_TRUE(
       text.ends_with("      blacklist vfio\n"
                      "  register: kmodsec_lean\n"
-                     "- name: Make the initramfs anew by update-initramfs\n"
+                     "- name: Rebuild the initramfs with update-initramfs\n"
                      "  ansible.builtin.command:\n"
                      "    cmd: update-initramfs -u -k all\n"
                      "    removes: /usr/sbin/update-initramfs\n"
