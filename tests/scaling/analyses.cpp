@@ -9,8 +9,10 @@
 #include "analyze/audit.hpp"
 #include "analyze/auditd/module_events.hpp"
 #include "analyze/exposure_report.hpp"
+#include "analyze/lean_export.hpp"
 #include "analyze/modules/index_agreement.hpp"
 #include "analyze/policy/autoload_denies.hpp"
+#include "analyze/usage/host_shares.hpp"
 #include "analyze/usage/keep_set.hpp"
 #include "analyze/usage/record_usage.hpp"
 #include "format/loading/modprobe_conf.hpp"
@@ -66,6 +68,28 @@ std::function<void()> keeping(Facts facts, bool used) {
   return [facts = std::make_shared<Facts>(std::move(facts)), record = std::move(record)] {
     keep_set(*facts, std::span(&record, 1), {});
   };
+}
+
+/// The lines for a host that keeps nothing.
+std::function<void()> exporting(Facts facts) {
+  KeepSet set;
+  for (const IndexEntry& entry : *facts.trees[0].index)
+    set.closed.push_back({entry.name, {AttackerPosition::root, ""}});
+  return [facts = std::make_shared<Facts>(std::move(facts)), set = std::move(set)] {
+    std::vector<Unseen> unseen;
+    lean_export(set, *facts, unseen);
+  };
+}
+
+/// A union of hosts that all need the same modules.
+std::function<void()> sharing(std::size_t size) {
+  std::vector<OtherHost> hosts(few);
+  KeepSet kept;
+  for (std::size_t i = 0; i < size; ++i) {
+    kept.kept.emplace_back().module = name_of(i);
+    for (OtherHost& host : hosts) host.record.modules.emplace_back().module = name_of(i);
+  }
+  return [hosts = std::move(hosts), kept = std::move(kept)] { host_shares(hosts, {}, kept); };
 }
 
 /// Two kernels, each with one cipher that all modules answer for, and an alias of all.
@@ -203,6 +227,8 @@ constexpr std::array rows = {
         [](std::size_t n) { return keeping(machine(n, ""), true); }},
     Row{"keep set of two kernels", 100,
         [](std::size_t n) { return keeping(two_kernels(n), true); }},
+    Row{"lines of what is not kept", 200, [](std::size_t n) { return exporting(machine(n, "")); }},
+    Row{"shares of hosts in a union", 100, sharing},
     Row{"load paths of patterns in modules.alias", 200,
         [](std::size_t n) { return opening(machine_with_stars(n)); }},
     Row{"checks of modules", 50, [](std::size_t n) { return checking(live_machine(n)); }},
