@@ -66,20 +66,26 @@ MODEL = ("kmodsec doors --open --format json | tr ',' '\\n' | sed -n 's/.*\"name
          "comm -12 - /root/closed")
 
 NEXT = "6.1.0-999-amd64"
-NEW_KERNEL = f"""
+INSTALL_NEXT = f"""
 set -e
 now=/lib/modules/$(uname -r) next=/lib/modules/{NEXT}
-mkdir -p $next/kernel/net
+renamed=$(find $now -name 'hfs.ko*')
+mkdir -p $next/kernel
 cp $now/modules.builtin $now/modules.builtin.modinfo $now/modules.order $next
 cp $(find $now -name 'dummy.ko*') $(find $now -name 'wireguard.ko*') $next/kernel
-cp "$(find $now -name 'hfs.ko*' | head -1)" $next/kernel/brand_new.ko
+cp $renamed $next/kernel/brand_new.${{renamed##*/hfs.}}
 depmod {NEXT}
+for file in vmlinuz config; do cp /boot/$file-$(uname -r) /boot/$file-{NEXT}; done
+"""
+"""As the package of a kernel does, but for most of its modules, which would take minutes to index."""
+RUN_HOOK = f"""
+set -e
 sh /root/kernel-postinst {NEXT}
 grep -x 'install brand_new /bin/false' /etc/modprobe.d/00-kmodsec-deny.conf
 modprobe -S {NEXT} -n -v brand_new | grep '/bin/false'
 ! grep -x 'install wireguard /bin/false' /etc/modprobe.d/00-kmodsec-deny.conf
-rm -r $next
 """
+REMOVE_NEXT = f"rm -rf /lib/modules/{NEXT} /boot/*-{NEXT} /var/lib/initramfs-tools/{NEXT}"
 
 
 class LeanTests(StoryTest):
@@ -88,6 +94,7 @@ class LeanTests(StoryTest):
     options: ClassVar[dict[str, Any]] = {}
     small_image: ClassVar[dict[str, str]] = SMALL_IMAGE
     make_image: ClassVar[str] = "update-initramfs -u"
+    make_next_image: ClassVar[str] = f"update-initramfs -c -k {NEXT}"
     learning: Guest
     enforcing: Guest
     lean: Guest
@@ -118,8 +125,10 @@ class LeanTests(StoryTest):
             "by alias": BY_ALIAS,
             "by mount": BY_MOUNT,
             "insmod": "insmod $(find /lib/modules/$(uname -r) -name 'hfs.ko*' | head -1) && rmmod hfs",
-            "new kernel": NEW_KERNEL,
+            "new kernel": INSTALL_NEXT + cls.make_next_image,
+            "hook": RUN_HOOK,
             "revert all": "while kmodsec revert --yes | grep -q 'as it was'; do :; done",
+            "remove new kernel": REMOVE_NEXT,
             "after": FILES,
         }, files={"/root/kernel-postinst": TREE / "packaging/debian/kernel-postinst"})
 
@@ -159,7 +168,7 @@ class LeanTests(StoryTest):
         self.assertEqual(self.lean["load model"].output, "")
 
     def test_a_new_kernel_brings_nothing_open(self) -> None:
-        self.succeeded(self.lean, "new kernel")
+        self.succeeded(self.lean, "new kernel", "hook")
 
     def test_revert_puts_everything_back(self) -> None:
         self.succeeded(self.lean, "revert all")

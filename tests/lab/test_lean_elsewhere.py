@@ -16,6 +16,7 @@ class LeanWithDracut(lean_story.LeanTests):
     options: ClassVar = {"initramfs_tool": "dracut"}
     small_image: ClassVar = {"/etc/dracut.conf.d/small.conf": SMALL_DRACUT_IMAGE}
     make_image = "dracut --force"
+    make_next_image = f"dracut --force /boot/initrd.img-{lean_story.NEXT} {lean_story.NEXT}"
 
 
 if __name__ == "__main__":
