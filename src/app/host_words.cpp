@@ -49,7 +49,7 @@ std::vector<std::string> recorded_modules(const Options& options) {
   std::vector<std::string> names;
   const auto root = open_machine(options);
   if (!root) return names;
-  const auto record = collect_usage(**root);
+  const auto record = collect_usage_record(**root);
   if (!record) return names;
   for (const UsedModule& used : record->modules) names.push_back(used.module);
   return names;

@@ -34,8 +34,6 @@
 #include "collect/policy/policy.hpp"
 #include "collect/signatures/kernel_image.hpp"
 #include "collect/signatures/trust_sources.hpp"
-#include "collect/usage/devices.hpp"
-#include "collect/usage/service_needs.hpp"
 #include "collect/usage/usage.hpp"
 
 namespace kmodsec {
@@ -228,13 +226,6 @@ bool is_machine(const Root& root) {
                              [&](std::string_view path) { return root.status(path).has_value(); });
 }
 
-/// What this host has, and what its services will ask for.
-void collect_what_is_asked_for(const Root& root, Facts& facts) {
-  facts.devices = collect_devices(root);
-  facts.service_needs = collect_service_needs(root);
-  facts.usage = collect_usage(root);
-}
-
 /// Whether what the policy denies depends on it.
 bool keeps_what_boot_needs(const Facts& facts) {
   return facts.policy && facts.policy->deny.autoload_by_users;
@@ -308,7 +299,7 @@ Result<Facts> collect(const Root& root, const CollectScope& asked, AuditLogJudge
     facts.auditd = collect_auditd(root, facts.kernel.arch.value_or(""));
   if (scope.has(Part::auditd) && judge != nullptr) collect_audit_log_events(root, *judge, facts);
   if (scope.has(Part::changes)) facts.tools = collect_host_tools(root);
-  if (scope.has(Part::usage)) collect_what_is_asked_for(root, facts);
+  if (scope.has(Part::usage)) collect_usage(root, facts);
   if (scope.has_any({Part::changes, Part::usage}) || keeps_what_boot_needs(facts))
     facts.needs = collect_boot_needs(root);
   meanwhile.join(facts.trees);

@@ -53,7 +53,7 @@ Seen<UsageRecord> read_record(const LearnOptions& options) {
     return facts ? std::move(facts->usage) : std::unexpected(facts.error());
   }
   const auto root = open_machine(options);
-  return root ? collect_usage(**root) : std::unexpected(root.error());
+  return root ? collect_usage_record(**root) : std::unexpected(root.error());
 }
 
 Result<Facts> host_of_record(const LearnOptions& options) {

@@ -5,8 +5,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "model/seen.hpp"
-#include "model/usage/usage_record.hpp"
+#include "model/facts.hpp"
 #include "system/files/root.hpp"
 
 namespace kmodsec {
@@ -19,6 +18,9 @@ Result<std::string> read_usage_store_file(const Root& root, const std::string& p
 
 /// The record of the host, empty where it has none. `denied` where others than root may change it:
 /// it decides what stays loadable.
-Seen<UsageRecord> collect_usage(const Root& root);
+Seen<UsageRecord> collect_usage_record(const Root& root);
+
+/// This record, the devices of the host, and what its services will ask for.
+void collect_usage(const Root& root, Facts& facts);
 
 }  // namespace kmodsec

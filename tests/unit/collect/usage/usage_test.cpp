@@ -33,25 +33,25 @@ std::string stored() { return *usage_store_bytes(record_of_loop(), path); }
 TEST(UsageTest, ReadsTheRecordOfTheHost) {
   MemoryRoot root;
   root.add_file(path, stored(), 0600);
-  EXPECT_EQ(collect_usage(root), record_of_loop());
+  EXPECT_EQ(collect_usage_record(root), record_of_loop());
 }
 
 TEST(UsageTest, AWholeHostWithoutAStoreHasAnEmptyRecord) {
   MemoryRoot root;
   add_whole_installation(root);
-  EXPECT_EQ(collect_usage(root), UsageRecord{});
+  EXPECT_EQ(collect_usage_record(root), UsageRecord{});
 }
 
 TEST(UsageTest, APartOfAHostTellsNothing) {
   MemoryRoot root;
   root.add_file("/etc/hostname", "web-1\n");
-  EXPECT_FALSE(collect_usage(root));
+  EXPECT_FALSE(collect_usage_record(root));
 }
 
 TEST(UsageTest, WhatOthersMayWriteIsNoRecord) {
   MemoryRoot root;
   root.add_file(path, stored(), 0666);
-  const auto usage = collect_usage(root);
+  const auto usage = collect_usage_record(root);
   ASSERT_FALSE(usage);
   EXPECT_EQ(usage.error().kind, ErrorKind::denied);
 }
@@ -59,7 +59,7 @@ TEST(UsageTest, WhatOthersMayWriteIsNoRecord) {
 TEST(UsageTest, ADamagedStoreIsAGap) {
   MemoryRoot root;
   root.add_file(path, stored().substr(0, 5000), 0600);
-  EXPECT_FALSE(collect_usage(root));
+  EXPECT_FALSE(collect_usage_record(root));
   MemoryRoot begun;
   begun.add_file(path, stored(), 0600);
   begun.add_file(path + "-journal", "begun");
