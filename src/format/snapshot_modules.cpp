@@ -31,9 +31,9 @@ KMODSEC_SNAPSHOT_FIELDS(AliasEntry, pattern, module)
 KMODSEC_SNAPSHOT_FIELDS(SoftDependency, module, pre, post, line)
 KMODSEC_SNAPSHOT_FIELDS(StaticNode, module, path, number)
 KMODSEC_SNAPSHOT_FIELDS(ModuleTree, release, folder, files, complete, files_left_out, unseen, index,
-                        aliases, softdeps, index_lines, weakdeps, static_nodes, binary_index, binary_aliases,
-                        builtin, unseen_builtin, config, image, initramfs_images, boot,
-                        second_folder, changelog, banner)
+                        aliases, softdeps, index_lines, weakdeps, static_nodes, binary_index,
+                        binary_aliases, builtin, unseen_builtin, config, image, initramfs_images,
+                        boot, second_folder, changelog, banner)
 KMODSEC_SNAPSHOT_FIELDS(WritablePaths, found, unseen)
 KMODSEC_SNAPSHOT_FIELDS(MaskedPaths, modules, configuration, packages)
 

@@ -134,7 +134,7 @@ constexpr std::array rows = {
         [](std::size_t n) {
           return parsing<parse_module_list>(
               lines(n, [](auto i) { return fmt::format("m{} 16384 0 -\n", i); }));
-         }},
+        }},
     Row{"rules of a keep class", 100,
         [](std::size_t n) {
           return parsing<parse_keep_class>("name = \"a\"\ntitle = \"T\"\n" + lines(n, [](auto i) {

@@ -109,9 +109,8 @@ TEST(InitramfsFiles, ARescueImageIsThatOfItsModules) {
   root.add_file(image, with_modules_of("6.0.0"));
   EXPECT_EQ(found(root), Paths{});
   root.add_file(image, "junk");
-  EXPECT_EQ(
-      found(root),
-      Paths{image + ": neither its kernel nor its modules show for which image_release it is"});
+  EXPECT_EQ(found(root),
+            Paths{image + ": neither its kernel nor its modules show for which release it is"});
 }
 
 TEST(InitramfsFiles, ComeOnce) {

@@ -69,7 +69,8 @@ TEST(ProfileFile, NamesAreSpeltAsTheKernelDoes) {
     return head + "[[module]]\nname = \"" + name + "\"\nreason = \"R\"\nsource = \"S\"\n";
   };
   EXPECT_EQ(profile_complaint(named("xt_LOG")), "accepted");
-  EXPECT_EQ(profile_complaint(named("usb-storage")), "line 5: 'usb-storage' is written usb_storage");
+  EXPECT_EQ(profile_complaint(named("usb-storage")),
+            "line 5: 'usb-storage' is written usb_storage");
   EXPECT_EQ(profile_complaint(named("a b")), "line 5: 'a b' is not the name of a module");
   EXPECT_EQ(profile_complaint(named("*")), "line 5: '*' is not the name of a module");
   EXPECT_EQ(profile_complaint(named(std::string(55, 'a'))), "accepted");

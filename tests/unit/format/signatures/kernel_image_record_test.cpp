@@ -7,9 +7,9 @@ namespace kmodsec {
 namespace {
 
 const KernelImage recorded_image{.version = "6.1 (a@b) #1 SMP",
-                          .build_id = "00ff",
-                          .trusted = {"\x30\x82"},
-                          .revoked = {"\x30\x83", "x"}};
+                                 .build_id = "00ff",
+                                 .trusted = {"\x30\x82"},
+                                 .revoked = {"\x30\x83", "x"}};
 
 TEST(KernelImageRecord, ComesBackWhole) {
   const auto record = parse_kernel_image_record(print_kernel_image_record(recorded_image));
