@@ -18,7 +18,7 @@ constexpr std::size_t most_names = 5;
 using Names = std::set<std::string_view>;
 
 /// Modules and what is built in: empty where the indexes were not seen.
-Names names_in(const ModuleTree& tree) {
+Names names_of_kernel(const ModuleTree& tree) {
   Names names;
   if (!index_in_use(tree) || !tree.builtin) return names;
   for (const IndexEntry& entry : *index_in_use(tree)) names.insert(entry.name);
@@ -48,7 +48,7 @@ std::vector<std::string> notes_on_kernels(const PlanInput& input) {
   const auto running =
       std::ranges::find(facts.trees, facts.kernel.release.value_or(""), &ModuleTree::release);
   if (!facts.live || running == facts.trees.end()) return notes;
-  const Names names = names_in(*running);
+  const Names names = names_of_kernel(*running);
   if (names.empty()) return notes;
   for (const ModuleTree& tree : facts.trees) {
     const auto kept = kept_of_its_own(tree, names, input.everything_else.set);

@@ -261,6 +261,10 @@ std::string paragraph(std::string_view text, std::size_t indent, const Style& st
   return fill(text, {.indent = indent, .width = style.width()}) + "\n";
 }
 
+std::string indented(std::string_view text, const Style& style) {
+  return paragraph(fmt::format("  {}", text), 4, style);
+}
+
 std::string labelled(std::string_view label, std::string_view text, const LabelColumn& column,
                      const Style& style) {
   const std::size_t used = columns_of(label);

@@ -46,6 +46,9 @@ std::string fill(std::string_view text, const Frame& frame);
 /// The text as lines of the style's width, `indent` blanks before each but the first.
 std::string paragraph(std::string_view text, std::size_t indent, const Style& style);
 
+/// The same as an item of a list: two blanks before the first line, four before the others.
+std::string indented(std::string_view text, const Style& style);
+
 /// The column of labels that several rows share.
 struct LabelColumn {
   std::size_t indent = 0;

@@ -18,14 +18,14 @@
 namespace kmodsec {
 namespace {
 
-constexpr int longest_row = 16 * 1024;
+constexpr int longest_usage_row = 16 * 1024;
 constexpr std::int64_t no_user = -1;
 constexpr std::int64_t never = -1;
 
 enum Place { record_table, boots_table, modules_table, stopped_table, requesters_table };
 
 /// `stopped` of a requester tells whether it is one of `stopped`, or of `modules`.
-constexpr std::array tables = {
+constexpr std::array usage_tables = {
     StoreTable{"record",
                "CREATE TABLE record (one INTEGER PRIMARY KEY CHECK (one = 1),"
                " machine TEXT NOT NULL, observed_since INTEGER NOT NULL)",
@@ -50,21 +50,22 @@ constexpr std::array tables = {
                6},
 };
 
-constexpr StoreFormat store_format = {
-    .tables = tables,
+constexpr StoreFormat usage_format = {
+    .tables = usage_tables,
     .version = 1,
-    .longest_row = longest_row,
+    .longest_row = longest_usage_row,
     .absent = "no record of used modules; 'kmodsec learn record' begins one"};
 
 /// Reads the rows of one table after the other, and stops at what no record has.
-class Reader {
+class UsageReader {
  public:
-  Reader(const SqliteImage& image, const std::string& path) : image_(image), path_(path) {}
+  UsageReader(const SqliteImage& image, const std::string& path) : image_(image), path_(path) {}
 
   Result<UsageRecord> read() {
     UsageRecord record;
-    const std::array steps = {&Reader::read_head, &Reader::read_boots, &Reader::read_modules,
-                              &Reader::read_stopped, &Reader::read_requesters};
+    const std::array steps = {&UsageReader::read_head, &UsageReader::read_boots,
+                              &UsageReader::read_modules, &UsageReader::read_stopped,
+                              &UsageReader::read_requesters};
     for (const auto step : steps) {
       (this->*step)(record);
       if (problem_) return std::unexpected(*problem_);
@@ -212,7 +213,7 @@ class Reader {
 /// Writes rows of one table.
 class Rows {
  public:
-  Rows(const SqliteImage& image, Place table) : insert_(image, insert_into(tables[table])) {}
+  Rows(const SqliteImage& image, Place table) : insert_(image, insert_into(usage_tables[table])) {}
 
   template <class... Values>
   void add(const Values&... values) {
@@ -278,13 +279,13 @@ bool write_modules(const SqliteImage& image, const UsageRecord& record) {
 }  // namespace
 
 Result<UsageRecord> read_usage_store(std::string bytes, const std::string& path) {
-  const auto image = open_store(std::move(bytes), path, store_format);
+  const auto image = open_store(std::move(bytes), path, usage_format);
   if (!image) return std::unexpected(image.error());
-  return Reader(*image, path).read();
+  return UsageReader(*image, path).read();
 }
 
 Result<std::string> usage_store_bytes(const UsageRecord& record, const std::string& path) {
-  const auto image = make_store(path, store_format);
+  const auto image = make_store(path, usage_format);
   if (!image) return std::unexpected(image.error());
   for (const auto write : {write_head, write_boots, write_modules}) {
     if (!write(*image, record)) return std::unexpected(image->error());

@@ -15,6 +15,7 @@
 #include "collect/modules/module_file.hpp"
 #include "model/check.hpp"
 #include "report/inventory_report.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {

@@ -27,6 +27,13 @@ void add_deny(const std::string& module, const std::string& profile,
 
 /// Every module of the deny lists. A profile that is not there makes the policy an error, for
 /// nobody could say what it denies.
+Result<const Profile*> profile_of_policy(const std::vector<Profile>& profiles,
+                                         const std::string& name) {
+  auto profile = find_profile(profiles, name);
+  if (profile) return profile;
+  return failure(ErrorKind::malformed, "", "profile '" + name + "': " + profile.error().reason);
+}
+
 Result<std::vector<PolicyDeny>> resolve_denies(const Root& root, const DenyPolicy& deny) {
   std::vector<PolicyDeny> denies;
   for (const std::string& module : deny.modules) add_deny(module, {}, denies);
@@ -34,9 +41,8 @@ Result<std::vector<PolicyDeny>> resolve_denies(const Root& root, const DenyPolic
   const auto profiles = collect_profiles(root);
   if (!profiles) return std::unexpected(profiles.error());
   for (const std::string& name : deny.profiles) {
-    const auto profile = find_profile(*profiles, name);
-    if (!profile)
-      return failure(ErrorKind::malformed, "", "profile '" + name + "': " + profile.error().reason);
+    const auto profile = profile_of_policy(*profiles, name);
+    if (!profile) return std::unexpected(profile.error());
     for (const ProfileModule& module : (*profile)->modules) {
       if (std::ranges::find(deny.except, module.name) == deny.except.end())
         add_deny(module.name, name, denies);
@@ -51,9 +57,9 @@ Result<void> resolve_keep_profiles(const Root& root, Policy& policy) {
   const auto profiles = collect_profiles(root);
   if (!profiles) return std::unexpected(profiles.error());
   for (const std::string& name : policy.keep.profiles) {
-    const auto profile = std::ranges::find(*profiles, name, &Profile::name);
-    if (profile == profiles->end()) return no_such_profile(name, *profiles);
-    for (const ProfileModule& module : profile->modules)
+    const auto profile = profile_of_policy(*profiles, name);
+    if (!profile) return std::unexpected(profile.error());
+    for (const ProfileModule& module : (*profile)->modules)
       policy.keep_profile_modules.push_back(module.name);
   }
   std::ranges::sort(policy.keep_profile_modules);

@@ -18,7 +18,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view folder = "/etc/kmodsec/keep-classes.d";
+constexpr std::string_view own_classes_folder = "/etc/kmodsec/keep-classes.d";
 constexpr std::string_view ending = ".toml";
 constexpr std::size_t file_limit = 1024UL * 1024;
 constexpr std::size_t most_files = 256;
@@ -47,11 +47,11 @@ Result<Classes> read_shipped() {
 }
 
 Result<void> add_own(const Root& root, Classes& classes) {
-  const auto files = toml_files(root, std::string(folder));
+  const auto files = toml_files(root, std::string(own_classes_folder));
   if (!files) return std::unexpected(files.error());
   if (files->empty()) return {};
   if (files->size() > most_files)
-    return failure(ErrorKind::too_large, std::string(folder), "too many keep classes");
+    return failure(ErrorKind::too_large, std::string(own_classes_folder), "too many keep classes");
   if (auto told = owners_can_be_told(root); !told) return told;
   for (const std::string& path : *files) {
     const auto text = read_trusted_file(root, path, file_limit);

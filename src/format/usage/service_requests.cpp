@@ -22,7 +22,7 @@ std::vector<std::string> sorted(const Requests& requests) {
   return {requests.begin(), requests.end()};
 }
 
-bool is_name(std::string_view word) {
+bool is_service_name(std::string_view word) {
   return !word.empty() && word.size() <= longest_name && is_plain_text(word);
 }
 
@@ -55,7 +55,7 @@ std::vector<std::string> requests_of_setting(std::string_view text, std::string_
                                              std::string_view key, std::string_view start) {
   Requests requests;
   for_each_setting(text, [&](std::string_view in, std::string_view name, std::string_view value) {
-    if (in == section && name == key && is_name(value))
+    if (in == section && name == key && is_service_name(value))
       requests.insert(fmt::format("{}{}", start, value));
   });
   return sorted(requests);
@@ -110,10 +110,10 @@ void add_cipher(std::string_view cipher, Requests& requests) {
       part += c;
       continue;
     }
-    if (is_name(part)) requests.insert("crypto-" + part);
+    if (is_service_name(part)) requests.insert("crypto-" + part);
     part.clear();
   }
-  if (is_name(part)) requests.insert("crypto-" + part);
+  if (is_service_name(part)) requests.insert("crypto-" + part);
 }
 
 }  // namespace
@@ -159,9 +159,9 @@ std::vector<std::string> requests_of_sysctl(std::string_view text) {
     if (key.starts_with('-')) key.remove_prefix(1);
     std::string name(key);
     std::ranges::replace(name, '/', '.');
-    if (name == "net.ipv4.tcp_congestion_control" && is_name(value))
+    if (name == "net.ipv4.tcp_congestion_control" && is_service_name(value))
       requests.insert(fmt::format("tcp_{}", value));
-    if (name == "net.core.default_qdisc" && is_name(value))
+    if (name == "net.core.default_qdisc" && is_service_name(value))
       requests.insert(fmt::format("sch_{}", value));
     if (name.starts_with("net.bridge.bridge-nf-")) requests.emplace("br_netfilter");
     if (name.starts_with("net.netfilter.nf_conntrack_")) requests.emplace("nf_conntrack");
@@ -177,7 +177,7 @@ std::vector<std::string> requests_of_automount_map(std::string_view text) {
     for (std::size_t at = line.find(option); at != std::string_view::npos; at = line.find(option)) {
       line.remove_prefix(at + option.size());
       const std::string_view type = line.substr(0, line.find_first_of(", \t"));
-      if (is_name(type)) requests.insert(fmt::format("fs-{}", type));
+      if (is_service_name(type)) requests.insert(fmt::format("fs-{}", type));
     }
   });
   return sorted(requests);

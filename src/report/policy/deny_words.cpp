@@ -23,10 +23,6 @@ constexpr std::size_t most_reasons = 5;
 
 using Reasons = std::vector<std::pair<std::string, std::vector<std::string>>>;
 
-std::string line_of(std::string_view text, const Style& style) {
-  return paragraph(fmt::format("  {}", text), 4, style);
-}
-
 /// The reason for which most modules are kept comes first.
 Reasons by_reason(const std::vector<KeptModule>& kept) {
   std::map<std::string, std::vector<std::string>> reasons;
@@ -41,14 +37,14 @@ std::string kept_in_words(const std::vector<KeptModule>& kept, const Style& styl
   std::string text;
   const Reasons reasons = by_reason(kept);
   for (std::size_t i = 0; i < std::min(reasons.size(), most_reasons); ++i)
-    text += line_of(fmt::format("Kept: {} ({})", names_in_words(reasons[i].second),
-                                printable(reasons[i].first)),
-                    style);
+    text += indented(fmt::format("Kept: {} ({})", names_in_words(reasons[i].second),
+                                 printable(reasons[i].first)),
+                     style);
   if (reasons.size() > most_reasons)
     text +=
-        line_of(fmt::format("Others are kept for {} more reasons: --format json has all of them",
-                            reasons.size() - most_reasons),
-                style);
+        indented(fmt::format("Others are kept for {} more reasons: --format json has all of them",
+                             reasons.size() - most_reasons),
+                 style);
   return text;
 }
 
@@ -62,21 +58,21 @@ std::string names_in_words(const std::vector<std::string>& names) {
 std::string changes_in_words(const DenyChanges& changes, const Style& style) {
   std::string text;
   if (!changes.denied.empty())
-    text += line_of("Denied from now on: " + names_in_words(changes.denied), style);
+    text += indented("Denied from now on: " + names_in_words(changes.denied), style);
   if (!changes.not_denied.empty())
-    text += line_of("Not denied any more: " + names_in_words(changes.not_denied), style);
+    text += indented("Not denied any more: " + names_in_words(changes.not_denied), style);
   return text;
 }
 
 std::string autoload_in_words(const AutoloadPlan& autoload, bool with_costs, const Style& style) {
   std::string text =
-      line_of(fmt::format("Any user could have the kernel load {}: {} denied, {} kept",
-                          count_of(autoload.denied + autoload.kept.size(), "module"),
-                          autoload.denied, autoload.kept.size()),
-              style);
+      indented(fmt::format("Any user could have the kernel load {}: {} denied, {} kept",
+                           count_of(autoload.denied + autoload.kept.size(), "module"),
+                           autoload.denied, autoload.kept.size()),
+               style);
   text += kept_in_words(autoload.kept, style);
   if (!autoload.uses_are_known)
-    text += line_of(
+    text += indented(
         "No kernel runs here, so that what this host uses is not known: only what its boot asks "
         "for is kept.",
         style);
@@ -87,7 +83,7 @@ std::string autoload_in_words(const AutoloadPlan& autoload, bool with_costs, con
         "A kernel that is installed later may bring more of them: run 'kmodsec apply' after it.",
         "Instead, an empty kernel.modprobe ends every request of the kernel, those of boot and of "
         "root's programs too; kernel.modules_disabled=1 ends all loading until the next boot."})
-    text += line_of(cost, style);
+    text += indented(cost, style);
   return text;
 }
 

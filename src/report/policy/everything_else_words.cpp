@@ -14,11 +14,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t most_names = 5;
-
-std::string line_of(std::string_view text, const Style& style) {
-  return paragraph(fmt::format("  {}", text), 4, style);
-}
+constexpr std::size_t most_listed = 5;
 
 /// "4,023".
 std::string with_commas(std::size_t number) {
@@ -70,21 +66,21 @@ std::string rarely_in_words(const EverythingElsePlan& plan) {
     newest = std::max(newest, one.last_seen);
   }
   return fmt::format("Kept although used in one boot alone, the last of them {}: {}",
-                     days_before(newest, plan.now), printable(first_few(names, most_names)));
+                     days_before(newest, plan.now), printable(first_few(names, most_listed)));
 }
 
 std::string readiness_in_words(const EverythingElsePlan& plan, const Style& style) {
   const UsageReadiness& readiness = plan.readiness;
   if (plan.mode == KeepMode::enforce) return {};
-  std::string text = line_of(
+  std::string text = indented(
       "The mode is \"observe\": none of it is denied yet; " + quiet_in_words(readiness, plan.now),
       style);
   if (readiness.ready)
-    return text + line_of("Ready: " + unbroken("'kmodsec apply --from observe'") +
-                              " denies it from then on.",
-                          style);
+    return text + indented("Ready: " + unbroken("'kmodsec apply --from observe'") +
+                               " denies it from then on.",
+                           style);
   for (const std::string& reason : readiness.reasons)
-    text += line_of("Not ready: " + printable(reason), style);
+    text += indented("Not ready: " + printable(reason), style);
   return text;
 }
 
@@ -105,13 +101,13 @@ std::map<KeepCause, std::size_t> kept_by_cause(const KeepSet& set) {
 std::string everything_else_in_words(const EverythingElsePlan& plan, const Style& style) {
   const bool enforces = plan.mode == KeepMode::enforce;
   const KeepSet& set = plan.set;
-  std::string text = line_of(
+  std::string text = indented(
       fmt::format("{} {} of {} modules{}, {} {}{}", enforces ? "Keeps" : "Would keep",
                   with_commas(set.kept.size()), with_commas(set.kept.size() + set.closed.size()),
                   causes_in_words(set), enforces ? "closes" : "and close",
                   with_commas(set.closed.size()), reach_in_words(set)),
       style);
-  if (!set.rarely.empty()) text += line_of(rarely_in_words(plan), style);
+  if (!set.rarely.empty()) text += indented(rarely_in_words(plan), style);
   return text + readiness_in_words(plan, style);
 }
 

@@ -4,20 +4,12 @@
 #include "base/utc_time.hpp"
 #include "report/json.hpp"
 #include "report/usage/record_report.hpp"
+#include "report/usage/requesters_json.hpp"
 
 namespace kmodsec {
 namespace {
 
 Json time_json(std::int64_t seconds) { return text_or_null(rfc3339_time(seconds)); }
-
-Json requesters_json(const std::vector<Requester>& requesters) {
-  Json list = Json::array();
-  for (const Requester& requester : requesters)
-    list.push_back({{"kind", to_string(requester.kind)},
-                    {"detail", requester.detail},
-                    {"user", or_null(requester.user)}});
-  return list;
-}
 
 Json boots_json(const std::vector<RecordedBoot>& boots) {
   Json list = Json::array();
@@ -29,14 +21,10 @@ Json boots_json(const std::vector<RecordedBoot>& boots) {
   return list;
 }
 
-bool is_shown(const std::string& module, const std::vector<std::string>& only) {
-  return only.empty() || std::ranges::find(only, module) != only.end();
-}
-
-Json modules_json(const std::vector<UsedModule>& modules, const std::vector<std::string>& only) {
+Json modules_json(const std::vector<UsedModule>& modules, const RecordReport& report) {
   Json list = Json::array();
   for (const UsedModule& used : modules) {
-    if (!is_shown(used.module, only)) continue;
+    if (!report.shows(used.module)) continue;
     list.push_back({{"name", used.module},
                     {"first_seen", time_json(used.first_seen)},
                     {"last_seen", time_json(used.last_seen)},
@@ -49,10 +37,10 @@ Json modules_json(const std::vector<UsedModule>& modules, const std::vector<std:
   return list;
 }
 
-Json stopped_json(const std::vector<StoppedLoad>& stopped, const std::vector<std::string>& only) {
+Json stopped_json(const std::vector<StoppedLoad>& stopped, const RecordReport& report) {
   Json list = Json::array();
   for (const StoppedLoad& load : stopped) {
-    if (!is_shown(load.module, only)) continue;
+    if (!report.shows(load.module)) continue;
     list.push_back({{"name", load.module},
                     {"first_seen", time_json(load.first_seen)},
                     {"last_seen", time_json(load.last_seen)},
@@ -62,20 +50,20 @@ Json stopped_json(const std::vector<StoppedLoad>& stopped, const std::vector<std
   return list;
 }
 
-Json record_json(const UsageRecord& record, const std::vector<std::string>& only) {
+Json record_json(const UsageRecord& record, const RecordReport& report) {
   return {
       {"machine_id", text_or_null(record.machine)},
       {"observed_since", record.observed_since ? time_json(*record.observed_since) : Json(nullptr)},
       {"boots", boots_json(record.boots)},
-      {"modules", modules_json(record.modules, only)},
-      {"stopped", stopped_json(record.stopped, only)}};
+      {"modules", modules_json(record.modules, report)},
+      {"stopped", stopped_json(record.stopped, report)}};
 }
 
 }  // namespace
 
 std::string print_record_json(const RecordReport& report, const Facts& machine) {
   Json document = json_document("learn", machine);
-  document["record"] = report.record ? record_json(*report.record, report.only) : Json(nullptr);
+  document["record"] = report.record ? record_json(*report.record, report) : Json(nullptr);
   document["added"] = report.added;
   document["removed"] = report.removed;
   document["notes"] = report.notes;

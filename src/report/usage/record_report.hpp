@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,10 @@ struct RecordReport {
   std::vector<std::string> removed;
   std::vector<std::string> notes;  ///< Sentences about the record.
   std::vector<Unseen> unseen;
+
+  bool shows(const std::string& module) const {
+    return only.empty() || std::ranges::find(only, module) != only.end();
+  }
 };
 
 /// The record, a line for each module.

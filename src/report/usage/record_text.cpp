@@ -50,10 +50,6 @@ std::string origin_text(const UsedModule& used) {
   return used.imported_from.empty() ? "" : "imported from " + printable(used.imported_from);
 }
 
-bool is_shown(const std::string& module, const std::vector<std::string>& only) {
-  return only.empty() || std::ranges::find(only, module) != only.end();
-}
-
 std::string modules_text(const RecordReport& report, const Style& style) {
   Table table({{.title = "Module"},
                {.title = "First seen"},
@@ -62,7 +58,7 @@ std::string modules_text(const RecordReport& report, const Style& style) {
                {.title = "Held by", .least = least},
                {.title = "Asked for by", .least = least}});
   for (const UsedModule& used : report.record->modules) {
-    if (is_shown(used.module, report.only))
+    if (report.shows(used.module))
       table.add({printable(used.module), utc_date(used.first_seen), utc_date(used.last_seen),
                  boots_text(used), printable(used.held_by), origin_text(used)});
   }

@@ -4,6 +4,7 @@
 
 #include "base/utc_time.hpp"
 #include "model/names.hpp"
+#include "report/usage/requesters_json.hpp"
 #include "report/usage/usage_readiness_report.hpp"
 
 namespace kmodsec {
@@ -11,14 +12,6 @@ namespace {
 
 Json time_or_null(const std::optional<std::int64_t>& time) {
   return time ? Json(utc_text(*time)) : Json(nullptr);
-}
-
-Json requesters_json(const std::vector<Requester>& requesters) {
-  Json list = Json::array();
-  for (const Requester& one : requesters)
-    list.push_back(
-        {{"kind", to_string(one.kind)}, {"detail", one.detail}, {"user", or_null(one.user)}});
-  return list;
 }
 
 Json stopped_json(const Facts& facts) {

@@ -13,7 +13,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-std::vector<std::string> denied(const Facts& facts) {
+std::vector<std::string> denied_as_not_kept(const Facts& facts) {
   std::vector<std::string> modules;
   for (const PolicyDeny& deny : everything_else(facts).denies) {
     EXPECT_TRUE(deny.not_kept);
@@ -27,7 +27,7 @@ std::vector<std::string> objections(const Facts& facts) {
 }
 
 TEST(EverythingElse, IsWhatIsNotKept) {
-  EXPECT_THAT(denied(lean_machine()), ElementsAre("crc_itu_t", "isofs", "udf"));
+  EXPECT_THAT(denied_as_not_kept(lean_machine()), ElementsAre("crc_itu_t", "isofs", "udf"));
   EXPECT_THAT(everything_else(lean_machine()).unseen, IsEmpty());
   EXPECT_FALSE(everything_else(lean_machine()).in_force);
 }
@@ -35,16 +35,16 @@ TEST(EverythingElse, IsWhatIsNotKept) {
 TEST(EverythingElse, KeepsWhatThePolicyNames) {
   Facts facts = lean_machine();
   facts.policy->keep.modules = {"udf"};  // which needs crc_itu_t
-  EXPECT_THAT(denied(facts), ElementsAre("isofs"));
+  EXPECT_THAT(denied_as_not_kept(facts), ElementsAre("isofs"));
   facts.policy->keep.modules.clear();
   facts.policy->keep_profile_modules = {"isofs"};
-  EXPECT_THAT(denied(facts), ElementsAre("crc_itu_t", "udf"));
+  EXPECT_THAT(denied_as_not_kept(facts), ElementsAre("crc_itu_t", "udf"));
 }
 
 TEST(EverythingElse, IsNotDeniedWhileItIsObserved) {
   Facts facts = lean_machine();
   facts.policy->keep.mode = KeepMode::observe;
-  EXPECT_THAT(denied(facts), IsEmpty());
+  EXPECT_THAT(denied_as_not_kept(facts), IsEmpty());
   EXPECT_EQ(everything_else(facts).set.closed.size(), 3U);
   EXPECT_THAT(objections(facts), IsEmpty());
   facts.policy->deny.everything_else = false;
@@ -54,22 +54,22 @@ TEST(EverythingElse, IsNotDeniedWhileItIsObserved) {
 TEST(EverythingElse, AnExceptionOpensOneUntilItIsOver) {
   Facts facts = lean_machine();
   facts.policy->exceptions = {{"isofs", now_of_usage + 1, "a disc"}};
-  EXPECT_THAT(denied(facts), ElementsAre("crc_itu_t", "udf"));
+  EXPECT_THAT(denied_as_not_kept(facts), ElementsAre("crc_itu_t", "udf"));
   facts.policy->exceptions = {{"isofs", now_of_usage - 1, "a disc"}};
-  EXPECT_THAT(denied(facts), ElementsAre("crc_itu_t", "isofs", "udf"));
+  EXPECT_THAT(denied_as_not_kept(facts), ElementsAre("crc_itu_t", "isofs", "udf"));
 }
 
 TEST(EverythingElse, IsInForceOnceItsLinesAreThere) {
   Facts facts = lean_machine();
   add_lean_denies(facts);
   EXPECT_TRUE(everything_else(facts).in_force);
-  EXPECT_THAT(denied(facts), ElementsAre("crc_itu_t", "isofs", "udf"));
+  EXPECT_THAT(denied_as_not_kept(facts), ElementsAre("crc_itu_t", "isofs", "udf"));
 }
 
 TEST(EverythingElse, ANameOfAnIndexThatIsNoneIsAGap) {
   Facts facts = lean_machine();
   facts.trees.front().index->push_back({"x\ninstall y /bin/sh", "kernel/x.ko", {}});
-  EXPECT_THAT(denied(facts), ElementsAre("crc_itu_t", "isofs", "udf"));
+  EXPECT_THAT(denied_as_not_kept(facts), ElementsAre("crc_itu_t", "isofs", "udf"));
   EXPECT_FALSE(everything_else(facts).unseen.empty());
 }
 

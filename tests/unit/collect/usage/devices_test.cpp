@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view card = "/sys/devices/pci0000:00/0000:00:03.0";
 
-MemoryRoot host() {
+MemoryRoot host_of_devices() {
   MemoryRoot root(true);
   root.add_file(std::string(card) + "/uevent", "DRIVER=e1000\nMODALIAS=pci:v1\n");
   root.add_file(std::string(card) + "/net/eth0/uevent", "INTERFACE=eth0\n");
@@ -31,13 +31,13 @@ std::string shown(const Root& root) {
 }
 
 TEST(CollectDevices, EachAliasOnceWithItsFirstPlace) {
-  EXPECT_EQ(shown(host()),
+  EXPECT_EQ(shown(host_of_devices()),
             "cpu:type:x86 system/cpu/cpu0 \n"
             "pci:v1 pci0000:00/0000:00:03.0 e1000\n");
 }
 
 TEST(CollectDevices, WhatABusAloneShowsIsThere) {
-  MemoryRoot root = host();
+  MemoryRoot root = host_of_devices();
   root.add_link("/sys/bus/pci/devices/0000:00:03.0", std::string(card));
   root.add_file("/sys/bus/usb/devices/1-1:1.0/uevent", "MODALIAS=usb:v2\n");
   EXPECT_EQ(shown(root),
@@ -47,13 +47,13 @@ TEST(CollectDevices, WhatABusAloneShowsIsThere) {
 }
 
 TEST(CollectDevices, ALinkLeadsNowhere) {
-  MemoryRoot root = host();
+  MemoryRoot root = host_of_devices();
   root.add_link(std::string(card) + "/parent", "/sys/devices");
-  EXPECT_EQ(shown(root), shown(host()));
+  EXPECT_EQ(shown(root), shown(host_of_devices()));
 }
 
 TEST(CollectDevices, AFolderOrFileThatIsHiddenIsAnError) {
-  const MemoryRoot root = host();
+  const MemoryRoot root = host_of_devices();
   FaultyRoot faulty(root);
   for (const std::string& path :
        {std::string("/sys/devices/system"), std::string(card) + "/uevent"}) {

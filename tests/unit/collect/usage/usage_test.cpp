@@ -63,7 +63,7 @@ TEST(UsageTest, ADamagedStoreIsAGap) {
   MemoryRoot begun;
   begun.add_file(path, stored(), 0600);
   begun.add_file(path + "-journal", "begun");
-  EXPECT_EQ(collect_usage(begun).error().kind, ErrorKind::io);
+  EXPECT_EQ(collect_usage_record(begun).error().kind, ErrorKind::io);
 }
 
 }  // namespace
