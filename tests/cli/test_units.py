@@ -13,6 +13,7 @@ from test_baseline import put_into_package
 UNITS = TREE / "packaging/systemd"
 OF_KMODSEC = re.compile(r"^ExecStart=/usr/bin/kmodsec (?P<words>.*)$", re.MULTILINE)
 GRAVE = ("high", "critical")
+NOT_READY_IS_AN_ANSWER = "kmodsec-learn-ready.service"
 
 
 def words_of(unit: Path) -> list[str]:
@@ -24,7 +25,8 @@ class Units(unittest.TestCase):
     def test_a_finding_and_a_gap_are_no_success(self) -> None:
         for unit in UNITS.glob("*.service"):
             with self.subTest(unit.name):
-                self.assertNotIn("SuccessExitStatus", unit.read_text())
+                if unit.name != NOT_READY_IS_AN_ANSWER:
+                    self.assertNotIn("SuccessExitStatus", unit.read_text())
                 self.assertNotRegex(unit.read_text(), r"(?m)^ExecStart=[-:+!@]")
 
 

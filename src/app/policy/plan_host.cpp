@@ -111,11 +111,12 @@ std::vector<Unseen> gaps_in(const Facts& facts) {
   return unseen;
 }
 
-/// As the kernel spells them.
+/// Modules as the kernel spells them; the record of what was used is no module.
 std::set<std::string> overridden_by(const ChangeOptions& options) {
-  std::set<std::string> modules;
-  for (const std::string& name : options.overrides) modules.insert(normalized_module_name(name));
-  return modules;
+  std::set<std::string> names;
+  for (const std::string& name : options.overrides)
+    names.insert(name == usage_record_override ? name : normalized_module_name(name));
+  return names;
 }
 
 /// What a plan says beside what it does.

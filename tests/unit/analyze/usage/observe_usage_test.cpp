@@ -62,8 +62,8 @@ TEST(UseInSpiteOfADeny, IsNoReasonToKeepAModule) {
   facts.policy->exceptions = {{"isofs", now_of_usage - 1, "a disc"}};
   add_lean_denies(facts);
   std::vector<std::string> names;
-  for (const LoadedModule& module : *without_opened(facts, *facts.usage).loaded)
-    names.push_back(module.name);
+  const Facts closed = without_opened(facts, *facts.usage);
+  for (const LoadedModule& module : *closed.loaded) names.push_back(module.name);
   EXPECT_THAT(names, ElementsAre("dummy"));
   facts.usage->modules.push_back({.module = "udf"});
   EXPECT_EQ(without_opened(facts, *facts.usage).loaded->size(), 2U);
