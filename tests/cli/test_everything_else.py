@@ -67,7 +67,7 @@ class EverythingElse(LeanTest):
         self.done("allow", "sctp")
         self.assertIn('modules = ["sctp"]', self.text_of(POLICY))
         self.assertEqual(self.denied(), [])
-        self.done("deny", "sctp")
+        self.done("deny", "sctp", *self.IN_SPITE_OF_RECORD)
         self.assertIn("[keep]\nmodules = []\n", self.text_of(POLICY))
         self.assertEqual(self.denied(), ["sctp"])
 

@@ -122,7 +122,6 @@ std::optional<std::string> why_no_modules(const Facts& facts) {
 
 std::vector<Unseen> unseen_kernels(const Facts& facts) {
   std::vector<Unseen> unseen = unseen_files(facts, &MaskedPaths::modules);
-  if (facts.live) note_unseen(facts.kernel.modules_supported, unseen);
   if (!facts.installed) unseen.push_back(unseen_because(facts.installed.error()));
   return unseen;
 }
@@ -132,6 +131,8 @@ std::vector<const ModuleTree*> indexed_trees(const Facts& facts, std::vector<Uns
   for (const ModuleTree& tree : facts.trees) {
     if (indexes_were_seen(tree, unseen)) trees.push_back(&tree);
   }
+  const Seen<bool>& supported = facts.kernel.modules_supported;
+  if (facts.live && !supported) unseen.push_back(unseen_because(supported.error()));
   std::ranges::stable_sort(trees, {}, &ModuleTree::release);
   std::ranges::copy(unseen_kernels(facts), std::back_inserter(unseen));
   return trees;

@@ -53,6 +53,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = unseen_kernels(facts);
+  if (facts.live) note_unseen(facts.kernel.modules_supported, unseen);
   for (const ModuleTree& tree : facts.trees) {
     const bool is_absent = !tree.softdeps && tree.softdeps.error().kind == ErrorKind::not_found;
     if (!tree.softdeps && !is_absent) unseen.push_back(unseen_because(tree.softdeps.error()));
