@@ -56,6 +56,9 @@ bool is_image_path(std::string_view path) {
   return name.starts_with("initrd") || name.starts_with("initramfs") || name.ends_with(".efi");
 }
 
+/// A unified image of a kernel (EFI/Linux/*.efi): its initramfs is one part of it.
+bool is_unified(std::string_view path) { return path.ends_with(".efi"); }
+
 bool may_be_rewritten_with_image(std::string_view path) {
   const auto beside = std::ranges::find_if(
       beside_image, [&](std::string_view ending) { return path.ends_with(ending); });
@@ -85,6 +88,8 @@ std::optional<HostAction> HostAction::make(HostActionKind kind, const std::strin
 
 std::optional<HostAction> HostAction::rebuild(ImageMaker maker, const std::string& release,
                                               const std::string& image) {
+  const bool makes_unified = maker == ImageMaker::mkinitcpio;
+  if (is_unified(image) && !makes_unified) return std::nullopt;
   switch (maker) {
     case ImageMaker::initramfs_tools: return make(Kind::rebuild_by_initramfs_tools, release, image);
     case ImageMaker::dracut: return make(Kind::rebuild_by_dracut, release, image);

@@ -31,7 +31,9 @@ class HostAction {
   static std::optional<HostAction> make(HostActionKind kind, const std::string& release = {},
                                         const std::string& image = {});
 
-  /// The action of the tool that made an image; nothing when it has none, or by `make`.
+  /// The action of the tool that made an image; nothing when it has none, or by `make`. A unified
+  /// image (.efi) is made anew by the presets of mkinitcpio alone (mkinitcpio.8): `dracut --force`
+  /// would put a bare initramfs in its place.
   static std::optional<HostAction> rebuild(ImageMaker maker, const std::string& release,
                                            const std::string& image);
 

@@ -239,6 +239,17 @@ TEST(Actions, RebuildAnImageWhoseCopyDiffers) {
   EXPECT_EQ(actions_for(host.input(), {}, *after.load).size(), 1U);
 }
 
+/// dracut would write a bare initramfs over a kernel that firmware starts.
+TEST(Actions, LeaveAUnifiedImageOpen) {
+  Host host = host_that_denies("dummy");
+  InitramfsImage unified = image_of(ImageMaker::dracut);
+  unified.path = "/boot/efi/EFI/Linux/debian-6.1.efi";
+  host.facts.trees.front().initramfs_images = std::vector{unified};
+  Facts after = host.facts;
+  add_lines(after, "install dummy /bin/false\n", std::string(deny_file_path));
+  EXPECT_THAT(actions_for(host.input(), {}, *after.load), IsEmpty());
+}
+
 FileEdit edit_of_the_timer(const FileState& before, const FileState& after) {
   return {"/etc/systemd/system/kmodsec-unblock.timer", before, after};
 }

@@ -42,6 +42,15 @@ TEST(HostAction, WritesNothingButImages) {
   }
 }
 
+TEST(HostAction, LeavesUnifiedImagesToWhatMakesThem) {
+  for (const char* unified : {"/boot/efi/EFI/Linux/debian-6.1.efi", "/efi/EFI/Linux/x.efi"}) {
+    for (const ImageMaker maker : {ImageMaker::dracut, ImageMaker::initramfs_tools})
+      EXPECT_FALSE(HostAction::rebuild(maker, release, unified)) << unified;
+    EXPECT_TRUE(HostAction::rebuild(ImageMaker::mkinitcpio, release, unified)) << unified;
+  }
+  EXPECT_TRUE(HostAction::rebuild(ImageMaker::dracut, release, image));
+}
+
 TEST(HostAction, RewritesWhatItsProgramDoes) {
   const HostAction rebuild = *HostAction::make(Kind::rebuild_by_initramfs_tools, release);
   for (const std::string& name : names_of_image(image)) EXPECT_TRUE(rebuild.rewrites(name)) << name;
