@@ -39,6 +39,7 @@ struct Options {
 /// The options of the verbs that plan for a host or change it.
 struct ChangeOptions : Options {
   bool yes = false;                    ///< Do it without asking.
+  bool unattended = false;             ///< What is denied stays so: see staying_denies.hpp.
   bool dry_run = false;                ///< Tell what would come of it, and do nothing.
   bool verbose = false;                ///< Show the whole of each change.
   std::vector<std::string> overrides;  ///< Modules in spite of which it is done.

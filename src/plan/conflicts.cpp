@@ -50,7 +50,9 @@ std::vector<Conflict> conflicts_with(const PlanInput& input, const Derived& deri
   const bool in_spite_of_record = overridden.contains(usage_record_override);
   for (std::string& objection : objections_to(*input.facts, input.everything_else))
     conflicts.push_back({usage_record_override, std::move(objection), in_spite_of_record});
+  const std::set<std::string> denied_already = denied_now(*input.facts);
   for (const PolicyDeny& deny : input.denies) {
+    if (deny.not_kept && denied_already.contains(deny.module)) continue;
     if (auto reason = needs.need_for(deny.module))
       conflicts.push_back({deny.module, std::move(*reason), overridden.contains(deny.module)});
   }

@@ -26,6 +26,7 @@ struct PlanInput {
   UnitProgram program = UnitProgram::installed();  ///< For the units that run it.
   AutoloadDenies autoload = {};                    ///< Its denies are among those above.
   EverythingElse everything_else = {};             ///< The same.
+  std::size_t staying = 0;  ///< Of these, modules that stay denied although the host keeps them.
 };
 
 /// A file that is kmodsec's alone, and what has to stand in it: absent when nothing has.

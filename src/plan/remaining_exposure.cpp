@@ -8,6 +8,7 @@
 
 #include "analyze/auditd/audit_coverage.hpp"
 #include "analyze/loading/load_paths.hpp"
+#include "base/text.hpp"
 #include "model/auditd/audit_rule_text.hpp"
 #include "model/modules/index_in_use.hpp"
 #include "plan/plan.hpp"
@@ -93,6 +94,12 @@ std::vector<std::string> notes_on(const PlanInput& input) {
                       " takes the denies into an image: it cannot leave them out");
   }
   note_loaded(input, notes);
+  if (input.staying > 0)
+    notes.push_back(
+        fmt::format("{} stay{} denied although this host has got a reason to keep {}, as nobody "
+                    "looks at this run: 'kmodsec plan' shows them, and 'kmodsec apply' opens them",
+                    count_of(input.staying, "module"), input.staying == 1 ? "s" : "",
+                    input.staying == 1 ? "it" : "them"));
   return notes;
 }
 

@@ -65,7 +65,8 @@ std::vector<OwnedFile> unblock_timer(const PlanInput& input) {
   std::string timer;
   if (!input.exceptions.empty() && input.facts->tools.systemd) {
     constexpr std::string_view what = "End the exceptions of the module policy that are over";
-    service = service_text(what, "", input.program.path() + " apply --yes").append(try_again);
+    service = service_text(what, "", input.program.path() + " apply --yes --unattended")
+                  .append(try_again);
     timer = owned_header(what) + fmt::format("[Unit]\nDescription={}\n\n[Timer]\n", what);
     for (const PolicyException& exception : input.exceptions)
       timer += fmt::format("OnCalendar={}\n", calendar_time(exception.until));

@@ -56,8 +56,9 @@ Result<EditPolicy> edit_to_enforce(const Options& options) {
   });
 }
 
-Result<Answer> apply_for_kernel(const ChangeOptions& options, const std::string& release,
+Result<Answer> apply_for_kernel(ChangeOptions options, const std::string& release,
                                 const Style& style) {
+  options.unattended = true;
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
   const auto policy = collect_policy(*host->root);

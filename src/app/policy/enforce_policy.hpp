@@ -12,10 +12,10 @@ namespace kmodsec {
 Result<EditPolicy> edit_to_enforce(const Options& options);
 
 /// What the hook of a kernel package runs: makes the denies of an installed kernel, and nothing
-/// else. Nothing is to be done where the policy does not deny everything else. An error of kind
-/// `usage` for a release that is not installed, and where the policy asks for more than denies of
-/// its modules.
-Result<Answer> apply_for_kernel(const ChangeOptions& options, const std::string& release,
+/// else; what is denied stays so (see staying_denies.hpp). Nothing is to be done where the policy
+/// does not deny everything else. An error of kind `usage` for a release that is not installed, and
+/// where the policy asks for more than denies of its modules.
+Result<Answer> apply_for_kernel(ChangeOptions options, const std::string& release,
                                 const Style& style);
 
 }  // namespace kmodsec

@@ -13,6 +13,7 @@
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/unseen_images.hpp"
 #include "analyze/policy/active_denies.hpp"
+#include "analyze/policy/staying_denies.hpp"
 #include "app/machine.hpp"
 #include "app/policy/usable_policy.hpp"
 #include "collect/collect.hpp"
@@ -61,7 +62,16 @@ Result<void> is_enforced(const ChangeOptions& options, const Policy& policy) {
                  "keep.mode is \"observe\" in a file of policy.d, which counts after policy.toml");
 }
 
-Result<PlanInput> input_for(const Root& root, const Facts& facts, const Options& options) {
+/// The file of the denies has them in one order, whatever the reason of each.
+void add_staying(const Facts& facts, PlanInput& input) {
+  std::vector<PolicyDeny>& denies = input.everything_else.denies;
+  std::vector<PolicyDeny> staying = staying_denies(facts, input.everything_else);
+  input.staying = staying.size();
+  std::ranges::move(staying, std::back_inserter(denies));
+  std::ranges::sort(denies, {}, &PolicyDeny::module);
+}
+
+Result<PlanInput> input_for(const Root& root, const Facts& facts, const ChangeOptions& options) {
   if (auto seen = uses_are_seen(facts); !seen) return std::unexpected(seen.error());
   PlanInput input{.facts = &facts,
                   .denies = active_denies(*facts.policy, facts.time),
@@ -69,6 +79,7 @@ Result<PlanInput> input_for(const Root& root, const Facts& facts, const Options&
                   .systemd_runs = systemd_runs(root),
                   .autoload = autoload_denies(facts),
                   .everything_else = everything_else(facts)};
+  if (options.unattended) add_staying(facts, input);
   input.denies = with_autoload(std::move(input.denies), input.autoload.denies);
   input.denies = with_autoload(std::move(input.denies), input.everything_else.denies);
   std::ranges::copy_if(
@@ -228,7 +239,7 @@ void note_idle_overrides(const ChangeOptions& options, Plan& plan) {
   }
 }
 
-Result<void> read_back(const ChangedHost& host, const Options& options, HostPlan& planned) {
+Result<void> read_back(const ChangedHost& host, const ChangeOptions& options, HostPlan& planned) {
   auto facts = collect(*host.root, scope_of_plan(time_of_change()));
   if (!facts) return std::unexpected(facts.error());
   if (!facts->policy) return std::unexpected(facts->policy.error());

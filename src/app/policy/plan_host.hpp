@@ -54,6 +54,6 @@ Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options
 void note_idle_overrides(const ChangeOptions& options, Plan& plan);
 
 /// The plan after it was done: what is open now, read back from the host and its images.
-Result<void> read_back(const ChangedHost& host, const Options& options, HostPlan& planned);
+Result<void> read_back(const ChangedHost& host, const ChangeOptions& options, HostPlan& planned);
 
 }  // namespace kmodsec

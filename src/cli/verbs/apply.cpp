@@ -17,6 +17,8 @@ void declare(OptionSet& set, ApplyOptions& options) {
   declare_from(set, options);
   set.text("--for-kernel", options.for_kernel,
            "Only what a new kernel needs: for the hook of its package", "RELEASE");
+  set.flag("--unattended", options.unattended,
+           "Nobody looks at this run: what is denied stays so unless the policy names it");
   declare_deny_override(set, options);
 }
 

@@ -60,6 +60,15 @@ TEST(Conflicts, KeepWhatAnImageLoads) {
   EXPECT_THAT(conflict(facts, "isofs"), HasSubstr("/conf/modules loads it at boot"));
 }
 
+TEST(Conflicts, AreNoneWhereEverythingElseIsDeniedAlready) {
+  Facts facts = machine();
+  facts.users = std::vector<ModuleUser>{{"dummy", "mount", "/boot/efi"}};
+  const PlanInput input{&facts, {{.module = "dummy", .profile = {}, .not_kept = true}}, {}, false};
+  EXPECT_EQ(conflicts_with(input, derive(facts), {}).size(), 1U);
+  add_lines(facts, "install dummy /bin/false\n", "/etc/modprobe.d/00-kmodsec-deny.conf");
+  EXPECT_TRUE(conflicts_with(input, derive(facts), {}).empty());
+}
+
 TEST(Conflicts, AreOverriddenByName) {
   Facts facts = machine();
   facts.users = std::vector<ModuleUser>{{"dummy", "device", "pci 0000:00"}};
