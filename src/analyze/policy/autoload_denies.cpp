@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 
@@ -125,6 +126,12 @@ AutoloadDenies autoload_denies(const Facts& facts) {
       autoload.denies.push_back({.module = module, .profile = {}, .asked_by = how});
   }
   return autoload;
+}
+
+void leave_kept(const KeepSet& set, std::vector<PolicyDeny>& denies) {
+  std::unordered_set<std::string_view> kept;
+  for (const KeptForUse& one : set.kept) kept.insert(one.module);
+  std::erase_if(denies, [&](const PolicyDeny& deny) { return kept.contains(deny.module); });
 }
 
 std::vector<PolicyDeny> with_autoload(std::vector<PolicyDeny> denies,

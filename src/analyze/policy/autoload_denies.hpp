@@ -27,6 +27,10 @@ struct AutoloadDenies {
 /// for it.
 AutoloadDenies autoload_denies(const Facts& facts);
 
+/// Denies none of what is kept under `deny.everything_else`, as it is known better: by the classes,
+/// the record and the hardware of the host as well.
+void leave_kept(const KeepSet& set, std::vector<PolicyDeny>& denies);
+
 /// Denies of the policy and others, each module once, by the first that denies it.
 std::vector<PolicyDeny> with_autoload(std::vector<PolicyDeny> denies,
                                       const std::vector<PolicyDeny>& more);

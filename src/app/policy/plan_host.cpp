@@ -79,6 +79,8 @@ Result<PlanInput> input_for(const Root& root, const Facts& facts, const ChangeOp
                   .systemd_runs = systemd_runs(root),
                   .autoload = autoload_denies(facts),
                   .everything_else = everything_else(facts)};
+  if (denies_everything_else(*facts.policy))
+    leave_kept(input.everything_else.set, input.autoload.denies);
   if (options.unattended) add_staying(facts, input);
   input.denies = with_autoload(std::move(input.denies), input.autoload.denies);
   input.denies = with_autoload(std::move(input.denies), input.everything_else.denies);
@@ -195,8 +197,10 @@ Result<std::vector<PolicyDeny>> denies_of_host(const ChangedHost& host) {
   if (!facts) return std::unexpected(facts.error());
   if (!facts->policy) return std::unexpected(facts->policy.error());
   if (auto seen = uses_are_seen(*facts); !seen) return std::unexpected(seen.error());
-  return with_autoload(with_autoload(facts->policy->denies, autoload_denies(*facts).denies),
-                       everything_else(*facts).denies);
+  auto by_users = autoload_denies(*facts).denies;
+  const EverythingElse all_else = everything_else(*facts);
+  if (denies_everything_else(*facts->policy)) leave_kept(all_else.set, by_users);
+  return with_autoload(with_autoload(facts->policy->denies, by_users), all_else.denies);
 }
 
 Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options, std::int64_t now,

@@ -12,6 +12,7 @@
 #include "analyze/loading/load_paths.hpp"
 #include "analyze/policy/active_denies.hpp"
 #include "analyze/policy/autoload_denies.hpp"
+#include "analyze/policy/everything_else.hpp"
 #include "analyze/policy/judge_denies.hpp"
 #include "model/check.hpp"
 
@@ -74,6 +75,8 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.load) return unknown(facts.load.error());
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   AutoloadDenies autoload = autoload_denies(facts);
+  if (by_users && denies_everything_else(*facts.policy))
+    leave_kept(everything_else(facts).set, autoload.denies);
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = gaps_in(facts, autoload);
   if (!unseen.empty()) autoload.denies.clear();  // A module may be kept for what was not seen.

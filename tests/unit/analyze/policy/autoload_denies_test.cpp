@@ -144,5 +144,13 @@ TEST(AutoloadDenies, AreAddedToThoseOfThePolicy) {
   EXPECT_EQ(both[1].module, "isofs");
 }
 
+TEST(AutoloadDenies, LeaveWhatIsKeptUnderEverythingElse) {
+  std::vector<PolicyDeny> denies = {{"isofs", {}}, {"udf", {}}};
+  leave_kept({.kept = {{"udf", KeepCause::keep_class, "a class", "filesystems-removable"}}},
+             denies);
+  ASSERT_EQ(denies.size(), 1U);
+  EXPECT_EQ(denies.front().module, "isofs");
+}
+
 }  // namespace
 }  // namespace kmodsec::test
