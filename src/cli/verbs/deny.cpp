@@ -92,19 +92,26 @@ Result<Answer> nothing_notable(const Named& named, const Style& style) {
   return answer;
 }
 
-Result<std::string> deny_in(std::string text, const DenyOptions& options) {
-  PolicyText policy(std::move(text));
+/// What begins is only watched, whatever mode an earlier time has left.
+bool begins_to_observe(const DenyOptions& options, const Policy& policy) {
+  return options.everything_else && !policy.deny.everything_else &&
+         policy.keep.mode == KeepMode::enforce;
+}
+
+Result<std::string> deny_in(std::string text, const DenyOptions& options, const Policy& policy) {
+  PolicyText edited(std::move(text));
   for (const std::string& profile : options.profiles)
-    policy.change(add_to_list, "deny", "profiles", profile);
-  if (options.autoload_by_users) policy.change(set_switch, "deny", "autoload_by_users", true);
-  if (options.everything_else) policy.change(set_switch, "deny", "everything_else", true);
+    edited.change(add_to_list, "deny", "profiles", profile);
+  if (options.autoload_by_users) edited.change(set_switch, "deny", "autoload_by_users", true);
+  if (options.everything_else) edited.change(set_switch, "deny", "everything_else", true);
+  if (begins_to_observe(options, policy)) edited.change(set_text, "keep", "mode", "observe");
   for (const std::string& module : modules_of(options)) {
-    policy.change(remove_from_list, "deny", "except", module);
-    policy.change(remove_from_list, "keep", "modules", module);
-    policy.change(remove_exceptions, module, 0);
-    policy.change(add_to_list, "deny", "modules", module);
+    edited.change(remove_from_list, "deny", "except", module);
+    edited.change(remove_from_list, "keep", "modules", module);
+    edited.change(remove_exceptions, module, 0);
+    edited.change(add_to_list, "deny", "modules", module);
   }
-  return policy.take();
+  return edited.take();
 }
 
 Result<Answer> run(const DenyOptions& options, const Style& style) {
@@ -112,9 +119,12 @@ Result<Answer> run(const DenyOptions& options, const Style& style) {
   const auto named = with_notable(options);
   if (!named) return std::unexpected(named.error());
   if (options.notable && named->options.names.empty()) return nothing_notable(*named, style);
+  const auto policy = policy_of_host(options);
+  if (!policy) return std::unexpected(policy.error());
   return change_host(named->options, style, [&](const Editor& editor) {
-    return edits_of_policy(
-        editor, [&](std::string text) { return deny_in(std::move(text), named->options); });
+    return edits_of_policy(editor, [&](std::string text) {
+      return deny_in(std::move(text), named->options, *policy);
+    });
   });
 }
 
