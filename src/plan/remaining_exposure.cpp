@@ -58,7 +58,9 @@ std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDe
     for (const PolicyDeny& deny : denies) {
       const ModuleLoadPaths module = load_paths.of(deny.module);
       if (is_no_request(deny, module)) continue;
-      if (!module.denied) open.push_back({deny.module, tree.release, why_open(module)});
+      if (!module.denied)
+        open.push_back(
+            {deny.module, tree.release, why_open(module), module.presence == Presence::builtin});
     }
   }
   return open;

@@ -34,7 +34,7 @@ std::string UndoLog::copy_of(const Transaction& transaction, const SavedPath& sa
   return folder_of(transaction.number) + "/" + saved.copy;
 }
 
-Result<void> UndoLog::open() {
+Result<void> UndoLog::open(std::chrono::seconds patience) {
   for (const std::string& path : {std::string("/var"), std::string("/var/lib")}) {
     if (auto made = editor_.put(path, empty_folder(0755)); !made) return made;
   }
@@ -42,7 +42,7 @@ Result<void> UndoLog::open() {
     if (auto made = editor_.put(path, empty_folder(root_alone)); !made) return made;
   }
   if (auto trusted = is_trusted_(folder); !trusted) return trusted;
-  auto lock = editor_.lock(home + "/lock");
+  auto lock = editor_.lock(home + "/lock", patience);
   if (!lock) return std::unexpected(lock.error());
   lock_ = std::move(*lock);
   return {};

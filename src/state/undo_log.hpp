@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -27,9 +28,9 @@ class UndoLog {
   UndoLog(const Root& root, const Editor& editor, CheckTrust is_trusted, OwnPaths own)
       : root_(root), editor_(editor), is_trusted_(std::move(is_trusted)), own_(std::move(own)) {}
 
-  /// Takes the lock of the host. `denied` when another run has it, or when others than root may
-  /// change what is written there.
-  Result<void> open();
+  /// Takes the lock of the host. `denied` when another run has it for longer than `patience`, or
+  /// when others than root may change what is written there.
+  Result<void> open(std::chrono::seconds patience = {});
 
   /// The transactions, oldest first. A damaged journal is an error: nobody may guess what it
   /// undoes. So is one that others than root may write, or that asks for what no plan does.

@@ -1,11 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What denies everything else, observes it before, and follows new kernels, on trees."""
 
+import fcntl
 import json
+import re
+import subprocess
 import unittest
+from pathlib import Path
+from threading import Timer
 
-from kmodsec_cli import CLEAN, FINDINGS, kmodsec
+from kmodsec_cli import CLEAN, FINDINGS, PROGRAM, TREE, kmodsec
 from test_plan import DENY_FILE, POLICY, ListTest
+
+
+def script_of(path: str, machine: Path, *words: str) -> str:
+    """A script of the package, which works on a machine of a test."""
+    text = (TREE / path).read_text()
+    for folder in ("/etc/kmodsec", "/lib/modules/", "/var/lib/kmodsec"):
+        text = text.replace(f" {folder}", f" {machine}{folder}").replace(f"#{folder}", f"#{machine}{folder}")
+    for program in ("/usr/bin/kmodsec apply", "    kmodsec apply"):
+        text = text.replace(program, f"{PROGRAM} apply --root {machine} {' '.join(words)}")
+    return text.replace("-x /usr/bin/kmodsec", f"-x {PROGRAM}")
 
 
 class LeanTest(ListTest):
@@ -86,6 +101,23 @@ class EverythingElse(LeanTest):
         self.done("allow", "--everything-else")
         self.assertIn("everything_else = false", self.text_of(POLICY))
         self.assertEqual(self.denied(), [])
+
+    def test_begins_to_observe_again_after_it_was_ended(self) -> None:
+        self.enforce()
+        self.done("allow", "--everything-else")
+        self.done("deny", "--everything-else")
+        self.assertIn('mode = "observe"', self.text_of(POLICY))
+        self.assertEqual(self.denied(), [])
+
+    def test_a_class_keeps_what_users_could_have_loaded(self) -> None:
+        self.machine.write("/etc/kmodsec/keep-classes.d/lab.toml",
+                           'name = "lab"\ntitle = "Of the laboratory"\n[[keep]]\nmodule = "sctp"\nreason = "It is measured."\n')
+        self.policy('[deny]\neverything_else = true\nautoload_by_users = true\n[keep]\nmode = "enforce"\nclasses = ["lab"]\n')
+        self.done("apply", *self.IN_SPITE_OF_RECORD)
+        self.assertEqual(self.denied(), [])
+        audit = self.document("audit", "--root", self.machine)
+        check = next(one for one in audit["checks"] if one["id"] == "POLICY-003")
+        self.assertNotEqual(check["status"], "fail")
 
     def test_revert_undoes_it(self) -> None:
         self.done("deny", "--everything-else")
@@ -202,6 +234,66 @@ class NewKernel(LeanTest):
         refused = self.refused("apply", "--for-kernel", self.NEWER, "--yes", "--root", self.machine)
         self.assertIn("nothing is recorded", refused)
         self.assertEqual(self.denied(), ["sctp"])
+
+    def test_opens_nothing_for_a_device_that_was_plugged_in(self) -> None:
+        self.enforce()
+        self.install_kernel()
+        self.machine.write("/sys/devices/usb1/1-1/uevent", "MODALIAS=net-pf-2-proto-132\n")
+        self.assertIn("1 module stays denied", " ".join(self.hook(*self.IN_SPITE_OF_RECORD).split()))
+        self.assertEqual(self.denied(), ["rds", "sctp"])
+        self.done("apply", "--unattended", *self.IN_SPITE_OF_RECORD)
+        self.assertEqual(self.denied(), ["rds", "sctp"])
+        self.done("apply", *self.IN_SPITE_OF_RECORD)
+        self.assertEqual(self.denied(), ["rds"])
+
+    def test_opens_what_the_policy_keeps_meanwhile(self) -> None:
+        self.enforce()
+        self.install_kernel()
+        self.policy(self.text_of(POLICY).replace("[keep]\n", '[keep]\nmodules = ["sctp"]\n'))
+        self.hook(*self.IN_SPITE_OF_RECORD)
+        self.assertEqual(self.denied(), ["rds"])
+
+    def test_says_what_stays_open_in_it(self) -> None:
+        self.enforce()
+        self.install_kernel()
+        self.machine.write("/etc/modprobe.d/00-first.conf", "install rds /sbin/modprobe --ignore-install rds\n")
+        refused = self.refused("apply", "--for-kernel", self.NEWER, "--yes", *self.IN_SPITE_OF_RECORD, "--root", self.machine)
+        self.assertIn("1 module that the policy denies can still be loaded there, the first is rds", refused)
+
+    def test_takes_a_policy_of_policy_d_alone(self) -> None:
+        self.machine.write("/etc/kmodsec/policy.d/lean.toml", '[deny]\neverything_else = true\n[keep]\nmode = "enforce"\n')
+        self.done("apply", *self.IN_SPITE_OF_RECORD)
+        self.install_kernel()
+        self.machine.write("/script", script_of("packaging/debian/kernel-postinst", self.machine.folder, *self.IN_SPITE_OF_RECORD))
+        done = subprocess.run(["sh", self.machine.folder / "script", self.NEWER], capture_output=True, text=True, check=False)
+        self.assertEqual((done.returncode, done.stderr, self.denied()), (0, "", ["rds", "sctp"]))
+
+    def test_waits_for_another_run(self) -> None:
+        self.enforce()
+        self.install_kernel()
+        with (self.machine.folder / "var/lib/kmodsec/lock").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            self.assertIn("another run of kmodsec", self.refused("apply", "--yes", "--root", self.machine))
+            Timer(1, fcntl.flock, (held, fcntl.LOCK_UN)).start()
+            self.hook(*self.IN_SPITE_OF_RECORD)
+        self.assertEqual(self.denied(), ["rds", "sctp"])
+
+    def test_leaves_a_kernel_to_the_run_that_has_started_it(self) -> None:
+        self.enforce()
+        self.install_kernel()
+        run = kmodsec("apply", "--for-kernel", self.NEWER, "--yes", "--root", self.machine, KMODSEC_STARTED_THIS="1")
+        self.assertEqual((run.code, run.out), (CLEAN, "Another run of kmodsec has started this one: nothing was to be done.\n"))
+        self.assertEqual(self.denied(), ["sctp"])
+
+    def test_goes_on_after_an_exception_is_over(self) -> None:
+        self.enforce()
+        self.done("deny", "sctp", *self.IN_SPITE_OF_RECORD)
+        self.done("unblock", "sctp", "--for", "2h", "--reason", "a test")
+        self.assertEqual(self.denied(), [])
+        self.policy(re.sub(r"until = \S+", "until = 2020-01-01T00:00:00Z", self.text_of(POLICY)))
+        self.install_kernel()
+        self.hook(*self.IN_SPITE_OF_RECORD)
+        self.assertEqual(self.denied(), ["rds", "sctp"])
 
     def test_leaves_what_nobody_has_applied(self) -> None:
         self.enforce()

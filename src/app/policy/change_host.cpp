@@ -28,7 +28,11 @@ TellStep narrator(const Options& options) {
   return [](const std::string& step) { fmt::print(stderr, "kmodsec: {}\n", printable(step)); };
 }
 
-Result<void> nothing_is_in_the_way(const Plan& plan) {
+Result<void> nothing_is_in_the_way(const HostPlan& planned, const CheckPlan& check) {
+  if (check) {
+    if (auto right = check(planned); !right) return right;
+  }
+  const Plan& plan = planned.plan;
   if (!plan.unreadable.empty())
     return failure(ErrorKind::denied, plan.unreadable.front().what, plan.unreadable.front().why);
   const auto refused = std::ranges::find(plan.conflicts, false, &Conflict::overridden);
@@ -208,11 +212,12 @@ Answer describe_revert(const ChangedHost& host, const Options& options, const St
 }  // namespace
 
 Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
-                               const EditPolicy& edit_policy) {
+                               const EditPolicy& edit_policy, const CheckPlan& check) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
   UndoLog undo_log = undo_log_of(*host);
-  if (auto opened = undo_log.open(); !opened) return std::unexpected(opened.error());
+  if (auto opened = undo_log.open(options.patience); !opened)
+    return std::unexpected(opened.error());
   const auto deeds = deeds_of(*host, options);
   Transactions transactions(host->editor, undo_log, *deeds, narrator(options));
   if (auto ready = recover(transactions, undo_log, options); !ready)
@@ -220,7 +225,8 @@ Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
   auto planned = plan_with(*host, options, edit_policy, time_of_change());
   if (!planned) return planned;
   Plan& plan = planned->plan;
-  if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
+  if (auto free = nothing_is_in_the_way(*planned, check); !free)
+    return std::unexpected(free.error());
   if (!plan.is_empty()) {
     if (auto yes = agreed(options, plan, style); !yes) return std::unexpected(yes.error());
     const auto number = transactions.perform(plan, planned->facts.time);
@@ -231,6 +237,15 @@ Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
   return planned;
 }
 
+Answer answer_of_change(const ChangeOptions& options, const Style& style, HostPlan& done,
+                        const std::vector<std::string>& notes) {
+  Plan& plan = done.plan;
+  add_notes(options, notes, plan);
+  return Answer{options.format == "json" ? print_applied_json(plan, done.facts)
+                                         : print_applied_text(plan, style),
+                Outcome::clean, plan.unseen};
+}
+
 Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit_policy) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());
@@ -238,12 +253,14 @@ Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit
 }
 
 Result<Answer> show_change(const ChangeOptions& options, const Style& style,
-                           const EditPolicy& edit_policy, const std::vector<std::string>& notes) {
+                           const EditPolicy& edit_policy, const std::vector<std::string>& notes,
+                           const CheckPlan& check) {
   auto planned = plan_after(options, edit_policy);
   if (!planned) return std::unexpected(planned.error());
   Plan& plan = planned->plan;
   add_notes(options, notes, plan);
-  if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
+  if (auto free = nothing_is_in_the_way(*planned, check); !free)
+    return std::unexpected(free.error());
   return Answer{options.format == "json" ? print_plan_json(plan, planned->facts)
                                          : print_plan_text(plan, style, options.verbose),
                 outcome_of(plan.unseen), plan.unseen};
@@ -254,11 +271,7 @@ Result<Answer> change_host(const ChangeOptions& options, const Style& style,
   if (options.dry_run) return show_change(options, style, edit_policy, notes);
   auto done = follow_policy(options, style, edit_policy);
   if (!done) return std::unexpected(done.error());
-  Plan& plan = done->plan;
-  add_notes(options, notes, plan);
-  return Answer{options.format == "json" ? print_applied_json(plan, done->facts)
-                                         : print_applied_text(plan, style),
-                Outcome::clean, plan.unseen};
+  return answer_of_change(options, style, *done, notes);
 }
 
 Result<std::vector<std::uint32_t>> transaction_numbers_of_host(const Options& options) {

@@ -19,6 +19,10 @@ namespace kmodsec {
 /// The edits of the policy that a verb begins with, made when no other run can change it any more.
 using EditPolicy = std::function<Result<std::vector<FileEdit>>(const Editor& editor)>;
 
+/// What else a plan has to be like; it is asked before anything is done, when no other run can
+/// change the host any more.
+using CheckPlan = std::function<Result<void>(const HostPlan& planned)>;
+
 /// Makes the host what its policy asks for: undoes what an interrupted run has left, plans, asks,
 /// does it, and reads back what came of it. `notes` are what it says of the question itself.
 Result<Answer> change_host(const ChangeOptions& options, const Style& style,
@@ -27,7 +31,11 @@ Result<Answer> change_host(const ChangeOptions& options, const Style& style,
 
 /// The same for a verb that has its own answer: the plan as it was done.
 Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
-                               const EditPolicy& edit_policy);
+                               const EditPolicy& edit_policy, const CheckPlan& check = {});
+
+/// The plan that `follow_policy` has done, as `change_host` answers.
+Answer answer_of_change(const ChangeOptions& options, const Style& style, HostPlan& done,
+                        const std::vector<std::string>& notes = {});
 
 /// What `follow_policy` would do.
 Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit_policy);
@@ -36,7 +44,7 @@ Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit
 /// change is an error here too.
 Result<Answer> show_change(const ChangeOptions& options, const Style& style,
                            const EditPolicy& edit_policy,
-                           const std::vector<std::string>& notes = {});
+                           const std::vector<std::string>& notes = {}, const CheckPlan& check = {});
 
 /// Undoes the newest transaction, or all from one of this number on, the newest first.
 Result<Answer> revert_host(const ChangeOptions& options, const Style& style,

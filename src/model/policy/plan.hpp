@@ -37,6 +37,7 @@ struct OpenDeny {
   std::string module;
   std::string kernel;  ///< Release.
   std::string why;
+  bool is_builtin = false;  ///< No deny could keep it out.
 };
 
 /// A module that users can have loaded, and that is not denied for it.

@@ -9,6 +9,7 @@
 #include <climits>
 #include <cstdio>
 #include <limits>
+#include <thread>
 #include <utility>
 
 #include "base/path.hpp"
@@ -60,6 +61,13 @@ Result<void> copy_all(int from, int to, const std::string& path) {
     const std::string_view bytes(piece.data(), static_cast<std::size_t>(got));
     if (auto written = write_descriptor(to, path, bytes); !written) return written;
   }
+}
+
+constexpr std::chrono::milliseconds between_attempts{200};
+
+std::unexpected<Error> is_busy(const std::string& path) {
+  return failure(ErrorKind::denied, path,
+                 "another run of kmodsec, or a program that it started, is changing this host");
 }
 
 }  // namespace
@@ -288,7 +296,7 @@ Result<void> Editor::remove_folder(const std::string& path) const {
   return remove(path);
 }
 
-Result<Descriptor> Editor::lock(const std::string& path) const {
+Result<Descriptor> Editor::lock(const std::string& path, std::chrono::seconds patience) const {
   const auto folder = parent_of(path);
   if (!folder) return std::unexpected(folder.error());
   struct stat raw{};
@@ -299,10 +307,13 @@ Result<Descriptor> Editor::lock(const std::string& path) const {
   Descriptor fd(
       ::openat(folder->get(), name_of(path).c_str(), O_RDWR | O_CREAT | O_NOFOLLOW, owner_alone));
   if (!fd.is_open()) return errno_error(path);
-  if (::flock(fd.get(), LOCK_EX | LOCK_NB) == 0) return fd;
-  if (errno != EWOULDBLOCK) return errno_error(path);
-  return failure(ErrorKind::denied, path,
-                 "another run of kmodsec, or a program that it started, is changing this host");
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return errno_error(path);
+    if (std::chrono::steady_clock::now() >= end) return is_busy(path);
+    std::this_thread::sleep_for(between_attempts);
+  }
+  return fd;
 }
 
 }  // namespace kmodsec

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -47,8 +48,9 @@ class Editor {
   Result<void> remove_folder(const std::string& path) const;
 
   /// A lock on a file that is made for it, until the descriptor is closed by this process and by
-  /// every program that it has started. `denied` when somebody else holds it.
-  Result<Descriptor> lock(const std::string& path) const;
+  /// every program that it has started. `denied` when somebody else still holds it when `patience`
+  /// is over.
+  Result<Descriptor> lock(const std::string& path, std::chrono::seconds patience = {}) const;
 
  private:
   using Fill = std::function<Result<void>(int fd)>;

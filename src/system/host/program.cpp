@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 
 #include "base/text.hpp"
 #include "system/files/descriptor.hpp"
@@ -17,7 +18,8 @@ namespace kmodsec {
 namespace {
 
 constexpr std::array<const char*, 4> folders = {"/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"};
-constexpr std::array environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"};
+constexpr std::array environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8",
+                                    "KMODSEC_STARTED_THIS=1"};
 
 std::string find_program(const std::string& name) {
   if (name.starts_with('/')) return name;
@@ -60,6 +62,8 @@ std::string read_to_end(const Descriptor& pipe, std::size_t most_output) {
 }
 
 }  // namespace
+
+bool is_started_by_another_run() { return std::getenv("KMODSEC_STARTED_THIS") != nullptr; }
 
 Result<ProgramEnd> run_program(RunningSystem system, const std::vector<std::string>& command) {
   constexpr std::size_t usual_output = 64UL * 1024;

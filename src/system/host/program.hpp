@@ -17,13 +17,17 @@ struct ProgramEnd {
 };
 
 /// Runs a program of the system by its name, found in /usr/sbin, /usr/bin, /sbin and /bin alone,
-/// and waits for it. No shell, no environment but a PATH of these and LC_ALL=C.UTF-8, nothing on
-/// stdin. The last 64 KiB of what it says are kept. `not_found` when there is no such program.
+/// and waits for it. No shell, no environment but a PATH of these, LC_ALL=C.UTF-8 and what
+/// `is_started_by_another_run` looks for, nothing on stdin. The last 64 KiB of what it says are
+/// kept. `not_found` when there is no such program.
 Result<ProgramEnd> run_program(RunningSystem system, const std::vector<std::string>& command);
 
 /// The same for a program that says more.
 Result<ProgramEnd> run_program_for_output(RunningSystem system,
                                           const std::vector<std::string>& command,
                                           std::size_t most_output);
+
+/// Whether a program that kmodsec has run has started this one: it holds the lock of the host.
+bool is_started_by_another_run();
 
 }  // namespace kmodsec
