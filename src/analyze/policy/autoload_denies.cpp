@@ -15,6 +15,7 @@
 #include "analyze/host/owned_paths.hpp"
 #include "analyze/host/without_denies.hpp"
 #include "analyze/loading/load_paths.hpp"
+#include "analyze/modules/nameless_modules.hpp"
 #include "analyze/policy/active_denies.hpp"
 #include "analyze/policy/needed_modules.hpp"
 #include "model/check.hpp"
@@ -83,14 +84,16 @@ void add_asked_for(const Facts& open, const ModuleTree& tree,
   note_unseen(aliases_in_use(tree), unseen);
   if (!index_in_use(tree)) return;
   const LoadPaths load_paths(open, tree);
+  NamelessModules nameless;
   for (const IndexEntry& entry : *index_in_use(tree)) {
     const auto asker = load_paths.asker_of(entry.name);
     if (!asker || !is_user(asker->position)) continue;
     if (is_module_name(entry.name))
       asked_for.emplace(entry.name, asker->trigger);
     else
-      unseen.push_back({tree.folder, "has a module whose name is none: " + entry.name});
+      nameless.add(entry.name);
   }
+  nameless.note(tree.folder, unseen);
 }
 
 void note_hidden_keepers(const Facts& facts, std::vector<Unseen>& unseen) {

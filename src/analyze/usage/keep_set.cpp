@@ -14,6 +14,7 @@
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/load_paths.hpp"
 #include "analyze/loading/unseen_images.hpp"
+#include "analyze/modules/nameless_modules.hpp"
 #include "analyze/usage/keep_reasons.hpp"
 #include "model/check.hpp"
 #include "model/host/module_name.hpp"
@@ -116,10 +117,11 @@ void add_closed(const Facts& open, const ModuleTree& tree, const KeptModules& ke
                 std::map<std::string, Attacker>& closed, std::vector<Unseen>& unseen) {
   if (!index_in_use(tree)) return;
   const LoadPaths load_paths(open, tree);
+  NamelessModules nameless;
   for (const IndexEntry& entry : *index_in_use(tree)) {
     if (kept.has(entry.name)) continue;
     if (!is_module_name(entry.name)) {
-      unseen.push_back({tree.folder, "has a module whose name is none: " + entry.name});
+      nameless.add(entry.name);
       continue;
     }
     const ModuleLoadPaths paths = load_paths.of(entry.name);
@@ -127,6 +129,7 @@ void add_closed(const Facts& open, const ModuleTree& tree, const KeptModules& ke
     const auto [at, is_new] = closed.try_emplace(entry.name, reach);
     if (!is_new && reach.position < at->second.position) at->second = std::move(reach);
   }
+  nameless.note(tree.folder, unseen);
 }
 
 }  // namespace

@@ -276,5 +276,16 @@ TEST(KeepSet, TakesNoNameThatIsNone) {
   EXPECT_EQ(set.unseen.size(), 1U);
 }
 
+TEST(KeepSet, OneGapForAllNamesOfAKernelThatAreNone) {
+  Facts facts = host();
+  const std::size_t before = set_of(facts).unseen.size();
+  for (const char* name : {"a b", "c d", "e\nf"})
+    facts.trees.front().index->push_back({name, "kernel/x.ko", {}});
+  const KeepSet set = set_of(facts);
+  ASSERT_EQ(set.unseen.size(), before + 1);
+  EXPECT_THAT(set.unseen, Contains(::testing::Field(
+                              &Unseen::why, "has 3 modules whose name is none, the first is a b")));
+}
+
 }  // namespace
 }  // namespace kmodsec::test
