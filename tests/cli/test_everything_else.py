@@ -4,12 +4,13 @@
 import fcntl
 import json
 import re
+import shutil
 import subprocess
 import unittest
 from pathlib import Path
 from threading import Timer
 
-from kmodsec_cli import CLEAN, FINDINGS, PROGRAM, TREE, kmodsec
+from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, PROGRAM, TREE, kmodsec
 from test_plan import DENY_FILE, POLICY, ListTest
 
 
@@ -17,9 +18,9 @@ def script_of(path: str, machine: Path, *words: str) -> str:
     """A script of the package, which works on a machine of a test."""
     text = (TREE / path).read_text()
     for folder in ("/etc/kmodsec", "/lib/modules/", "/var/lib/kmodsec"):
-        text = text.replace(f" {folder}", f" {machine}{folder}").replace(f"#{folder}", f"#{machine}{folder}")
-    for program in ("/usr/bin/kmodsec apply", "    kmodsec apply"):
-        text = text.replace(program, f"{PROGRAM} apply --root {machine} {' '.join(words)}")
+        text = text.replace(f" {folder}", f" {machine}{folder}")
+    for program in (" /usr/bin/kmodsec apply", " kmodsec apply"):
+        text = text.replace(program, f" {PROGRAM} apply --root {machine} {' '.join(words)}")
     return text.replace("-x /usr/bin/kmodsec", f"-x {PROGRAM}")
 
 
@@ -76,6 +77,14 @@ class EverythingElse(LeanTest):
         self.policy('[deny]\nmodules = ["loop"]\n')
         self.assertIn("observes nothing", self.refused("plan", "--from", "observe", "--root", self.machine))
         self.refused("plan", "--from", "auto", "--root", self.machine)
+
+    def test_where_no_kernel_runs_the_hardware_is_not_seen(self) -> None:
+        for folder in ("proc", "sys"):
+            shutil.rmtree(self.machine.folder / folder)
+        self.policy('[deny]\neverything_else = true\n[keep]\nmode = "enforce"\n')
+        run = kmodsec("plan", *self.IN_SPITE_OF_RECORD, "--root", self.machine)
+        self.assertEqual(run.code, INCOMPLETE)
+        self.assertIn("neither /proc nor /sys is there", run.out + run.err)
 
     def test_allow_keeps_one(self) -> None:
         self.enforce()
@@ -284,6 +293,13 @@ class NewKernel(LeanTest):
         run = kmodsec("apply", "--for-kernel", self.NEWER, "--yes", "--root", self.machine, KMODSEC_STARTED_THIS="1")
         self.assertEqual((run.code, run.out), (CLEAN, "Another run of kmodsec has started this one: nothing was to be done.\n"))
         self.assertEqual(self.denied(), ["sctp"])
+
+    def test_denies_modules_that_come_without_a_kernel(self) -> None:
+        self.enforce()
+        self.with_module("rds", "net-pf-21")
+        self.machine.write("/script", script_of("packaging/debian/postinst", self.machine.folder, *self.IN_SPITE_OF_RECORD))
+        done = subprocess.run(["sh", self.machine.folder / "script", "triggered", "/lib/modules"], capture_output=True, text=True, check=False)
+        self.assertEqual((done.returncode, done.stderr, self.denied()), (0, "", ["rds", "sctp"]))
 
     def test_goes_on_after_an_exception_is_over(self) -> None:
         self.enforce()

@@ -62,6 +62,20 @@ Result<void> is_enforced(const ChangeOptions& options, const Policy& policy) {
                  "keep.mode is \"observe\" in a file of policy.d, which counts after policy.toml");
 }
 
+/// Where no kernel runs (a disk of a host, a change root) nothing tells what its hardware is. An
+/// image has none: whoever makes one says so with --override usage-record.
+void note_missing_kernel_state(const Facts& facts, std::vector<Unseen>& unseen) {
+  if (!facts.live)
+    unseen.push_back({"devices and loaded modules", "neither /proc nor /sys is there"});
+}
+
+/// Together with everything else, whose keep set knows more of what the host uses.
+void add_everything_else(const Facts& facts, PlanInput& input) {
+  if (!denies_everything_else(*facts.policy)) return;
+  leave_kept(input.everything_else.set, input.autoload.denies);
+  note_missing_kernel_state(facts, input.everything_else.unseen);
+}
+
 /// The file of the denies has them in one order, whatever the reason of each.
 void add_staying(const Facts& facts, PlanInput& input) {
   std::vector<PolicyDeny>& denies = input.everything_else.denies;
@@ -79,8 +93,7 @@ Result<PlanInput> input_for(const Root& root, const Facts& facts, const ChangeOp
                   .systemd_runs = systemd_runs(root),
                   .autoload = autoload_denies(facts),
                   .everything_else = everything_else(facts)};
-  if (denies_everything_else(*facts.policy))
-    leave_kept(input.everything_else.set, input.autoload.denies);
+  add_everything_else(facts, input);
   if (options.unattended) add_staying(facts, input);
   input.denies = with_autoload(std::move(input.denies), input.autoload.denies);
   input.denies = with_autoload(std::move(input.denies), input.everything_else.denies);
@@ -132,6 +145,13 @@ std::set<std::string> overridden_by(const ChangeOptions& options) {
   return names;
 }
 
+/// Keeps the first of each gap in its place.
+void erase_repeated(std::vector<Unseen>& unseen) {
+  std::set<std::pair<std::string, std::string>> known;
+  std::erase_if(unseen,
+                [&](const Unseen& gap) { return !known.emplace(gap.what, gap.why).second; });
+}
+
 /// What a plan says beside what it does.
 void add_remarks(const PlanInput& input, const OptionsVerdict& options, Plan& plan) {
   plan.notes = notes_on(input);
@@ -140,9 +160,8 @@ void add_remarks(const PlanInput& input, const OptionsVerdict& options, Plan& pl
   std::ranges::copy(options.notes, std::back_inserter(plan.notes));
   std::ranges::copy(options.unseen, std::back_inserter(plan.unseen));
   std::ranges::copy(input.autoload.unseen, std::back_inserter(plan.unseen));
-  std::ranges::copy_if(
-      input.everything_else.unseen, std::back_inserter(plan.unseen),
-      [&](const Unseen& gap) { return std::ranges::find(plan.unseen, gap) == plan.unseen.end(); });
+  std::ranges::copy(input.everything_else.unseen, std::back_inserter(plan.unseen));
+  erase_repeated(plan.unseen);
   if (input.facts->policy->deny.autoload_by_users)
     plan.autoload = AutoloadPlan{.denied = input.autoload.denies.size(),
                                  .kept = input.autoload.kept,
