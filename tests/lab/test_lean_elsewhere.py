@@ -17,6 +17,7 @@ class LeanWithDracut(lean_story.LeanTests):
     small_image: ClassVar = {"/etc/dracut.conf.d/small.conf": SMALL_DRACUT_IMAGE}
     make_image = "dracut --force"
     make_next_image = f"dracut --force /boot/initrd.img-{lean_story.NEXT} {lean_story.NEXT}"
+    denies_of_next_image = f"lsinitrd -f etc/modprobe.d/00-kmodsec-deny.conf /boot/initrd.img-{lean_story.NEXT}"
 
 
 if __name__ == "__main__":
