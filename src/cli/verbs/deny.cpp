@@ -11,6 +11,7 @@
 #include "app/policy/policy_text.hpp"
 #include "cli/verb.hpp"
 #include "collect/collect.hpp"
+#include "collect/policy/policy.hpp"
 #include "format/policy/policy_edit.hpp"
 #include "report/paragraph.hpp"
 #include "report/policy/plan_report.hpp"
@@ -93,18 +94,22 @@ Result<Answer> nothing_notable(const Named& named, const Style& style) {
 }
 
 /// What begins is only watched, whatever mode an earlier time has left.
-bool begins_to_observe(const DenyOptions& options, const Policy& policy) {
-  return options.everything_else && !policy.deny.everything_else &&
-         policy.keep.mode == KeepMode::enforce;
+Result<bool> begins_to_observe(const DenyOptions& options) {
+  if (!options.everything_else) return false;
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  const auto policy = collect_policy(*host->root);
+  if (!policy) return std::unexpected(policy.error());
+  return !policy->deny.everything_else && policy->keep.mode == KeepMode::enforce;
 }
 
-Result<std::string> deny_in(std::string text, const DenyOptions& options, const Policy& policy) {
+Result<std::string> deny_in(std::string text, const DenyOptions& options, bool observes) {
   PolicyText edited(std::move(text));
   for (const std::string& profile : options.profiles)
     edited.change(add_to_list, "deny", "profiles", profile);
   if (options.autoload_by_users) edited.change(set_switch, "deny", "autoload_by_users", true);
   if (options.everything_else) edited.change(set_switch, "deny", "everything_else", true);
-  if (begins_to_observe(options, policy)) edited.change(set_text, "keep", "mode", "observe");
+  if (observes) edited.change(set_text, "keep", "mode", "observe");
   for (const std::string& module : modules_of(options)) {
     edited.change(remove_from_list, "deny", "except", module);
     edited.change(remove_from_list, "keep", "modules", module);
@@ -119,11 +124,11 @@ Result<Answer> run(const DenyOptions& options, const Style& style) {
   const auto named = with_notable(options);
   if (!named) return std::unexpected(named.error());
   if (options.notable && named->options.names.empty()) return nothing_notable(*named, style);
-  const auto policy = policy_of_host(options);
-  if (!policy) return std::unexpected(policy.error());
+  const auto observes = begins_to_observe(options);
+  if (!observes) return std::unexpected(observes.error());
   return change_host(named->options, style, [&](const Editor& editor) {
     return edits_of_policy(editor, [&](std::string text) {
-      return deny_in(std::move(text), named->options, *policy);
+      return deny_in(std::move(text), named->options, *observes);
     });
   });
 }
