@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
+#include "analyze/usage/boot_clock.hpp"
 #include "analyze/usage/observe_usage.hpp"
 #include "analyze/usage/record_usage.hpp"
 #include "app/machine.hpp"
@@ -10,6 +12,7 @@
 #include "app/usage/observe_host.hpp"
 #include "app/usage/record_answer.hpp"
 #include "app/usage/record_place.hpp"
+#include "collect/kernel/kernel_log.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -29,6 +32,16 @@ std::vector<Unseen> unseen_of_sighting(const Facts& facts) {
   return unseen;
 }
 
+/// When the boot began; nothing for a tree that has no such time.
+Seen<std::optional<std::int64_t>> boot_time_of(const LearnOptions& options) {
+  const auto root = open_machine(options);
+  if (!root) return std::unexpected(root.error());
+  const auto time = collect_boot_time(**root);
+  if (time) return *time;
+  if (time.error().kind == ErrorKind::not_found) return std::nullopt;
+  return std::unexpected(time.error());
+}
+
 bool is_clock_behind(const UsageRecord& record, const Facts& facts) {
   return std::ranges::any_of(record.boots,
                              [&](const RecordedBoot& boot) { return boot.last_seen > facts.time; });
@@ -41,11 +54,15 @@ Result<Answer> learn_record(const LearnOptions& options, const Style& style) {
   if (!facts) return std::unexpected(facts.error());
   if (!facts->loaded) return std::unexpected(facts->loaded.error());
   RecordReport report{.unseen = unseen_of_sighting(*facts)};
+  const auto booted = boot_time_of(options);
+  note_unseen(booted, report.unseen);
   const auto record = change_record(options, [&](const UsageRecord& old) -> Result<UsageRecord> {
     if (auto ours = is_of_host(old, *facts); !ours) return std::unexpected(ours.error());
     if (is_clock_behind(old, *facts))
       report.notes.emplace_back("the clock is behind the record: it was set back, or is wrong now");
-    auto watched = observed(old, *facts, options);
+    const UsageRecord before =
+        booted && *booted ? with_boot_time(old, *facts, **booted) : old;
+    auto watched = observed(before, *facts, options);
     if (!watched) return watched;
     const Facts used = without_opened(*facts, *watched);
     UsageRecord now = with_sighting(std::move(*watched), used);
