@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
+
+#include "analyze/usage/opened_modules.hpp"
 
 namespace kmodsec {
 
@@ -15,6 +18,14 @@ std::vector<PolicyDeny> active_denies(const Policy& policy, std::int64_t now) {
   std::vector<PolicyDeny> denies;
   std::ranges::remove_copy_if(policy.denies, std::back_inserter(denies), is_allowed);
   return denies;
+}
+
+std::set<std::string> opened_now(const Facts& facts) {
+  std::set<std::string> modules;
+  for (const PolicyException& exception : facts.policy->exceptions) {
+    if (is_active(exception, facts.time)) modules.insert(exception.module);
+  }
+  return with_needs(facts, std::move(modules));
 }
 
 }  // namespace kmodsec

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
+#include <string>
 #include <vector>
 
-#include "model/policy/policy.hpp"
+#include "model/facts.hpp"
 
 namespace kmodsec {
 
@@ -16,5 +18,9 @@ std::vector<PolicyDeny> active_denies(const Policy& policy, std::int64_t now);
 inline bool is_active(const PolicyException& exception, std::int64_t now) {
   return now < exception.until;
 }
+
+/// The modules that an exception opens now, and what they need: without that they do not load. The
+/// policy must have been seen.
+std::set<std::string> opened_now(const Facts& facts);
 
 }  // namespace kmodsec

@@ -101,12 +101,6 @@ void note_hidden_keepers(const Facts& facts, std::vector<Unseen>& unseen) {
   if (facts.live && !lacks_module_support(facts)) note_unseen_loaded(facts, unseen);
 }
 
-bool is_opened(const Facts& facts, const std::string& module) {
-  return std::ranges::any_of(facts.policy->exceptions, [&](const PolicyException& exception) {
-    return exception.module == module && is_active(exception, facts.time);
-  });
-}
-
 }  // namespace
 
 AutoloadDenies autoload_denies(const Facts& facts) {
@@ -121,8 +115,9 @@ AutoloadDenies autoload_denies(const Facts& facts) {
   std::map<std::string, std::string> asked_for;
   for (const ModuleTree& tree : open.trees) add_asked_for(open, tree, asked_for, autoload.unseen);
   const Keepers keepers(facts);
+  const std::set<std::string> opened = opened_now(facts);
   for (const auto& [module, how] : asked_for) {
-    if (is_opened(facts, module)) continue;
+    if (opened.contains(module)) continue;
     if (auto why = keepers.reason_for(module))
       autoload.kept.push_back({module, std::move(*why)});
     else

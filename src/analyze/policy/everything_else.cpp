@@ -11,20 +11,13 @@
 #include "analyze/host/owned_paths.hpp"
 #include "analyze/policy/active_denies.hpp"
 #include "analyze/usage/keep_set.hpp"
+#include "analyze/usage/opened_modules.hpp"
 #include "analyze/usage/usage_readiness.hpp"
 #include "model/check.hpp"
 #include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {
-
-std::set<std::string> modules_of_exceptions(const Facts& facts, bool active_alone) {
-  std::set<std::string> modules;
-  for (const PolicyException& exception : facts.policy->exceptions) {
-    if (!active_alone || is_active(exception, facts.time)) modules.insert(exception.module);
-  }
-  return modules;
-}
 
 KeepSet keep_set_of(const Facts& facts) {
   const std::span<const UsageRecord> records =
@@ -34,7 +27,7 @@ KeepSet keep_set_of(const Facts& facts) {
 
 /// The file of a tree's index names the modules: a name may be anything.
 void add_denies(const Facts& facts, EverythingElse& all_else) {
-  const std::set<std::string> opened = modules_of_exceptions(facts, true);
+  const std::set<std::string> opened = opened_now(facts);
   for (const ClosedModule& closed : all_else.set.closed) {
     if (!is_module_name(closed.module))
       all_else.unseen.push_back({"modules of this host", "one has a name that is none"});
@@ -50,11 +43,15 @@ bool is_in_force(const std::set<std::string>& denied, const KeepSet& set) {
   return static_cast<std::size_t>(count) * 2 > set.closed.size();
 }
 
-bool denies_more(const Facts& facts, const EverythingElse& all_else) {
+/// The modules that would be denied and were not before.
+std::vector<std::string> newly_denied(const Facts& facts, const EverythingElse& all_else) {
   std::set<std::string> known = denied_now(facts);
-  known.merge(modules_of_exceptions(facts, false));
-  return std::ranges::any_of(all_else.denies,
-                             [&](const PolicyDeny& deny) { return !known.contains(deny.module); });
+  known.merge(opened_by_exceptions(facts));
+  std::vector<std::string> modules;
+  for (const PolicyDeny& deny : all_else.denies) {
+    if (!known.contains(deny.module)) modules.push_back(deny.module);
+  }
+  return modules;
 }
 
 }  // namespace
@@ -83,7 +80,8 @@ EverythingElse everything_else(const Facts& facts) {
 }
 
 std::vector<std::string> objections_to(const Facts& facts, const EverythingElse& all_else) {
-  if (all_else.denies.empty() || !denies_more(facts, all_else)) return {};
+  const std::vector<std::string> modules = newly_denied(facts, all_else);
+  if (modules.empty()) return {};
   std::vector<std::string> objections;
   for (const Unseen& gap : all_else.unseen)
     objections.push_back(fmt::format("what needs a module may be where nobody could look: {}: {}",

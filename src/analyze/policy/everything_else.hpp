@@ -21,7 +21,7 @@ struct EverythingElse {
 };
 
 /// Every module of an installed kernel that is not kept (see usage/keep_set.hpp), but for those
-/// that an exception opens. Empty where the policy does not ask for it.
+/// that an exception opens, and what these need. Empty where the policy does not ask for it.
 EverythingElse everything_else(const Facts& facts);
 
 /// The modules that kmodsec denies on this host now.

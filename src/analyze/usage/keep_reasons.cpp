@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "analyze/host/owned_paths.hpp"
+#include "analyze/usage/opened_modules.hpp"
 #include "base/text.hpp"
 #include "base/utc_time.hpp"
 
@@ -51,15 +52,11 @@ void add_policy(const Policy& policy, KeptModules& kept) {
 
 void add_loaded(const Facts& facts, KeptModules& kept) {
   if (!facts.live || !facts.loaded) return;
-  std::set<std::string_view> denied;
+  std::set<std::string> denied = opened_by_exceptions(facts);
   if (facts.load) {
     for (const ConfigLine& line : facts.load->lines) {
       if (line.source == deny_file_path) denied.insert(line.name);
     }
-  }
-  if (facts.policy) {
-    for (const PolicyException& exception : facts.policy->exceptions)
-      denied.insert(exception.module);
   }
   for (const LoadedModule& module : *facts.loaded) {
     if (!denied.contains(module.name))

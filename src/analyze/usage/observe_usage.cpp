@@ -9,6 +9,7 @@
 
 #include "analyze/host/owned_paths.hpp"
 #include "analyze/usage/keep_set.hpp"
+#include "analyze/usage/opened_modules.hpp"
 #include "analyze/usage/record_usage.hpp"
 
 namespace kmodsec {
@@ -34,15 +35,11 @@ std::set<std::string> known_to(const UsageRecord& record) {
 
 /// Of what kmodsec denies now, or would but for an exception.
 std::set<std::string> opened(const Facts& facts) {
-  std::set<std::string> modules;
+  std::set<std::string> modules = opened_by_exceptions(facts);
   if (facts.load) {
     for (const ConfigLine& line : facts.load->lines) {
       if (line.source == deny_file_path) modules.insert(line.name);
     }
-  }
-  if (facts.policy) {
-    for (const PolicyException& exception : facts.policy->exceptions)
-      modules.insert(exception.module);
   }
   return modules;
 }

@@ -59,6 +59,23 @@ TEST(EverythingElse, AnExceptionOpensOneUntilItIsOver) {
   EXPECT_THAT(denied_as_not_kept(facts), ElementsAre("crc_itu_t", "isofs", "udf"));
 }
 
+TEST(EverythingElse, AnExceptionOpensWhatItsModuleNeeds) {
+  Facts facts = lean_machine();
+  add_lean_denies(facts);
+  facts.policy->exceptions = {{"udf", now_of_usage + 1, "a disc"}};  // which needs crc_itu_t
+  EXPECT_THAT(denied_as_not_kept(facts), ElementsAre("isofs"));
+  facts.policy->exceptions = {{"udf", now_of_usage - 1, "a disc"}};
+  EXPECT_THAT(denied_as_not_kept(facts), ElementsAre("crc_itu_t", "isofs", "udf"));
+}
+
+TEST(EverythingElse, WhatAnExceptionOpenedIsClosedAgainWhileItIsLoaded) {
+  Facts facts = lean_machine();
+  add_loaded(facts, "udf");
+  add_loaded(facts, "crc_itu_t");
+  facts.policy->exceptions = {{"udf", now_of_usage - 1, "a disc"}};
+  EXPECT_THAT(denied_as_not_kept(facts), ElementsAre("crc_itu_t", "isofs", "udf"));
+}
+
 TEST(EverythingElse, IsInForceOnceItsLinesAreThere) {
   Facts facts = lean_machine();
   add_lean_denies(facts);

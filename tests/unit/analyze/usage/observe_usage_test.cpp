@@ -69,6 +69,14 @@ TEST(UseInSpiteOfADeny, IsNoReasonToKeepAModule) {
   EXPECT_EQ(without_opened(facts, *facts.usage).loaded->size(), 2U);
 }
 
+TEST(UseInSpiteOfADeny, IsThatOfWhatAnOpenedModuleNeeds) {
+  Facts facts = lean_machine();
+  add_loaded(facts, "udf");
+  add_loaded(facts, "crc_itu_t");
+  facts.policy->exceptions = {{"udf", now_of_usage + 1, "a disc"}};
+  EXPECT_EQ(without_opened(facts, *facts.usage).loaded->size(), 1U);
+}
+
 TEST(ObserveUsage, EndsWithThePolicyThatAskedForIt) {
   Facts facts = observing();
   facts.usage->stopped.push_back({"isofs", 1, 1, 1, {}});
