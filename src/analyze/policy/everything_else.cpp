@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <iterator>
 #include <span>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,7 @@
 #include "analyze/usage/usage_readiness.hpp"
 #include "model/check.hpp"
 #include "model/host/module_name.hpp"
+#include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -54,6 +56,28 @@ std::vector<std::string> newly_denied(const Facts& facts, const EverythingElse& 
   return modules;
 }
 
+/// The newest kernel, until it runs for the first time; nothing where it is the only one.
+const ModuleTree* kernel_to_come(const Facts& facts) {
+  if (!facts.installed || facts.installed->empty() || facts.trees.size() < 2) return nullptr;
+  const std::string& newest = facts.installed->back();
+  if (!facts.kernel.release || newest == *facts.kernel.release) return nullptr;
+  const auto tree = std::ranges::find(facts.trees, newest, &ModuleTree::release);
+  return tree == facts.trees.end() ? nullptr : &*tree;
+}
+
+/// Whether no kernel has had these modules before: then nothing can have used one here.
+bool come_with_a_kernel(const Facts& facts, const std::vector<std::string>& modules) {
+  const ModuleTree* newest = kernel_to_come(facts);
+  if (newest == nullptr) return false;
+  std::set<std::string_view> others;
+  for (const ModuleTree& tree : facts.trees) {
+    if (&tree == newest || !index_in_use(tree)) continue;
+    for (const IndexEntry& entry : *index_in_use(tree)) others.insert(entry.name);
+  }
+  return std::ranges::none_of(
+      modules, [&](const std::string& module) { return others.contains(module); });
+}
+
 }  // namespace
 
 std::set<std::string> denied_now(const Facts& facts) {
@@ -86,7 +110,8 @@ std::vector<std::string> objections_to(const Facts& facts, const EverythingElse&
   for (const Unseen& gap : all_else.unseen)
     objections.push_back(fmt::format("what needs a module may be where nobody could look: {}: {}",
                                      gap.what, gap.why));
-  const bool is_enough = all_else.in_force && all_else.readiness.has_own_record;
+  const bool is_enough = all_else.in_force && all_else.readiness.has_own_record &&
+                         come_with_a_kernel(facts, modules);
   if (!is_enough) std::ranges::copy(all_else.readiness.reasons, std::back_inserter(objections));
   return objections;
 }

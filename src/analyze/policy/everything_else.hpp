@@ -29,7 +29,8 @@ std::set<std::string> denied_now(const Facts& facts);
 
 /// What speaks against denying this, in sentences: what was not seen and could need a module, and
 /// what the record lacks. Nothing where no module is denied that was not denied before; where most
-/// are denied already, a record of this host is enough, however short it is.
+/// are denied already, and what is new comes with a kernel that never ran, a record of this host is
+/// enough, however short it is.
 std::vector<std::string> objections_to(const Facts& facts, const EverythingElse& all_else);
 
 }  // namespace kmodsec

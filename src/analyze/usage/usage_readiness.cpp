@@ -63,7 +63,7 @@ class Judge {
     if (record_.is_empty()) return;
     if (!here)
       return add("whether the record is of this host is not known: " + here.error().reason);
-    if (record_.machine.empty())
+    if (record_.machine.empty() || record_.boots.empty())
       add("the record was only imported: 'kmodsec learn record' adds what this host uses");
     else if (record_.machine != *here)
       add("the record is of another host: its machine id differs");

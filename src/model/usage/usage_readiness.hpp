@@ -24,7 +24,7 @@ inline constexpr char usage_record_override[] = "usage-record";
 /// Whether 'everything else' can be denied on this host, and what speaks against it.
 struct UsageReadiness {
   bool ready = false;
-  bool has_own_record = false;       ///< There is one, not empty, and of this host.
+  bool has_own_record = false;       ///< There is one of this host, with a boot of it.
   std::vector<std::string> reasons;  ///< Why not yet, each a sentence with its figures.
   std::int64_t recorded = 0;         ///< Seconds from the first sighting to the last.
   std::size_t boots = 0;

@@ -9,6 +9,7 @@
 namespace kmodsec::test {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -109,6 +110,40 @@ TEST(ObjectionsToEverythingElse, ComeBackWhereTheRecordIsGoneAndMoreWouldBeDenie
   EXPECT_THAT(objections(facts), IsEmpty());
   facts.loaded->clear();  // dummy is in no record now
   EXPECT_THAT(objections(facts), ElementsAre(HasSubstr("nothing is recorded")));
+}
+
+/// Its denies are in force, and its record was lost: it has one sighting.
+Facts machine_that_lost_its_record() {
+  Facts facts = lean_machine();
+  add_lean_denies(facts);
+  facts.usage->boots = {{"boot-9", "6.1.0-test", now_of_usage, now_of_usage}};
+  facts.usage->modules = {{.module = "loop", .first_seen = now_of_usage, .boots = 1}};
+  return facts;
+}
+
+TEST(ObjectionsToEverythingElse, AreThatARecordIsYoungWhereWhatWasUsedWouldBeDenied) {
+  Facts facts = machine_that_lost_its_record();
+  EXPECT_THAT(objections(facts), IsEmpty());
+  facts.loaded->clear();  // dummy is in no record now
+  EXPECT_THAT(objections(facts), Contains(HasSubstr("covers 0 hours")));
+}
+
+TEST(ObjectionsToEverythingElse, AreNoneToWhatANewKernelBrings) {
+  Facts facts = machine_that_lost_its_record();
+  ModuleTree& newer = add_kernel(facts, "6.2.0-test");
+  newer.index->push_back({"rds", "kernel/rds.ko", {}});
+  facts.installed = std::vector<std::string>{*facts.kernel.release, newer.release};
+  EXPECT_THAT(objections(facts), IsEmpty());
+  facts.kernel.release = newer.release;  // it may have been used since
+  EXPECT_FALSE(objections(facts).empty());
+}
+
+TEST(ObjectionsToEverythingElse, AreThatARecordWasOnlyImported) {
+  Facts facts = machine_that_lost_its_record();
+  facts.usage->boots.clear();
+  EXPECT_FALSE(everything_else(facts).readiness.has_own_record);
+  facts.loaded->clear();
+  EXPECT_THAT(objections(facts), Contains(HasSubstr("was only imported")));
 }
 
 TEST(ObjectionsToEverythingElse, AreWhatWasNotSeen) {
