@@ -11,20 +11,34 @@
 #include "analyze/usage/keep_set.hpp"
 #include "analyze/usage/opened_modules.hpp"
 #include "analyze/usage/record_usage.hpp"
+#include "analyze/usage/requesters.hpp"
+#include "analyze/work.hpp"
 
 namespace kmodsec {
 namespace {
 
-/// What was kept when these modules were asked for: neither they nor a device that was plugged in
+/// The keep set when these modules were asked for: neither they nor a device that was plugged in
 /// since are a reason.
-std::set<std::string> kept_before(const UsageRecord& record, const Facts& facts) {
+KeepSet keep_set_before(const UsageRecord& record, const Facts& facts) {
   Facts before = facts;
   before.loaded = std::vector<LoadedModule>{};
   before.devices = std::vector<Device>{};
-  const KeepSet set = keep_set(before, std::span(&record, 1), facts.policy->keep_classes);
-  std::set<std::string> kept;
-  for (const KeptForUse& one : set.kept) kept.insert(one.module);
-  return kept;
+  return keep_set(before, std::span(&record, 1), facts.policy->keep_classes);
+}
+
+/// Nothing is known to be closed where something was not seen.
+std::set<std::string> closed_before(const UsageRecord& record, const Facts& facts,
+                                    std::vector<Unseen>& unseen) {
+  std::set<std::string> closed;
+  try {
+    const KeepSet set = keep_set_before(record, facts);
+    unseen = set.unseen;
+    if (!unseen.empty()) return closed;
+    for (const ClosedModule& one : set.closed) closed.insert(one.module);
+  } catch (const TooMuchWork& problem) {
+    unseen.push_back(unseen_because(problem.error()));
+  }
+  return closed;
 }
 
 std::set<std::string> known_to(const UsageRecord& record) {
@@ -56,23 +70,27 @@ bool has_news_to_observe(const UsageRecord& record, const Facts& facts) {
   const std::set<std::string> known = known_to(record);
   const auto is_loaded_news = [&](const LoadedModule& one) { return !known.contains(one.name); };
   const auto is_logged_news = [&](const ModuleEvent& one) {
-    return !one.module.empty() && !known.contains(one.module);
+    return is_recorded_load(one) && !known.contains(one.module);
   };
   return std::ranges::any_of(*facts.loaded, is_loaded_news) ||
          (facts.events && std::ranges::any_of(facts.events->events, is_logged_news));
 }
 
-UsageRecord with_observation(UsageRecord record, const Facts& facts) {
-  if (!facts.policy) return record;
+Observation with_observation(UsageRecord record, const Facts& facts) {
+  Observation observation{std::move(record), {}};
+  UsageRecord& watched = observation.record;
+  if (!facts.policy) return observation;
   if (!facts.policy->deny.everything_else) {
-    record.observed_since.reset();
-    record.stopped.clear();
+    watched.observed_since.reset();
+    watched.stopped.clear();
   }
-  if (!is_observed(facts)) return record;
-  if (record.observed_since && !has_news_to_observe(record, facts)) return record;
-  const std::set<std::string> kept =
-      record.observed_since ? kept_before(record, facts) : std::set<std::string>{};
-  return with_stopped(std::move(record), facts, kept);
+  if (!is_observed(facts)) return observation;
+  if (watched.observed_since && !has_news_to_observe(watched, facts)) return observation;
+  const std::set<std::string> closed =
+      watched.observed_since ? closed_before(watched, facts, observation.unseen)
+                             : std::set<std::string>{};
+  watched = with_stopped(std::move(watched), facts, closed);
+  return observation;
 }
 
 Facts without_opened(Facts facts, const UsageRecord& record) {

@@ -258,7 +258,7 @@ UsageRecord with_imported(UsageRecord record, std::span<const std::string> names
 }
 
 UsageRecord with_stopped(UsageRecord record, const Facts& facts,
-                         const std::set<std::string>& kept) {
+                         const std::set<std::string>& closed) {
   if (!facts.loaded) return record;
   if (!record.observed_since) {
     record.observed_since = facts.time;
@@ -266,7 +266,7 @@ UsageRecord with_stopped(UsageRecord record, const Facts& facts,
   }
   ByModule<StoppedLoad> stopped(record.stopped);
   for (const auto& [module, time] : times_of_loads(facts, *record.observed_since)) {
-    if (kept.contains(module)) continue;
+    if (!closed.contains(module)) continue;
     StoppedLoad& load = stopped.at(module, time);
     if (load.times == 0 || time > load.last_seen) ++load.times;
     load.last_seen = std::max(load.last_seen, time);

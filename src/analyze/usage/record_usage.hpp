@@ -24,11 +24,12 @@ UsageRecord with_sighting(UsageRecord record, const Facts& facts);
 UsageRecord with_imported(UsageRecord record, std::span<const std::string> names,
                           std::string_view from, std::int64_t time);
 
-/// The record with a load that enforcement would have stopped, for each module that `kept` has not
+/// The record with a load that enforcement would have stopped, for each module that `closed` has
 /// and that is loaded, or was by the audit log. The first time only begins the observation: what is
-/// loaded then is what it starts from. `kept` has to be of the record before this sighting, or
-/// nothing is ever missing.
-UsageRecord with_stopped(UsageRecord record, const Facts& facts, const std::set<std::string>& kept);
+/// loaded then is what it starts from. `closed` has to be of the record before this sighting, or
+/// nothing is ever stopped.
+UsageRecord with_stopped(UsageRecord record, const Facts& facts,
+                         const std::set<std::string>& closed);
 
 /// The record without these modules, and without who would have been stopped for them.
 UsageRecord without_modules(UsageRecord record, const std::set<std::string>& names);

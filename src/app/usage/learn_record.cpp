@@ -18,6 +18,8 @@
 namespace kmodsec {
 namespace {
 
+constexpr std::int64_t longest_wait = 60;  // seconds
+
 CollectScope scope_of_sighting() {
   return {.parts = {Part::users, Part::indexes, Part::load_config, Part::posture, Part::auditd,
                     Part::usage}};
@@ -42,13 +44,17 @@ Seen<std::optional<std::int64_t>> boot_time_of(const LearnOptions& options) {
   return std::unexpected(time.error());
 }
 
+/// Another run may have recorded while this one waited for it.
 bool is_clock_behind(const UsageRecord& record, const Facts& facts) {
-  return std::ranges::any_of(record.boots,
-                             [&](const RecordedBoot& boot) { return boot.last_seen > facts.time; });
+  return std::ranges::any_of(record.boots, [&](const RecordedBoot& boot) {
+    return boot.last_seen > facts.time + longest_wait;
+  });
 }
 
 }  // namespace
 
+/// The whole host is read before the record is held: others wait for that. What could not be
+/// observed is recorded all the same.
 Result<Answer> learn_record(const LearnOptions& options, const Style& style) {
   const auto facts = read_machine(options, scope_of_sighting());
   if (!facts) return std::unexpected(facts.error());
@@ -56,16 +62,19 @@ Result<Answer> learn_record(const LearnOptions& options, const Style& style) {
   RecordReport report{.unseen = unseen_of_sighting(*facts)};
   const auto booted = boot_time_of(options);
   note_unseen(booted, report.unseen);
+  const UsageRecord before = read_record(options).value_or(UsageRecord{});
+  const Facts used = without_opened(*facts, before);
+  const auto watched = facts_to_observe(before, used, options);
+  if (!watched) report.unseen.push_back(unseen_because(watched.error()));
   const auto record = change_record(options, [&](const UsageRecord& old) -> Result<UsageRecord> {
     if (auto ours = is_of_host(old, *facts); !ours) return std::unexpected(ours.error());
     if (is_clock_behind(old, *facts))
       report.notes.emplace_back("the clock is behind the record: it was set back, or is wrong now");
-    const UsageRecord before =
-        booted && *booted ? with_boot_time(old, *facts, **booted) : old;
-    auto watched = observed(before, *facts, options);
-    if (!watched) return watched;
-    const Facts used = without_opened(*facts, *watched);
-    UsageRecord now = with_sighting(std::move(*watched), used);
+    Observation observation{old, {}};
+    if (booted && *booted) observation.record = with_boot_time(old, *facts, **booted);
+    if (watched) observation = with_observation(std::move(observation.record), *watched);
+    std::ranges::move(observation.unseen, std::back_inserter(report.unseen));
+    UsageRecord now = with_sighting(std::move(observation.record), used);
     report.added = names_only_in(now, old);
     return now;
   });

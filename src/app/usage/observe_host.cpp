@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "app/usage/observe_host.hpp"
 
-#include <utility>
-
 #include "analyze/usage/observe_usage.hpp"
 #include "app/machine.hpp"
 
@@ -11,18 +9,22 @@ namespace {
 
 /// What a keep set follows from, and who asked for what is loaded.
 CollectScope scope_of_observation() {
-  return {.parts = {Part::indexes, Part::users, Part::posture, Part::load_config,
-                    Part::initramfs_images, Part::other_kernels, Part::changes, Part::auditd,
-                    Part::usage}};
+  return {.parts = {Part::indexes, Part::users, Part::posture, Part::masked, Part::load_config,
+                    Part::initramfs_images, Part::other_kernels, Part::changes, Part::usage}};
 }
 
 }  // namespace
 
-Result<UsageRecord> observed(UsageRecord record, const Facts& sighting, const Options& options) {
-  if (!has_news_to_observe(record, sighting)) return with_observation(std::move(record), sighting);
-  const auto whole = read_machine(options, scope_of_observation());
-  if (!whole) return std::unexpected(whole.error());
-  return with_observation(std::move(record), *whole);
+/// What is loaded is that of the sighting: it may be gone meanwhile, and is learned all the same.
+Result<Facts> facts_to_observe(const UsageRecord& record, const Facts& sighting,
+                               const Options& options) {
+  if (!has_news_to_observe(record, sighting)) return sighting;
+  auto whole = read_machine(options, scope_of_observation());
+  if (!whole) return whole;
+  whole->time = sighting.time;
+  whole->loaded = sighting.loaded;
+  whole->events = sighting.events;
+  return whole;
 }
 
 }  // namespace kmodsec

@@ -7,9 +7,10 @@
 
 namespace kmodsec {
 
-/// The record with what the mode "observe" of the policy makes of this sighting: see
-/// `with_observation`. The host is read as a whole only where something is loaded that was never
-/// seen before.
-Result<UsageRecord> observed(UsageRecord record, const Facts& sighting, const Options& options);
+/// The facts by which `with_observation` judges a sighting: the sighting, or the host as a whole
+/// where something is loaded that was never seen before. Without what was opened (see
+/// `without_opened`) if the sighting is.
+Result<Facts> facts_to_observe(const UsageRecord& record, const Facts& sighting,
+                               const Options& options);
 
 }  // namespace kmodsec

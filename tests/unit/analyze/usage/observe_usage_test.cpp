@@ -22,10 +22,43 @@ Facts observing() {
 
 TEST(ObserveUsage, NotesWhatIsLoadedAndWasNotKept) {
   Facts facts = observing();
-  EXPECT_THAT(with_observation(*facts.usage, facts).stopped, IsEmpty());
+  EXPECT_THAT(with_observation(*facts.usage, facts).record.stopped, IsEmpty());
   add_loaded(facts, "isofs");
-  EXPECT_THAT(with_observation(*facts.usage, facts).stopped,
+  EXPECT_THAT(with_observation(*facts.usage, facts).record.stopped,
               ElementsAre(Field(&StoppedLoad::module, "isofs")));
+}
+
+TEST(ObserveUsage, WhatCouldNotBeJudgedIsAGapAndWasNotStopped) {
+  Facts facts = observing();
+  add_loaded(facts, "isofs");
+  facts.service_needs = not_seen();
+  const Observation observation = with_observation(*facts.usage, facts);
+  EXPECT_EQ(observation.record, *facts.usage);
+  EXPECT_FALSE(observation.unseen.empty());
+}
+
+TEST(ObserveUsage, WhatIsOfNoInstalledKernelWasNotStopped) {
+  Facts facts = observing();
+  add_loaded(facts, "built_by_hand");
+  EXPECT_THAT(with_observation(*facts.usage, facts).record.stopped, IsEmpty());
+  EXPECT_THAT(with_observation(*facts.usage, facts).unseen, IsEmpty());
+}
+
+TEST(ObserveUsage, ALoadThatFailedAndAnUnloadAreNoNews) {
+  Facts facts = observing();
+  ModuleEvent event;
+  event.module = "isofs";
+  event.module_from = EventSource::record;
+  event.error = 1;
+  facts.events = EventLog{.events = {event}};
+  EXPECT_FALSE(has_news_to_observe(*facts.usage, facts));
+  facts.events->events.front().error = 0;
+  EXPECT_TRUE(has_news_to_observe(*facts.usage, facts));
+  facts.events->events.front().action = EventAction::unload;
+  EXPECT_FALSE(has_news_to_observe(*facts.usage, facts));
+  facts.events->events.front().action = EventAction::load;
+  facts.events->events.front().module_from = EventSource::command;
+  EXPECT_FALSE(has_news_to_observe(*facts.usage, facts));
 }
 
 TEST(ObserveUsage, ADeviceThatWasPluggedInSinceIsNoReason) {
@@ -33,7 +66,7 @@ TEST(ObserveUsage, ADeviceThatWasPluggedInSinceIsNoReason) {
   facts.trees.front().aliases->push_back({"usb:v1234*", "isofs"});
   facts.devices = std::vector<Device>{{"usb:v1234p0001", "/sys/devices/usb1", "isofs"}};
   add_loaded(facts, "isofs");
-  EXPECT_THAT(with_observation(*facts.usage, facts).stopped,
+  EXPECT_THAT(with_observation(*facts.usage, facts).record.stopped,
               ElementsAre(Field(&StoppedLoad::module, "isofs")));
 }
 
@@ -42,7 +75,7 @@ TEST(ObserveUsage, BeginsWithTheFirstSighting) {
   facts.usage->observed_since.reset();
   add_loaded(facts, "isofs");
   EXPECT_FALSE(has_news_to_observe(*facts.usage, facts));
-  const UsageRecord record = with_observation(*facts.usage, facts);
+  const UsageRecord record = with_observation(*facts.usage, facts).record;
   EXPECT_EQ(record.observed_since, now_of_usage);
   EXPECT_THAT(record.stopped, IsEmpty());
   EXPECT_TRUE(has_news_to_observe(record, facts));
@@ -52,7 +85,7 @@ TEST(ObserveUsage, NotesNothingWhileItEnforces) {
   Facts facts = observing();
   add_loaded(facts, "isofs");
   facts.policy->keep.mode = KeepMode::enforce;
-  EXPECT_THAT(with_observation(*facts.usage, facts).stopped, IsEmpty());
+  EXPECT_THAT(with_observation(*facts.usage, facts).record.stopped, IsEmpty());
 }
 
 TEST(UseInSpiteOfADeny, IsNoReasonToKeepAModule) {
@@ -81,7 +114,7 @@ TEST(ObserveUsage, EndsWithThePolicyThatAskedForIt) {
   Facts facts = observing();
   facts.usage->stopped.push_back({"isofs", 1, 1, 1, {}});
   facts.policy->deny.everything_else = false;
-  const UsageRecord record = with_observation(*facts.usage, facts);
+  const UsageRecord record = with_observation(*facts.usage, facts).record;
   EXPECT_THAT(record.stopped, IsEmpty());
   EXPECT_FALSE(record.observed_since);
 }

@@ -212,8 +212,8 @@ TEST(RecordUsageTest, ObservationBeginsWithWhatIsLoaded) {
   UsageRecord record = with_stopped({}, facts, {});
   EXPECT_EQ(record.observed_since, start);
   EXPECT_THAT(record.stopped, IsEmpty());
-  record = with_stopped(record, host(start + hour, "boot-1", {"loop", "isofs"}), {"loop"});
-  record = with_stopped(record, host(start + 2 * hour, "boot-1", {"loop", "isofs"}), {"loop"});
+  record = with_stopped(record, host(start + hour, "boot-1", {"loop", "isofs"}), {"isofs"});
+  record = with_stopped(record, host(start + 2 * hour, "boot-1", {"loop", "isofs"}), {"isofs"});
   ASSERT_EQ(record.stopped.size(), 1U);
   EXPECT_EQ(record.stopped[0].module, "isofs");
   EXPECT_EQ(record.stopped[0].first_seen, start + hour);
@@ -226,8 +226,8 @@ TEST(RecordUsageTest, AShortLoadIsStoppedToo) {
   Facts facts = host(start + hour, "boot-1", {"loop"});
   facts.events = EventLog{.events = {load_event(start - 60, "before", EventOrigin::user),
                                      load_event(start + 60, "isofs", EventOrigin::autoload)}};
-  UsageRecord record = with_stopped({.observed_since = start}, facts, {"loop"});
-  record = with_stopped(record, facts, {"loop"});
+  UsageRecord record = with_stopped({.observed_since = start}, facts, {"before", "isofs"});
+  record = with_stopped(record, facts, {"before", "isofs"});
   ASSERT_EQ(record.stopped.size(), 1U);
   EXPECT_EQ(record.stopped[0].module, "isofs");
   EXPECT_EQ(record.stopped[0].last_seen, start + 60);
