@@ -209,6 +209,12 @@ class Observing(LeanTest):
         shown = json.loads(kmodsec("learn", "show", "--root", self.machine, "--store", self.store, "--format", "json").out)
         self.assertEqual([module["name"] for module in shown["record"]["modules"]], ["fat", "loop", "vfat"])
 
+    def test_what_is_loaded_in_spite_of_a_deny_is_not_noted(self) -> None:
+        self.done("deny", "sctp")
+        self.machine.load("sctp")
+        self.record()
+        self.assertEqual(self.ready()["stopped"], [])
+
     def test_what_was_used_once_is_no_news(self) -> None:
         self.machine.load("sctp")
         self.record()

@@ -51,6 +51,7 @@ class Judge {
       answer_.has_own_record = true;
     if (!record_.is_empty()) is_long_enough();
     is_quiet();
+    was_observed();
     answer_.ready = answer_.reasons.empty();
     return std::move(answer_);
   }
@@ -94,6 +95,22 @@ class Judge {
     }
     if (names.empty()) return;
     add(fmt::format("{} would have been stopped in the last {}: {}",
+                    count_of(names.size(), "module"), days_in_words(least_quiet_seconds),
+                    first_few(names, most_names)));
+  }
+
+  /// A module whose first use nothing observed would have been stopped, for all that is known.
+  void was_observed() {
+    if (answer_.recorded < least_recorded_seconds) return;
+    const std::int64_t observed = record_.observed_since.value_or(facts_.time);
+    std::vector<std::string> names;
+    for (const UsedModule& used : record_.modules) {
+      const bool is_new = used.first_seen > facts_.time - least_quiet_seconds;
+      if (used.boots > 0 && is_new && used.first_seen < observed) names.push_back(used.module);
+    }
+    if (names.empty()) return;
+    add(fmt::format("{} came into use in the last {}, and whether that would have been stopped was "
+                    "not observed: {}",
                     count_of(names.size(), "module"), days_in_words(least_quiet_seconds),
                     first_few(names, most_names)));
   }

@@ -84,6 +84,20 @@ TEST(UsageReadiness, WaitsForAQuietWeek) {
               ElementsAre("1 module would have been stopped in the last 7 days: udf"));
 }
 
+TEST(UsageReadiness, WhatNothingObservedIsNotQuiet) {
+  UsageRecord record = long_record();
+  record.modules.push_back(
+      {.module = "isofs", .first_seen = now_of_usage - 2 * day_of_usage, .boots = 1});
+  EXPECT_THAT(reasons(record), ElementsAre(HasSubstr("1 module came into use in the last 7 days")));
+  record.observed_since = now_of_usage - day_of_usage;
+  EXPECT_THAT(reasons(record), ElementsAre(HasSubstr("was not observed: isofs")));
+  record.observed_since = now_of_usage - 3 * day_of_usage;
+  EXPECT_THAT(reasons(record), IsEmpty());
+  record.observed_since.reset();
+  record.modules.back().boots = 0;  // imported: it was not used here
+  EXPECT_THAT(reasons(record), IsEmpty());
+}
+
 TEST(UsageReadiness, CalculatesWithTimesThatNoClockHas) {
   UsageRecord record = long_record();
   record.boots.front().first_seen = std::numeric_limits<std::int64_t>::min();
