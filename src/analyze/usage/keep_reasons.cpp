@@ -106,4 +106,21 @@ void add_services(const Facts& facts, KeptModules& kept) {
     kept.add_request(need.request, {KeepCause::service, need.why, need.request});
 }
 
+void add_built_in(const Facts& facts, std::span<const std::unique_ptr<KeepTree>> trees,
+                  KeptModules& kept) {
+  if (!facts.kernel.release) return;
+  const std::string& release = *facts.kernel.release;
+  const auto running = std::ranges::find_if(
+      trees, [&](const auto& tree) { return tree->release() == release; });
+  if (running == trees.end()) return;
+  const KeepReason reason{KeepCause::needed,
+                          fmt::format("is built into {}, which runs now", release), release};
+  for (const auto& tree : trees) {
+    if (tree == *running) continue;
+    for (const IndexEntry& entry : tree->modules()) {
+      if ((*running)->model().is_builtin(entry.name)) kept.add_module(entry.name, reason);
+    }
+  }
+}
+
 }  // namespace kmodsec

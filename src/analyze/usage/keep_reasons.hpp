@@ -34,6 +34,11 @@ void add_boot(const Facts& facts, KeptModules& kept);
 void add_hardware(const Facts& facts, KeptModules& kept);
 void add_services(const Facts& facts, KeptModules& kept);
 
+/// What is built into the kernel that runs and is a module of another: it may be in use all the time
+/// and stand in no record.
+void add_built_in(const Facts& facts, std::span<const std::unique_ptr<KeepTree>> trees,
+                  KeptModules& kept);
+
 /// The classes that the policy names.
 void add_classes(const Policy& policy, std::span<const KeepClass> classes,
                  std::span<const std::unique_ptr<KeepTree>> trees, KeptModules& kept);

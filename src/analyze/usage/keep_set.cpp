@@ -48,6 +48,7 @@ std::vector<Unseen> unseen_of(const Facts& facts, std::span<const UsageRecord> r
     note_unseen(index_in_use(tree), unseen);
     note_unseen(aliases_in_use(tree), unseen);
     note_unless_absent(tree.softdeps, unseen);
+    note_unless_absent(tree.builtin, unseen);
     std::ranges::move(unseen_images(tree), std::back_inserter(unseen));
   }
   return unseen;
@@ -85,6 +86,7 @@ class Keeping {
     add_hardware(facts_, kept);
     add_services(facts_, kept);
     if (facts_.policy) add_classes(*facts_.policy, classes_, trees_, kept);
+    add_built_in(facts_, trees_, kept);
     kept.add_closure();
     return kept;
   }

@@ -24,7 +24,7 @@ enum class KeepCause {
   hardware,     ///< The driver of a device that is there.
   service,      ///< An installed package, firewall rule, container or VPN asks for it.
   keep_class,   ///< A class that the administrator keeps.
-  needed,       ///< Another kept module needs it, hard, soft or weak.
+  needed,       ///< By a kept module, hard, soft or weak, or what the running kernel has built in.
   alternative,  ///< It answers the same alias as a kept module: another build of a cipher.
 };
 

@@ -228,6 +228,18 @@ TEST(KeepSet, WhatHadTheAliasBeforeIsNoSuccessor) {
   EXPECT_EQ(why(set_of(facts, {record_of({used("e1000")})}), "copy"), "closed");
 }
 
+TEST(KeepSet, HasWhatIsBuiltIntoTheRunningKernelAndAModuleOfTheNext) {
+  Facts facts = host();
+  facts.trees[0].builtin = std::vector<BuiltinModule>{{"ext4", "kernel/fs/ext4/ext4.ko", {}}};
+  facts.trees.push_back(kernel_with(
+      "6.2", {{"ext4", "kernel/fs/ext4/ext4.ko", {"jbd2"}}, {"jbd2", "kernel/fs/jbd2.ko", {}}},
+      {}));
+  EXPECT_EQ(why(set_of(facts), "ext4"), "needed: is built into 6.1, which runs now");
+  EXPECT_EQ(why(set_of(facts), "jbd2"), "needed: ext4 needs it");
+  facts.kernel.release = "6.2";
+  EXPECT_EQ(why(set_of(facts), "ext4"), "closed");
+}
+
 TEST(KeepSet, ListsWhatWasUsedOnceLongAgo) {
   Facts facts = host();
   facts.needs = std::vector<BootNeed>{{"fs-isofs", "fstab"}};
@@ -257,6 +269,7 @@ TEST(KeepSet, SaysWhatHidesTheRest) {
   EXPECT_EQ(gaps([](Facts& facts) { facts.trees[0].index = not_seen(); }), 1U);
   EXPECT_EQ(gaps([](Facts& facts) { facts.trees[0].aliases = not_seen(); }), 1U);
   EXPECT_EQ(gaps([](Facts& facts) { facts.trees[0].softdeps = not_seen(); }), 1U);
+  EXPECT_EQ(gaps([](Facts& facts) { facts.trees[0].builtin = not_seen(); }), 1U);
   EXPECT_EQ(gaps([](Facts& facts) { facts.trees[0].initramfs_images = not_seen(); }), 1U);
 }
 
