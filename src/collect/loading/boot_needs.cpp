@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "collect/host/absence.hpp"
+#include "format/host/mount_charsets.hpp"
 #include "format/host/mount_table.hpp"
 
 namespace kmodsec {
@@ -22,8 +24,11 @@ Result<void> add_mounts(const Root& root, std::vector<BootNeed>& needs) {
   if (!text && is_absent(root, "/etc/fstab", text.error())) return {};
   if (!text) return std::unexpected(text.error());
   for (const Mount& mount : parse_fstab(*text)) {
-    needs.push_back({"fs-" + mount.type,
-                     fmt::format("/etc/fstab mounts {} as {}", mount.mount_point, mount.type)});
+    const std::string why =
+        fmt::format("/etc/fstab mounts {} as {}", mount.mount_point, mount.type);
+    needs.push_back({"fs-" + mount.type, why});
+    for (std::string& charset : charsets_of_mount(mount.type, mount.options))
+      needs.push_back({std::move(charset), why});
   }
   return {};
 }

@@ -12,6 +12,7 @@ constexpr std::size_t device_field = 2;
 constexpr std::size_t root_field = 3;
 constexpr std::size_t mount_point_field = 4;
 constexpr std::size_t first_tag_field = 6;
+constexpr std::size_t options_field = 3;  // of fstab
 
 std::string decode_octal(std::string_view text) {
   std::string bytes;
@@ -48,9 +49,10 @@ std::vector<Mount> parse_fstab(std::string_view text) {
   for_each_line(text, [&](std::string_view line, std::size_t) {
     const std::vector<std::string_view> words = split_words(line);
     if (words.size() < 3 || words[0].starts_with('#')) return;
+    const std::string options = words.size() > options_field ? decode_octal(words[options_field]) : "";
     for (const std::string_view type : split(words[2], ','))
       mounts.push_back(
-          {"", "/", decode_octal(words[1]), decode_octal(type), decode_octal(words[0])});
+          {"", "/", decode_octal(words[1]), decode_octal(type), decode_octal(words[0]), options});
   });
   return mounts;
 }

@@ -13,6 +13,7 @@ struct Mount {
   std::string mount_point;
   std::string type;
   std::string source;
+  std::string options{};  ///< Of fstab: with commas.
 };
 
 /// /proc/self/mountinfo: "ID PARENT MAJ:MIN ROOT POINT OPTIONS [TAGS…] - TYPE SOURCE OPTIONS", with

@@ -5,11 +5,13 @@
 #include <array>
 #include <set>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "format/host/mount_charsets.hpp"
 
 namespace kmodsec {
 namespace {
@@ -59,6 +61,12 @@ std::vector<std::string> requests_of_setting(std::string_view text, std::string_
       requests.insert(fmt::format("{}{}", start, value));
   });
   return sorted(requests);
+}
+
+void add_file_system(std::string_view type, std::string_view options, Requests& requests) {
+  if (!is_service_name(type)) return;
+  requests.insert(fmt::format("fs-{}", type));
+  for (std::string& charset : charsets_of_mount(type, options)) requests.insert(std::move(charset));
 }
 
 struct Start {
@@ -123,7 +131,15 @@ std::vector<std::string> requests_of_netdev(std::string_view text) {
 }
 
 std::vector<std::string> requests_of_mount_unit(std::string_view text) {
-  return requests_of_setting(text, "Mount", "Type", "fs-");
+  std::string_view type;
+  std::string_view options;
+  for_each_setting(text, [&](std::string_view in, std::string_view name, std::string_view value) {
+    if (in == "Mount" && name == "Type") type = value;
+    if (in == "Mount" && name == "Options") options = value;
+  });
+  Requests requests;
+  add_file_system(type, options, requests);
+  return sorted(requests);
 }
 
 std::vector<std::string> requests_of_connection(std::string_view text) {
@@ -176,8 +192,8 @@ std::vector<std::string> requests_of_automount_map(std::string_view text) {
     if (is_comment(trim(line))) return;
     for (std::size_t at = line.find(option); at != std::string_view::npos; at = line.find(option)) {
       line.remove_prefix(at + option.size());
-      const std::string_view type = line.substr(0, line.find_first_of(", \t"));
-      if (is_service_name(type)) requests.insert(fmt::format("fs-{}", type));
+      const std::string_view options = line.substr(0, line.find_first_of(" \t"));
+      add_file_system(options.substr(0, options.find(',')), options, requests);
     }
   });
   return sorted(requests);

@@ -13,7 +13,7 @@ namespace kmodsec {
 /// systemd.netdev(5): the kind of a virtual device of the network.
 std::vector<std::string> requests_of_netdev(std::string_view text);
 
-/// systemd.mount(5): the file system.
+/// systemd.mount(5): the file system, and its character sets.
 std::vector<std::string> requests_of_mount_unit(std::string_view text);
 
 /// A connection of NetworkManager (nm-settings-keyfile(5)): its type.
@@ -31,7 +31,7 @@ std::vector<std::string> requests_of_crypttab(std::string_view text);
 /// sysctl.d(5): congestion control, queueing and the filter of bridges.
 std::vector<std::string> requests_of_sysctl(std::string_view text);
 
-/// A map of automount(8), auto.master(5): the file systems.
+/// A map of automount(8), auto.master(5): the file systems, and their character sets.
 std::vector<std::string> requests_of_automount_map(std::string_view text);
 
 /// exports(5): the server of NFS, if anything is exported.

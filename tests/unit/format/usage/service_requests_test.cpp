@@ -19,6 +19,9 @@ TEST(ServiceRequests, OfADeviceOfNetworkdAreItsKind) {
 
 TEST(ServiceRequests, OfAMountUnitAreItsFileSystem) {
   EXPECT_THAT(requests_of_mount_unit("[Mount]\nWhat=a\nType=nfs4\n"), ElementsAre("fs-nfs4"));
+  EXPECT_THAT(requests_of_mount_unit("[Mount]\nType=vfat\nOptions=ro,codepage=850\n"),
+              ElementsAre("fs-vfat", "nls_ascii", "nls_cp437", "nls_cp850", "nls_iso8859-1",
+                          "nls_utf8"));
 }
 
 TEST(ServiceRequests, OfAConnectionAreItsType) {
@@ -54,7 +57,7 @@ TEST(ServiceRequests, OfSysctlAreWhatItNames) {
 
 TEST(ServiceRequests, OfAMapAreItsFileSystems) {
   EXPECT_THAT(requests_of_automount_map("data -fstype=cifs,rw ://server/x\n# -fstype=nfs\n"),
-              ElementsAre("fs-cifs"));
+              ElementsAre("fs-cifs", "nls_ascii", "nls_iso8859-1", "nls_utf8"));
 }
 
 TEST(ServiceRequests, OfExportsIsTheServer) {
