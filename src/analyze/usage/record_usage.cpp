@@ -7,70 +7,13 @@
 #include <utility>
 
 #include "analyze/modules/module_use.hpp"
+#include "analyze/usage/records_by_module.hpp"
 #include "analyze/usage/requesters.hpp"
 #include "base/text.hpp"
 #include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {
-
-/// The oldest go where there are too many.
-template <class Used>
-void bound(std::vector<Used>& list) {
-  if (list.size() <= most_recorded_modules) return;
-  std::vector<std::int64_t> times;
-  times.reserve(list.size());
-  for (const Used& used : list) times.push_back(used.last_seen);
-  const auto excess = list.size() - most_recorded_modules;
-  const auto newest_that_goes = times.begin() + static_cast<std::ptrdiff_t>(excess - 1);
-  std::ranges::nth_element(times, newest_that_goes);
-  std::size_t left = excess;
-  for (const bool older : {true, false}) {
-    std::erase_if(list, [&](const Used& used) {
-      const bool goes =
-          older ? used.last_seen < *newest_that_goes : used.last_seen == *newest_that_goes;
-      if (!goes || left == 0) return false;
-      --left;
-      return true;
-    });
-  }
-}
-
-/// The entries of a record by their modules, while some are added.
-template <class Used>
-class ByModule {
- public:
-  explicit ByModule(std::vector<Used>& list) : list_(list) {
-    for (Used& used : list) {
-      const std::string module = used.module;
-      entries_.emplace_hint(entries_.end(), module, std::move(used));
-    }
-    list.clear();
-  }
-
-  /// It is made where it is missing.
-  Used& at(const std::string& module, std::int64_t time) {
-    const auto [place, is_new] = entries_.try_emplace(module);
-    if (is_new) {
-      place->second.module = module;
-      place->second.first_seen = time;
-      place->second.last_seen = time;
-    }
-    return place->second;
-  }
-
-  bool has(const std::string& module) const { return entries_.contains(module); }
-
-  /// Puts them back, the oldest left out where there are too many.
-  void finish() {
-    for (auto& [module, used] : entries_) list_.push_back(std::move(used));
-    bound(list_);
-  }
-
- private:
-  std::vector<Used>& list_;
-  std::map<std::string, Used> entries_;
-};
 
 void bound_boots(std::vector<RecordedBoot>& boots) {
   if (boots.size() <= most_recorded_boots) return;
@@ -92,6 +35,14 @@ const RecordedBoot* note_boot(UsageRecord& record, const Facts& facts) {
   }
   boot->last_seen = std::max(boot->last_seen, facts.time);
   return &*boot;
+}
+
+/// When something was recorded last, by a clock that may have been set back since; 0 where nothing
+/// was.
+std::int64_t newest_recording(const UsageRecord& record, std::int64_t now) {
+  std::int64_t newest = 0;
+  for (const RecordedBoot& boot : record.boots) newest = std::max(newest, boot.last_seen);
+  return newest > now ? 0 : newest;
 }
 
 /// A boot that is not known is taken for the next one that is.
@@ -131,13 +82,13 @@ void note_loaded(ByModule<UsedModule>& modules, const Facts& facts, const Record
   }
 }
 
-/// What came and went between two sightings. Of a time before this boot was recorded nobody can say
-/// which boot it was.
+/// What came and went between two sightings; what is older is known, or was forgotten. Of a time
+/// before this boot was recorded nobody can say which boot it was.
 void note_recorded_loads(ByModule<UsedModule>& modules, const Facts& facts,
-                         const RecordedBoot* boot) {
+                         const RecordedBoot* boot, std::int64_t since) {
   if (!facts.events) return;
   for (const ModuleEvent& event : facts.events->events) {
-    if (!is_recorded_load(event)) continue;
+    if (!is_recorded_load(event) || event.time < since) continue;
     const std::int64_t time = std::clamp<std::int64_t>(event.time, 0, facts.time);
     UsedModule& used = modules.at(event.module, time);
     used.last_seen = std::max(used.last_seen, time);
@@ -234,10 +185,11 @@ void join_heads(UsageRecord& all, std::span<const UsageRecord> others) {
 UsageRecord with_sighting(UsageRecord record, const Facts& facts) {
   if (!facts.loaded) return record;
   if (record.machine.empty()) record.machine = usage_text(facts.host.machine_id.value_or(""));
+  const std::int64_t since = newest_recording(record, facts.time);
   const RecordedBoot* boot = note_boot(record, facts);
   ByModule<UsedModule> modules(record.modules);
   note_loaded(modules, facts, boot);
-  note_recorded_loads(modules, facts, boot);
+  note_recorded_loads(modules, facts, boot, since);
   modules.finish();
   note_requesters(record.modules, requesters_of(facts));
   return record;
@@ -265,7 +217,9 @@ UsageRecord with_stopped(UsageRecord record, const Facts& facts,
     return record;
   }
   ByModule<StoppedLoad> stopped(record.stopped);
-  for (const auto& [module, time] : times_of_loads(facts, *record.observed_since)) {
+  const std::int64_t since =
+      std::max(*record.observed_since, newest_recording(record, facts.time));
+  for (const auto& [module, time] : times_of_loads(facts, since)) {
     if (!closed.contains(module)) continue;
     StoppedLoad& load = stopped.at(module, time);
     if (load.times == 0 || time > load.last_seen) ++load.times;

@@ -13,7 +13,7 @@
 
 namespace kmodsec {
 
-/// The record is bounded: what is the oldest goes first.
+/// The record is bounded: what was imported goes first, then what is the oldest.
 inline constexpr std::size_t most_recorded_modules = 20'000;
 inline constexpr std::size_t most_recorded_boots = 256;
 inline constexpr std::size_t most_requesters = 4;

@@ -192,6 +192,28 @@ TEST(RecordUsageTest, TheOldestGoFirst) {
   EXPECT_EQ(record.boots.back().id, "boot-" + std::to_string(most_recorded_boots + 8));
 }
 
+TEST(RecordUsageTest, WhatWasImportedGoesBeforeWhatWasSeen) {
+  std::vector<std::string> many;
+  for (std::size_t i = 0; i < most_recorded_modules; ++i) many.push_back("m" + std::to_string(i));
+  UsageRecord record = with_sighting({}, host(start, "boot-1", {"seen"}));
+  record = with_imported(record, many, "a list", start + hour);
+  EXPECT_EQ(record.modules.size(), most_recorded_modules);
+  EXPECT_EQ(module_of(record, "seen").boots, 1U);
+}
+
+TEST(RecordUsageTest, WhatWasForgottenStaysSo) {
+  Facts facts = host(start, "boot-1", {"loop"});
+  facts.events = EventLog{.events = {load_event(start - 60, "isofs", EventOrigin::autoload)}};
+  UsageRecord record = without_modules(with_sighting({}, facts), {"isofs"});
+  record.observed_since = start - hour;
+  facts.time = start + 600;
+  EXPECT_THAT(names_of(with_sighting(record, facts)), ElementsAre("loop"));
+  EXPECT_THAT(with_stopped(record, facts, {"isofs"}).stopped, IsEmpty());
+  facts.events->events.push_back(load_event(start + 60, "isofs", EventOrigin::autoload));
+  EXPECT_THAT(names_of(with_sighting(record, facts)), ElementsAre("isofs", "loop"));
+  EXPECT_EQ(with_stopped(record, facts, {"isofs"}).stopped.size(), 1U);
+}
+
 TEST(RecordUsageTest, ImportedNamesWereNeverSeenHere) {
   const std::vector<std::string> names = {"snd-dummy", "loop", "no name"};
   UsageRecord record = with_sighting({}, host(start, "boot-1", {"loop"}));
