@@ -71,6 +71,19 @@ class Record(LearnTest):
         self.assertEqual((fat["held_by"], fat["boots"], fat["last_boot"], fat["imported_from"]), ("vfat", 1, BOOTS[0], None))
         self.assertEqual((fat["first_seen"], fat["last_seen"]), (BEGUN, BEGUN))
 
+    def test_nothing_of_a_boot_is_older_than_the_boot(self) -> None:
+        self.record(1000)
+        self.machine.write("/proc/stat", f"cpu 0\nbtime {BEGIN - 600}\n")
+        self.record(BEGIN)
+        boot = self.shown()["boots"][0]
+        self.assertEqual((boot["first_seen"], boot["last_seen"]), ("2026-11-28T23:50:00Z", BEGUN))
+
+    def test_an_audit_log_that_cannot_be_read_is_a_gap(self) -> None:
+        self.machine.write("/etc/audit/auditd.conf", "log_file = audit.log\n")
+        run = self.learn("record")
+        self.assertEqual(run.code, INCOMPLETE, run.out + run.err)
+        self.assertEqual(self.names(), ["fat", "loop", "vfat"])
+
     def test_boots_are_counted(self) -> None:
         self.record()
         self.record(BEGIN + 600)

@@ -55,6 +55,16 @@ void KeptModules::add_closure() {
   }
 }
 
+void KeptModules::add_successors() {
+  while (!pending_.empty()) {
+    const std::string module = std::move(pending_.front());
+    pending_.pop_front();
+    for (const auto& tree : trees_) {
+      if (tree->has_module(module)) add_successors(*tree, module);
+    }
+  }
+}
+
 void KeptModules::add_needs(const KeepTree& tree, const std::string& module) {
   const KeepReason hard{KeepCause::needed, fmt::format("{} needs it", module), module};
   for (const std::string& name : tree.model().find(module)->depends) {

@@ -43,6 +43,9 @@ class KeptModules {
   /// was split or renamed.
   void add_closure();
 
+  /// The last of these alone: what follows what is kept in other kernels.
+  void add_successors();
+
   const std::map<std::string, KeptForUse>& modules() const { return modules_; }
   bool has(const std::string& module) const { return modules_.contains(module); }
 

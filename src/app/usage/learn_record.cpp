@@ -7,6 +7,8 @@
 #include "analyze/usage/boot_clock.hpp"
 #include "analyze/usage/observe_usage.hpp"
 #include "analyze/usage/record_usage.hpp"
+#include "analyze/usage/successors.hpp"
+#include "analyze/work.hpp"
 #include "app/machine.hpp"
 #include "app/usage/learn.hpp"
 #include "app/usage/observe_host.hpp"
@@ -28,8 +30,8 @@ CollectScope scope_of_sighting() {
 /// What was loaded and is not in the list, or was loaded in between and could not be read.
 std::vector<Unseen> unseen_of_sighting(const Facts& facts) {
   std::vector<Unseen> unseen = facts.unseen_loaded;
-  const bool is_log_closed = !facts.events && facts.events.error().kind == ErrorKind::denied;
-  if (is_log_closed) note_unseen(facts.events, unseen);
+  const bool has_log = facts.events || facts.events.error().kind != ErrorKind::not_found;
+  if (has_log) note_unseen(facts.events, unseen);
   if (facts.events) std::ranges::copy(facts.events->unseen, std::back_inserter(unseen));
   return unseen;
 }
@@ -51,36 +53,87 @@ bool is_clock_behind(const UsageRecord& record, const Facts& facts) {
   });
 }
 
+/// Times since the newest recording of which the audit log has nothing. A host that has no record
+/// yet begins with what is loaded.
+void note_gaps_of_log(const UsageRecord& record, const Facts& facts, std::vector<Unseen>& unseen) {
+  if (!facts.events || record.boots.empty()) return;
+  const std::int64_t since =
+      std::ranges::max(record.boots, {}, &RecordedBoot::last_seen).last_seen;
+  for (const AuditLogGap& gap : facts.events->gaps) {
+    if (gap.until > since) unseen.push_back({"loads in between", gap.why});
+  }
+}
+
+/// What is read of a host for a recording before the record is held: others wait for that.
+struct Sighting {
+  Facts facts;
+  Facts used;  ///< Without what was opened.
+  Seen<std::optional<std::int64_t>> booted;
+  Result<Facts> watched;
+  Result<std::optional<Facts>> kernels;
+};
+
+Sighting sighting_of(Facts facts, const LearnOptions& options) {
+  const UsageRecord before = read_record(options).value_or(UsageRecord{});
+  Facts used = without_opened(facts, before);
+  auto watched = facts_to_observe(before, used, options);
+  auto kernels = kernels_to_follow(before, facts, options);
+  return {std::move(facts), std::move(used), boot_time_of(options), std::move(watched),
+          std::move(kernels)};
+}
+
+UsageRecord with_followers(UsageRecord record, const Sighting& seen, std::vector<Unseen>& unseen) {
+  if (!seen.kernels) unseen.push_back(unseen_because(seen.kernels.error()));
+  if (!seen.kernels || !*seen.kernels) return record;
+  try {
+    return with_successors(record, **seen.kernels);
+  } catch (const TooMuchWork& problem) {
+    unseen.push_back(unseen_because(problem.error()));
+    return record;
+  }
+}
+
+UsageRecord observed(UsageRecord record, const Sighting& seen, std::vector<Unseen>& unseen) {
+  if (!seen.watched) {
+    unseen.push_back(unseen_because(seen.watched.error()));
+    return record;
+  }
+  Observation observation = with_observation(std::move(record), *seen.watched);
+  std::ranges::move(observation.unseen, std::back_inserter(unseen));
+  return std::move(observation.record);
+}
+
+/// What could not be observed or followed is recorded all the same.
+UsageRecord recorded(const UsageRecord& old, const Sighting& seen, std::vector<Unseen>& unseen) {
+  note_gaps_of_log(old, seen.facts, unseen);
+  note_unseen(seen.booted, unseen);
+  UsageRecord record = seen.booted && *seen.booted
+                           ? with_boot_time(old, seen.facts, **seen.booted)
+                           : old;
+  record = with_followers(std::move(record), seen, unseen);
+  record = observed(std::move(record), seen, unseen);
+  return with_sighting(std::move(record), seen.used);
+}
+
 }  // namespace
 
-/// The whole host is read before the record is held: others wait for that. What could not be
-/// observed is recorded all the same.
 Result<Answer> learn_record(const LearnOptions& options, const Style& style) {
-  const auto facts = read_machine(options, scope_of_sighting());
+  auto facts = read_machine(options, scope_of_sighting());
   if (!facts) return std::unexpected(facts.error());
   if (!facts->loaded) return std::unexpected(facts->loaded.error());
-  RecordReport report{.unseen = unseen_of_sighting(*facts)};
-  const auto booted = boot_time_of(options);
-  note_unseen(booted, report.unseen);
-  const UsageRecord before = read_record(options).value_or(UsageRecord{});
-  const Facts used = without_opened(*facts, before);
-  const auto watched = facts_to_observe(before, used, options);
-  if (!watched) report.unseen.push_back(unseen_because(watched.error()));
+  const Sighting seen = sighting_of(std::move(*facts), options);
+  RecordReport report{.unseen = unseen_of_sighting(seen.facts)};
   const auto record = change_record(options, [&](const UsageRecord& old) -> Result<UsageRecord> {
-    if (auto ours = is_of_host(old, *facts); !ours) return std::unexpected(ours.error());
-    if (is_clock_behind(old, *facts))
+    if (auto ours = is_of_host(old, seen.facts); !ours) return std::unexpected(ours.error());
+    if (is_clock_behind(old, seen.facts))
       report.notes.emplace_back("the clock is behind the record: it was set back, or is wrong now");
-    Observation observation{old, {}};
-    if (booted && *booted) observation.record = with_boot_time(old, *facts, **booted);
-    if (watched) observation = with_observation(std::move(observation.record), *watched);
-    std::ranges::move(observation.unseen, std::back_inserter(report.unseen));
-    UsageRecord now = with_sighting(std::move(observation.record), used);
+    UsageRecord now = recorded(old, seen, report.unseen);
     report.added = names_only_in(now, old);
     return now;
   });
   if (!record) return std::unexpected(record.error());
   report.record = *record;
-  return answer_of_change(report, options, *facts, style);
+  return answer_of_change(report, options, seen.facts, style);
 }
 
 }  // namespace kmodsec

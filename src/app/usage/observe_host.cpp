@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "app/usage/observe_host.hpp"
 
+#include <utility>
+
 #include "analyze/usage/observe_usage.hpp"
+#include "analyze/usage/successors.hpp"
 #include "app/machine.hpp"
 
 namespace kmodsec {
@@ -25,6 +28,15 @@ Result<Facts> facts_to_observe(const UsageRecord& record, const Facts& sighting,
   whole->loaded = sighting.loaded;
   whole->events = sighting.events;
   return whole;
+}
+
+Result<std::optional<Facts>> kernels_to_follow(const UsageRecord& record, const Facts& sighting,
+                                               const Options& options) {
+  if (!may_have_successors(record, sighting)) return std::nullopt;
+  auto whole = read_machine(
+      options, {.parts = {Part::indexes, Part::other_kernels, Part::load_config}});
+  if (!whole) return std::unexpected(whole.error());
+  return std::move(*whole);
 }
 
 }  // namespace kmodsec

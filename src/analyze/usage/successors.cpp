@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "analyze/usage/successors.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <set>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyze/usage/keep_reasons.hpp"
+#include "analyze/usage/record_usage.hpp"
+
+namespace kmodsec {
+
+bool may_have_successors(const UsageRecord& record, const Facts& facts) {
+  if (record.is_empty() || !facts.host.boot_id || !facts.installed) return false;
+  return facts.installed->size() > 1 && std::ranges::find(record.boots, *facts.host.boot_id,
+                                                          &RecordedBoot::id) == record.boots.end();
+}
+
+UsageRecord with_successors(UsageRecord record, const Facts& facts) {
+  if (!facts.load) return record;
+  const LoadConfig leading = leading_lines(*facts.load);
+  std::vector<std::unique_ptr<KeepTree>> trees;
+  for (const ModuleTree& tree : facts.trees)
+    trees.push_back(std::make_unique<KeepTree>(leading, tree));
+  KeptModules kept(trees);
+  add_used(std::span(&record, 1), kept);
+  kept.add_successors();
+  std::set<std::string> known;
+  for (const UsedModule& used : record.modules) known.insert(used.module);
+  for (const auto& [module, why] : kept.modules()) {
+    if (known.contains(module)) continue;
+    record = with_imported(std::move(record), std::array{module},
+                           fmt::format("the aliases of {} in another kernel", why.by), facts.time);
+  }
+  return record;
+}
+
+}  // namespace kmodsec
