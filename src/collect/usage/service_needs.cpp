@@ -13,6 +13,7 @@
 #include "collect/host/absence.hpp"
 #include "collect/limits.hpp"
 #include "collect/usage/known_services.hpp"
+#include "collect/usage/nft_files.hpp"
 #include "format/usage/firewall_rules.hpp"
 #include "format/usage/service_requests.hpp"
 
@@ -117,7 +118,9 @@ class ServiceNeeds {
 
   Result<void> add_file(const std::string& path, const ServiceFiles& files) {
     if (!is_file(path)) return {};
-    const auto text = root_.read(path, configuration_limit);
+    const bool is_for_nft = files.requests == requests_of_nftables;
+    const auto text =
+        is_for_nft ? read_nft_file(root_, path) : root_.read(path, configuration_limit);
     if (!text) return std::unexpected(text.error());
     for (const std::string& request : files.requests(*text))
       needs_.try_emplace(utf8_text(request), fmt::format("{} {}", utf8_text(path), files.what));

@@ -156,6 +156,20 @@ std::vector<std::string> requests_of_nftables(std::string_view text) {
   return {requests.begin(), requests.end()};
 }
 
+std::vector<std::string> nft_includes(std::string_view text) {
+  constexpr std::string_view statement = "include";
+  std::vector<std::string> paths;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
+    line = trim(line);
+    if (!line.starts_with(statement)) return;
+    line = trim(line.substr(statement.size()));
+    if (line.empty() || (line.front() != '"' && line.front() != '\'')) return;
+    const std::size_t end = line.find(line.front(), 1);
+    paths.emplace_back(line.substr(1, end == std::string_view::npos ? end : end - 1));
+  });
+  return paths;
+}
+
 std::vector<std::string> requests_of_iptables(std::string_view text) {
   std::set<std::string> requests;
   for_each_line(text, [&](std::string_view line, std::size_t) {

@@ -57,6 +57,27 @@ TEST(CollectServiceNeeds, AreThoseOfConfiguration) {
   EXPECT_EQ(why(root, "nfsd"), "/etc/exports exports folders");
 }
 
+TEST(CollectServiceNeeds, AreThoseOfIncludedRules) {
+  MemoryRoot root = host();
+  root.add_file("/etc/nftables.conf",
+                "table ip nat {\n}\ninclude \"/etc/rules/*.nft\"\ninclude \"more.nft\"\n");
+  root.add_file("/etc/rules/a.nft", "include \"/etc/nftables.conf\"\n  masquerade\n");
+  root.add_file("/etc/rules/b.txt", "synproxy\n");
+  root.add_file("/etc/more.nft", "tproxy\n");
+  EXPECT_EQ(why(root, "nft-expr-masq"), "/etc/nftables.conf has rules");
+  EXPECT_EQ(why(root, "nft-expr-tproxy"), "/etc/nftables.conf has rules");
+  EXPECT_EQ(why(root, "nft-expr-synproxy"), "");
+}
+
+TEST(CollectServiceNeeds, AreUnknownWhereRulesAreIncludedFromElsewhere) {
+  for (const std::string include :
+       {"/srv/rules.nft", "./rules.nft", "/etc/../srv/a.nft", "/etc/*/a.nft", "/etc/gone.nft"}) {
+    MemoryRoot root = host();
+    root.add_file("/etc/nftables.conf", "include \"" + include + "\"\n");
+    EXPECT_FALSE(collect_service_needs(root)) << include;
+  }
+}
+
 TEST(CollectServiceNeeds, WhatIsNoFileIsPassedOver) {
   MemoryRoot root = host();
   root.add_folder("/etc/iptables/old");
