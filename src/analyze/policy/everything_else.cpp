@@ -74,8 +74,8 @@ bool come_with_a_kernel(const Facts& facts, const std::vector<std::string>& modu
     if (&tree == newest || !index_in_use(tree)) continue;
     for (const IndexEntry& entry : *index_in_use(tree)) others.insert(entry.name);
   }
-  return std::ranges::none_of(
-      modules, [&](const std::string& module) { return others.contains(module); });
+  return std::ranges::none_of(modules,
+                              [&](const std::string& module) { return others.contains(module); });
 }
 
 }  // namespace
@@ -110,8 +110,8 @@ std::vector<std::string> objections_to(const Facts& facts, const EverythingElse&
   for (const Unseen& gap : all_else.unseen)
     objections.push_back(fmt::format("what needs a module may be where nobody could look: {}: {}",
                                      gap.what, gap.why));
-  const bool is_enough = all_else.in_force && all_else.readiness.has_own_record &&
-                         come_with_a_kernel(facts, modules);
+  const bool is_enough =
+      all_else.in_force && all_else.readiness.has_own_record && come_with_a_kernel(facts, modules);
   if (!is_enough) std::ranges::copy(all_else.readiness.reasons, std::back_inserter(objections));
   return objections;
 }

@@ -110,8 +110,8 @@ void add_built_in(const Facts& facts, std::span<const std::unique_ptr<KeepTree>>
                   KeptModules& kept) {
   if (!facts.kernel.release) return;
   const std::string& release = *facts.kernel.release;
-  const auto running = std::ranges::find_if(
-      trees, [&](const auto& tree) { return tree->release() == release; });
+  const auto running =
+      std::ranges::find_if(trees, [&](const auto& tree) { return tree->release() == release; });
   if (running == trees.end()) return;
   const KeepReason reason{KeepCause::needed,
                           fmt::format("is built into {}, which runs now", release), release};

@@ -34,8 +34,8 @@ void add_boot(const Facts& facts, KeptModules& kept);
 void add_hardware(const Facts& facts, KeptModules& kept);
 void add_services(const Facts& facts, KeptModules& kept);
 
-/// What is built into the kernel that runs and is a module of another: it may be in use all the time
-/// and stand in no record.
+/// What is built into the kernel that runs and is a module of another: it may be in use all the
+/// time and stand in no record.
 void add_built_in(const Facts& facts, std::span<const std::unique_ptr<KeepTree>> trees,
                   KeptModules& kept);
 

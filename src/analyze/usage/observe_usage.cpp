@@ -86,9 +86,9 @@ Observation with_observation(UsageRecord record, const Facts& facts) {
   }
   if (!is_observed(facts)) return observation;
   if (watched.observed_since && !has_news_to_observe(watched, facts)) return observation;
-  const std::set<std::string> closed =
-      watched.observed_since ? closed_before(watched, facts, observation.unseen)
-                             : std::set<std::string>{};
+  const std::set<std::string> closed = watched.observed_since
+                                           ? closed_before(watched, facts, observation.unseen)
+                                           : std::set<std::string>{};
   watched = with_stopped(std::move(watched), facts, closed);
   return observation;
 }

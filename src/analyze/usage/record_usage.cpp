@@ -217,8 +217,7 @@ UsageRecord with_stopped(UsageRecord record, const Facts& facts,
     return record;
   }
   ByModule<StoppedLoad> stopped(record.stopped);
-  const std::int64_t since =
-      std::max(*record.observed_since, newest_recording(record, facts.time));
+  const std::int64_t since = std::max(*record.observed_since, newest_recording(record, facts.time));
   for (const auto& [module, time] : times_of_loads(facts, since)) {
     if (!closed.contains(module)) continue;
     StoppedLoad& load = stopped.at(module, time);

@@ -13,9 +13,9 @@ namespace kmodsec {
 
 /// The record with what these facts show: each loaded module, what holds it, and who asked for it
 /// where an event of the audit log, a device or the configuration tells; and what the audit log saw
-/// come, and go since the newest recording. A clock that was set back moves nothing back. Bounded by
-/// the limits of usage_record.hpp: what was imported goes before what was seen here, and then what
-/// was seen last longest ago. Without the list of loaded modules the record stays as it is.
+/// come, and go since the newest recording. A clock that was set back moves nothing back. Bounded
+/// by the limits of usage_record.hpp: what was imported goes before what was seen here, and then
+/// what was seen last longest ago. Without the list of loaded modules the record stays as it is.
 UsageRecord with_sighting(UsageRecord record, const Facts& facts);
 
 /// The record with names from elsewhere, which were never seen on this host. `from` says where:

@@ -5,8 +5,8 @@
 
 namespace kmodsec {
 
-/// Whether a boot begins that the record has not, and there are kernels to compare: at each boot the
-/// kernel from before is still installed.
+/// Whether a boot begins that the record has not, and there are kernels to compare: at each boot
+/// the kernel from before is still installed.
 bool may_have_successors(const UsageRecord& record, const Facts& facts);
 
 /// The record with the modules that follow a used one in another kernel of these facts, by its

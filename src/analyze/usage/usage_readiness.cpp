@@ -109,7 +109,8 @@ class Judge {
       if (used.boots > 0 && is_new && used.first_seen < observed) names.push_back(used.module);
     }
     if (names.empty()) return;
-    add(fmt::format("{} came into use in the last {}, and whether that would have been stopped was "
+    add(
+        fmt::format("{} came into use in the last {}, and whether that would have been stopped was "
                     "not observed: {}",
                     count_of(names.size(), "module"), days_in_words(least_quiet_seconds),
                     first_few(names, most_names)));

@@ -57,8 +57,7 @@ bool is_clock_behind(const UsageRecord& record, const Facts& facts) {
 /// yet begins with what is loaded.
 void note_gaps_of_log(const UsageRecord& record, const Facts& facts, std::vector<Unseen>& unseen) {
   if (!facts.events || record.boots.empty()) return;
-  const std::int64_t since =
-      std::ranges::max(record.boots, {}, &RecordedBoot::last_seen).last_seen;
+  const std::int64_t since = std::ranges::max(record.boots, {}, &RecordedBoot::last_seen).last_seen;
   for (const AuditLogGap& gap : facts.events->gaps) {
     if (gap.until > since) unseen.push_back({"loads in between", gap.why});
   }
@@ -107,9 +106,8 @@ UsageRecord observed(UsageRecord record, const Sighting& seen, std::vector<Unsee
 UsageRecord recorded(const UsageRecord& old, const Sighting& seen, std::vector<Unseen>& unseen) {
   note_gaps_of_log(old, seen.facts, unseen);
   note_unseen(seen.booted, unseen);
-  UsageRecord record = seen.booted && *seen.booted
-                           ? with_boot_time(old, seen.facts, **seen.booted)
-                           : old;
+  UsageRecord record =
+      seen.booted && *seen.booted ? with_boot_time(old, seen.facts, **seen.booted) : old;
   record = with_followers(std::move(record), seen, unseen);
   record = observed(std::move(record), seen, unseen);
   return with_sighting(std::move(record), seen.used);

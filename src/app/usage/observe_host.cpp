@@ -33,8 +33,8 @@ Result<Facts> facts_to_observe(const UsageRecord& record, const Facts& sighting,
 Result<std::optional<Facts>> kernels_to_follow(const UsageRecord& record, const Facts& sighting,
                                                const Options& options) {
   if (!may_have_successors(record, sighting)) return std::nullopt;
-  auto whole = read_machine(
-      options, {.parts = {Part::indexes, Part::other_kernels, Part::load_config}});
+  auto whole =
+      read_machine(options, {.parts = {Part::indexes, Part::other_kernels, Part::load_config}});
   if (!whole) return std::unexpected(whole.error());
   return std::move(*whole);
 }

@@ -49,7 +49,8 @@ class NftFiles {
   }
 
   Result<void> add_include(const std::string& include) {
-    const std::string path = include.starts_with('/') ? include : std::string(configuration) + include;
+    const std::string path =
+        include.starts_with('/') ? include : std::string(configuration) + include;
     const auto refuse = [&] {
       return failure(ErrorKind::unsupported, utf8_text(include),
                      "rules for nft are included from there, and were not looked for");

@@ -13,17 +13,16 @@ namespace kmodsec {
 namespace {
 
 constexpr std::size_t longest_charset = 32;
-constexpr auto with_charset = std::to_array<std::string_view>(
-    {"vfat", "msdos", "iso9660", "udf", "exfat", "ntfs", "ntfs3", "cifs", "smb3", "hfs", "hfsplus",
-     "jfs", "befs", "affs"});
+constexpr auto with_charset =
+    std::to_array<std::string_view>({"vfat", "msdos", "iso9660", "udf", "exfat", "ntfs", "ntfs3",
+                                     "cifs", "smb3", "hfs", "hfsplus", "jfs", "befs", "affs"});
 constexpr std::array<std::string_view, 3> defaults = {"utf8", "ascii", "iso8859-1"};
 constexpr std::string_view default_codepage = "cp437";
 
 bool is_charset(std::string_view name) {
   return !name.empty() && name.size() <= longest_charset &&
-         std::ranges::all_of(name, [](unsigned char c) {
-           return std::isalnum(c) != 0 || c == '-' || c == '_';
-         });
+         std::ranges::all_of(
+             name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_'; });
 }
 
 /// The charset that an option names; empty where it names none. A code page is a number.

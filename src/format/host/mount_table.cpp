@@ -49,7 +49,8 @@ std::vector<Mount> parse_fstab(std::string_view text) {
   for_each_line(text, [&](std::string_view line, std::size_t) {
     const std::vector<std::string_view> words = split_words(line);
     if (words.size() < 3 || words[0].starts_with('#')) return;
-    const std::string options = words.size() > options_field ? decode_octal(words[options_field]) : "";
+    const std::string options =
+        words.size() > options_field ? decode_octal(words[options_field]) : "";
     for (const std::string_view type : split(words[2], ','))
       mounts.push_back(
           {"", "/", decode_octal(words[1]), decode_octal(type), decode_octal(words[0]), options});

@@ -12,7 +12,8 @@ namespace kmodsec {
 /// The names and aliases behind a file for nft(8), sorted: the kernel asks for each statement,
 /// chain type and conntrack helper by an alias (linux: net/netfilter/nf_tables_api.c,
 /// nft_request_module). No parser of the language: a word that only looks like a statement counts
-/// as well. For the files that it includes see `nft_includes`: their text belongs to it. Empty where no table is in it.
+/// as well. For the files that it includes see `nft_includes`: their text belongs to it. Empty
+/// where no table is in it.
 std::vector<std::string> requests_of_nftables(std::string_view text);
 
 /// The same of a file for iptables-restore(8) or ip6tables-restore(8): tables, matches and targets

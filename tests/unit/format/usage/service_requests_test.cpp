@@ -19,9 +19,9 @@ TEST(ServiceRequests, OfADeviceOfNetworkdAreItsKind) {
 
 TEST(ServiceRequests, OfAMountUnitAreItsFileSystem) {
   EXPECT_THAT(requests_of_mount_unit("[Mount]\nWhat=a\nType=nfs4\n"), ElementsAre("fs-nfs4"));
-  EXPECT_THAT(requests_of_mount_unit("[Mount]\nType=vfat\nOptions=ro,codepage=850\n"),
-              ElementsAre("fs-vfat", "nls_ascii", "nls_cp437", "nls_cp850", "nls_iso8859-1",
-                          "nls_utf8"));
+  EXPECT_THAT(
+      requests_of_mount_unit("[Mount]\nType=vfat\nOptions=ro,codepage=850\n"),
+      ElementsAre("fs-vfat", "nls_ascii", "nls_cp437", "nls_cp850", "nls_iso8859-1", "nls_utf8"));
 }
 
 TEST(ServiceRequests, OfAConnectionAreItsType) {
