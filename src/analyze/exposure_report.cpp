@@ -210,7 +210,10 @@ void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion&
   ExposureReport answer;
   for (const std::string& name : question.modules) answer.modules.push_back(load_paths.of(name));
   const ModuleFiles files(question.modules.empty() ? nullptr : &tree);
-  for (ModuleLoadPaths& module : answer.modules) add_file_and_use(facts, files, module);
+  for (ModuleLoadPaths& module : answer.modules) {
+    add_file_and_use(facts, files, module);
+    module.rebuild = rebuild_offered(module, tree, facts);
+  }
   for (const std::string& request : question.requests)
     report.requests.push_back(load_paths.answer(request));
   if (question.all_open) answer_all_open(load_paths, tree, answer);

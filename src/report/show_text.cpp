@@ -200,6 +200,7 @@ class ShowText {
       words += fmt::format("; {}: {}", position_words(load_paths.position), load_paths.trigger);
     row("load paths", words);
     if (load_paths.deny_offered) painted_row("close it", command("kmodsec deny"));
+    if (!load_paths.rebuild.empty()) painted_row("close it", rebuild_words(load_paths));
   }
 
   /// Whether the policy keeps it when it denies everything else.

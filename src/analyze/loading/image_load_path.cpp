@@ -27,6 +27,30 @@ Names names_of(const InitramfsImage& image) {
   return names;
 }
 
+/// Module to the first that it needs and the image does not have.
+using LostDependencies = std::unordered_map<std::string, std::string>;
+
+/// depmod(8) leaves out of the image's index what a module needs and the image does not have: it
+/// warns of symbols that nothing there has (kmod: tools/depmod.c, depmod_load_module_dependencies).
+/// The index of the kernel has it. Of another build than the installed one nothing is known.
+LostDependencies lost_dependencies(const InitramfsImage& image, const ModuleTree& tree,
+                                   const Names& names) {
+  LostDependencies lost;
+  if (!index_in_use(tree)) return lost;
+  std::unordered_set<std::string_view> other_builds;
+  for (const ImageModule& module : image.modules) {
+    const bool both_known = !module.sha256.empty() && !module.installed_sha256.empty();
+    if (both_known && module.sha256 != module.installed_sha256) other_builds.insert(module.name);
+  }
+  for (const IndexEntry& entry : *index_in_use(tree)) {
+    if (!names.contains(entry.name) || other_builds.contains(entry.name)) continue;
+    const auto needed = std::ranges::find_if(
+        entry.depends, [&](const std::string& name) { return !names.contains(name); });
+    if (needed != entry.depends.end()) lost.emplace(entry.name, *needed);
+  }
+  return lost;
+}
+
 /// The aliases are those of the kernel, as depmod(8) finds them for the modules of the image.
 ModuleTree tree_inside(const InitramfsImage& image, const ModuleTree& tree, const Names& names) {
   ModuleTree inside;
@@ -64,6 +88,7 @@ class ImageLoadPath::Inside {
       : image_(image),
         refuses_(refuses),
         names_(names_of(image)),
+        lost_(lost_dependencies(image, tree, names_)),
         tree_(tree_inside(image, tree, names_)),
         model_(image.load, tree_, rules),
         requests_(tree_, model_, triggers_) {
@@ -90,7 +115,7 @@ class ImageLoadPath::Inside {
       const std::string* alias = requests_.device_alias(name);
       if (alias == nullptr) continue;
       asks_.push_back({name, "a device asks for it there, by " + *alias, nullptr,
-                       follow(model_.steps({.module = name}), model_, refuses_)});
+                       brought_by({.module = name})});
       if (asks_.back().insertion.may_bring(name)) entries_.emplace(name, asks_.size() - 1);
     }
     for (std::size_t ask = 0; ask < asks_.size(); ++ask) add_entries(ask);
@@ -101,8 +126,7 @@ class ImageLoadPath::Inside {
       for (const Candidate& candidate : model_.look_up(request.name)) {
         const bool passes = candidate.alias.empty() && request.past_blacklist;
         if (!passes && model_.blacklist_line(candidate.module) != nullptr) continue;
-        asks_.push_back({candidate.module, "asked for there", &request,
-                         follow(model_.steps(candidate), model_, refuses_)});
+        asks_.push_back({candidate.module, "asked for there", &request, brought_by(candidate)});
         if (request.past_blacklist) asked_past_blacklist_.insert(candidate.module);
         if (asks_.back().insertion.may_bring(candidate.module))
           own_requests_.try_emplace(candidate.module, asks_.size() - 1);
@@ -115,6 +139,16 @@ class ImageLoadPath::Inside {
     const Insertion& insertion = asks_[ask].insertion;
     for (const std::string& module : insertion.inserted) entries_.try_emplace(module, ask);
     for (const std::string& module : insertion.possible) entries_.try_emplace(module, ask);
+  }
+
+  /// The kernel refuses a module that has unresolved symbols.
+  Insertion brought_by(const Candidate& candidate) const {
+    const auto refuses = [this](std::string_view module) -> std::optional<Reason> {
+      const auto lost = lost_.find(std::string(module));
+      if (lost == lost_.end()) return refuses_(module);
+      return Reason{{}, fmt::format("it needs {}, which is not in the image", lost->second)};
+    };
+    return follow(model_.steps(candidate), model_, refuses);
   }
 
   /// A request comes whatever devices there are.
@@ -145,7 +179,10 @@ class ImageLoadPath::Inside {
     const ConfigLine* blacklist = model_.blacklist_line(module);
     if (blacklist != nullptr && !asked_past_blacklist_.contains(module))
       return refusal(LoadPathOutcome::denied, deciding(*blacklist), "blacklisted in the image");
-    const Insertion own = follow(model_.steps({.module = module}), model_, refuses_);
+    if (const auto lost = lost_.find(module); lost != lost_.end())
+      return refusal(LoadPathOutcome::impossible, std::nullopt,
+                     fmt::format("it needs {}, which {} does not have", lost->second, image_.path));
+    const Insertion own = brought_by({.module = module});
     const auto reason = own.reasons.find(module);
     if (reason != own.reasons.end() && !own.may_bring(module))
       return refusal(LoadPathOutcome::denied, reason->second.by, reason->second.note);
@@ -158,6 +195,7 @@ class ImageLoadPath::Inside {
   const InitramfsImage& image_;
   const KernelRefuses& refuses_;
   Names names_;
+  LostDependencies lost_;
   ModuleTree tree_;
   LoadModel model_;
   Triggers triggers_;

@@ -15,8 +15,9 @@
 namespace kmodsec {
 
 /// What one initramfs loads before the configuration of the root file system counts: what its
-/// devices ask udev for, what its own configuration asks for, and what comes in with either. What
-/// else a program or the kernel could ask for, such as another file system, is not asked for there.
+/// devices ask udev for, what its own configuration asks for, and what comes in with either. A
+/// module that needs one which the image does not have has unresolved symbols there. What else a
+/// program or the kernel could ask for, such as another file system, is not asked for there.
 class ImageLoadPath {
  public:
   /// `tree` is the kernel's, whose aliases hold in the image as well. Both must outlive it.

@@ -83,6 +83,24 @@ std::vector<std::string> named_by(const LoadModel& model, const Place& place,
   return named;
 }
 
+/// Whether the image has the line too: then it is no older than the deny.
+bool has_line(const InitramfsImage& image, const std::string& text) {
+  return std::ranges::any_of(image.load.lines,
+                             [&](const ConfigLine& line) { return deciding(line).text == text; });
+}
+
+std::string message_of(const std::string& module, const std::string& with,
+                       const InitramfsImage& image, const ModuleTree& tree,
+                       const std::string& text) {
+  if (has_line(image, text))
+    return fmt::format(
+        "denied, but {} loads it although it has the deny, too{}; what asks for it there: "
+        "kmodsec doors {}",
+        image.path, with, module);
+  return fmt::format("denied, but {} loads it before the deny counts{}; {}", image.path, with,
+                     rebuild_command(image, tree.release));
+}
+
 void judge_image(const LoadPaths& load_paths, const ModuleTree& tree, std::size_t number,
                  std::vector<Finding>& findings) {
   const InitramfsImage& image = (*tree.initramfs_images)[number];
@@ -94,11 +112,9 @@ void judge_image(const LoadPaths& load_paths, const ModuleTree& tree, std::size_
       const LoadPathVerdict verdict = load_path.judge(name);
       std::string_view note = verdict.note;
       if (note.starts_with(image.path + ": ")) note.remove_prefix(image.path.size() + 2);
-      findings.push_back(
-          {name,
-           fmt::format("denied, but {} loads it before the deny counts{}; {}", image.path,
-                       listed(std::exchange(others, {})), rebuild_command(image, tree.release)),
-           {{file, line, text}, {image.path, {}, std::string(note)}}});
+      findings.push_back({name,
+                          message_of(name, listed(std::exchange(others, {})), image, tree, text),
+                          {{file, line, text}, {image.path, {}, std::string(note)}}});
     }
   }
 }
@@ -138,7 +154,8 @@ extern const Check initrd_001_initramfs_denies{
     .needs = Needs::nothing,
     .method =
         "Each initramfs of each installed kernel: its modules, its modprobe.d, and what asks for "
-        "modules there. It fails for each module that the host denies and that the image loads.",
+        "modules there. It fails for each module that the host denies and that the image loads. A "
+        "module that needs one which the image does not have is not loaded there.",
     .rationale =
         "An initramfs has its own copy of modprobe.d, from the day on which it was built, and "
         "loads drivers before the root file system is mounted. A deny that is newer than the image "

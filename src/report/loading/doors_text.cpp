@@ -98,6 +98,7 @@ class DoorsText {
       print_labelled("who", position_words(module.position) + ": " + printable(module.trigger));
     if (module.deny_offered)
       print_labelled("close it", unbroken("kmodsec deny " + printable(module.name)));
+    if (!module.rebuild.empty()) print_labelled("close it", rebuild_words(module));
     print_load_paths(module);
     if (module.when_loaded.position < module.position) print_when_loaded(module.when_loaded);
     print_file(module);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/loading/position_words.hpp"
 
+#include "base/text.hpp"
+#include "report/paragraph.hpp"
+
 namespace kmodsec {
 
 std::string_view position_heading(AttackerPosition position) {
@@ -22,6 +25,11 @@ std::string position_words(AttackerPosition position) {
   std::string words(position_heading(position));
   words[0] = static_cast<char>(words[0] | 0x20);
   return words;
+}
+
+std::string rebuild_words(const ModuleLoadPaths& module) {
+  return "it is denied, and the initramfs is older; rebuild that: " +
+         unbroken(printable(module.rebuild));
 }
 
 std::string state_words(LoadState state, bool is_loaded) {

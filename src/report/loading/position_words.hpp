@@ -14,6 +14,10 @@ std::string_view position_heading(AttackerPosition position);
 /// The same within a sentence.
 std::string position_words(AttackerPosition position);
 
+/// What closes a module that is denied and that only an image older than the deny lets in. Safe for
+/// a terminal.
+std::string rebuild_words(const ModuleLoadPaths& module);
+
 /// "open, loaded now": whether a module can get in, and whether it is in.
 std::string state_words(LoadState state, bool is_loaded);
 

@@ -99,6 +99,37 @@ TEST(InitramfsDenies, NobodyMountsThere) {
   expect_fail("INITRD-001", facts, {"isofs"});
 }
 
+TEST(InitramfsDenies, WhatTheImageCannotLoadIsNotLetIn) {
+  Facts facts = machine_with_image("install crc_itu_t /bin/false\n");
+  InitramfsImage& image = facts.trees.front().initramfs_images->front();
+  std::erase_if(image.modules, [](const ImageModule& one) { return one.name == "crc_itu_t"; });
+  std::erase_if(image.index, [](const IndexEntry& one) { return one.name == "crc_itu_t"; });
+  for (IndexEntry& entry : image.index) entry.depends.clear();
+  expect_pass("INITRD-001", facts);
+}
+
+TEST(InitramfsDenies, ARebuildIsNoRemedyForAnImageThatHasTheDeny) {
+  Facts facts = machine_with_image("blacklist udf\ninstall udf /bin/false\n");
+  InitramfsImage& image = facts.trees.front().initramfs_images->front();
+  EXPECT_NE(verdict_of("INITRD-001", facts).findings.at(0).message.find("before the deny counts"),
+            std::string::npos);
+  image.load.lines = facts.load->lines;
+  std::erase_if(image.load.lines,
+                [](const ConfigLine& line) { return line.directive == Directive::blacklist; });
+  image.load.lines.push_back({.directive = Directive::softdep,
+                              .name = "udf",
+                              .argument = "pre: isofs",
+                              .pre = {"isofs"},
+                              .post = {},
+                              .text = "softdep udf pre: isofs",
+                              .source = "/boot/initrd:/etc/modprobe.d/b.conf",
+                              .line = 1});
+  expect_fail("INITRD-001", facts, {"udf"});
+  const std::string message = verdict_of("INITRD-001", facts).findings[0].message;
+  EXPECT_NE(message.find("although it has the deny, too"), std::string::npos) << message;
+  EXPECT_NE(message.find("kmodsec doors udf"), std::string::npos) << message;
+}
+
 TEST(InitramfsDenies, WhatTheImageLoadsMustBeSeen) {
   Facts facts = machine_with_image("install isofs /bin/false\n");
   facts.trees.front().initramfs_images->front().load.unseen = {{"/etc/fstab", "no permission"}};

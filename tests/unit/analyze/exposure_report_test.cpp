@@ -43,6 +43,44 @@ TEST(DenyOffer, IsNotMadeOfWhatIsInUse) {
   EXPECT_FALSE(is_deny_offered(mounted, "isofs"));
 }
 
+/// The kernel's image holds "udf", which a device asks for.
+Facts machine_with_image() {
+  Facts facts = machine();
+  ModuleTree& tree = facts.trees.front();
+  tree.aliases->push_back({"pci:v2*", "udf"});
+  InitramfsImage image{.path = "/boot/initrd", .maker = ImageMaker::dracut, .index = *tree.index};
+  for (const IndexEntry& entry : *tree.index)
+    image.modules.push_back({entry.name, "/" + entry.path, true, "00", "00", {}});
+  tree.initramfs_images = std::vector<InitramfsImage>{image};
+  return facts;
+}
+
+ModuleLoadPaths answer_of(const Facts& facts, const std::string& module) {
+  return answer_doors(facts, {.modules = {module}}).modules.front();
+}
+
+TEST(RebuildOffer, IsMadeOfWhatAnImageLetsInThatIsOlderThanTheDeny) {
+  Facts facts = machine_with_image();
+  EXPECT_TRUE(answer_of(facts, "udf").deny_offered);
+  EXPECT_EQ(answer_of(facts, "udf").rebuild, "");
+  add_lines(facts, "install udf /bin/false\nblacklist udf\n",
+            "/etc/modprobe.d/00-kmodsec-deny.conf");
+  EXPECT_FALSE(answer_of(facts, "udf").deny_offered) << "denied already";
+  EXPECT_EQ(answer_of(facts, "udf").rebuild, "kmodsec apply");
+  facts.policy->deny.initramfs = DenyInInitramfs::exclude;
+  EXPECT_EQ(answer_of(facts, "udf").rebuild, "") << "the policy wants it in the image";
+  facts.policy->deny.initramfs = DenyInInitramfs::include;
+  facts.trees.front().initramfs_images->front().load.lines = facts.load->lines;
+  EXPECT_EQ(answer_of(facts, "udf").rebuild, "") << "the image is not older";
+}
+
+TEST(RebuildOffer, NamesTheToolForADenyOfTheAdministrator) {
+  Facts facts = machine_with_image();
+  add_lines(facts, "install udf /bin/false\nblacklist udf\n", "/etc/modprobe.d/a.conf");
+  EXPECT_EQ(answer_of(facts, "udf").rebuild.find("kmodsec"), std::string::npos);
+  EXPECT_NE(answer_of(facts, "udf").rebuild.find("dracut"), std::string::npos);
+}
+
 TEST(DenyOffer, IsTheSameInShow) {
   for (const bool is_used : {false, true}) {
     Facts facts = machine();
