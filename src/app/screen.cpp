@@ -63,6 +63,12 @@ bool is_to_be_paged(bool may_change, const Options& options, std::string_view te
 
 Style style_for(const Options& options) { return Style(wants_colour(options), width_for(options)); }
 
+std::optional<std::size_t> width_of_errors() {
+  const auto terminal = terminal_size_of_errors();
+  if (!terminal) return std::nullopt;
+  return std::clamp(terminal->columns, narrowest, widest);
+}
+
 Result<void> show_answer(bool may_change, const Options& options, std::string_view text) {
   if (is_to_be_paged(may_change, options, text) && show_in_pager(chosen_pager(), text)) return {};
   return write_output(options.output, text);

@@ -12,6 +12,7 @@
 #include "app/screen.hpp"
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
+#include "report/paragraph.hpp"
 #include "system/host/work_end.hpp"
 
 namespace kmodsec {
@@ -32,7 +33,9 @@ void tell_gaps(const Answer& answer) {
   for (const Unseen& gap : answer.unseen) {
     if (names.empty() || names.back() != gap.what) names.push_back(gap.what);
   }
-  fmt::print(stderr, "kmodsec: could not be seen: {}\n", printable(join(names, ", ")));
+  const std::string text = "kmodsec: could not be seen: " + printable(join(names, ", "));
+  const auto width = width_of_errors();
+  fmt::print(stderr, "{}\n", width ? fill(text, {.indent = 2, .width = *width}) : text);
 }
 
 /// A verb that changes the host is not ended in the middle of it, and one that follows has no end.

@@ -17,7 +17,7 @@ namespace kmodsec {
 namespace {
 
 constexpr LabelColumn labels{.indent = 2, .width = 16};
-constexpr std::size_t id_column = 20;
+constexpr std::size_t id_column = 10;
 constexpr std::size_t remedy_indent = 7;
 constexpr std::size_t most_findings_shown = 5;
 constexpr std::size_t most_findings_in_full = 50;
@@ -152,7 +152,7 @@ class AuditText {
              "{}  {}  {}",
              style_.severity(check.severity, fmt::format("{:<8}", to_string(check.severity))),
              check.id, style_.bold(check.fault)),
-         id_column);
+         id_column + check.id.size() + 2);
     const auto& findings = result.verdict.findings;
     const std::size_t most = verbose_ ? most_findings_in_full : most_findings_shown;
     const std::size_t shown = std::min(findings.size(), most);
@@ -184,7 +184,7 @@ class AuditText {
   static std::string evidence_text(const Evidence& evidence) {
     std::string place = printable(evidence.source);
     if (evidence.line) place += fmt::format(":{}", *evidence.line);
-    return place + " → " + printable(evidence.value);
+    return evidence.value.empty() ? place : place + " → " + printable(evidence.value);
   }
 
   void waivers() {
@@ -216,7 +216,7 @@ class AuditText {
 
   void waived_check(const Check& check) {
     line("");
-    line(fmt::format("waived    {}  {}", check.id, check.fault), id_column);
+    line(fmt::format("waived    {}  {}", check.id, check.fault), id_column + check.id.size() + 2);
   }
 
   void gaps() {

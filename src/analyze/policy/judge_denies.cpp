@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,7 @@
 
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/unseen_images.hpp"
+#include "analyze/policy/everything_else.hpp"
 #include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
@@ -19,6 +21,11 @@ namespace {
 constexpr std::size_t most_names = 10;
 
 }  // namespace
+
+void leave_sure_denies(const Facts& facts, std::vector<PolicyDeny>& denies) {
+  const std::set<std::string> denied = denied_now(facts);
+  std::erase_if(denies, [&](const PolicyDeny& deny) { return !denied.contains(deny.module); });
+}
 
 Unseen undecided(const ModuleLoadPaths& module) {
   const auto runs =

@@ -17,6 +17,10 @@ struct DenyOfHost {
   std::vector<PolicyDeny> denies;
 };
 
+/// Of denies that follow from the host, those that are left where not all was seen for which a
+/// module may be kept: kmodsec has denied these before, so that the policy denies them for sure.
+void leave_sure_denies(const Facts& facts, std::vector<PolicyDeny>& denies);
+
 /// Why it is not known whether the module is denied: a program runs in its place, or a list was not
 /// seen.
 Unseen undecided(const ModuleLoadPaths& module);

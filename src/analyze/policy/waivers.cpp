@@ -70,8 +70,7 @@ void waive_findings(const Facts& facts, CheckResult& result) {
       left.push_back(std::move(finding));
   }
   result.verdict.findings = std::move(left);
-  if (!result.verdict.findings.empty()) return;
-  result.verdict.status = result.verdict.unseen.empty() ? Status::waived : Status::unknown;
+  if (result.verdict.findings.empty()) result.verdict.status = Status::waived;
 }
 
 std::vector<const PolicyWaiver*> idle_waivers(const Facts& facts,

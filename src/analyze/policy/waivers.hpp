@@ -8,7 +8,7 @@
 namespace kmodsec {
 
 /// Takes out of a verdict what a waiver of the policy covers at the time of the facts, and keeps it
-/// as waived. A check whose findings are all waived is waived, or unknown where it has gaps.
+/// as waived. A check whose findings are all waived is waived; what it could not see stays a gap.
 void waive_findings(const Facts& facts, CheckResult& result);
 
 /// The waivers that are in force, whose check could judge all of the machine, and that cover none

@@ -10,6 +10,7 @@
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
 #include "app/module_names.hpp"
+#include "model/check.hpp"
 #include "model/host/module_name.hpp"
 
 namespace kmodsec {
@@ -68,6 +69,15 @@ Result<std::vector<ModuleDetails>> find_named_modules(const Facts& facts,
     std::ranges::move(found, std::back_inserter(modules));
   }
   return modules;
+}
+
+std::optional<Unseen> hidden_in_kernel(const Facts& facts, const ModuleOptions& options) {
+  if (std::ranges::any_of(options.names, is_path_of_module)) return std::nullopt;
+  for (const ModuleTree& tree : facts.trees) {
+    if (lacks_module_support(facts, tree) && !tree.builtin)
+      return unseen_because(tree.builtin.error());
+  }
+  return std::nullopt;
 }
 
 /// Small questions stay fast: the indexes of the tree are read only for a name that no file bears.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,5 +24,9 @@ Result<Facts> read_named_modules(const ModuleOptions& options, CollectScope scop
 /// that has it. An error of kind `usage` for the first that is nowhere.
 Result<std::vector<ModuleDetails>> find_named_modules(const Facts& facts,
                                                       const ModuleOptions& options);
+
+/// What hides whether a kernel without loadable modules has the named ones built in, where none was
+/// found: it can load none of them. Nothing where that was seen, of another kernel, and of files.
+std::optional<Unseen> hidden_in_kernel(const Facts& facts, const ModuleOptions& options);
 
 }  // namespace kmodsec

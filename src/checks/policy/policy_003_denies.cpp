@@ -36,7 +36,9 @@ Finding finding_of(const PolicyDeny& deny, const ModuleLoadPaths& module) {
   for (const LoadPathVerdict& verdict : module.load_paths) {
     if (verdict.outcome != LoadPathOutcome::loads || verdict.load_path == LoadPath::insmod)
       continue;
-    Evidence evidence{fmt::format("load path {}", to_string(verdict.load_path)), {}, verdict.note};
+    Evidence evidence{fmt::format("load path {}", to_string(verdict.load_path)),
+                      {},
+                      verdict.note.empty() ? "no line keeps it out" : verdict.note};
     if (verdict.decided_by)
       evidence = {verdict.decided_by->file, verdict.decided_by->line, verdict.decided_by->text};
     finding.evidence.push_back(std::move(evidence));
@@ -79,7 +81,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     leave_kept(everything_else(facts).set, autoload.denies);
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = gaps_in(facts, autoload);
-  if (!unseen.empty()) autoload.denies.clear();  // A module may be kept for what was not seen.
+  if (!unseen.empty()) leave_sure_denies(facts, autoload.denies);
   const DenyOfHost by_list{"deny.autoload_by_users", "users can have loaded", autoload.denies};
   for (const ModuleTree& tree : facts.trees)
     judge_tree(tree, facts, denies, by_list, findings, unseen);

@@ -22,7 +22,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   EverythingElse all_else = everything_else(facts);
   std::vector<Unseen> unseen = unseen_of_denies(facts);
   std::ranges::move(all_else.unseen, std::back_inserter(unseen));
-  if (!unseen.empty()) all_else.denies.clear();  // A module may be kept for what was not seen.
+  if (!unseen.empty()) leave_sure_denies(facts, all_else.denies);
   const DenyOfHost deny{"deny.everything_else", "the host does not keep", all_else.denies};
   std::vector<Finding> findings;
   for (const ModuleTree& tree : facts.trees) {

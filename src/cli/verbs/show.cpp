@@ -11,10 +11,12 @@
 #include "app/machine.hpp"
 #include "app/modules/named_modules.hpp"
 #include "app/policy/plan_host.hpp"
+#include "base/text.hpp"
 #include "cli/verb.hpp"
 #include "collect/modules/module_file.hpp"
 #include "model/check.hpp"
 #include "report/inventory_report.hpp"
+#include "report/paragraph.hpp"
 #include "system/host/clock.hpp"
 
 namespace kmodsec {
@@ -75,12 +77,26 @@ Result<void> add_policy_answers(const ShowOptions& options, const Facts& facts,
   return {};
 }
 
+/// Of a kernel without loadable modules: none of those that were asked for can be loaded.
+Answer answer_of_none(const Facts& facts, const ShowOptions& options, Unseen gap,
+                      const Error& error, const Style& style) {
+  const ModuleSelection none{&facts, {}, {std::move(gap)}};
+  return {options.format == "json" ? print_show_json(none)
+                                   : paragraph(printable(to_string(error)), 2, style) +
+                                         print_show_text(none, style, options.signature),
+          outcome_of(none.unseen), none.unseen};
+}
+
 Result<Answer> run(const ShowOptions& options, const Style& style) {
   auto facts = read_named_modules(options, scope_of(options));
   if (!facts) return std::unexpected(facts.error());
   if (!options.verify) leave_unverified(*facts);
   auto modules = find_named_modules(*facts, options);
-  if (!modules) return std::unexpected(modules.error());
+  if (!modules) {
+    if (auto gap = hidden_in_kernel(*facts, options))
+      return answer_of_none(*facts, options, std::move(*gap), modules.error(), style);
+    return std::unexpected(modules.error());
+  }
   if (options.modversions) {
     if (const auto added = add_versions(options, *modules); !added)
       return std::unexpected(added.error());

@@ -44,8 +44,12 @@ Result<TrustReport> report_on(const VerifyOptions& options, const CollectScope& 
   if (options.loaded) return verify_loaded(facts);
   if (options.all) return verify_trees(facts);
   const auto modules = find_named_modules(facts, options);
-  if (!modules) return std::unexpected(modules.error());
-  return verify_named(facts, *modules);
+  if (modules) return verify_named(facts, *modules);
+  auto gap = hidden_in_kernel(facts, options);
+  if (!gap) return std::unexpected(modules.error());
+  TrustReport none = verify_named(facts, {});
+  none.unseen.push_back(std::move(*gap));
+  return none;
 }
 
 bool is_found(const TrustReport& report, Severity fail_on) {

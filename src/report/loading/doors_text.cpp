@@ -87,8 +87,24 @@ class DoorsText {
     return outcome == LoadPathOutcome::denied ? style_.good(word) : style_.faint(word);
   }
 
+  /// Of a kernel that loads none; whether it has it built in may be unknown.
+  bool cannot_be_loaded(const ModuleLoadPaths& module) const {
+    const auto& releases = report_.without_modules;
+    return load_state_of(module) != LoadState::built_in &&
+           std::ranges::find(releases, module.kernel) != releases.end();
+  }
+
+  void print_never_loaded(const ModuleLoadPaths& module) {
+    const bool may_be_built_in = module.presence == Presence::unknown;
+    out_ += paragraph(fmt::format("{} in {}: {}{}", style_.bold(printable(module.name)),
+                                  printable(module.kernel), style_.good("cannot be loaded"),
+                                  may_be_built_in ? "; whether it is built in is not known" : ""),
+                      4, style_);
+  }
+
   void print_module(const ModuleLoadPaths& module) {
     if (!out_.empty()) out_ += "\n";
+    if (cannot_be_loaded(module)) return print_never_loaded(module);
     const LoadState state = load_state_of(module);
     out_ += paragraph(
         fmt::format("{} in {}: {}", style_.bold(printable(module.name)), printable(module.kernel),
@@ -131,8 +147,7 @@ class DoorsText {
   }
 
   void print_when_loaded(const Attacker& when_loaded) {
-    print_labelled("once in",
-                   position_words(when_loaded.position) + ": " + printable(when_loaded.trigger));
+    print_labelled("once in", printable(words_of(when_loaded)));
   }
 
   void print_load_paths(const ModuleLoadPaths& module) {
@@ -172,7 +187,7 @@ class DoorsText {
     if (load_path->decided_by)
       return fmt::format("{}: {}", to_string(load_path->load_path),
                          line_text(*load_path->decided_by));
-    return fmt::format("{}: {}", position_words(module.position), module.trigger);
+    return words_of(Attacker{module.position, module.trigger});
   }
 
   void print_pending() {

@@ -27,6 +27,11 @@ std::string position_words(AttackerPosition position) {
   return words;
 }
 
+std::string words_of(const Attacker& attacker) {
+  const std::string who = position_words(attacker.position);
+  return attacker.trigger.empty() ? who : who + ": " + attacker.trigger;
+}
+
 std::string rebuild_words(const ModuleLoadPaths& module) {
   return "it is denied, and the initramfs is older; rebuild that: " +
          unbroken(printable(module.rebuild));

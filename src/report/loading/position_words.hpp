@@ -14,6 +14,9 @@ std::string_view position_heading(AttackerPosition position);
 /// The same within a sentence.
 std::string position_words(AttackerPosition position);
 
+/// "any local user: mount(2)"; without what leads to it where that is not known.
+std::string words_of(const Attacker& attacker);
+
 /// What closes a module that is denied and that only an image older than the deny lets in. Safe for
 /// a terminal.
 std::string rebuild_words(const ModuleLoadPaths& module);

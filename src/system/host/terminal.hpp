@@ -16,4 +16,7 @@ struct TerminalSize {
 /// (TIOCGWINSZ, ioctl_tty(2)).
 std::optional<TerminalSize> terminal_size();
 
+/// The same of standard error.
+std::optional<TerminalSize> terminal_size_of_errors();
+
 }  // namespace kmodsec

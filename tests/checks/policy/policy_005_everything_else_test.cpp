@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <set>
+
+#include "analyze/policy/everything_else.hpp"
 #include "support/check_test.hpp"
 #include "support/lean_machine.hpp"
 
@@ -34,6 +37,20 @@ TEST(EverythingElseIsClosed, IsUnknownWithoutWhatTheHostUsed) {
   Facts facts = machine_in_force();
   facts.usage = not_seen();
   expect_unknown("POLICY-005", facts);
+}
+
+TEST(EverythingElseIsClosed, FailsForWhatIsOpenForSureWhereMoreMayBe) {
+  Facts facts = machine_in_force();
+  facts.usage = not_seen();
+  const std::set<std::string> denied = denied_now(facts);
+  ModuleTree& tree = facts.trees.front();
+  InitramfsImage image{.path = "/boot/initrd", .index = *tree.index};
+  for (const IndexEntry& entry : *tree.index)
+    image.modules.push_back({entry.name, "/" + entry.path, true, "00", "00", {}});
+  for (const std::string& name : denied)
+    image.load.at_boot.push_back({name, "/boot/initrd:/conf/modules", 1});
+  tree.initramfs_images = std::vector<InitramfsImage>{image};
+  expect_fail("POLICY-005", facts, {"deny.everything_else"});
 }
 
 TEST(EverythingElseIsClosed, IsUnknownWithoutThePolicy) {
