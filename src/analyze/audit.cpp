@@ -40,7 +40,7 @@ Verdict evaluate_as_far_as_can_be(const Check& check, const Facts& facts, const 
 
 NotableCves notable_cves_of(const Facts& facts, const ModuleTree& tree) {
   const CvesOfKernel cves(facts, tree);
-  return {&tree, cves.notable(), cves.why_untold()};
+  return {&tree, cves.notable(), cves.why_untold(), cves.undecided()};
 }
 
 /// Once for all checks: it asks for the load paths of whole kernels.
@@ -57,6 +57,13 @@ void look_up_cves(const Facts& facts, Derived& derived) {
   } catch (const TooMuchWork&) {
     derived.notable_cves.reset();
   }
+}
+
+std::optional<std::size_t> undecided_cves(const Derived& derived) {
+  if (!derived.notable_cves) return std::nullopt;
+  std::size_t undecided = 0;
+  for (const NotableCves& kernel : *derived.notable_cves) undecided += kernel.undecided;
+  return undecided;
 }
 
 }  // namespace
@@ -102,6 +109,7 @@ AuditReport audit(const Facts& facts, std::span<const Check* const> checks) {
     report.unseen.insert(report.unseen.end(), gaps.begin(), gaps.end());
     report.results.push_back(std::move(result));
   }
+  report.undecided_cves = undecided_cves(derived);
   report.idle_waivers = idle_waivers(facts, report.results);
   find_causes(report.results);
   sort_unique(report.unseen);

@@ -24,6 +24,7 @@
 #include "analyze/modules/module_use.hpp"
 #include "analyze/modules/second_folder.hpp"
 #include "analyze/modules/unknown_answers.hpp"
+#include "analyze/policy/active_denies.hpp"
 #include "analyze/policy/deny_offer.hpp"
 #include "analyze/work.hpp"
 #include "model/check.hpp"
@@ -213,6 +214,7 @@ void answer_for(const Facts& facts, const ModuleTree& tree, const DoorsQuestion&
   for (ModuleLoadPaths& module : answer.modules) {
     add_file_and_use(facts, files, module);
     module.rebuild = rebuild_offered(module, tree, facts);
+    if (facts.policy) module.excepted = why_excepted(*facts.policy, module.name, facts.time);
   }
   for (const std::string& request : question.requests)
     report.requests.push_back(load_paths.answer(request));

@@ -87,6 +87,7 @@ HostStatus status_of(const AuditReport& audit) {
   status.not_signed = subjects_of(audit, {"SIG-002", "MODULE-003"});
   status.unexplained =
       subjects_of(audit, {"FILE-001", "FILE-002", "FILE-003", "LIVE-001", "SIG-003", "SIG-004"});
+  status.undecided_cves = audit.undecided_cves;
   status.reach = reach_of(open);
   if (audit.facts->policy && audit.facts->policy->deny.everything_else)
     status.everything_else = usage_readiness(*audit.facts);

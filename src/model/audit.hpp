@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,8 @@ struct AuditReport {
   const Facts* facts = nullptr;
   std::vector<CheckResult> results;  ///< In the order of the checks' ids.
   std::vector<Unseen> unseen;        ///< Every gap once, sorted.
+  /// Vulnerabilities of this kernel's modules of which nobody can tell; nothing without tables.
+  std::optional<std::size_t> undecided_cves = std::nullopt;
   /// Waivers in force that cover nothing of what their checks found, in the order of the policy.
   std::vector<const PolicyWaiver*> idle_waivers = {};
 };

@@ -27,7 +27,8 @@ struct LoadedWithFile {
 struct NotableCves {
   const ModuleTree* tree = nullptr;
   std::vector<ModuleCves> modules;
-  std::string why_untold;  ///< Why some verdicts are unknown.
+  std::string why_untold;     ///< Why some verdicts are unknown.
+  std::size_t undecided = 0;  ///< Verdicts that nobody can give, of all modules of this kernel.
 };
 
 /// Conclusions that several checks and verbs share. Points into the `Facts` it was made from.

@@ -33,7 +33,9 @@ struct HostStatus {
   std::size_t unknown = 0;                 ///< Checks that could not judge.
   std::optional<std::size_t> not_signed;   ///< Loaded modules; nothing where that is not known.
   std::optional<std::size_t> unexplained;  ///< Those that no package or trusted key explains.
-  std::vector<Reach> reach;                ///< The easiest first; without root alone.
+  /// Vulnerabilities of which nobody can tell; nothing where no tables were read.
+  std::optional<std::size_t> undecided_cves;
+  std::vector<Reach> reach;  ///< The easiest first; without root alone.
   /// Of `deny.everything_else`; nothing where the policy does not ask for it.
   std::optional<UsageReadiness> everything_else;
   std::vector<NextStep> next;  ///< At most three, the most helpful first.

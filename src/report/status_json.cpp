@@ -43,6 +43,7 @@ std::string print_status_json(const HostStatus& status) {
   document["loaded"] = status.facts->loaded ? Json(status.facts->loaded->size()) : Json(nullptr);
   document["unsigned"] = or_null(status.not_signed);
   document["unexplained"] = or_null(status.unexplained);
+  document["undecided_vulnerabilities"] = or_null(status.undecided_cves);
   document["reach"] = reach_json(status);
   document["everything_else"] = everything_else_json(status);
   document["next"] = next_json(status);

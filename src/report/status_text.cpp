@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <numeric>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -25,7 +26,7 @@ class StatusText {
     const bool has_modules = !lacks_module_support(facts_);
     return paragraph(style_.bold(verdict()), 2, style_) + row("Kernel", kernel()) +
            (has_modules ? row("Loaded", loaded()) + row("Reach", reach()) : std::string()) +
-           row("Baseline", baseline()) +
+           undecided() + row("Baseline", baseline()) +
            (status_.everything_else ? row("Policy", policy(*status_.everything_else)) : "");
   }
 
@@ -78,6 +79,7 @@ class StatusText {
   }
 
   std::string loaded() const {
+    if (!facts_.live && !facts_.loaded) return "none: no kernel runs in a tree of files";
     if (!facts_.loaded) return "unknown: " + printable(facts_.loaded.error().reason);
     return fmt::format("{}; {}, {}", count_of(facts_.loaded->size(), "module"),
                        known(status_.not_signed, "unsigned"),
@@ -93,6 +95,13 @@ class StatusText {
     for (const Reach& reach : status_.reach)
       parts.push_back(fmt::format("{} by {}", reach.modules, position_words(reach.position)));
     return "other modules that can be brought in: " + join(parts, ", ");
+  }
+
+  std::string undecided() const {
+    const std::size_t count = status_.undecided_cves.value_or(0);
+    if (count == 0) return {};
+    return row("CVEs",
+               fmt::format("{} of which nobody can tell: 'kmodsec cves --all' lists each", count));
   }
 
   std::string baseline() const {
@@ -129,8 +138,9 @@ class StatusText {
 
   std::string gaps() const {
     if (status_.unseen.empty()) return "";
-    return row("Not seen",
-               count_of(status_.unseen.size(), "thing") + ": 'kmodsec audit' names them");
+    std::set<std::string_view> things;
+    for (const Unseen& gap : status_.unseen) things.insert(gap.what);
+    return row("Not seen", count_of(things.size(), "thing") + ": 'kmodsec audit' names them");
   }
 
   const HostStatus& status_;

@@ -67,6 +67,18 @@ def kmodsec_on_terminal(
     return Run(program.returncode, shown.replace("\r\n", "\n"), errors.decode())
 
 
+def errors_on_terminal(*arguments: str | Path, columns: int) -> str:
+    """What stderr shows on a terminal of so many columns."""
+    terminal, program_side = pty.openpty()
+    fcntl.ioctl(program_side, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    with subprocess.Popen(
+        _words(arguments), env=_environment({"TERM": "xterm"}),
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=program_side,
+    ):
+        os.close(program_side)
+        return _read_terminal(terminal).replace("\r\n", "\n")
+
+
 def _words(arguments: tuple[str | Path, ...]) -> list[str]:
     return [PROGRAM, *map(str, arguments)]
 

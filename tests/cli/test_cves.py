@@ -6,7 +6,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from kmodsec_cli import CLEAN, FAILED, FINDINGS, CliTest, kmodsec
+from kmodsec_cli import CLEAN, FAILED, FINDINGS, INCOMPLETE, CliTest, kmodsec
 from machine import RELEASE, Machine, image, running
 
 ROWS = "2024-1000\tvfat\t\t0>6.1.150,6.8\twild\tuserns\n2024-2000\tloop\t\t0>6.1.150\n"
@@ -46,6 +46,17 @@ class Cves(CliTest):
     def test_nothing_open_is_clean(self) -> None:
         machine = debian(running(self)).write("/proc/sys/kernel/version", DEBIAN.replace("6.1.100", "6.1.160"))
         self.assertEqual(kmodsec("cves", "--root", machine, "--data", tables(self)).code, CLEAN)
+
+    def test_what_nobody_can_tell_is_counted_and_found(self) -> None:
+        machine, data = debian(running(self)), tables(self, "2024-3000\tloop\t\t\n")
+        few = kmodsec("cves", "--root", machine, "--data", data)
+        self.assertEqual(few.code, CLEAN, few.out)
+        self.assertIn("Not listed here, as nobody can tell: 1. 'kmodsec cves --all' lists each", few.out)
+        whole = kmodsec("cves", "--all", "--root", machine, "--data", data)
+        self.assertEqual(whole.code, INCOMPLETE, whole.out)
+        self.assertIn("CVE-2024-3000", whole.out)
+        self.assertNotIn("Not listed here", whole.out)
+        self.assertIn("1 of which nobody can tell: 'kmodsec cves --all'", kmodsec("status", "--root", machine, "--data", data).out)
 
     def test_old_tables_are_told(self) -> None:
         said = kmodsec("cves", "--root", debian(running(self)), "--data", tables(self, date="2020-01-01"))

@@ -166,7 +166,7 @@ class AutoloadByUsers(ListTest):
 
     def test_says_before_what_each_way_costs(self) -> None:
         shown = " ".join(kmodsec("deny", "--autoload-by-users", "--dry-run", "--root", self.machine).out.split())
-        for words in ("Any user could have the kernel load 2 modules: 1 denied, 1 kept", "Denied from now on: sctp", "kmodsec unblock MODULE",
+        for words in ("or one who may make a user namespace, could have the kernel load 2 modules: 1 denied, 1 kept", "Denied from now on: sctp", "kmodsec unblock MODULE",
                       "run 'kmodsec apply' after it", "an empty kernel.modprobe", "kernel.modules_disabled=1"):
             self.assertIn(words, shown)
         self.assertEqual(self.denied(), [])

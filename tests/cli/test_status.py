@@ -4,7 +4,7 @@
 import json
 import re
 
-from kmodsec_cli import AT_ONE_TIME, CliTest, kmodsec
+from kmodsec_cli import AT_ONE_TIME, CliTest, errors_on_terminal, kmodsec
 from machine import image, running
 
 
@@ -44,6 +44,20 @@ class Status(CliTest):
         self.assertTrue(1 <= len(status["next"]) <= 3, status["next"])
         for step in status["next"]:
             self.assertRegex(step["command"], r"\Akmodsec [a-z]+( [A-Za-z0-9_-]+)*\Z")
+
+
+class GapsOnStderr(CliTest):
+    def test_they_fit_the_terminal(self) -> None:
+        machine = image(self).without("/etc/os-release")
+        for columns in (40, 60):
+            shown = errors_on_terminal("audit", "--root", machine, columns=columns).splitlines()
+            self.assertTrue(shown[0].startswith("kmodsec: could not be seen: "), shown)
+            self.assertGreater(len(shown), 1)
+            for line in shown:
+                self.assertTrue(len(line) <= columns or " " not in line.strip(), line)
+
+    def test_where_there_is_no_terminal_they_are_a_line(self) -> None:
+        self.assertEqual(len(kmodsec("audit", "--root", image(self), COLUMNS="40").err.splitlines()), 1)
 
 
 class AuditAsText(CliTest):

@@ -217,4 +217,15 @@ std::vector<ModuleCves> CvesOfKernel::all() const {
   return modules;
 }
 
+std::size_t CvesOfKernel::undecided() const {
+  std::size_t undecided = 0;
+  for (const auto& [name, records] : index()) {
+    if (!is_here(name)) continue;
+    undecided += static_cast<std::size_t>(std::ranges::count_if(records, [&](const KnownCve* cve) {
+      return judge_.judge(*cve).status == VexStatus::under_investigation;
+    }));
+  }
+  return undecided;
+}
+
 }  // namespace kmodsec

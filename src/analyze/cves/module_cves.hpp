@@ -40,6 +40,9 @@ class CvesOfKernel {
   /// Finds each module of this kernel that has a record.
   std::vector<ModuleCves> all() const;
 
+  /// How many vulnerabilities of its modules nobody can tell of, as `all` counts them.
+  std::size_t undecided() const;
+
   /// Why there is no verdict, for the kernel as a whole.
   std::string why_untold() const;
 

@@ -7,6 +7,8 @@
 
 #include "analyze/usage/opened_modules.hpp"
 
+#include "base/utc_time.hpp"
+
 namespace kmodsec {
 
 std::vector<PolicyDeny> active_denies(const Policy& policy, std::int64_t now) {
@@ -26,6 +28,15 @@ std::set<std::string> opened_now(const Facts& facts) {
     if (is_active(exception, facts.time)) modules.insert(exception.module);
   }
   return with_needs(facts, std::move(modules));
+}
+
+std::string why_excepted(const Policy& policy, const std::string& module, std::int64_t now) {
+  for (const PolicyException& exception : policy.exceptions) {
+    if (exception.module == module && is_active(exception, now))
+      return "an exception of the policy until " + utc_date(exception.until);
+  }
+  const bool is_named = std::ranges::find(policy.deny.except, module) != policy.deny.except.end();
+  return is_named ? "deny.except of the policy names it" : "";
 }
 
 }  // namespace kmodsec

@@ -23,4 +23,8 @@ inline bool is_active(const PolicyException& exception, std::int64_t now) {
 /// policy must have been seen.
 std::set<std::string> opened_now(const Facts& facts);
 
+/// Why the policy leaves a module open although a list of it may name that: "deny.except names it",
+/// or an exception that is open at `now`. Empty where it does not.
+std::string why_excepted(const Policy& policy, const std::string& module, std::int64_t now);
+
 }  // namespace kmodsec

@@ -38,7 +38,7 @@ class WaivedSubjects {
     for (const CheckResult& result : results) {
       const Status status = result.verdict.status;
       const bool judged = status != Status::unknown && status != Status::not_applicable;
-      if (judged && result.verdict.unseen.empty()) judged_.insert(result.check->id);
+      if (judged) judged_.insert(result.check->id);
       for (const WaivedFinding& one : result.waived) {
         waived_.emplace(result.check->id, one.finding.subject);
         waived_.emplace(result.check->id, "");

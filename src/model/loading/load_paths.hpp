@@ -106,6 +106,7 @@ struct ModuleLoadPaths {
   Attacker when_loaded{AttackerPosition::none, ""};  ///< Who can use it when it is in the kernel.
   bool deny_offered = false;   ///< Only of modules that were asked about; see `is_deny_offered`.
   std::string rebuild;         ///< Command; of those that were asked about; see `rebuild_offered`.
+  std::string excepted;        ///< Why the policy leaves it open; see `why_excepted`.
   ModuleFileState file_state;  ///< Whether its file is there; unknown where nobody looked.
   std::optional<VulnerabilityCounts> vulnerabilities;  ///< Nothing without tables.
   std::vector<std::string> exploited;  ///< Ids of its open vulnerabilities that have an exploit.

@@ -81,8 +81,9 @@ class CvesText {
     if (found == branches.end())
       return fmt::format(", which do not know {}: only fixes from before it count",
                          version->branch());
-    return fmt::format(", which end at {}.{}: only the fixes up to there count", found->name,
-                       found->patch);
+    return fmt::format(
+        ", which know each fix up to {}.{}: of later ones count those that they name", found->name,
+        found->patch);
   }
 
   std::string heading(const ModuleCves& module) const {
@@ -181,11 +182,28 @@ class CvesText {
   void print_counts() {
     if (std::ranges::none_of(report_.kernels, &KernelWithCves::has_modules)) return;
     const CveCounts& counts = report_.counts;
+    const std::size_t hidden = counts.under_investigation - shown_undecided();
     out_ += paragraph(
         fmt::format("Open vulnerabilities: {} affected, {} cannot tell; with an exploit: {}; "
                     "modules: {}",
                     counts.affected, counts.under_investigation, counts.notable, counts.modules),
         2, style_);
+    if (hidden > 0)
+      out_ += paragraph(
+          fmt::format("Not listed here, as nobody can tell: {}. 'kmodsec cves --all' lists each, "
+                      "'kmodsec cves --reachable' those that others than root reach.",
+                      hidden),
+          2, style_);
+  }
+
+  std::size_t shown_undecided() const {
+    std::size_t shown = 0;
+    for (const ModuleCves& module : report_.modules)
+      shown +=
+          static_cast<std::size_t>(std::ranges::count_if(module.cves, [](const CveAnswer& answer) {
+            return answer.verdict.status == VexStatus::under_investigation;
+          }));
+    return std::min(shown, report_.counts.under_investigation);
   }
 
   void print_deniable() {

@@ -50,8 +50,9 @@ std::string print_known_cves_text(const KnownCvesReport& report, const Style& st
       paragraph(style.bold("Known vulnerabilities:") + " " +
                     (report.path.empty() ? "compiled in" : printable(report.path)),
                 2, style) +
-      paragraph(fmt::format("  as of {}, {}", utc_date(tables.date), age_text(report, style)), 4,
-                style) +
+      paragraph(
+          fmt::format("  newest record of {}, {}", utc_date(tables.date), age_text(report, style)),
+          4, style) +
       paragraph(fmt::format("  {} vulnerabilities, {} of them in modules; {} exploited, {} more "
                             "with a public exploit",
                             tables.cves.size(), count_in_modules(tables),

@@ -112,6 +112,7 @@ class DoorsText {
         4, style_);
     if (!module.trigger.empty())
       print_labelled("who", position_words(module.position) + ": " + printable(module.trigger));
+    if (!module.excepted.empty()) print_labelled("policy", printable(module.excepted));
     if (module.deny_offered)
       print_labelled("close it", unbroken("kmodsec deny " + printable(module.name)));
     if (!module.rebuild.empty()) print_labelled("close it", rebuild_words(module));
@@ -184,6 +185,7 @@ class DoorsText {
     if (module.presence == Presence::unknown) return std::string(why_unknown(module.presence));
     const LoadPathVerdict* load_path = deciding_load_path(module);
     if (load_path == nullptr) return {};
+    if (!module.denied && !module.excepted.empty()) return module.excepted;
     if (load_path->decided_by)
       return fmt::format("{}: {}", to_string(load_path->load_path),
                          line_text(*load_path->decided_by));

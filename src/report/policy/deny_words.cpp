@@ -66,7 +66,8 @@ std::string changes_in_words(const DenyChanges& changes, const Style& style) {
 
 std::string autoload_in_words(const AutoloadPlan& autoload, bool with_costs, const Style& style) {
   std::string text =
-      indented(fmt::format("Any user could have the kernel load {}: {} denied, {} kept",
+      indented(fmt::format("Any local user, or one who may make a user namespace, could have the "
+                           "kernel load {}: {} denied, {} kept",
                            count_of(autoload.denied + autoload.kept.size(), "module"),
                            autoload.denied, autoload.kept.size()),
                style);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "report/loading/position_words.hpp"
 #include "report/paragraph.hpp"
 #include "report/usage/usage_readiness_report.hpp"
 
@@ -45,17 +46,18 @@ std::string causes_in_words(const KeepSet& set) {
   return parts.empty() ? std::string() : " (" + join(parts, ", ") + ")";
 }
 
+/// The positions are counted apart, as `status` and `doors --open` count them.
 std::string reach_in_words(const KeepSet& set) {
   const auto reach = closed_by_reach(set);
-  std::size_t users = 0;
+  std::vector<std::string> parts;
   for (const AttackerPosition position :
        {AttackerPosition::local, AttackerPosition::local_userns}) {
     const auto found = reach.find(position);
-    if (found != reach.end()) users += found->second;
+    if (found != reach.end())
+      parts.push_back(fmt::format("{} that {} can bring in", with_commas(found->second),
+                                  position_words(position)));
   }
-  return users == 0
-             ? std::string()
-             : fmt::format(", among them {} that any local user can bring in", with_commas(users));
+  return parts.empty() ? std::string() : ", among them " + join(parts, " and ");
 }
 
 std::string rarely_in_words(const EverythingElsePlan& plan) {

@@ -112,9 +112,17 @@ TEST(Waivers, ThatCoverNothingAreListed) {
   EXPECT_EQ(idle[0]->subject, "misspelt");
 }
 
-TEST(Waivers, OfWhatWasNotSeenMayCoverIt) {
+TEST(Waivers, OfACheckThatFoundOthersAreListedWhateverItCouldNotSee) {
   const Facts facts = policy_with({"SIG-002", "c", "why", "who", 1001});
   CheckResult result = failed(unsigned_file, {"a"});
+  result.verdict.unseen = {{"a file", "permission denied"}};
+  waive_findings(facts, result);
+  EXPECT_EQ(idle_waivers(facts, {result}).size(), 1U);
+}
+
+TEST(Waivers, OfACheckThatCouldNotJudgeMayCoverSomething) {
+  const Facts facts = policy_with({"SIG-002", "c", "why", "who", 1001});
+  CheckResult result{.check = &unsigned_file, .verdict = {.status = Status::unknown}};
   result.verdict.unseen = {{"a file", "permission denied"}};
   waive_findings(facts, result);
   EXPECT_TRUE(idle_waivers(facts, {result}).empty());

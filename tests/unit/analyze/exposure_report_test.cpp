@@ -81,6 +81,15 @@ TEST(RebuildOffer, NamesTheToolForADenyOfTheAdministrator) {
   EXPECT_NE(answer_of(facts, "udf").rebuild.find("dracut"), std::string::npos);
 }
 
+TEST(ModuleOfAPolicy, IsSaidToBeExcepted) {
+  Facts facts = machine();
+  EXPECT_EQ(answer_of(facts, "isofs").excepted, "");
+  facts.policy->deny.except = {"isofs"};
+  EXPECT_EQ(answer_of(facts, "isofs").excepted, "deny.except of the policy names it");
+  facts.policy->exceptions = {{.module = "isofs", .until = facts.time + 86'400, .reason = "r"}};
+  EXPECT_EQ(answer_of(facts, "isofs").excepted.find("an exception of the policy until "), 0U);
+}
+
 TEST(DenyOffer, IsTheSameInShow) {
   for (const bool is_used : {false, true}) {
     Facts facts = machine();

@@ -25,5 +25,13 @@ TEST(HostStatus, LeavesVulnerabilitiesToTheAudit) {
   EXPECT_FALSE(names_vulnerabilities(status_of(report).unseen));
 }
 
+TEST(HostStatus, CountsTheVulnerabilitiesOfWhichNobodyCanTell) {
+  const Facts facts = machine_with_cves("2024-1000\tudf\t\t\twild\tuser\n");
+  EXPECT_EQ(status_of(audit(facts, {})).undecided_cves, 1U);
+  Facts without = facts;
+  without.known_cves = failure(ErrorKind::not_found, "tables", "not read");
+  EXPECT_EQ(status_of(audit(without, {})).undecided_cves, std::nullopt);
+}
+
 }  // namespace
 }  // namespace kmodsec::test
