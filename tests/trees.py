@@ -143,11 +143,12 @@ def with_tables(words: list[str]) -> list[str]:
 
 
 def ask(program: str, words: str, root: Path) -> tuple[str, int]:
+    """The name of the tree is part of what is said, and has the same length everywhere."""
     done = subprocess.run(
-        [program, *with_tables([*map(unescape, shlex.split(words))]), "--root", str(root)], env=ENVIRONMENT,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+        [str(Path(program).resolve()), *with_tables([*map(unescape, shlex.split(words))]), "--root", root.name], env=ENVIRONMENT,
+        cwd=root.parent, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
     )
-    said = done.stdout.decode(errors="backslashreplace").replace(str(root), "ROOT")
+    said = done.stdout.decode(errors="backslashreplace")
     said = OWN_VERSION.sub(r'\1"VERSION"', VERSION_IN_HEAD.sub(r"\1VERSION", said))
     return f"$ kmodsec {words}\n{said}", done.returncode
 

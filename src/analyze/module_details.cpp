@@ -41,7 +41,7 @@ std::string why_unsure(const ModuleDetails& module) {
   if (state == LoadState::unknown) return std::string(why_unknown(module.load_paths->presence));
   const bool is_out = state == LoadState::closed || state == LoadState::absent;
   return is_out && !module.are_load_paths_seen
-             ? "not all that decides was seen: kmodsec doors tells what"
+             ? "not all that decides was seen: 'kmodsec doors' tells what"
              : "";
 }
 

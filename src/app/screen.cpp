@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/text.hpp"
 #include "report/paragraph.hpp"
@@ -61,7 +62,9 @@ bool is_to_be_paged(bool may_change, const Options& options, std::string_view te
 
 }  // namespace
 
-Style style_for(const Options& options) { return Style(wants_colour(options), width_for(options)); }
+Style style_for(const Options& options, AskedMachine machine) {
+  return Style(wants_colour(options), width_for(options), std::move(machine));
+}
 
 std::optional<std::size_t> width_of_errors() {
   const auto terminal = terminal_size_of_errors();

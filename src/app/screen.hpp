@@ -14,8 +14,8 @@
 namespace kmodsec {
 
 /// As the options and the terminal have it. Standard output that is no terminal is as wide as
-/// $COLUMNS says, or `usual_width`.
-Style style_for(const Options& options);
+/// $COLUMNS says, or `usual_width`. The commands that it offers are for `machine`.
+Style style_for(const Options& options, AskedMachine machine = {});
 
 /// Columns of the terminal that standard error is; nothing where it is none: whoever reads it then
 /// reads lines.

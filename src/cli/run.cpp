@@ -12,18 +12,34 @@
 #include "app/screen.hpp"
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
+#include "report/offered_command.hpp"
 #include "report/paragraph.hpp"
 #include "system/host/work_end.hpp"
 
 namespace kmodsec {
 namespace {
 
-void complain(const Error& error) {
-  fmt::print(stderr, "kmodsec: {}\n", printable(to_string(error)));
+/// The machine of --root or --snapshot, as the commands that an answer offers have to name it.
+AskedMachine asked_machine(const Options& options) {
+  AskedMachine machine;
+  const std::string option = !options.root.empty()       ? "--root"
+                             : !options.snapshot.empty() ? "--snapshot"
+                                                         : "";
+  if (option.empty()) return machine;
+  machine.option =
+      option + " " + shell_word(options.root.empty() ? options.snapshot : options.root);
+  for (const Verb& verb : all_verbs()) {
+    if (verb.asks != Asks::nothing) machine.verbs[verb.name] = applies(verb, option);
+  }
+  return machine;
 }
 
-int failed_with(const Error& error) {
-  complain(error);
+void complain(const Error& error, const AskedMachine& machine = {}) {
+  fmt::print(stderr, "kmodsec: {}\n", offered_for(printable(to_string(error)), machine));
+}
+
+int failed_with(const Error& error, const AskedMachine& machine = {}) {
+  complain(error, machine);
   return static_cast<int>(Outcome::failed);
 }
 
@@ -48,7 +64,7 @@ void end_in_time(const Verb& verb, const Options& options) {
 /// What would have been but a part of an answer is none.
 Result<Answer> run_command(const Command& command) {
   try {
-    return command.run(style_for(command.options()));
+    return command.run(style_for(command.options(), asked_machine(command.options())));
   } catch (const TooMuchWork& problem) {
     return Answer{.text = {},
                   .outcome = Outcome::incomplete,
@@ -77,11 +93,12 @@ int run(int argc, const char* const* argv) {
   end_in_time(*verb, options);
   auto answer = run_command(*line->command);
   if (answer) tell_spent_budget(*options.budget, *answer);
-  if (!answer) return failed_with(answer.error());
+  const AskedMachine machine = asked_machine(options);
+  if (!answer) return failed_with(answer.error(), machine);
   if (const auto written = show_answer(verb->changes, options, answer->text); !written)
     return failed_with(written.error());
   if (!options.quiet && !answer->unseen.empty()) tell_gaps(*answer);
-  if (answer->error) complain(*answer->error);
+  if (answer->error) complain(*answer->error, machine);
   return static_cast<int>(outcome_of(*answer));
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 
 namespace kmodsec {
@@ -10,13 +12,10 @@ namespace {
 
 constexpr std::string_view end_of_colour = "\033[0m";
 
-/// Takes the place of a blank in a word. No text of a host has it: `printable` escapes it.
-constexpr char blank_in_word = '\x1f';
-
 /// Begin a command within a sentence.
 constexpr std::string_view quoted_command = "'kmodsec ";
 constexpr std::string_view bare_command = "kmodsec ";
-constexpr std::size_t longest_command = 200;
+constexpr std::size_t longest_command = 400;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 
@@ -258,7 +257,8 @@ std::string fill(std::string_view text, const Frame& frame) {
 }
 
 std::string paragraph(std::string_view text, std::size_t indent, const Style& style) {
-  return fill(text, {.indent = indent, .width = style.width()}) + "\n";
+  return fill(offered_for(text, style.machine()), {.indent = indent, .width = style.width()}) +
+         "\n";
 }
 
 std::string indented(std::string_view text, const Style& style) {

@@ -43,7 +43,8 @@ struct Frame {
 /// line and begins anew in the next.
 std::string fill(std::string_view text, const Frame& frame);
 
-/// The text as lines of the style's width, `indent` blanks before each but the first.
+/// The text as lines of the style's width, `indent` blanks before each but the first. The commands
+/// that it offers are worded for the machine that the style is for.
 std::string paragraph(std::string_view text, std::size_t indent, const Style& style);
 
 /// The same as an item of a list: two blanks before the first line, four before the others.

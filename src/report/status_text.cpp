@@ -129,8 +129,9 @@ class StatusText {
   std::string steps() const {
     std::string text;
     for (const NextStep& step : status_.next)
-      text += fmt::format("{:<{}}{}\n", text.empty() ? "Next" : "", status_label_width,
-                          style_.good(step.command)) +
+      text += paragraph(fmt::format("{:<{}}{}", text.empty() ? "Next" : "", status_label_width,
+                                    style_.good(unbroken(step.command))),
+                        status_label_width, style_) +
               paragraph(std::string(status_label_width + 2, ' ') + step.why, status_label_width + 2,
                         style_);
     return text;

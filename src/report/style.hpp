@@ -2,25 +2,34 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/report.hpp"
+#include "report/offered_command.hpp"
 
 namespace kmodsec {
 
 /// Columns of a line where nobody knows how wide the terminal is, or there is none.
 inline constexpr std::size_t usual_width = 80;
 
-/// How a text is set: colours, or none, and how wide. Colour never carries meaning alone.
+/// How a text is set: colours, or none, and how wide, and for which machine it offers commands.
+/// Colour never carries meaning alone.
 class Style {
  public:
-  explicit Style(bool coloured, std::size_t width = usual_width)
-      : coloured_(coloured), width_(width) {}
+  explicit Style(bool coloured, std::size_t width = usual_width, AskedMachine machine = {})
+      : coloured_(coloured),
+        width_(width),
+        machine_(std::make_shared<const AskedMachine>(std::move(machine))) {}
 
   /// Columns of a line.
   std::size_t width() const { return width_; }
+
+  /// Which the commands are about that a text offers.
+  const AskedMachine& machine() const { return *machine_; }
 
   std::string bold(std::string_view text) const { return paint("1", text); }
   std::string faint(std::string_view text) const { return paint("2", text); }
@@ -41,6 +50,7 @@ class Style {
 
   bool coloured_;
   std::size_t width_;
+  std::shared_ptr<const AskedMachine> machine_;
 };
 
 /// What could not be examined, a paragraph for each gap.

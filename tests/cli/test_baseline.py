@@ -467,7 +467,7 @@ class Summary(BaselineTest):
     def test_a_format_that_an_action_does_not_know(self) -> None:
         for action, form in (("create", "ndjson"), ("check", "sha256sum"), ("accept", "ndjson"), ("sign", "ndjson")):
             with self.subTest(action):
-                self.assertIn(f"{form} is not a format of 'kmodsec baseline {action}'", self.refused_action(action, "--format", form))
+                self.assertIn(f"{form} is not a format of 'baseline {action}'", self.refused_action(action, "--format", form))
 
 
 class Usage(CliTest):

@@ -78,7 +78,7 @@ class Killed(Upgraded):
                 self.assertEqual(run(*self.action("create"), **interruption(step, KILL)).returncode, -signal.SIGKILL)
                 checked = self.run_action("check")
                 if checked.code == FAILED:
-                    self.assertIn("'kmodsec baseline create' makes one", checked.err)
+                    self.assertIn("'kmodsec baseline create", checked.err)
                     self.create()
                 self.assertEqual(self.check()["suspicious"], 0)
 
@@ -103,7 +103,7 @@ class Killed(Upgraded):
                 self.back_to_the_old()
                 done = self.trigger(interruption(step, KILL))
                 self.assertEqual(done.returncode, 0, done.stderr)
-                self.assertIn("'kmodsec baseline check' tells what was not accepted", done.stderr)
+                self.assertIn("tells what was not accepted", done.stderr)
                 self.generation()
                 self.assertEqual(self.trigger({}).returncode, 0)
                 self.assertEqual(self.generation(), 2)
@@ -168,7 +168,7 @@ class FullDisk(Upgraded):
                 break
             with self.subTest(limit):
                 self.assertEqual(done.returncode, FAILED, done.stderr)
-                self.assertIn("'kmodsec baseline create' makes one", self.refused_action("check"))
+                self.assertIn("'kmodsec baseline create", self.refused_action("check"))
                 self.create()
         self.assertGreater(limit, 0)
 

@@ -195,7 +195,7 @@ class Store(LearnTest):
 class Show(LearnTest):
     def test_without_a_record(self) -> None:
         run = kmodsec("learn", "show", "--root", self.machine)
-        self.assertEqual((run.code, run.out), (CLEAN, "Nothing was recorded yet: 'kmodsec learn record' begins.\n"))
+        self.assertEqual((run.code, run.out), (CLEAN, f"Nothing was recorded yet: 'kmodsec learn record --root {self.machine}' begins.\n"))
         self.assertIn("kmodsec learn record", self.refused_action("show"))
 
     def test_the_record_of_a_tree_and_of_its_snapshot(self) -> None:
@@ -226,7 +226,7 @@ class Show(LearnTest):
         self.assertIn("isofs is not in the record", run.out)
 
     def test_what_means_nothing_to_it(self) -> None:
-        self.assertIn("not a format of 'kmodsec learn show'", self.refused_action("show", "--format", "nix"))
+        self.assertIn("not a format of 'learn show'", self.refused_action("show", "--format", "nix"))
         self.assertIn("--from", self.refused_action("show", "--from", "x"))
         self.assertIn("unexpected argument", self.refused_action("record", "loop"))
         self.assertIn("did you mean record?", self.refused_action("recrod"))

@@ -3,6 +3,7 @@
 
 import json
 import random
+import shlex
 import unittest
 
 from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, CliTest, kmodsec
@@ -98,6 +99,38 @@ class Plan(PolicyTest):
         self.assertIn("not a snapshot", self.refused("plan", "--snapshot", taken))
 
 
+class OfferedCommands(PolicyTest):
+    """What is offered is pasted, so that it names the machine that was asked about."""
+
+    def test_of_a_tree(self) -> None:
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        root = f"--root {self.machine}"
+        audited = kmodsec("audit", "--root", self.machine).out
+        self.assertIn(f"fix: kmodsec apply {root}\n", audited)
+        self.assertIn(f"'kmodsec audit --verbose {root}'", audited)
+        self.assertIn("'kmodsec explain ID'", audited)
+        self.assertIn(f"kmodsec deny vfat {root}\n", kmodsec("doors", "vfat", "--root", self.machine).out)
+        applied = kmodsec("apply", "--yes", "--root", self.machine)
+        self.assertIn(f"kmodsec: create /{DENY_FILE}, in {self.machine}\n", applied.err)
+        self.assertIn(f"'kmodsec history {root}'", self.refused("revert", "4711", "--yes", "--root", self.machine))
+
+    def test_a_place_is_quoted_for_a_shell(self) -> None:
+        place = self.machine.folder / "a disk; it's"
+        (self.machine.folder / "etc").mkdir(exist_ok=True)
+        place.symlink_to(self.machine.folder)
+        said = kmodsec("doors", "vfat", "--root", place).out
+        line = next(line for line in said.splitlines() if "close it" in line)
+        words = shlex.split(line.split("close it", 1)[1])
+        self.assertEqual(words, ["kmodsec", "deny", "vfat", "--root", str(place)])
+
+    def test_of_a_snapshot(self) -> None:
+        taken = self.machine.folder / "snapshot.json"
+        taken.write_text(json.dumps(self.document("snapshot", "--root", self.machine)))
+        said = kmodsec("doors", "vfat", "--snapshot", taken).out
+        self.assertIn("kmodsec deny vfat on that host\n", said)
+        self.assertIn(f"'kmodsec audit --verbose --snapshot {taken}'", kmodsec("audit", "--snapshot", taken).out)
+
+
 class Names(PolicyTest):
     """What a policy names is there in an installed kernel, or it is refused before anything changes."""
 
@@ -167,7 +200,7 @@ class AutoloadByUsers(ListTest):
     def test_says_before_what_each_way_costs(self) -> None:
         shown = " ".join(kmodsec("deny", "--autoload-by-users", "--dry-run", "--root", self.machine).out.split())
         for words in ("or one who may make a user namespace, could have the kernel load 2 modules: 1 denied, 1 kept", "Denied from now on: sctp", "kmodsec unblock MODULE",
-                      "run 'kmodsec apply' after it", "an empty kernel.modprobe", "kernel.modules_disabled=1"):
+                      f"run 'kmodsec apply --root {self.machine}' after it", "an empty kernel.modprobe", "kernel.modules_disabled=1"):
             self.assertIn(words, shown)
         self.assertEqual(self.denied(), [])
 
@@ -253,7 +286,7 @@ class Apply(PolicyTest):
         self.policy('[deny]\nmodules = ["loop"]\n')
         applied = self.done("apply")
         number = self.document("history", "--root", self.machine)["transactions"][0]["number"]
-        self.assertIn(f"To undo it: kmodsec revert {number}\n", applied)
+        self.assertIn(f"To undo it: kmodsec revert {number} --root {self.machine}\n", applied)
         self.assertIn("Denied from now on: loop\n", applied)
         self.assertIn("Not denied any more: loop\n", self.done("revert", str(number)))
 

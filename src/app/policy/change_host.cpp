@@ -25,7 +25,10 @@ namespace {
 
 TellStep narrator(const Options& options) {
   if (options.quiet) return [](const std::string&) {};
-  return [](const std::string& step) { fmt::print(stderr, "kmodsec: {}\n", printable(step)); };
+  const std::string where = options.root.empty() ? "" : ", in " + options.root;
+  return [where](const std::string& step) {
+    fmt::print(stderr, "kmodsec: {}\n", printable(step + where));
+  };
 }
 
 Result<void> nothing_is_in_the_way(const HostPlan& planned, const CheckPlan& check) {

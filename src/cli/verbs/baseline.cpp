@@ -134,7 +134,7 @@ std::string nothing_to_accept_text(const BaselineReport& report, const Style& st
                                "what is suspicious; accept by name what is right:",
                                count_of(report.suspicious(), "suspicious change")),
                    0, style) +
-         "  kmodsec baseline accept PATH --reason TEXT\n";
+         paragraph("  " + unbroken("kmodsec baseline accept PATH --reason TEXT"), 2, style);
 }
 
 Answer nothing_to_accept(BaselineComparison& checked, const Asked& options, const Root& root,
@@ -229,9 +229,8 @@ Result<Answer> run(const Asked& options, const Style& style) {
   if (auto known = one_of("baseline", name, names_of_actions()); !known)
     return std::unexpected(known.error());
   if (!knows(*subcommand, options.format))
-    return failure(
-        ErrorKind::usage, "--format",
-        fmt::format("{} is not a format of 'kmodsec baseline {}'", options.format, name));
+    return failure(ErrorKind::usage, "--format",
+                   fmt::format("{} is not a format of 'baseline {}'", options.format, name));
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
   return subcommand->run(options, **root, style);

@@ -47,7 +47,7 @@ void declare(OptionSet& set, LearnOptions& options) {
 }
 
 Result<void> fits(const Subcommand& subcommand, const LearnOptions& options) {
-  const auto action = fmt::format("'kmodsec learn {}'", subcommand.name);
+  const auto action = fmt::format("'learn {}'", subcommand.name);
   if (!subcommand.takes_names && options.names.size() > 1)
     return failure(ErrorKind::usage, options.names[1], "unexpected argument");
   if (!subcommand.is_about_others && !options.from.empty())

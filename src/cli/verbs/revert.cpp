@@ -17,6 +17,7 @@ void declare(OptionSet& set, RevertOptions& options) {
                 "A transaction of 'kmodsec history': it and all after it are undone");
   declare_yes(set, options);
   declare_dry_run(set, options);
+  declare_whole_changes(set, options);
 }
 
 Result<std::optional<std::uint32_t>> number_of(const RevertOptions& options) {

@@ -69,7 +69,7 @@ std::string_view words_of(LoadState state) {
 std::string_view why_unknown(Presence presence) {
   return presence == Presence::unknown
              ? "not every list of this kernel's modules was seen: it may be built in, or absent"
-             : "a program decides: kmodsec doors tells which";
+             : "a program decides: 'kmodsec doors' tells which";
 }
 
 }  // namespace kmodsec

@@ -71,7 +71,9 @@ class PlanText {
     if (plan_.is_empty()) {
       text_ += "Nothing was to be done.\n";
     } else {
-      text_ += fmt::format("{}. To undo it: {}\n", style_.good("Done"), undo_command());
+      text_ += paragraph(
+          fmt::format("{}. To undo it: {}", style_.good("Done"), unbroken(undo_command())), 2,
+          style_);
       text_ += changes_in_words(plan_.changes, style_);
     }
     actions("Left to do on that system", plan_.left_to_do);
