@@ -49,11 +49,28 @@ class Actions {
   std::vector<Action> actions_;
 };
 
+bool concerns_images(const std::vector<FileEdit>& edits) {
+  return concerns(edits, "/etc/modprobe.d/") || concerns(edits, "/etc/initramfs-tools/") ||
+         concerns(edits, "/etc/dracut.conf.d/");
+}
+
+bool has_file_of_ours(const InitramfsImage& image) {
+  return std::ranges::any_of(image.load.lines, [&](const ConfigLine& line) {
+    return line.source == fmt::format("{}:{}", image.path, deny_file_path) ||
+           line.source == fmt::format("{}:{}", image.path, options_file_path);
+  });
+}
+
+bool writes_file_of_ours(const std::vector<FileEdit>& edits) {
+  return std::ranges::any_of(edits, [](const FileEdit& edit) {
+    return (edit.path == deny_file_path || edit.path == options_file_path) &&
+           edit.after.kind == FileKind::file;
+  });
+}
+
 void add_images(const PlanInput& input, const std::vector<FileEdit>& edits, const LoadConfig& after,
                 Actions& actions) {
-  const bool changed = concerns(edits, "/etc/modprobe.d/") ||
-                       concerns(edits, "/etc/initramfs-tools/") ||
-                       concerns(edits, "/etc/dracut.conf.d/");
+  const bool changed = concerns_images(edits);
   const bool with_denies = input.facts->policy->deny.initramfs == DenyInInitramfs::include;
   for (const ModuleTree& tree : input.facts->trees) {
     if (!tree.initramfs_images) continue;
@@ -99,6 +116,27 @@ bool rules_were_dropped(const PlanInput& input) {
 }
 
 }  // namespace
+
+std::vector<Action> rebuilds_after(const std::vector<ModuleTree>& trees,
+                                   const std::vector<FileEdit>& edits,
+                                   const std::vector<std::string>& made_anew) {
+  Actions actions;
+  if (!concerns_images(edits)) return actions.take();
+  for (const ModuleTree& tree : trees) {
+    if (!tree.initramfs_images) continue;
+    for (const InitramfsImage& image : *tree.initramfs_images) {
+      if (!has_file_of_ours(image) && !writes_file_of_ours(edits)) continue;
+      if (std::ranges::find(made_anew, image.path) != made_anew.end()) continue;
+      const auto rebuild = HostAction::rebuild(image.maker, tree.release, image.path);
+      if (!rebuild) continue;
+      actions.add({.deed = *rebuild,
+                   .why = "the initramfs still has the copy of modprobe.d that is undone",
+                   .rewrites = names_of_image(image.path),
+                   .undo = {}});
+    }
+  }
+  return actions.take();
+}
 
 std::vector<Action> actions_for(const PlanInput& input, const std::vector<FileEdit>& edits,
                                 const LoadConfig& after) {

@@ -29,6 +29,12 @@ Result<Edits> edits_for(const PlanInput& input, const StateOf& state_of);
 std::vector<Action> actions_for(const PlanInput& input, const std::vector<FileEdit>& edits,
                                 const LoadConfig& after);
 
+/// The initramfs images that these edits leave with another copy of our files than the host has,
+/// and that no program in `made_anew` has made: what rebuilds them.
+std::vector<Action> rebuilds_after(const std::vector<ModuleTree>& trees,
+                                   const std::vector<FileEdit>& edits,
+                                   const std::vector<std::string>& made_anew);
+
 /// What the policy denies and would still get in: `facts` as they will be.
 std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDeny>& denies);
 

@@ -20,6 +20,17 @@ std::string_view deed(const FileEdit& edit) {
 
 }  // namespace
 
+std::string changed_since(const Transaction& transaction, const SavedPath& saved) {
+  const bool was_file = saved.before.kind == FileKind::file;
+  return fmt::format(
+      "it was changed since by somebody else: nothing is undone. Before the transaction {}: put "
+      "that "
+      "back, then revert; or, instead of undoing, change the policy and run 'kmodsec apply'",
+      was_file ? "it was as in " + utf8_text(UndoLog::copy_of(transaction, saved))
+               : std::string(saved.before.kind == FileKind::absent ? "it was not there"
+                                                                   : "it was no file"));
+}
+
 std::vector<Transaction> take_interrupted(std::vector<Transaction>& transactions) {
   const auto interrupted = std::ranges::stable_partition(
       transactions,
@@ -94,16 +105,21 @@ Result<void> Transactions::undo(const Transaction& transaction) {
 /// What was made anew since, by an upgrade of the kernel say, stays and is made anew once more.
 Result<void> Transactions::leave_what_changed_since(Transaction& transaction) const {
   std::vector<SavedPath> unchanged;
+  bool is_made_anew = false;
   for (const SavedPath& saved : transaction.paths) {
     const auto now = undo_log_.digest_at(saved.path);
     if (!now) return std::unexpected(now.error());
     if (*now == saved.result) unchanged.push_back(saved);
-    if (*now != saved.result && !saved.made_by_program)
-      return failure(ErrorKind::denied, utf8_text(saved.path),
-                     "it was changed since; restore it, then revert");
+    if (*now == saved.result || undo_log_.is_of_administrator(saved.path)) continue;
+    if (!saved.made_by_program) {
+      const auto before = undo_log_.state_before(transaction, saved);
+      if (before && UndoLog::digest_of(*before) == *now) continue;
+      return failure(ErrorKind::denied, utf8_text(saved.path), changed_since(transaction, saved));
+    }
+    is_made_anew = true;
   }
-  if (unchanged.size() == transaction.paths.size()) return {};
   transaction.paths = std::move(unchanged);
+  if (!is_made_anew) return {};
   for (TransactionAction& action : transaction.actions) {
     if (!action.undo) action.undo = action.deed;
   }

@@ -14,6 +14,10 @@ namespace kmodsec {
 /// and not ended, and gives them, the newest first: what `recover` is to undo.
 std::vector<Transaction> take_interrupted(std::vector<Transaction>& transactions);
 
+/// Why a transaction cannot be undone where one of its paths has been changed since, with the copy
+/// of what was there before, and a way out.
+std::string changed_since(const Transaction& transaction, const SavedPath& saved);
+
 /// Changes a host by plans, each as one transaction: done as a whole, or as if it had not begun.
 class Transactions {
  public:
@@ -29,8 +33,9 @@ class Transactions {
   Result<std::uint32_t> perform(const Plan& plan, std::int64_t time);
 
   /// Undoes a transaction, which has to be the newest; its paths are returned. `denied`, and
-  /// nothing changed, when a path has been changed since by somebody else; initramfs images are:
-  /// one that was made anew since is made anew again.
+  /// nothing changed, when a path has been changed since by somebody else. A file of the
+  /// administrator's that was changed since stays as it is; an initramfs image that was made anew
+  /// since is made anew again.
   Result<std::vector<std::string>> revert(Transaction newest);
 
  private:

@@ -36,6 +36,11 @@ class UndoLog {
   /// undoes. So is one that others than root may write, or that asks for what no plan does.
   Result<std::vector<Transaction>> all() const;
 
+  /// Whether a file is the administrator's as much as ours: what was written to it since counts.
+  bool is_of_administrator(const std::string& path) const {
+    return own_.of_administrator.contains(path);
+  }
+
   /// See `CheckTrust`.
   Result<void> is_trusted(const std::string& path) const { return is_trusted_(path); }
 

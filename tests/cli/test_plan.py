@@ -3,11 +3,15 @@
 
 import json
 import random
+import re
 import shlex
+import tempfile
 import unittest
+from pathlib import Path
 
 from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, CliTest, kmodsec
 from machine import RELEASE, Machine, running
+from packing import archive, compressed
 
 DENY_FILE = "etc/modprobe.d/00-kmodsec-deny.conf"
 OPTIONS_FILE = "etc/modprobe.d/zz-kmodsec-options.conf"
@@ -296,6 +300,49 @@ class Apply(PolicyTest):
         self.machine.write("/" + DENY_FILE, "# mine now\n")
         self.assertIn("changed since", self.refused("revert", "--yes", "--root", self.machine))
         self.assertEqual(self.text_of(DENY_FILE), "# mine now\n")
+
+    def test_a_revert_says_how_to_go_on_where_a_file_was_changed_since(self) -> None:
+        self.machine.write("/" + DENY_FILE, "# by hand\n")
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        self.done("apply")
+        self.machine.write("/" + DENY_FILE, "# mine now\n")
+        said = self.refused("revert", "--yes", "--root", self.machine)
+        copy = re.search(r"it was as in (/var/lib/kmodsec/transactions/\S+):", said)
+        self.assertIsNotNone(copy, said)
+        saved = self.machine.folder / copy[1].lstrip("/")
+        (self.machine.folder / DENY_FILE).write_bytes(saved.read_bytes())
+        self.done("revert")
+        self.assertEqual(self.text_of(DENY_FILE), "# by hand\n")
+
+    def test_a_policy_that_was_edited_since_stays(self) -> None:
+        self.done("deny", "loop")
+        edited = self.text_of(POLICY) + "# a waiver\n"
+        self.policy(edited)
+        self.assertIn("edited since", self.done("revert", "--dry-run"))
+        said = self.done("revert")
+        self.assertIn("policy.toml was edited since and stays as it is", said)
+        self.assertIn("Not denied any more: loop", said)
+        self.assertEqual(self.text_of(POLICY), edited)
+        self.assertFalse((self.machine.folder / DENY_FILE).exists())
+
+    def test_a_revert_leaves_the_initramfs_to_do(self) -> None:
+        self.done("deny", "loop")
+        self.machine.write(f"/boot/initrd.img-{RELEASE}", self.image())
+        for words in (("--dry-run",), ()):
+            said = kmodsec("revert", *words, "--yes", "--root", self.machine).out
+            self.assertRegex(said, rf"Left to do on that system\n  update-initramfs -u -k {RELEASE}")
+
+    def image(self) -> bytes:
+        """Made by initramfs-tools, with the denies in it."""
+        with tempfile.TemporaryDirectory(prefix="kmodsec-image-") as folder:
+            for path, content in {
+                "conf/modules": "", "conf/initramfs.conf": "MODULES=most\n", "scripts/functions": "",
+                f"lib/modules/{RELEASE}/modules.dep": "", DENY_FILE: self.text_of(DENY_FILE),
+            }.items():
+                place = Path(folder, path)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(content)
+            return compressed(archive(Path(folder)), ".gz")
 
     def test_what_the_policy_no_longer_asks_for_goes(self) -> None:
         self.policy('[load]\nmodules = ["vfat"]\n')

@@ -53,6 +53,7 @@ Result<void> agreed(const ChangeOptions& options, const Plan& plan, const Style&
 OwnPaths paths_of_plans() {
   OwnPaths own = own_paths();
   own.add(std::string(policy_path));
+  own.of_administrator.insert(std::string(policy_path));
   return own;
 }
 
@@ -134,16 +135,6 @@ std::string question_to_undo(std::size_t count) {
                    : std::string("Undo the last change of this host?");
 }
 
-/// What undoing the transactions does.
-Result<Plan> plan_of_revert(const ChangedHost& host, const UndoLog& undo_log,
-                            const std::vector<Transaction>& transactions, const Options& options) {
-  const auto changes = changes_of(host.editor, undo_log, transactions);
-  if (!changes) return std::unexpected(changes.error());
-  auto plan = plan_to_revert(*changes);
-  if (plan && !options.root.empty()) plan->left_to_do = std::exchange(plan->actions, {});
-  return plan;
-}
-
 Result<Answer> show_revert(const ChangedHost& host, const ChangeOptions& options,
                            const Style& style, std::optional<std::uint32_t> number) {
   const UndoLog undo_log = undo_log_of(host);
@@ -156,12 +147,10 @@ Result<Answer> show_revert(const ChangedHost& host, const ChangeOptions& options
   if (options.format == "json")
     return Answer{
         print_plan_json(*plan, collect_identity_of_machine(*host.root, time_of_looking())),
-        Outcome::clean,
-        {}};
-  return Answer{chosen->empty() ? std::string(nothing_to_undo)
-                                : print_plan_text(*plan, style, options.verbose),
-                Outcome::clean,
-                {}};
+        outcome_of(plan->unseen), plan->unseen};
+  std::string text = chosen->empty() ? std::string(nothing_to_undo)
+                                     : print_plan_text(*plan, style, options.verbose);
+  return Answer{std::move(text), outcome_of(plan->unseen), plan->unseen};
 }
 
 void add_notes(const ChangeOptions& options, const std::vector<std::string>& notes, Plan& plan) {
@@ -201,14 +190,15 @@ Result<std::vector<std::string>> undo_all(Transactions& transactions,
 }
 
 Answer describe_revert(const ChangedHost& host, const Options& options, const Style& style,
-                       const std::vector<std::string>& paths, const Result<FileState>& before) {
-  std::vector<Unseen> unseen;
+                       const std::vector<std::string>& paths, const Plan& plan,
+                       const Result<FileState>& before) {
+  std::vector<Unseen> unseen = plan.unseen;
   const DenyChanges changes = changes_of_denies(before, denies_now(host), unseen);
   std::string text =
       options.format == "json"
-          ? print_reverted_json(paths, unseen,
+          ? print_reverted_json(paths, plan, unseen,
                                 collect_identity_of_machine(*host.root, time_of_looking()))
-          : print_reverted_text(paths, changes, unseen, style);
+          : print_reverted_text(paths, changes, plan, unseen, style);
   return Answer{std::move(text), outcome_of(unseen), unseen};
 }
 
@@ -310,17 +300,16 @@ Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
   if (!done) return std::unexpected(done.error());
   const auto chosen = chosen_of(std::move(*done), number);
   if (!chosen) return std::unexpected(chosen.error());
-  if (!options.yes && !chosen->empty()) {
-    const auto plan = plan_of_revert(*host, undo_log, *chosen, options);
-    if (!plan) return std::unexpected(plan.error());
+  const auto plan = plan_of_revert(*host, undo_log, *chosen, options);
+  if (!plan) return std::unexpected(plan.error());
+  if (!options.yes && !chosen->empty())
     fmt::print(stderr, "{}\n", print_plan_text(*plan, style, options.verbose));
-  }
   if (auto yes = confirm(options, question_to_undo(chosen->size())); !yes)
     return std::unexpected(yes.error());
   const auto before = denies_now(*host);
   const auto paths = undo_all(transactions, *chosen);
   if (!paths) return std::unexpected(paths.error());
-  return describe_revert(*host, options, style, *paths, before);
+  return describe_revert(*host, options, style, *paths, *plan, before);
 }
 
 }  // namespace kmodsec

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "app/policy/transaction_changes.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "analyze/host/owned_paths.hpp"
+#include "analyze/loading/unseen_images.hpp"
 #include "base/text.hpp"
+#include "collect/collect.hpp"
+#include "collect/policy/policy.hpp"
 #include "plan/change_summary.hpp"
 #include "plan/deny_changes.hpp"
+#include "plan/plan.hpp"
+#include "state/transaction.hpp"
+#include "system/host/clock.hpp"
 
 namespace kmodsec {
 namespace {
@@ -47,8 +56,8 @@ Result<TransactionChange> change_of(const UndoLog& undo_log, const Transaction& 
     if (!before) return std::unexpected(before.error());
     auto after = states.at(saved.path);
     if (!after) return std::unexpected(after.error());
-    const bool is_known =
-        transaction.state != TransactionState::done || UndoLog::digest_of(*after) == saved.result;
+    const bool is_known = transaction.state != TransactionState::done || *after == *before ||
+                          UndoLog::digest_of(*after) == saved.result;
     if (is_known)
       change.edits.push_back({saved.path, *before, std::move(*after)});
     else
@@ -56,6 +65,45 @@ Result<TransactionChange> change_of(const UndoLog& undo_log, const Transaction& 
     states.set(saved.path, std::move(*before));
   }
   return change;
+}
+
+/// What the administrator has written to the policy since counts more than what it was before.
+void note_kept_policy(Plan& plan) {
+  const std::string note = fmt::format(
+      "{} was edited since and stays as it is: what it denies is denied again by the next apply. "
+      "Take out of it by hand what is not wanted any more",
+      policy_path);
+  if (std::ranges::find(plan.notes, note) == plan.notes.end()) plan.notes.push_back(note);
+}
+
+Result<void> nothing_was_changed_since(const TransactionChange& change, Plan& plan) {
+  for (const std::string& path : change.changed_since) {
+    if (path != policy_path) {
+      const auto saved = std::ranges::find(change.transaction.paths, path, &SavedPath::path);
+      return failure(ErrorKind::denied, utf8_text(path), changed_since(change.transaction, *saved));
+    }
+    note_kept_policy(plan);
+  }
+  return {};
+}
+
+/// A transaction that was done in a tree has made no image, and its system may have made one since.
+Result<void> add_rebuilds(const ChangedHost& host, const std::vector<TransactionChange>& changes,
+                          Plan& plan) {
+  const bool concerns_images = std::ranges::any_of(plan.edits, [](const FileEdit& edit) {
+    return edit.path == deny_file_path || edit.path == options_file_path;
+  });
+  if (!concerns_images) return {};
+  const auto facts = collect(*host.root, scope_of_plan(time_of_looking()));
+  if (!facts) return std::unexpected(facts.error());
+  std::vector<std::string> made_anew;
+  for (const TransactionChange& change : changes)
+    std::ranges::copy(change.made_anew, std::back_inserter(made_anew));
+  std::ranges::move(rebuilds_after(facts->trees, plan.edits, made_anew),
+                    std::back_inserter(plan.left_to_do));
+  for (const ModuleTree& tree : facts->trees)
+    std::ranges::move(unseen_images(tree), std::back_inserter(plan.unseen));
+  return {};
 }
 
 }  // namespace
@@ -75,9 +123,8 @@ Result<std::vector<TransactionChange>> changes_of(const Editor& editor, const Un
 Result<Plan> plan_to_revert(const std::vector<TransactionChange>& changes) {
   Plan plan;
   for (const TransactionChange& change : changes) {
-    if (!change.changed_since.empty())
-      return failure(ErrorKind::denied, utf8_text(change.changed_since.front()),
-                     "it was changed since; restore it, then revert");
+    if (auto free = nothing_was_changed_since(change, plan); !free)
+      return std::unexpected(free.error());
     for (const std::string& path : change.made_anew)
       plan.notes.push_back(
           fmt::format("{} is put back as it was, or rebuilt where it was rebuilt since", path));
@@ -88,6 +135,18 @@ Result<Plan> plan_to_revert(const std::vector<TransactionChange>& changes) {
   }
   plan.edits = edits_to_revert(changes);
   plan.changes = deny_changes(plan.edits);
+  return plan;
+}
+
+Result<Plan> plan_of_revert(const ChangedHost& host, const UndoLog& undo_log,
+                            const std::vector<Transaction>& transactions, const Options& options) {
+  const auto changes = changes_of(host.editor, undo_log, transactions);
+  if (!changes) return std::unexpected(changes.error());
+  auto plan = plan_to_revert(*changes);
+  if (!plan) return plan;
+  if (!options.root.empty()) plan->left_to_do = std::exchange(plan->actions, {});
+  if (auto added = add_rebuilds(host, *changes, *plan); !added)
+    return std::unexpected(added.error());
   return plan;
 }
 

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "app/policy/plan_host.hpp"
 #include "base/result.hpp"
 #include "model/policy/plan.hpp"
 #include "model/policy/transaction.hpp"
@@ -17,7 +18,12 @@ Result<std::vector<TransactionChange>> changes_of(const Editor& editor, const Un
                                                   const std::vector<Transaction>& transactions);
 
 /// What undoing them does, as a plan. `denied`, as the undoing itself, where one of their files has
-/// been changed since by somebody else.
+/// been changed since by somebody else. A policy that was stays as it is, and a note says so.
 Result<Plan> plan_to_revert(const std::vector<TransactionChange>& changes);
+
+/// The same of transactions of a host, with what it leaves to do: what programs would do in a tree,
+/// and the images that then have another copy of our files than the host.
+Result<Plan> plan_of_revert(const ChangedHost& host, const UndoLog& undo_log,
+                            const std::vector<Transaction>& transactions, const Options& options);
 
 }  // namespace kmodsec

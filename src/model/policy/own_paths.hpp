@@ -10,6 +10,7 @@ namespace kmodsec {
 struct OwnPaths {
   std::set<std::string> files;
   std::set<std::string> folders;
+  std::set<std::string> of_administrator = {};  ///< Files that others write as well: the policy.
 
   void add(const std::string& file) {
     files.insert(file);

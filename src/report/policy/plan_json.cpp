@@ -132,11 +132,13 @@ std::string print_applied_json(const Plan& plan, const Facts& facts,
   return print_json(document);
 }
 
-std::string print_reverted_json(const std::vector<std::string>& paths,
+std::string print_reverted_json(const std::vector<std::string>& paths, const Plan& plan,
                                 const std::vector<Unseen>& unseen, const Facts& facts) {
   Json document = json_document("revert", facts);
   document["restored"] = Json::array();
   for (const std::string& path : paths) document["restored"].push_back(utf8_text(path));
+  document["left_to_do"] = actions_json(plan.left_to_do);
+  document["notes"] = plan.notes;
   document["unseen"] = to_json(unseen);
   return print_json(document);
 }

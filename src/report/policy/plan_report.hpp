@@ -24,10 +24,12 @@ std::string print_applied_json(const Plan& plan, const Facts& facts,
 /// Where no transaction is there to be undone.
 inline constexpr std::string_view nothing_to_undo = "There is nothing to undo.\n";
 
-/// What was put back, what became of the denies by that, and what could not be seen of it.
+/// What was put back, what became of the denies by that, what `plan` leaves to do and to know, and
+/// what could not be seen of it.
 std::string print_reverted_text(const std::vector<std::string>& paths, const DenyChanges& changes,
-                                const std::vector<Unseen>& unseen, const Style& style);
-std::string print_reverted_json(const std::vector<std::string>& paths,
+                                const Plan& plan, const std::vector<Unseen>& unseen,
+                                const Style& style);
+std::string print_reverted_json(const std::vector<std::string>& paths, const Plan& plan,
                                 const std::vector<Unseen>& unseen, const Facts& facts);
 
 }  // namespace kmodsec

@@ -56,7 +56,7 @@ class PlanText {
     if (plan_.is_empty()) text_ += "This host is what its policy asks for: nothing to do.\n";
     for (const FileEdit& edit : plan_.edits) text_ += change(edit);
     actions("Then", plan_.actions);
-    actions("Left to do on that system", plan_.left_to_do);
+    left_to_do();
     conflicts();
     becomes_of_denies();
     everything_else();
@@ -76,7 +76,7 @@ class PlanText {
           style_);
       text_ += changes_in_words(plan_.changes, style_);
     }
-    actions("Left to do on that system", plan_.left_to_do);
+    left_to_do();
     everything_else();
     autoload(false);
     opened();
@@ -89,7 +89,15 @@ class PlanText {
     return std::move(text_);
   }
 
+  std::string what_is_left() {
+    left_to_do();
+    notes();
+    return std::move(text_);
+  }
+
  private:
+  void left_to_do() { actions("Left to do on that system", plan_.left_to_do); }
+
   std::string change(const FileEdit& edit) const {
     const std::string diff = unified_diff(edit);
     const std::size_t lines = changed_lines(diff);
@@ -184,11 +192,12 @@ std::string print_applied_text(const Plan& plan, const Style& style) {
 }
 
 std::string print_reverted_text(const std::vector<std::string>& paths, const DenyChanges& changes,
-                                const std::vector<Unseen>& unseen, const Style& style) {
-  if (paths.empty()) return std::string(nothing_to_undo) + print_gaps(unseen, style);
-  std::string text = "Put back as it was before:\n";
+                                const Plan& plan, const std::vector<Unseen>& unseen,
+                                const Style& style) {
+  std::string text(paths.empty() ? nothing_to_undo : "Put back as it was before:\n");
   for (const std::string& path : paths) text += "  " + printable(utf8_text(path)) + "\n";
-  return text + changes_in_words(changes, style) + print_gaps(unseen, style);
+  return text + changes_in_words(changes, style) + PlanText(plan, style, false).what_is_left() +
+         print_gaps(unseen, style);
 }
 
 }  // namespace kmodsec
