@@ -24,6 +24,7 @@ struct PlanInput {
   std::vector<PolicyException> exceptions;         ///< Those that are not over.
   bool systemd_runs = false;                       ///< And can be told to read its units again.
   UnitProgram program = UnitProgram::installed();  ///< For the units that run it.
+  bool program_is_there = true;                    ///< Its file.
   AutoloadDenies autoload = {};                    ///< Its denies are among those above.
   EverythingElse everything_else = {};             ///< The same.
   std::size_t staying = 0;  ///< Of these, modules that stay denied although the host keeps them.

@@ -38,6 +38,10 @@ std::vector<Action> rebuilds_after(const std::vector<ModuleTree>& trees,
 /// What the policy denies and would still get in: `facts` as they will be.
 std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDeny>& denies);
 
+/// What hides whether the denies of the policy hold, as POLICY-003 judges them.
+std::vector<Unseen> unseen_of_open_denies(const Facts& facts,
+                                          const std::vector<PolicyDeny>& denies);
+
 /// The first module in the policy that no installed kernel and no profile knows, with the nearest
 /// one or the module of which it is an alias, and the first waiver of a check that is none. Where
 /// an index of a kernel was not seen, every name may be one of its modules.

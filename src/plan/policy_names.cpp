@@ -97,8 +97,8 @@ Result<void> names_are_known(const Facts& facts, const std::vector<std::string>&
     if (known.contains(name)) continue;
     return failure(
         ErrorKind::usage, name,
-        fmt::format("{} of the policy names it, and no installed kernel has such a module{}", key,
-                    hint_for(facts, name, known)));
+        fmt::format("no installed kernel has such a module, and {} of the policy would name it{}",
+                    key, hint_for(facts, name, known)));
   }
   return {};
 }

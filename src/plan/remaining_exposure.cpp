@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include "analyze/auditd/audit_coverage.hpp"
+#include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/load_paths.hpp"
+#include "analyze/policy/judge_denies.hpp"
 #include "base/text.hpp"
 #include "model/auditd/audit_rule_text.hpp"
 #include "model/modules/index_in_use.hpp"
@@ -48,6 +50,22 @@ void note_loaded(const PlanInput& input, std::vector<std::string>& notes) {
   }
 }
 
+/// What the policy still says and what does not count any more, and what nothing ends.
+void note_exceptions(const PlanInput& input, std::vector<std::string>& notes) {
+  for (const PolicyException& exception : input.facts->policy->exceptions) {
+    if (exception.until <= input.facts->time)
+      notes.push_back(fmt::format(
+          "the exception of {0} has expired, and the policy still has it: 'kmodsec deny {0}' takes "
+          "it out",
+          exception.module));
+  }
+  if (!input.exceptions.empty() && input.facts->tools.systemd && !input.program_is_there)
+    notes.push_back(fmt::format(
+        "the unit that is to end the exceptions runs {}, and that is not on this system: they end "
+        "with the first apply after their time",
+        input.program.path()));
+}
+
 }  // namespace
 
 std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDeny>& denies) {
@@ -64,6 +82,21 @@ std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDe
     }
   }
   return open;
+}
+
+std::vector<Unseen> unseen_of_open_denies(const Facts& facts,
+                                          const std::vector<PolicyDeny>& denies) {
+  if (denies.empty() || why_no_modules(facts)) return {};
+  std::vector<Unseen> unseen = unseen_of_denies(facts);
+  for (const ModuleTree& tree : facts.trees) {
+    if (!is_indexed(tree)) continue;
+    const LoadPaths load_paths(facts, tree);
+    for (const PolicyDeny& deny : denies) {
+      const ModuleLoadPaths module = load_paths.of(deny.module);
+      if (module.unknown && !is_no_request(deny, module)) unseen.push_back(undecided(module));
+    }
+  }
+  return unseen;
 }
 
 std::vector<std::string> notes_on(const PlanInput& input) {
@@ -102,6 +135,7 @@ std::vector<std::string> notes_on(const PlanInput& input) {
                     "looks at this run: 'kmodsec plan' shows them, and 'kmodsec apply' opens them",
                     count_of(input.staying, "module"), input.staying == 1 ? "s" : "",
                     input.staying == 1 ? "it" : "them"));
+  note_exceptions(input, notes);
   return notes;
 }
 

@@ -135,6 +135,45 @@ class OfferedCommands(PolicyTest):
         self.assertIn(f"'kmodsec audit --verbose --snapshot {taken}'", kmodsec("audit", "--snapshot", taken).out)
 
 
+class WhatIsLeft(PolicyTest):
+    """What a plan says of itself is what the audit says."""
+
+    def test_what_stays_open_is_not_nothing_to_do(self) -> None:
+        self.policy('[deny]\nmodules = ["loop", "ext4"]\n')
+        self.done("apply", "--override", "ext4")
+        for words in (("plan",), ("apply", "--dry-run")):
+            said = kmodsec(*words, "--root", self.machine).out
+            self.assertNotIn("nothing to do", said)
+            self.assertIn("some of what it denies is open", said)
+            self.assertIn("by hand: 'kmodsec doors MODULE", said)
+
+    def test_what_was_not_seen_is_not_closed(self) -> None:
+        self.policy('[deny]\nmodules = ["loop"]\n')
+        self.machine.write("/etc/modprobe.d/zz.conf", "install loop /usr/local/bin/decides\n")
+        (self.machine.folder / "etc/modprobe.d/zz.conf").chmod(0o644)
+        applied = kmodsec("apply", "--yes", "--root", self.machine)
+        audited = self.document("audit", "--root", self.machine)
+        status = next(check["status"] for check in audited["checks"] if check["id"] == "POLICY-003")
+        self.assertEqual(status == "pass", "Every module that the policy denies is closed" in applied.out, applied.out)
+
+    def test_every_reason_of_a_refusal_is_named(self) -> None:
+        self.machine.load("vfat", refcount=1)
+        self.policy('[deny]\nmodules = ["fat", "vfat"]\n')
+        planned = self.planned()["conflicts"]
+        said = self.refused("apply", "--yes", "--root", self.machine)
+        for conflict in planned:
+            self.assertIn(conflict["reason"], said)
+            self.assertIn(f"--override {conflict['module']}", said)
+
+    def test_an_exception_that_has_expired(self) -> None:
+        self.policy('[deny]\nmodules = ["loop"]\n[[exception]]\nmodule = "loop"\nuntil = 2020-01-01T00:00:00Z\nreason = "x"\n')
+        said = kmodsec("plan", "--root", self.machine).out
+        self.assertIn("the exception of loop has expired", said)
+        self.assertIn(f"fix: kmodsec deny loop --root {self.machine}\n", kmodsec("audit", "--root", self.machine, "--fail-on", "low").out)
+        self.done("deny", "loop")
+        self.assertNotIn("[[exception]]", self.text_of(POLICY))
+
+
 class Names(PolicyTest):
     """What a policy names is there in an installed kernel, or it is refused before anything changes."""
 

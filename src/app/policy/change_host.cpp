@@ -31,6 +31,23 @@ TellStep narrator(const Options& options) {
   };
 }
 
+/// Every reason, and all that it takes to do it in spite of them.
+Result<void> nothing_is_refused(const Plan& plan) {
+  std::vector<std::string> reasons;
+  std::vector<std::string> overrides;
+  for (const Conflict& conflict : plan.conflicts) {
+    if (conflict.overridden) continue;
+    reasons.push_back(reasons.empty() ? conflict.reason : conflict.module + ": " + conflict.reason);
+    const std::string words = "--override " + conflict.module;
+    if (std::ranges::find(overrides, words) == overrides.end()) overrides.push_back(words);
+  }
+  if (reasons.empty()) return {};
+  const auto first = std::ranges::find(plan.conflicts, false, &Conflict::overridden);
+  return failure(
+      ErrorKind::usage, first->module,
+      fmt::format("{}; to do it all the same: {}", join(reasons, "; "), join(overrides, " ")));
+}
+
 Result<void> nothing_is_in_the_way(const HostPlan& planned, const CheckPlan& check) {
   if (check) {
     if (auto right = check(planned); !right) return right;
@@ -38,11 +55,7 @@ Result<void> nothing_is_in_the_way(const HostPlan& planned, const CheckPlan& che
   const Plan& plan = planned.plan;
   if (!plan.unreadable.empty())
     return failure(ErrorKind::denied, plan.unreadable.front().what, plan.unreadable.front().why);
-  const auto refused = std::ranges::find(plan.conflicts, false, &Conflict::overridden);
-  if (refused == plan.conflicts.end()) return {};
-  return failure(
-      ErrorKind::usage, refused->module,
-      fmt::format("{}; --override {} denies it all the same", refused->reason, refused->module));
+  return nothing_is_refused(plan);
 }
 
 Result<void> agreed(const ChangeOptions& options, const Plan& plan, const Style& style) {
@@ -252,8 +265,10 @@ Result<Answer> show_change(const ChangeOptions& options, const Style& style,
   if (!planned) return std::unexpected(planned.error());
   Plan& plan = planned->plan;
   add_notes(options, notes, plan);
-  if (auto free = nothing_is_in_the_way(*planned, check); !free)
-    return std::unexpected(free.error());
+  if (check) {
+    if (auto right = check(*planned); !right) return std::unexpected(right.error());
+  }
+  if (auto free = nothing_is_refused(plan); !free) return std::unexpected(free.error());
   return Answer{options.format == "json" ? print_plan_json(plan, planned->facts)
                                          : print_plan_text(plan, style, options.verbose),
                 outcome_of(plan.unseen), plan.unseen};

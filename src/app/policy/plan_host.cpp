@@ -100,6 +100,7 @@ Result<PlanInput> input_for(const Root& root, const Facts& facts, const ChangeOp
   std::ranges::copy_if(
       facts.policy->exceptions, std::back_inserter(input.exceptions),
       [&](const PolicyException& exception) { return is_active(exception, facts.time); });
+  input.program_is_there = options.root.empty() || root.status(input.program.path()).has_value();
   if (!options.root.empty() || !facts.tools.systemd || !needs_units(input)) return input;
   auto program = program_of_units(root, own_program());
   if (!program) return std::unexpected(program.error());
@@ -172,9 +173,12 @@ void add_remarks(const PlanInput& input, const OptionsVerdict& options, Plan& pl
                                               .readiness = input.everything_else.readiness,
                                               .in_force = input.everything_else.in_force,
                                               .now = input.facts->time};
+  for (const Unseen& gap : unseen_of_open_denies(*input.facts, input.denies)) {
+    if (std::ranges::find(plan.unseen, gap) == plan.unseen.end()) plan.unseen.push_back(gap);
+  }
   plan.opened.clear();
   for (const PolicyException& exception : input.exceptions)
-    plan.opened.push_back({exception, input.facts->tools.systemd});
+    plan.opened.push_back({exception, input.facts->tools.systemd && input.program_is_there});
 }
 
 }  // namespace
@@ -250,7 +254,9 @@ Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options
   std::ranges::copy(plan.unreadable, std::back_inserter(plan.unseen));
   std::ranges::move(edits->list, std::back_inserter(plan.edits));
   plan.changes = deny_changes(plan.edits);
-  plan.open = open_denies(facts_after(*facts, *load, plan.actions), input->denies);
+  plan.open = open_denies(
+      facts_after(*facts, *load, options.root.empty() ? plan.actions : std::vector<Action>{}),
+      input->denies);
   return HostPlan{std::move(*facts), std::move(plan), std::move(*options_verdict)};
 }
 

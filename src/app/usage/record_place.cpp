@@ -37,7 +37,9 @@ Result<StorePlace> place_to_change(const LearnOptions& options) {
     return failure(ErrorKind::usage, "--snapshot",
                    "a snapshot is not changed; 'kmodsec learn import' takes in what it names");
   if (options.store.empty() && !options.root.empty())
-    return failure(ErrorKind::usage, "--store", "is required with --root: the record of that tree");
+    return failure(ErrorKind::usage, "--store",
+                   "is required with --root to change a record; that of the tree is " +
+                       options.root + std::string(usage_store_path));
   return place_of(options, options.store.empty() ? std::string(usage_store_path) : options.store);
 }
 

@@ -32,7 +32,7 @@ extern const Check policy_001_exception_over{
     .remedy =
         "kmodsec deny MODULE removes the exceptions of a module from the policy and closes it; "
         "kmodsec apply closes what has expired and leaves the policy as it is.",
-    .command = "kmodsec apply",
+    .command = "kmodsec deny {}",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,
 };

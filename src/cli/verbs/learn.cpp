@@ -43,6 +43,7 @@ void declare(OptionSet& set, LearnOptions& options) {
   set.texts("--from", options.from,
             "Propose for this host too: its record, its snapshot, or a list of modules", "FILE");
   set.flag("--verbose", options.verbose, "Show each module of a proposal");
+  declare_initramfs(set);
   declare_yes(set, options);
 }
 

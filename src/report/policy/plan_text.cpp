@@ -33,6 +33,7 @@ std::string paint_diff(const std::string& diff, const Style& style) {
 
 constexpr std::size_t most_lines_of_diff = 240;
 constexpr std::size_t most_open = 20;
+constexpr std::size_t most_gaps = 5;
 
 bool is_line_of_change(std::string_view line) {
   return (line.starts_with('+') && !line.starts_with("+++ ")) ||
@@ -53,9 +54,9 @@ class PlanText {
       : plan_(plan), style_(style), verbose_(verbose) {}
 
   std::string as_plan() {
-    if (plan_.is_empty()) text_ += "This host is what its policy asks for: nothing to do.\n";
+    if (plan_.is_empty()) text_ += nothing_to_change();
     for (const FileEdit& edit : plan_.edits) text_ += change(edit);
-    actions("Then", plan_.actions);
+    actions(plan_.edits.empty() ? "To do" : "Then", plan_.actions);
     left_to_do();
     conflicts();
     becomes_of_denies();
@@ -64,12 +65,14 @@ class PlanText {
     opened();
     notes();
     still_open("Still open after it");
+    not_seen();
     return std::move(text_);
   }
 
   std::string as_result() {
     if (plan_.is_empty()) {
-      text_ += "Nothing was to be done.\n";
+      text_ +=
+          plan_.left_to_do.empty() ? "Nothing was to be done.\n" : "No file was to be changed.\n";
     } else {
       text_ += paragraph(
           fmt::format("{}. To undo it: {}", style_.good("Done"), unbroken(undo_command())), 2,
@@ -82,6 +85,7 @@ class PlanText {
     opened();
     notes();
     still_open("Denied by the policy, and still open");
+    not_seen();
     if (!plan_.open.empty()) return std::move(text_);
     text_ += plan_.unseen.empty()
                  ? "Every module that the policy denies is closed.\n"
@@ -105,6 +109,27 @@ class PlanText {
                ? paint_diff(diff, style_)
                : fmt::format("{}: {} lines change; --verbose shows them\n",
                              printable(utf8_text(edit.path)), lines);
+  }
+
+  /// What the files say is not yet what is closed.
+  std::string_view nothing_to_change() const {
+    if (!plan_.open.empty())
+      return "The files are what the policy asks for, and some of what it denies is open.\n";
+    if (!plan_.left_to_do.empty()) return "The files are what the policy asks for.\n";
+    return plan_.unseen.empty()
+               ? "This host is what its policy asks for: nothing to do.\n"
+               : "As far as could be seen, this host is what its policy asks for: nothing to do.\n";
+  }
+
+  void not_seen() {
+    std::vector<std::string> gaps;
+    for (const Unseen& gap : plan_.unseen) {
+      if (gaps.size() < most_gaps || verbose_) gaps.push_back(gap.what + ": " + gap.why);
+    }
+    if (gaps.size() < plan_.unseen.size())
+      gaps.push_back(
+          fmt::format("{} more: --format json has all of them", plan_.unseen.size() - gaps.size()));
+    section("Could not be seen", gaps, [](const std::string& gap) { return printable(gap); });
   }
 
   std::string undo_command() const {
@@ -173,6 +198,11 @@ class PlanText {
       lines.push_back(
           fmt::format("{} more: --format json has all of them", kernels.size() - lines.size()));
     section(title, lines, [](const std::string& line) { return line; });
+    if (!lines.empty())
+      text_ += paragraph(
+          "What 'kmodsec apply' does not close has to be closed by hand: 'kmodsec doors MODULE' "
+          "shows which load path is open, and which line or image decides.",
+          0, style_);
   }
 
   const Plan& plan_;

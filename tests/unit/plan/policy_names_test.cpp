@@ -24,15 +24,16 @@ TEST(PolicyNames, AreThoseOfAKernelOrAProfile) {
 }
 
 TEST(PolicyNames, AMistakeHasAHintAndItsKey) {
-  EXPECT_EQ(complaint(machine_that_denies("dumy")),
-            "dumy: deny.modules of the policy names it, and no installed kernel has such a module; "
-            "did you mean dummy?");
+  EXPECT_EQ(
+      complaint(machine_that_denies("dumy")),
+      "dumy: no installed kernel has such a module, and deny.modules of the policy would name it; "
+      "did you mean dummy?");
 }
 
 TEST(PolicyNames, AnAliasIsNoModule) {
   EXPECT_EQ(complaint(machine_that_denies("fs_isofs")),
-            "fs_isofs: deny.modules of the policy names it, and no installed kernel has such a "
-            "module; it is an alias of isofs: name the module");
+            "fs_isofs: no installed kernel has such a module, and deny.modules of the policy would "
+            "name it; it is an alias of isofs: name the module");
 }
 
 TEST(PolicyNames, MayBeThoseOfAKernelThatWasNotSeen) {
