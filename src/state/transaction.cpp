@@ -18,6 +18,12 @@ std::string_view deed(const FileEdit& edit) {
   return edit.before.kind == FileKind::absent ? "create" : "rewrite";
 }
 
+/// Its number was shown to somebody.
+bool was_done(const Transaction& transaction) {
+  return std::ranges::any_of(transaction.paths,
+                             [](const SavedPath& saved) { return !saved.result.empty(); });
+}
+
 }  // namespace
 
 std::string changed_since(const Transaction& transaction, const SavedPath& saved) {
@@ -99,7 +105,7 @@ Result<void> Transactions::undo(const Transaction& transaction) {
   for (const TransactionAction& action : transaction.actions) {
     if (action.undo) static_cast<void>(deeds_.perform(*action.undo));
   }
-  return undo_log_.forget(transaction);
+  return was_done(transaction) ? undo_log_.retire(transaction) : undo_log_.forget(transaction);
 }
 
 /// What was made anew since, by an upgrade of the kernel say, stays and is made anew once more.

@@ -20,6 +20,7 @@ const std::string folder = home + "/transactions";
 constexpr std::string_view journal_name = "/journal.json";
 constexpr std::string_view unfinished = ".new";
 constexpr std::string_view forgotten = ".gone";
+constexpr std::string_view reverted = ".undone";
 constexpr std::size_t undo_log_limit = 16UL * 1024 * 1024;
 constexpr std::size_t file_limit = 1024UL * 1024 * 1024;
 constexpr std::uint32_t root_alone = 0700;
@@ -75,8 +76,41 @@ Result<std::vector<Transaction>> UndoLog::all() const {
   return transactions;
 }
 
+Result<std::vector<std::uint32_t>> UndoLog::undone_numbers() const {
+  std::vector<std::uint32_t> numbers;
+  const auto entries = root_.list(folder);
+  if (!entries && entries.error().kind == ErrorKind::not_found) return numbers;
+  if (!entries) return std::unexpected(entries.error());
+  for (const Entry& entry : *entries) {
+    if (!entry.name.ends_with(reverted)) continue;
+    const auto number = parse_number<std::uint32_t>(
+        std::string_view(entry.name).substr(0, entry.name.size() - reverted.size()));
+    if (number && folder_of(*number).append(reverted) == folder + "/" + entry.name)
+      numbers.push_back(*number);
+  }
+  std::ranges::sort(numbers);
+  return numbers;
+}
+
+Result<std::vector<Transaction>> UndoLog::undone() const {
+  const auto numbers = undone_numbers();
+  if (!numbers) return std::unexpected(numbers.error());
+  std::vector<Transaction> transactions;
+  for (const std::uint32_t number : *numbers) {
+    auto transaction =
+        read_journal(folder_of(number).append(reverted).append(journal_name), number);
+    if (!transaction) return std::unexpected(transaction.error());
+    transaction->state = TransactionState::undone;
+    transactions.push_back(std::move(*transaction));
+  }
+  return transactions;
+}
+
 Result<Transaction> UndoLog::read(std::uint32_t number) const {
-  const std::string path = folder_of(number) + std::string(journal_name);
+  return read_journal(folder_of(number) + std::string(journal_name), number);
+}
+
+Result<Transaction> UndoLog::read_journal(const std::string& path, std::uint32_t number) const {
   if (auto trusted = is_trusted_(path); !trusted) return std::unexpected(trusted.error());
   const auto text = root_.read(path, undo_log_limit);
   if (!text) return std::unexpected(text.error());
@@ -94,7 +128,10 @@ Result<Transaction> UndoLog::read(std::uint32_t number) const {
 Result<std::uint32_t> UndoLog::next_number() const {
   const auto transactions = all();
   if (!transactions) return std::unexpected(transactions.error());
-  return transactions->empty() ? 1 : transactions->back().number + 1;
+  const auto numbers = undone_numbers();
+  if (!numbers) return std::unexpected(numbers.error());
+  const std::uint32_t last = transactions->empty() ? 0 : transactions->back().number;
+  return std::max(last, numbers->empty() ? 0 : numbers->back()) + 1;
 }
 
 Result<void> UndoLog::save(SavedPath& saved, const std::string& into, std::size_t number) const {
@@ -110,7 +147,7 @@ Result<Transaction> UndoLog::begin(const Plan& plan, std::int64_t time) {
   const auto number = next_number();
   if (!number) return std::unexpected(number.error());
   if (auto swept = sweep(); !swept) return std::unexpected(swept.error());
-  Transaction transaction{.number = *number, .time = time};
+  Transaction transaction{.number = *number, .time = time, .reasons = plan.reasons};
   const std::string named = folder_of(*number);
   const std::string growing = named + std::string(unfinished);
   for (const FileEdit& edit : plan.edits) transaction.paths.push_back({.path = edit.path});
@@ -152,6 +189,16 @@ Result<void> UndoLog::finish(Transaction& transaction) {
 Result<void> UndoLog::write(const Transaction& transaction) {
   return editor_.put(folder_of(transaction.number) + std::string(journal_name),
                      private_file(print_undo_log(transaction)));
+}
+
+Result<void> UndoLog::retire(const Transaction& transaction) {
+  const std::string kept = folder_of(transaction.number).append(reverted);
+  if (auto renamed = editor_.rename(folder_of(transaction.number), kept); !renamed) return renamed;
+  for (const SavedPath& saved : transaction.paths) {
+    if (saved.copy.empty()) continue;
+    if (auto removed = editor_.put(kept + "/" + saved.copy, {}); !removed) return removed;
+  }
+  return {};
 }
 
 Result<void> UndoLog::forget(const Transaction& transaction) {

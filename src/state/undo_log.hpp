@@ -54,6 +54,13 @@ class UndoLog {
   /// Notes another state of a transaction that has begun.
   Result<void> write(const Transaction& transaction);
 
+  /// Those that were reverted, oldest first, as far as their journals can be read.
+  Result<std::vector<Transaction>> undone() const;
+
+  /// Keeps the journal of a transaction that is undone now, so that its number names no other one,
+  /// and removes its copies.
+  Result<void> retire(const Transaction& transaction);
+
   /// Forgets a transaction, with its copies.
   Result<void> forget(const Transaction& transaction);
 
@@ -74,6 +81,8 @@ class UndoLog {
  private:
   Result<void> sweep() const;
   Result<Transaction> read(std::uint32_t number) const;
+  Result<Transaction> read_journal(const std::string& path, std::uint32_t number) const;
+  Result<std::vector<std::uint32_t>> undone_numbers() const;
   Result<void> save(SavedPath& saved, const std::string& into, std::size_t number) const;
   Result<std::uint32_t> next_number() const;
 

@@ -490,7 +490,22 @@ class History(PolicyTest):
             self.done("deny", module, "--override", module)
 
     def numbers(self) -> list[int]:
-        return [one["number"] for one in self.document("history", "--root", self.machine)["transactions"]]
+        return [one["number"] for one in self.transactions() if one["state"] == "done"]
+
+    def transactions(self) -> list[dict]:
+        return self.document("history", "--root", self.machine)["transactions"]
+
+    def test_a_number_names_one_transaction_for_good(self) -> None:
+        newest = self.numbers()[0]
+        self.done("revert")
+        self.assertEqual(self.transactions()[0]["state"], "undone")
+        self.assertIn("no such transaction", self.refused("revert", str(newest), "--yes", "--root", self.machine))
+        self.done("deny", "fat", "--override", "fat")
+        self.assertEqual(self.numbers()[0], newest + 1)
+
+    def test_it_gives_the_reason(self) -> None:
+        self.done("unblock", "loop", "--for", "2h", "--reason", "ticket 4711")
+        self.assertRegex(kmodsec("history", "--root", self.machine).out, r"because: loop is open until .*: ticket 4711\n")
 
     def test_the_newest_is_first(self) -> None:
         numbers = self.numbers()

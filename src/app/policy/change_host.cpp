@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "app/confirm.hpp"
+#include "app/policy/refusals.hpp"
 #include "app/policy/transaction_changes.hpp"
 #include "base/text.hpp"
 #include "collect/collect.hpp"
@@ -29,33 +30,6 @@ TellStep narrator(const Options& options) {
   return [where](const std::string& step) {
     fmt::print(stderr, "kmodsec: {}\n", printable(step + where));
   };
-}
-
-/// Every reason, and all that it takes to do it in spite of them.
-Result<void> nothing_is_refused(const Plan& plan) {
-  std::vector<std::string> reasons;
-  std::vector<std::string> overrides;
-  for (const Conflict& conflict : plan.conflicts) {
-    if (conflict.overridden) continue;
-    reasons.push_back(reasons.empty() ? conflict.reason : conflict.module + ": " + conflict.reason);
-    const std::string words = "--override " + conflict.module;
-    if (std::ranges::find(overrides, words) == overrides.end()) overrides.push_back(words);
-  }
-  if (reasons.empty()) return {};
-  const auto first = std::ranges::find(plan.conflicts, false, &Conflict::overridden);
-  return failure(
-      ErrorKind::usage, first->module,
-      fmt::format("{}; to do it all the same: {}", join(reasons, "; "), join(overrides, " ")));
-}
-
-Result<void> nothing_is_in_the_way(const HostPlan& planned, const CheckPlan& check) {
-  if (check) {
-    if (auto right = check(planned); !right) return right;
-  }
-  const Plan& plan = planned.plan;
-  if (!plan.unreadable.empty())
-    return failure(ErrorKind::denied, plan.unreadable.front().what, plan.unreadable.front().why);
-  return nothing_is_refused(plan);
 }
 
 Result<void> agreed(const ChangeOptions& options, const Plan& plan, const Style& style) {
@@ -231,10 +205,13 @@ Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
   auto planned = plan_with(*host, options, edit_policy, time_of_change());
   if (!planned) return planned;
   Plan& plan = planned->plan;
-  if (auto free = nothing_is_in_the_way(*planned, check); !free)
-    return std::unexpected(free.error());
+  if (check) {
+    if (auto right = check(*planned); !right) return std::unexpected(right.error());
+  }
+  if (auto free = nothing_is_in_the_way(plan); !free) return std::unexpected(free.error());
   if (!plan.is_empty()) {
     if (auto yes = agreed(options, plan, style); !yes) return std::unexpected(yes.error());
+    plan.reasons = reasons_of(plan, options);
     const auto number = transactions.perform(plan, planned->facts.time);
     if (!number) return std::unexpected(number.error());
     plan.transaction = *number;
@@ -299,7 +276,14 @@ Result<std::vector<TransactionChange>> transactions_of_host(const Options& optio
   auto transactions = undo_log.all();
   if (!transactions) return std::unexpected(transactions.error());
   std::ranges::reverse(*transactions);
-  return changes_of(host->editor, undo_log, *transactions);
+  auto changes = changes_of(host->editor, undo_log, *transactions);
+  auto undone = undo_log.undone();
+  if (!undone) return std::unexpected(undone.error());
+  if (!changes) return changes;
+  for (Transaction& one : *undone) changes->push_back({.transaction = std::move(one)});
+  std::ranges::sort(*changes, std::ranges::greater{},
+                    [](const TransactionChange& change) { return change.transaction.number; });
+  return changes;
 }
 
 Result<Answer> revert_host(const ChangeOptions& options, const Style& style,

@@ -130,6 +130,7 @@ Transaction read_transaction(const json& document) {
   transaction.number = read_number(document.at("number"));
   transaction.state = read_state(document.at("state"));
   document.at("time").get_to(transaction.time);
+  if (document.contains("reasons")) document.at("reasons").get_to(transaction.reasons);
   for (const json& saved : document.at("paths")) transaction.paths.push_back(read_saved(saved));
   if (document.at("schema") == older_schema) {
     for (const json& step : document.at("programs"))
@@ -147,6 +148,7 @@ std::string print_undo_log(const Transaction& transaction) {
                    {"number", transaction.number},
                    {"state", transaction.state == TransactionState::done ? "done" : "begun"},
                    {"time", transaction.time},
+                   {"reasons", transaction.reasons},
                    {"paths", json::array()},
                    {"actions", json::array()}};
   for (const TransactionAction& step : transaction.actions)

@@ -85,6 +85,7 @@ struct Plan {
   std::optional<AutoloadPlan> autoload;               ///< Where the policy asks for it.
   std::optional<EverythingElsePlan> everything_else;  ///< The same.
   DenyChanges changes;
+  std::vector<std::string> reasons = {};  ///< For the record: overrides, exceptions.
   std::vector<OpenedModule> opened;
   std::optional<std::uint32_t> transaction;  ///< By which it was done: 'kmodsec revert NUMBER'.
   std::vector<OpenDeny> open;                ///< What the policy denies and would still get in.

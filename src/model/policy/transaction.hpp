@@ -14,8 +14,9 @@
 namespace kmodsec {
 
 enum class TransactionState {
-  begun,  ///< Some of it may be done: it has to be undone.
-  done,   ///< All of it is.
+  begun,   ///< Some of it may be done: it has to be undone.
+  done,    ///< All of it is.
+  undone,  ///< It was reverted: of it the journal is left.
 };
 
 /// A path that a transaction changes, as it was before.
@@ -38,6 +39,7 @@ struct Transaction {
   std::uint32_t number = 0;
   TransactionState state = TransactionState::begun;
   std::int64_t time = 0;                   ///< Seconds since 1970-01-01T00:00:00Z.
+  std::vector<std::string> reasons = {};   ///< What the administrator gave as such.
   std::vector<SavedPath> paths;            ///< In the order in which they change.
   std::vector<TransactionAction> actions;  ///< Those that were done, or were about to be.
 };

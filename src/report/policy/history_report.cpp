@@ -21,7 +21,12 @@ bool changed_something(const SavedPath& saved) {
 }
 
 std::string_view state_of(const Transaction& transaction) {
-  return transaction.state == TransactionState::done ? "done" : "interrupted";
+  switch (transaction.state) {
+    case TransactionState::done: return "done";
+    case TransactionState::undone: return "undone";
+    case TransactionState::begun: break;
+  }
+  return "interrupted";
 }
 
 std::string print_change(const PastChange& past, const Style& style) {
@@ -43,7 +48,10 @@ std::string print_change(const PastChange& past, const Style& style) {
   add("rebuilt by programs", past.change.made_anew);
   add("changed since by somebody else, so that it is not known what was changed",
       past.change.changed_since);
-  return text.empty() ? "      nothing that lasts\n" : text;
+  for (const std::string& reason : past.change.transaction.reasons)
+    text += paragraph("      because: " + printable(reason), 8, style);
+  const bool is_undone = past.change.transaction.state == TransactionState::undone;
+  return text.empty() && !is_undone ? "      nothing that lasts\n" : text;
 }
 
 Json change_json(const PastChange& past) {
@@ -59,6 +67,7 @@ Json change_json(const PastChange& past) {
   return {{"number", transaction.number},
           {"time", utc_text(transaction.time)},
           {"state", state_of(transaction)},
+          {"reasons", transaction.reasons},
           {"paths", std::move(paths)},
           {"denied", summary.denies.denied},
           {"not_denied", summary.denies.not_denied},
