@@ -145,7 +145,6 @@ void add_notes(const ChangeOptions& options, const std::vector<std::string>& not
   note_idle_overrides(options, plan);
 }
 
-/// The file of our denies.
 Result<FileState> denies_now(const ChangedHost& host) {
   constexpr std::size_t limit = 16UL * 1024 * 1024;
   return host.editor.state(std::string(deny_file_path), limit);
@@ -277,9 +276,9 @@ Result<std::vector<TransactionChange>> transactions_of_host(const Options& optio
   if (!transactions) return std::unexpected(transactions.error());
   std::ranges::reverse(*transactions);
   auto changes = changes_of(host->editor, undo_log, *transactions);
+  if (!changes) return changes;
   auto undone = undo_log.undone();
   if (!undone) return std::unexpected(undone.error());
-  if (!changes) return changes;
   for (Transaction& one : *undone) changes->push_back({.transaction = std::move(one)});
   std::ranges::sort(*changes, std::ranges::greater{},
                     [](const TransactionChange& change) { return change.transaction.number; });
