@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view name_of_program = "kmodsec";
 constexpr std::string_view on_that_host = " on that host";
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+bool ends_a_word(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 
 /// What is before a word, without blanks and without escape sequences that paint.
 std::string_view words_before(std::string_view before) {
@@ -22,7 +22,7 @@ std::string_view words_before(std::string_view before) {
                            before.find('m', escape) == before.size() - 1;
     if (is_escape)
       before = before.substr(0, escape);
-    else if (is_blank(before.back()))
+    else if (ends_a_word(before.back()))
       before.remove_suffix(1);
     else
       break;
@@ -49,7 +49,7 @@ std::size_t length_of_command(std::string_view text, std::string_view before) {
   const std::string_view rest = text.substr(name_of_program.size());
   if (rest.empty()) return 0;
   if (before.ends_with('\'')) {
-    if (!is_blank(rest.front()) && rest.front() != blank_in_word) return 0;
+    if (!ends_a_word(rest.front()) && rest.front() != blank_in_word) return 0;
     const std::size_t end = text.find('\'');
     return end == std::string_view::npos ? 0 : end;
   }
