@@ -84,7 +84,7 @@ def running(test: unittest.TestCase) -> Machine:
         "modules_disabled": "0", "modprobe": "/usr/sbin/modprobe", "kexec_load_disabled": "1",
     }.items():
         machine.write(f"/proc/sys/kernel/{name}", f"{value}\n")
-    machine.write("/proc/cmdline", "root=/dev/vda quiet\n")
+    machine.write("/proc/cmdline", "root=/dev/vda quiet\n").write("/proc/stat", "btime 1700000000\n")
     machine.write("/proc/keys", "0f2a6c8d I------     1 perm 1f0b0000     0     0 keyring   .builtin_trusted_keys: 2\n")
     machine.write("/proc/crypto").write("/proc/self/mountinfo").write("/proc/self/net/protocols")
     machine.write("/proc/modules")

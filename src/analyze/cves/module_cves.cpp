@@ -117,9 +117,9 @@ std::string CvesOfKernel::why_untold() const {
   if (!origin_.why_not.empty()) return origin_.why_not;
   if (judge_.is_newer_than_data())
     return fmt::format(
-        "this kernel is newer than the tables of known vulnerabilities, which are of {}: kmodsec "
-        "data import "
-        "FILE installs newer ones, and --tracker FILE lets its distribution tell",
+        "this kernel is newer than the tables of known vulnerabilities, which are of {}: "
+        "'kmodsec data import FILE' installs newer ones, and --tracker FILE lets its distribution "
+        "tell",
         utc_date(facts_.known_cves->date));
   return "a fix was taken back, or a record names no versions, or those of the mainline alone";
 }
