@@ -41,16 +41,12 @@ TEST(AutoloadIsDenied, IsUnknownWithoutWhatBootNeeds) {
   expect_unknown("POLICY-003", facts);
 }
 
-/// What kmodsec denied before the record of needs was lost, and an image lets in all the same.
+/// What kmodsec denied before the record of needs was lost, and a softdep lets in all the same.
 TEST(AutoloadIsDenied, FailsForWhatIsOpenForSureWhereMoreMayBe) {
   Facts facts = machine_of_users();
   add_lines(facts, "install isofs /bin/false\nblacklist isofs\n", std::string(deny_file));
+  add_lines(facts, "softdep isofs pre: udf\n", "/etc/modprobe.d/softdep.conf");
   facts.needs = not_seen();
-  ModuleTree& tree = facts.trees.front();
-  InitramfsImage image{.path = "/boot/initrd", .index = *tree.index};
-  image.modules.push_back({"isofs", "/isofs.ko", true, "00", "00", {}});
-  image.load.at_boot = {{"fs-isofs", "/etc/fstab", 1}};
-  tree.initramfs_images = std::vector<InitramfsImage>{image};
   expect_fail("POLICY-003", facts, {"deny.autoload_by_users"});
   EXPECT_FALSE(verdict_of("POLICY-003", facts).unseen.empty());
 }

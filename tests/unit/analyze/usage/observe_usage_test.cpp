@@ -39,7 +39,7 @@ TEST(ObserveUsage, WhatCouldNotBeJudgedIsAGapAndWasNotStopped) {
 
 TEST(ObserveUsage, WhatIsOfNoInstalledKernelWasNotStopped) {
   Facts facts = observing();
-  add_loaded(facts, "built_by_hand");
+  facts.loaded->push_back({.name = "built_by_hand"});
   EXPECT_THAT(with_observation(*facts.usage, facts).record.stopped, IsEmpty());
   EXPECT_THAT(with_observation(*facts.usage, facts).unseen, IsEmpty());
 }
