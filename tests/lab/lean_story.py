@@ -54,7 +54,8 @@ FILES = ("find /etc /boot /usr/lib/modprobe.d -path /etc/kmodsec -prune -o -type
 
 CLOSED = "kmodsec learn propose --format modprobe.d | awk '$1 == \"install\" { print $2 }' | sort >/root/closed; wc -l </root/closed"
 LOADED_OF_CLOSED = "cut -d' ' -f1 /proc/modules | sort | comm -12 - /root/closed"
-BY_NAME = f"xargs -n 400 modprobe -a </root/closed >/dev/null 2>&1; {LOADED_OF_CLOSED}"
+BY_NAME = f"awk 'NR % 5 == 1' /root/closed | xargs -n 400 modprobe -a >/dev/null 2>&1; {LOADED_OF_CLOSED}"
+"""Of one in five, some 750: each of them is a process, and minutes for all."""
 BY_ALIAS = r"""
 awk 'NR == FNR { closed[$1] = 1; next } $1 == "alias" && closed[$3] && !asked[$3]++ { gsub(/[*?]/, "0", $2); print $2 }' \
     /root/closed /lib/modules/$(uname -r)/modules.alias >/tmp/aliases
