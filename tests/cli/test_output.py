@@ -5,7 +5,7 @@ import json
 import os
 import stat
 
-from kmodsec_cli import CLEAN, ESCAPE, FAILED, FINDINGS, INCOMPLETE, VERBS, CliTest, kmodsec, kmodsec_on_terminal
+from kmodsec_cli import AT_ONE_TIME, CLEAN, ESCAPE, FAILED, FINDINGS, INCOMPLETE, VERBS, CliTest, kmodsec, kmodsec_on_terminal
 from machine import image, running
 
 
@@ -83,10 +83,10 @@ class Colour(CliTest):
         self.assertNotIn(ESCAPE, kmodsec(*self.words, "--format", "json", "--color", "always").out)
 
     def test_colour_carries_no_meaning_alone(self) -> None:
-        coloured = kmodsec(*self.words, "--color", "always").out
+        coloured = kmodsec(*self.words, "--color", "always", **AT_ONE_TIME).out
         for code in ("0", "1", "2", "31", "32", "33", "1;31"):
             coloured = coloured.replace(f"{ESCAPE}[{code}m", "")
-        self.assertEqual(coloured, kmodsec(*self.words, "--color", "never").out)
+        self.assertEqual(coloured, kmodsec(*self.words, "--color", "never", **AT_ONE_TIME).out)
 
     def test_hostile_names_cannot_paint(self) -> None:
         """The list is as long as the one of a machine that is sound."""
@@ -107,8 +107,8 @@ class OutputFile(CliTest):
         self.words = ("list", "--root", self.machine, "--format", "json")
 
     def test_the_answer_goes_there(self) -> None:
-        piped = kmodsec(*self.words)
-        run = kmodsec(*self.words, "--output", self.file)
+        piped = kmodsec(*self.words, **AT_ONE_TIME)
+        run = kmodsec(*self.words, "--output", self.file, **AT_ONE_TIME)
         self.assertEqual((run.code, run.out, self.file.read_text()), (piped.code, "", piped.out))
 
     def test_what_was_there_is_replaced_whole(self) -> None:
