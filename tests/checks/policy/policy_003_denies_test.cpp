@@ -55,7 +55,8 @@ TEST(AutoloadIsDenied, SaysWhyALoadPathIsOpen) {
   Facts facts = machine_of_users();
   facts.policy->deny.autoload_by_users = false;
   facts.policy->denies = {{"dummy", {}}};
-  for (const Evidence& evidence : verdict_of("POLICY-003", facts).findings.at(0).evidence)
+  const Verdict verdict = verdict_of("POLICY-003", facts);
+  for (const Evidence& evidence : verdict.findings.at(0).evidence)
     EXPECT_FALSE(evidence.value.empty()) << evidence.source;
 }
 
