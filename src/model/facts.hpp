@@ -128,8 +128,8 @@ struct ModuleTree {
   Seen<std::vector<AliasEntry>> aliases;
   Seen<std::vector<SoftDependency>> softdeps;
   std::vector<ConfigLine>
-      index_lines;                   ///< Of modules.softdep and modules.weakdep, which are no such.
-  std::vector<ConfigLine> weakdeps;  ///< Of modules.weakdep: what a module may load later.
+      index_lines;  ///< Of modules.softdep and modules.weakdep, which are no such.
+  Seen<std::vector<ConfigLine>> weakdeps;  ///< Of modules.weakdep: what a module may load later.
   Seen<std::vector<StaticNode>> static_nodes;
   Seen<std::vector<IndexEntry>> binary_index;    ///< Of modules.dep.bin, which modprobe reads.
   Seen<std::vector<AliasEntry>> binary_aliases;  ///< Patterns are normalised.

@@ -60,7 +60,7 @@ KeepTree::KeepTree(const LoadConfig& config, const ModuleTree& tree)
     for (const std::string_view name : split_words(line.argument))
       weakdeps_[line.name].emplace_back(name);
   };
-  std::ranges::for_each(tree.weakdeps, add);
+  if (tree.weakdeps) std::ranges::for_each(*tree.weakdeps, add);
   std::ranges::for_each(config.lines, add);
 }
 

@@ -27,17 +27,17 @@ struct IndexFile {
 constexpr std::array<IndexFile, 2> index_files = {
     {{"modules.softdep", Directive::softdep}, {"modules.weakdep", Directive::weakdep}}};
 
+using Lines = std::vector<ConfigLine>;
+
 /// The lines of an index that kmod reads as configuration.
-std::vector<ConfigLine> lines_of(const Root& root, const std::string& folder, const IndexFile& file,
-                                 std::vector<Unseen>& unseen) {
+Seen<Lines> lines_of(const Root& root, const std::string& folder, const IndexFile& file,
+                     std::vector<Unseen>& unseen) {
   const std::string path = folder + "/" + std::string(file.name);
   const auto text = root.read(path, index_limit);
-  if (!text) {
-    if (text.error().kind != ErrorKind::not_found)
-      unseen.push_back({utf8_text(path), text.error().reason});
-    return {};
-  }
-  return parse_modprobe_conf(*text, utf8_text(path)).lines;
+  if (text) return parse_modprobe_conf(*text, utf8_text(path)).lines;
+  if (text.error().kind != ErrorKind::not_found)
+    unseen.push_back({utf8_text(path), text.error().reason});
+  return std::unexpected(text.error());
 }
 
 /// Takes those away that depmod writes there.
@@ -59,8 +59,8 @@ bool is_read_after(const ConfigLine& line, std::string_view name) {
 void collect_index_config(const Root& root, ModuleTree& tree) {
   for (const IndexFile& file : index_files) {
     auto lines = lines_of(root, tree.folder, file, tree.unseen);
-    auto own = take_own(lines, file);
-    std::ranges::move(lines, std::back_inserter(tree.index_lines));
+    Seen<Lines> own = lines ? Seen<Lines>(take_own(*lines, file)) : std::unexpected(lines.error());
+    if (lines) std::ranges::move(*lines, std::back_inserter(tree.index_lines));
     if (file.own == Directive::weakdep) tree.weakdeps = std::move(own);
   }
 }
@@ -71,7 +71,8 @@ void add_index_config(const Root& image, LoadConfig& load) {
     if (!kernels) continue;
     for (const Entry& kernel : *kernels) {
       for (const IndexFile& file : index_files) {
-        auto lines = lines_of(image, std::string(folder) + "/" + kernel.name, file, load.unseen);
+        auto seen = lines_of(image, std::string(folder) + "/" + kernel.name, file, load.unseen);
+        Lines lines = std::move(seen).value_or(Lines{});
         take_own(lines, file);
         const auto place = std::ranges::find_if(
             load.lines, [&](const ConfigLine& line) { return is_read_after(line, file.name); });
