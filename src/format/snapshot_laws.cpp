@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/utc_time.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -39,6 +41,7 @@ Result<void> keeps_laws(const Facts& facts) {
   const auto broken = [](const char* law) {
     return failure(ErrorKind::malformed, "", std::string("damaged snapshot: ") + law);
   };
+  if (facts.time < 0 || facts.time > last_second) return broken("a time out of all bounds");
   if (!have_sources(facts.trust)) return broken("a certificate that was found nowhere");
   if (!have_calls(facts.auditd)) return broken("a rule of audit for no call");
   if (!is_in_order(facts.usage)) return broken("a record of use that is not in order");

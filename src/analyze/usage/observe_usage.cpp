@@ -7,7 +7,6 @@
 #include <string>
 #include <utility>
 
-#include "analyze/host/owned_paths.hpp"
 #include "analyze/usage/keep_set.hpp"
 #include "analyze/usage/opened_modules.hpp"
 #include "analyze/usage/record_usage.hpp"
@@ -41,23 +40,6 @@ std::set<std::string> closed_before(const UsageRecord& record, const Facts& fact
   return closed;
 }
 
-std::set<std::string> known_to(const UsageRecord& record) {
-  std::set<std::string> known;
-  for (const UsedModule& used : record.modules) known.insert(used.module);
-  return known;
-}
-
-/// Of what kmodsec denies now, or would but for an exception.
-std::set<std::string> opened(const Facts& facts) {
-  std::set<std::string> modules = opened_by_exceptions(facts);
-  if (facts.load) {
-    for (const ConfigLine& line : facts.load->lines) {
-      if (line.source == deny_file_path) modules.insert(line.name);
-    }
-  }
-  return modules;
-}
-
 bool is_observed(const Facts& facts) {
   return facts.policy && facts.policy->deny.everything_else &&
          facts.policy->keep.mode == KeepMode::observe;
@@ -67,13 +49,18 @@ bool is_observed(const Facts& facts) {
 
 bool has_news_to_observe(const UsageRecord& record, const Facts& facts) {
   if (!is_observed(facts) || !record.observed_since || !facts.loaded) return false;
-  const std::set<std::string> known = known_to(record);
+  const std::set<std::string> known = modules_of(record);
   const auto is_loaded_news = [&](const LoadedModule& one) { return !known.contains(one.name); };
   const auto is_logged_news = [&](const ModuleEvent& one) {
     return is_recorded_load(one) && !known.contains(one.module);
   };
   return std::ranges::any_of(*facts.loaded, is_loaded_news) ||
          (facts.events && std::ranges::any_of(facts.events->events, is_logged_news));
+}
+
+UsageRecord observed_anew(UsageRecord record, const Facts& facts) {
+  if (record.observed_since) record.observed_since = facts.time + 1;
+  return record;
 }
 
 Observation with_observation(UsageRecord record, const Facts& facts) {
@@ -89,13 +76,14 @@ Observation with_observation(UsageRecord record, const Facts& facts) {
   const std::set<std::string> closed = watched.observed_since
                                            ? closed_before(watched, facts, observation.unseen)
                                            : std::set<std::string>{};
-  watched = with_stopped(std::move(watched), facts, closed);
+  watched = observation.unseen.empty() ? with_stopped(std::move(watched), facts, closed)
+                                       : observed_anew(std::move(watched), facts);
   return observation;
 }
 
 Facts without_opened(Facts facts, const UsageRecord& record) {
-  std::set<std::string> no_use = opened(facts);
-  for (const std::string& module : known_to(record)) no_use.erase(module);
+  std::set<std::string> no_use = denied_or_opened(facts);
+  for (const std::string& module : modules_of(record)) no_use.erase(module);
   if (no_use.empty()) return facts;
   if (facts.loaded)
     std::erase_if(*facts.loaded,

@@ -33,7 +33,9 @@ TEST(ObserveUsage, WhatCouldNotBeJudgedIsAGapAndWasNotStopped) {
   add_loaded(facts, "isofs");
   facts.service_needs = not_seen();
   const Observation observation = with_observation(*facts.usage, facts);
-  EXPECT_EQ(observation.record, *facts.usage);
+  EXPECT_EQ(observation.record.modules, facts.usage->modules);
+  EXPECT_EQ(observation.record.stopped, facts.usage->stopped);
+  EXPECT_GT(observation.record.observed_since, facts.time) << "it is learned, and was not observed";
   EXPECT_FALSE(observation.unseen.empty());
 }
 
