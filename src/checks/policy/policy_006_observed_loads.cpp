@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +25,17 @@ Finding finding_of(const StoppedLoad& load) {
   return finding;
 }
 
+/// Why a quiet record proves nothing.
+std::optional<std::string> why_not_observed(const UsageRecord& record, const Facts& facts) {
+  const auto& here = facts.host.machine_id;
+  if (!record.observed_since || record.boots.empty())
+    return "nothing was observed on this host yet";
+  if (here && record.machine != *here) return "the record is of another host";
+  const std::int64_t last = std::ranges::max(record.boots, {}, &RecordedBoot::last_seen).last_seen;
+  if (last > facts.time - least_quiet_seconds) return std::nullopt;
+  return fmt::format("nothing was recorded since {} UTC", utc_text(last));
+}
+
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.policy) return unknown(facts.policy.error());
   const bool observes =
@@ -33,8 +46,11 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   for (const StoppedLoad& load : facts.usage->stopped) {
     if (load.last_seen > facts.time - least_quiet_seconds) findings.push_back(finding_of(load));
   }
+  std::vector<Unseen> unseen;
+  if (const auto why = why_not_observed(*facts.usage, facts))
+    unseen.push_back({"what enforcement would have stopped", *why});
   sort_by_subject(findings);
-  return judge(std::move(findings), {});
+  return judge(std::move(findings), std::move(unseen));
 }
 
 }  // namespace
