@@ -60,14 +60,22 @@ Result<ImportedNames> names_of_list(std::string_view text, const std::string& pa
 
 }  // namespace
 
-Result<ImportedNames> read_imported_names(const LearnOptions& options, const std::string& path) {
+Result<GivenFile> read_given_file(const LearnOptions& options, const std::string& path) {
   auto bytes = read_host_file(path, file_limit);
   if (!bytes) return std::unexpected(bytes.error());
   options.budget->take_bytes(bytes->size());
   if (const auto left = options.budget->check(path); !left) return std::unexpected(left.error());
-  if (SqliteHeader::of(*bytes)) return names_of_store(std::move(*bytes), path);
-  const bool is_snapshot = bytes->starts_with('{') || compression_of(*bytes) != Compression::none;
-  return is_snapshot ? names_of_snapshot(options, path) : names_of_list(*bytes, path);
+  return GivenFile{path, std::move(*bytes)};
+}
+
+bool is_snapshot(const GivenFile& file) {
+  return file.bytes.starts_with('{') || compression_of(file.bytes) != Compression::none;
+}
+
+Result<ImportedNames> imported_names(const LearnOptions& options, GivenFile file) {
+  if (SqliteHeader::of(file.bytes)) return names_of_store(std::move(file.bytes), file.path);
+  return is_snapshot(file) ? names_of_snapshot(options, file.path)
+                           : names_of_list(file.bytes, file.path);
 }
 
 }  // namespace kmodsec

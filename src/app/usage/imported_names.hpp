@@ -16,8 +16,19 @@ struct ImportedNames {
   std::vector<Unseen> unseen;
 };
 
+/// A file that was named on the command line, read once; "-" is standard input.
+struct GivenFile {
+  std::string path;
+  std::string bytes;
+};
+
+Result<GivenFile> read_given_file(const LearnOptions& options, const std::string& path);
+
+/// Whether its bytes are those of a snapshot, compressed or not.
+bool is_snapshot(const GivenFile& file);
+
 /// Of a record of another host, a snapshot (what was loaded, and its record), or a list: see
 /// format/usage/module_list.hpp. The bytes tell which it is. Errors: those of the readers.
-Result<ImportedNames> read_imported_names(const LearnOptions& options, const std::string& path);
+Result<ImportedNames> imported_names(const LearnOptions& options, GivenFile file);
 
 }  // namespace kmodsec

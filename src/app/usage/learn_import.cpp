@@ -15,7 +15,9 @@ namespace {
 Result<std::vector<ImportedNames>> read_all(const LearnOptions& options) {
   std::vector<ImportedNames> all;
   for (const std::string& path : std::span(options.names).subspan(1)) {
-    auto imported = read_imported_names(options, path);
+    auto file = read_given_file(options, path);
+    if (!file) return std::unexpected(file.error());
+    auto imported = imported_names(options, std::move(*file));
     if (!imported) return std::unexpected(imported.error());
     all.push_back(std::move(*imported));
   }

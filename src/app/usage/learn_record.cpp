@@ -95,7 +95,7 @@ UsageRecord with_followers(UsageRecord record, const Sighting& seen, std::vector
 UsageRecord observed(UsageRecord record, const Sighting& seen, std::vector<Unseen>& unseen) {
   if (!seen.watched) {
     unseen.push_back(unseen_because(seen.watched.error()));
-    return record;
+    return observed_anew(std::move(record), seen.facts);
   }
   Observation observation = with_observation(std::move(record), *seen.watched);
   std::ranges::move(observation.unseen, std::back_inserter(unseen));

@@ -80,7 +80,7 @@ std::vector<KeepRule> read_rules(const toml::table& document) {
 KeepClass read_class(const toml::table& document) {
   expect_keys(document, "a keep class", {"name", "title", "keep"});
   required_text(document, "name");
-  KeepClass keep_class{.name = profile_name_of(*document.get("name")),
+  KeepClass keep_class{.name = profile_name_of(*document.get("name"), "class"),
                        .title = required_text(document, "title"),
                        .rules = read_rules(document)};
   if (keep_class.rules.empty()) complain(document.source(), "it has no [[keep]]");
