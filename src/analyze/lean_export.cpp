@@ -4,27 +4,11 @@
 #include <set>
 #include <string>
 
-#include "analyze/host/owned_paths.hpp"
 #include "analyze/policy/deny_lines.hpp"
 #include "model/host/module_name.hpp"
 
 namespace kmodsec {
 namespace {
-
-/// Such a module is loaded past its install line unless an empty softdep comes first.
-std::set<std::string> modules_with_softdep(const Facts& facts) {
-  std::set<std::string> modules;
-  for (const ModuleTree& tree : facts.trees) {
-    if (!tree.softdeps) continue;
-    for (const SoftDependency& softdep : *tree.softdeps) modules.insert(softdep.module);
-  }
-  if (!facts.load) return modules;
-  for (const ConfigLine& line : facts.load->lines) {
-    if (line.directive == Directive::softdep && line.source != deny_file_path)
-      modules.insert(line.name);
-  }
-  return modules;
-}
 
 DenyAnswer answer_of(const Facts& facts) {
   return facts.policy ? facts.policy->deny.on_attempt : DenyAnswer::fail;

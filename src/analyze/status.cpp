@@ -54,7 +54,7 @@ std::vector<Reach> reach_of(const ExposureReport& open) {
 
 /// The vulnerabilities are those of the audit, which has judged them.
 ExposureReport open_modules(const Facts& facts) {
-  if (!facts.kernel.modules_supported.value_or(true)) return {};
+  if (lacks_module_support(facts)) return {};
   return answer_doors(facts,
                       {.modules = {}, .requests = {}, .all_open = true, .vulnerabilities = false});
 }
@@ -79,8 +79,7 @@ std::vector<NextStep> next_steps(const AuditReport& audit) {
 }  // namespace
 
 HostStatus status_of(const AuditReport& audit) {
-  ExposureReport open;
-  if (!lacks_module_support(*audit.facts)) open = open_modules(*audit.facts);
+  const ExposureReport open = open_modules(*audit.facts);
   HostStatus status;
   status.facts = audit.facts;
   count_results(audit, status);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyze/host/own_denies.hpp"
 #include "analyze/modules/module_use.hpp"
 #include "analyze/policy/needed_modules.hpp"
 

@@ -16,13 +16,8 @@ namespace {
 /// What the form of a deny depends on, of all kernels.
 class DenyForms {
  public:
-  explicit DenyForms(const Facts& facts) {
+  explicit DenyForms(const Facts& facts) : with_softdep_(modules_with_softdep(facts)) {
     for (const ModuleTree& tree : facts.trees) add(tree);
-    if (!facts.load) return;
-    for (const ConfigLine& line : facts.load->lines) {
-      if (line.directive == Directive::softdep && line.source != deny_file_path)
-        with_softdep_.insert(line.name);
-    }
   }
 
   /// This file is read first: see `deny_lines`.
@@ -38,9 +33,6 @@ class DenyForms {
  private:
   void add(const ModuleTree& tree) {
     ++kernels_;
-    if (tree.softdeps) {
-      for (const SoftDependency& softdep : *tree.softdeps) with_softdep_.insert(softdep.module);
-    }
     if (!tree.builtin) return;
     std::set<std::string_view> names;
     for (const BuiltinModule& builtin : *tree.builtin) {

@@ -185,7 +185,7 @@ class Definition {
       for (const std::string& name : softdep->pre) add_request_in(tree, name);
       for (const std::string& name : softdep->post) add_request_in(tree, name);
     }
-    for (const ConfigLine& line : tree.weakdeps) {
+    for (const ConfigLine& line : *tree.weakdeps) {
       if (line.name != module) continue;
       const std::string& names = line.argument;
       const std::size_t blank = names.find(' ');

@@ -32,18 +32,19 @@ using LostDependencies = std::unordered_map<std::string, std::string>;
 
 /// depmod(8) leaves out of the image's index what a module needs and the image does not have: it
 /// warns of symbols that nothing there has (kmod: tools/depmod.c, depmod_load_module_dependencies).
-/// The index of the kernel has it. Of another build than the installed one nothing is known.
+/// The index of the kernel has it, of a module that is known to be the installed one: another build
+/// may need less.
 LostDependencies lost_dependencies(const InitramfsImage& image, const ModuleTree& tree,
                                    const Names& names) {
   LostDependencies lost;
   if (!index_in_use(tree)) return lost;
-  std::unordered_set<std::string_view> other_builds;
+  std::unordered_set<std::string_view> as_installed;
   for (const ImageModule& module : image.modules) {
-    const bool both_known = !module.sha256.empty() && !module.installed_sha256.empty();
-    if (both_known && module.sha256 != module.installed_sha256) other_builds.insert(module.name);
+    const bool same_digest = !module.sha256.empty() && module.sha256 == module.installed_sha256;
+    if (module.as_installed || same_digest) as_installed.insert(module.name);
   }
   for (const IndexEntry& entry : *index_in_use(tree)) {
-    if (!names.contains(entry.name) || other_builds.contains(entry.name)) continue;
+    if (!as_installed.contains(entry.name)) continue;
     const auto needed = std::ranges::find_if(
         entry.depends, [&](const std::string& name) { return !names.contains(name); });
     if (needed != entry.depends.end()) lost.emplace(entry.name, *needed);

@@ -12,12 +12,12 @@
 
 #include <fmt/format.h>
 
-#include "analyze/host/owned_paths.hpp"
-#include "analyze/host/without_denies.hpp"
+#include "analyze/host/own_denies.hpp"
 #include "analyze/loading/load_paths.hpp"
 #include "analyze/modules/nameless_modules.hpp"
 #include "analyze/policy/active_denies.hpp"
 #include "analyze/policy/needed_modules.hpp"
+#include "analyze/usage/opened_modules.hpp"
 #include "model/check.hpp"
 #include "model/host/module_name.hpp"
 #include "model/modules/index_in_use.hpp"
@@ -60,12 +60,7 @@ class Keepers {
  private:
   void add_loaded() {
     if (!facts_.live || !facts_.loaded) return;
-    std::set<std::string> denied;
-    for (const ConfigLine& line : facts_.load->lines) {
-      if (line.source == deny_file_path) denied.insert(line.name);
-    }
-    for (const PolicyException& exception : facts_.policy->exceptions)
-      denied.insert(exception.module);
+    const std::set<std::string> denied = denied_or_opened(facts_);
     for (const LoadedModule& module : *facts_.loaded) {
       if (!denied.contains(module.name)) loaded_.insert(module.name);
     }

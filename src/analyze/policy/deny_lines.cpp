@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "analyze/host/owned_paths.hpp"
+
 namespace kmodsec {
 namespace {
 
@@ -33,6 +35,20 @@ std::vector<ConfigLine> deny_lines(const std::string& module, DenyAnswer answer,
     lines[i].line = i + 1;
   }
   return lines;
+}
+
+std::set<std::string> modules_with_softdep(const Facts& facts) {
+  std::set<std::string> modules;
+  for (const ModuleTree& tree : facts.trees) {
+    if (!tree.softdeps) continue;
+    for (const SoftDependency& softdep : *tree.softdeps) modules.insert(softdep.module);
+  }
+  if (!facts.load) return modules;
+  for (const ConfigLine& line : facts.load->lines) {
+    if (line.directive == Directive::softdep && line.source != deny_file_path)
+      modules.insert(line.name);
+  }
+  return modules;
 }
 
 }  // namespace kmodsec

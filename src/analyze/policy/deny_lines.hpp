@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
+#include "model/facts.hpp"
 #include "model/loading/load_config.hpp"
 #include "model/policy/policy.hpp"
 
@@ -18,5 +20,9 @@ enum class DenySoftdep { without, emptied };
 /// line is the only one that counts, so that an empty one, read before all others, helps.
 std::vector<ConfigLine> deny_lines(const std::string& module, DenyAnswer answer,
                                    DenySoftdep softdep, const std::string& source);
+
+/// The modules that get in past their install line unless an empty softdep comes first: those of a
+/// softdep of any kernel, or of the configuration that is not ours.
+std::set<std::string> modules_with_softdep(const Facts& facts);
 
 }  // namespace kmodsec

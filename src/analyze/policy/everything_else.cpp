@@ -4,12 +4,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
-#include <span>
 #include <string_view>
 
 #include <fmt/format.h>
 
-#include "analyze/host/owned_paths.hpp"
+#include "analyze/host/own_denies.hpp"
 #include "analyze/policy/active_denies.hpp"
 #include "analyze/usage/keep_set.hpp"
 #include "analyze/usage/opened_modules.hpp"
@@ -20,12 +19,6 @@
 
 namespace kmodsec {
 namespace {
-
-KeepSet keep_set_of(const Facts& facts) {
-  const std::span<const UsageRecord> records =
-      facts.usage ? std::span(&*facts.usage, 1) : std::span<const UsageRecord>{};
-  return keep_set(facts, records, facts.policy->keep_classes);
-}
 
 /// The file of a tree's index names the modules: a name may be anything.
 void add_denies(const Facts& facts, EverythingElse& all_else) {
@@ -47,8 +40,7 @@ bool is_in_force(const std::set<std::string>& denied, const KeepSet& set) {
 
 /// The modules that would be denied and were not before.
 std::vector<std::string> newly_denied(const Facts& facts, const EverythingElse& all_else) {
-  std::set<std::string> known = denied_now(facts);
-  known.merge(opened_by_exceptions(facts));
+  const std::set<std::string> known = denied_or_opened(facts);
   std::vector<std::string> modules;
   for (const PolicyDeny& deny : all_else.denies) {
     if (!known.contains(deny.module)) modules.push_back(deny.module);
@@ -61,6 +53,8 @@ const ModuleTree* kernel_to_come(const Facts& facts) {
   if (!facts.installed || facts.installed->empty() || facts.trees.size() < 2) return nullptr;
   const std::string& newest = facts.installed->back();
   if (!facts.kernel.release || newest == *facts.kernel.release) return nullptr;
+  const auto& boots = facts.usage ? facts.usage->boots : std::vector<RecordedBoot>{};
+  if (std::ranges::find(boots, newest, &RecordedBoot::kernel) != boots.end()) return nullptr;
   const auto tree = std::ranges::find(facts.trees, newest, &ModuleTree::release);
   return tree == facts.trees.end() ? nullptr : &*tree;
 }
@@ -80,20 +74,10 @@ bool come_with_a_kernel(const Facts& facts, const std::vector<std::string>& modu
 
 }  // namespace
 
-std::set<std::string> denied_now(const Facts& facts) {
-  std::set<std::string> denied;
-  if (!facts.load) return denied;
-  for (const ConfigLine& line : facts.load->lines) {
-    if (line.source == deny_file_path && line.directive == Directive::install)
-      denied.insert(line.name);
-  }
-  return denied;
-}
-
 EverythingElse everything_else(const Facts& facts) {
   EverythingElse all_else;
   if (!facts.policy || !facts.policy->deny.everything_else) return all_else;
-  all_else.set = keep_set_of(facts);
+  all_else.set = keep_set_of_host(facts);
   all_else.readiness = usage_readiness(facts);
   all_else.unseen = all_else.set.unseen;
   note_unseen(facts.usage, all_else.unseen);

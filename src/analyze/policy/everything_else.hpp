@@ -24,9 +24,6 @@ struct EverythingElse {
 /// that an exception opens, and what these need. Empty where the policy does not ask for it.
 EverythingElse everything_else(const Facts& facts);
 
-/// The modules that kmodsec denies on this host now.
-std::set<std::string> denied_now(const Facts& facts);
-
 /// What speaks against denying this, in sentences: what was not seen and could need a module, and
 /// what the record lacks. Nothing where no module is denied that was not denied before; where most
 /// are denied already, and what is new comes with a kernel that never ran, a record of this host is

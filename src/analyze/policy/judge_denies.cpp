@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "analyze/host/own_denies.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/unseen_images.hpp"
 #include "analyze/policy/everything_else.hpp"

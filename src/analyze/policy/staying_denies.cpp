@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/policy/staying_denies.hpp"
 
-#include <algorithm>
+#include <set>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "analyze/host/own_denies.hpp"
 #include "analyze/policy/active_denies.hpp"
 #include "model/host/module_name.hpp"
 
@@ -17,12 +19,6 @@ bool opens_unattended(KeepCause cause) {
          cause == KeepCause::alternative;
 }
 
-bool has_active_exception(const Facts& facts, const std::string& module) {
-  return std::ranges::any_of(facts.policy->exceptions, [&](const PolicyException& exception) {
-    return exception.module == module && is_active(exception, facts.time);
-  });
-}
-
 }  // namespace
 
 std::vector<PolicyDeny> staying_denies(const Facts& facts, const EverythingElse& all_else) {
@@ -32,9 +28,10 @@ std::vector<PolicyDeny> staying_denies(const Facts& facts, const EverythingElse&
   for (const KeptForUse& one : all_else.set.kept) kept.emplace(one.module, one.cause);
   std::unordered_set<std::string_view> denied_anyway;
   for (const PolicyDeny& deny : all_else.denies) denied_anyway.insert(deny.module);
+  const std::set<std::string> opened = opened_now(facts);
   for (const std::string& module : denied_now(facts)) {
-    if (denied_anyway.contains(module) || !is_module_name(module)) continue;
-    if (has_active_exception(facts, module)) continue;
+    if (denied_anyway.contains(module) || opened.contains(module)) continue;
+    if (!is_module_name(module)) continue;
     const auto found = kept.find(module);
     const bool stays =
         found == kept.end() ? !all_else.unseen.empty() : !opens_unattended(found->second);

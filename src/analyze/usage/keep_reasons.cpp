@@ -52,12 +52,7 @@ void add_policy(const Policy& policy, KeptModules& kept) {
 
 void add_loaded(const Facts& facts, KeptModules& kept) {
   if (!facts.live || !facts.loaded) return;
-  std::set<std::string> denied = opened_by_exceptions(facts);
-  if (facts.load) {
-    for (const ConfigLine& line : facts.load->lines) {
-      if (line.source == deny_file_path) denied.insert(line.name);
-    }
-  }
+  const std::set<std::string> denied = denied_or_opened(facts);
   for (const LoadedModule& module : *facts.loaded) {
     if (!denied.contains(module.name))
       kept.add_module(module.name, {KeepCause::loaded, "loaded now", {}});

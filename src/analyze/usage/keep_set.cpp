@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "analyze/host/without_denies.hpp"
+#include "analyze/host/own_denies.hpp"
 #include "analyze/kernel/unseen_kernels.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "analyze/loading/load_paths.hpp"
@@ -42,12 +42,12 @@ std::vector<Unseen> unseen_of(const Facts& facts, std::span<const UsageRecord> r
   note_unseen(facts.service_needs, unseen);
   note_unseen(facts.devices, unseen);
   if (records.empty()) note_unseen(facts.usage, unseen);
-  if (facts.live && facts.kernel.modules_supported.value_or(true))
-    note_unseen_loaded(facts, unseen);
+  if (facts.live && !lacks_module_support(facts)) note_unseen_loaded(facts, unseen);
   for (const ModuleTree& tree : facts.trees) {
     note_unseen(index_in_use(tree), unseen);
     note_unseen(aliases_in_use(tree), unseen);
     note_unless_absent(tree.softdeps, unseen);
+    note_unless_absent(tree.weakdeps, unseen);
     note_unless_absent(tree.builtin, unseen);
     std::ranges::move(unseen_images(tree), std::back_inserter(unseen));
   }
@@ -159,6 +159,12 @@ KeepSet keep_set(const Facts& facts, std::span<const UsageRecord> records,
   for (auto& [name, reach] : closed) set.closed.push_back({name, std::move(reach)});
   sort_unique(set.unseen);
   return set;
+}
+
+KeepSet keep_set_of_host(const Facts& facts) {
+  return keep_set(
+      facts, facts.usage ? std::span(&*facts.usage, 1) : std::span<const UsageRecord>{},
+      facts.policy ? std::span(facts.policy->keep_classes) : std::span<const KeepClass>{});
 }
 
 }  // namespace kmodsec

@@ -22,4 +22,7 @@ inline constexpr std::int64_t rarely_used_after = 30L * 24 * 3600;
 KeepSet keep_set(const Facts& facts, std::span<const UsageRecord> records,
                  std::span<const KeepClass> classes);
 
+/// The same by the host's own record, and the classes of its policy, as far as these were seen.
+KeepSet keep_set_of_host(const Facts& facts);
+
 }  // namespace kmodsec

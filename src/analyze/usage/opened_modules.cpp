@@ -4,6 +4,7 @@
 #include <deque>
 #include <utility>
 
+#include "analyze/host/own_denies.hpp"
 #include "analyze/usage/keep_tree.hpp"
 #include "analyze/work.hpp"
 
@@ -50,6 +51,12 @@ std::set<std::string> opened_by_exceptions(const Facts& facts) {
   for (const PolicyException& exception : facts.policy->exceptions)
     modules.insert(exception.module);
   return with_needs(facts, std::move(modules));
+}
+
+std::set<std::string> denied_or_opened(const Facts& facts) {
+  std::set<std::string> modules = opened_by_exceptions(facts);
+  modules.merge(denied_now(facts));
+  return modules;
 }
 
 }  // namespace kmodsec

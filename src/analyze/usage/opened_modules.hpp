@@ -16,4 +16,8 @@ std::set<std::string> with_needs(const Facts& facts, std::set<std::string> modul
 /// and what these need.
 std::set<std::string> opened_by_exceptions(const Facts& facts);
 
+/// What kmodsec denies now, or would but for an exception. That it is loaded is no reason to keep
+/// it: a deny does not end because root has loaded the module.
+std::set<std::string> denied_or_opened(const Facts& facts);
+
 }  // namespace kmodsec

@@ -195,16 +195,19 @@ UsageRecord with_sighting(UsageRecord record, const Facts& facts) {
   return record;
 }
 
+void note_imported(ByModule<UsedModule>& modules, std::string_view name, std::string_view from,
+                   std::int64_t time) {
+  const std::string module = normalized_module_name(name);
+  if (!is_module_name(module)) return;
+  UsedModule& used = modules.at(module, time);
+  const bool is_new = used.boots == 0 && used.imported_from.empty();
+  if (is_new) used.imported_from = usage_text(utf8_text(from));
+}
+
 UsageRecord with_imported(UsageRecord record, std::span<const std::string> names,
                           std::string_view from, std::int64_t time) {
   ByModule<UsedModule> modules(record.modules);
-  for (const std::string& name : names) {
-    const std::string module = normalized_module_name(name);
-    if (!is_module_name(module)) continue;
-    UsedModule& used = modules.at(module, time);
-    const bool is_new = used.boots == 0 && used.imported_from.empty();
-    if (is_new) used.imported_from = usage_text(utf8_text(from));
-  }
+  for (const std::string& name : names) note_imported(modules, name, from, time);
   modules.finish();
   return record;
 }
@@ -234,6 +237,12 @@ UsageRecord without_modules(UsageRecord record, const std::set<std::string>& nam
   std::erase_if(record.modules, is_named);
   std::erase_if(record.stopped, is_named);
   return record;
+}
+
+std::set<std::string> modules_of(const UsageRecord& record) {
+  std::set<std::string> modules;
+  for (const UsedModule& used : record.modules) modules.insert(used.module);
+  return modules;
 }
 
 UsageRecord joined(std::span<const UsageRecord> records) {

@@ -34,6 +34,9 @@ UsageRecord with_stopped(UsageRecord record, const Facts& facts,
 /// The record without these modules, and without who would have been stopped for them.
 UsageRecord without_modules(UsageRecord record, const std::set<std::string>& names);
 
+/// The modules that a record has.
+std::set<std::string> modules_of(const UsageRecord& record);
+
 /// Several records as one: the union of their modules, for hosts of the same role. Of a module that
 /// several have it holds the first and the last time, and the boots of the host with most of them.
 /// The machine is the one that all are of; empty where they are of several.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -78,5 +79,9 @@ class ByModule {
   std::vector<Used>& list_;
   std::map<std::string, Used> entries_;
 };
+
+/// A name from elsewhere, which is no use of this host. What is no name of a module is left out.
+void note_imported(ByModule<UsedModule>& modules, std::string_view name, std::string_view from,
+                   std::int64_t time);
 
 }  // namespace kmodsec

@@ -7,21 +7,16 @@
 
 #include <fmt/format.h>
 
+#include "analyze/derive.hpp"
 #include "analyze/modules/alias_index.hpp"
 #include "analyze/work.hpp"
 #include "model/host/module_name.hpp"
+#include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
 
 constexpr std::size_t most_aliases_of_devices = 100'000;
-
-const ModuleTree* running_tree(const Facts& facts) {
-  const auto tree = std::ranges::find_if(facts.trees, [&](const ModuleTree& one) {
-    return facts.kernel.release && one.release == *facts.kernel.release;
-  });
-  return tree == facts.trees.end() ? nullptr : &*tree;
-}
 
 void add(RequestersByModule& found, const std::string& module, RequesterKind kind,
          std::string detail, std::optional<std::uint32_t> user = {}) {
@@ -52,8 +47,8 @@ std::vector<std::string> aliases_of_devices(const Facts& facts) {
 
 void add_devices(const Facts& facts, RequestersByModule& found) {
   const ModuleTree* tree = running_tree(facts);
-  if (tree == nullptr || !tree->aliases) return;
-  const AliasIndex index(*tree->aliases);
+  if (tree == nullptr || !aliases_in_use(*tree)) return;
+  const AliasIndex index(*aliases_in_use(*tree));
   Work work("the modules of the devices that are there");
   for (const std::string& alias : aliases_of_devices(facts)) {
     const auto request = normalized_pattern(alias);

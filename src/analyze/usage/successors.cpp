@@ -2,16 +2,14 @@
 #include "analyze/usage/successors.hpp"
 
 #include <algorithm>
-#include <array>
 #include <memory>
-#include <set>
 #include <span>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "analyze/usage/keep_reasons.hpp"
-#include "analyze/usage/record_usage.hpp"
+#include "analyze/usage/records_by_module.hpp"
 
 namespace kmodsec {
 
@@ -30,13 +28,13 @@ UsageRecord with_successors(UsageRecord record, const Facts& facts) {
   KeptModules kept(trees);
   add_used(std::span(&record, 1), kept);
   kept.add_successors();
-  std::set<std::string> known;
-  for (const UsedModule& used : record.modules) known.insert(used.module);
+  ByModule<UsedModule> modules(record.modules);
   for (const auto& [module, why] : kept.modules()) {
-    if (known.contains(module)) continue;
-    record = with_imported(std::move(record), std::array{module},
-                           fmt::format("the aliases of {} in another kernel", why.by), facts.time);
+    if (!modules.has(module))
+      note_imported(modules, module, fmt::format("the aliases of {} in another kernel", why.by),
+                    facts.time);
   }
+  modules.finish();
   return record;
 }
 

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "analyze/host/own_denies.hpp"
 #include "analyze/host/owned_paths.hpp"
 #include "analyze/policy/everything_else.hpp"
 #include "app/policy/policy_text.hpp"

@@ -77,8 +77,11 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.load) return unknown(facts.load.error());
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   AutoloadDenies autoload = autoload_denies(facts);
-  if (by_users && denies_everything_else(*facts.policy))
-    leave_kept(everything_else(facts).set, autoload.denies);
+  if (by_users && denies_everything_else(*facts.policy)) {
+    const EverythingElse all_else = everything_else(facts);
+    leave_kept(all_else.set, autoload.denies);
+    std::ranges::copy(all_else.unseen, std::back_inserter(autoload.unseen));
+  }
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = gaps_in(facts, autoload);
   if (!unseen.empty()) leave_sure_denies(facts, autoload.denies);

@@ -134,6 +134,9 @@ TEST(ObjectionsToEverythingElse, AreNoneToWhatANewKernelBrings) {
   newer.index->push_back({"rds", "kernel/rds.ko", {}});
   facts.installed = std::vector<std::string>{*facts.kernel.release, newer.release};
   EXPECT_THAT(objections(facts), IsEmpty());
+  Facts fallen_back = facts;  // it ran the newest kernel before
+  fallen_back.usage->boots.push_back({"boot-8", newer.release, now_of_usage, now_of_usage});
+  EXPECT_FALSE(objections(fallen_back).empty());
   facts.kernel.release = newer.release;  // it may have been used since
   EXPECT_FALSE(objections(facts).empty());
 }

@@ -53,6 +53,14 @@ TEST(StayingDenies, OpenWhatAnExceptionOpens) {
   EXPECT_THAT(staying(facts), IsEmpty());
 }
 
+TEST(StayingDenies, OpenWhatAnOpenedModuleNeeds) {
+  Facts facts = machine_that_denies();
+  facts.service_needs = std::vector<BootNeed>{{"crc_itu_t", "a package is installed"}};
+  EXPECT_THAT(staying(facts), ElementsAre("crc_itu_t"));
+  facts.policy->exceptions = {{"udf", now_of_usage + 1, "a disc"}};  // which needs crc_itu_t
+  EXPECT_THAT(staying(facts), IsEmpty());
+}
+
 TEST(StayingDenies, AreWhatNoKernelHasWhereSomethingWasNotSeen) {
   Facts facts = machine_that_denies();
   add_lines(facts, "install gone /bin/false\n", "/etc/modprobe.d/00-kmodsec-deny.conf");

@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "analyze/host/without_denies.hpp"
+#include "analyze/host/own_denies.hpp"
 
 #include "analyze/host/owned_paths.hpp"
 
 namespace kmodsec {
+
+std::set<std::string> denied_now(const Facts& facts) {
+  std::set<std::string> denied;
+  if (!facts.load) return denied;
+  for (const ConfigLine& line : facts.load->lines) {
+    if (line.source == deny_file_path && line.directive == Directive::install)
+      denied.insert(line.name);
+  }
+  return denied;
+}
 
 Facts facts_without_denies(const Facts& facts) {
   Facts open = facts;
