@@ -30,7 +30,8 @@ std::optional<std::string> why_not_observed(const UsageRecord& record, const Fac
   const auto& here = facts.host.machine_id;
   if (!record.observed_since || record.boots.empty())
     return "nothing was observed on this host yet";
-  if (here && record.machine != *here) return "the record is of another host";
+  if (!here) return "it was not seen which host this is: " + here.error().reason;
+  if (record.machine != *here) return "the record is of another host";
   const std::int64_t last = std::ranges::max(record.boots, {}, &RecordedBoot::last_seen).last_seen;
   if (last > facts.time - least_quiet_seconds) return std::nullopt;
   return fmt::format("nothing was recorded since {} UTC", utc_text(last));

@@ -35,6 +35,9 @@ TEST(ObservedLoads, IsUnknownWhereNothingHasWatched) {
   Facts of_another = observing(8);
   of_another.usage->machine = "n";
   expect_unknown("POLICY-006", of_another);
+  Facts of_whom = observing(8);
+  of_whom.host.machine_id = not_seen();
+  expect_unknown("POLICY-006", of_whom);
 }
 
 TEST(ObservedLoads, SaysNothingWhereNothingIsObserved) {
