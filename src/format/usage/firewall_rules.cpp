@@ -73,20 +73,21 @@ bool is_name(std::string_view word) {
   return !word.empty() && word.size() <= longest_word && is_plain_text(word);
 }
 
-/// The words of a file for nft; comments are left out, and so are quotes.
+/// Calls `visit(word, rest, is_quoted)` for the words of a file for nft, with the text behind each;
+/// comments are left out. A string ends at its next quote, which may be on a later line, and a '#'
+/// in it starts no comment (nftables: src/scanner.l).
 template <class Visit>
 void for_each_word(std::string_view text, Visit visit) {
-  for_each_line(text, [&](std::string_view line, std::size_t) {
-    line = line.substr(0, line.find('#'));
-    while (!line.empty()) {
-      const auto start = std::ranges::find_if(line, is_word_character);
-      line.remove_prefix(static_cast<std::size_t>(start - line.begin()));
-      const auto end = std::ranges::find_if_not(line, is_word_character);
-      const auto length = static_cast<std::size_t>(end - line.begin());
-      if (is_name(line.substr(0, length))) visit(line.substr(0, length));
-      line.remove_prefix(length);
-    }
-  });
+  bool is_quoted = false;
+  while (!text.empty()) {
+    const auto end = std::ranges::find_if_not(text, is_word_character);
+    const std::string_view word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+    text.remove_prefix(word.size());
+    if (is_name(word)) visit(word, text, is_quoted);
+    if (text.starts_with('"')) is_quoted = !is_quoted;
+    const bool is_comment = text.starts_with('#') && !is_quoted;
+    text.remove_prefix(std::min(is_comment ? text.find('\n') : 1, text.size()));
+  }
 }
 
 std::string_view family_of(std::string_view word) {
@@ -104,7 +105,7 @@ struct NftWords {
 NftWords words_of(std::string_view text) {
   NftWords found;
   std::string_view before;
-  for_each_word(text, [&](std::string_view word) {
+  for_each_word(text, [&](std::string_view word, std::string_view, bool) {
     if (before == "table") found.families.insert(family_of(word));
     if (before == "type") found.types.emplace(word);
     found.words.insert(word);
@@ -157,15 +158,13 @@ std::vector<std::string> requests_of_nftables(std::string_view text) {
 }
 
 std::vector<std::string> nft_includes(std::string_view text) {
-  constexpr std::string_view statement = "include";
   std::vector<std::string> paths;
-  for_each_line(text, [&](std::string_view line, std::size_t) {
-    line = trim(line);
-    if (!line.starts_with(statement)) return;
-    line = trim(line.substr(statement.size()));
-    if (line.empty() || (line.front() != '"' && line.front() != '\'')) return;
-    const std::size_t end = line.find(line.front(), 1);
-    paths.emplace_back(line.substr(1, end == std::string_view::npos ? end : end - 1));
+  for_each_word(text, [&](std::string_view word, std::string_view rest, bool is_quoted) {
+    if (word != "include" || is_quoted) return;
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n\\"), rest.size()));
+    if (!rest.starts_with('"') && !rest.starts_with('\'')) return;
+    const std::size_t end = rest.find(rest.front(), 1);
+    paths.emplace_back(rest.substr(1, end == std::string_view::npos ? end : end - 1));
   });
   return paths;
 }

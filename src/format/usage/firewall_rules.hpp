@@ -20,7 +20,8 @@ std::vector<std::string> requests_of_nftables(std::string_view text);
 /// (linux: net/netfilter/x_tables.c, xt_request_find_match). Empty where no rule is in it.
 std::vector<std::string> requests_of_iptables(std::string_view text);
 
-/// What a file for nft(8) includes, as it is written: a path, whose last part may be a pattern.
+/// What a file for nft(8) includes, anywhere outside its comments and strings, as it is written: a
+/// path, whose last part may be a pattern.
 std::vector<std::string> nft_includes(std::string_view text);
 
 }  // namespace kmodsec

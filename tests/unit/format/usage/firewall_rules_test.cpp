@@ -7,7 +7,9 @@
 namespace kmodsec {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
@@ -47,6 +49,24 @@ TEST(NftablesRules, AskForNoMore) {
 TEST(NftablesRules, AFlowtableIsOfItsFamily) {
   EXPECT_THAT(requests_of_nftables("table inet t { flowtable f { } chain c { flow add @f } }"),
               IsSupersetOf({"nf-flowtable-1", "nft-expr-flow_offload"}));
+}
+
+TEST(NftablesRules, AHashInAStringStartsNoComment) {
+  EXPECT_THAT(requests_of_nftables("table ip t { log prefix \"#1 \" reject # tproxy\n}"),
+              AllOf(Contains("nft-expr-reject"), Not(Contains("nft-expr-tproxy"))));
+}
+
+TEST(NftIncludes, StandAnywhereOutsideCommentsAndStrings) {
+  EXPECT_THAT(nft_includes("table inet f { include \"/etc/a.nft\"; }\n"
+                           "flush ruleset; include \"b\"; include\t\\\n  \"c/*.nft\"\n"
+                           "include \"d\" # include \"no\"\n"
+                           "  include 'e'\n"
+                           "log prefix \"#\"; include \"f\"\n"),
+              ElementsAre("/etc/a.nft", "b", "c/*.nft", "d", "e", "f"));
+  EXPECT_THAT(nft_includes("# it's \" include \"a\"\n"
+                           "comment \"include \"\ncomment \"two\n include \"\n"
+                           "includes \"a\"\nre-include \"a\"\ninclude a\ninclude"),
+              IsEmpty());
 }
 
 TEST(IptablesRules, AskForTablesMatchesAndTargets) {
