@@ -62,7 +62,7 @@ constexpr auto service_files = std::to_array<ServiceFiles>({
 
 class ServiceNeeds {
  public:
-  explicit ServiceNeeds(const Root& root) : root_(root) {}
+  explicit ServiceNeeds(const Root& root) : root_(root), nft_files_(root) {}
 
   Result<void> add_programs() {
     std::map<std::string, std::string> paths;
@@ -119,8 +119,7 @@ class ServiceNeeds {
   Result<void> add_file(const std::string& path, const ServiceFiles& files) {
     if (!is_file(path)) return {};
     const bool is_for_nft = files.requests == requests_of_nftables;
-    const auto text =
-        is_for_nft ? read_nft_file(root_, path) : root_.read(path, configuration_limit);
+    const auto text = is_for_nft ? nft_files_.text_of(path) : root_.read(path, configuration_limit);
     if (!text) return std::unexpected(text.error());
     for (const std::string& request : files.requests(*text))
       needs_.try_emplace(utf8_text(request), fmt::format("{} {}", utf8_text(path), files.what));
@@ -128,6 +127,7 @@ class ServiceNeeds {
   }
 
   const Root& root_;
+  NftFiles nft_files_;
   std::map<std::string, std::string> needs_;  ///< Request to why.
 };
 

@@ -4,6 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "collect/usage/known_services.hpp"
 #include "support/faulty_root.hpp"
@@ -18,6 +23,25 @@ MemoryRoot host() {
   add_whole_installation(root);
   return root;
 }
+
+/// Counts how often a folder is listed and a file is read.
+class CountingRoot : public MemoryRoot {
+ public:
+  Result<std::string> read(std::string_view path, std::size_t limit) const override {
+    ++counts_[std::string(path)];
+    return MemoryRoot::read(path, limit);
+  }
+
+  Result<std::vector<Entry>> list(std::string_view path) const override {
+    ++counts_[std::string(path)];
+    return MemoryRoot::list(path);
+  }
+
+  int count(const std::string& path) const { return counts_[path]; }
+
+ private:
+  mutable std::map<std::string, int> counts_;
+};
 
 /// Why a request is needed; empty where it is not.
 std::string why(const Root& root, std::string_view request) {
@@ -76,6 +100,61 @@ TEST(CollectServiceNeeds, AreUnknownWhereRulesAreIncludedFromElsewhere) {
     root.add_file("/etc/nftables.conf", "include \"" + include + "\"\n");
     EXPECT_FALSE(collect_service_needs(root)) << include;
   }
+}
+
+TEST(CollectServiceNeeds, IncludedRulesBelongToEachFileThatIncludesThem) {
+  MemoryRoot root = host();
+  root.add_file("/etc/nftables-a.conf", "table ip t { include \"/etc/rules/*.nft\"; }\n");
+  root.add_file("/etc/nftables-b.conf", "table bridge t { include \"/etc/rules/*.nft\"; }\n");
+  root.add_file("/etc/rules/a.nft", "reject\n");
+  EXPECT_EQ(why(root, "nft-expr-2-reject"), "/etc/nftables-a.conf has rules");
+  EXPECT_EQ(why(root, "nft-expr-7-reject"), "/etc/nftables-b.conf has rules");
+}
+
+TEST(CollectServiceNeeds, FilesForNftAreLookedAtOnce) {
+  CountingRoot root;
+  add_whole_installation(root);
+  std::string text = "table ip t {\n";
+  for (int i = 0; i < 100; ++i) text += "include \"/etc/nftables.d/*\"\n";
+  root.add_file("/etc/nftables.conf", text + "}\n");
+  root.add_file("/etc/nftables.d/a", "include \"/etc/nftables.d/*\"\nmasquerade\n");
+  EXPECT_EQ(why(root, "nft-expr-masq"), "/etc/nftables.conf has rules");
+  EXPECT_EQ(root.count("/etc/nftables.d"), 2) << "for the pattern, and for the folder itself";
+  EXPECT_EQ(root.count("/etc/nftables.d/a"), 1);
+}
+
+TEST(CollectServiceNeeds, AreUnknownBeyondTheLimitsOfFilesForNft) {
+  const auto needs_with = [](const std::string& text, int files) {
+    MemoryRoot root = host();
+    root.add_file("/etc/nftables.conf", text);
+    for (int i = 0; i < files; ++i) root.add_file("/etc/rules/" + std::to_string(i), "");
+    return collect_service_needs(root);
+  };
+  const std::string all = "include \"/etc/rules/*\"\n";
+  EXPECT_TRUE(needs_with(all, 255));
+  const auto many_files = needs_with(all, 256);
+  ASSERT_FALSE(many_files);
+  EXPECT_EQ(many_files.error().kind, ErrorKind::too_large);
+  std::string again;
+  std::string patterns;
+  for (int i = 0; i < 1024; ++i) again += all;
+  for (int i = 0; i < 65; ++i) patterns += "include \"/etc/rules/" + std::to_string(i) + "*\"\n";
+  EXPECT_TRUE(needs_with(again, 1));
+  for (const std::string& text : {again + all, patterns}) {
+    const auto needs = needs_with(text, 1);
+    ASSERT_FALSE(needs);
+    EXPECT_EQ(needs.error().kind, ErrorKind::too_large);
+  }
+}
+
+TEST(CollectServiceNeeds, AreUnknownWhereIncludedRulesAreTooLong) {
+  MemoryRoot root = host();
+  root.add_file("/etc/rules.nft", std::string(3UL << 20, '\n'));
+  for (int i = 0; i < 11; ++i)
+    root.add_file("/etc/nftables.d/" + std::to_string(i), "include \"/etc/rules.nft\"\n");
+  const auto needs = collect_service_needs(root);
+  ASSERT_FALSE(needs);
+  EXPECT_EQ(needs.error().kind, ErrorKind::too_large);
 }
 
 TEST(CollectServiceNeeds, WhatIsNoFileIsPassedOver) {
