@@ -16,7 +16,7 @@ GUEST = Path(__file__).parent / "guest"
 MIB = 1 << 20
 KMOD_COMMANDS = ("depmod", "insmod", "lsmod", "modinfo", "modprobe", "rmmod")
 FOLDERS = ("/dev", "/proc", "/run", "/sys", "/root", "/mnt", "/etc/modprobe.d", "/etc/modules-load.d",
-           "/usr/lib/modprobe.d", "/var/lib")
+           "/usr/lib/modprobe.d", "/var/cache", "/var/lib")
 PASSWD = """\
 root:x:0:0:root:/root:/bin/sh
 tester:x:1000:1000:tester:/tmp:/bin/sh
