@@ -13,6 +13,7 @@ from .commands import run
 from .errors import LabError
 from .filetree import FileTree, write_tar
 from .kernels import Kernel
+from .kernels import kernel as kernel_of
 from .machine import Disk, LinuxBoot, Machine
 from .request import Request
 
@@ -33,11 +34,12 @@ MASKED = ("apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", 
 def machine(request: Request, kernel: Kernel) -> Iterator[Machine]:
     """A machine with the cached disk, whose changes are thrown away or kept in a copy, and one with the test's files."""
     image = installed(kernel, request.initramfs_tool)
+    started = kernel_of(request.starts) if request.starts else kernel
     with cache.scratch() as folder:
         files = folder / "files"
         with files.open("wb") as file:
-            write_tar(_files_of_test(request, kernel, image), file)
-        boot = LinuxBoot(image / "vmlinuz", request.initramfs or image / "initrd.img",
+            write_tar(_files_of_test(request, started, image), file)
+        boot = LinuxBoot(started.image, request.initramfs or image / "initrd.img",
                          f"root=LABEL={LABEL} rw {request.cmdline}", request.uefi)
         root = Disk(_kept(request.disk, image), "root", kept=True) if request.disk else Disk(image / "disk", "root")
         yield Machine(boot, (root, Disk(files, "lab")), request.memory_mib or 2048)
@@ -50,7 +52,7 @@ def _kept(disk: Path, image: Path) -> Path:
 
 
 def installed(kernel: Kernel, initramfs_tool: str = "initramfs-tools") -> Path:
-    """The folder in the cache with `disk`, `vmlinuz`, `initrd.img`, and the names of all files in `files`."""
+    """The folder in the cache with `disk`, `initrd.img`, and the names of all files in `files`."""
     packages = sorted([*PACKAGES, *INITRAMFS_TOOLS[initramfs_tool]])
     recipe = cache.digest(SUITE, *packages, IMAGE_SIZE, *MASKED, *(_guest_file(name) for name in UNITS))
     return cache.entry(f"debian/{kernel.package}_{kernel.version}-{recipe}", lambda folder: _install(kernel, packages, folder))
@@ -77,8 +79,7 @@ def _install(kernel: Kernel, packages: list[str], folder: Path) -> None:
         run("mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--format=directory",
             f"--include={','.join([*packages, kernel.package])}", SUITE, root)
         _customize(root)
-        for name in ("vmlinuz", "initrd.img"):
-            shutil.copyfile(root / "boot" / f"{name}-{kernel.release}", folder / name)
+        shutil.copyfile(root / "boot" / f"initrd.img-{kernel.release}", folder / "initrd.img")
         (folder / "files").write_text("\n".join(_paths_below(root)) + "\n")
         run("mke2fs", "-q", "-t", "ext4", "-L", LABEL, "-d", root, folder / "disk", IMAGE_SIZE)
 

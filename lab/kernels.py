@@ -2,6 +2,7 @@
 """Debian's signed kernels and their modules, as they come out of the packages."""
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ META_PACKAGES = {
     "6.12": "linux-image-6.12-amd64",
     "6.12-cloud": "linux-image-6.12-cloud-amd64",
 }
+BEFORE = {"6.1-before": "6.1"}
+"""Flavours that are the package before the newest one of another."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +105,28 @@ def module_name(path: str) -> str:
 
 
 def kernel(flavour: str) -> Kernel:
-    """The newest kernel of a flavour (`6.1`, `6.1-cloud`, `6.12`, `6.12-cloud`)."""
-    if flavour not in META_PACKAGES:
-        raise LabError(f"{flavour}: no such kernel; there are {', '.join(META_PACKAGES)}")
-    meta = apt.candidate(META_PACKAGES[flavour])
-    (name,) = [needed for needed in meta.depends if needed.startswith("linux-image-")]
+    """The newest kernel of a flavour (`6.1`, `6.1-cloud`, `6.12`, `6.12-cloud`), or the one before it (`6.1-before`)."""
+    name = _package_before(_newest_package(BEFORE[flavour])) if flavour in BEFORE else _newest_package(flavour)
     package, tree = apt.unpacked(name, prepare=_index_modules)
     return Kernel(flavour, package.name, package.version, tree)
+
+
+def _newest_package(flavour: str) -> str:
+    if flavour not in META_PACKAGES:
+        raise LabError(f"{flavour}: no such kernel; there are {', '.join([*META_PACKAGES, *BEFORE])}")
+    meta = apt.candidate(META_PACKAGES[flavour])
+    (name,) = [needed for needed in meta.depends if needed.startswith("linux-image-")]
+    return name
+
+
+def _package_before(newest: str) -> str:
+    """`linux-image-6.1.0-57-amd64` → that of the highest lower number that apt knows."""
+    start, number, end = re.fullmatch(r"(.*-)(\d+)(-[a-z0-9-]+)", newest).groups()
+    known = re.findall(rf"^{re.escape(start)}(\d+){re.escape(end)}$", run("apt-cache", "pkgnames", start), re.MULTILINE)
+    before = [int(one) for one in known if int(one) < int(number)]
+    if not before:
+        raise LabError(f"{newest}: apt knows no package before it")
+    return f"{start}{max(before)}{end}"
 
 
 def _index_modules(package: apt.Package, tree: Path) -> None:

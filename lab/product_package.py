@@ -20,7 +20,7 @@ def add(tree: FileTree, disk: Path) -> None:
     product = _product()
     tree.file(f"{FOLDER}/kmodsec.deb", product)
     for name in _dependencies(product) - _installed(disk):
-        tree.file(f"{FOLDER}/{name}.deb", _archive(name))
+        tree.file(f"{FOLDER}/{name}.deb", archive(name))
 
 
 def _product() -> Path:
@@ -42,7 +42,8 @@ def _installed(disk: Path) -> set[str]:
     return set(re.findall(r"^Package: (\S+)$", status, re.MULTILINE))
 
 
-def _archive(name: str) -> Path:
+def archive(name: str) -> Path:
+    """A package of Debian as a file that is not compressed: a guest would take minutes to unpack it."""
     package, tree = apt.unpacked(name)
     folder = cache.entry(f"archives/{package.key}", lambda place: _pack(tree, place))
     return folder / "package.deb"

@@ -23,7 +23,7 @@ class Request:
     """Name → sh script. They run as root, one after the other, in one boot."""
 
     kernel: str = "6.1"
-    """`6.1`, `6.12`, `6.1-cloud` or `6.12-cloud`: Debian's signed kernels."""
+    """`6.1`, `6.12`, `6.1-cloud` or `6.12-cloud`: Debian's signed kernels; `6.1-before`: the package before `6.1`."""
 
     system: Literal["small", "debian"] = "small"
     """`small`: busybox and kmod in memory. `debian`: a whole Debian 12 with systemd and auditd."""
@@ -33,6 +33,9 @@ class Request:
 
     initramfs: Path | None = None
     """What a whole Debian starts from, and has in /boot, instead of the one that initramfs-tools made."""
+
+    starts: str = ""
+    """The kernel that a whole Debian starts, where that is another one on its disk than `kernel`."""
 
     disk: Path | None = None
     """The disk of a whole Debian that keeps what is written, for several boots of one system: a file of the host,

@@ -2,7 +2,7 @@
 # One test for each file of tests/lab: the release build in real kernels, in virtual machines.
 
 # Those that would make the run much longer. They run when they are asked for: ./run test -C Long
-set(long_tests dracut lean_elsewhere)
+set(long_tests dracut lean_elsewhere lean_upgrade)
 # A guest that hangs is killed by the laboratory (lab/watch.py), long before ctest ends its test.
 # Those that take longest begin first, so that no processor is idle at the end.
 set(first_tests lean policy doors baseline events show)

@@ -14,7 +14,7 @@ class LeanWithNewerKernel(lean_story.LeanTests):
 
 class LeanWithDracut(lean_story.LeanTests):
     options: ClassVar = {"initramfs_tool": "dracut"}
-    small_image: ClassVar = {"/etc/dracut.conf.d/small.conf": SMALL_DRACUT_IMAGE}
+    small_files: ClassVar = {**lean_story.SMALL_FILES, "/etc/dracut.conf.d/small.conf": SMALL_DRACUT_IMAGE}
     make_image = "dracut --force"
     make_next_image = f"dracut --force /boot/initrd.img-{lean_story.NEXT} {lean_story.NEXT}"
     denies_of_next_image = f"lsinitrd -f etc/modprobe.d/00-kmodsec-deny.conf /boot/initrd.img-{lean_story.NEXT}"
