@@ -21,14 +21,21 @@ const CheckResult* result_of(const AuditReport& audit, std::string_view id) {
   return found == audit.results.end() ? nullptr : &*found;
 }
 
-/// The subjects of some checks, each once. Nothing when one of them could not judge.
-std::optional<std::size_t> subjects_of(const AuditReport& audit,
-                                       std::initializer_list<std::string_view> ids) {
-  std::set<std::string_view> subjects;
+/// The loaded modules among the subjects of some checks, each once. Nothing when one of the checks
+/// could not judge.
+std::optional<std::size_t> loaded_subjects_of(const AuditReport& audit,
+                                              std::initializer_list<std::string_view> ids) {
+  if (!audit.facts->live) return 0;
+  std::set<std::string_view> loaded, subjects;
+  if (audit.facts->loaded) {
+    for (const LoadedModule& module : *audit.facts->loaded) loaded.insert(module.name);
+  }
   for (const std::string_view id : ids) {
     const CheckResult* result = result_of(audit, id);
     if (result == nullptr || result->verdict.status == Status::unknown) return std::nullopt;
-    for (const Finding& finding : result->verdict.findings) subjects.insert(finding.subject);
+    for (const Finding& finding : result->verdict.findings) {
+      if (loaded.contains(finding.subject)) subjects.insert(finding.subject);
+    }
   }
   return subjects.size();
 }
@@ -83,9 +90,9 @@ HostStatus status_of(const AuditReport& audit) {
   HostStatus status;
   status.facts = audit.facts;
   count_results(audit, status);
-  status.not_signed = subjects_of(audit, {"SIG-002", "MODULE-003"});
-  status.unexplained =
-      subjects_of(audit, {"FILE-001", "FILE-002", "FILE-003", "LIVE-001", "SIG-003", "SIG-004"});
+  status.not_signed = loaded_subjects_of(audit, {"SIG-002", "MODULE-003"});
+  status.unexplained = loaded_subjects_of(
+      audit, {"FILE-001", "FILE-002", "FILE-003", "LIVE-001", "SIG-003", "SIG-004"});
   status.undecided_cves = audit.undecided_cves;
   status.reach = reach_of(open);
   if (audit.facts->policy && audit.facts->policy->deny.everything_else)

@@ -17,7 +17,7 @@ constexpr Parts shown_by_audit = {
 }  // namespace
 
 Result<Facts> read_machine_for_audit(const Options& options, bool every_module) {
-  const CollectScope scope{.files = every_module ? FileScope::all : FileScope::loaded,
+  const CollectScope scope{.files = every_module ? FileScope::all : FileScope::loaded_or_all,
                            .parts = shown_by_audit};
   return read_machine(options, scope);
 }

@@ -7,8 +7,8 @@
 
 namespace kmodsec {
 
-/// All that an audit shows; with `every_module`, of each module of the tree and not of the loaded
-/// alone.
+/// All that an audit shows. Of a host whose kernel runs the files of the loaded modules are
+/// examined, with `every_module` all of them; where no kernel runs, all in any case.
 Result<Facts> read_machine_for_audit(const Options& options, bool every_module);
 
 /// Whether there are findings from a severity on.

@@ -55,7 +55,8 @@ Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
     return std::unexpected(left.error());
   if (!facts) return failure(facts.error().kind, options.snapshot, facts.error().reason);
   leave_out_kernels(options, scope, *facts);
-  if (scope.files == FileScope::loaded) keep_files_of_loaded(*facts, scope.names);
+  if (settled(scope.files, facts->live) == FileScope::loaded)
+    keep_files_of_loaded(*facts, scope.names);
   if (facts->trees.empty() && !options.kernel.empty())
     return failure(ErrorKind::usage, options.kernel, "no such kernel in the snapshot");
   return facts;

@@ -266,8 +266,9 @@ Result<Facts> collect(const Root& root, const CollectScope& asked, AuditLogJudge
                    "no machine there: neither kernel state, modules nor /etc");
   Facts facts = collect_identity_of_machine(root, asked.now);
   if (asked.has(Part::posture)) facts.policy = collect_policy(root);
-  const CollectScope scope = with_what_policy_asks(asked, facts);
   facts.live = has_kernel_state(root);
+  CollectScope scope = with_what_policy_asks(asked, facts);
+  scope.files = settled(scope.files, facts.live);
   facts.installed = installed_kernels(root);
   const auto kernels = wanted_kernels(scope, facts);
   if (!kernels && kernels.error().kind == ErrorKind::usage) return std::unexpected(kernels.error());

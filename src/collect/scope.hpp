@@ -14,7 +14,19 @@
 namespace kmodsec {
 
 /// Which module files are opened and read.
-enum class FileScope { none, loaded, named, all };
+enum class FileScope {
+  none,
+  loaded,
+  named,
+  loaded_or_all,  ///< Those of loaded modules; where no kernel runs, every one.
+  all,
+};
+
+/// What that comes to on a host whose kernel runs, and in a tree of files.
+constexpr FileScope settled(FileScope files, bool kernel_runs) {
+  if (files != FileScope::loaded_or_all) return files;
+  return kernel_runs ? FileScope::loaded : FileScope::all;
+}
 
 /// One thing that is collected only where a verb shows it.
 enum class Part : std::uint8_t {

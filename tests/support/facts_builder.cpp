@@ -146,6 +146,15 @@ Facts machine_with_own_key() {
   return facts;
 }
 
+Facts tree_of_files() {
+  Facts facts = healthy_machine();
+  facts.live = false;
+  facts.kernel = {};
+  facts.loaded = failure(ErrorKind::unsupported, "/proc/modules", "no kernel runs");
+  facts.trees.front().complete = true;
+  return facts;
+}
+
 ModuleFile& file_of(Facts& facts, const std::string& name) {
   auto& files = *facts.trees.front().files;
   const auto file = std::ranges::find(files, name, &ModuleFile::name);

@@ -26,6 +26,10 @@ Facts machine_with_own_key();
 /// The file of a module that `add_loaded` added.
 ModuleFile& file_of(Facts& facts, const std::string& name);
 
+/// The same machine as a tree of files of which every module file was read, and in which no kernel
+/// runs.
+Facts tree_of_files();
+
 /// The verdict of the check with this id, as `audit` comes to it.
 Verdict verdict_of(std::string_view id, const Facts& facts);
 

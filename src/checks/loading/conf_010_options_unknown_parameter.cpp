@@ -138,7 +138,8 @@ extern const Check conf_010_options_unknown_parameter{
     .rationale =
         "The kernel ignores a parameter that a module does not have, with one line in its log. "
         "Where the option was meant to switch off something risky, that is still on. Only "
-        "modules whose file was read are judged: the loaded ones, or all with audit --all.",
+        "modules whose file was read are judged: the loaded ones, or all with audit --all or where "
+        "no kernel runs.",
     .remedy =
         "modinfo -p MODULE lists what there is. Correct the name, or remove the option: a "
         "parameter may have gone with an update of the kernel.",

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "analyze/judge.hpp"
+#include "analyze/modules/judge_files.hpp"
 
 namespace kmodsec {
 namespace {
 
-std::optional<Finding> find_altered(const LoadedWithFile& module) {
-  const bool altered = module.file != nullptr && module.file->package &&
-                       module.file->package->level == PackageLevel::mismatch;
-  if (!altered) return std::nullopt;
-  return Finding{
-      module.loaded->name,
-      "its file differs from what the package " + module.file->package->name + " installed",
-      {{module.file->path,
-        {},
-        module.file->digests ? "md5 " + module.file->digests->md5 : "differs"}}};
+std::optional<Finding> find_altered(const std::string& module, const ModuleFile& file) {
+  if (!file.package || file.package->level != PackageLevel::mismatch) return std::nullopt;
+  return Finding{module,
+                 "its file differs from what the package " + file.package->name + " installed",
+                 {{file.path, {}, file.digests ? "md5 " + file.digests->md5 : "differs"}}};
 }
 
 std::optional<Error> comparison_was_possible(const ModuleFile& file) {
@@ -23,20 +18,21 @@ std::optional<Error> comparison_was_possible(const ModuleFile& file) {
 }
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {
-  return judge_loaded_files(facts, derived, find_altered, comparison_was_possible);
+  return judge_module_files(facts, derived, find_altered, comparison_was_possible);
 }
 
 }  // namespace
 
 extern const Check file_003_altered{
     .id = "FILE-003",
-    .title = "The file of every loaded module is the one its package installed",
-    .fault = "The file of a loaded module is not the one that its package installed",
+    .title = "Every module file is the one its package installed",
+    .fault = "A module file is not the one that its package installed",
     .severity = Severity::critical,
-    .needs = Needs::module_support,
+    .needs = Needs::nothing,
     .method =
-        "The digest of the file of each loaded module is compared with that in the package "
-        "database. It fails for each that differs.",
+        "The digest of each module file is compared with that in the package database: of the "
+        "loaded modules, and with audit --all or where no kernel runs of all that are installed. "
+        "It fails for each that differs.",
     .rationale =
         "The digest in the package database is not the digest of the file. Module files are "
         "never edited in place by a healthy system, so somebody replaced or patched it.",

@@ -6,14 +6,10 @@
 
 #include "analyze/judge.hpp"
 #include "analyze/modules/index_agreement.hpp"
+#include "analyze/modules/judge_files.hpp"
 
 namespace kmodsec {
 namespace {
-
-/// Unlike a folder that is not there, and files that nobody asked for.
-bool could_not_be_listed(const ModuleTree& tree) {
-  return !tree.files && tree.files.error().kind != ErrorKind::not_found;
-}
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   std::vector<Finding> findings;

@@ -54,8 +54,8 @@ extern const Check sig_009_of_the_tree{
     .severity = Severity::high,
     .needs = Needs::nothing,
     .method =
-        "The signature of every module file of the kernel is verified, with audit --all. It fails "
-        "for each that is not valid.",
+        "The signature of every module file of the kernel is verified, with audit --all or where "
+        "no kernel runs. It fails for each that is not valid.",
     .rationale =
         "A module that is not loaded now can be loaded in a moment: by name, by an alias that any "
         "user can ask for, or at the next boot. Each file is verified with the keys that its "

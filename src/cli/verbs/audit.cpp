@@ -17,7 +17,9 @@ struct AuditOptions : Options {
 void declare(OptionSet& set, AuditOptions& options) {
   declare_data(set);
   declare_initramfs(set);
-  set.flag("--all", options.all, "Examine every installed module, not only the loaded ones");
+  set.flag("--all", options.all,
+           "Examine every installed module, not only the loaded ones; of a tree that is done in "
+           "any case");
   set.flag("--verbose", options.verbose,
            "Show the posture, all evidence, how to fix each finding, and what every check came to");
 }

@@ -22,5 +22,22 @@ TEST(FileUnowned, IsUnknownWithoutADatabase) {
   expect_unknown("FILE-002", facts);
 }
 
+TEST(FileUnowned, JudgesEveryFileOfATree) {
+  Facts facts = tree_of_files();
+  expect_pass("FILE-002", facts);
+  file_of(facts, "dummy").package = PackageClaim{};
+  expect_fail("FILE-002", facts, {"dummy"});
+}
+
+TEST(FileUnowned, JudgesModulesThatAreNotLoadedWhereAllWereExamined) {
+  Facts facts = healthy_machine();
+  add_loaded(facts, "idle");
+  facts.loaded->pop_back();
+  file_of(facts, "idle").package = PackageClaim{};
+  expect_pass("FILE-002", facts);
+  facts.trees.front().complete = true;
+  expect_fail("FILE-002", facts, {"idle"});
+}
+
 }  // namespace
 }  // namespace kmodsec::test

@@ -18,5 +18,12 @@ TEST(FileUnreadable, IsUnknownWhenAFileMayNotBeRead) {
   expect_unknown("FILE-004", facts);
 }
 
+TEST(FileUnreadable, JudgesEveryFileOfATree) {
+  Facts facts = tree_of_files();
+  expect_pass("FILE-004", facts);
+  file_of(facts, "dummy").content = failure(ErrorKind::malformed, "x.ko", "not an ELF file");
+  expect_fail("FILE-004", facts, {"dummy"});
+}
+
 }  // namespace
 }  // namespace kmodsec::test
