@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <functional>
 #include <future>
+#include <iterator>
+#include <utility>
 
 #include "analyze/auditd/event_origins.hpp"
 #include "analyze/modules/loaded_files.hpp"
@@ -114,9 +116,36 @@ Result<Facts> read_machine(const Options& options, CollectScope scope) {
   return with_known_cves(options, std::move(facts), tables.get());
 }
 
-Result<Facts> read_machine_for_load_paths(const Options& options, CollectScope scope, bool of_all) {
-  if (of_all || !scope.names.empty())
-    scope.files_if_enforced = of_all ? FileScope::all : scope.files;
+namespace {
+
+/// A snapshot has the files of all modules: those that would not be read of its machine go.
+Result<Facts> read_snapshot_for_load_paths(const Options& options, CollectScope scope,
+                                           const AskedLoadPaths& asked) {
+  const FileScope files = std::exchange(scope.files, FileScope::all);
+  std::vector<std::string> names = std::move(scope.names);
+  auto facts = read_machine(options, std::move(scope));
+  if (!facts) return facts;
+  std::ranges::move(modules_that_decide(*facts, asked), std::back_inserter(names));
+  if (settled(files, facts->live) == FileScope::loaded)
+    keep_files_of_loaded(*facts, names);
+  else
+    keep_files_named(*facts, names);
+  return facts;
+}
+
+}  // namespace
+
+Result<Facts> read_machine_for_load_paths(const Options& options, CollectScope scope,
+                                          const AskedLoadPaths& asked) {
+  scope.parts |= {Part::signatures};
+  if (asked.all) {
+    scope.files = FileScope::all;
+    return read_machine(options, std::move(scope));
+  }
+  if (!options.snapshot.empty()) return read_snapshot_for_load_paths(options, scope, asked);
+  const auto indexes = read_machine(options, {.parts = {Part::indexes, Part::load_config}});
+  if (!indexes) return indexes;
+  scope.besides = modules_that_decide(*indexes, asked);
   return read_machine(options, std::move(scope));
 }
 
@@ -124,10 +153,12 @@ Result<Facts> read_machine_for_load_paths(const Options& options, CollectScope s
 Result<Facts> read_machine_for_cves(const Options& options,
                                     const std::vector<std::string>& modules) {
   return read_machine_for_load_paths(
-      options, {.files = FileScope::loaded,
-                .names = modules,
-                .parts = {Part::indexes, Part::users, Part::posture, Part::load_config,
-                          Part::initramfs_images, Part::known_cves}});
+      options,
+      {.files = FileScope::loaded,
+       .names = modules,
+       .parts = {Part::indexes, Part::users, Part::posture, Part::load_config,
+                 Part::initramfs_images, Part::known_cves}},
+      {.modules = modules, .requests = {}, .all = modules.empty()});
 }
 
 }  // namespace kmodsec

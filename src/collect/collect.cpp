@@ -182,19 +182,6 @@ void collect_files(const Root& root, const std::vector<std::string>& kernels,
   facts.files = collect_module_files(root, release, scope.paths, scope, pool.signers());
 }
 
-/// Whether the kernel refuses modules without a valid signature, as far as it says so.
-bool insists_on_signatures(const KernelState& kernel) {
-  return kernel.sig_enforce.value_or(false) ||
-         kernel.lockdown.value_or(Lockdown::none) != Lockdown::none;
-}
-
-CollectScope as_enforced(CollectScope scope, const KernelState& kernel) {
-  if (!scope.files_if_enforced || !insists_on_signatures(kernel)) return scope;
-  scope.files = *scope.files_if_enforced;
-  scope.parts |= {Part::signatures};
-  return scope;
-}
-
 /// What decides about loading once one of the others is booted. Their module files are not read.
 void collect_other_kernels(const Root& root, const CollectScope& scope, const Boots& boots,
                            Facts& facts, ReadMeanwhile& meanwhile) {
@@ -283,7 +270,7 @@ Result<Facts> collect(const Root& root, const CollectScope& asked, AuditLogJudge
     collect_live(root, scope, facts);
   else
     facts.loaded = why_none_loaded(root);
-  collect_files(root, releases, as_enforced(scope, facts.kernel), facts);
+  collect_files(root, releases, scope, facts);
   if (scope.has(Part::users) && facts.loaded && !facts.trees.empty())
     facts.users = collect_users(root, *facts.loaded, modules_asked_about(scope, *facts.loaded),
                                 facts.trees.front().files);

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -100,9 +99,7 @@ struct CollectScope {
   std::vector<std::string> paths;  ///< Module files besides those of the tree.
   Parts parts;
 
-  /// Which files are read instead, with `Part::signatures`, where the kernel insists on signatures:
-  /// they decide then whether a module can get in. Needs `Part::posture`.
-  std::optional<FileScope> files_if_enforced;
+  std::vector<std::string> besides;       ///< Modules whose files decide about those: read as well.
   std::vector<std::string> certificates;  ///< DER, given by the user, to look signers up in.
   std::vector<GivenImage> initramfs;      ///< Named by the user, besides those that are found.
   std::int64_t now = 0;                   ///< Seconds since 1970-01-01T00:00:00Z.

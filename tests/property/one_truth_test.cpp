@@ -29,6 +29,7 @@
 #include "report/inventory_report.hpp"
 #include "report/policy/module_change_report.hpp"
 #include "report/trust_report.hpp"
+#include "support/faulty_files.hpp"
 #include "support/random_facts.hpp"
 #include "support/reports.hpp"
 
@@ -302,6 +303,19 @@ TEST(OneTruthProperty, ASnapshotAnswersAsTheMachineDid) {
               print_doors_json(answer_doors(machine.facts, {.modules = asked, .requests = {}})));
     ASSERT_EQ(print_cves_json(answer_cves(again, {.modules = asked})),
               print_cves_json(answer_cves(machine.facts, {.modules = asked})));
+  }
+}
+
+TEST(OneTruthProperty, FaultyFilesAreTheSameToAllVerbs) {
+  RandomFacts random(9);
+  for (int round = 0; round < 40; ++round) {
+    SCOPED_TRACE(round);
+    Machine machine;
+    machine.facts = host_with_faulty_files(random);
+    add_tables(random, machine);
+    expect_one_truth(machine.facts, machine);
+    expect_one_truth(from_snapshot(machine.facts), machine);
+    if (testing::Test::HasFailure()) return;
   }
 }
 

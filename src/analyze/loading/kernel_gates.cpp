@@ -9,6 +9,7 @@
 #include "base/shown_text.hpp"
 #include "base/text.hpp"
 #include "model/kernel/kernel_options.hpp"
+#include "model/modules/index_in_use.hpp"
 #include "model/names.hpp"
 
 namespace kmodsec {
@@ -39,6 +40,28 @@ bool checks_signatures(const Facts& facts, const ModuleTree& tree, bool is_runni
   return config ? is_built_in(config, "CONFIG_MODULE_SIG") : is_running;
 }
 
+std::optional<Reason> refusal_of_signature(const SignatureVerdict& verdict,
+                                           const std::optional<DecidingLine>& enforcement) {
+  if (enforcement && (needs_trust(verdict.status) || verdict.is_fatal))
+    return Reason{enforcement, fmt::format("its signature is {}, and this kernel asks for one",
+                                           to_string(verdict.status))};
+  if (verdict.is_fatal) return Reason{{}, why_fatal(verdict)};
+  return std::nullopt;
+}
+
+std::optional<Reason> refusal_of_damage(const ModuleFile& file) {
+  if (file.content || file.content.error().kind != ErrorKind::malformed) return std::nullopt;
+  return Reason{{}, "its file is damaged: " + shortened(file.content.error().reason)};
+}
+
+std::unordered_map<std::string_view, std::string> paths_by_name(const ModuleTree& tree) {
+  std::unordered_map<std::string_view, std::string> paths;
+  if (!index_in_use(tree)) return paths;
+  for (const IndexEntry& entry : *index_in_use(tree))
+    paths.try_emplace(entry.name, path_of(tree, entry.path));
+  return paths;
+}
+
 /// Snapshots of older releases have the setting alone.
 ModuleLoader loader_of(const Facts& facts) {
   ModuleLoader loader = facts.load->loader;
@@ -62,7 +85,7 @@ std::optional<DecidingLine> signature_enforcement(const KernelState& kernel) {
 
 KernelGates::KernelGates(const Facts& facts, const ModuleTree& tree) {
   const bool is_running = facts.live && facts.kernel.release == tree.release;
-  look_at_signatures(facts, tree, is_running);
+  look_at_files(facts, tree, is_running);
   if (facts.load) {
     look_at_command_line(kernel_parameters_of_tree(*facts.load, tree));
     const ModuleLoader loader = loader_of(facts);
@@ -107,30 +130,31 @@ void KernelGates::look_at_helper(const ModuleLoader& loader) {
   }
 }
 
-/// One that does not fit, or that no kernel reads, is refused whether signatures are enforced or
-/// not (linux: kernel/module/signing.c, module_sig_check).
-void KernelGates::look_at_signatures(const Facts& facts, const ModuleTree& tree, bool is_running) {
-  if (!tree.files || !facts.trust || !checks_signatures(facts, tree, is_running)) return;
+/// A signature that does not fit, or that no kernel reads, is refused whether signatures are
+/// enforced or not (linux: kernel/module/signing.c, module_sig_check), and so is what is no whole
+/// ELF file (kernel/module/main.c, elf_validity_check). Of several files of one name the one that
+/// the index names is loaded.
+void KernelGates::look_at_files(const Facts& facts, const ModuleTree& tree, bool is_running) {
+  if (!tree.files) return;
+  const bool checks = facts.trust && checks_signatures(facts, tree, is_running);
   const auto enforcement = is_running ? signature_enforcement(facts.kernel) : std::nullopt;
   const Trust trust(facts, &tree);
+  const auto indexed = paths_by_name(tree);
   for (const ModuleFile& file : *tree.files) {
-    const SignatureVerdict verdict = trust.judge(file);
-    if (enforcement && (needs_trust(verdict.status) || verdict.is_fatal)) {
-      by_signature_.try_emplace(
-          file.name,
-          Reason{enforcement, fmt::format("its signature is {}, and this kernel asks for one",
-                                          to_string(verdict.status))});
-    } else if (verdict.is_fatal) {
-      by_signature_.try_emplace(file.name, Reason{{}, why_fatal(verdict)});
-    }
+    const auto path = indexed.find(file.name);
+    const bool is_loaded_from_elsewhere = path != indexed.end() && path->second != file.path;
+    if (is_loaded_from_elsewhere) continue;
+    auto refusal = checks ? refusal_of_signature(trust.judge(file), enforcement) : std::nullopt;
+    if (!refusal) refusal = refusal_of_damage(file);
+    if (refusal) by_file_.try_emplace(file.name, std::move(*refusal));
   }
 }
 
 std::optional<Reason> KernelGates::refusal_of(std::string_view module) const {
   if (all_) return all_;
   if (blacklisted_.contains(module)) return by_blacklist_;
-  const auto refused = by_signature_.find(module);
-  return refused == by_signature_.end() ? std::nullopt : std::optional(refused->second);
+  const auto refused = by_file_.find(module);
+  return refused == by_file_.end() ? std::nullopt : std::optional(refused->second);
 }
 
 }  // namespace kmodsec

@@ -16,8 +16,8 @@ namespace kmodsec {
 std::optional<DecidingLine> signature_enforcement(const KernelState& kernel);
 
 /// The decisions that no modprobe configuration can change: modules_disabled, module_blacklist=,
-/// and signatures, where those of the tree's files were judged. State of a running kernel
-/// counts for its own tree only, but a signature that every kernel refuses counts for all;
+/// and what is in the tree's files, where those were read. State of a running kernel counts for its
+/// own tree only, but a file that every kernel refuses, damaged or altered, counts for all;
 /// parameters are those of the command line that boots this kernel, and the program that a kernel
 /// runs by default counts for all.
 class KernelGates {
@@ -36,14 +36,14 @@ class KernelGates {
  private:
   void look_at_command_line(const KernelLoadParameters& parameters);
   void look_at_helper(const ModuleLoader& loader);
-  void look_at_signatures(const Facts& facts, const ModuleTree& tree, bool is_running);
+  void look_at_files(const Facts& facts, const ModuleTree& tree, bool is_running);
 
   std::unordered_set<std::string_view> blacklisted_;  ///< By module_blacklist=.
   Reason by_blacklist_;
   std::optional<Reason> all_;
   std::optional<Reason> no_requests_;
   std::optional<Reason> unknown_program_;
-  std::unordered_map<std::string_view, Reason> by_signature_;
+  std::unordered_map<std::string_view, Reason> by_file_;
 };
 
 }  // namespace kmodsec

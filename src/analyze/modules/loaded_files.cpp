@@ -16,14 +16,6 @@ namespace {
 using Names = std::unordered_set<std::string_view>;
 using Paths = std::unordered_map<std::string_view, std::string>;
 
-Names names_of(const Seen<std::vector<LoadedModule>>& loaded,
-               const std::vector<std::string>& named) {
-  Names names(named.begin(), named.end());
-  if (!loaded) return names;
-  for (const LoadedModule& module : *loaded) names.insert(module.name);
-  return names;
-}
-
 /// Where modprobe finds those modules.
 Paths indexed_paths(const ModuleTree& tree, const Names& names) {
   const auto& index = index_in_use(tree);
@@ -63,13 +55,24 @@ void keep_files(ModuleTree& tree, const Names& wanted) {
   if (!searched_folders) tree.unseen.clear();
 }
 
-}  // namespace
-
-void keep_files_of_loaded(Facts& facts, const std::vector<std::string>& named) {
-  const Names wanted = names_of(facts.loaded, named);
+void keep_files(Facts& facts, const Names& wanted) {
   for (ModuleTree& tree : facts.trees) {
     if (tree.files) keep_files(tree, wanted);
   }
+}
+
+}  // namespace
+
+void keep_files_of_loaded(Facts& facts, const std::vector<std::string>& named) {
+  Names wanted(named.begin(), named.end());
+  if (facts.loaded) {
+    for (const LoadedModule& module : *facts.loaded) wanted.insert(module.name);
+  }
+  keep_files(facts, wanted);
+}
+
+void keep_files_named(Facts& facts, const std::vector<std::string>& named) {
+  keep_files(facts, Names(named.begin(), named.end()));
 }
 
 }  // namespace kmodsec

@@ -13,4 +13,7 @@ namespace kmodsec {
 /// index names it, every file of that name. So a snapshot is judged as its machine would be.
 void keep_files_of_loaded(Facts& facts, const std::vector<std::string>& named = {});
 
+/// The same where only what is named is asked about.
+void keep_files_named(Facts& facts, const std::vector<std::string>& named);
+
 }  // namespace kmodsec

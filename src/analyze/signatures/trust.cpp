@@ -29,6 +29,14 @@ SignatureVerdict judge_unreadable(const Error& error) {
   return verdict(damaged ? SignatureStatus::malformed : SignatureStatus::unknown, error.reason);
 }
 
+/// A signature stands at the end of a file: one that is cut short has lost it.
+SignatureVerdict judge_without_signature(const ModuleFile& file) {
+  const bool damaged = !file.content && file.content.error().kind == ErrorKind::malformed;
+  if (!damaged) return verdict(SignatureStatus::unsigned_);
+  return verdict(SignatureStatus::malformed,
+                 "the file is damaged, and has no signature: " + file.content.error().reason);
+}
+
 std::string signer_name(const Signature& signature) {
   return signature.signer.empty() ? "key id " + signature.key_id
                                   : fmt::format("\"{}\" {}", signature.signer, signature.key_id);
@@ -102,7 +110,7 @@ const Revocation* Trust::revocation_of(const ModuleFile& file) const {
 SignatureVerdict Trust::judge(const ModuleFile& file) const {
   if (!file.signature) return judge_unreadable(file.signature.error());
   const Signature& signature = *file.signature;
-  if (signature.form == SignatureForm::absent) return verdict(SignatureStatus::unsigned_);
+  if (signature.form == SignatureForm::absent) return judge_without_signature(file);
   const KernelFeatures::Answer answer = features_.all(signature.needs);
   if (answer.support == Support::no)
     return malformed(fmt::format("this kernel does not take {} ({})", words_of(answer.need),

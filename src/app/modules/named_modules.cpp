@@ -8,7 +8,6 @@
 
 #include "analyze/derive.hpp"
 #include "analyze/modules/module_lookup.hpp"
-#include "app/machine.hpp"
 #include "app/module_names.hpp"
 #include "model/check.hpp"
 #include "model/host/module_name.hpp"
@@ -81,10 +80,11 @@ std::optional<Unseen> hidden_in_kernel(const Facts& facts, const ModuleOptions& 
 }
 
 /// Small questions stay fast: the indexes of the tree are read only for a name that no file bears.
-Result<Facts> read_named_modules(const ModuleOptions& options, CollectScope scope) {
+Result<Facts> read_named_modules(const ModuleOptions& options, CollectScope scope,
+                                 const ReadScope& read) {
   scope.files = FileScope::named;
   add_names(options, scope);
-  auto facts = read_machine(options, scope);
+  auto facts = read(scope);
   if (!facts) return facts;
   const Derived derived = derive(*facts);
   const auto is_found = [&](const std::string& name) {
@@ -93,11 +93,11 @@ Result<Facts> read_named_modules(const ModuleOptions& options, CollectScope scop
   if (std::ranges::all_of(scope.names, is_found)) return facts;
 
   scope.parts |= {Part::indexes, Part::load_config};
-  facts = read_machine(options, scope);
+  facts = read(scope);
   if (!facts) return facts;
   for (const std::string& asked : options.names)
     std::ranges::copy(modules_named(*facts, asked), std::back_inserter(scope.names));
-  return read_machine(options, scope);
+  return read(scope);
 }
 
 }  // namespace kmodsec

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,8 +18,10 @@ struct ModuleOptions : Options {
 };
 
 /// The facts of the modules that were named on the command line: by name, alias or file. `scope`
-/// says what is wanted of each.
-Result<Facts> read_named_modules(const ModuleOptions& options, CollectScope scope);
+/// says what is wanted of each, and `read` reads it from the machine.
+using ReadScope = std::function<Result<Facts>(const CollectScope&)>;
+Result<Facts> read_named_modules(const ModuleOptions& options, CollectScope scope,
+                                 const ReadScope& read);
 
 /// The named modules in the order in which they were asked for; an alias stands for each module
 /// that has it. An error of kind `usage` for the first that is nowhere.

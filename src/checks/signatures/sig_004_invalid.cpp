@@ -4,12 +4,18 @@
 namespace kmodsec {
 namespace {
 
+/// A file that is cut short has none: FILE-004 names it.
+bool has_signature(const ModuleFile& file) {
+  return !file.signature || file.signature->form != SignatureForm::absent;
+}
+
 Verdict evaluate(const Facts& facts, const Derived& derived) {
   return judge_loaded_signatures(
       facts, derived,
       [](const LoadedWithFile& module) {
         return module.signature.status == SignatureStatus::invalid ||
-               module.signature.status == SignatureStatus::malformed;
+               (module.signature.status == SignatureStatus::malformed &&
+                has_signature(*module.file));
       },
       "carries a signature that does not fit its content");
 }

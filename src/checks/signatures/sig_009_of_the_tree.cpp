@@ -6,11 +6,19 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "analyze/signatures/trust.hpp"
 #include "model/names.hpp"
 
 namespace kmodsec {
 namespace {
+
+std::string fault_of(const ModuleFile& file, SignatureStatus status) {
+  if (status == SignatureStatus::unsigned_) return "it has no signature";
+  if (status == SignatureStatus::malformed && !file.content) return "its file is damaged";
+  return fmt::format("its signature is {}", to_string(status));
+}
 
 void add_findings(const Facts& facts, const ModuleTree& tree, std::vector<Finding>& findings,
                   std::vector<Unseen>& unseen) {
@@ -22,7 +30,7 @@ void add_findings(const Facts& facts, const ModuleTree& tree, std::vector<Findin
       unseen.push_back({file.path, "signature: " + verdict.reason});
     } else if (verdict.status != SignatureStatus::valid) {
       findings.push_back({file.name,
-                          "its signature is " + status,
+                          fault_of(file, verdict.status),
                           {{file.path, {}, verdict.reason.empty() ? status : verdict.reason}}});
     }
   }

@@ -39,12 +39,14 @@ std::optional<Error> wrong_choice(const DoorsOptions& options) {
 }
 
 Result<Facts> read_facts(const DoorsOptions& options, const std::vector<std::string>& modules) {
-  CollectScope scope{.files = modules.empty() ? FileScope::none : FileScope::named,
+  CollectScope scope{.files = FileScope::named,
                      .names = modules,
                      .parts = {Part::indexes, Part::posture, Part::load_config, Part::known_cves,
                                Part::initramfs_images}};
   if (!options.names.empty()) scope.parts |= {Part::users};
-  return read_machine_for_load_paths(options, std::move(scope), options.open);
+  return read_machine_for_load_paths(
+      options, std::move(scope),
+      {.modules = modules, .requests = options.aliases, .all = options.open});
 }
 
 /// The modules of the profiles that the options name; of a tree, its administrator's profiles.

@@ -15,6 +15,7 @@
 #include "cli/verb.hpp"
 #include "collect/modules/module_file.hpp"
 #include "model/check.hpp"
+#include "model/host/module_name.hpp"
 #include "report/inventory_report.hpp"
 #include "report/paragraph.hpp"
 #include "system/host/clock.hpp"
@@ -67,6 +68,14 @@ CollectScope scope_of(const ShowOptions& options) {
   return scope;
 }
 
+/// With what decides about the load paths of the modules, where these are shown.
+Result<Facts> read_scope(const ShowOptions& options, const CollectScope& scope) {
+  if (!scope.has(Part::posture)) return read_machine(options, scope);
+  std::vector<std::string> modules = scope.names;
+  for (const std::string& path : scope.paths) modules.push_back(module_name_of_path(path));
+  return read_machine_for_load_paths(options, scope, {.modules = modules, .requests = {}});
+}
+
 /// What a host keeps follows from all of its kernels, and from more than one module.
 Result<void> add_policy_answers(const ShowOptions& options, const Facts& facts,
                                 std::vector<ModuleDetails>& modules, std::vector<Unseen>& unseen) {
@@ -88,7 +97,9 @@ Answer answer_of_none(const Facts& facts, const ShowOptions& options, Unseen gap
 }
 
 Result<Answer> run(const ShowOptions& options, const Style& style) {
-  auto facts = read_named_modules(options, scope_of(options));
+  auto facts = read_named_modules(options, scope_of(options), [&](const CollectScope& scope) {
+    return read_scope(options, scope);
+  });
   if (!facts) return std::unexpected(facts.error());
   if (!options.verify) leave_unverified(*facts);
   auto modules = find_named_modules(*facts, options);

@@ -37,8 +37,9 @@ std::optional<Error> wrong_choice(const VerifyOptions& options) {
 
 Result<TrustReport> report_on(const VerifyOptions& options, const CollectScope& scope,
                               Facts& facts) {
-  auto read =
-      options.names.empty() ? read_machine(options, scope) : read_named_modules(options, scope);
+  const auto read_scope = [&](const CollectScope& one) { return read_machine(options, one); };
+  auto read = options.names.empty() ? read_machine(options, scope)
+                                    : read_named_modules(options, scope, read_scope);
   if (!read) return std::unexpected(read.error());
   facts = std::move(*read);
   if (options.loaded) return verify_loaded(facts);

@@ -70,6 +70,7 @@ ModulePaths files_named(const Root& root, const std::string& release,
 std::set<std::string> wanted_names(const CollectScope& scope,
                                    const Seen<std::vector<LoadedModule>>& loaded) {
   std::set<std::string> names(scope.names.begin(), scope.names.end());
+  names.insert(scope.besides.begin(), scope.besides.end());
   if (scope.files != FileScope::loaded || !loaded) return names;
   for (const LoadedModule& module : *loaded) names.insert(module.name);
   return names;

@@ -25,5 +25,13 @@ TEST(SignatureInvalid, NamesAMalformedOne) {
   expect_fail("SIG-004", facts, {"dummy"});
 }
 
+TEST(SignatureInvalid, SaysNothingOfAFileThatIsCutShort) {
+  Facts facts = healthy_machine();
+  file_of(facts, "dummy").signature = Signature{};
+  file_of(facts, "dummy").content = failure(ErrorKind::malformed, "", "cut short");
+  expect_pass("SIG-004", facts);
+  expect_fail("FILE-004", facts, {"dummy"});
+}
+
 }  // namespace
 }  // namespace kmodsec::test

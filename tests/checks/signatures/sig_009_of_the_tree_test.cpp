@@ -28,5 +28,14 @@ TEST(SignaturesOfTheTree, IsUnknownWithoutTheImage) {
   expect_unknown("SIG-009", facts);
 }
 
+TEST(SignaturesOfTheTree, SayOfADamagedFileThatItIsDamaged) {
+  Facts facts = healthy_machine();
+  facts.trees.front().complete = true;
+  file_of(facts, "dummy").signature = Signature{};
+  EXPECT_EQ(verdict_of("SIG-009", facts).findings.front().message, "it has no signature");
+  file_of(facts, "dummy").content = failure(ErrorKind::malformed, "", "cut short");
+  EXPECT_EQ(verdict_of("SIG-009", facts).findings.front().message, "its file is damaged");
+}
+
 }  // namespace
 }  // namespace kmodsec::test

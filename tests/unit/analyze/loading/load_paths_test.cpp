@@ -381,5 +381,49 @@ TEST(IndexLines, CountLikeThoseOfModprobeD) {
   EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::denied);
 }
 
+/// "crc_itu_t", which "udf" needs, as a file that is in order.
+Facts machine_with_files() {
+  Facts facts = machine("");
+  ModuleFile file = facts.trees.front().files->front();
+  file.name = "crc_itu_t";
+  file.path = facts.trees.front().folder + "/kernel/crc-itu-t.ko";
+  facts.trees.front().files->push_back(std::move(file));
+  facts.kernel.sig_enforce = false;
+  facts.kernel.lockdown = Lockdown::none;
+  return facts;
+}
+
+TEST(ModuleFileInTheWay, OneThatIsDamagedIsRefusedWithAllThatNeedsIt) {
+  Facts facts = machine_with_files();
+  EXPECT_FALSE(load_paths_of(facts, "udf").denied);
+  file_of(facts, "crc_itu_t").content = failure(ErrorKind::malformed, "", "cut short");
+  for (const char* module : {"crc_itu_t", "udf"}) {
+    const ModuleLoadPaths load_paths = load_paths_of(facts, module);
+    EXPECT_TRUE(load_paths.denied) << module;
+    EXPECT_TRUE(load_paths.load_paths.front().note.ends_with("its file is damaged: cut short"));
+  }
+  file_of(facts, "crc_itu_t").content = not_seen();
+  EXPECT_FALSE(load_paths_of(facts, "udf").denied) << "what was not read proves nothing";
+}
+
+TEST(ModuleFileInTheWay, OneThatWasAlteredIsRefusedWithoutEnforcement) {
+  Facts facts = machine_with_files();
+  file_of(facts, "crc_itu_t").signature->checks.front().outcome = SignerOutcome::bad;
+  EXPECT_TRUE(load_paths_of(facts, "udf").denied);
+  facts.live = false;
+  facts.trees.front().config = KernelConfig{{"CONFIG_MODULE_SIG", "y"}};
+  EXPECT_TRUE(load_paths_of(facts, "udf").denied) << "and where no kernel runs";
+}
+
+TEST(ModuleFileInTheWay, OfSeveralOfOneNameTheIndexedOneDecides) {
+  Facts facts = machine_with_files();
+  ModuleFile other = file_of(facts, "crc_itu_t");
+  other.path = facts.trees.front().folder + "/extra/crc-itu-t.ko";
+  other.content = failure(ErrorKind::malformed, "", "cut short");
+  auto& files = *facts.trees.front().files;
+  files.insert(files.begin(), other);
+  EXPECT_FALSE(load_paths_of(facts, "udf").denied);
+}
+
 }  // namespace
 }  // namespace kmodsec::test

@@ -82,5 +82,12 @@ TEST(LoadedFiles, KeepAGapWhereFoldersWereSearched) {
   EXPECT_EQ(searched.trees.front().unseen.size(), 1U);
 }
 
+TEST(NamedFiles, AreKeptWithoutThoseOfLoadedModules) {
+  Facts facts = host_with_loaded({"fat"});
+  keep_files_named(facts, {"vfat"});
+  ASSERT_EQ(facts.trees.front().files->size(), 1U);
+  EXPECT_EQ(facts.trees.front().files->front().name, "vfat");
+}
+
 }  // namespace
 }  // namespace kmodsec

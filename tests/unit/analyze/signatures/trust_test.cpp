@@ -87,6 +87,15 @@ TEST(Trust, AnUnsignedModuleIsUnsigned) {
   EXPECT_EQ(judged(facts).status, SignatureStatus::unsigned_);
 }
 
+TEST(Trust, AModuleThatIsCutShortIsMalformed) {
+  Facts facts = healthy_machine();
+  signature(facts) = {};
+  file_of(facts, "dummy").content = failure(ErrorKind::malformed, "", "ELF header is cut short");
+  const SignatureVerdict verdict = judged(facts);
+  EXPECT_EQ(verdict.status, SignatureStatus::malformed);
+  EXPECT_TRUE(verdict.reason.ends_with("ELF header is cut short"));
+}
+
 TEST(Trust, AlteredContentIsInvalid) {
   Facts facts = healthy_machine();
   signature(facts).checks.front().outcome = SignerOutcome::bad;
