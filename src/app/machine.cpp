@@ -37,6 +37,18 @@ void leave_out_kernels(const Options& options, const CollectScope& scope, Facts&
   std::erase_if(facts.trees, [&](const ModuleTree& tree) { return tree.release != release; });
 }
 
+/// The same of what is known of the modules in each initramfs.
+void leave_out_comparisons(const CollectScope& scope, Facts& facts) {
+  if (scope.has_any({Part::image_modules, Part::image_digests})) return;
+  for (ModuleTree& tree : facts.trees) {
+    if (!tree.initramfs_images) continue;
+    for (InitramfsImage& image : *tree.initramfs_images) {
+      for (ImageModule& module : image.modules)
+        module = {.name = std::move(module.name), .path = std::move(module.path)};
+    }
+  }
+}
+
 /// How many values a document of JSON may have: each is behind one of these, or is the whole.
 std::uint64_t values_at_most(std::string_view json) {
   return static_cast<std::uint64_t>(
@@ -57,6 +69,7 @@ Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
     return std::unexpected(left.error());
   if (!facts) return failure(facts.error().kind, options.snapshot, facts.error().reason);
   leave_out_kernels(options, scope, *facts);
+  leave_out_comparisons(scope, *facts);
   if (settled(scope.files, facts->live) == FileScope::loaded)
     keep_files_of_loaded(*facts, scope.names);
   if (facts->trees.empty() && !options.kernel.empty())

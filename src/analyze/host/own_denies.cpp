@@ -20,7 +20,10 @@ Facts facts_without_denies(const Facts& facts) {
   open.live = false;
   std::erase_if(open.load->lines,
                 [](const ConfigLine& line) { return line.source == deny_file_path; });
-  for (ModuleTree& tree : open.trees) tree.initramfs_images = std::vector<InitramfsImage>{};
+  for (ModuleTree& tree : open.trees) {
+    tree.initramfs_images = std::vector<InitramfsImage>{};
+    tree.files = failure(ErrorKind::unsupported, tree.folder, "a policy does not go by its files");
+  }
   return open;
 }
 

@@ -12,7 +12,8 @@ namespace kmodsec {
 std::set<std::string> denied_now(const Facts& facts);
 
 /// The facts as they would be without our denies, and without what holds for a while only: what
-/// runs, and the images that are made anew. The configuration must have been seen.
+/// runs, the images that are made anew, and module files that may be damaged today. The
+/// configuration must have been seen.
 Facts facts_without_denies(const Facts& facts);
 
 }  // namespace kmodsec

@@ -49,6 +49,11 @@ std::optional<Reason> refusal_of_signature(const SignatureVerdict& verdict,
   return std::nullopt;
 }
 
+bool is_as_built(const SignatureVerdict& verdict) {
+  return verdict.status == SignatureStatus::unsigned_ ||
+         verdict.status == SignatureStatus::untrusted || verdict.status == SignatureStatus::revoked;
+}
+
 std::optional<Reason> refusal_of_damage(const ModuleFile& file) {
   if (file.content || file.content.error().kind != ErrorKind::malformed) return std::nullopt;
   return Reason{{}, "its file is damaged: " + shortened(file.content.error().reason)};
@@ -144,9 +149,11 @@ void KernelGates::look_at_files(const Facts& facts, const ModuleTree& tree, bool
     const auto path = indexed.find(file.name);
     const bool is_loaded_from_elsewhere = path != indexed.end() && path->second != file.path;
     if (is_loaded_from_elsewhere) continue;
-    auto refusal = checks ? refusal_of_signature(trust.judge(file), enforcement) : std::nullopt;
+    const SignatureVerdict verdict = trust.judge(file);
+    auto refusal = checks ? refusal_of_signature(verdict, enforcement) : std::nullopt;
     if (!refusal) refusal = refusal_of_damage(file);
-    if (refusal) by_file_.try_emplace(file.name, std::move(*refusal));
+    if (refusal)
+      by_file_.try_emplace(file.name, FileRefusal{std::move(*refusal), is_as_built(verdict)});
   }
 }
 
@@ -154,7 +161,14 @@ std::optional<Reason> KernelGates::refusal_of(std::string_view module) const {
   if (all_) return all_;
   if (blacklisted_.contains(module)) return by_blacklist_;
   const auto refused = by_file_.find(module);
-  return refused == by_file_.end() ? std::nullopt : std::optional(refused->second);
+  return refused == by_file_.end() ? std::nullopt : std::optional(refused->second.reason);
+}
+
+std::optional<Reason> KernelGates::refusal_in_images(std::string_view module) const {
+  const auto refused = by_file_.find(module);
+  const bool may_be_whole_there = refused != by_file_.end() && !refused->second.of_every_copy;
+  if (may_be_whole_there && !all_ && !blacklisted_.contains(module)) return std::nullopt;
+  return refusal_of(module);
 }
 
 }  // namespace kmodsec

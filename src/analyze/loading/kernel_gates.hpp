@@ -27,6 +27,10 @@ class KernelGates {
   /// Why the kernel itself refuses a module, whoever asks.
   std::optional<Reason> refusal_of(std::string_view module) const;
 
+  /// The same of the copy of a module in an initramfs: a file that was altered or damaged may be
+  /// whole there, as the image was made before.
+  std::optional<Reason> refusal_in_images(std::string_view module) const;
+
   /// The line that keeps the kernel from asking for modules on its own; nothing when it asks.
   const std::optional<Reason>& no_requests() const { return no_requests_; }
 
@@ -34,6 +38,11 @@ class KernelGates {
   const std::optional<Reason>& unknown_program() const { return unknown_program_; }
 
  private:
+  struct FileRefusal {
+    Reason reason;
+    bool of_every_copy = false;  ///< It is as its build made it.
+  };
+
   void look_at_command_line(const KernelLoadParameters& parameters);
   void look_at_helper(const ModuleLoader& loader);
   void look_at_files(const Facts& facts, const ModuleTree& tree, bool is_running);
@@ -43,7 +52,7 @@ class KernelGates {
   std::optional<Reason> all_;
   std::optional<Reason> no_requests_;
   std::optional<Reason> unknown_program_;
-  std::unordered_map<std::string_view, Reason> by_file_;
+  std::unordered_map<std::string_view, FileRefusal> by_file_;
 };
 
 }  // namespace kmodsec

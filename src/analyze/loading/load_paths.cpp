@@ -51,7 +51,8 @@ LoadPaths::LoadPaths(const Facts& facts, const ModuleTree& tree, const LoadRules
   if (facts.load) add_boot_requests(load_);
   if (!tree.initramfs_images) return;
   for (const InitramfsImage& image : *tree.initramfs_images)
-    images_.push_back(std::make_unique<ImageLoadPath>(image, tree, refuses_));
+    images_.push_back(std::make_unique<ImageLoadPath>(
+        image, tree, [this](std::string_view module) { return gates_.refusal_in_images(module); }));
 }
 
 bool LoadPaths::knows_loaded() const {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "format/loading/busybox_conf.hpp"
 #include "format/loading/modprobe_conf.hpp"
 #include "support/load_builder.hpp"
@@ -381,9 +383,9 @@ TEST(IndexLines, CountLikeThoseOfModprobeD) {
   EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::name), LoadPathOutcome::denied);
 }
 
-/// "crc_itu_t", which "udf" needs, as a file that is in order.
-Facts machine_with_files() {
-  Facts facts = machine("");
+/// Adds "crc_itu_t", which "udf" needs, as a file that is in order, to a kernel that insists on no
+/// signatures.
+Facts with_files(Facts facts) {
   ModuleFile file = facts.trees.front().files->front();
   file.name = "crc_itu_t";
   file.path = facts.trees.front().folder + "/kernel/crc-itu-t.ko";
@@ -394,7 +396,7 @@ Facts machine_with_files() {
 }
 
 TEST(ModuleFileInTheWay, OneThatIsDamagedIsRefusedWithAllThatNeedsIt) {
-  Facts facts = machine_with_files();
+  Facts facts = with_files(machine(""));
   EXPECT_FALSE(load_paths_of(facts, "udf").denied);
   file_of(facts, "crc_itu_t").content = failure(ErrorKind::malformed, "", "cut short");
   for (const char* module : {"crc_itu_t", "udf"}) {
@@ -407,7 +409,7 @@ TEST(ModuleFileInTheWay, OneThatIsDamagedIsRefusedWithAllThatNeedsIt) {
 }
 
 TEST(ModuleFileInTheWay, OneThatWasAlteredIsRefusedWithoutEnforcement) {
-  Facts facts = machine_with_files();
+  Facts facts = with_files(machine(""));
   file_of(facts, "crc_itu_t").signature->checks.front().outcome = SignerOutcome::bad;
   EXPECT_TRUE(load_paths_of(facts, "udf").denied);
   facts.live = false;
@@ -416,13 +418,28 @@ TEST(ModuleFileInTheWay, OneThatWasAlteredIsRefusedWithoutEnforcement) {
 }
 
 TEST(ModuleFileInTheWay, OfSeveralOfOneNameTheIndexedOneDecides) {
-  Facts facts = machine_with_files();
+  Facts facts = with_files(machine(""));
   ModuleFile other = file_of(facts, "crc_itu_t");
   other.path = facts.trees.front().folder + "/extra/crc-itu-t.ko";
   other.content = failure(ErrorKind::malformed, "", "cut short");
   auto& files = *facts.trees.front().files;
   files.insert(files.begin(), other);
   EXPECT_FALSE(load_paths_of(facts, "udf").denied);
+}
+
+TEST(ModuleFileInTheWay, TheCopyInAnImageMayBeWhole) {
+  Facts facts = with_files(machine_with_image("", ""));
+  const auto in_image = [&] {
+    const ModuleLoadPaths load_paths = load_paths_of(facts, "udf");
+    return std::ranges::find(load_paths.load_paths, LoadPath::initramfs,
+                             &LoadPathVerdict::load_path)
+        ->outcome;
+  };
+  file_of(facts, "crc_itu_t").signature->checks.front().outcome = SignerOutcome::bad;
+  EXPECT_EQ(in_image(), LoadPathOutcome::loads);
+  file_of(facts, "crc_itu_t").signature = Signature{};
+  facts.kernel.sig_enforce = true;
+  EXPECT_NE(in_image(), LoadPathOutcome::loads) << "what was never signed is not signed there";
 }
 
 }  // namespace
