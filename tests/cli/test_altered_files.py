@@ -74,9 +74,10 @@ class OfATree(CliTest):
                     self.assertEqual(name in listed, state == "open")
 
     def test_a_tree_and_its_snapshots_give_one_exit_code(self) -> None:
+        whole = self.places[:2]  # What "show" says of a file that its package vouches for, a compact one does not have.
         for name in STATES:
-            for verb in ("doors", "verify", "show", "cves"):
-                codes = {kmodsec(verb, name, *place).code for place in self.places}
+            for verb, places in {"doors": self.places, "verify": self.places, "cves": self.places, "show": whole}.items():
+                codes = {kmodsec(verb, name, *place).code for place in places}
                 self.assertEqual(len(codes), 1, (verb, name, codes))
 
     def test_a_damaged_file_is_told_as_damaged(self) -> None:

@@ -104,6 +104,14 @@ class Compact(SnapshotTest):
         self.assertEqual(module["info"]["alias"], ["fs-spare"])
         self.assertIn(module["path"], [gap["what"] for gap in document["unseen"]])
 
+    def test_the_bytes_of_a_signature_are_a_gap_where_they_are_asked_for(self) -> None:
+        compact = self.take(self.machine.folder, "compact.json", "--compact")
+        file = f"/lib/modules/{RELEASE}/kernel/loop.ko"
+        self.assertNotIn(file, kmodsec("show", "loop", "--snapshot", compact).err)
+        asked = kmodsec("show", "loop", "--signature", "--snapshot", compact)
+        self.assertEqual(asked.code, INCOMPLETE)
+        self.assertIn(file, asked.err)
+
     def test_its_schema(self) -> None:
         document = json.loads(self.take(self.machine.folder, "compact.json", "--compact").read_text())
         self.assert_valid("snapshot-compact", document)

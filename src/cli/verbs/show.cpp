@@ -76,6 +76,16 @@ Result<Facts> read_scope(const ShowOptions& options, const CollectScope& scope) 
   return read_machine_for_load_paths(options, scope, {.modules = modules, .requests = {}});
 }
 
+/// What a compact snapshot has not of what is shown: the bytes of a signature are in each document,
+/// and in the text where they are asked for.
+std::optional<Unseen> gap_left_by_snapshot(const ShowOptions& options,
+                                           const ModuleDetails& module) {
+  if (module.file == nullptr) return std::nullopt;
+  const bool shows_bytes = options.signature || options.format == "json";
+  if (module.file->left_out == LeftOut::signature_bytes && !shows_bytes) return std::nullopt;
+  return gap_left_by_abridging(*module.file);
+}
+
 /// What a host keeps follows from all of its kernels, and from more than one module.
 Result<void> add_policy_answers(const ShowOptions& options, const Facts& facts,
                                 std::vector<ModuleDetails>& modules, std::vector<Unseen>& unseen) {
@@ -114,8 +124,7 @@ Result<Answer> run(const ShowOptions& options, const Style& style) {
   }
   std::vector<Unseen> unseen = unseen_of_modules(*facts);
   for (const ModuleDetails& module : *modules) {
-    const auto gap = module.file == nullptr ? std::nullopt : gap_left_by_abridging(*module.file);
-    if (gap) unseen.push_back(*gap);
+    if (auto gap = gap_left_by_snapshot(options, module)) unseen.push_back(std::move(*gap));
   }
   if (options.verify) {
     add_kernel_answers(*facts, *modules);
