@@ -112,7 +112,7 @@ AuditReport audit(const Facts& facts, std::span<const Check* const> checks) {
   report.undecided_cves = undecided_cves(derived);
   report.idle_waivers = idle_waivers(facts, report.results);
   find_causes(report.results);
-  sort_unique(report.unseen);
+  name_each_once(report.unseen);
   return report;
 }
 

@@ -100,7 +100,7 @@ HostStatus status_of(const AuditReport& audit) {
   status.next = next_steps(audit);
   status.unseen = audit.unseen;
   status.unseen.insert(status.unseen.end(), open.unseen.begin(), open.unseen.end());
-  sort_unique(status.unseen);
+  name_each_once(status.unseen);
   return status;
 }
 

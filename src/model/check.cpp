@@ -13,6 +13,22 @@ void sort_unique(std::vector<Unseen>& unseen) {
   unseen.erase(repeated.begin(), repeated.end());
 }
 
+std::string_view gap_name(const Unseen& gap) {
+  std::string_view name = gap.what;
+  if (name.size() > 1 && name.ends_with('/')) name.remove_suffix(1);
+  return name;
+}
+
+void name_each_once(std::vector<Unseen>& unseen) {
+  sort_unique(unseen);
+  const auto named = [](const Unseen& gap) {
+    return std::pair(gap_name(gap), std::string_view(gap.why));
+  };
+  std::ranges::stable_sort(unseen, {}, named);
+  const auto repeated = std::ranges::unique(unseen, {}, named);
+  unseen.erase(repeated.begin(), repeated.end());
+}
+
 Verdict judge(std::vector<Finding> findings, std::vector<Unseen> unseen) {
   sort_unique(unseen);
   const Status status = !findings.empty() ? Status::fail

@@ -32,6 +32,12 @@ Verdict not_applicable(std::string reason);
 /// Leaves each gap once, in order.
 void sort_unique(std::vector<Unseen>& unseen);
 
+/// The same for a reader: a folder is one gap whether its name ends in a slash or not.
+void name_each_once(std::vector<Unseen>& unseen);
+
+/// What a gap is named by there.
+std::string_view gap_name(const Unseen& gap);
+
 /// `unseen` with the subject and reason of an error.
 Unseen unseen_because(const Error& error);
 

@@ -58,7 +58,7 @@ ChecksOfGaps checks_of_gaps(const AuditReport& report) {
   ChecksOfGaps checks;
   for (const CheckResult& result : report.results) {
     for (const Unseen& gap : result.verdict.unseen) {
-      std::vector<std::string_view>& ids = checks[{gap.what, gap.why}];
+      std::vector<std::string_view>& ids = checks[{gap_name(gap), gap.why}];
       if (ids.empty() || ids.back() != result.check->id) ids.push_back(result.check->id);
     }
   }
@@ -69,7 +69,7 @@ std::string gap_lines(const AuditReport& report) {
   const ChecksOfGaps checks = checks_of_gaps(report);
   std::string lines;
   for (const Unseen& gap : report.unseen) {
-    const auto found = checks.find({gap.what, gap.why});
+    const auto found = checks.find({gap_name(gap), gap.why});
     lines +=
         print_json_line({{"schema", "kmodsec.audit-gap/1"},
                          {"what", gap.what},

@@ -21,6 +21,7 @@ constexpr std::size_t id_column = 10;
 constexpr std::size_t remedy_indent = 7;
 constexpr std::size_t most_findings_shown = 5;
 constexpr std::size_t most_findings_in_full = 50;
+constexpr std::size_t most_evidence_in_full = 50;
 constexpr std::size_t most_gaps_shown = 5;
 constexpr std::size_t log_lines_shown = 5;
 
@@ -167,10 +168,13 @@ class AuditText {
   void finding(const Finding& finding) {
     line(fmt::format("  {} {}: {}", style_.bad("✗"), style_.bold(printable(finding.subject)),
                      printable(finding.message)));
-    const std::size_t shown =
-        verbose_ ? finding.evidence.size() : std::min<std::size_t>(finding.evidence.size(), 1);
+    const std::size_t most = verbose_ ? most_evidence_in_full : 1;
+    const std::size_t shown = std::min(finding.evidence.size(), most);
     for (std::size_t i = 0; i < shown; ++i)
       line(style_.faint("    " + evidence_text(finding.evidence[i])), 6);
+    if (verbose_ && shown < finding.evidence.size())
+      line(style_.faint(
+          fmt::format("    … and {} more in --format json", finding.evidence.size() - shown)));
   }
 
   void consequences(const Check& cause) {
@@ -236,12 +240,16 @@ class AuditText {
 
   void summary() {
     std::array<int, 5> count{};
-    for (const CheckResult& result : report_.results)
+    std::size_t findings = 0;
+    for (const CheckResult& result : report_.results) {
       ++count[static_cast<std::size_t>(result.verdict.status)];
+      findings += result.verdict.findings.size();
+    }
     line("");
+    const std::string all = count[1] > 0 ? fmt::format(" ({} in all)", findings) : "";
     const std::string waived = count[4] > 0 ? fmt::format("{} waived, ", count[4]) : "";
-    line(fmt::format("{} passed, {} with findings, {}{} unknown, {} not applicable", count[0],
-                     count[1], waived, count[2], count[3]));
+    line(fmt::format("Checks: {} passed, {} with findings{}, {}{} unknown, {} not applicable",
+                     count[0], count[1], all, waived, count[2], count[3]));
     if (count[1] + count[2] > 0)
       line(style_.faint(
           "'kmodsec audit --verbose' shows all evidence; 'kmodsec explain ID' tells why"));

@@ -46,13 +46,13 @@ class StatusText {
     const std::size_t lesser = failed(Severity::medium) + failed(Severity::low);
     const std::string known =
         failed(Severity::critical) > 0
-            ? fmt::format("Act: {} of critical severity, {} of high, {} lesser",
-                          count_of(failed(Severity::critical), "finding"), failed(Severity::high),
+            ? fmt::format("Act: {} of critical severity failed, {} of high, {} lesser",
+                          count_of(failed(Severity::critical), "check"), failed(Severity::high),
                           lesser)
-        : grave > 0
-            ? fmt::format("Act: {} of high severity, {} lesser", count_of(grave, "finding"), lesser)
-        : lesser > 0 ? fmt::format("Nothing urgent was found: {} of medium or low severity",
-                                   count_of(lesser, "finding"))
+        : grave > 0  ? fmt::format("Act: {} of high severity failed, {} lesser",
+                                   count_of(grave, "check"), lesser)
+        : lesser > 0 ? fmt::format("Nothing urgent was found: {} of medium or low severity failed",
+                                   count_of(lesser, "check"))
         : status_.unknown == 0 ? "Nothing found"
                                : "Nothing found in what could be seen";
     return status_.unknown == 0

@@ -48,9 +48,9 @@ Verdict judge_audit_coverage(const Facts& facts, const std::vector<AuditRule>& r
   for (AuditCoverageGap& gap :
        audit_coverage_gaps(rules, facts.kernel.arch.value_or(std::string(usual_machine)))) {
     if (!facts.kernel.arch && gap.arch == "b32") {
-      unseen.push_back(
-          {"architecture", "whether this host runs 32-bit programs was not seen, whose " +
-                               gap.call + " the rules do not record"});
+      unseen.push_back({"architecture",
+                        "whether this host runs 32-bit programs, whose calls the rules do not "
+                        "record, was not seen"});
       continue;
     }
     const std::string subject = gap.arch.empty() ? gap.call : gap.call + " (" + gap.arch + ")";

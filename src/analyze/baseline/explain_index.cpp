@@ -37,7 +37,10 @@ std::string flaws_of(std::string_view index, const IndexAgreement& agreement) {
   const auto first = std::ranges::find_if(agreement.flaws, is_here);
   if (first == agreement.flaws.end()) return {};
   const auto others = std::ranges::count_if(agreement.flaws, is_here) - 1;
-  return fmt::format("{}: {} {}{}", index, first->line, first->wrong,
+  const std::string lines = first->lines.size() > 1
+                                ? fmt::format(" (and {} more)", first->lines.size() - 1)
+                                : std::string{};
+  return fmt::format("{}: {} {}{}{}", index, first->lines.front(), first->wrong, lines,
                      others > 0 ? fmt::format("; {} more modules", others) : std::string{});
 }
 

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -341,7 +342,9 @@ class Comparison {
   /// What depmod never writes, and modprobe obeys.
   void find_foreign_lines() {
     for (const ConfigLine& line : tree_.index_lines)
-      agreement_.flaws.push_back({std::string(file_name(line.source)), line.name, line.text,
+      agreement_.flaws.push_back({std::string(file_name(line.source)),
+                                  line.name,
+                                  {line.text},
                                   "is a line of modprobe.d, which depmod never writes"});
   }
 
@@ -352,18 +355,17 @@ class Comparison {
     for (auto claim = lies.begin(); claim != lies.end();) {
       const auto next = std::find_if(
           claim, lies.end(), [&](const Claim& other) { return other.module != claim->module; });
-      tell(index, words.told(*claim), *claim, words.only_index, next - claim);
+      tell(index, words, std::span(claim, next), words.only_index);
       claim = next;
     }
-    if (!missing.empty())
-      tell(index, words.told(missing.front()), missing.front(), words.only_file,
-           std::ssize(missing));
+    if (!missing.empty()) tell(index, words, missing, words.only_file);
   }
 
-  void tell(const char* index, const std::string& line, const Claim& claim, std::string_view wrong,
-            std::ptrdiff_t count) {
-    const std::string more = count > 1 ? fmt::format(" (and {} more)", count - 1) : std::string{};
-    agreement_.flaws.push_back({index, std::string(claim.module), line, std::string(wrong) + more});
+  void tell(const char* index, const Wording& words, std::span<const Claim> claims,
+            std::string_view wrong) {
+    IndexFlaw& flaw = agreement_.flaws.emplace_back(
+        IndexFlaw{index, std::string(claims.front().module), {}, std::string(wrong)});
+    for (const Claim& claim : claims) flaw.lines.push_back(words.told(claim));
   }
 
   const ModuleTree& tree_;

@@ -9,12 +9,12 @@
 
 namespace kmodsec {
 
-/// A line of an index that is in no module file, or one that the files ask for and that is missing.
+/// Lines of an index that are in no module file, or such as the files ask for and that are missing.
 struct IndexFlaw {
-  std::string index;   ///< File name: "modules.alias".
-  std::string module;  ///< Of several that miss a line, the first.
-  std::string line;    ///< "alias fs-vfat → evil".
-  std::string wrong;   ///< "is in no module file (and 3 more)".
+  std::string index;               ///< File name: "modules.alias".
+  std::string module;              ///< Of several that miss a line, the first.
+  std::vector<std::string> lines;  ///< "alias fs-vfat → evil"; at least one.
+  std::string wrong;               ///< Of each: "is in no module file".
 };
 
 /// Whether the indexes of a kernel say what its module files say of themselves.

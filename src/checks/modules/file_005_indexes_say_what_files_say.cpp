@@ -4,12 +4,25 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "analyze/judge.hpp"
 #include "analyze/modules/index_agreement.hpp"
 #include "analyze/modules/judge_files.hpp"
 
 namespace kmodsec {
 namespace {
+
+/// With each of the lines as evidence.
+Finding finding_of(const IndexFlaw& flaw, const ModuleTree& tree) {
+  Finding finding{
+      flaw.module, fmt::format("{}: {} {}", flaw.index, flaw.lines.front(), flaw.wrong), {}};
+  if (flaw.lines.size() > 1)
+    finding.message += fmt::format("; {} such lines in all", flaw.lines.size());
+  for (const std::string& line : flaw.lines)
+    finding.evidence.push_back({tree.folder + "/" + flaw.index, {}, line});
+  return finding;
+}
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   std::vector<Finding> findings;
@@ -23,11 +36,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     examined_all = examined_all || tree.complete;
     IndexAgreement agreement = hold_against_files(tree);
     std::ranges::move(agreement.unseen, std::back_inserter(unseen));
-    for (IndexFlaw& flaw : agreement.flaws) {
-      findings.push_back({std::move(flaw.module),
-                          flaw.index + ": " + flaw.line + " " + flaw.wrong,
-                          {{tree.folder + "/" + flaw.index, {}, std::move(flaw.line)}}});
-    }
+    for (const IndexFlaw& flaw : agreement.flaws) findings.push_back(finding_of(flaw, tree));
   }
   const bool is_masked = std::ranges::any_of(facts.trees, could_not_be_listed);
   if (findings.empty() && !examined_all && !is_masked)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+
 #include "support/check_test.hpp"
 
 namespace kmodsec::test {
@@ -35,6 +37,15 @@ TEST(AuditCalls, MissesTheCallsOf32BitPrograms) {
   expect_pass("AUDITD-002", facts);
   facts.auditd->active = not_seen();
   expect_unknown("AUDITD-002", facts);
+}
+
+TEST(AuditCalls, NamesTheUnknownArchitectureOnce) {
+  Facts facts = healthy_machine();
+  facts.auditd->active->pop_back();
+  facts.kernel.arch = not_seen();
+  const Verdict verdict = verdict_of("AUDITD-002", facts);
+  EXPECT_EQ(verdict.status, Status::unknown);
+  EXPECT_EQ(std::ranges::count(verdict.unseen, "architecture", &Unseen::what), 1);
 }
 
 TEST(AuditCalls, MissesWhatAConditionHides) {

@@ -22,6 +22,16 @@ TEST(IndexesSayWhatFilesSay, NamesTheModuleOfALineThatNoFileHas) {
   expect_fail("FILE-005", facts, {"evil"});
 }
 
+TEST(IndexesSayWhatFilesSay, ShowsEachLine) {
+  Facts facts = whole_tree();
+  facts.trees.front().aliases =
+      std::vector<AliasEntry>{{"net-pf-38", "evil"}, {"net-pf-39", "evil"}};
+  const Finding finding = verdict_of("FILE-005", facts).findings.front();
+  EXPECT_TRUE(finding.message.ends_with("is in no module file; 2 such lines in all"));
+  ASSERT_EQ(finding.evidence.size(), 2U);
+  EXPECT_EQ(finding.evidence.back().value, "alias net-pf-39 → evil");
+}
+
 TEST(IndexesSayWhatFilesSay, JudgesLoadedModulesAlone) {
   Facts facts = healthy_machine();
   facts.trees.front().aliases->push_back({"net-pf-38", "dummy"});
