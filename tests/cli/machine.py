@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Small machines as trees of files, for --root."""
 
+import hashlib
 import shutil
 import tempfile
 import unittest
@@ -48,6 +49,16 @@ class Machine:
         """Puts a module on disk."""
         module = module_file(versions, license=license, name=name, **fields)
         return self.write(f"/lib/modules/{RELEASE}/kernel/{name}.ko", signed(module) if sign else module)
+
+    def packaged(self) -> "Machine":
+        """A package of dpkg owns every module file as it is now."""
+        folder = self.folder / f"lib/modules/{RELEASE}/kernel"
+        paths = sorted(str(file.relative_to(self.folder)) for file in folder.rglob("*.ko"))
+        sums = {path: hashlib.md5((self.folder / path).read_bytes(), usedforsecurity=False).hexdigest() for path in paths}
+        info = "/var/lib/dpkg/info/linux-image"
+        self.write("/var/lib/dpkg/status", "Package: linux-image\nStatus: install ok installed\nVersion: 6.1.1-1\n\n")
+        self.write(f"{info}.list", "".join(f"/{path}\n" for path in paths))
+        return self.write(f"{info}.md5sums", "".join(f"{digest}  {path}\n" for path, digest in sums.items()))
 
     def load(self, name: str, refcount: int = 0, used_by: str = "-", taint: str = "") -> "Machine":
         """Adds a line to /proc/modules, and what sysfs shows of it."""

@@ -2,7 +2,6 @@
 """Module files that were altered, cut short, replaced or planted: what every verb makes of them, of a tree and of its
 snapshots, with no module loaded."""
 
-import hashlib
 import tempfile
 import unittest
 from pathlib import Path
@@ -25,17 +24,12 @@ def with_altered_files(machine: Machine) -> Machine:
     index = machine.folder / f"lib/modules/{RELEASE}/modules.dep"
     index.write_text(index.read_text() + "".join(f"kernel/{name}.ko:\n" for name in OTHERS))
     machine.install("cut").install("bare", sign=False)
-    owned = {name: f"{KERNEL}/{name}.ko" for name in ("loop", "fat", "vfat", "cut", "bare")}
-    sums = {path: hashlib.md5((machine.folder / path).read_bytes(), usedforsecurity=False).hexdigest() for path in owned.values()}
-    info = "/var/lib/dpkg/info/linux-image"
-    machine.write("/var/lib/dpkg/status", "Package: linux-image\nStatus: install ok installed\nVersion: 6.1.1-1\n\n")
-    machine.write(f"{info}.list", "".join(f"/{path}\n" for path in sums))
-    machine.write(f"{info}.md5sums", "".join(f"{digest}  {path}\n" for path, digest in sums.items()))
-    fat = (machine.folder / owned["fat"]).read_bytes()
-    cut = (machine.folder / owned["cut"]).read_bytes()
-    machine.write(owned["fat"], fat.replace(b"license=GPL", b"license=GPX"))
-    machine.write(owned["cut"], cut[: len(cut) // 4])
-    machine.write(owned["loop"], signed(module_file(license="GPL", name="other")))
+    machine.packaged()
+    fat = (machine.folder / f"{KERNEL}/fat.ko").read_bytes()
+    cut = (machine.folder / f"{KERNEL}/cut.ko").read_bytes()
+    machine.write(f"{KERNEL}/fat.ko", fat.replace(b"license=GPL", b"license=GPX"))
+    machine.write(f"{KERNEL}/cut.ko", cut[: len(cut) // 4])
+    machine.write(f"{KERNEL}/loop.ko", signed(module_file(license="GPL", name="other")))
     return machine.install("planted")
 
 
