@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/loading/kernel_gates.hpp"
 
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "analyze/kernel/posture_evidence.hpp"
@@ -42,16 +44,10 @@ bool checks_signatures(const Facts& facts, const ModuleTree& tree, bool is_runni
 
 std::optional<Reason> refusal_of_signature(const SignatureVerdict& verdict,
                                            const std::optional<DecidingLine>& enforcement) {
-  if (enforcement && (needs_trust(verdict.status) || verdict.is_fatal))
-    return Reason{enforcement, fmt::format("its signature is {}, and this kernel asks for one",
-                                           to_string(verdict.status))};
   if (verdict.is_fatal) return Reason{{}, why_fatal(verdict)};
-  return std::nullopt;
-}
-
-bool is_as_built(const SignatureVerdict& verdict) {
-  return verdict.status == SignatureStatus::unsigned_ ||
-         verdict.status == SignatureStatus::untrusted || verdict.status == SignatureStatus::revoked;
+  if (!enforcement || !needs_trust(verdict.status)) return std::nullopt;
+  return Reason{enforcement, fmt::format("its signature is {}, and this kernel asks for one",
+                                         to_string(verdict.status))};
 }
 
 std::optional<Reason> refusal_of_damage(const ModuleFile& file) {
@@ -59,12 +55,22 @@ std::optional<Reason> refusal_of_damage(const ModuleFile& file) {
   return Reason{{}, "its file is damaged: " + shortened(file.content.error().reason)};
 }
 
-std::unordered_map<std::string_view, std::string> paths_by_name(const ModuleTree& tree) {
-  std::unordered_map<std::string_view, std::string> paths;
-  if (!index_in_use(tree)) return paths;
-  for (const IndexEntry& entry : *index_in_use(tree))
-    paths.try_emplace(entry.name, path_of(tree, entry.path));
-  return paths;
+/// Of several files of one name the one that the index names is loaded.
+std::vector<const ModuleFile*> files_in_use(const ModuleTree& tree) {
+  std::unordered_map<std::string_view, std::string> indexed;
+  if (index_in_use(tree)) {
+    for (const IndexEntry& entry : *index_in_use(tree))
+      indexed.try_emplace(entry.name, path_of(tree, entry.path));
+  }
+  std::unordered_map<std::string_view, const ModuleFile*> by_name;
+  for (const ModuleFile& file : *tree.files) {
+    const auto [found, is_first] = by_name.try_emplace(file.name, &file);
+    const auto path = indexed.find(file.name);
+    if (!is_first && path != indexed.end() && path->second == file.path) found->second = &file;
+  }
+  std::vector<const ModuleFile*> files;
+  for (const auto& [name, file] : by_name) files.push_back(file);
+  return files;
 }
 
 /// Snapshots of older releases have the setting alone.
@@ -137,23 +143,19 @@ void KernelGates::look_at_helper(const ModuleLoader& loader) {
 
 /// A signature that does not fit, or that no kernel reads, is refused whether signatures are
 /// enforced or not (linux: kernel/module/signing.c, module_sig_check), and so is what is no whole
-/// ELF file (kernel/module/main.c, elf_validity_check). Of several files of one name the one that
-/// the index names is loaded.
+/// ELF file (kernel/module/main.c, elf_validity_check).
 void KernelGates::look_at_files(const Facts& facts, const ModuleTree& tree, bool is_running) {
   if (!tree.files) return;
   const bool checks = facts.trust && checks_signatures(facts, tree, is_running);
   const auto enforcement = is_running ? signature_enforcement(facts.kernel) : std::nullopt;
   const Trust trust(facts, &tree);
-  const auto indexed = paths_by_name(tree);
-  for (const ModuleFile& file : *tree.files) {
-    const auto path = indexed.find(file.name);
-    const bool is_loaded_from_elsewhere = path != indexed.end() && path->second != file.path;
-    if (is_loaded_from_elsewhere) continue;
-    const SignatureVerdict verdict = trust.judge(file);
-    auto refusal = checks ? refusal_of_signature(verdict, enforcement) : std::nullopt;
-    if (!refusal) refusal = refusal_of_damage(file);
-    if (refusal)
-      by_file_.try_emplace(file.name, FileRefusal{std::move(*refusal), is_as_built(verdict)});
+  for (const ModuleFile* file : files_in_use(tree)) {
+    const SignatureVerdict verdict = trust.judge(*file);
+    auto refusal = refusal_of_damage(*file);
+    if (!refusal && checks) refusal = refusal_of_signature(verdict, enforcement);
+    if (!refusal) continue;
+    const bool of_every_copy = refusal->by || verdict.status == SignatureStatus::revoked;
+    by_file_.try_emplace(file->name, FileRefusal{std::move(*refusal), of_every_copy});
   }
 }
 
