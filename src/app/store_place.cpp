@@ -33,6 +33,20 @@ std::optional<std::string> below(const fs::path& folder, const fs::path& path) {
   return std::nullopt;
 }
 
+bool is_path_of_own_store(const std::string& path) {
+  std::error_code failed;
+  const fs::path named = fs::weakly_canonical(path, failed);
+  return !named.empty() && named == fs::weakly_canonical(baseline_store_path, failed);
+}
+
+/// Whoever looks at a tree must not write over what this host has recorded of itself.
+Result<void> is_no_place_of_this_host(const BaselineOptions& options, const StorePlace& place) {
+  const bool is_of_a_tree = !options.root.empty() && place.tree.empty();
+  if (!is_of_a_tree || !is_path_of_own_store(place.path)) return {};
+  return failure(ErrorKind::usage, options.store,
+                 "is the baseline of this host: a tree needs a store of its own");
+}
+
 Result<std::string> read_place(const BaselineOptions& options, const StorePlace& place) {
   if (is_own_store(options)) {
     if (auto safe = is_roots_alone(*place.root, place.path, "such a baseline proves nothing");
@@ -79,7 +93,7 @@ Result<std::string> store_path(const BaselineOptions& options) {
 }
 
 bool is_own_store(const BaselineOptions& options) {
-  return options.store.empty() && options.root.empty();
+  return options.root.empty() && (options.store.empty() || is_path_of_own_store(options.store));
 }
 
 Result<std::string> read_store(const BaselineOptions& options) {
@@ -95,6 +109,7 @@ Result<void> change_store(const BaselineOptions& options, bool create, const Cha
   if (!path) return std::unexpected(path.error());
   const auto place = place_of(options, *path);
   if (!place) return std::unexpected(place.error());
+  if (auto allowed = is_no_place_of_this_host(options, *place); !allowed) return allowed;
   const auto file = LockedFile::open(place->tree, place->path, create);
   if (!file) return std::unexpected(file.error());
   auto old = read_place(options, *place);

@@ -37,8 +37,8 @@ Result<void> is_roots_alone(const Root& root, const std::string& path,
 /// --store, or the one of this host. For a tree, --store has to be given.
 Result<std::string> store_path(const BaselineOptions& options);
 
-/// Whether it is this host's own store, which every check is noted in. A store that was named is
-/// evidence: looking at it changes nothing.
+/// Whether it is this host's own store, named or not, which every check is noted in. Any other one
+/// is evidence: looking at it changes nothing.
 bool is_own_store(const BaselineOptions& options);
 
 /// The bytes of the store, not of its journal; none at all where there is no store. Errors: `io`
@@ -47,7 +47,8 @@ bool is_own_store(const BaselineOptions& options);
 Result<std::string> read_store(const BaselineOptions& options);
 
 /// Changes a copy of the store in memory, and puts it in the place of the old one. Other runs that
-/// change it wait. With `create` it, and its folder, are made where they are missing.
+/// change it wait. With `create` it, and its folder, are made where they are missing. Errors:
+/// `usage` for the store of this host where a tree is looked at.
 using ChangeStore = std::function<Result<void>(BaselineStore&)>;
 Result<void> change_store(const BaselineOptions& options, bool create, const ChangeStore& change);
 

@@ -5,7 +5,7 @@ namespace kmodsec {
 
 // How the baseline stands.
 
-KMODSEC_SNAPSHOT_FIELDS(BaselineCheck, time, suspicious)
+KMODSEC_SNAPSHOT_FIELDS(BaselineCheck, time, suspicious, unseen)
 KMODSEC_SNAPSHOT_FIELDS(BaselineStatus, store, exists, flaw, generation, is_signed, check, time,
                         modules)
 

@@ -109,13 +109,16 @@ class StatusText {
     const BaselineStatus& baseline = *facts_.baseline;
     if (!baseline.exists) return "none: what changes is not noticed";
     if (!baseline.flaw.empty()) return "cannot be trusted: " + printable(baseline.flaw);
-    if (!baseline.check) return fmt::format("of {}, never checked", utc_date(baseline.time));
-    return fmt::format(
-        "{} when it was last checked, {}",
-        baseline.check->suspicious == 0
-            ? std::string("nothing suspicious")
-            : count_of(static_cast<std::size_t>(baseline.check->suspicious), "suspicious change"),
-        utc_date(baseline.check->time));
+    if (!baseline.check)
+      return fmt::format("of {}, no check of it is noted", utc_date(baseline.time));
+    return fmt::format("{} when it was last checked, {}", found_by(*baseline.check),
+                       utc_date(baseline.check->time));
+  }
+
+  static std::string found_by(const BaselineCheck& check) {
+    if (check.suspicious > 0)
+      return count_of(static_cast<std::size_t>(check.suspicious), "suspicious change");
+    return check.unseen > 0 ? "nothing suspicious in what could be seen" : "nothing suspicious";
   }
 
   std::string policy(const UsageReadiness& readiness) const {

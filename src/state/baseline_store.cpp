@@ -21,18 +21,37 @@ constexpr int longest_row = 1024 * 1024;
 /// Entries that are text at the same time.
 constexpr std::size_t at_a_time = 1024;
 
+constexpr StoreTable entries_table = {
+    "entries", "CREATE TABLE entries (path TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID",
+    2};
+constexpr StoreTable seals_table = {
+    "seals",
+    "CREATE TABLE seals (number INTEGER PRIMARY KEY, key TEXT NOT NULL, signature TEXT NOT NULL)",
+    3};
+
 constexpr std::array tables = {
+    StoreTable{"generations",
+               "CREATE TABLE generations (number INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
+               " reason TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL,"
+               " format INTEGER NOT NULL, machine TEXT NOT NULL)",
+               7},
+    entries_table,
+    seals_table,
+    StoreTable{
+        "last_check",
+        "CREATE TABLE last_check (one INTEGER PRIMARY KEY CHECK (one = 1), time INTEGER NOT NULL,"
+        " suspicious INTEGER NOT NULL, unseen INTEGER NOT NULL)",
+        4},
+};
+
+/// Of the version that knew neither folders nor hosts, and noted whole checks alone.
+constexpr std::array first_tables = {
     StoreTable{"generations",
                "CREATE TABLE generations (number INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
                " reason TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL)",
                5},
-    StoreTable{"entries",
-               "CREATE TABLE entries (path TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID",
-               2},
-    StoreTable{"seals",
-               "CREATE TABLE seals (number INTEGER PRIMARY KEY, key TEXT NOT NULL,"
-               " signature TEXT NOT NULL)",
-               3},
+    entries_table,
+    seals_table,
     StoreTable{
         "last_check",
         "CREATE TABLE last_check (one INTEGER PRIMARY KEY CHECK (one = 1), time INTEGER NOT NULL,"
@@ -40,10 +59,36 @@ constexpr std::array tables = {
         3},
 };
 
-constexpr StoreFormat store_format = {.tables = tables,
-                                      .version = 1,
-                                      .longest_row = longest_row,
-                                      .absent = "no baseline; 'kmodsec baseline create' makes one"};
+constexpr const char* absent = "no baseline; 'kmodsec baseline create' makes one";
+constexpr StoreFormat store_format = {
+    .tables = tables, .version = 2, .longest_row = longest_row, .absent = absent};
+constexpr StoreFormat first_store_format = {
+    .tables = first_tables, .version = 1, .longest_row = longest_row, .absent = absent};
+
+bool is_of_first_version(const std::string& bytes) {
+  const auto header = SqliteHeader::of(bytes);
+  return header && header->user_version == first_store_format.version;
+}
+
+/// A query of the columns of today, whichever version wrote the store.
+struct Columns {
+  std::string_view table;
+  const char* now;
+  const char* of_first_version;
+};
+constexpr std::array columns = {
+    Columns{"generations", "number, time, reason, previous, digest, format, machine",
+            "number, time, reason, previous, digest, 1, ''"},
+    Columns{"entries", "path, entry", "path, entry"},
+    Columns{"seals", "number, key, signature", "number, key, signature"},
+    Columns{"last_check", "one, time, suspicious, unseen", "one, time, suspicious, 0"},
+};
+
+std::string select_from(std::string_view table, bool is_first_version) {
+  const auto found = std::ranges::find(columns, table, &Columns::table);
+  return fmt::format("SELECT {} FROM {}", is_first_version ? found->of_first_version : found->now,
+                     table);
+}
 
 Baseline head_in(Statement& row) {
   Baseline head;
@@ -52,11 +97,18 @@ Baseline head_in(Statement& row) {
   head.reason = utf8_text(row.text(2));
   head.previous = utf8_text(row.text(3));
   head.digest = utf8_text(row.text(4));
+  head.format = row.number(5);
+  head.machine = utf8_text(row.text(6));
   return head;
 }
 
-Result<void> copy_table(const StoreTable& table, const SqliteImage& from, const SqliteImage& to) {
-  Statement rows(from, fmt::format("SELECT * FROM {}", table.name));
+bool is_known_format(std::int64_t format) {
+  return format == format_without_folders || format == newest_baseline_format;
+}
+
+Result<void> copy_table(const StoreTable& table, const std::string& select, const SqliteImage& from,
+                        const SqliteImage& to) {
+  Statement rows(from, select);
   Statement insert(to, insert_into(table));
   while (rows.step()) {
     for (int i = 0; i < table.columns; ++i) insert.bind(i + 1, rows, i);
@@ -71,29 +123,32 @@ Result<void> copy_table(const StoreTable& table, const SqliteImage& from, const 
 }  // namespace
 
 Result<BaselineStore> BaselineStore::reader(std::string bytes, const std::string& path) {
-  auto image = open_store(std::move(bytes), path, store_format);
+  const bool is_first_version = is_of_first_version(bytes);
+  auto image =
+      open_store(std::move(bytes), path, is_first_version ? first_store_format : store_format);
   if (!image) return std::unexpected(image.error());
-  return BaselineStore(std::move(*image), path);
+  return BaselineStore(std::move(*image), path, is_first_version);
 }
 
-/// Pages that somebody else wrote are not written to, and not written out again.
+/// Pages that somebody else wrote are not written to, and not written out again. What is written
+/// is of the newest version.
 Result<BaselineStore> BaselineStore::writer(std::string bytes, const std::string& path) {
   auto fresh = make_store(path, store_format);
   if (!fresh) return std::unexpected(fresh.error());
-  if (bytes.empty()) return BaselineStore(std::move(*fresh), path);
-  const auto old = open_store(std::move(bytes), path, store_format);
+  if (bytes.empty()) return BaselineStore(std::move(*fresh), path, false);
+  const auto old = reader(std::move(bytes), path);
   if (!old) return std::unexpected(old.error());
   for (const StoreTable& table : tables) {
-    if (auto copied = copy_table(table, *old, *fresh); !copied)
-      return std::unexpected(copied.error());
+    auto copied =
+        copy_table(table, select_from(table.name, old->is_first_version_), old->image_, *fresh);
+    if (!copied) return std::unexpected(copied.error());
   }
-  return BaselineStore(std::move(*fresh), path);
+  return BaselineStore(std::move(*fresh), path, false);
 }
 
 Result<std::vector<Baseline>> BaselineStore::generations() const {
   std::vector<Baseline> heads;
-  Statement rows(image_,
-                 "SELECT number, time, reason, previous, digest FROM generations ORDER BY number");
+  Statement rows(image_, select_from("generations", is_first_version_) + " ORDER BY number");
   while (rows.step()) heads.push_back(head_in(rows));
   if (rows.failed()) return std::unexpected(image_.error());
   std::string previous;
@@ -103,6 +158,8 @@ Result<std::vector<Baseline>> BaselineStore::generations() const {
       return failure(ErrorKind::malformed, path_,
                      fmt::format("altered: generation {} does not follow the one before",
                                  heads[i].generation));
+    if (!is_known_format(heads[i].format))
+      return failure(ErrorKind::malformed, path_, "altered: a generation is of an unknown format");
     previous = heads[i].digest;
   }
   return heads;
@@ -168,16 +225,19 @@ std::unexpected<Error> BaselineStore::changed_meanwhile() const {
 }
 
 Result<std::optional<BaselineCheck>> BaselineStore::last_check() const {
-  Statement row(image_, "SELECT time, suspicious FROM last_check");
+  Statement row(image_, select_from("last_check", is_first_version_));
   const bool found = row.step();
   if (row.failed()) return std::unexpected(image_.error());
   if (!found) return std::optional<BaselineCheck>{};
-  return std::optional(BaselineCheck{row.number(0), row.number(1)});
+  const BaselineCheck check{row.number(1), row.number(2), row.number(3)};
+  if (check.time < 0 || check.suspicious < 0 || check.unseen < 0)
+    return failure(ErrorKind::malformed, path_, "altered: its last check has numbers below zero");
+  return std::optional(check);
 }
 
 Result<void> BaselineStore::note_check(const BaselineCheck& check) {
-  Statement statement(image_, "INSERT OR REPLACE INTO last_check VALUES (1, ?1, ?2)");
-  statement.bind(1, check.time).bind(2, check.suspicious).step();
+  Statement statement(image_, "INSERT OR REPLACE INTO last_check VALUES (1, ?1, ?2, ?3)");
+  statement.bind(1, check.time).bind(2, check.suspicious).bind(3, check.unseen).step();
   if (statement.failed()) return std::unexpected(image_.error());
   return {};
 }
@@ -215,9 +275,10 @@ Result<void> BaselineStore::write_entries(Baseline& baseline) {
 }
 
 Result<void> BaselineStore::write_head(const Baseline& head) {
-  Statement insert(image_, "INSERT INTO generations VALUES (?1, ?2, ?3, ?4, ?5)");
+  Statement insert(image_, "INSERT INTO generations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
   insert.bind(1, head.generation).bind(2, head.time).bind(3, head.reason);
-  insert.bind(4, head.previous).bind(5, head.digest).step();
+  insert.bind(4, head.previous).bind(5, head.digest);
+  insert.bind(6, head.format).bind(7, head.machine).step();
   if (insert.failed()) return std::unexpected(image_.error());
   return {};
 }

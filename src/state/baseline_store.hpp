@@ -53,8 +53,8 @@ class BaselineStore {
   Result<void> append(Baseline& baseline);
 
  private:
-  BaselineStore(SqliteImage image, std::string path)
-      : image_(std::move(image)), path_(std::move(path)) {}
+  BaselineStore(SqliteImage image, std::string path, bool is_first_version)
+      : image_(std::move(image)), path_(std::move(path)), is_first_version_(is_first_version) {}
 
   Result<void> write_entries(Baseline& baseline);  ///< And fills in their digest.
   Result<void> write_head(const Baseline& head);
@@ -63,6 +63,7 @@ class BaselineStore {
 
   SqliteImage image_;
   std::string path_;
+  bool is_first_version_;  ///< Of its tables. One to write is of the newest.
 };
 
 }  // namespace kmodsec

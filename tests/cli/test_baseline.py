@@ -23,6 +23,7 @@ from signing import signed
 
 MODULES = f"/lib/modules/{RELEASE}"
 LOOP = f"{MODULES}/kernel/loop.ko"
+INSTALLED = [f"{MODULES}/kernel/{name}.ko" for name in ("loop", "fat", "vfat")]
 PACKAGE = f"linux-image-{RELEASE}"
 LATER = "2096-01-01 10:00:00"
 
@@ -190,6 +191,8 @@ class Check(BaselineTest):
         head, *changes = map(json.loads, lines)
         self.assert_valid("head", head)
         self.assertEqual(head["schema"], "kmodsec.baseline-head/1")
+        for change in changes:
+            self.assert_valid("baseline-change", change)
         self.assertEqual([change["change"] for change in changes], ["added", "added"])
 
     def test_a_clock_that_was_set_back(self) -> None:
@@ -260,7 +263,38 @@ class Accept(BaselineTest):
         self.assertIn("has not changed", self.refused_action("accept", LOOP, "--reason", "x", "--yes"))
 
     def test_create_is_no_way_around_it(self) -> None:
-        self.assertIn("baseline accept", self.refused_action("create"))
+        before = self.store.read_bytes()
+        for words in (["create"], ["create", "--yes"]):
+            self.assertIn("baseline accept", self.refused_action(*words))
+        self.assertEqual(self.store.read_bytes(), before)
+
+    def test_it_names_what_it_accepted(self) -> None:
+        self.machine.install("ours")
+        path = f"{MODULES}/kernel/ours.ko"
+        run = self.run_action("accept", path, "--reason", "built by us", "--yes")
+        self.assertIn(f"Accepted\n  added {path}: ", run.out)
+        for number in range(11):
+            self.machine.install(f"ours_{number}")
+        paths = [f"{MODULES}/kernel/ours_{number}.ko" for number in range(11)]
+        run = self.run_action("accept", *paths, "--reason", "built by us", "--yes")
+        self.assertIn("11 × module added", run.out)
+        self.assertNotIn("ours_3.ko", run.out)
+
+    def test_a_gap_is_reported(self) -> None:
+        self.machine.install("ours")
+        (self.machine.folder / MODULES.lstrip("/") / "extra").symlink_to("extra")
+        run = self.run_action("accept", f"{MODULES}/kernel/ours.ko", "--reason", "built by us", "--yes")
+        self.assertEqual(run.code, INCOMPLETE, run)
+        self.assertIn(f"{MODULES}/extra", run.err)
+
+    def test_a_path_by_another_of_its_names(self) -> None:
+        folder = self.machine.folder
+        (folder / "lib").rename(folder / "usr/merged")
+        (folder / "lib").symlink_to("usr/merged")
+        self.machine.install("ours")
+        run = self.run_action("accept", f"/usr/merged/modules/{RELEASE}/kernel/ours.ko", "--reason", "built by us", "--yes")
+        self.assertEqual(run.code, CLEAN, run)
+        self.assertNotIn(f"{MODULES}/kernel/ours.ko", [change["path"] for change in self.check()["added"]])
 
 
 class Store(BaselineTest):
@@ -289,7 +323,7 @@ class Store(BaselineTest):
         self.assertIn("altered", self.edited(lambda store: store.execute("DELETE FROM generations WHERE number = 1")))
 
     def test_of_a_newer_version(self) -> None:
-        self.assertIn("newer kmodsec", self.edited(lambda store: store.execute("PRAGMA user_version = 2")))
+        self.assertIn("newer kmodsec", self.edited(lambda store: store.execute("PRAGMA user_version = 3")))
 
     def test_cut(self) -> None:
         content = self.store.read_bytes()
@@ -412,6 +446,10 @@ class Against(BaselineTest):
 
     def test_a_copy_kept_elsewhere(self) -> None:
         copy = self.exported("ndjson")
+        head, *entries = map(json.loads, copy.read_text().splitlines())
+        self.assert_valid("baseline-record", head)
+        for entry in entries:
+            self.assert_valid("baseline-entry", entry)
         self.assertEqual(self.check("--against", copy)["suspicious"], 0)
         copy.write_text(copy.read_text().replace('"signature":"valid"', '"signature":"invalid"', 1))
         self.assertIn("altered", self.refused_action("check", "--against", copy))
@@ -439,6 +477,65 @@ class Against(BaselineTest):
         document = self.check("--against", listed)
         self.assertEqual((len(document["changed"]), len(document["added"])), (1, 1))
 
+    def listed(self, *paths: str) -> Path:
+        """A list of these files of the machine."""
+        sums = {path: hashlib.sha256((self.machine.folder / path.lstrip("/")).read_bytes()).hexdigest() for path in paths}
+        self.copy.write_text("".join(f"{digest}  {path}\n" for path, digest in sums.items()))
+        return self.copy
+
+    def test_a_module_that_a_list_does_not_have_is_added(self) -> None:
+        listed = self.listed(LOOP)
+        for place in ("kernel/deep/evil.ko", "updates/evil.ko", "evil.ko"):
+            with self.subTest(place):
+                self.machine.write(f"{MODULES}/{place}", loop())
+                self.assertIn(f"{MODULES}/{place}", [change["path"] for change in self.check("--against", listed)["added"]])
+                self.machine.without(f"{MODULES}/{place}")
+
+    def test_what_a_list_is_not_about_is_not_added(self) -> None:
+        listed = self.listed("/etc/modprobe.d/local.conf")
+        self.assertEqual(self.check("--against", listed)["added"], [])
+        self.machine.write("/etc/modprobe.d/evil.conf", "install loop /bin/sh\n")
+        self.assertEqual([change["path"] for change in self.check("--against", listed)["added"]], ["/etc/modprobe.d/evil.conf"])
+
+    def test_a_list_that_was_made_by_other_names(self) -> None:
+        listed = self.listed(*INSTALLED)
+        folder = self.machine.folder
+        (folder / "lib").rename(folder / "usr/merged")
+        (folder / "lib").symlink_to("usr/merged")
+        listed.write_text(listed.read_text().replace("  /lib/", "  /usr/merged/"))
+        document = self.check("--against", listed)
+        self.assertEqual((document["added"], document["removed"], document["changed"]), ([], [], []))
+        self.machine.without(LOOP)
+        self.assertEqual(len(self.check("--against", listed)["removed"]), 1)
+
+    def test_listed_files_that_no_baseline_covers_are_gaps(self) -> None:
+        listed = self.listed(*INSTALLED, "/etc/passwd", "/etc/group")
+        run = self.run_action("check", "--against", listed)
+        self.assertEqual(run.code, INCOMPLETE, run)
+        self.assertIn("they were not compared", run.err)
+        listed.write_text(listed.read_text().replace("/etc/group", "/etc/gone"))
+        self.assertEqual([change["path"] for change in self.check("--against", listed)["removed"]], ["/etc/gone"])
+
+    def test_lists_that_prove_nothing(self) -> None:
+        line = self.listed(LOOP).read_text()
+        for text, said in (("", "it lists no file"), (line.replace(" /", " ./"), "without its folder"),
+                           (line + "0" * 64 + f"  {LOOP}\n", "twice, with two digests")):
+            self.copy.write_text(text)
+            self.assertIn(said, self.refused_action("check", "--against", self.copy))
+        digest, path = line.split()
+        self.copy.write_text(line + f"{digest.upper()} *{path}\n")
+        self.assertEqual(self.check("--against", self.copy)["changed"], [])
+
+    def test_a_listed_image_is_judged_by_what_is_in_it(self) -> None:
+        initramfs = f"/boot/initrd.img-{RELEASE}"
+        inside = Machine(self).write("/init", "#!/bin/sh\n")
+        self.machine.write(initramfs, archive(inside.folder))
+        listed = self.listed(*INSTALLED, initramfs)
+        log_upgrade(put_into_package(self.machine, "6.1.192-1"), "6.1.190-1", "6.1.192-1")
+        self.machine.write(initramfs, archive(inside.write(f"{MODULES}/evil.ko", loop(version="evil")).folder))
+        [changed] = self.check("--against", listed)["changed"]
+        self.assertEqual((changed["path"], changed["concern"]), (initramfs, "see what is in it"))
+
     def test_what_is_no_baseline(self) -> None:
         self.copy.write_text("hello\n")
         self.assertIn("line 1", self.refused_action("check", "--against", self.copy))
@@ -458,7 +555,12 @@ class Summary(BaselineTest):
         self.assertEqual(self.summary("create")["generation"], 1)
         self.assertEqual(self.summary("accept")["generation"], 1)
         self.machine.install("ours")
-        named = self.summary("accept", f"{MODULES}/kernel/ours.ko", "--reason", "built by us", "--yes")
+        words = ["accept", f"{MODULES}/kernel/ours.ko", "--reason", "built by us", "--yes", "--format", "json"]
+        document = json.loads(self.run_action(*words).out)
+        self.assert_valid("baseline-summary", document)
+        accepted = {"change": "added", "path": f"{MODULES}/kernel/ours.ko", "kind": "module", "kernel": RELEASE}
+        self.assertEqual(document["accepted"], [accepted])
+        named = document["baseline"]
         self.assertEqual((named["generation"], named["reason"]), (2, "built by us"))
         signed = self.summary("sign", "--key", key)
         self.assertIsNotNone(signed["signed_by"])

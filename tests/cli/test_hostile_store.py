@@ -171,7 +171,8 @@ class Schema(HostileStore):
     def test_views(self) -> None:
         self.forged("DROP TABLE entries", f"CREATE VIEW entries AS {ENDLESS} x AS path, x AS entry FROM forever")
         self.forged("DROP TABLE generations",
-                    f"CREATE VIEW generations AS {ENDLESS} x AS number, 1 AS time, '' AS reason, '' AS previous, '' AS digest FROM forever")
+                    f"CREATE VIEW generations AS {ENDLESS} x AS number, 1 AS time, '' AS reason, '' AS previous, '' AS digest, "
+                    "2 AS format, '' AS machine FROM forever")
         self.forged("CREATE VIEW beside AS SELECT 1")
 
     def test_columns_that_are_computed(self) -> None:
@@ -199,7 +200,7 @@ class Schema(HostileStore):
             new.execute("PRAGMA encoding = 'UTF-16'")
             for statement in old.iterdump():
                 new.execute(statement)
-            new.execute("PRAGMA user_version = 1")
+            new.execute("PRAGMA user_version = 2")
         self.assertEqual(self.look("check", "--store", self.evidence).code, FAILED)
 
     def test_thousands_of_tables(self) -> None:
@@ -209,7 +210,7 @@ class Schema(HostileStore):
         for table in ("generations", "last_check"):
             shutil.copy(self.store, self.evidence)
             with sqlite3.connect(self.evidence) as store:
-                store.execute("INSERT OR REPLACE INTO last_check VALUES (1, 2, 3)")
+                store.execute("INSERT OR REPLACE INTO last_check VALUES (1, 2, 3, 0)")
             endless_tree(self.evidence, table)
             if table == "generations":
                 for run in self.ways_to_look():

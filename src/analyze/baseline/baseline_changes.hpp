@@ -26,6 +26,7 @@ struct ChangeEvidence {
   std::set<std::string> unread_images;  ///< Paths of images of which nobody knows what they hold.
   std::map<std::string, Seen<PackageClaim>> removed;  ///< Who has a file that is gone, by path.
   std::map<std::string, std::string> open_to_others;  ///< Why others may write a path.
+  std::set<std::string> still_there;  ///< Files that nothing leads to any more, by path.
 };
 
 /// Ties each change to what explains it, or says why it is suspicious. A digest of a package alone

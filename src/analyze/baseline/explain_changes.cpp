@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "analyze/baseline/baseline_changes.hpp"
+#include "analyze/baseline/explain_folders.hpp"
 #include "analyze/baseline/explain_images.hpp"
 #include "analyze/baseline/explain_index.hpp"
 #include "analyze/baseline/explain_words.hpp"
@@ -55,6 +56,7 @@ class Explainer {
       const BaselineKind kind = change.entry().file.kind;
       if (kind == BaselineKind::kernel_image) explain_by_package(change);
       if (kind == BaselineKind::configuration) explain_configuration(change);
+      if (kind == BaselineKind::folder) explain_folder(transaction_of(change), change);
       if (kind == BaselineKind::index) {
         explain_by_package(change);
         if (change.is_suspicious()) explain_index(evidence_, changes_, change);
@@ -149,6 +151,9 @@ class Explainer {
   }
 
   void explain_removal(BaselineChange& change, const PackageTransaction* transaction) const {
+    if (evidence_.still_there.contains(change.was->file.path))
+      return suspect(change, Severity::medium,
+                     "it is still there, and nothing leads to it any more");
     if (transaction == nullptr)
       return suspect(change, Severity::medium, "no package transaction removed it");
     const auto owner = evidence_.removed.find(change.was->file.path);

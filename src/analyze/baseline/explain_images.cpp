@@ -15,9 +15,13 @@
 namespace kmodsec {
 namespace {
 
+std::string name_in_kernel(const BaselineEntry& module) {
+  return fmt::format("{} {}", module.file.kernel, module_stem(module));
+}
+
 /// A module by what it is: the same code under another name is another module.
 std::string identity_of(const BaselineEntry& module) {
-  return fmt::format("{} {} {}", module.file.kernel, module_stem(module), module.payload_sha256);
+  return fmt::format("{} {}", name_in_kernel(module), module.payload_sha256);
 }
 
 /// A file of modprobe.d by what it is: the content of one under the name of another is another.
@@ -42,11 +46,17 @@ class ImageExplainer {
   }
 
  private:
+  void add_installed(const BaselineEntry& module) {
+    const bool was_read = !module.payload_sha256.empty();
+    if (was_read) outside_.emplace(identity_of(module), &module);
+    bool& is_known = installed_[name_in_kernel(module)];
+    is_known = is_known || was_read;
+  }
+
   /// What stands outside the images, by what it is and what it holds.
   void index_what_is_there() {
     for (const BaselineEntry& entry : *evidence_.now) {
-      if (entry.file.kind == BaselineKind::module && !entry.payload_sha256.empty())
-        outside_.emplace(identity_of(entry), &entry);
+      if (entry.file.kind == BaselineKind::module) add_installed(entry);
       if (entry.file.kind == BaselineKind::initramfs) images_.insert(entry.file.path);
       if (entry.file.kind != BaselineKind::configuration) continue;
       outside_.emplace(configuration_identity(entry), &entry);
@@ -64,13 +74,27 @@ class ImageExplainer {
     const auto twin =
         outside_.find(is_module ? identity_of(*change.now) : configuration_identity(*change.now));
     if (twin == outside_.end())
-      return suspect(change, is_module ? Severity::critical : Severity::high,
-                     is_module ? "the installed module of this name has other code"
-                               : "no configuration of this host has this name and this content");
+      return is_module ? doubt_module(change)
+                       : suspect(change, Severity::high,
+                                 "no configuration of this host has this name and this content");
     if (suspicious_.contains(twin->second->file.path))
       return suspect(change, Severity::high,
                      "the same as " + twin->second->file.path + ", which is suspicious");
     change.explanation = "the same as " + twin->second->file.path;
+  }
+
+  /// Nothing that is installed is the same.
+  void doubt_module(BaselineChange& change) const {
+    const BaselineEntry& now = *change.now;
+    const auto installed = installed_.find(name_in_kernel(now));
+    if (now.sha256.empty()) return suspect(change, Severity::high, "its content could not be read");
+    if (installed == installed_.end())
+      return suspect(change, Severity::critical,
+                     "this kernel has no installed module of this name");
+    if (!installed->second)
+      return suspect(change, Severity::high,
+                     "the installed module of this name could not be read to compare its code");
+    suspect(change, Severity::critical, "the installed module of this name has other code");
   }
 
   /// Where the image is still there, what the host has configured belongs into it.
@@ -88,13 +112,17 @@ class ImageExplainer {
   bool is_there_a_cause() const {
     if (evidence_.transactions && !evidence_.transactions->empty()) return true;
     return std::ranges::any_of(changes_, [](const BaselineChange& other) {
-      return !other.is_suspicious() && other.entry().file.kind != BaselineKind::initramfs;
+      const bool goes_into_images =
+          other.entry().file.kind != BaselineKind::initramfs && !is_folder(other.entry());
+      return !other.is_suspicious() && goes_into_images;
     });
   }
 
   void explain_image(BaselineChange& change) const {
     if (change.kind == ChangeKind::removed) {
-      change.explanation = "its kernel is gone";
+      const bool is_left = evidence_.still_there.contains(change.was->file.path);
+      change.explanation =
+          is_left ? "its kernel is gone; the image was left" : "its kernel is gone";
       const bool has_modules = std::ranges::any_of(*evidence_.now, [&](const BaselineEntry& entry) {
         return entry.file.kind == BaselineKind::module &&
                entry.file.kernel == change.was->file.kernel;
@@ -123,6 +151,7 @@ class ImageExplainer {
   const ChangeEvidence& evidence_;
   std::vector<BaselineChange>& changes_;
   std::map<std::string, const BaselineEntry*> outside_;
+  std::map<std::string, bool> installed_;  ///< By kernel and name: whether its code was read.
   std::set<std::string> suspicious_;
   std::set<std::string> images_;      ///< Paths of those that are there.
   std::set<std::string> configured_;  ///< Names of the host's files of modprobe.d and the like.

@@ -9,16 +9,12 @@
 #include "base/path.hpp"
 
 namespace kmodsec {
-namespace {
 
-/// Who may write: the owner is not root, or others than the owner may.
 bool is_open_to_others(const FileAttributes& attributes) {
   constexpr std::uint32_t group_or_others_write = 022;
   if (!attributes.link.empty()) return attributes.uid != 0;  // the mode of a link means nothing
   return attributes.uid != 0 || (attributes.mode & group_or_others_write) != 0;
 }
-
-}  // namespace
 
 bool has_aspect(const BaselineChange& change, ChangeAspect aspect) {
   return std::ranges::find(change.aspects, aspect) != change.aspects.end();

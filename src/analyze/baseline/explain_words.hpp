@@ -8,6 +8,9 @@
 
 namespace kmodsec {
 
+/// Who may write: the owner is not root, or others than the owner may.
+bool is_open_to_others(const FileAttributes& attributes);
+
 bool has_aspect(const BaselineChange& change, ChangeAspect aspect);
 
 /// What is in the file is what it was.

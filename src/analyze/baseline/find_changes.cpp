@@ -12,8 +12,20 @@ bool differ(const std::string& was, const std::string& now) {
   return !was.empty() && !now.empty() && was != now;
 }
 
+bool is_link(const BaselineEntry& entry) {
+  return entry.attributes && !entry.attributes->link.empty();
+}
+
+/// A link has no digest where it leads nowhere, or to what masks others of its name.
+bool lost_or_got_content(const BaselineEntry& was, const BaselineEntry& now) {
+  const bool lost = !was.sha256.empty() && now.sha256.empty() && is_link(now);
+  const bool got = was.sha256.empty() && !now.sha256.empty() && is_link(was);
+  return lost || got;
+}
+
 void add_content(const BaselineEntry& was, const BaselineEntry& now,
                  std::vector<ChangeAspect>& aspects) {
+  if (lost_or_got_content(was, now)) return aspects.push_back(ChangeAspect::content);
   if (!differ(was.sha256, now.sha256)) return;
   const bool are_modules = !was.payload_sha256.empty() && !now.payload_sha256.empty();
   if (!are_modules)
@@ -50,6 +62,11 @@ std::vector<BaselineChange> find_changes(const std::vector<BaselineEntry>& was,
     for (; before != was.end() && before->file.path < entry.file.path; ++before)
       changes.push_back({ChangeKind::removed, *before, {}, {}, {}, {}, {}});
     if (before == was.end() || before->file.path != entry.file.path) {
+      changes.push_back({ChangeKind::added, {}, entry, {}, {}, {}, {}});
+      continue;
+    }
+    if (is_folder(*before) != is_folder(entry)) {
+      changes.push_back({ChangeKind::removed, *before++, {}, {}, {}, {}, {}});
       changes.push_back({ChangeKind::added, {}, entry, {}, {}, {}, {}});
       continue;
     }

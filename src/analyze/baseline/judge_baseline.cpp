@@ -11,6 +11,12 @@ Verdict baseline_finding(const BaselineStatus& status, std::string message) {
   return judge({{"baseline", std::move(message), {{status.store, {}, std::move(generation)}}}});
 }
 
+Error why_no_check(const BaselineStatus& status) {
+  if (!status.flaw.empty())
+    return {ErrorKind::malformed, "baseline", "what a damaged store says of checks is not known"};
+  return {ErrorKind::not_found, "baseline", "no check of it is noted"};
+}
+
 Verdict judge_baseline(const Facts& facts, const FindFlaw& flaw) {
   if (!facts.baseline) return unknown(facts.baseline.error());
   if (!facts.baseline->exists) return not_applicable("this host has no baseline");

@@ -12,6 +12,9 @@ namespace kmodsec {
 using FindFlaw = std::function<std::string(const BaselineStatus&)>;
 Verdict judge_baseline(const Facts& facts, const FindFlaw& flaw);
 
+/// Why a baseline that is there has no last check.
+Error why_no_check(const BaselineStatus& status);
+
 /// The one finding that there can be, with the store as its evidence.
 Verdict baseline_finding(const BaselineStatus& status, std::string message);
 

@@ -62,13 +62,31 @@ std::map<std::string, IndexAgreement> index_agreements(const Options& options, c
   return agreements;
 }
 
+/// A file, or a link to a folder, of the disk.
+bool is_gone(const BaselineChange& change) {
+  if (change.kind != ChangeKind::removed || is_in_image(change.was->file.kind)) return false;
+  const bool is_link = change.was->attributes && !change.was->attributes->link.empty();
+  return !is_folder(*change.was) || is_link;
+}
+
+/// What is not covered any more, and yet lies where it was.
+std::set<std::string> still_there(const Root& root, const std::vector<BaselineChange>& changes) {
+  std::set<std::string> paths;
+  for (const BaselineChange& change : changes) {
+    if (!is_gone(change)) continue;
+    const auto status = root.link_status(change.was->file.path);
+    if (status && (status->type == FileType::regular || status->type == FileType::link))
+      paths.insert(change.was->file.path);
+  }
+  return paths;
+}
+
 /// Who has the files that are gone, by the database of packages as it is now.
 std::map<std::string, Seen<PackageClaim>> owners_of_removed(
     const Root& root, const std::vector<BaselineChange>& changes) {
   std::vector<PlainFile> files;
   for (const BaselineChange& change : changes) {
-    if (change.kind == ChangeKind::removed && !is_in_image(change.was->file.kind))
-      files.push_back({change.was->file.path, {}, {}, {}});
+    if (is_gone(change)) files.push_back({change.was->file.path, {}, {}, {}});
   }
   collect_packages(root, {}, files);
   std::map<std::string, Seen<PackageClaim>> owners;
@@ -100,7 +118,8 @@ ChangeEvidence collect_evidence(const ChangeOptions& options, const Root& root, 
           .indexes = index_agreements(options, root, recording, changes),
           .unread_images = recording.unread_images,
           .removed = owners_of_removed(root, changes),
-          .open_to_others = open_to_others(root, changes)};
+          .open_to_others = open_to_others(root, changes),
+          .still_there = still_there(root, changes)};
 }
 
 }  // namespace kmodsec

@@ -38,6 +38,7 @@ class Recorder {
     certificates_ = std::move(*given);
     CoveredFiles covered = collect_covered_files(root_);
     recording_.unseen = std::move(covered.unseen);
+    lacks_kernels_ = covered.lacks_kernels;
     recording_.entries.reserve(covered.files.size());
     look_at(std::exchange(covered.files, {}));
     keep_unseen();
@@ -63,7 +64,9 @@ class Recorder {
     std::vector<RecordedFile> looks(files.size());
     std::atomic<std::size_t> done = 0;
     parallel_for(files.size(), options_.jobs, [&](std::size_t i) {
-      looks[i] = record_file(root_, files[i].path, hashing_of(files[i]));
+      looks[i] = files[i].kind == BaselineKind::folder
+                     ? record_folder(root_, files[i].path)
+                     : record_file(root_, files[i].path, hashing_of(files[i]));
       progress.tell(++done, files.size());
     });
     for (std::size_t i = 0; i < files.size(); ++i) sort_in(files[i], looks[i]);
@@ -80,7 +83,11 @@ class Recorder {
     BaselineEntry entry{.file = {utf8_text(file.path), file.kind, file.kernel},
                         .sha256 = *look.sha256,
                         .attributes = *look.attributes};
-    if (before != nullptr && is_same(*before, entry)) return keep(*before);
+    if (before != nullptr && is_same(*before, entry))
+      return keep(before->attributes ? *before : entry);
+    const bool is_plain_folder =
+        file.kind == BaselineKind::folder && entry.attributes->link.empty();
+    if (is_plain_folder) return recording_.entries.push_back(std::move(entry));
     OfKernel& of_kernel = to_examine_[file.kernel];
     switch (file.kind) {
       case BaselineKind::module: of_kernel.modules.push_back(std::move(entry)); break;
@@ -90,7 +97,7 @@ class Recorder {
   }
 
   static bool is_same(const BaselineEntry& before, const BaselineEntry& now) {
-    return before.sha256 == now.sha256 &&
+    return is_folder(before) == is_folder(now) && before.sha256 == now.sha256 &&
            (!before.attributes || before.attributes == now.attributes);
   }
 
@@ -103,20 +110,32 @@ class Recorder {
     if (before != nullptr && !is_no_file) keep(*before);
   }
 
-  /// What a folder had that could not be looked into is still there, for all that is known.
+  /// What a folder had that could not be looked into is still there, for all that is known, and so
+  /// is what belongs to kernels that could not be listed.
   void keep_unseen() {
     if (recording_.unseen.empty() || known_.empty()) return;
-    std::set<std::string> looked_at;
-    for (const auto& [kernel, files] : to_examine_)
-      for (const auto* entries : {&files.modules, &files.others, &files.images})
-        for (const BaselineEntry& entry : *entries) looked_at.insert(entry.file.path);
-    for (const BaselineEntry& entry : recording_.entries) looked_at.insert(entry.file.path);
+    std::set<std::string> looked_at = paths_looked_at();
+    const auto keep_once = [&](const BaselineEntry& entry) {
+      if (looked_at.insert(path_of(entry)).second) recording_.entries.push_back(entry);
+    };
     for (const Unseen& gap : recording_.unseen) {
       const std::string prefix = gap.what + "/";
       for (auto entry = std::ranges::lower_bound(known_, prefix, {}, path_of);
            entry != known_.end() && path_of(*entry).starts_with(prefix); ++entry)
-        if (looked_at.insert(path_of(*entry)).second) recording_.entries.push_back(*entry);
+        keep_once(*entry);
     }
+    if (!lacks_kernels_) return;
+    for (const BaselineEntry& entry : known_)
+      if (!entry.file.kernel.empty()) keep_once(entry);
+  }
+
+  std::set<std::string> paths_looked_at() const {
+    std::set<std::string> paths;
+    for (const auto& [kernel, files] : to_examine_)
+      for (const auto* entries : {&files.modules, &files.others, &files.images})
+        for (const BaselineEntry& entry : *entries) paths.insert(entry.file.path);
+    for (const BaselineEntry& entry : recording_.entries) paths.insert(entry.file.path);
+    return paths;
   }
 
   void keep(const BaselineEntry& entry) {
@@ -159,7 +178,10 @@ class Recorder {
                        .jobs = options_.jobs};
     for (const BaselineEntry& entry : entries) scope.paths.push_back(entry.file.path);
     auto facts = collect(root_, scope);
-    if (!facts) return note({facts.error().subject, facts.error().reason});
+    if (!facts) {
+      leave_out_unread(entries);
+      return note({facts.error().subject, facts.error().reason});
+    }
     const Trust trust(*facts, facts->trees.empty() ? nullptr : &facts->trees.front());
     std::ranges::sort(entries, {}, path_of);
     for (const ModuleFile& file : facts->files) {
@@ -229,6 +251,7 @@ class Recorder {
   const Options& options_;
   const std::vector<BaselineEntry>& known_;
   std::vector<std::string> certificates_;
+  bool lacks_kernels_ = false;
   std::map<std::string, OfKernel> to_examine_;
   Recording recording_;
 };

@@ -2,7 +2,6 @@
 #include "app/baseline/baseline_source.hpp"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -116,21 +115,6 @@ Result<BaselineSource> read_baseline(const BaselineOptions& options) {
     source->trust.is_expected = true;
   }
   return source;
-}
-
-void keep_listed(const std::vector<BaselineEntry>& list, std::vector<BaselineEntry>& entries) {
-  std::set<std::string_view> paths;
-  std::set<std::string_view> folders;
-  const auto folder_of = [](std::string_view path) { return path.substr(0, path.rfind('/')); };
-  for (const BaselineEntry& entry : list) {
-    paths.insert(entry.file.path);
-    folders.insert(folder_of(entry.file.path));
-  }
-  std::erase_if(entries, [&](const BaselineEntry& entry) {
-    const bool is_new_module =
-        entry.file.kind == BaselineKind::module && folders.contains(folder_of(entry.file.path));
-    return !paths.contains(entry.file.path) && !is_new_module;
-  });
 }
 
 }  // namespace kmodsec

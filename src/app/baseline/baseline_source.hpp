@@ -27,7 +27,4 @@ Result<BaselineSource> read_baseline(const BaselineOptions& options);
 /// A key in PEM.
 Result<std::string> read_key_file(const std::string& path);
 
-/// Keeps what a plain list is about: its paths, and the modules of the folders that it names.
-void keep_listed(const std::vector<BaselineEntry>& list, std::vector<BaselineEntry>& entries);
-
 }  // namespace kmodsec

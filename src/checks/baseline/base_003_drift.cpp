@@ -6,8 +6,13 @@ namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  if (facts.baseline && facts.baseline->exists && !facts.baseline->check)
-    return unknown({ErrorKind::not_found, "baseline", "was never checked"});
+  if (facts.baseline && facts.baseline->exists) {
+    const auto& check = facts.baseline->check;
+    if (!check) return unknown(why_no_check(*facts.baseline));
+    if (check->suspicious == 0 && check->unseen > 0)
+      return unknown({ErrorKind::io, "baseline",
+                      "the last check found nothing, and could not look at everything"});
+  }
   return judge_baseline(facts, [](const BaselineStatus& status) -> std::string {
     if (!status.check || status.check->suspicious == 0) return {};
     return "the last check found " +

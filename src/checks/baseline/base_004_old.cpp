@@ -7,8 +7,10 @@ namespace {
 constexpr std::int64_t week = 7 * 86'400;
 
 Verdict evaluate(const Facts& facts, const Derived&) {
+  const bool has_no_check = facts.baseline && facts.baseline->exists && !facts.baseline->check;
+  if (has_no_check && !facts.baseline->flaw.empty()) return unknown(why_no_check(*facts.baseline));
   return judge_baseline(facts, [&](const BaselineStatus& status) -> std::string {
-    if (!status.check) return "was never checked";
+    if (!status.check) return "no check of it is noted";
     if (facts.time < status.check->time) return "was last checked in the future: see the clock";
     return facts.time - status.check->time > week ? "was last checked more than a week ago" : "";
   });
@@ -24,7 +26,8 @@ extern const Check base_004_old{
     .needs = Needs::module_support,
     .method =
         "The time of the last baseline check, which the store keeps. It fails where that is more "
-        "than seven days ago, or in the future.",
+        "than seven days ago, in the future, or not noted. A check with --root, or of a store that "
+        "was named, is not noted.",
     .rationale =
         "A baseline shows a change only when it is checked. CIS asks for a check at least every "
         "week.",

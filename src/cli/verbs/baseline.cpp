@@ -21,6 +21,7 @@
 #include "cli/suggestions.hpp"
 #include "cli/verb.hpp"
 #include "collect/collect.hpp"
+#include "collect/host/host_identity.hpp"
 #include "format/baseline/baseline_record.hpp"
 #include "format/signatures/ed25519.hpp"
 #include "report/baseline/baseline_report.hpp"
@@ -58,19 +59,22 @@ void declare(OptionSet& set, Asked& options) {
   declare_yes(set, options);
 }
 
-std::string print_summary(const Baseline& baseline, const BaselineTrust& trust,
-                          const Asked& options, const Root& root, const Style& style,
-                          const std::vector<Unseen>& unseen = {}) {
+std::string print_summary(const BaselineSummary& summary, const Asked& options, const Root& root,
+                          const Style& style) {
   return options.format == "json"
-             ? print_summary_json(baseline, trust, unseen,
-                                  collect_identity_of_machine(root, time_of_looking()))
-             : print_summary_text(baseline, trust, style);
+             ? print_summary_json(summary, collect_identity_of_machine(root, time_of_looking()))
+             : print_summary_text(summary, style);
 }
 
 /// What was accepted, or is to be, in the words of the store.
 std::string reason_of(const Asked& options, std::size_t count) {
   if (!options.reason.empty()) return options.reason;
-  return "accepted " + count_of(count, "explained change");
+  return count == 0 ? "the folders were recorded for the first time"
+                    : "accepted " + count_of(count, "explained change");
+}
+
+std::string machine_of(const Root& root) {
+  return collect_host_identity(root).machine_id.value_or("");
 }
 
 /// Before the files are read, which takes its time. The store is made, so that whoever may not make
@@ -89,13 +93,16 @@ Result<Answer> create(const Asked& options, const Root& root, const Style& style
   if (auto is_free = is_free_for_first(options); !is_free) return std::unexpected(is_free.error());
   auto recording = record(root, options);
   if (!recording) return std::unexpected(recording.error());
-  Baseline baseline{
-      .time = time_of_change(), .reason = "create", .entries = std::move(recording->entries)};
+  Baseline baseline{.time = time_of_change(),
+                    .reason = "create",
+                    .entries = std::move(recording->entries),
+                    .machine = machine_of(root)};
   const auto done =
       change_store(options, false, [&](BaselineStore& store) { return store.append(baseline); });
   if (!done) return std::unexpected(done.error());
-  return Answer{print_summary(baseline, {}, options, root, style, recording->unseen),
-                outcome_of(recording->unseen), std::move(recording->unseen)};
+  const BaselineSummary summary{.baseline = std::move(baseline), .unseen = recording->unseen};
+  return Answer{print_summary(summary, options, root, style), outcome_of(recording->unseen),
+                std::move(recording->unseen)};
 }
 
 std::string print(const BaselineReport& report, const Asked& options, const Root& root,
@@ -141,10 +148,37 @@ Answer nothing_to_accept(BaselineComparison& checked, const Asked& options, cons
                          const Style& style) {
   BaselineReport& report = checked.report;
   report.baseline.entries = std::move(checked.was);
-  return {options.format == "json"
-              ? print_summary(report.baseline, report.trust, options, root, style)
-              : nothing_to_accept_text(report, style),
-          outcome_of_drift(report)};
+  const BaselineSummary summary{
+      .baseline = report.baseline, .trust = report.trust, .unseen = report.unseen};
+  return {options.format == "json" ? print_summary(summary, options, root, style)
+                                   : nothing_to_accept_text(report, style),
+          outcome_of_drift(report), report.unseen};
+}
+
+Result<void> is_of_this_host(const Asked& options, const BaselineReport& report) {
+  if (report.host != BaselineHost::another) return {};
+  return failure(ErrorKind::usage, store_path(options).value_or(""),
+                 "is a baseline of another host: of its changes nothing is accepted here");
+}
+
+/// What is there of the baseline, with these changes, as its next generation.
+Result<Answer> record_accepted(BaselineComparison& checked, const Asked& options, const Root& root,
+                               const Style& style,
+                               const std::vector<const BaselineChange*>& changes) {
+  BaselineSummary summary{.unseen = checked.report.unseen, .accepted = changes};
+  Baseline& baseline = summary.baseline;
+  baseline = {.time = time_of_change(),
+              .reason = reason_of(options, changes.size()),
+              .previous = checked.report.baseline.digest,
+              .entries = with_changes(std::move(checked.was), changes),
+              .machine = machine_of(root)};
+  summary.first_folders =
+      add_first_folders(baseline.entries, std::move(checked.unrecorded_folders));
+  const auto done =
+      change_store(options, false, [&](BaselineStore& store) { return store.append(baseline); });
+  if (!done) return std::unexpected(done.error());
+  return Answer{print_summary(summary, options, root, style), outcome_of(summary.unseen),
+                summary.unseen};
 }
 
 Result<Answer> accept(const Asked& options, const Root& root, const Style& style) {
@@ -155,22 +189,18 @@ Result<Answer> accept(const Asked& options, const Root& root, const Style& style
     return failure(ErrorKind::usage, "--against", "only the store of this host accepts changes");
   auto checked = compare_with_baseline(options, root);
   if (!checked) return std::unexpected(checked.error());
-  const auto changes = chosen_changes(checked->report.changes, paths);
+  if (auto ours = is_of_this_host(options, checked->report); !ours)
+    return std::unexpected(ours.error());
+  const auto changes = chosen_changes(root, checked->report.changes, paths);
   if (!changes) return std::unexpected(changes.error());
-  if (changes->empty()) return nothing_to_accept(*checked, options, root, style);
+  if (changes->empty() && checked->unrecorded_folders.empty())
+    return nothing_to_accept(*checked, options, root, style);
   if (!paths.empty()) {
     const auto yes =
         confirm(options, fmt::format("Accept {}?", count_of(changes->size(), "change")));
     if (!yes) return std::unexpected(yes.error());
   }
-  Baseline baseline{.time = time_of_change(),
-                    .reason = reason_of(options, changes->size()),
-                    .previous = checked->report.baseline.digest,
-                    .entries = with_changes(std::move(checked->was), *changes)};
-  const auto done =
-      change_store(options, false, [&](BaselineStore& store) { return store.append(baseline); });
-  if (!done) return std::unexpected(done.error());
-  return Answer{print_summary(baseline, {}, options, root, style)};
+  return record_accepted(*checked, options, root, style, *changes);
 }
 
 Result<Answer> show(const Asked& options, const Root& root, const Style& style) {
@@ -178,14 +208,15 @@ Result<Answer> show(const Asked& options, const Root& root, const Style& style) 
   if (!source && source.error().kind == ErrorKind::io) {
     auto unseen = unseen_store(source.error());
     const bool is_json = options.format == "json";
-    return Answer{
-        is_json ? print_summary({}, {}, options, root, style, unseen) : print_gaps(unseen, style),
-        Outcome::incomplete, std::move(unseen)};
+    return Answer{is_json ? print_summary({.unseen = unseen}, options, root, style)
+                          : print_gaps(unseen, style),
+                  Outcome::incomplete, std::move(unseen)};
   }
   if (!source) return std::unexpected(source.error());
   if (options.format == "ndjson") return Answer{print_baseline(source->baseline)};
   if (options.format == "sha256sum") return Answer{print_sha256sums(source->baseline)};
-  return Answer{print_summary(source->baseline, source->trust, options, root, style)};
+  return Answer{
+      print_summary({.baseline = source->baseline, .trust = source->trust}, options, root, style)};
 }
 
 Result<Answer> sign_newest(const Asked& options, const Root& root, const Style& style) {
@@ -202,9 +233,9 @@ Result<Answer> sign_newest(const Asked& options, const Root& root, const Style& 
     return store.set_signature(source->baseline.digest, *made);
   });
   if (!done) return std::unexpected(done.error());
-  return Answer{print_summary(source->baseline,
-                              BaselineTrust{true, made->key, source->trust.is_expected}, options,
-                              root, style)};
+  return Answer{print_summary(
+      {.baseline = source->baseline, .trust = {true, made->key, source->trust.is_expected}},
+      options, root, style)};
 }
 
 struct Subcommand {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "collect/baseline/covered_folders.hpp"
 #include "collect/boot/boot_files.hpp"
 #include "collect/host/absence.hpp"
 #include "collect/host/configuration_files.hpp"
@@ -27,11 +28,12 @@ constexpr std::string_view own_configuration = "/etc/kmodsec";
 class Coverage {
  public:
   Coverage(const Root& root, const std::vector<std::string>& kernels)
-      : root_(root), boot_(root, kernels, true) {}
+      : root_(root), boot_(root, kernels, true), folders_(root) {}
 
   void add_kernel(const std::string& release) {
     const std::string folder = module_folder(root_, release);
     ModulePaths modules = find_module_paths(root_, release);
+    for (const std::string& path : modules.folders) folders_.add(path, release);
     for (std::string& path : modules.paths) add(std::move(path), BaselineKind::module, release);
     std::ranges::move(modules.unseen, std::back_inserter(covered_.unseen));
     for (const Entry& entry : entries_of(folder)) {
@@ -70,9 +72,17 @@ class Coverage {
     }
   }
 
+  void note_lack_of_kernels(const Error& error) {
+    note(error);
+    covered_.lacks_kernels = true;
+  }
+
   void note(const Error& error) { covered_.unseen.push_back({error.subject, error.reason}); }
 
   CoveredFiles take() {
+    for (const CoveredFile& file : covered_.files) folders_.add_folder_of(file.path, {});
+    std::ranges::move(folders_.take_folders(), std::back_inserter(covered_.files));
+    std::ranges::move(folders_.take_unseen(), std::back_inserter(covered_.unseen));
     std::ranges::sort(covered_.files);
     const auto repeated = std::ranges::unique(covered_.files, {}, &CoveredFile::path);
     covered_.files.erase(repeated.begin(), repeated.end());
@@ -81,8 +91,12 @@ class Coverage {
 
  private:
   void add_folder(const std::string& folder) {
+    folders_.add(folder, {});
     std::vector<Unseen> unlisted = walk(root_, folder, [&](const std::string& path, FileType type) {
-      if (type != FileType::directory) add(path, BaselineKind::configuration, {});
+      if (type == FileType::directory)
+        folders_.add(path, {});
+      else
+        add(path, BaselineKind::configuration, {});
     });
     std::ranges::move(unlisted, std::back_inserter(covered_.unseen));
   }
@@ -108,6 +122,7 @@ class Coverage {
 
   const Root& root_;
   BootFiles boot_;
+  CoveredFolders folders_;
   CoveredFiles covered_;
 };
 
@@ -156,12 +171,25 @@ Seen<std::string> open_and_hash(const Root& root, const std::string& path, Hashi
 CoveredFiles collect_covered_files(const Root& root) {
   const auto kernels = installed_kernels(root);
   Coverage coverage(root, kernels.value_or(std::vector<std::string>{}));
-  if (!kernels) coverage.note(kernels.error());
+  if (!kernels) coverage.note_lack_of_kernels(kernels.error());
   for (const std::string& release : kernels.value_or(std::vector<std::string>{}))
     coverage.add_kernel(release);
   coverage.add_shared_kernel_images();
   coverage.add_configuration();
   return coverage.take();
+}
+
+RecordedFile record_folder(const Root& root, const std::string& path) {
+  constexpr std::uint64_t no_size = 0;  // that of a folder follows from what was ever in it
+  RecordedFile folder;
+  folder.attributes = attributes_of_entry(root, path);
+  if (folder.attributes) {
+    folder.attributes->size = no_size;
+    folder.sha256 = std::string{};
+  } else {
+    folder.sha256 = std::unexpected(folder.attributes.error());
+  }
+  return folder;
 }
 
 RecordedFile record_file(const Root& root, const std::string& path, Hashing hashing) {

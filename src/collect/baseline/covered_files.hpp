@@ -10,10 +10,12 @@
 namespace kmodsec {
 
 /// The files that a baseline covers, sorted by path: of each installed kernel its modules, the
-/// indexes beside them, its image and each initramfs; and the configuration that all share.
+/// indexes beside them, its image and each initramfs; the configuration that all share; and the
+/// folders on the way to them.
 struct CoveredFiles {
   std::vector<CoveredFile> files;
   std::vector<Unseen> unseen;  ///< Folders that could not be listed.
+  bool lacks_kernels = false;  ///< Which kernels are installed could not be seen.
 };
 CoveredFiles collect_covered_files(const Root& root);
 
@@ -22,6 +24,9 @@ struct RecordedFile {
   Seen<FileAttributes> attributes;
   Seen<std::string> sha256;  ///< Hex.
 };
+
+/// A folder, or a link to one, as it is now: without a size and a digest.
+RecordedFile record_folder(const Root& root, const std::string& path);
 
 enum class Hashing { now, later };
 

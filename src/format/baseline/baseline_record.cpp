@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,14 +20,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view schema = "kmodsec.baseline/1";
+constexpr std::string_view schema = "kmodsec.baseline-record/2";
+constexpr std::string_view schema_without_folders = "kmodsec.baseline/1";
 
+/// A digest is taken of it, so that a record of an older format is printed as it was.
 Json head_json(const Baseline& baseline) {
-  return {{"schema", schema},
-          {"generation", baseline.generation},
-          {"time", baseline.time},
-          {"reason", baseline.reason},
-          {"previous", baseline.previous}};
+  Json head = {{"schema", records_folders(baseline) ? schema : schema_without_folders},
+               {"generation", baseline.generation},
+               {"time", baseline.time},
+               {"reason", baseline.reason},
+               {"previous", baseline.previous}};
+  if (records_folders(baseline)) head["machine"] = baseline.machine;
+  return head;
 }
 
 Json attributes_json(const std::optional<FileAttributes>& attributes) {
@@ -79,9 +84,12 @@ BaselineEntry entry_from(const Json& json) {
 }
 
 Baseline head_from(const Json& json) {
-  if (json.at("schema").get<std::string>() != schema)
+  const auto written_as = json.at("schema").get<std::string>();
+  if (written_as != schema && written_as != schema_without_folders)
     throw std::invalid_argument("of a format that this version does not read");
   Baseline baseline;
+  baseline.format = written_as == schema ? newest_baseline_format : format_without_folders;
+  if (records_folders(baseline)) baseline.machine = json.at("machine").get<std::string>();
   baseline.generation = json.at("generation").get<std::int64_t>();
   baseline.time = json.at("time").get<std::int64_t>();
   baseline.reason = json.at("reason").get<std::string>();
@@ -235,7 +243,7 @@ std::optional<std::string> unescaped(std::string_view name) {
 }
 
 struct Sum {
-  std::string_view digest;
+  std::string digest;
   std::string path;
 };
 
@@ -244,12 +252,13 @@ std::optional<Sum> parse_sum(std::string_view line) {
   constexpr std::size_t path_at = digest_size + 2;
   const bool is_escaped = line.starts_with('\\');
   if (is_escaped) line.remove_prefix(1);
-  if (line.size() <= path_at || !from_hex(line.substr(0, digest_size)) || line[digest_size] != ' ')
-    return std::nullopt;
+  if (line.size() <= path_at || line[digest_size] != ' ') return std::nullopt;
+  const auto digest = from_hex(line.substr(0, digest_size));
+  if (!digest) return std::nullopt;
   const std::string_view name = line.substr(path_at);
   auto path = is_escaped ? unescaped(name) : std::optional(std::string(name));
   if (!path) return std::nullopt;
-  return Sum{line.substr(0, digest_size), std::move(*path)};
+  return Sum{to_hex(*digest), std::move(*path)};
 }
 
 }  // namespace
@@ -264,20 +273,37 @@ std::string print_sha256sums(const Baseline& baseline) {
 }
 
 Result<Baseline> parse_sha256sums(std::string_view text) {
-  Baseline baseline;
+  Baseline baseline{.format = format_of_digest_list};
   std::optional<Error> problem;
   for_each_line(text, [&](std::string_view line, std::size_t number) {
-    const auto sum = parse_sum(line);
-    if (!sum && !problem) problem = at_line(number, "not a line of sha256sum");
-    if (!sum) return;
+    if (problem) return;
+    auto sum = parse_sum(line);
+    if (!sum) problem = at_line(number, "not a line of sha256sum");
+    if (sum && !sum->path.starts_with('/'))
+      problem = at_line(number, "a path without its folder: list whole paths, from / on");
+    if (problem) return;
     BaselineEntry entry;
     entry.file.path = utf8_text(sum->path);
-    entry.sha256 = std::string(sum->digest);
+    entry.sha256 = std::move(sum->digest);
     baseline.entries.push_back(std::move(entry));
   });
   if (problem) return std::unexpected(*problem);
-  std::ranges::sort(baseline.entries, {}, path_of);
+  if (baseline.entries.empty()) return failure(ErrorKind::malformed, "", "it lists no file");
+  if (auto sorted = sort_listed(baseline.entries); !sorted) return std::unexpected(sorted.error());
   return baseline;
+}
+
+Result<void> sort_listed(std::vector<BaselineEntry>& entries) {
+  const auto key = [](const BaselineEntry& entry) {
+    return std::tie(entry.file.path, entry.sha256);
+  };
+  std::ranges::sort(entries, {}, key);
+  const auto repeated = std::ranges::unique(entries, {}, key);
+  entries.erase(repeated.begin(), repeated.end());
+  const auto twice = std::ranges::adjacent_find(entries, {}, path_of);
+  if (twice == entries.end()) return {};
+  return failure(ErrorKind::malformed, "",
+                 fmt::format("it lists {} twice, with two digests", path_of(*twice)));
 }
 
 }  // namespace kmodsec

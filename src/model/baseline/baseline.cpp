@@ -8,7 +8,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::array<std::pair<BaselineKind, std::string_view>, 7> words = {{
+constexpr std::array<std::pair<BaselineKind, std::string_view>, 8> words = {{
     {BaselineKind::module, "module"},
     {BaselineKind::index, "index"},
     {BaselineKind::configuration, "configuration"},
@@ -16,6 +16,7 @@ constexpr std::array<std::pair<BaselineKind, std::string_view>, 7> words = {{
     {BaselineKind::initramfs, "initramfs"},
     {BaselineKind::image_module, "module in initramfs"},
     {BaselineKind::image_configuration, "configuration in initramfs"},
+    {BaselineKind::folder, "folder"},
 }};
 
 }  // namespace
@@ -28,6 +29,10 @@ std::optional<BaselineKind> parse_baseline_kind(std::string_view word) {
   const auto found =
       std::ranges::find(words, word, &std::pair<BaselineKind, std::string_view>::second);
   return found == words.end() ? std::nullopt : std::optional(found->first);
+}
+
+std::size_t count_folders(const std::vector<BaselineEntry>& entries) {
+  return static_cast<std::size_t>(std::ranges::count_if(entries, is_folder));
 }
 
 bool is_in_image(BaselineKind kind) {

@@ -24,6 +24,7 @@ enum class BaselineKind {
   initramfs,            ///< The image as a whole.
   image_module,         ///< A module inside an initramfs.
   image_configuration,  ///< A file of modprobe.d inside an initramfs.
+  folder,  ///< On the way to the others, or a link to one: who may write it may replace them.
 };
 
 /// What a file system says of a file, beside its content.
@@ -51,7 +52,7 @@ struct CoveredFile {
 /// the path inside it.
 struct BaselineEntry {
   CoveredFile file;
-  std::string sha256;          ///< Of the file, hex; of the target's for a link.
+  std::string sha256;          ///< Of the file, hex; of the target's for a link; none of a folder.
   std::string payload_sha256;  ///< Of a module unpacked and without its signature, hex.
   std::optional<FileAttributes> attributes;  ///< Nothing inside an initramfs, or in a plain list.
   std::optional<SignatureStatus> signature;  ///< Of modules; nothing where nobody looked.
@@ -61,6 +62,15 @@ struct BaselineEntry {
 /// What entries are sorted and looked up by.
 inline const std::string& path_of(const BaselineEntry& entry) { return entry.file.path; }
 
+inline bool is_folder(const BaselineEntry& entry) {
+  return entry.file.kind == BaselineKind::folder;
+}
+
+/// What a baseline says of itself by its format: up to the first, neither folders nor a host.
+inline constexpr std::int64_t format_of_digest_list = 0;
+inline constexpr std::int64_t format_without_folders = 1;
+inline constexpr std::int64_t newest_baseline_format = 2;
+
 /// All entries at one time, sorted by path, and their place in the chain of generations.
 struct Baseline {
   std::int64_t generation = 0;  ///< From 1; 0 is no generation of a store.
@@ -69,12 +79,23 @@ struct Baseline {
   std::string previous;         ///< Digest of the generation before; empty for the first.
   std::string digest;           ///< SHA-256 of all of the above and the entries, hex.
   std::vector<BaselineEntry> entries;
+  std::int64_t format = newest_baseline_format;
+  std::string machine = {};  ///< As `HostIdentity::machine_id`; empty where nobody noted it.
 };
+
+/// Whether folders are among what it covers. One of an older version says nothing of them.
+inline bool records_folders(const Baseline& baseline) {
+  return baseline.format > format_without_folders;
+}
+
+/// How many of the entries are folders.
+std::size_t count_folders(const std::vector<BaselineEntry>& entries);
 
 /// When the files were last held against a baseline, and what came of it.
 struct BaselineCheck {
   std::int64_t time = 0;        ///< Seconds since 1970-01-01T00:00:00Z.
   std::int64_t suspicious = 0;  ///< Changes that nothing explains.
+  std::int64_t unseen = 0;      ///< What could not be looked at.
 };
 
 /// How a host stands to its baseline, without looking at the files.

@@ -48,11 +48,20 @@ struct BaselineTrust {
   bool is_expected = false;  ///< It is what the user said that it has to be, or newer.
 };
 
+/// Whose baseline it is, by the machine id.
+enum class BaselineHost {
+  same,
+  another,
+  unknown,  ///< The baseline, or the host, has no machine id.
+};
+
 /// What became of a baseline.
 struct BaselineReport {
   Baseline baseline;  ///< Without its entries.
   BaselineTrust trust;
-  std::size_t files = 0;  ///< How many were looked at.
+  BaselineHost host = BaselineHost::unknown;
+  std::size_t files = 0;               ///< How many were looked at.
+  std::optional<std::size_t> folders;  ///< The same; nothing where the baseline has none recorded.
   std::vector<BaselineChange> changes;
   std::vector<std::string> warnings;  ///< About the baseline itself: the clock, its age.
   std::vector<Unseen> unseen;

@@ -62,9 +62,13 @@ Json change_json(const BaselineChange& change) {
 
 Json head_json(const Baseline& baseline, const BaselineTrust& trust) {
   if (baseline.generation == 0) return nullptr;
-  return {{"generation", baseline.generation},  {"time", baseline.time},
-          {"reason", baseline.reason},          {"digest", baseline.digest},
-          {"signature", signature_word(trust)}, {"signed_by", text_or_null(trust.signed_by)},
+  return {{"generation", baseline.generation},
+          {"time", baseline.time},
+          {"reason", baseline.reason},
+          {"digest", baseline.digest},
+          {"machine_id", text_or_null(baseline.machine)},
+          {"signature", signature_word(trust)},
+          {"signed_by", text_or_null(trust.signed_by)},
           {"expected", trust.is_expected}};
 }
 
@@ -76,12 +80,30 @@ Json changes_of(const BaselineReport& report, ChangeKind kind) {
   return list;
 }
 
+Json same_host_json(BaselineHost host) {
+  return host == BaselineHost::unknown ? Json(nullptr) : Json(host == BaselineHost::same);
+}
+
+Json accepted_json(const std::vector<const BaselineChange*>& accepted) {
+  Json list = Json::array();
+  for (const BaselineChange* change : accepted) {
+    const CoveredFile& file = change->entry().file;
+    list.push_back({{"change", to_string(change->kind)},
+                    {"path", file.path},
+                    {"kind", to_string(file.kind)},
+                    {"kernel", text_or_null(file.kernel)}});
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string print_drift_json(const BaselineReport& report, const Facts& facts) {
   Json document = json_document("baseline", facts);
   document["baseline"] = head_json(report.baseline, report.trust);
+  document["same_host"] = same_host_json(report.host);
   document["files"] = report.files;
+  document["folders"] = report.folders ? Json(*report.folders) : Json(nullptr);
   for (const ChangeKind kind : {ChangeKind::added, ChangeKind::removed, ChangeKind::changed})
     document[std::string(to_string(kind))] = changes_of(report, kind);
   document["suspicious"] = report.suspicious();
@@ -101,12 +123,15 @@ std::string print_drift_ndjson(const BaselineReport& report, const Facts& facts)
   return text;
 }
 
-std::string print_summary_json(const Baseline& baseline, const BaselineTrust& trust,
-                               const std::vector<Unseen>& unseen, const Facts& facts) {
+std::string print_summary_json(const BaselineSummary& summary, const Facts& facts) {
+  const Baseline& baseline = summary.baseline;
+  const std::size_t folders = count_folders(baseline.entries);
   Json document = json_document("baseline-summary", facts);
-  document["baseline"] = head_json(baseline, trust);
-  document["files"] = baseline.entries.size();
-  document["unseen"] = to_json(unseen);
+  document["baseline"] = head_json(baseline, summary.trust);
+  document["files"] = baseline.entries.size() - folders;
+  document["folders"] = records_folders(baseline) ? Json(folders) : Json(nullptr);
+  document["accepted"] = accepted_json(summary.accepted);
+  document["unseen"] = to_json(summary.unseen);
   return print_json(document);
 }
 

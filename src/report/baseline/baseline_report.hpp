@@ -18,11 +18,21 @@ std::string print_drift_text(const BaselineReport& report, const Style& style);
 std::string print_drift_json(const BaselineReport& report, const Facts& facts);
 std::string print_drift_ndjson(const BaselineReport& report, const Facts& facts);
 
-/// What is recorded, in a few lines; and of single paths, all of it.
-std::string print_summary_text(const Baseline& baseline, const BaselineTrust& trust,
-                               const Style& style);
-std::string print_summary_json(const Baseline& baseline, const BaselineTrust& trust,
-                               const std::vector<Unseen>& unseen, const Facts& facts);
+/// A generation, and what was accepted into it.
+struct BaselineSummary {
+  Baseline baseline;
+  BaselineTrust trust;
+  std::vector<Unseen> unseen;
+  std::vector<const BaselineChange*> accepted;
+  std::size_t first_folders = 0;  ///< Recorded where an older version had recorded none.
+};
+
+/// What is recorded, in a few lines, behind what was accepted.
+std::string print_summary_text(const BaselineSummary& summary, const Style& style);
+std::string print_summary_json(const BaselineSummary& summary, const Facts& facts);
+
+/// Up to ten changes in a line each, more of them by their kinds; nothing where there are none.
+std::string print_accepted_text(const BaselineSummary& summary, const Style& style);
 
 /// The word of it: "none", "unchecked", "checked".
 std::string_view signature_word(const BaselineTrust& trust);

@@ -51,7 +51,20 @@ std::string explained_text(const std::vector<BaselineChange>& changes, const Sty
   return text;
 }
 
+/// That nothing differs from another host's baseline is no word on what has changed here.
+std::string verdict_on_another(const BaselineReport& report, const Style& style) {
+  const std::size_t suspicious = report.suspicious();
+  const std::string what = report.changes.empty()
+                               ? "nothing that was looked at differs from it"
+                               : fmt::format("{}, of which {} {} suspicious",
+                                             count_of(report.changes.size(), "difference"),
+                                             suspicious, suspicious == 1 ? "is" : "are");
+  return style.warning("Another host") +
+         fmt::format(": this baseline was not recorded on this host; {}.\n", what);
+}
+
 std::string verdict_text(const BaselineReport& report, const Style& style) {
+  if (report.host == BaselineHost::another) return verdict_on_another(report, style);
   const std::size_t suspicious = report.suspicious();
   if (suspicious > 0)
     return style.bad(fmt::format("{} of {} {} suspicious", suspicious,
@@ -60,7 +73,9 @@ std::string verdict_text(const BaselineReport& report, const Style& style) {
            "\n";
   if (!report.unseen.empty())
     return style.warning("Unknown") + ": not everything could be looked at.\n";
-  if (report.changes.empty()) return style.good("Nothing has changed") + ".\n";
+  const bool lacks_folders = report.baseline.format == format_without_folders;
+  if (report.changes.empty())
+    return style.good("Nothing has changed") + (lacks_folders ? " of what is recorded.\n" : ".\n");
   return style.good("Every change is explained") + fmt::format(": {}.\n", report.changes.size());
 }
 
@@ -96,17 +111,20 @@ std::string print_drift_text(const BaselineReport& report, const Style& style) {
   return text + print_gaps(report.unseen, style) + "\n" + verdict_text(report, style);
 }
 
-std::string print_summary_text(const Baseline& baseline, const BaselineTrust& trust,
-                               const Style& style) {
+std::string print_summary_text(const BaselineSummary& summary, const Style& style) {
+  const Baseline& baseline = summary.baseline;
   std::map<std::pair<std::string, BaselineKind>, std::size_t> counts;
   for (const BaselineEntry& entry : baseline.entries)
     ++counts[{entry.file.kernel, entry.file.kind}];
   std::string text =
+      print_accepted_text(summary, style) +
       paragraph(style.bold(fmt::format("Generation {}", baseline.generation)) +
                     fmt::format(" of {}: {}", when(baseline.time), printable(baseline.reason)),
                 2, style) +
       paragraph("  digest " + printable(baseline.digest), 4, style) +
-      paragraph("  " + signature_text(trust), 4, style);
+      paragraph("  " + signature_text(summary.trust), 4, style);
+  if (!records_folders(baseline))
+    text += paragraph("  folders and host not recorded: an older kmodsec made it", 4, style);
   for (const auto& [what, count] : counts)
     text += paragraph(fmt::format("  {:>6} × {}{}", count, to_string(what.second),
                                   what.first.empty() ? "" : " of " + printable(what.first)),

@@ -53,6 +53,29 @@ TEST(Baseline, WhatTheLastCheckFound) {
   expect_unknown("BASE-003", facts);
 }
 
+TEST(Baseline, ALastCheckThatDidNotSeeEverythingProvesNothing) {
+  Facts facts = machine_with_baseline();
+  facts.baseline->check->unseen = 1;
+  expect_unknown("BASE-003", facts);
+  facts.baseline->check->suspicious = 1;
+  expect_fail("BASE-003", facts, {"baseline"});
+}
+
+TEST(Baseline, NoCheckIsNoted) {
+  Facts facts = machine_with_baseline();
+  facts.baseline->check.reset();
+  expect_fail("BASE-004", facts, {"baseline"});
+  expect_unknown("BASE-003", facts);
+}
+
+TEST(Baseline, ADamagedStoreDoesNotSayWhenItWasChecked) {
+  Facts facts = machine_with_baseline();
+  facts.baseline->flaw = "altered";
+  facts.baseline->check.reset();
+  expect_unknown("BASE-003", facts);
+  expect_unknown("BASE-004", facts);
+}
+
 TEST(Baseline, TheTimeOfTheLastCheck) {
   Facts facts = machine_with_baseline();
   facts.baseline->check->time = now - 7 * day;

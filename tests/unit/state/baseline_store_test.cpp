@@ -50,11 +50,33 @@ TEST_F(BaselineStoreTest, RemembersTheLastCheckAlone) {
   BaselineStore opened = store();
   EXPECT_FALSE(*opened.last_check());
   ASSERT_TRUE(opened.note_check({1, 5}));
-  ASSERT_TRUE(opened.note_check({2, 0}));
+  ASSERT_TRUE(opened.note_check({2, 0, 3}));
   const auto check = opened.last_check();
   ASSERT_TRUE(check && *check);
   EXPECT_EQ((*check)->time, 2);
   EXPECT_EQ((*check)->suspicious, 0);
+  EXPECT_EQ((*check)->unseen, 3);
+}
+
+TEST_F(BaselineStoreTest, KeepsTheFormatAndTheHostOfAGeneration) {
+  BaselineStore opened = store();
+  Baseline first = baseline_after("");
+  first.format = format_without_folders;
+  ASSERT_TRUE(opened.append(first));
+  EXPECT_FALSE(records_folders(**opened.newest()));
+  Baseline second = baseline_after(first.digest);
+  second.machine = "00ff";
+  ASSERT_TRUE(opened.append(second));
+  const auto again = BaselineStore::writer(*opened.bytes(), "baseline.db")->newest();
+  ASSERT_TRUE(again && *again);
+  EXPECT_TRUE(records_folders(**again));
+  EXPECT_EQ((*again)->machine, "00ff");
+}
+
+TEST_F(BaselineStoreTest, ACheckWithNumbersBelowZeroIsAltered) {
+  BaselineStore opened = store();
+  ASSERT_TRUE(opened.note_check({1, -1, 0}));
+  EXPECT_FALSE(opened.last_check());
 }
 
 TEST_F(BaselineStoreTest, ASealIsOfTheNewestGeneration) {

@@ -61,6 +61,69 @@ TEST(ExplainChanges, AModuleInTheImageAloneIsCritical) {
   EXPECT_EQ(changes[1].severity, Severity::critical);
 }
 
+TEST(ExplainChanges, AModuleInTheImageThatIsNotInstalledIsNotComparedWithOneThatIs) {
+  const auto changes = explained({whole_image("a")}, {whole_image("b"), member("evil")});
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[1].severity, Severity::critical);
+  EXPECT_THAT(changes[1].concern, HasSubstr("no installed module of this name"));
+}
+
+TEST(ExplainChanges, AnInstalledModuleThatWasNotReadIsNotSaidToDiffer) {
+  BaselineEntry unread = module("1");
+  unread.payload_sha256.clear();
+  const auto changes =
+      explained({whole_image("a"), unread}, {whole_image("b"), member("1"), unread});
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_THAT(changes[1].concern, HasSubstr("could not be read"));
+}
+
+BaselineEntry folder(std::uint32_t mode, const std::string& link = {}) {
+  return {.file = {"/lib/modules/6.1/extra", BaselineKind::folder, "6.1"},
+          .sha256 = {},
+          .payload_sha256 = {},
+          .attributes = FileAttributes{.mode = mode, .link = link, .capabilities = {}},
+          .signature = {},
+          .package = {}};
+}
+
+TEST(ExplainChanges, AFolderIsWhoMayWriteIt) {
+  EXPECT_FALSE(explained({}, {folder(0755)})[0].is_suspicious());
+  EXPECT_FALSE(explained({folder(0755)}, {})[0].is_suspicious());
+  EXPECT_EQ(explained({}, {folder(0777)})[0].severity, Severity::high);
+  EXPECT_EQ(explained({folder(0755)}, {folder(0777)})[0].severity, Severity::high);
+  EXPECT_EQ(explained({folder(0755)}, {folder(0700)})[0].severity, Severity::medium);
+  EXPECT_TRUE(explained({folder(0777)}, {folder(0777)}).empty());
+}
+
+TEST(ExplainChanges, ALinkToAFolderNeedsATransaction) {
+  BaselineEntry link = folder(0777, "/opt/x");
+  EXPECT_EQ(explained({}, {link})[0].severity, Severity::high);
+  EXPECT_EQ(explained({folder(0755)}, {link})[0].severity, Severity::high);
+  EXPECT_TRUE(explained({link}, {folder(0755)})[0].is_suspicious());
+  link.package = PackageClaim{"linux", "2", PackageLevel::owned_unverified};
+  EXPECT_FALSE(explained({}, {link}, std::vector{upgrade()})[0].is_suspicious());
+}
+
+TEST(ExplainChanges, ANewFolderIsNoReasonToBuildAnImage) {
+  const auto changes = explained({whole_image("a")}, {whole_image("b"), folder(0755)});
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_TRUE(changes[0].is_suspicious());
+}
+
+TEST(ExplainChanges, WhatIsStillThereIsNotCalledGone) {
+  const std::vector<BaselineEntry> now;
+  std::vector<BaselineChange> changes = find_changes({module("1")}, now);
+  explain_changes({.transactions = std::vector{upgrade()},
+                   .asked_by_policy = {},
+                   .now = &now,
+                   .indexes = {},
+                   .removed = {},
+                   .open_to_others = {},
+                   .still_there = {module("1").file.path}},
+                  changes);
+  EXPECT_THAT(changes[0].concern, HasSubstr("still there"));
+}
+
 TEST(ExplainChanges, TheCodeOfAnotherModuleIsNoExplanation) {
   const BaselineEntry other = module("other", "/lib/modules/6.1/y.ko");
   const auto changes = explained({whole_image("a"), member("1"), module("1"), other},
@@ -275,6 +338,29 @@ TEST(FindChanges, ComparesWhatBothTell) {
   listed.sha256 = module("1").sha256;
   EXPECT_TRUE(find_changes({listed}, {module("1")}).empty());
   EXPECT_EQ(find_changes({listed}, {module("2")}).size(), 1U);
+}
+
+TEST(FindChanges, ALinkThatLeadsNowhereHasLostItsContent) {
+  BaselineEntry link = module("1");
+  link.attributes->link = "elsewhere";
+  BaselineEntry dangling = link;
+  dangling.sha256.clear();
+  EXPECT_TRUE(find_changes({dangling}, {dangling}).empty());
+  for (const auto& changes : {find_changes({link}, {dangling}), find_changes({dangling}, {link})}) {
+    ASSERT_EQ(changes.size(), 1U);
+    EXPECT_EQ(changes[0].aspects, std::vector{ChangeAspect::content});
+  }
+}
+
+TEST(FindChanges, AFolderInTheNameOfAFileIsAnotherThing) {
+  BaselineEntry file = module("1");
+  BaselineEntry folder = file;
+  folder.file.kind = BaselineKind::folder;
+  folder.sha256.clear();
+  const auto changes = find_changes({file}, {folder});
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[0].kind, ChangeKind::removed);
+  EXPECT_EQ(changes[1].kind, ChangeKind::added);
 }
 
 TEST(FindChanges, TellsWhatCameAndWent) {

@@ -8,6 +8,7 @@ namespace kmodsec {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 Baseline baseline() {
   Baseline baseline{
@@ -31,6 +32,29 @@ TEST(BaselineRecord, IsReadBackAsItWas) {
   ASSERT_TRUE(again) << again.error().reason;
   EXPECT_EQ(again->reason, "a \"test\"");
   EXPECT_EQ(print_baseline(*again), print_baseline(baseline()));
+}
+
+TEST(BaselineRecord, OfAnOlderFormatSaysNothingOfFoldersAndHosts) {
+  Baseline older = baseline();
+  older.format = format_without_folders;
+  older.digest = digest_of(older);
+  const std::string text = print_baseline(older);
+  EXPECT_THAT(text, HasSubstr("\"kmodsec.baseline/1\""));
+  EXPECT_THAT(text, Not(HasSubstr("machine")));
+  const auto again = parse_baseline(text);
+  ASSERT_TRUE(again) << again.error().reason;
+  EXPECT_FALSE(records_folders(*again));
+  EXPECT_EQ(print_baseline(*again), text);
+}
+
+TEST(BaselineRecord, NamesItsHost) {
+  Baseline of_host = baseline();
+  of_host.machine = "00ff";
+  of_host.digest = digest_of(of_host);
+  const auto again = parse_baseline(print_baseline(of_host));
+  ASSERT_TRUE(again) << again.error().reason;
+  EXPECT_EQ(again->machine, "00ff");
+  EXPECT_TRUE(records_folders(*again));
 }
 
 TEST(BaselineRecord, ADigestCoversEveryField) {
@@ -65,7 +89,20 @@ TEST(BaselineRecord, AListOfSumsHasWhatIsOnTheDisk) {
   const auto list = parse_sha256sums(sums);
   ASSERT_TRUE(list);
   EXPECT_EQ(list->entries.at(0).file.path, "/lib/x.ko");
+  EXPECT_FALSE(records_folders(*list));
   EXPECT_FALSE(parse_sha256sums("not a sum\n"));
+}
+
+TEST(BaselineRecord, AListThatProvesNothingIsRefused) {
+  const std::string one = std::string(64, 'b') + "  /lib/x.ko\n";
+  const std::string other = std::string(64, 'c') + "  /lib/x.ko\n";
+  EXPECT_THAT(parse_sha256sums("").error().reason, HasSubstr("no file"));
+  EXPECT_THAT(parse_sha256sums(std::string(64, 'b') + "  lib/x.ko\n").error().reason,
+              HasSubstr("line 1"));
+  EXPECT_THAT(parse_sha256sums(one + other).error().reason, HasSubstr("twice"));
+  EXPECT_EQ(parse_sha256sums(one + one)->entries.size(), 1U);
+  EXPECT_EQ(parse_sha256sums(std::string(64, 'B') + "  /lib/x.ko\n")->entries.at(0).sha256,
+            std::string(64, 'b'));
 }
 
 }  // namespace
