@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/baseline/baseline_record.hpp"
+#include "format/baseline/sha256sums.hpp"
 #include "target.hpp"
 
 namespace kmodsec {

@@ -7,7 +7,7 @@
 #include "format/auditd/audit_rules.hpp"
 #include "format/auditd/audit_sieve.hpp"
 #include "format/auditd/augenrules.hpp"
-#include "format/baseline/baseline_record.hpp"
+#include "format/baseline/sha256sums.hpp"
 #include "format/host/dpkg.hpp"
 #include "format/host/dpkg_log.hpp"
 #include "format/host/group_names.hpp"

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "collect/host/sqlite_file.hpp"
 #include "format/baseline/baseline_record.hpp"
+#include "format/baseline/sha256sums.hpp"
 #include "format/signatures/ed25519.hpp"
 #include "system/files/host_file.hpp"
 

@@ -11,7 +11,7 @@
 
 #include "app/baseline/recorded_paths.hpp"
 #include "collect/host/folders.hpp"
-#include "format/baseline/baseline_record.hpp"
+#include "format/baseline/sha256sums.hpp"
 #include "model/host/module_name.hpp"
 
 namespace kmodsec {

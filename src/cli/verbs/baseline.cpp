@@ -23,6 +23,7 @@
 #include "collect/collect.hpp"
 #include "collect/host/host_identity.hpp"
 #include "format/baseline/baseline_record.hpp"
+#include "format/baseline/sha256sums.hpp"
 #include "format/signatures/ed25519.hpp"
 #include "report/baseline/baseline_report.hpp"
 #include "report/paragraph.hpp"
