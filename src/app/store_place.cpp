@@ -34,6 +34,7 @@ std::optional<std::string> below(const fs::path& folder, const fs::path& path) {
 }
 
 bool is_path_of_own_store(const std::string& path) {
+  if (path == baseline_store_path) return true;
   std::error_code failed;
   const fs::path named = fs::weakly_canonical(path, failed);
   return !named.empty() && named == fs::weakly_canonical(baseline_store_path, failed);

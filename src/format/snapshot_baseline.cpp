@@ -7,6 +7,6 @@ namespace kmodsec {
 
 KMODSEC_SNAPSHOT_FIELDS(BaselineCheck, time, suspicious, unseen)
 KMODSEC_SNAPSHOT_FIELDS(BaselineStatus, store, exists, flaw, generation, is_signed, check, time,
-                        modules)
+                        modules, machine)
 
 }  // namespace kmodsec

@@ -109,6 +109,8 @@ class StatusText {
     const BaselineStatus& baseline = *facts_.baseline;
     if (!baseline.exists) return "none: what changes is not noticed";
     if (!baseline.flaw.empty()) return "cannot be trusted: " + printable(baseline.flaw);
+    if (is_of_another_host(baseline, facts_.host))
+      return "of another host: what changes here is not noticed";
     if (!baseline.check)
       return fmt::format("of {}, no check of it is noted", utc_date(baseline.time));
     return fmt::format("{} when it was last checked, {}", found_by(*baseline.check),

@@ -161,6 +161,14 @@ class Hosts(FolderTest):
         self.machine.install("rootkit", sign=False)
         self.assertEqual(self.run_action("check").code, FINDINGS)
 
+    def test_another_one_in_the_status(self) -> None:
+        store = self.place(OWN_STORE)
+        store.parent.mkdir(parents=True)
+        store.write_bytes(self.store.read_bytes())
+        self.assertIn("no check of it is noted", kmodsec("status", "--root", self.machine).out)
+        self.machine.write("/etc/machine-id", f"{self.OTHER}\n")
+        self.assertIn("of another host: what changes here is not noticed", kmodsec("status", "--root", self.machine).out)
+
     def test_another_one_that_was_asked_for(self) -> None:
         copy = self.machine.folder / "copy"
         copy.write_text(self.run_action("show", "--format", "ndjson").out)

@@ -52,6 +52,7 @@ class Explainer {
     for (BaselineChange& change : changes_) {
       if (change.entry().file.kind == BaselineKind::module) explain_module(change);
     }
+    const auto modules = changed_modules(changes_);
     for (BaselineChange& change : changes_) {
       const BaselineKind kind = change.entry().file.kind;
       if (kind == BaselineKind::kernel_image) explain_by_package(change);
@@ -59,7 +60,7 @@ class Explainer {
       if (kind == BaselineKind::folder) explain_folder(transaction_of(change), change);
       if (kind == BaselineKind::index) {
         explain_by_package(change);
-        if (change.is_suspicious()) explain_index(evidence_, changes_, change);
+        if (change.is_suspicious()) explain_index(evidence_, modules, change);
       }
     }
     refuse_what_others_may_write();

@@ -57,6 +57,7 @@ class ImageExplainer {
   void index_what_is_there() {
     for (const BaselineEntry& entry : *evidence_.now) {
       if (entry.file.kind == BaselineKind::module) add_installed(entry);
+      if (entry.file.kind == BaselineKind::module) kernels_.insert(entry.file.kernel);
       if (entry.file.kind == BaselineKind::initramfs) images_.insert(entry.file.path);
       if (entry.file.kind != BaselineKind::configuration) continue;
       outside_.emplace(configuration_identity(entry), &entry);
@@ -123,20 +124,14 @@ class ImageExplainer {
       const bool is_left = evidence_.still_there.contains(change.was->file.path);
       change.explanation =
           is_left ? "its kernel is gone; the image was left" : "its kernel is gone";
-      const bool has_modules = std::ranges::any_of(*evidence_.now, [&](const BaselineEntry& entry) {
-        return entry.file.kind == BaselineKind::module &&
-               entry.file.kernel == change.was->file.kernel;
-      });
-      if (has_modules) suspect(change, Severity::medium, "its kernel is still installed");
+      if (kernels_.contains(change.was->file.kernel))
+        suspect(change, Severity::medium, "its kernel is still installed");
       return;
     }
     if (evidence_.unread_images.contains(change.now->file.path))
       return suspect(change, Severity::high, "what is in it could not be read");
-    const std::string inside = change.now->file.path + ":";
-    const bool suspicious = std::ranges::any_of(changes_, [&](const BaselineChange& other) {
-      return other.is_suspicious() && other.entry().file.path.starts_with(inside);
-    });
-    if (suspicious) return suspect(change, Severity::high, "see what is in it");
+    if (has_suspicious_member(change.now->file.path))
+      return suspect(change, Severity::high, "see what is in it");
     if (change.kind == ChangeKind::changed && has_only_attributes(change))
       return explain_attributes(nullptr, change);
     if (!has_cause_)
@@ -148,10 +143,23 @@ class ImageExplainer {
         "in it are not compared)";
   }
 
+  /// Changes are sorted by path.
+  bool has_suspicious_member(const std::string& image) const {
+    const std::string inside = image + ":";
+    const auto path_of_change = [](const BaselineChange& change) -> const std::string& {
+      return change.entry().file.path;
+    };
+    for (auto member = std::ranges::lower_bound(changes_, inside, {}, path_of_change);
+         member != changes_.end() && path_of_change(*member).starts_with(inside); ++member)
+      if (member->is_suspicious()) return true;
+    return false;
+  }
+
   const ChangeEvidence& evidence_;
   std::vector<BaselineChange>& changes_;
   std::map<std::string, const BaselineEntry*> outside_;
   std::map<std::string, bool> installed_;  ///< By kernel and name: whether its code was read.
+  std::set<std::string> kernels_;          ///< That have modules.
   std::set<std::string> suspicious_;
   std::set<std::string> images_;      ///< Paths of those that are there.
   std::set<std::string> configured_;  ///< Names of the host's files of modprobe.d and the like.

@@ -14,23 +14,6 @@ namespace {
 
 constexpr std::string_view nothing_moved = "edited: no module of this kernel changed";
 
-/// What became of the modules beside an index.
-struct Modules {
-  bool moved = false;
-  bool all_explained = true;
-};
-
-Modules modules_beside(const BaselineChange& index, const std::vector<BaselineChange>& changes) {
-  Modules modules;
-  for (const BaselineChange& change : changes) {
-    const CoveredFile& file = change.entry().file;
-    if (file.kind != BaselineKind::module || file.kernel != index.entry().file.kernel) continue;
-    modules.moved = true;
-    modules.all_explained = modules.all_explained && !change.is_suspicious();
-  }
-  return modules;
-}
-
 /// The flaws of this index in one line; empty when it has none.
 std::string flaws_of(std::string_view index, const IndexAgreement& agreement) {
   const auto is_here = [&](const IndexFlaw& flaw) { return flaw.index == index; };
@@ -44,14 +27,15 @@ std::string flaws_of(std::string_view index, const IndexAgreement& agreement) {
                      others > 0 ? fmt::format("; {} more modules", others) : std::string{});
 }
 
-void explain_by_modules(const Modules& modules, std::string_view proof, BaselineChange& change) {
+void explain_by_modules(const ChangedModules& modules, std::string_view proof,
+                        BaselineChange& change) {
   if (!modules.all_explained)
     return suspect(change, Severity::medium, "it follows a change of a module that is suspicious");
   change.explanation =
       fmt::format("depmod: the modules of this kernel changed, each of them explained; {}", proof);
 }
 
-void explain_by_agreement(const IndexAgreement& agreement, const Modules& modules,
+void explain_by_agreement(const IndexAgreement& agreement, const ChangedModules& modules,
                           BaselineChange& change) {
   const std::string flaws = flaws_of(file_name(change.entry().file.path), agreement);
   if (!flaws.empty())
@@ -67,11 +51,26 @@ void explain_by_agreement(const IndexAgreement& agreement, const Modules& module
 
 }  // namespace
 
-void explain_index(const ChangeEvidence& evidence, const std::vector<BaselineChange>& changes,
+std::map<std::string, ChangedModules> changed_modules(const std::vector<BaselineChange>& changes) {
+  std::map<std::string, ChangedModules> by_kernel;
+  for (const BaselineChange& change : changes) {
+    const CoveredFile& file = change.entry().file;
+    if (file.kind != BaselineKind::module) continue;
+    ChangedModules& modules = by_kernel[file.kernel];
+    modules.moved = true;
+    modules.all_explained = modules.all_explained && !change.is_suspicious();
+  }
+  return by_kernel;
+}
+
+void explain_index(const ChangeEvidence& evidence,
+                   const std::map<std::string, ChangedModules>& modules_by_kernel,
                    BaselineChange& change) {
   const std::string_view name = file_name(change.entry().file.path);
   if (!is_written_by_depmod(name)) return;
-  const Modules modules = modules_beside(change, changes);
+  const auto beside = modules_by_kernel.find(change.entry().file.kernel);
+  const ChangedModules modules =
+      beside == modules_by_kernel.end() ? ChangedModules{} : beside->second;
   const auto agreement = evidence.indexes.find(change.entry().file.kernel);
   const bool is_compared =
       change.now && agreement != evidence.indexes.end() &&

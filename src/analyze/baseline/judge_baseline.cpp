@@ -11,6 +11,14 @@ Verdict baseline_finding(const BaselineStatus& status, std::string message) {
   return judge({{"baseline", std::move(message), {{status.store, {}, std::move(generation)}}}});
 }
 
+bool has_foreign_baseline(const Facts& facts) {
+  return facts.baseline && is_of_another_host(*facts.baseline, facts.host);
+}
+
+Error of_another_host() {
+  return {ErrorKind::not_found, "baseline", "was recorded on another host"};
+}
+
 Error why_no_check(const BaselineStatus& status) {
   if (!status.flaw.empty())
     return {ErrorKind::malformed, "baseline", "what a damaged store says of checks is not known"};

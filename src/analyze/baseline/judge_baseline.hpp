@@ -12,6 +12,12 @@ namespace kmodsec {
 using FindFlaw = std::function<std::string(const BaselineStatus&)>;
 Verdict judge_baseline(const Facts& facts, const FindFlaw& flaw);
 
+/// Whether the facts are those of another host than the baseline.
+bool has_foreign_baseline(const Facts& facts);
+
+/// What its checks say of this host then.
+Error of_another_host();
+
 /// Why a baseline that is there has no last check.
 Error why_no_check(const BaselineStatus& status);
 

@@ -74,9 +74,8 @@ std::set<std::string> still_there(const Root& root, const std::vector<BaselineCh
   std::set<std::string> paths;
   for (const BaselineChange& change : changes) {
     if (!is_gone(change)) continue;
-    const auto status = root.link_status(change.was->file.path);
-    if (status && (status->type == FileType::regular || status->type == FileType::link))
-      paths.insert(change.was->file.path);
+    const auto status = root.status(change.was->file.path);
+    if (status && status->type == FileType::regular) paths.insert(change.was->file.path);
   }
   return paths;
 }

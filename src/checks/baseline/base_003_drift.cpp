@@ -6,6 +6,7 @@ namespace kmodsec {
 namespace {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
+  if (has_foreign_baseline(facts)) return unknown(of_another_host());
   if (facts.baseline && facts.baseline->exists) {
     const auto& check = facts.baseline->check;
     if (!check) return unknown(why_no_check(*facts.baseline));

@@ -7,6 +7,7 @@ namespace {
 constexpr std::int64_t week = 7 * 86'400;
 
 Verdict evaluate(const Facts& facts, const Derived&) {
+  if (has_foreign_baseline(facts)) return unknown(of_another_host());
   const bool has_no_check = facts.baseline && facts.baseline->exists && !facts.baseline->check;
   if (has_no_check && !facts.baseline->flaw.empty()) return unknown(why_no_check(*facts.baseline));
   return judge_baseline(facts, [&](const BaselineStatus& status) -> std::string {

@@ -39,7 +39,8 @@ Result<BaselineStatus> trust_of(const BaselineStore& store) {
                         .is_signed = signature->has_value(),
                         .check = *check,
                         .time = (*newest)->time,
-                        .modules = names_of_modules(**newest)};
+                        .modules = names_of_modules(**newest),
+                        .machine = (*newest)->machine};
 }
 
 }  // namespace

@@ -35,6 +35,10 @@ std::size_t count_folders(const std::vector<BaselineEntry>& entries) {
   return static_cast<std::size_t>(std::ranges::count_if(entries, is_folder));
 }
 
+bool is_of_another_host(const BaselineStatus& baseline, const HostIdentity& host) {
+  return !baseline.machine.empty() && host.machine_id && *host.machine_id != baseline.machine;
+}
+
 bool is_in_image(BaselineKind kind) {
   return kind == BaselineKind::image_module || kind == BaselineKind::image_configuration;
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/host/host_identity.hpp"
 #include "model/modules/module.hpp"
 #include "model/report.hpp"
 #include "model/signatures/ed25519_signature.hpp"
@@ -108,7 +109,11 @@ struct BaselineStatus {
   std::optional<BaselineCheck> check;  ///< The last one; nothing when there was none.
   std::int64_t time = 0;               ///< Of the newest generation, in seconds since 1970.
   std::vector<std::string> modules;    ///< Names of the modules that it has, sorted.
+  std::string machine;                 ///< As `Baseline::machine`.
 };
+
+/// Whether it was recorded on another host, by the machine id; not where one of them has none.
+bool is_of_another_host(const BaselineStatus& baseline, const HostIdentity& host);
 
 /// The words of the store and of the JSON documents.
 std::string_view to_string(BaselineKind kind);

@@ -123,7 +123,7 @@ std::string print_summary_text(const BaselineSummary& summary, const Style& styl
                 2, style) +
       paragraph("  digest " + printable(baseline.digest), 4, style) +
       paragraph("  " + signature_text(summary.trust), 4, style);
-  if (!records_folders(baseline))
+  if (baseline.format == format_without_folders)
     text += paragraph("  folders and host not recorded: an older kmodsec made it", 4, style);
   for (const auto& [what, count] : counts)
     text += paragraph(fmt::format("  {:>6} × {}{}", count, to_string(what.second),

@@ -39,6 +39,17 @@ TEST(Baseline, AHostWithoutOneHasOneFinding) {
   }
 }
 
+TEST(Baseline, OneOfAnotherHostIsNone) {
+  Facts facts = machine_with_baseline();
+  facts.host.machine_id = "1111";
+  facts.baseline->machine = "1111";
+  for (const std::string_view id : all) expect_pass(id, facts);
+  facts.baseline->machine = "2222";
+  expect_fail("BASE-001", facts, {"baseline"});
+  expect_unknown("BASE-003", facts);
+  expect_unknown("BASE-004", facts);
+}
+
 TEST(Baseline, AnAlteredStore) {
   Facts facts = machine_with_baseline();
   facts.baseline->flaw = "altered";
