@@ -287,6 +287,19 @@ class Store(FolderTest):
 
 
 class Links(FolderTest):
+    def test_one_whose_target_others_may_write_now(self) -> None:
+        self.machine.write("/srv/conf/shared.conf", "blacklist loop\n")
+        self.place("/etc/modprobe.d/shared.conf").symlink_to("/srv/conf/shared.conf")
+        self.create()
+        self.place("/srv/conf/shared.conf").chmod(0o666)
+        change = self.only_change("changed")
+        self.assertEqual((change["path"], change["differs"]), ("/etc/modprobe.d/shared.conf", ["mode"]))
+        self.assertEqual((change["now"]["attributes"]["target"]["mode"], change["concern"]),
+                         (0o666, "others than root may write it now"))
+        self.place("/srv/conf/shared.conf").chmod(0o644)
+        self.place("/srv/conf").chmod(0o777)
+        self.assertEqual(self.only_change("changed")["path"], "/srv/conf")
+
     def test_one_whose_target_is_gone(self) -> None:
         self.machine.write("/etc/shared.conf", "blacklist loop\n")
         link = self.place("/etc/modprobe.d/shared.conf")

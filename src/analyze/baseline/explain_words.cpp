@@ -12,8 +12,13 @@ namespace kmodsec {
 
 bool is_open_to_others(const FileAttributes& attributes) {
   constexpr std::uint32_t group_or_others_write = 022;
-  if (!attributes.link.empty()) return attributes.uid != 0;  // the mode of a link means nothing
-  return attributes.uid != 0 || (attributes.mode & group_or_others_write) != 0;
+  const auto is_open = [](std::uint32_t uid, std::uint32_t mode) {
+    return uid != 0 || (mode & group_or_others_write) != 0;
+  };
+  if (attributes.link.empty()) return is_open(attributes.uid, attributes.mode);
+  const bool has_open_target =
+      attributes.target && is_open(attributes.target->uid, attributes.target->mode);
+  return attributes.uid != 0 || has_open_target;  // the mode of a link means nothing
 }
 
 bool has_aspect(const BaselineChange& change, ChangeAspect aspect) {

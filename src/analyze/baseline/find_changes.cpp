@@ -37,8 +37,14 @@ void add_content(const BaselineEntry& was, const BaselineEntry& now,
 
 void add_attributes(const FileAttributes& was, const FileAttributes& now,
                     std::vector<ChangeAspect>& aspects) {
-  if (was.mode != now.mode) aspects.push_back(ChangeAspect::mode);
-  if (was.uid != now.uid || was.gid != now.gid) aspects.push_back(ChangeAspect::owner);
+  const LinkTarget none;
+  const bool have_targets = was.target && now.target;
+  const LinkTarget& old_target = have_targets ? *was.target : none;
+  const LinkTarget& target = have_targets ? *now.target : none;
+  const bool has_other_owner = was.uid != now.uid || was.gid != now.gid ||
+                               old_target.uid != target.uid || old_target.gid != target.gid;
+  if (was.mode != now.mode || old_target.mode != target.mode) aspects.push_back(ChangeAspect::mode);
+  if (has_other_owner) aspects.push_back(ChangeAspect::owner);
   if (was.link != now.link) aspects.push_back(ChangeAspect::link);
   if (was.capabilities != now.capabilities) aspects.push_back(ChangeAspect::capabilities);
 }

@@ -34,6 +34,7 @@ class Coverage {
     const std::string folder = module_folder(root_, release);
     ModulePaths modules = find_module_paths(root_, release);
     for (const std::string& path : modules.folders) folders_.add(path, release);
+    for (const std::string& path : modules.links) folders_.add_target_of(path);
     for (std::string& path : modules.paths) add(std::move(path), BaselineKind::module, release);
     std::ranges::move(modules.unseen, std::back_inserter(covered_.unseen));
     for (const Entry& entry : entries_of(folder)) {
@@ -80,7 +81,7 @@ class Coverage {
   void note(const Error& error) { covered_.unseen.push_back({error.subject, error.reason}); }
 
   CoveredFiles take() {
-    for (const CoveredFile& file : covered_.files) folders_.add_folder_of(file.path, {});
+    for (const CoveredFile& file : covered_.files) add_way_to(file);
     std::ranges::move(folders_.take_folders(), std::back_inserter(covered_.files));
     std::ranges::move(folders_.take_unseen(), std::back_inserter(covered_.unseen));
     std::ranges::sort(covered_.files);
@@ -90,6 +91,14 @@ class Coverage {
   }
 
  private:
+  /// Which modules are links, the search for them has seen.
+  void add_way_to(const CoveredFile& file) {
+    folders_.add_folder_of(file.path, {});
+    if (file.kind == BaselineKind::module) return;
+    const auto status = root_.link_status(file.path);
+    if (status && status->type == FileType::link) folders_.add_target_of(file.path);
+  }
+
   void add_folder(const std::string& folder) {
     folders_.add(folder, {});
     std::vector<Unseen> unlisted = walk(root_, folder, [&](const std::string& path, FileType type) {
@@ -160,6 +169,11 @@ Seen<std::string> open_and_hash(const Root& root, const std::string& path, Hashi
       !file && !attributes.link.empty() && has_no_lines(root, path, file.error());
   if (leads_nowhere) return std::string{};
   if (!file) return std::unexpected(file.error());
+  if (!attributes.link.empty()) {
+    const auto target = root.status(path);
+    if (!target) return std::unexpected(target.error());
+    attributes.target = LinkTarget{target->mode, target->uid, target->gid};
+  }
   const auto capabilities = (*file)->attribute("security.capability");
   if (!capabilities) return std::unexpected(capabilities.error());
   attributes.capabilities = to_hex(*capabilities);

@@ -40,6 +40,18 @@ void CoveredFolders::add_folder_of(const std::string& file, const std::string& k
   add(folder_of(file), kernel);
 }
 
+void CoveredFolders::add_target_of(const std::string& link) {
+  const auto followed = follow(root_, link);
+  const bool leads_nowhere = !followed && followed.error().kind == ErrorKind::not_found;
+  if (leads_nowhere) return;
+  if (!followed) return note(link, followed.error());
+  for (const Ownership& owner : followed->owners) {
+    const auto status = root_.link_status(owner.path);
+    if (!status) note(owner.path, status.error());
+    if (status && status->type == FileType::directory) add_one(owner.path, {});
+  }
+}
+
 /// False for one that was added before: what is above it was, too.
 bool CoveredFolders::add_one(const std::string& folder, const std::string& kernel) {
   if (!seen_.insert(folder).second) return false;
@@ -52,12 +64,13 @@ bool CoveredFolders::add_one(const std::string& folder, const std::string& kerne
 /// Of a way with links in it: what the links lead to, and what is on the way there.
 void CoveredFolders::add_way(const std::string& folder) {
   const auto followed = follow(root_, folder);
-  if (!followed) {
-    unseen_.push_back({utf8_text(folder), followed.error().reason});
-    return;
-  }
+  if (!followed) return note(folder, followed.error());
   for (const Ownership& owner : followed->owners) add_one(owner.path, {});
   add(followed->resolved, {});
+}
+
+void CoveredFolders::note(const std::string& path, const Error& error) {
+  unseen_.push_back({utf8_text(path), error.reason});
 }
 
 }  // namespace kmodsec

@@ -25,12 +25,16 @@ class CoveredFolders {
   /// The same for the folder that a file lies in.
   void add_folder_of(const std::string& file, const std::string& kernel);
 
+  /// The folders on the way to the file that a link leads to. None where it leads nowhere.
+  void add_target_of(const std::string& link);
+
   std::vector<CoveredFile> take_folders() { return std::move(folders_); }
   std::vector<Unseen> take_unseen() { return std::move(unseen_); }
 
  private:
   bool add_one(const std::string& folder, const std::string& kernel);
   void add_way(const std::string& folder);
+  void note(const std::string& path, const Error& error);
 
   const Root& root_;
   std::set<std::string> seen_;

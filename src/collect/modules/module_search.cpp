@@ -54,7 +54,9 @@ class Search {
     found_.folders.push_back(folder);
     walk_.walk(folder, [this](const std::string& path, FileType type) {
       if (type == FileType::directory) found_.folders.push_back(path);
-      if (type != FileType::directory && is_module_file(path)) found_.paths.push_back(path);
+      if (type == FileType::directory || !is_module_file(path)) return;
+      found_.paths.push_back(path);
+      if (type == FileType::link) found_.links.push_back(path);
     });
   }
 

@@ -16,6 +16,7 @@ std::string module_folder(const Root& root, const std::string& release);
 struct ModulePaths {
   std::vector<std::string> paths;    ///< The module files, each once, by the name it was found by.
   std::vector<std::string> folders;  ///< All that were gone through, and links to folders.
+  std::vector<std::string> links;    ///< Those of the module files that are links.
   std::vector<std::string> outside;  ///< Folders and files that only depmod.d or an index names.
   std::vector<Unseen> unseen;        ///< What could not be looked into.
   bool lacks_named = false;          ///< An index names a file that is not there.

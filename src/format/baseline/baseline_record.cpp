@@ -33,17 +33,29 @@ Json head_json(const Baseline& baseline) {
   return head;
 }
 
+/// A record that has no target is printed without one: an older format knew none.
 Json attributes_json(const std::optional<FileAttributes>& attributes) {
   if (!attributes) return nullptr;
-  return {{"size", attributes->size}, {"mode", attributes->mode},
-          {"uid", attributes->uid},   {"gid", attributes->gid},
-          {"link", attributes->link}, {"capabilities", attributes->capabilities}};
+  Json json = {{"size", attributes->size}, {"mode", attributes->mode},
+               {"uid", attributes->uid},   {"gid", attributes->gid},
+               {"link", attributes->link}, {"capabilities", attributes->capabilities}};
+  if (const auto& target = attributes->target)
+    json["target"] = {{"mode", target->mode}, {"uid", target->uid}, {"gid", target->gid}};
+  return json;
 }
 
 Json package_json(const std::optional<PackageClaim>& package) {
   if (!package) return nullptr;
   return {
       {"name", package->name}, {"version", package->version}, {"level", to_string(package->level)}};
+}
+
+std::optional<LinkTarget> target_from(const Json& json) {
+  if (!json.contains("target")) return std::nullopt;
+  const Json& target = json.at("target");
+  return LinkTarget{.mode = target.at("mode").get<std::uint32_t>(),
+                    .uid = target.at("uid").get<std::uint32_t>(),
+                    .gid = target.at("gid").get<std::uint32_t>()};
 }
 
 std::optional<FileAttributes> attributes_from(const Json& json) {
@@ -53,7 +65,8 @@ std::optional<FileAttributes> attributes_from(const Json& json) {
                         .uid = json.at("uid").get<std::uint32_t>(),
                         .gid = json.at("gid").get<std::uint32_t>(),
                         .link = json.at("link").get<std::string>(),
-                        .capabilities = json.at("capabilities").get<std::string>()};
+                        .capabilities = json.at("capabilities").get<std::string>(),
+                        .target = target_from(json)};
 }
 
 std::optional<PackageClaim> package_from(const Json& json) {

@@ -28,6 +28,15 @@ enum class BaselineKind {
   folder,  ///< On the way to the others, or a link to one: who may write it may replace them.
 };
 
+/// Who may change what a link leads to.
+struct LinkTarget {
+  std::uint32_t mode = 0;  ///< Permission bits.
+  std::uint32_t uid = 0;
+  std::uint32_t gid = 0;
+
+  bool operator==(const LinkTarget&) const = default;
+};
+
 /// What a file system says of a file, beside its content.
 struct FileAttributes {
   std::uint64_t size = 0;  ///< Bytes.
@@ -36,6 +45,7 @@ struct FileAttributes {
   std::uint32_t gid = 0;
   std::string link;          ///< Where a symbolic link leads; empty for a file.
   std::string capabilities;  ///< The attribute security.capability, hex; see capabilities(7).
+  std::optional<LinkTarget> target = {};  ///< Of a link to a file, since format 2.
 
   bool operator==(const FileAttributes&) const = default;
 };

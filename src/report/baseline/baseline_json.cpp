@@ -6,6 +6,11 @@
 namespace kmodsec {
 namespace {
 
+Json target_json(const std::optional<LinkTarget>& target) {
+  if (!target) return nullptr;
+  return {{"mode", target->mode}, {"uid", target->uid}, {"gid", target->gid}};
+}
+
 Json attributes_json(const std::optional<FileAttributes>& attributes) {
   if (!attributes) return nullptr;
   return {{"size", attributes->size},
@@ -13,6 +18,7 @@ Json attributes_json(const std::optional<FileAttributes>& attributes) {
           {"uid", attributes->uid},
           {"gid", attributes->gid},
           {"link", text_or_null(attributes->link)},
+          {"target", target_json(attributes->target)},
           {"capabilities", text_or_null(attributes->capabilities)}};
 }
 

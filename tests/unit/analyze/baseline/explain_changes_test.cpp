@@ -352,6 +352,18 @@ TEST(FindChanges, ALinkThatLeadsNowhereHasLostItsContent) {
   }
 }
 
+TEST(FindChanges, WhoMayWriteTheTargetOfALinkIsComparedWhereBothTell) {
+  BaselineEntry was = module("1");
+  was.attributes->link = "elsewhere";
+  BaselineEntry now = was;
+  now.attributes->target = LinkTarget{0644, 0, 0};
+  EXPECT_TRUE(find_changes({was}, {now}).empty());
+  was.attributes->target = LinkTarget{0666, 0, 0};
+  EXPECT_EQ(find_changes({was}, {now})[0].aspects, std::vector{ChangeAspect::mode});
+  was.attributes->target = LinkTarget{0644, 5, 0};
+  EXPECT_EQ(find_changes({was}, {now})[0].aspects, std::vector{ChangeAspect::owner});
+}
+
 TEST(FindChanges, AFolderInTheNameOfAFileIsAnotherThing) {
   BaselineEntry file = module("1");
   BaselineEntry folder = file;

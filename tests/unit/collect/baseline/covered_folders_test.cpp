@@ -55,6 +55,18 @@ TEST(CoveredFolders, AWayBackIsFollowed) {
   EXPECT_THAT(paths_of(folders), IsSupersetOf({"/srv/x", "/srv", "/"}));
 }
 
+TEST(CoveredFolders, TheWayToTheTargetOfALink) {
+  MemoryRoot root;
+  root.add_file("/srv/conf/x.conf", "");
+  root.add_link("/etc/modprobe.d/x.conf", "/srv/conf/x.conf");
+  root.add_link("/etc/modprobe.d/y.conf", "/nowhere/y.conf");
+  CoveredFolders folders(root);
+  folders.add_target_of("/etc/modprobe.d/x.conf");
+  folders.add_target_of("/etc/modprobe.d/y.conf");
+  EXPECT_THAT(paths_of(folders), UnorderedElementsAre("/srv/conf", "/srv", "/"));
+  EXPECT_THAT(folders.take_unseen(), IsEmpty());
+}
+
 TEST(CoveredFolders, AreAmongWhatABaselineCovers) {
   MemoryRoot root;
   root.add_folder("/etc/modprobe.d");

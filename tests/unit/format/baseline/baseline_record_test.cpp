@@ -47,6 +47,19 @@ TEST(BaselineRecord, OfAnOlderFormatSaysNothingOfFoldersAndHosts) {
   EXPECT_EQ(print_baseline(*again), text);
 }
 
+TEST(BaselineRecord, ALinkHasTheAttributesOfItsTarget) {
+  BaselineEntry entry = baseline().entries[1];
+  EXPECT_THAT(print_baseline_entry(entry), Not(HasSubstr("target")));
+  entry.attributes->target = LinkTarget{0666, 5, 6};
+  const auto again = parse_baseline_entry(print_baseline_entry(entry));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->attributes, entry.attributes);
+  EXPECT_FALSE(parse_baseline_entry(
+      R"({"path":"/a","kind":"module","kernel":"","sha256":"","payload_sha256":"",)"
+      R"("attributes":{"size":0,"mode":0,"uid":0,"gid":0,"link":"","capabilities":"","target":1},)"
+      R"("signature":"","package":null})"));
+}
+
 TEST(BaselineRecord, NamesItsHost) {
   Baseline of_host = baseline();
   of_host.machine = "00ff";
