@@ -577,6 +577,15 @@ class Usage(CliTest):
         self.assertIn("create, check", self.refused("baseline", "make"))
         self.assertIn("ACTION", self.refused("baseline"))
 
+    def test_what_an_action_would_pass_over(self) -> None:
+        for words, said in ((["check", LOOP], "PATH"), (["create", LOOP], "PATH"), (["create", "--against", "x"], "--against"),
+                            (["create", "--expect", "1"], "--expect"), (["check", "--reason", "x"], "--reason"),
+                            (["accept", "--journal"], "--journal"), (["check", "--key", "x"], "--key"),
+                            (["sign", "--against", "x"], "--against")):
+            with self.subTest(words):
+                self.assertRegex(self.refused("baseline", *words, "--root", TREE, "--store", "/nowhere"),
+                                 f"{said}: means nothing to 'baseline {words[0]}'")
+
     def test_a_tree_needs_its_store(self) -> None:
         self.assertIn("--store", self.refused("baseline", "check", "--root", image(self)))
 

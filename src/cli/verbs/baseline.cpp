@@ -26,7 +26,6 @@
 #include "format/baseline/sha256sums.hpp"
 #include "format/signatures/ed25519.hpp"
 #include "report/baseline/baseline_report.hpp"
-#include "report/paragraph.hpp"
 #include "system/host/clock.hpp"
 
 namespace kmodsec {
@@ -136,15 +135,6 @@ Result<Answer> check_and_tell(const Asked& options, const Root& root, const Styl
   return Answer{print(report, options, root, style), outcome_of_drift(report), report.unseen};
 }
 
-std::string nothing_to_accept_text(const BaselineReport& report, const Style& style) {
-  if (report.suspicious() == 0) return "There is nothing to accept.\n";
-  return paragraph(fmt::format("Nothing was accepted: {} found. 'kmodsec baseline check' shows "
-                               "what is suspicious; accept by name what is right:",
-                               count_of(report.suspicious(), "suspicious change")),
-                   0, style) +
-         paragraph("  " + unbroken("kmodsec baseline accept PATH --reason TEXT"), 2, style);
-}
-
 Answer nothing_to_accept(BaselineComparison& checked, const Asked& options, const Root& root,
                          const Style& style) {
   BaselineReport& report = checked.report;
@@ -152,7 +142,7 @@ Answer nothing_to_accept(BaselineComparison& checked, const Asked& options, cons
   const BaselineSummary summary{
       .baseline = report.baseline, .trust = report.trust, .unseen = report.unseen};
   return {options.format == "json" ? print_summary(summary, options, root, style)
-                                   : nothing_to_accept_text(report, style),
+                                   : print_nothing_accepted_text(report, style),
           outcome_of_drift(report), report.unseen};
 }
 
@@ -255,6 +245,30 @@ bool knows(const Subcommand& subcommand, std::string_view format) {
          std::ranges::count(split_words(subcommand.lists), format) > 0;
 }
 
+/// What an action would pass over is refused: whoever says it counts on it.
+Result<void> means_something(const Asked& options) {
+  struct Meaning {
+    std::string_view word;
+    bool is_given;
+    std::string_view actions;
+  };
+  const Meaning meanings[] = {
+      {"PATH", options.names.size() > 1, "accept"},
+      {"--against", !options.against.empty(), "check accept show"},
+      {"--signed-by", !options.public_key.empty(), "check accept show sign"},
+      {"--expect", !options.expect.empty(), "check accept show sign"},
+      {"--key", !options.key.empty(), "sign"},
+      {"--journal", options.journal, "check"},
+      {"--reason", !options.reason.empty(), "accept"}};
+  const std::string& action = options.names.front();
+  for (const Meaning& meaning : meanings) {
+    if (meaning.is_given && std::ranges::count(split_words(meaning.actions), action) == 0)
+      return failure(ErrorKind::usage, std::string(meaning.word),
+                     fmt::format("means nothing to 'baseline {}'", action));
+  }
+  return {};
+}
+
 Result<Answer> run(const Asked& options, const Style& style) {
   const std::string& name = options.names.front();
   const auto subcommand = std::ranges::find(subcommands, name, &Subcommand::name);
@@ -263,6 +277,7 @@ Result<Answer> run(const Asked& options, const Style& style) {
   if (!knows(*subcommand, options.format))
     return failure(ErrorKind::usage, "--format",
                    fmt::format("{} is not a format of 'baseline {}'", options.format, name));
+  if (auto fits = means_something(options); !fits) return std::unexpected(fits.error());
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
   return subcommand->run(options, **root, style);

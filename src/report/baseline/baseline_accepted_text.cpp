@@ -44,4 +44,13 @@ std::string print_accepted_text(const BaselineSummary& summary, const Style& sty
   return text + "\n";
 }
 
+std::string print_nothing_accepted_text(const BaselineReport& report, const Style& style) {
+  if (report.suspicious() == 0) return "There is nothing to accept.\n";
+  return paragraph(fmt::format("Nothing was accepted: {} found. 'kmodsec baseline check' shows "
+                               "what is suspicious; accept by name what is right:",
+                               count_of(report.suspicious(), "suspicious change")),
+                   0, style) +
+         paragraph("  " + unbroken("kmodsec baseline accept PATH --reason TEXT"), 2, style);
+}
+
 }  // namespace kmodsec

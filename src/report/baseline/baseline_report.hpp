@@ -34,6 +34,9 @@ std::string print_summary_json(const BaselineSummary& summary, const Facts& fact
 /// Up to ten changes in a line each, more of them by their kinds; nothing where there are none.
 std::string print_accepted_text(const BaselineSummary& summary, const Style& style);
 
+/// Why an `accept` without a name took nothing.
+std::string print_nothing_accepted_text(const BaselineReport& report, const Style& style);
+
 /// The word of it: "none", "unchecked", "checked".
 std::string_view signature_word(const BaselineTrust& trust);
 
