@@ -24,7 +24,8 @@ Result<Facts> read_machine_for_audit(const Options& options, bool every_module) 
 
 bool has_findings(const AuditReport& report, Severity fail_on) {
   return std::ranges::any_of(report.results, [&](const CheckResult& result) {
-    return result.verdict.status == Status::fail && result.check->severity >= fail_on;
+    const bool counts = !report.comparison || result.new_findings > 0;
+    return result.verdict.status == Status::fail && counts && result.check->severity >= fail_on;
   });
 }
 

@@ -11,7 +11,7 @@ namespace kmodsec {
 /// examined, with `every_module` all of them; where no kernel runs, all in any case.
 Result<Facts> read_machine_for_audit(const Options& options, bool every_module);
 
-/// Whether there are findings from a severity on.
+/// Whether there are findings from a severity on; after a comparison the new ones alone.
 bool has_findings(const AuditReport& report, Severity fail_on);
 
 }  // namespace kmodsec

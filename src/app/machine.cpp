@@ -18,6 +18,7 @@
 #include "collect/collect.hpp"
 #include "collect/unpack.hpp"
 #include "format/files/compression.hpp"
+#include "format/files/json.hpp"
 #include "format/snapshot.hpp"
 #include "system/files/budgeted_root.hpp"
 #include "system/files/dir_root.hpp"
@@ -49,19 +50,13 @@ void leave_out_comparisons(const CollectScope& scope, Facts& facts) {
   }
 }
 
-/// How many values a document of JSON may have: each is behind one of these, or is the whole.
-std::uint64_t values_at_most(std::string_view json) {
-  return static_cast<std::uint64_t>(
-      std::ranges::count_if(json, [](char one) { return one == ',' || one == '[' || one == '{'; }));
-}
-
 Result<Facts> read_snapshot(const Options& options, const CollectScope& scope) {
   auto bytes = read_host_file(options.snapshot, snapshot_limit);
   if (bytes) options.budget->take_bytes(bytes->size());
   if (bytes && compression_of(*bytes) != Compression::none)
     bytes = unpack_within(*options.budget, *bytes, snapshot_limit);
   if (!bytes) return failure(bytes.error().kind, options.snapshot, bytes.error().reason);
-  options.budget->take_entries(values_at_most(*bytes));
+  options.budget->take_entries(most_json_values(*bytes));
   if (const auto left = options.budget->check(options.snapshot); !left)
     return std::unexpected(left.error());
   auto facts = parse_snapshot(*bytes, *options.budget);

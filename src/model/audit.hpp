@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/audit_comparison.hpp"
 #include "model/check.hpp"
 
 namespace kmodsec {
@@ -22,7 +23,8 @@ struct CheckResult {
   Verdict verdict;
   std::string command;                ///< What mends its findings, or looks closer at them.
   std::vector<WaivedFinding> waived;  ///< They are not among the findings of the verdict.
-  std::string_view cause;  ///< Id of another check that fails and explains all its findings.
+  std::string_view cause;        ///< Id of another check that fails and explains all its findings.
+  std::size_t new_findings = 0;  ///< With a comparison: the first of the verdict's are new.
 };
 
 /// What `audit` concluded, ready to be shown. Points into the `Facts` it was made from.
@@ -34,6 +36,8 @@ struct AuditReport {
   std::optional<std::size_t> undecided_cves = std::nullopt;
   /// Waivers in force that cover nothing of what their checks found, in the order of the policy.
   std::vector<const PolicyWaiver*> idle_waivers = {};
+  bool all_modules = false;  ///< Every installed module was examined, not only the loaded ones.
+  std::optional<AuditComparison> comparison = std::nullopt;
 };
 
 }  // namespace kmodsec

@@ -74,10 +74,28 @@ Json summary_json(const AuditReport& report) {
   return summary;
 }
 
+namespace {
+
 Json finding_json(const Finding& finding) {
   return {{"subject", finding.subject},
           {"message", finding.message},
           {"evidence", to_json(finding.evidence)}};
+}
+
+}  // namespace
+
+Json finding_json(const AuditReport& report, const CheckResult& result, std::size_t index) {
+  Json entry = finding_json(result.verdict.findings[index]);
+  if (report.comparison) entry["compared"] = index < result.new_findings ? "new" : "known";
+  return entry;
+}
+
+Json earlier_json(const EarlierFinding& finding) {
+  return {{"check", finding.check}, {"subject", finding.subject}, {"message", finding.message}};
+}
+
+std::string_view age_of(const AuditComparison& comparison, const Unseen& gap) {
+  return std::ranges::binary_search(comparison.new_gaps, gap) ? "new" : "known";
 }
 
 Json waived_json(const WaivedFinding& waived) {
@@ -106,10 +124,29 @@ Json idle_json(const PolicyWaiver& waiver) {
           {"line", waiver.line == 0 ? Json(nullptr) : Json(waiver.line)}};
 }
 
-Json check_json(const CheckResult& result) {
+Json earlier_json(const std::vector<EarlierFinding>& findings) {
+  Json list = Json::array();
+  for (const EarlierFinding& finding : findings) list.push_back(earlier_json(finding));
+  return list;
+}
+
+Json comparison_json(const std::optional<AuditComparison>& comparison) {
+  if (!comparison) return nullptr;
+  return {{"host", text_or_null(comparison->host)},
+          {"time", text_or_null(comparison->time)},
+          {"other_host", comparison->other_host},
+          {"new", comparison->new_findings},
+          {"known", comparison->known_findings},
+          {"gone", earlier_json(comparison->gone)},
+          {"undecided", earlier_json(comparison->undecided)},
+          {"new_gaps", to_json(comparison->new_gaps)}};
+}
+
+Json check_json(const AuditReport& report, const CheckResult& result) {
   const Check& check = *result.check;
   Json findings = Json::array();
-  for (const Finding& finding : result.verdict.findings) findings.push_back(finding_json(finding));
+  for (std::size_t i = 0; i < result.verdict.findings.size(); ++i)
+    findings.push_back(finding_json(report, result, i));
   Json references = Json::array();
   for (const std::string_view reference : check.references) {
     if (!reference.empty()) references.push_back(reference);
@@ -135,13 +172,16 @@ Json check_json(const CheckResult& result) {
 std::string print_audit_json(const AuditReport& report) {
   Json document = json_document("audit", *report.facts);
   document["live"] = report.facts->live;
+  document["all_modules"] = report.all_modules;
   document["posture"] = posture_json(*report.facts);
   document["summary"] = summary_json(report);
   document["checks"] = Json::array();
-  for (const CheckResult& result : report.results) document["checks"].push_back(check_json(result));
+  for (const CheckResult& result : report.results)
+    document["checks"].push_back(check_json(report, result));
   document["idle_waivers"] = Json::array();
   for (const PolicyWaiver* waiver : report.idle_waivers)
     document["idle_waivers"].push_back(idle_json(*waiver));
+  document["comparison"] = comparison_json(report.comparison);
   document["unseen"] = to_json(report.unseen);
   return print_json(document);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <string_view>
+
 #include "model/audit.hpp"
 #include "report/json.hpp"
 
@@ -14,7 +17,14 @@ Json posture_json(const Facts& facts);
 /// How many checks came to each status.
 Json summary_json(const AuditReport& report);
 
-Json finding_json(const Finding& finding);
+/// The finding, and after a comparison whether it is "new" or "known".
+Json finding_json(const AuditReport& report, const CheckResult& result, std::size_t index);
+
+/// A finding of an earlier answer.
+Json earlier_json(const EarlierFinding& finding);
+
+/// "new" or "known".
+std::string_view age_of(const AuditComparison& comparison, const Unseen& gap);
 
 /// The finding, and who answers for it.
 Json waived_json(const WaivedFinding& waived);

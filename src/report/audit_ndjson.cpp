@@ -46,8 +46,8 @@ std::string finding_line(const AuditReport& report, const CheckResult& result,
 std::string finding_lines(const AuditReport& report) {
   std::string lines;
   for (const CheckResult& result : report.results) {
-    for (const Finding& finding : result.verdict.findings)
-      lines += finding_line(report, result, "fail", finding_json(finding));
+    for (std::size_t i = 0; i < result.verdict.findings.size(); ++i)
+      lines += finding_line(report, result, "fail", finding_json(report, result, i));
     for (const WaivedFinding& waived : result.waived)
       lines += finding_line(report, result, "waived", waived_json(waived));
   }
@@ -70,12 +70,30 @@ std::string gap_lines(const AuditReport& report) {
   std::string lines;
   for (const Unseen& gap : report.unseen) {
     const auto found = checks.find({gap_name(gap), gap.why});
-    lines +=
-        print_json_line({{"schema", "kmodsec.audit-gap/1"},
-                         {"what", gap.what},
-                         {"why", gap.why},
-                         {"checks", found == checks.end() ? Json::array() : Json(found->second)}});
+    Json line = {{"schema", "kmodsec.audit-gap/1"},
+                 {"what", gap.what},
+                 {"why", gap.why},
+                 {"checks", found == checks.end() ? Json::array() : Json(found->second)}};
+    if (report.comparison) line["compared"] = age_of(*report.comparison, gap);
+    lines += print_json_line(line);
   }
+  return lines;
+}
+
+/// What an earlier answer found and this one did not.
+std::string earlier_lines(const AuditReport& report) {
+  if (!report.comparison) return {};
+  std::string lines;
+  const auto add = [&](const std::vector<EarlierFinding>& findings, std::string_view compared) {
+    for (const EarlierFinding& finding : findings) {
+      Json line = {{"schema", "kmodsec.audit-earlier/1"}};
+      line.update(earlier_json(finding));
+      line["compared"] = compared;
+      lines += print_json_line(line);
+    }
+  };
+  add(report.comparison->gone, "gone");
+  add(report.comparison->undecided, "undecided");
   return lines;
 }
 
@@ -96,7 +114,7 @@ std::string verdict_line(const AuditReport& report, std::string_view verdict) {
 }  // namespace
 
 std::string print_audit_ndjson(const AuditReport& report, std::string_view verdict) {
-  return head_line(report) + finding_lines(report) + gap_lines(report) +
+  return head_line(report) + finding_lines(report) + gap_lines(report) + earlier_lines(report) +
          verdict_line(report, verdict);
 }
 

@@ -20,8 +20,10 @@ std::string print_audit_text(const AuditReport& report, const HostStatus& status
 std::string print_audit_json(const AuditReport& report);
 
 /// A document in each line: `kmodsec.audit-head/1`, a `kmodsec.audit-finding/1` for each finding, a
-/// `kmodsec.audit-gap/1` for each gap, and last `kmodsec.audit-verdict/1`, without which the answer
-/// was cut. `verdict` is "clean", "findings" or "incomplete", as the exit code says it.
+/// `kmodsec.audit-gap/1` for each gap, after a comparison a `kmodsec.audit-earlier/1` for each
+/// finding of the earlier answer that is not among them, and last `kmodsec.audit-verdict/1`,
+/// without which the answer was cut. `verdict` is "clean", "findings" or "incomplete", as the exit
+/// code says it.
 std::string print_audit_ndjson(const AuditReport& report, std::string_view verdict);
 
 }  // namespace kmodsec

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "base/utc_time.hpp"
 #include "model/kernel/taint.hpp"
 #include "model/names.hpp"
+#include "report/audit_comparison_text.hpp"
 #include "report/audit_outcomes.hpp"
 #include "report/audit_report.hpp"
 #include "report/paragraph.hpp"
@@ -32,8 +34,11 @@ class AuditText {
 
   std::string print() {
     out_ += print_audit_head(facts_, style_) + print_glance(status_, style_);
+    if (report_.comparison) out_ += print_comparison_head(*report_.comparison, style_);
     if (verbose_) details();
     failures();
+    if (report_.comparison)
+      out_ += print_earlier_findings(*report_.comparison, most_findings_in_full, style_);
     waivers();
     idle_waivers();
     gaps();
@@ -134,15 +139,28 @@ class AuditText {
     }
   }
 
-  /// Those that another explains come with that one, unless everything is asked for.
+  bool has_new(std::string_view check) const {
+    return std::ranges::any_of(report_.results, [&](const CheckResult& result) {
+      return result.check->id == check && result.new_findings > 0;
+    });
+  }
+
+  /// Those that another explains come with that one, unless everything is asked for, or the other
+  /// is known and these are new.
+  bool is_shown(const CheckResult& result) const {
+    if (result.verdict.status != Status::fail) return false;
+    return verbose_ || result.cause.empty() || (result.new_findings > 0 && !has_new(result.cause));
+  }
+
+  /// What is new comes first, then what is grave.
   void failures() {
     std::vector<const CheckResult*> failed;
     for (const CheckResult& result : report_.results) {
-      const bool own = verbose_ || result.cause.empty();
-      if (result.verdict.status == Status::fail && own) failed.push_back(&result);
+      if (is_shown(result)) failed.push_back(&result);
     }
-    std::ranges::stable_sort(failed, std::ranges::greater{},
-                             [](const CheckResult* r) { return r->check->severity; });
+    std::ranges::stable_sort(failed, std::ranges::greater{}, [](const CheckResult* result) {
+      return std::pair(result->new_findings > 0, result->check->severity);
+    });
     for (const CheckResult* result : failed) failure(*result);
   }
 
@@ -157,7 +175,7 @@ class AuditText {
     const auto& findings = result.verdict.findings;
     const std::size_t most = verbose_ ? most_findings_in_full : most_findings_shown;
     const std::size_t shown = std::min(findings.size(), most);
-    for (std::size_t i = 0; i < shown; ++i) finding(findings[i]);
+    for (std::size_t i = 0; i < shown; ++i) finding(findings[i], age(i < result.new_findings));
     if (shown < findings.size())
       line(fmt::format("  … and {} more in --format json", findings.size() - shown));
     consequences(check);
@@ -165,8 +183,14 @@ class AuditText {
     if (verbose_) line(std::string(remedy_indent, ' ') + std::string(check.remedy), remedy_indent);
   }
 
-  void finding(const Finding& finding) {
-    line(fmt::format("  {} {}: {}", style_.bad("✗"), style_.bold(printable(finding.subject)),
+  /// Only a comparison tells the new from the known.
+  std::string_view age(bool is_new) const {
+    if (!report_.comparison) return {};
+    return is_new ? "new: " : "known: ";
+  }
+
+  void finding(const Finding& finding, std::string_view age) {
+    line(fmt::format("  {} {}{}: {}", style_.bad("✗"), age, style_.bold(printable(finding.subject)),
                      printable(finding.message)));
     const std::size_t most = verbose_ ? most_evidence_in_full : 1;
     const std::size_t shown = std::min(finding.evidence.size(), most);
@@ -223,19 +247,24 @@ class AuditText {
     line(fmt::format("waived    {}  {}", check.id, check.fault), id_column + check.id.size() + 2);
   }
 
+  bool is_new(const Unseen& gap) const {
+    return report_.comparison && std::ranges::binary_search(report_.comparison->new_gaps, gap);
+  }
+
   void gaps() {
     if (report_.unseen.empty()) return;
     line("");
     line(style_.bold("Could not be seen") + ", so nothing is said of it");
-    const std::size_t shown =
-        verbose_ ? report_.unseen.size() : std::min(report_.unseen.size(), most_gaps_shown);
+    std::vector<Unseen> gaps = report_.unseen;
+    std::ranges::stable_partition(gaps, [&](const Unseen& gap) { return is_new(gap); });
+    const std::size_t shown = verbose_ ? gaps.size() : std::min(gaps.size(), most_gaps_shown);
     for (std::size_t i = 0; i < shown; ++i) {
-      const Unseen& gap = report_.unseen[i];
-      line(
-          fmt::format("  {} {}: {}", style_.warning("?"), printable(gap.what), printable(gap.why)));
+      const Unseen& gap = gaps[i];
+      line(fmt::format("  {} {}{}: {}", style_.warning("?"), age(is_new(gap)), printable(gap.what),
+                       printable(gap.why)));
     }
-    if (shown < report_.unseen.size())
-      line(fmt::format("  … and {} more with --verbose", report_.unseen.size() - shown));
+    if (shown < gaps.size())
+      line(fmt::format("  … and {} more with --verbose", gaps.size() - shown));
   }
 
   void summary() {

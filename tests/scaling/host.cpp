@@ -8,6 +8,7 @@
 #include "format/auditd/audit_sieve.hpp"
 #include "format/auditd/augenrules.hpp"
 #include "format/baseline/sha256sums.hpp"
+#include "format/earlier_audit.hpp"
 #include "format/host/dpkg.hpp"
 #include "format/host/dpkg_log.hpp"
 #include "format/host/group_names.hpp"
@@ -70,6 +71,16 @@ std::string compact_snapshot(std::size_t files) {
 }
 
 constexpr std::array rows = {
+    Row{"an earlier answer of an audit", 1000,
+        [](std::size_t n) {
+          return parsing<parse_earlier_audit>(
+              R"({"schema": "kmodsec.audit/1", "unseen": [], "checks": [{"id": "SIG-002", "findings": [)" +
+              lines(n,
+                    [](auto i) {
+                      return fmt::format(R"({{"subject": "m{}", "message": "is wrong"}},)", i);
+                    }) +
+              R"({"subject": "m", "message": "is wrong"}]}]})");
+        }},
     Row{"audit log, events over time", 1000,
         [](std::size_t n) { return sifting(lines(n, [](auto i) { return load_event(i, i); })); }},
     Row{"audit log, events of one second", 1000,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/files/json.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace kmodsec {
@@ -28,6 +29,11 @@ bool is_shallow_json(std::string_view text) {
     at = c == '"' ? behind_text(text, at) : at + 1;
   }
   return true;
+}
+
+std::uint64_t most_json_values(std::string_view text) {
+  return 1 + static_cast<std::uint64_t>(std::ranges::count_if(
+                 text, [](char one) { return one == ',' || one == '[' || one == '{'; }));
 }
 
 template <class Json>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,10 @@ namespace kmodsec {
 /// Whether no value lies deeper than all that we read. nlohmann's parser takes any depth, but its
 /// values are copied, compared and printed one inside of the other.
 bool is_shallow_json(std::string_view text);
+
+/// How many values a document may have: each is behind a comma or a bracket, or is the whole. Those
+/// in its texts count too.
+std::uint64_t most_json_values(std::string_view text);
 
 /// Discarded where the text is no JSON, or too deep. nlohmann's parser and printer are compiled
 /// once for both of its kinds of documents, `nlohmann::json` and `ordered_json`, and not into each
