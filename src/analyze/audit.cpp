@@ -2,6 +2,7 @@
 #include "analyze/audit.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -104,15 +105,17 @@ AuditReport audit(const Facts& facts, std::span<const Check* const> checks) {
                        .waived = {},
                        .cause = {}};
     waive_findings(facts, result);
+    waive_gaps(facts, result);
     result.command = fix_command(result);
-    const std::vector<Unseen>& gaps = result.verdict.unseen;
-    report.unseen.insert(report.unseen.end(), gaps.begin(), gaps.end());
+    std::ranges::copy(result.verdict.unseen, std::back_inserter(report.unseen));
+    std::ranges::copy(result.waived_gaps, std::back_inserter(report.waived_gaps));
     report.results.push_back(std::move(result));
   }
   report.undecided_cves = undecided_cves(derived);
-  report.idle_waivers = idle_waivers(facts, report.results);
   find_causes(report.results);
+  waive_gaps(facts, report.unseen, report.waived_gaps);
   name_each_once(report.unseen);
+  report.idle_waivers = idle_waivers(report);
   return report;
 }
 

@@ -2,6 +2,7 @@
 #include "analyze/status.hpp"
 
 #include "analyze/exposure_report.hpp"
+#include "analyze/policy/waivers.hpp"
 #include "analyze/usage/usage_readiness.hpp"
 
 #include <algorithm>
@@ -21,6 +22,12 @@ const CheckResult* result_of(const AuditReport& audit, std::string_view id) {
   return found == audit.results.end() ? nullptr : &*found;
 }
 
+/// Also where somebody answers for what it could not see: that is not known any better.
+bool could_not_judge(const CheckResult& result) {
+  const bool found = !result.verdict.findings.empty() || !result.waived.empty();
+  return result.verdict.status == Status::unknown || (!found && !result.waived_gaps.empty());
+}
+
 /// The loaded modules among the subjects of some checks, each once. Nothing when one of the checks
 /// could not judge.
 std::optional<std::size_t> loaded_subjects_of(const AuditReport& audit,
@@ -32,7 +39,7 @@ std::optional<std::size_t> loaded_subjects_of(const AuditReport& audit,
   }
   for (const std::string_view id : ids) {
     const CheckResult* result = result_of(audit, id);
-    if (result == nullptr || result->verdict.status == Status::unknown) return std::nullopt;
+    if (result == nullptr || could_not_judge(*result)) return std::nullopt;
     for (const Finding& finding : result->verdict.findings) {
       if (loaded.contains(finding.subject)) subjects.insert(finding.subject);
     }
@@ -100,8 +107,16 @@ HostStatus status_of(const AuditReport& audit) {
   status.next = next_steps(audit);
   status.unseen = audit.unseen;
   status.unseen.insert(status.unseen.end(), open.unseen.begin(), open.unseen.end());
+  status.waived_gaps = audit.waived_gaps;
+  waive_gaps(*audit.facts, status.unseen, status.waived_gaps);
   name_each_once(status.unseen);
   return status;
+}
+
+void take_gaps(const HostStatus& status, AuditReport& audit) {
+  audit.unseen = status.unseen;
+  audit.waived_gaps = status.waived_gaps;
+  audit.idle_waivers = idle_waivers(audit);
 }
 
 }  // namespace kmodsec

@@ -10,4 +10,7 @@ namespace kmodsec {
 /// it.
 HostStatus status_of(const AuditReport& audit);
 
+/// What was not seen for the glance is not seen in the audit that begins with it.
+void take_gaps(const HostStatus& status, AuditReport& audit);
+
 }  // namespace kmodsec

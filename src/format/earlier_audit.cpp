@@ -11,52 +11,50 @@
 namespace kmodsec {
 namespace {
 
-using nlohmann::json;
-
 constexpr std::uint64_t most_values = 4'000'000;
 constexpr std::string_view schema = "kmodsec.audit/1";
 
 /// Null where the object has no such member, or is none.
-const json& member(const json& parent, const char* name) {
-  static const json nothing;
+const nlohmann::json& member(const nlohmann::json& parent, const char* name) {
+  static const nlohmann::json nothing;
   if (!parent.is_object()) return nothing;
   const auto found = parent.find(name);
   return found == parent.end() ? nothing : *found;
 }
 
 /// Empty for null.
-std::string optional_text(const json& parent, const char* name) {
-  const json& value = member(parent, name);
+std::string optional_text(const nlohmann::json& parent, const char* name) {
+  const nlohmann::json& value = member(parent, name);
   return value.is_string() ? value.get<std::string>() : std::string();
 }
 
-std::string text(const json& parent, const char* name) {
-  const json& value = member(parent, name);
+std::string text(const nlohmann::json& parent, const char* name) {
+  const nlohmann::json& value = member(parent, name);
   if (!value.is_string()) throw std::invalid_argument(std::string("a text is missing: ") + name);
   return value.get<std::string>();
 }
 
-const json::array_t& list(const json& parent, const char* name) {
-  const json& value = member(parent, name);
+const nlohmann::json::array_t& list(const nlohmann::json& parent, const char* name) {
+  const nlohmann::json& value = member(parent, name);
   if (!value.is_array()) throw std::invalid_argument(std::string("a list is missing: ") + name);
-  return value.get_ref<const json::array_t&>();
+  return value.get_ref<const nlohmann::json::array_t&>();
 }
 
-EarlierAudit read_audit(const json& document) {
-  const json& host = member(document, "host");
-  const json& all_modules = member(document, "all_modules");
+EarlierAudit read_audit(const nlohmann::json& document) {
+  const nlohmann::json& host = member(document, "host");
+  const nlohmann::json& all_modules = member(document, "all_modules");
   EarlierAudit audit{.host = optional_text(host, "name"),
                      .machine_id = optional_text(host, "machine_id"),
                      .time = optional_text(document, "time"),
                      .all_modules = all_modules.is_boolean() && all_modules.get<bool>(),
                      .findings = {},
                      .unseen = {}};
-  for (const json& check : list(document, "checks")) {
+  for (const nlohmann::json& check : list(document, "checks")) {
     const std::string id = text(check, "id");
-    for (const json& finding : list(check, "findings"))
+    for (const nlohmann::json& finding : list(check, "findings"))
       audit.findings.push_back({id, text(finding, "subject"), text(finding, "message")});
   }
-  for (const json& gap : list(document, "unseen"))
+  for (const nlohmann::json& gap : list(document, "unseen"))
     audit.unseen.push_back({text(gap, "what"), text(gap, "why")});
   return audit;
 }
@@ -66,7 +64,7 @@ EarlierAudit read_audit(const json& document) {
 Result<EarlierAudit> parse_earlier_audit(std::string_view bytes) {
   if (bytes.size() > earlier_audit_limit || most_json_values(bytes) > most_values)
     return failure(ErrorKind::too_large, "", "larger than an answer of 'kmodsec audit'");
-  const json document = parse_json(bytes);
+  const nlohmann::json document = parse_json(bytes);
   if (document.is_discarded() || optional_text(document, "schema") != schema)
     return failure(ErrorKind::malformed, "", "no answer of 'kmodsec audit --format json'");
   try {

@@ -25,7 +25,7 @@ KMODSEC_SNAPSHOT_FIELDS(KeepRule, module, path, alias, reason)
 KMODSEC_SNAPSHOT_FIELDS(KeepClass, name, title, rules)
 KMODSEC_SNAPSHOT_FIELDS(PolicyDeny, module, profile)
 KMODSEC_SNAPSHOT_FIELDS(PolicyException, module, until, reason, source, line)
-KMODSEC_SNAPSHOT_FIELDS(PolicyWaiver, check, subject, reason, owner, until, source, line)
+KMODSEC_SNAPSHOT_FIELDS(PolicyWaiver, check, subject, reason, owner, until, source, line, gap, why)
 KMODSEC_SNAPSHOT_FIELDS(PolicyOptions, module, parameters)
 
 /// Without a level the word is empty.

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "model/audit.hpp"
 #include "model/facts.hpp"
 #include "model/loading/load_paths.hpp"
 #include "model/report.hpp"
@@ -40,6 +41,7 @@ struct HostStatus {
   std::optional<UsageReadiness> everything_else;
   std::vector<NextStep> next;  ///< At most three, the most helpful first.
   std::vector<Unseen> unseen;
+  std::vector<WaivedGap> waived_gaps;  ///< They are not among what is unseen.
 };
 
 }  // namespace kmodsec

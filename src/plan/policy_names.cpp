@@ -73,7 +73,7 @@ Result<void> checks_are_known(const std::vector<PolicyWaiver>& waivers) {
   std::vector<std::string> ids;
   for (const Check* check : all_checks()) ids.emplace_back(check->id);
   for (const PolicyWaiver& waiver : waivers) {
-    if (std::ranges::find(ids, waiver.check) != ids.end()) continue;
+    if (waiver.check.empty() || std::ranges::find(ids, waiver.check) != ids.end()) continue;
     const auto near = nearest(waiver.check, ids);
     return failure(ErrorKind::usage, waiver.check,
                    "a waiver of the policy names it, and there is no such check" +

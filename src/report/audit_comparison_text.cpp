@@ -14,7 +14,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t item_indent = 4;
+constexpr std::size_t earlier_indent = 4;
 
 std::string earlier_answer(const AuditComparison& comparison) {
   std::string text = "the earlier answer";
@@ -28,15 +28,15 @@ std::string earlier_answer(const AuditComparison& comparison) {
 std::string print_list(std::string_view heading, const std::vector<EarlierFinding>& findings,
                        std::size_t most, const Style& style) {
   if (findings.empty()) return {};
-  std::string text = "\n" + paragraph(style.bold(heading), item_indent, style);
+  std::string text = "\n" + paragraph(style.bold(heading), earlier_indent, style);
   const std::size_t shown = std::min(findings.size(), most);
   for (std::size_t i = 0; i < shown; ++i)
     text += paragraph(fmt::format("  {} {}: {}", printable(findings[i].check),
                                   printable(findings[i].subject), printable(findings[i].message)),
-                      item_indent, style);
+                      earlier_indent, style);
   if (shown < findings.size())
     text += paragraph(fmt::format("  … and {} more in --format json", findings.size() - shown),
-                      item_indent, style);
+                      earlier_indent, style);
   return text;
 }
 

@@ -98,12 +98,31 @@ std::string_view age_of(const AuditComparison& comparison, const Unseen& gap) {
   return std::ranges::binary_search(comparison.new_gaps, gap) ? "new" : "known";
 }
 
+namespace {
+
+Json waiver_json(const PolicyWaiver& waiver) {
+  return {{"reason", waiver.reason},
+          {"owner", waiver.owner},
+          {"until", text_or_null(rfc3339_time(waiver.until))}};
+}
+
+}  // namespace
+
 Json waived_json(const WaivedFinding& waived) {
   Json entry = finding_json(waived.finding);
-  entry["waiver"] = {{"reason", waived.waiver->reason},
-                     {"owner", waived.waiver->owner},
-                     {"until", utc_text(waived.waiver->until)}};
+  entry["waiver"] = waiver_json(*waived.waiver);
   return entry;
+}
+
+Json waived_gap_json(const WaivedGap& waived) {
+  return {
+      {"what", waived.gap.what}, {"why", waived.gap.why}, {"waiver", waiver_json(*waived.waiver)}};
+}
+
+Json waived_gaps_json(const std::vector<WaivedGap>& waived) {
+  Json list = Json::array();
+  for (const WaivedGap& gap : waived) list.push_back(waived_gap_json(gap));
+  return list;
 }
 
 namespace {
@@ -115,11 +134,13 @@ Json waived_json(const CheckResult& result) {
 }
 
 Json idle_json(const PolicyWaiver& waiver) {
-  return {{"check", waiver.check},
+  return {{"check", text_or_null(waiver.check)},
           {"subject", text_or_null(waiver.subject)},
+          {"gap", text_or_null(waiver.gap)},
+          {"why", text_or_null(waiver.why)},
           {"owner", waiver.owner},
           {"reason", waiver.reason},
-          {"until", utc_text(waiver.until)},
+          {"until", text_or_null(rfc3339_time(waiver.until))},
           {"source", text_or_null(waiver.source)},
           {"line", waiver.line == 0 ? Json(nullptr) : Json(waiver.line)}};
 }
@@ -162,6 +183,7 @@ Json check_json(const AuditReport& report, const CheckResult& result) {
           {"command", result.command},
           {"cause", text_or_null(result.cause)},
           {"waived", waived_json(result)},
+          {"waived_gaps", waived_gaps_json(result.waived_gaps)},
           {"rationale", check.rationale},
           {"remedy", check.remedy},
           {"references", std::move(references)}};
@@ -183,6 +205,7 @@ std::string print_audit_json(const AuditReport& report) {
     document["idle_waivers"].push_back(idle_json(*waiver));
   document["comparison"] = comparison_json(report.comparison);
   document["unseen"] = to_json(report.unseen);
+  document["waived_gaps"] = waived_gaps_json(report.waived_gaps);
   return print_json(document);
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "model/audit.hpp"
 #include "report/json.hpp"
@@ -28,5 +29,9 @@ std::string_view age_of(const AuditComparison& comparison, const Unseen& gap);
 
 /// The finding, and who answers for it.
 Json waived_json(const WaivedFinding& waived);
+
+/// What could not be seen, and who answers for it.
+Json waived_gap_json(const WaivedGap& waived);
+Json waived_gaps_json(const std::vector<WaivedGap>& waived);
 
 }  // namespace kmodsec

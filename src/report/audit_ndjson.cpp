@@ -57,26 +57,34 @@ std::string finding_lines(const AuditReport& report) {
 ChecksOfGaps checks_of_gaps(const AuditReport& report) {
   ChecksOfGaps checks;
   for (const CheckResult& result : report.results) {
-    for (const Unseen& gap : result.verdict.unseen) {
+    const auto add = [&](const Unseen& gap) {
       std::vector<std::string_view>& ids = checks[{gap_name(gap), gap.why}];
       if (ids.empty() || ids.back() != result.check->id) ids.push_back(result.check->id);
-    }
+    };
+    for (const Unseen& gap : result.verdict.unseen) add(gap);
+    for (const WaivedGap& waived : result.waived_gaps) add(waived.gap);
   }
   return checks;
+}
+
+Json gap_line(const Json& gap, const Unseen& of, const ChecksOfGaps& checks) {
+  Json line = {{"schema", "kmodsec.audit-gap/1"}};
+  line.update(gap);
+  const auto found = checks.find({gap_name(of), of.why});
+  line["checks"] = found == checks.end() ? Json::array() : Json(found->second);
+  return line;
 }
 
 std::string gap_lines(const AuditReport& report) {
   const ChecksOfGaps checks = checks_of_gaps(report);
   std::string lines;
   for (const Unseen& gap : report.unseen) {
-    const auto found = checks.find({gap_name(gap), gap.why});
-    Json line = {{"schema", "kmodsec.audit-gap/1"},
-                 {"what", gap.what},
-                 {"why", gap.why},
-                 {"checks", found == checks.end() ? Json::array() : Json(found->second)}};
+    Json line = gap_line({{"what", gap.what}, {"why", gap.why}}, gap, checks);
     if (report.comparison) line["compared"] = age_of(*report.comparison, gap);
     lines += print_json_line(line);
   }
+  for (const WaivedGap& waived : report.waived_gaps)
+    lines += print_json_line(gap_line(waived_gap_json(waived), waived.gap, checks));
   return lines;
 }
 
@@ -108,7 +116,8 @@ std::string verdict_line(const AuditReport& report, std::string_view verdict) {
                           {"verdict", verdict},
                           {"findings", findings},
                           {"waived", waived},
-                          {"gaps", report.unseen.size()}});
+                          {"gaps", report.unseen.size()},
+                          {"waived_gaps", report.waived_gaps.size()}});
 }
 
 }  // namespace

@@ -6,12 +6,12 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "base/utc_time.hpp"
 #include "model/kernel/taint.hpp"
 #include "model/names.hpp"
 #include "report/audit_comparison_text.hpp"
 #include "report/audit_outcomes.hpp"
 #include "report/audit_report.hpp"
+#include "report/audit_waivers.hpp"
 #include "report/paragraph.hpp"
 #include "report/status_report.hpp"
 
@@ -39,8 +39,7 @@ class AuditText {
     failures();
     if (report_.comparison)
       out_ += print_earlier_findings(*report_.comparison, most_findings_in_full, style_);
-    waivers();
-    idle_waivers();
+    out_ += print_waivers(report_, style_);
     gaps();
     if (verbose_) out_ += print_audit_outcomes(report_, style_);
     summary();
@@ -213,38 +212,6 @@ class AuditText {
     std::string place = printable(evidence.source);
     if (evidence.line) place += fmt::format(":{}", *evidence.line);
     return evidence.value.empty() ? place : place + " → " + printable(evidence.value);
-  }
-
-  void waivers() {
-    for (const CheckResult& result : report_.results) {
-      for (const WaivedFinding& waived : result.waived) {
-        if (&waived == &result.waived.front()) waived_check(*result.check);
-        const PolicyWaiver& waiver = *waived.waiver;
-        line(fmt::format("  {}: until {}, {} answers for it: {}", printable(waived.finding.subject),
-                         utc_date(waiver.until), printable(waiver.owner),
-                         printable(waiver.reason)));
-      }
-    }
-  }
-
-  void idle_waivers() {
-    if (report_.idle_waivers.empty()) return;
-    line("");
-    line(style_.bold("Waivers that cover nothing that was found"));
-    for (const PolicyWaiver* waiver : report_.idle_waivers) {
-      const std::string place = waiver->source.empty()
-                                    ? std::string("policy")
-                                    : fmt::format("{}:{}", waiver->source, waiver->line);
-      line(fmt::format("  {} of {}, {} answers for it", printable(waiver->check),
-                       waiver->subject.empty() ? "any subject" : printable(waiver->subject),
-                       printable(waiver->owner)));
-      line(style_.faint("    " + printable(place)), 6);
-    }
-  }
-
-  void waived_check(const Check& check) {
-    line("");
-    line(fmt::format("waived    {}  {}", check.id, check.fault), id_column + check.id.size() + 2);
   }
 
   bool is_new(const Unseen& gap) const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/names.hpp"
+#include "report/audit_json.hpp"
 #include "report/json.hpp"
 #include "report/status_report.hpp"
 #include "report/usage/usage_readiness_report.hpp"
@@ -48,6 +49,7 @@ std::string print_status_json(const HostStatus& status) {
   document["everything_else"] = everything_else_json(status);
   document["next"] = next_json(status);
   document["unseen"] = to_json(status.unseen);
+  document["waived_gaps"] = waived_gaps_json(status.waived_gaps);
   return print_json(document);
 }
 

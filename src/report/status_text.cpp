@@ -143,10 +143,17 @@ class StatusText {
   }
 
   std::string gaps() const {
-    if (status_.unseen.empty()) return "";
     std::set<std::string_view> things;
     for (const Unseen& gap : status_.unseen) things.insert(gap.what);
-    return row("Not seen", count_of(things.size(), "thing") + ": 'kmodsec audit' names them");
+    std::set<std::string_view> waived;
+    for (const WaivedGap& one : status_.waived_gaps) waived.insert(one.gap.what);
+    if (things.empty() && waived.empty()) return "";
+    const std::string count =
+        things.empty() ? count_of(waived.size(), "waived thing")
+        : waived.empty()
+            ? count_of(things.size(), "thing")
+            : fmt::format("{}, and {} waived", count_of(things.size(), "thing"), waived.size());
+    return row("Not seen", count + ": 'kmodsec audit' names them");
   }
 
   const HostStatus& status_;

@@ -597,6 +597,70 @@ class Waivers(PolicyTest):
         self.assertIn("BASE-001 of baselin, kernel team answers for it", shown)
 
 
+    def test_its_end_is_written_as_every_time(self) -> None:
+        check, _ = self.waive("2099-01-01T00:00:00Z")
+        self.assertEqual(check["waived"][0]["waiver"]["until"], "2099-01-01T00:00:00Z")
+
+    def waive_gap(self, until: str = "2099-01-01", why: str = "") -> None:
+        reason = f'why = "{why}"\n' if why else ""
+        waiver = f'[[waiver]]\ngap = "/proc/sys/kernel/tainted"\n{reason}reason = "x"\nowner = "kernel team"\nuntil = {until}\n'
+        self.machine.write("/etc/kmodsec/policy.d/90-waivers.toml", waiver)
+
+    def without_taint(self) -> set[str]:
+        self.machine.without("/proc/sys/kernel/tainted")
+        return {gap["what"] for gap in self.document("audit", "--root", self.machine)["unseen"]}
+
+    def test_a_waived_gap_is_shown_and_does_not_count(self) -> None:
+        before = self.without_taint()
+        self.waive_gap()
+        document = self.document("audit", "--root", self.machine)
+        self.assertEqual({gap["what"] for gap in document["unseen"]}, before - {"/proc/sys/kernel/tainted"})
+        self.assertEqual([(gap["what"], gap["waiver"]["until"]) for gap in document["waived_gaps"]],
+                         [("/proc/sys/kernel/tainted", "2099-01-01T23:59:59Z")])
+        self.assertEqual(document["idle_waivers"], [])
+        waived = [check for check in document["checks"] if check["waived_gaps"]]
+        self.assertTrue(waived)
+        self.assertNotIn("unknown", {check["status"] for check in waived if not check["unseen"]})
+        shown = kmodsec("audit", "--root", self.machine)
+        self.assertRegex(shown.out, r"waived    Could not be seen\n  /proc/sys/kernel/tainted \(.*\): until 2099-01-01, kernel team answers")
+        self.assertNotIn("tainted", shown.err)
+        self.assertEqual(self.document("status", "--root", self.machine)["waived_gaps"], document["waived_gaps"])
+
+    def test_a_host_whose_gaps_are_all_waived_is_clean(self) -> None:
+        self.without_taint()
+        document = self.document("audit", "--root", self.machine, "--fail-on", "critical")
+        waivers = [f"[[waiver]]\ngap = {json.dumps(gap['what'])}\nwhy = {json.dumps(gap['why'])}\n"
+                   'reason = "x"\nowner = "y"\nuntil = 2099-01-01\n' for gap in document["unseen"]]
+        self.machine.write("/etc/kmodsec/policy.d/90-waivers.toml", "\n".join(waivers))
+        for verb in ("audit", "status"):
+            run = kmodsec(verb, "--root", self.machine, "--fail-on", "critical")
+            self.assertEqual((run.code, run.err), (CLEAN, ""), run.out)
+
+    def test_a_waiver_of_another_reason_covers_nothing(self) -> None:
+        self.without_taint()
+        self.waive_gap(why="it is full")
+        shown = kmodsec("audit", "--root", self.machine)
+        self.assertIn("? /proc/sys/kernel/tainted: ", shown.out)
+        self.assertIn("what could not be seen of /proc/sys/kernel/tainted, kernel team answers for it", shown.out)
+
+    def test_a_waiver_of_a_gap_ends(self) -> None:
+        self.without_taint()
+        self.waive_gap("2020-01-01")
+        shown = kmodsec("audit", "--root", self.machine).out
+        self.assertIn("? /proc/sys/kernel/tainted: ", shown)
+        self.assertIn("POLICY-004", shown)
+
+    def test_each_line_of_a_gap_says_whether_it_is_waived(self) -> None:
+        self.without_taint()
+        self.waive_gap()
+        lines = [json.loads(line) for line in kmodsec("audit", "--root", self.machine, "--format", "ndjson").out.splitlines()]
+        for line in lines:
+            self.assert_valid("audit-line", line)
+        waived = [line for line in lines if line["schema"] == "kmodsec.audit-gap/1" and "waiver" in line]
+        self.assertEqual(len(waived), lines[-1]["waived_gaps"])
+        self.assertTrue(waived[0]["checks"])
+
+
 class Unblock(PolicyTest):
     def setUp(self) -> None:
         super().setUp()

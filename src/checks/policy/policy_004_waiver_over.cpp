@@ -11,8 +11,10 @@ namespace kmodsec {
 namespace {
 
 std::string complaint(const PolicyWaiver& waiver, std::int64_t now) {
-  const bool known = std::ranges::any_of(
-      all_checks(), [&](const Check* check) { return check->id == waiver.check; });
+  const bool known =
+      waiver.check.empty() || std::ranges::any_of(all_checks(), [&](const Check* check) {
+        return check->id == waiver.check;
+      });
   if (!known) return "is waived, and there is no such check";
   if (now >= waiver.until) return "its waiver expired on " + utc_date(waiver.until);
   return {};
@@ -26,7 +28,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     std::string message = complaint(waiver, facts.time);
     if (message.empty()) continue;
     findings.push_back(
-        {waiver.check,
+        {waiver.check.empty() ? waiver.gap : waiver.check,
          std::move(message),
          {evidence_in_policy(waiver.source, waiver.line, waiver.owner + ": " + waiver.reason)}});
   }
@@ -45,10 +47,10 @@ extern const Check policy_004_waiver_over{
     .method =
         "The waivers of the policy. It fails for each whose time is over, or that names no check.",
     .rationale =
-        "A waived finding has an owner until a date. From then on the finding counts again, and "
-        "its owner has to fix it or to decide again.",
+        "What is waived has an owner until a date. From then on the finding, or what could not be "
+        "seen, counts again, and its owner has to fix it or to decide again.",
     .remedy =
-        "Fix what the check finds and remove the waiver from the policy, or give it another end "
+        "Fix what the waiver is about and remove it from the policy, or give it another end "
         "and a reason.",
     .references = {"man:kmodsec(8)"},
     .evaluate = evaluate,

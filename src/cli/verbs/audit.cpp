@@ -63,7 +63,7 @@ Result<Answer> run(const AuditOptions& options, const Style& style) {
   AuditReport report = audit(*facts);
   report.all_modules = options.all;
   const HostStatus status = status_of(report);
-  report.unseen = status.unseen;  // The glance at the top is a part of the answer.
+  take_gaps(status, report);
   note_spent(*options.budget, report.unseen);
   if (*earlier) compare_audits(**earlier, report);
   const Outcome outcome = outcome_of(report.unseen, has_findings(report, options.fail_on));

@@ -117,18 +117,33 @@ PolicyException read_exception(const toml::node& node, const std::string& path) 
           .line = node.source().begin.line};
 }
 
+/// It is of the findings of a check, or of a gap: each has keys that mean nothing to the other.
+void expect_keys_of_waiver(const toml::table& table) {
+  const bool of_check = table.contains("check");
+  if (of_check == table.contains("gap"))
+    complain(table.source(), of_check ? "a [[waiver]] has a check or a gap, not both"
+                                      : "a [[waiver]] has neither a check nor a gap");
+  if (of_check)
+    expect_keys(table, "a [[waiver]] of a check", {"check", "subject", "reason", "owner", "until"});
+  else
+    expect_keys(table, "a [[waiver]] of a gap", {"gap", "why", "reason", "owner", "until"});
+}
+
 PolicyWaiver read_waiver(const toml::node& node, const std::string& path) {
   const toml::table* table = node.as_table();
   if (table == nullptr) complain(node.source(), "waiver is not a list of [[waiver]] tables");
-  expect_keys(*table, "[[waiver]]", {"check", "subject", "reason", "owner", "until"});
+  expect_keys(*table, "[[waiver]]", {"check", "subject", "gap", "why", "reason", "owner", "until"});
+  expect_keys_of_waiver(*table);
   const toml::node* subject = table->get("subject");
-  return {.check = required_text(*table, "check"),
+  return {.check = optional_text(*table, "check"),
           .subject = subject == nullptr ? "" : text_of(*subject, "waiver.subject"),
           .reason = required_text(*table, "reason"),
           .owner = required_text(*table, "owner"),
           .until = exception_end(*table),
           .source = path,
-          .line = node.source().begin.line};
+          .line = node.source().begin.line,
+          .gap = optional_text(*table, "gap"),
+          .why = optional_text(*table, "why")};
 }
 
 void read_load(const toml::table& table, std::vector<std::string>& load) {

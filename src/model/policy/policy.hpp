@@ -62,15 +62,18 @@ struct PolicyException {
   std::size_t line = 0;     ///< From 1; 0 where it is not known.
 };
 
-/// A finding of the audit that somebody answers for until its time is over.
+/// A finding of the audit, or something that it cannot look at, for which somebody answers until
+/// its time is over.
 struct PolicyWaiver {
-  std::string check;    ///< Id.
+  std::string check;    ///< Id; empty: it is of a gap.
   std::string subject;  ///< Of the finding; empty: every one of the check.
   std::string reason;
   std::string owner;
   std::int64_t until = 0;   ///< Seconds since 1970-01-01T00:00:00Z.
   std::string source = {};  ///< The file that has it.
   std::size_t line = 0;     ///< From 1; 0 where it is not known.
+  std::string gap = {};     ///< What cannot be looked at, as the audit names it.
+  std::string why = {};     ///< The reason of the gap; empty: any.
 };
 
 /// Parameters of a module, as modprobe.d has them.

@@ -29,8 +29,16 @@ TEST(WaiverOver, NamesWhatIsNoCheck) {
   expect_fail("POLICY-004", machine_with_waiver("SIG-999", time_of_audit + 1), {"SIG-999"});
 }
 
+TEST(WaiverOver, NamesTheGapOfOneThatIsOver) {
+  Facts facts = machine_with_waiver("", time_of_audit + 1);
+  facts.policy->waivers[0].gap = "/var/log/audit";
+  expect_pass("POLICY-004", facts);
+  facts.policy->waivers[0].until = time_of_audit;
+  expect_fail("POLICY-004", facts, {"/var/log/audit"});
+}
+
 TEST(WaiverOver, ShowsTheLineOfThePolicy) {
-  Facts facts = machine_with_waiver("SIG-001", now);
+  Facts facts = machine_with_waiver("SIG-001", time_of_audit);
   facts.policy->waivers[0].source = "/etc/kmodsec/policy.d/a.toml";
   facts.policy->waivers[0].line = 7;
   const Verdict verdict = verdict_of("POLICY-004", facts);

@@ -8,8 +8,8 @@
 namespace kmodsec::test {
 namespace {
 
-constexpr Check unsigned_file{.id = "SIG-002", .severity = Severity::high};
-constexpr Check unsigned_module{.id = "MODULE-003", .severity = Severity::low};
+constexpr Check compared_file{.id = "SIG-002", .severity = Severity::high};
+constexpr Check compared_module{.id = "MODULE-003", .severity = Severity::low};
 
 class AuditComparisonTest : public testing::Test {
  protected:
@@ -36,7 +36,7 @@ using Subjects = std::vector<std::string>;
 
 TEST_F(AuditComparisonTest, WhatIsNewComesFirst) {
   earlier.findings = {{"SIG-002", "a", "is wrong"}};
-  found(unsigned_file, {{"a", "is wrong", {}}, {"b", "is wrong", {}}});
+  found(compared_file, {{"a", "is wrong", {}}, {"b", "is wrong", {}}});
   compare_audits(earlier, report);
   EXPECT_EQ(new_subjects(), Subjects{"b"});
   EXPECT_EQ(report.results[0].verdict.findings[1].subject, "a");
@@ -47,7 +47,7 @@ TEST_F(AuditComparisonTest, WhatIsNewComesFirst) {
 
 TEST_F(AuditComparisonTest, OtherWordsOfASubjectAreTheSameFinding) {
   earlier.findings = {{"SIG-002", "a", "has 2 faults"}};
-  found(unsigned_file, {{"a", "has 3 faults", {}}});
+  found(compared_file, {{"a", "has 3 faults", {}}});
   compare_audits(earlier, report);
   EXPECT_EQ(new_subjects(), Subjects{});
   EXPECT_TRUE(report.comparison->gone.empty());
@@ -55,7 +55,7 @@ TEST_F(AuditComparisonTest, OtherWordsOfASubjectAreTheSameFinding) {
 
 TEST_F(AuditComparisonTest, OneMoreOfASubjectIsNew) {
   earlier.findings = {{"SIG-002", "a", "at line 7"}};
-  found(unsigned_file, {{"a", "at line 3", {}}, {"a", "at line 7", {}}});
+  found(compared_file, {{"a", "at line 3", {}}, {"a", "at line 7", {}}});
   compare_audits(earlier, report);
   ASSERT_EQ(report.results[0].new_findings, 1U);
   EXPECT_EQ(report.results[0].verdict.findings[0].message, "at line 3");
@@ -63,8 +63,8 @@ TEST_F(AuditComparisonTest, OneMoreOfASubjectIsNew) {
 
 TEST_F(AuditComparisonTest, AnotherCheckOfASubjectIsNew) {
   earlier.findings = {{"SIG-002", "a", "is wrong"}};
-  found(unsigned_file, {{"a", "is wrong", {}}});
-  found(unsigned_module, {{"a", "is wrong", {}}});
+  found(compared_file, {{"a", "is wrong", {}}});
+  found(compared_module, {{"a", "is wrong", {}}});
   compare_audits(earlier, report);
   EXPECT_EQ(new_subjects(0), Subjects{});
   EXPECT_EQ(new_subjects(1), Subjects{"a"});
@@ -72,7 +72,7 @@ TEST_F(AuditComparisonTest, AnotherCheckOfASubjectIsNew) {
 
 TEST_F(AuditComparisonTest, WhatIsNotFoundAgainIsGone) {
   earlier.findings = {{"SIG-002", "a", "is wrong"}};
-  found(unsigned_file, {});
+  found(compared_file, {});
   compare_audits(earlier, report);
   ASSERT_EQ(report.comparison->gone.size(), 1U);
   EXPECT_EQ(report.comparison->gone[0].subject, "a");
@@ -80,7 +80,7 @@ TEST_F(AuditComparisonTest, WhatIsNotFoundAgainIsGone) {
 
 TEST_F(AuditComparisonTest, WhatWasNotLookedForIsNotGone) {
   earlier.findings = {{"SIG-002", "a", "is wrong"}, {"OLD-001", "b", "is wrong"}};
-  found(unsigned_file, {{"c", "is wrong", {}}}, {{"a file", "permission denied"}});
+  found(compared_file, {{"c", "is wrong", {}}}, {{"a file", "permission denied"}});
   compare_audits(earlier, report);
   EXPECT_TRUE(report.comparison->gone.empty());
   EXPECT_EQ(report.comparison->undecided.size(), 2U);
@@ -89,7 +89,7 @@ TEST_F(AuditComparisonTest, WhatWasNotLookedForIsNotGone) {
 TEST_F(AuditComparisonTest, WhoLooksAtFewerModulesFindsNothingGone) {
   earlier.all_modules = true;
   earlier.findings = {{"SIG-002", "a", "is wrong"}};
-  found(unsigned_file, {});
+  found(compared_file, {});
   compare_audits(earlier, report);
   EXPECT_TRUE(report.comparison->gone.empty());
   report.all_modules = true;
@@ -100,7 +100,7 @@ TEST_F(AuditComparisonTest, WhoLooksAtFewerModulesFindsNothingGone) {
 TEST_F(AuditComparisonTest, WhatIsWaivedIsNeitherNewNorGone) {
   const PolicyWaiver waiver;
   earlier.findings = {{"SIG-002", "a", "is wrong"}};
-  found(unsigned_file, {});
+  found(compared_file, {});
   report.results[0].waived = {{{"a", "is wrong", {}}, &waiver}};
   compare_audits(earlier, report);
   EXPECT_TRUE(report.comparison->gone.empty());
@@ -109,7 +109,7 @@ TEST_F(AuditComparisonTest, WhatIsWaivedIsNeitherNewNorGone) {
 
 TEST_F(AuditComparisonTest, AGapIsNewWithAnotherReason) {
   earlier.unseen = {{"b", "permission denied"}, {"a", "permission denied"}};
-  found(unsigned_file, {}, {{"a", "permission denied"}, {"b", "too large"}});
+  found(compared_file, {}, {{"a", "permission denied"}, {"b", "too large"}});
   compare_audits(earlier, report);
   ASSERT_EQ(report.comparison->new_gaps.size(), 1U);
   EXPECT_EQ(report.comparison->new_gaps[0], (Unseen{"b", "too large"}));
@@ -117,8 +117,8 @@ TEST_F(AuditComparisonTest, AGapIsNewWithAnotherReason) {
 
 TEST_F(AuditComparisonTest, OnlyWhatIsNewCounts) {
   earlier.findings = {{"SIG-002", "a", "is wrong"}};
-  found(unsigned_file, {{"a", "is wrong", {}}});
-  found(unsigned_module, {{"a", "is wrong", {}}});
+  found(compared_file, {{"a", "is wrong", {}}});
+  found(compared_module, {{"a", "is wrong", {}}});
   EXPECT_TRUE(has_findings(report, Severity::high));
   compare_audits(earlier, report);
   EXPECT_FALSE(has_findings(report, Severity::high));

@@ -186,6 +186,23 @@ TEST(PolicyFile, ADayLastsToItsEnd) {
   EXPECT_EQ(policy->waivers[0].line, 3U);
 }
 
+TEST(PolicyFile, AWaiverIsOfACheckOrOfAGap) {
+  const std::string rest = "reason = \"x\"\nowner = \"y\"\nuntil = 2027-01-31\n";
+  const auto policy = parse_policy(
+      "[[waiver]]\ngap = \"/var/log/audit\"\nwhy = \"is not there\"\n" + rest, "a.toml");
+  ASSERT_TRUE(policy) << to_string(policy.error());
+  EXPECT_EQ(policy->waivers[0].check, "");
+  EXPECT_EQ(policy->waivers[0].gap, "/var/log/audit");
+  EXPECT_EQ(policy->waivers[0].why, "is not there");
+  EXPECT_EQ(complaint_of("[[waiver]]\n" + rest),
+            "line 1: a [[waiver]] has neither a check nor a gap");
+  EXPECT_EQ(complaint_of("[[waiver]]\ncheck = \"SIG-001\"\ngap = \"x\"\n" + rest),
+            "line 1: a [[waiver]] has a check or a gap, not both");
+  EXPECT_NE(complaint_of("[[waiver]]\ngap = \"x\"\nsubject = \"y\"\n" + rest).find("subject"),
+            std::string::npos);
+  EXPECT_NE(complaint_of("[[waiver]]\ngap = \"\"\n" + rest), "");
+}
+
 TEST(PolicyFile, ErrorsInTheRestNameTheLine) {
   const std::string exception = "[[exception]]\nmodule = \"a\"\nreason = \"x\"\n";
   EXPECT_EQ(complaint_of(exception), "line 1: until is missing");
