@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include "app/machine.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "collect/policy/profiles.hpp"
 #include "model/host/module_name.hpp"
 #include "model/modules/index_in_use.hpp"
 
@@ -42,6 +44,33 @@ std::vector<std::string> modules_asked_for(const Facts& facts, const std::string
     }
   }
   add_once(modules_for_alias(facts, request), names);
+  return names;
+}
+
+void add_names_of_policy(const Policy& policy, std::set<std::string>& names) {
+  for (const std::vector<std::string>* list :
+       {&policy.deny.modules, &policy.deny.except, &policy.keep.modules, &policy.load,
+        &policy.freeze.require})
+    names.insert(list->begin(), list->end());
+  for (const PolicyDeny& one : policy.denies) names.insert(one.module);
+  for (const PolicyException& one : policy.exceptions) names.insert(one.module);
+  for (const PolicyOptions& one : policy.options) names.insert(one.module);
+}
+
+/// Modules that a profile, the policy or the configuration of the host names, whether a kernel has
+/// them or not.
+std::set<std::string> names_in_lists(const Facts& facts, const Options& options) {
+  std::set<std::string> names;
+  if (facts.policy) add_names_of_policy(*facts.policy, names);
+  for (const ConfigLine& line : facts.load->lines) names.insert(line.name);
+  for (const LoadRequest& request : facts.load->at_boot)
+    names.insert(normalized_module_name(request.name));
+  const auto root = open_machine(options);
+  const auto profiles = root ? collect_profiles(**root) : std::unexpected(root.error());
+  if (!profiles) return names;
+  for (const Profile& profile : *profiles) {
+    for (const ProfileModule& module : profile.modules) names.insert(module.name);
+  }
   return names;
 }
 
@@ -99,18 +128,23 @@ Result<std::vector<std::string>> resolve_modules(const Options& options,
   return modules_named(*facts, options, asked);
 }
 
-std::optional<Error> misspelt_name(const Facts& facts, const std::vector<std::string>& asked,
-                                   const std::vector<std::string>& modules) {
-  const std::vector<std::string> known = known_modules(facts);
+std::optional<Error> unknown_name(const Facts& facts, const Options& options,
+                                  const std::vector<std::string>& asked) {
   const bool all_seen = std::ranges::all_of(
       facts.trees, [](const ModuleTree& tree) { return index_in_use(tree) && tree.builtin; });
-  if (!all_seen || facts.trees.empty()) return std::nullopt;
+  if (!all_seen || facts.trees.empty() || !facts.load) return std::nullopt;
+  const std::vector<std::string> here = known_modules(facts);
+  std::optional<std::set<std::string>> elsewhere;  // It takes longer, and few ask for it.
   for (const std::string& word : asked) {
-    const std::string name = normalized_module_name(word);
-    const bool is_asked = std::ranges::find(modules, name) != modules.end();
-    const bool is_known = std::ranges::binary_search(known, name) ||
-                          (facts.known_cves && is_in_tables(*facts.known_cves, name));
-    if (is_asked && !is_known && nearest(name, known)) return no_such_module(facts, word);
+    if (is_path_of_module(word)) continue;
+    const std::string name =
+        is_module_file(word) ? module_name_of_path(word) : normalized_module_name(word);
+    if (std::ranges::binary_search(here, name)) continue;
+    if (!modules_asked_for(facts, word).empty()) continue;
+    if (!elsewhere) elsewhere = names_in_lists(facts, options);
+    const bool is_known =
+        elsewhere->contains(name) || (facts.known_cves && is_in_tables(*facts.known_cves, name));
+    if (!is_known) return no_such_module(facts, word);
   }
   return std::nullopt;
 }

@@ -36,11 +36,12 @@ Result<std::vector<std::string>> modules_named(const Facts& facts, const Options
 Result<std::vector<std::string>> resolve_modules(const Options& options,
                                                  const std::vector<std::string>& asked);
 
-/// An error for the first word that is most likely misspelt: no kernel here and no table of
-/// vulnerabilities knows it, and a module that is here has nearly its name. What no kernel here has
-/// may be asked about all the same. `modules` are those that the words stand for.
-std::optional<Error> misspelt_name(const Facts& facts, const std::vector<std::string>& asked,
-                                   const std::vector<std::string>& modules);
+/// An error for the first word by which nothing is known: no kernel here, no profile, no policy, no
+/// line of the configuration and no table of vulnerabilities has such a module. One that a list
+/// names and no kernel has may be asked about. Nothing is wrong where not every list of the kernels
+/// was seen.
+std::optional<Error> unknown_name(const Facts& facts, const Options& options,
+                                  const std::vector<std::string>& asked);
 
 /// Says that there is none, with the nearest name of those that are there.
 Error no_such_module(const Facts& facts, const std::string& asked);

@@ -46,7 +46,7 @@ class WithoutAnAnswer(CliTest):
         self.assertIn(f"nosuch in {RELEASE}: unknown\n", run.out)
         self.assertIn("not every list of this kernel's modules was seen", " ".join(run.out.split()))
         self.assertEqual(self.document("doors", "nosuch", "--root", machine)["modules"][0]["load_state"], "unknown")
-        self.assertEqual(self.document("doors", "nosuch", "--root", image(self))["modules"][0]["load_state"], "absent")
+        self.assertEqual(self.document("doors", "cramfs", "--root", image(self))["modules"][0]["load_state"], "absent")
 
 
 class Doors(CliTest):
@@ -258,6 +258,29 @@ class Doors(CliTest):
         self.assertEqual(names, ["fat", "vfat"])
         self.assertIn("Any local user who may make a user namespace (2 modules", kmodsec(
             "doors", "--open", "--root", machine).out)
+
+    def test_a_name_that_nobody_knows_is_an_error(self) -> None:
+        machine = image(self).write(CONF, "install configured /bin/false\n")
+        machine.write("/etc/kmodsec/policy.toml", '[deny]\nmodules = ["wanted"]\n')
+        for verb in ("doors", "cves", "show", "verify"):
+            for name in ("nosuchxyz", "vfet", "nosuchxyz.ko", "net-pf-99"):
+                with self.subTest(verb=verb, name=name):
+                    self.assertIn("no module of that name", self.refused(verb, name, "--root", machine))
+        for verb in ("doors", "cves"):
+            self.assertIn("did you mean vfat?", self.refused(verb, "vfet", "--root", machine))
+            for name in ("cramfs", "configured", "wanted", "nf_tables"):
+                with self.subTest(verb=verb, name=name):
+                    self.assertIn(kmodsec(verb, name, "--root", machine).code, (CLEAN, INCOMPLETE))
+
+    def test_a_request_counts_as_a_name_does(self) -> None:
+        machine = image(self)
+        self.assertEqual(kmodsec("doors", "--alias", "fs-vfat", "--root", machine).code, FINDINGS)
+        self.assertEqual(kmodsec("doors", "--alias", "fs-nosuch", "--root", machine).code, CLEAN)
+        for words in (["ext4"], ["--alias", "ext4"]):
+            self.assertEqual(kmodsec("doors", *words, "--root", machine).code, FINDINGS, "built in")
+        denied = image(self).write(CONF, "install vfat /bin/false\nblacklist vfat\n")
+        self.assertEqual(kmodsec("doors", "--alias", "fs-vfat", "--root", denied).code, CLEAN)
+        self.assertEqual(kmodsec("doors", "vfat", "--alias", "fs-vfat", "--root", denied).code, CLEAN)
 
     def test_exit_codes(self) -> None:
         machine = image(self).write(CONF, "install loop /bin/false\n")

@@ -6,6 +6,7 @@ import shutil
 
 from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, CliTest, kmodsec
 from machine import RELEASE, Machine, running
+from test_cves import debian, tables
 
 FACT = "this kernel was built without loadable modules"
 
@@ -31,7 +32,7 @@ class KernelWithoutModules(CliTest):
             (["status"], None), (["audit"], None), (["list"], CLEAN), (["list", "--on-disk"], CLEAN),
             (["show", "loop"], INCOMPLETE), (["verify", "loop"], INCOMPLETE), (["verify", "--loaded"], CLEAN), (["verify", "--all"], CLEAN),
             (["doors", "--open"], CLEAN), (["doors", "--alias", "fs-vfat"], CLEAN), (["doors", "loop"], INCOMPLETE),
-            (["cves"], CLEAN), (["events"], None), (["deny", "loop", "--dry-run"], CLEAN), (["load", "loop", "--dry-run"], FINDINGS),
+            (["cves"], INCOMPLETE), (["cves", "loop"], INCOMPLETE), (["cves", "--loaded"], CLEAN), (["events"], None), (["deny", "loop", "--dry-run"], CLEAN), (["load", "loop", "--dry-run"], FINDINGS),
             (["unload", "loop", "--dry-run"], FINDINGS),
         ):
             with self.subTest(words=words):
@@ -56,6 +57,29 @@ class KernelWithoutModules(CliTest):
         text = kmodsec("doors", "loop", "--root", self.machine).out
         self.assertIn(f"loop in {RELEASE}: cannot be loaded; whether it is built in is not known", text)
         self.assertNotIn("once in", text)
+
+    def with_builtin(self, name: str) -> Machine:
+        return self.machine.write(f"/lib/modules/{RELEASE}/modules.builtin", f"kernel/{name}.ko\n")
+
+    def test_what_is_built_in_is_answered_where_it_was_seen(self) -> None:
+        machine = self.with_builtin("loop")
+        self.assertEqual(kmodsec("doors", "loop", "--root", machine).code, FINDINGS)
+        self.assertEqual(kmodsec("show", "loop", "--root", machine).code, CLEAN)
+        run = kmodsec("doors", "cramfs", "--root", machine)
+        self.assertEqual(run.code, CLEAN, run.out)
+        self.assertIn(f"cramfs in {RELEASE}: cannot be loaded, not built in", run.out)
+        self.assertEqual(self.document("doors", "cramfs", "--root", machine)["modules"][0]["load_state"], "absent")
+
+    def test_vulnerabilities_of_what_is_built_in_count(self) -> None:
+        data = tables(self, "2024-1000\tloop\t\t0>6.1.150\twild\tuserns\n")
+        machine = debian(self.with_builtin("loop"))
+        for words in (["cves"], ["cves", "--all"], ["cves", "loop"]):
+            with self.subTest(words=words):
+                run = kmodsec(*words, "--root", machine, "--data", data)
+                self.assertIn(FACT, run.out)
+                self.assertIn("loop  built in", run.out)
+        self.assertEqual(run.code, FINDINGS, run.out)
+        self.assertEqual(kmodsec("cves", "--all", "--root", debian(self.with_builtin("fat")), "--data", data).out.count("loop"), 0)
 
     def test_what_is_built_in_is_not_known(self) -> None:
         module = self.document("doors", "loop", "--root", self.machine)["modules"][0]

@@ -23,8 +23,18 @@
 namespace kmodsec {
 namespace {
 
+/// A kernel that loads none has what is built in, and nothing is loaded there.
+bool asks_for_builtin(const CvesQuestion& question) {
+  return question.shown != CvesShown::loaded || !question.modules.empty();
+}
+
 /// Without one of these a module may be missed, or closed, or open, that seems otherwise.
-void note_gaps(const Facts& facts, const ModuleTree& tree, std::vector<Unseen>& unseen) {
+void note_gaps(const Facts& facts, const ModuleTree& tree, const CvesQuestion& question,
+               std::vector<Unseen>& unseen) {
+  if (lacks_module_support(facts, tree)) {
+    if (asks_for_builtin(question)) note_unseen(tree.builtin, unseen);
+    return;
+  }
   note_unseen(index_in_use(tree), unseen);
   note_unseen(aliases_in_use(tree), unseen);
   note_unseen(tree.builtin, unseen);
@@ -74,7 +84,7 @@ void note_untold(const CvesOfKernel& cves, const std::vector<ModuleCves>& module
   unknown.note(unseen);
 }
 
-KernelWithCves describe(const CvesOfKernel& cves, const ModuleTree& tree) {
+KernelWithCves describe(const Facts& facts, const CvesOfKernel& cves, const ModuleTree& tree) {
   const KernelOrigin& origin = cves.origin();
   KernelWithCves kernel{.release = tree.release,
                         .vendor = origin.vendor,
@@ -85,18 +95,12 @@ KernelWithCves describe(const CvesOfKernel& cves, const ModuleTree& tree) {
     kernel.version =
         fmt::format("{}.{}", origin.upstream->branch(), origin.upstream->patch.value_or(0));
   if (tree.changelog) kernel.changelog = tree.changelog->path;
+  if (lacks_module_support(facts, tree)) {
+    kernel.has_modules = tree.builtin.has_value();
+    kernel.why_not = fmt::format("{}: only what is built in counts{}{}", no_module_support,
+                                 kernel.why_not.empty() ? "" : "; ", kernel.why_not);
+  }
   return kernel;
-}
-
-KernelWithCves without_modules(const ModuleTree& tree) {
-  return {.release = tree.release,
-          .vendor = {},
-          .version = {},
-          .source = {},
-          .why_not = fmt::format("{}; these tables are about modules", no_module_support),
-          .has_modules = false,
-          .newer_than_data = false,
-          .changelog = {}};
 }
 
 /// Who can get at a module is not known where its aliases were not seen.
@@ -174,13 +178,9 @@ CvesReport answer_cves(const Facts& facts, const CvesQuestion& question) {
   note_unseen(facts.load, report.unseen);
   note_unseen_kernels(facts, report.unseen);
   for (const ModuleTree& tree : facts.trees) {
-    if (lacks_module_support(facts, tree)) {
-      report.kernels.push_back(without_modules(tree));
-      continue;
-    }
-    note_gaps(facts, tree, report.unseen);
+    note_gaps(facts, tree, question, report.unseen);
     const CvesOfKernel cves(facts, tree);
-    report.kernels.push_back(describe(cves, tree));
+    report.kernels.push_back(describe(facts, cves, tree));
     std::vector<ModuleCves> modules = shown_modules(cves, tree, question, report);
     note_untold(cves, modules, report.unseen);
     add_mitigations(facts, derived, tree, cves, modules);

@@ -101,11 +101,12 @@ const LoadPaths& CvesOfKernel::load_paths() const {
 /// asked about.
 const std::unordered_set<std::string_view>& CvesOfKernel::modules_here() const {
   if (!here_.empty()) return here_;
-  if (index_in_use(tree_)) {
-    for (const IndexEntry& entry : *index_in_use(tree_)) here_.insert(entry.name);
-  }
   if (tree_.builtin) {
     for (const BuiltinModule& module : *tree_.builtin) here_.insert(module.name);
+  }
+  if (lacks_module_support(facts_, tree_)) return here_;
+  if (index_in_use(tree_)) {
+    for (const IndexEntry& entry : *index_in_use(tree_)) here_.insert(entry.name);
   }
   if (facts_.live && facts_.loaded && facts_.kernel.release == tree_.release) {
     for (const LoadedModule& module : *facts_.loaded) here_.insert(module.name);

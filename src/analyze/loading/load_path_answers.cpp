@@ -186,6 +186,7 @@ RequestedModule LoadPaths::answer_of(const std::string& request, const Candidate
   const ConfigLine* blacklist = model_.blacklist_line(candidate.module);
   const bool kernel_asks = is_asked_by_kernel(request);
   if (candidate.builtin) {
+    module.built_in = true;
     decide(LoadPathOutcome::impossible, {{}, "built into the kernel already"});
   } else if (kernel_asks && gates_.no_requests()) {
     decide(LoadPathOutcome::denied, *gates_.no_requests());

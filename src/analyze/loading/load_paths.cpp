@@ -120,10 +120,12 @@ const Insertion& LoadPaths::insertion_of(const std::string& module) const {
 }
 
 Presence LoadPaths::presence_of(const std::string& module) const {
-  if (model_.find(module) != nullptr) return Presence::loadable;
+  const bool loads_none = lacks_module_support(facts_, tree_);
+  if (!loads_none && model_.find(module) != nullptr) return Presence::loadable;
   if (model_.is_builtin(module)) return Presence::builtin;
   const bool may_be_builtin = !tree_.builtin && !loaded_.contains(module);
-  return may_be_builtin || !index_in_use(tree_) ? Presence::unknown : Presence::absent;
+  const bool may_be_indexed = !index_in_use(tree_) && !loads_none;
+  return may_be_builtin || may_be_indexed ? Presence::unknown : Presence::absent;
 }
 
 LoadPathVerdict LoadPaths::verdict_of(LoadPath load_path, const std::string& module,

@@ -61,7 +61,7 @@ Result<Answer> run(const CvesOptions& options, const Style& style) {
                                               return read_machine_for_cves(options, modules);
                                             });
   if (!asked) return std::unexpected(asked.error());
-  if (const auto wrong = misspelt_name(asked->facts, options.names, asked->modules))
+  if (const auto wrong = unknown_name(asked->facts, options, options.names))
     return std::unexpected(*wrong);
   const CvesReport report = answer_cves(asked->facts, question_of(options, asked->modules));
   const auto detail = options.names.empty() ? CvesDetail::open : CvesDetail::verdicts;

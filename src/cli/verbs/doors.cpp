@@ -70,11 +70,25 @@ DoorsDetail detail_of(const DoorsOptions& options) {
   return options.profiles.empty() ? DoorsDetail::load_paths : DoorsDetail::verdict;
 }
 
+bool is_open(const ModuleLoadPaths& module) {
+  const LoadState state = load_state_of(module);
+  return state == LoadState::open || state == LoadState::built_in;
+}
+
+/// A request is open where it has a module loaded, or one that is built in answers to it.
+bool is_open(const RequestedModule& module) {
+  return module.built_in || module.outcome == LoadPathOutcome::loads ||
+         (module.in_initramfs && module.in_initramfs->outcome == LoadPathOutcome::loads);
+}
+
 bool some_are_open(const ExposureReport& report) {
-  return std::ranges::any_of(report.modules, [](const ModuleLoadPaths& module) {
-    const LoadState state = load_state_of(module);
-    return state == LoadState::open || state == LoadState::built_in;
-  });
+  const auto leads_to_open = [](const RequestLoadPaths& request) {
+    return std::ranges::any_of(request.modules,
+                               [](const RequestedModule& module) { return is_open(module); });
+  };
+  return std::ranges::any_of(report.modules,
+                             [](const ModuleLoadPaths& module) { return is_open(module); }) ||
+         std::ranges::any_of(report.requests, leads_to_open);
 }
 
 Result<Answer> run(const DoorsOptions& options, const Style& style) {
@@ -85,7 +99,7 @@ Result<Answer> run(const DoorsOptions& options, const Style& style) {
       options, options.names, *in_profiles,
       [&](const std::vector<std::string>& modules) { return read_facts(options, modules); });
   if (!asked) return std::unexpected(asked.error());
-  if (const auto wrong = misspelt_name(asked->facts, options.names, asked->modules))
+  if (const auto wrong = unknown_name(asked->facts, options, options.names))
     return std::unexpected(*wrong);
   const ExposureReport report = answer_doors(
       asked->facts,

@@ -62,10 +62,10 @@ struct ModuleCves {
 struct KernelWithCves {
   std::string release;
   std::string vendor;
-  std::string version;  ///< Upstream's; empty where it tells nothing.
-  std::string source;   ///< What that was read from.
-  std::string why_not;  ///< Why it tells nothing.
-  bool has_modules = true;
+  std::string version;      ///< Upstream's; empty where it tells nothing.
+  std::string source;       ///< What that was read from.
+  std::string why_not;      ///< Why it tells nothing, or of fewer modules.
+  bool has_modules = true;  ///< Loadable or built in, as far as was seen.
   bool newer_than_data = false;
   std::string changelog;  ///< Path of the one that was read; may be empty.
 };

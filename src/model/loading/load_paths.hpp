@@ -120,6 +120,7 @@ struct RequestedModule {
   std::string note;
   std::vector<std::string> brings;  ///< Every module that gets in, in order, itself included.
   std::optional<LoadPathVerdict> in_initramfs;  ///< Before the root file system; if one holds it.
+  bool built_in = false;                        ///< Nothing has to be loaded for it.
 };
 
 /// What comes of a request, such as the kernel makes for a file system or a socket.

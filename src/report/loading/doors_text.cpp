@@ -96,10 +96,11 @@ class DoorsText {
 
   void print_never_loaded(const ModuleLoadPaths& module) {
     const bool may_be_built_in = module.presence == Presence::unknown;
-    out_ += paragraph(fmt::format("{} in {}: {}{}", style_.bold(printable(module.name)),
-                                  printable(module.kernel), style_.good("cannot be loaded"),
-                                  may_be_built_in ? "; whether it is built in is not known" : ""),
-                      4, style_);
+    out_ += paragraph(
+        fmt::format("{} in {}: {}{}", style_.bold(printable(module.name)), printable(module.kernel),
+                    style_.good("cannot be loaded"),
+                    may_be_built_in ? "; whether it is built in is not known" : ", not built in"),
+        4, style_);
   }
 
   void print_module(const ModuleLoadPaths& module) {

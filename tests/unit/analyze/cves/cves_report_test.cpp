@@ -162,12 +162,27 @@ TEST(CvesReport, SaysWhereToAskOfAKernelWithAFixedBase) {
   EXPECT_TRUE(report.modules[0].mitigations.front().words.contains("cve/CVE-2024-2000"));
 }
 
-TEST(CvesReport, IsNotAboutAKernelWithoutModules) {
+TEST(CvesReport, OfAKernelWithoutModulesIsAboutWhatIsBuiltIn) {
+  Facts facts = machine_with_cves(std::string(rows) + "2024-6000\text4\t\t0>6.1.150\twild\tuser\n");
+  facts.kernel.modules_supported = false;
+  const CvesReport report = answer_cves(facts, {.shown = CvesShown::all});
+  ASSERT_EQ(report.modules.size(), 1U);
+  EXPECT_EQ(report.modules[0].name, "ext4");
+  EXPECT_EQ(report.modules[0].presence, Presence::builtin);
+  EXPECT_TRUE(report.kernels.front().why_not.contains("without loadable modules"));
+}
+
+TEST(CvesReport, OfAKernelWithoutModulesHasAGapWhereWhatIsBuiltInWasNotSeen) {
   Facts facts = machine_with_cves(rows);
   facts.kernel.modules_supported = false;
-  const CvesReport report = answer_cves(facts, {});
-  EXPECT_TRUE(report.modules.empty());
-  EXPECT_TRUE(report.kernels.front().why_not.contains("without loadable modules"));
+  facts.trees.front().builtin = failure(ErrorKind::not_found, "modules.builtin", "not there");
+  const auto names_it = [&](const CvesQuestion& question) {
+    return std::ranges::any_of(answer_cves(facts, question).unseen,
+                               [](const Unseen& gap) { return gap.what == "modules.builtin"; });
+  };
+  EXPECT_TRUE(names_it({.shown = CvesShown::notable}));
+  EXPECT_TRUE(names_it({.modules = {"dummy"}}));
+  EXPECT_FALSE(names_it({.shown = CvesShown::loaded})) << "nothing is loaded";
 }
 
 TEST(CvesReport, NamesWhatItCouldNotSee) {
