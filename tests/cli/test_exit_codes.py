@@ -236,6 +236,28 @@ class ExitCodes(CliTest):
                     if code in (CLEAN, INCOMPLETE):
                         self.assertEqual("could not be seen" in run.err, code == INCOMPLETE, run.err)
 
+    def test_a_policy_that_cannot_be_read(self) -> None:
+        """It ends what carries it out, is a gap in what judges more, and means nothing to the rest."""
+        carries_out = (["plan"], ["apply", "--yes"], ["apply", "--dry-run"], ["deny", "loop", "--yes"], ["allow", "loop", "--yes"],
+                       ["unblock", "loop", "--for", "1h", "--reason", "x", "--yes"], ["load", "loop", "--persist", "--dry-run"])
+        judges = (["status", "--fail-on", "critical"], ["audit", "--fail-on", "critical"], ["snapshot"])
+        rest = (["list"], ["show", "loop"], ["verify", "--all"], ["verify", "--loaded"], ["doors", "--open"], ["cves", "cramfs"],
+                ["load", "loop", "--dry-run"], ["unload", "loop", "--dry-run"], ["history"], ["profiles"], ["data", "show"])
+        for text in ("[deny\n", "[deny]\nmodulse = []\n", '[deny]\nprofiles = ["nosuch"]\n'):
+            machine = with_policy(running(self), text)
+            for words in carries_out:
+                with self.subTest(text, words=words):
+                    self.assertTrue(self.refused(*words, "--root", machine).startswith("/etc/kmodsec/policy.toml: "))
+            for words in judges:
+                with self.subTest(text, words=words):
+                    run = kmodsec(*words, "--root", machine, *self.tables(words[0]))
+                    self.assertEqual(run.code, INCOMPLETE)
+                    self.assertIn("/etc/kmodsec/policy.toml", run.err)
+            for words in rest:
+                with self.subTest(text, words=words):
+                    run = kmodsec(*words, "--root", machine, *self.tables(words[0]))
+                    self.assertEqual((run.code, run.err), (CLEAN, ""))
+
     def test_a_wrong_command_line_is_an_error_of_every_verb(self) -> None:
         for verb in table():
             with self.subTest(verb):
