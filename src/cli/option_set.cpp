@@ -14,7 +14,9 @@ void declare_data(OptionSet& set) {
 
 void declare_initramfs(OptionSet& set) {
   set.texts("--initramfs", set.common().initramfs,
-            "An initramfs of the kernel, besides those that are found; or 'none'", "FILE");
+            "An initramfs that boots the kernel, or 'none': with those that are found, it is all "
+            "there is",
+            "FILE");
 }
 
 void declare_yes(OptionSet& set, ChangeOptions& options) {

@@ -231,7 +231,7 @@ bool applies(const Verb& verb, std::string_view option) {
   if (option == "--fail-on") return verb.asks == Asks::findings;
   if (option == "--snapshot" || option == "--cert") return verb.asks >= Asks::machine;
   if (option == "--root" || option == "--kernel") return verb.asks >= Asks::one_host;
-  if (option == "--jobs" || option == "--limit") return verb.asks >= Asks::this_host;
+  if (option == "--jobs") return verb.asks >= Asks::this_host;
   return true;
 }
 

@@ -104,8 +104,8 @@ std::vector<std::string> notes_on(const PlanInput& input) {
   const Policy& policy = *facts.policy;
   std::vector<std::string> notes;
   if (lacks_module_support(facts))
-    notes.push_back(
-        fmt::format("{}: a deny says something to other kernels alone", no_module_support));
+    notes.push_back(fmt::format("{}: a deny changes nothing here, and holds for other kernels",
+                                no_module_support));
   if (policy.audit_rules && !facts.tools.auditd)
     notes.emplace_back("auditd is not installed: the audit rules are not written");
   if (policy.audit_rules && facts.auditd) {

@@ -213,8 +213,8 @@ class ShowText {
                             ? "no: denied with everything else"
                             : "no: will be denied with everything else once that is enforced";
     if (!answer.reach.trigger.empty())
-      words +=
-          fmt::format("; else {}: {}", position_words(answer.reach.position), answer.reach.trigger);
+      words += fmt::format("; without that {} could bring it in: {}",
+                           position_words(answer.reach.position), answer.reach.trigger);
     row("kept", words);
   }
 

@@ -94,6 +94,10 @@ class Plan(PolicyTest):
         self.assertIn("/etc/fstab mounts /boot/efi as vfat", objection["reason"])
         self.assertIn("--override vfat", self.refused("apply", "--yes", "--root", self.machine))
         self.assertFalse((self.machine.folder / DENY_FILE).exists())
+        self.assertIn("Refused unless it is overridden\n  vfat: ", kmodsec("plan", "--root", self.machine).out)
+        shown = kmodsec("apply", "--override", "vfat", "--dry-run", "--root", self.machine).out
+        self.assertIn("Overridden\n  vfat: ", shown)
+        self.assertNotIn("Refused unless", shown)
         self.done("apply", "--override", "vfat")
         self.assertIn("install vfat /bin/false", self.text_of(DENY_FILE))
 

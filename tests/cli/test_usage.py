@@ -5,7 +5,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from kmodsec_cli import VERBS, CliTest, kmodsec
+from kmodsec_cli import CLEAN, VERBS, CliTest, kmodsec
 from machine import image, running
 
 
@@ -42,6 +42,10 @@ class CommandLine(CliTest):
                               (["profiles", "--cert", "x"], "means nothing"), (["baseline", "show", "--snapshot", "x"], "not a snapshot")]:
             with self.subTest(words):
                 self.assertIn(reason, self.refused(*words))
+
+    def test_a_limit_bounds_every_verb(self) -> None:
+        for words in (["checks"], ["explain", "SIG-001"]):
+            self.assertEqual(kmodsec(*words, "--limit", "seconds=60").code, CLEAN)
 
     def test_no_word_of_a_parser(self) -> None:
         """Each kind of error that the parser of the command line knows."""

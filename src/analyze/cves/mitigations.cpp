@@ -163,8 +163,9 @@ std::optional<Mitigation> MitigationFinder::mitigate_by_deny(const ModuleCves& m
   if (const auto load_path = load_path_left_open(module.name))
     return Mitigation{MitigationKind::not_closed,
                       "a deny would leave a load path open, " + *load_path};
-  const std::string who = module.use.unused ? "nothing here uses it" : not_known(module.use);
-  return Mitigation{MitigationKind::deny, fmt::format("{}: kmodsec deny {}", who, module.name)};
+  const std::string when =
+      module.use.unused ? "nothing here uses it" : "if nothing uses it; " + not_known(module.use);
+  return Mitigation{MitigationKind::deny, fmt::format("{}: kmodsec deny {}", when, module.name)};
 }
 
 std::vector<Mitigation> MitigationFinder::mitigations_of(const ModuleCves& module) const {

@@ -188,7 +188,7 @@ class ImageLoadPath::Inside {
     if (reason != own.reasons.end() && !own.may_bring(module))
       return refusal(LoadPathOutcome::denied, reason->second.by, reason->second.note);
     const auto trigger = requests_.easiest(module, true);
-    const std::string other = trigger ? fmt::format("; {} would", trigger->who.trigger) : "";
+    const std::string other = trigger ? fmt::format("; what would: {}", trigger->who.trigger) : "";
     return refusal(LoadPathOutcome::impossible, std::nullopt,
                    fmt::format("nothing is known to ask for it in {}{}", image_.path, other));
   }

@@ -24,7 +24,7 @@ std::string message_of(const ModuleLoadPaths& module) {
     return "built into the kernel: only another kernel, or initcall_blacklist= with the name of "
            "its function, keeps it out";
   return fmt::format("{} can bring it in: {}",
-                     module.position == AttackerPosition::root ? "root" : "more than root",
+                     module.position == AttackerPosition::root ? "root" : "others than root",
                      module.trigger);
 }
 

@@ -17,7 +17,8 @@ struct SnapshotOptions : Options {
 
 void declare(OptionSet& set, SnapshotOptions& options) {
   declare_initramfs(set);
-  set.flag("--compact", options.compact, "Leave out what no verdict rests on: it is a hundredth");
+  set.flag("--compact", options.compact,
+           "Leave out what no verdict needs: the file is about a sixteenth as large");
 }
 
 Result<Answer> run(const SnapshotOptions& options, const Style&) {

@@ -170,14 +170,25 @@ class PlanText {
     });
   }
 
+  std::string needed(const Conflict& conflict) const {
+    return fmt::format("{}: {}", style_.warning(printable(conflict.module)),
+                       printable(conflict.reason));
+  }
+
+  /// What is overridden is done: it refuses nothing.
   void conflicts() {
-    section("Refused unless it is overridden", plan_.conflicts, [&](const Conflict& conflict) {
-      return fmt::format(
-          "{}: {}{}", style_.warning(printable(conflict.module)), printable(conflict.reason),
-          conflict.overridden
-              ? " (overridden)"
-              : "  " + unbroken(fmt::format("(--override {})", printable(conflict.module))));
-    });
+    std::vector<std::string> refused;
+    std::vector<std::string> overridden;
+    for (const Conflict& conflict : plan_.conflicts) {
+      if (conflict.overridden)
+        overridden.push_back(needed(conflict));
+      else
+        refused.push_back(needed(conflict) + "  " +
+                          unbroken(fmt::format("(--override {})", printable(conflict.module))));
+    }
+    const auto as_it_is = [](const std::string& text) { return text; };
+    section("Refused unless it is overridden", refused, as_it_is);
+    section("Overridden", overridden, as_it_is);
   }
 
   void notes() {

@@ -179,7 +179,7 @@ TEST(ImageLoadPath, ADeviceAsksThere) {
 TEST(ImageLoadPath, NothingElseDoesByItself) {
   const LoadPathVerdict load_path = image_load_path(machine_with_image("", ""), "isofs");
   EXPECT_EQ(load_path.outcome, LoadPathOutcome::impossible);
-  EXPECT_EQ(load_path.note, "nothing is known to ask for it in /boot/initrd; mount(2) would");
+  EXPECT_EQ(load_path.note, "nothing is known to ask for it in /boot/initrd; what would: mount(2)");
   EXPECT_EQ(image_load_path(machine_with_image("", ""), "dummy").note,
             "nothing is known to ask for it in /boot/initrd");
 }
