@@ -71,7 +71,8 @@ void match_findings(CheckResult& result, UnmatchedFindings& earlier) {
 
 /// Whether what the check does not find is not there.
 bool looked_at_all(const CheckResult& result) {
-  return result.verdict.status != Status::unknown && result.verdict.unseen.empty();
+  return result.verdict.status != Status::unknown && result.verdict.unseen.empty() &&
+         result.waived_gaps.empty();
 }
 
 std::set<std::string_view> checks_that_looked_at_all(const AuditReport& report) {

@@ -86,6 +86,16 @@ TEST_F(AuditComparisonTest, WhatWasNotLookedForIsNotGone) {
   EXPECT_EQ(report.comparison->undecided.size(), 2U);
 }
 
+TEST_F(AuditComparisonTest, WhatAWaivedGapHidesIsNotGone) {
+  const PolicyWaiver waiver;
+  earlier.findings = {{"SIG-002", "a", "is wrong"}};
+  found(compared_file, {});
+  report.results[0].waived_gaps = {{{"a file", "permission denied"}, &waiver}};
+  compare_audits(earlier, report);
+  EXPECT_TRUE(report.comparison->gone.empty());
+  EXPECT_EQ(report.comparison->undecided.size(), 1U);
+}
+
 TEST_F(AuditComparisonTest, WhoLooksAtFewerModulesFindsNothingGone) {
   earlier.all_modules = true;
   earlier.findings = {{"SIG-002", "a", "is wrong"}};
