@@ -18,8 +18,8 @@ std::string_view deed(const FileEdit& edit) {
   return edit.before.kind == FileKind::absent ? "create" : "rewrite";
 }
 
-/// Its number was shown to somebody.
-bool was_done(const Transaction& transaction) {
+/// An interrupted run was undoing it: its number was shown to somebody.
+bool was_done_before(const Transaction& transaction) {
   return std::ranges::any_of(transaction.paths,
                              [](const SavedPath& saved) { return !saved.result.empty(); });
 }
@@ -51,7 +51,7 @@ std::vector<Transaction> take_interrupted(std::vector<Transaction>& transactions
 Result<void> Transactions::recover(const std::vector<Transaction>& interrupted) {
   for (const Transaction& transaction : interrupted) {
     tell_("undo what an interrupted run has left");
-    if (auto undone = undo(transaction); !undone) return undone;
+    if (auto undone = undo(transaction, was_done_before(transaction)); !undone) return undone;
   }
   return {};
 }
@@ -64,7 +64,7 @@ Result<std::uint32_t> Transactions::perform(const Plan& plan, std::int64_t time)
   if (done) done = undo_log_.finish(*transaction);
   if (done) return transaction->number;
   tell_("undo: " + to_string(done.error()));
-  const auto undone = undo(*transaction);
+  const auto undone = undo(*transaction, false);
   if (undone)
     return failure(done.error().kind, done.error().subject,
                    done.error().reason + "; nothing was changed");
@@ -97,26 +97,26 @@ Result<void> Transactions::restore(const Transaction& transaction, const SavedPa
 
 /// From the last change to the first, so that a folder is empty when its turn comes. What only
 /// reads files (a timer, the audit daemon) is told to read them again; an error of that is none of
-/// the files, which are what they were.
-Result<void> Transactions::undo(const Transaction& transaction) {
+/// the files, which are what they were. The number of one that was done stays taken.
+Result<void> Transactions::undo(const Transaction& transaction, bool was_done) {
   for (const SavedPath& saved : std::views::reverse(transaction.paths)) {
+    if (saved.is_left) continue;
     if (auto restored = restore(transaction, saved); !restored) return restored;
   }
   for (const TransactionAction& action : transaction.actions) {
     if (action.undo) static_cast<void>(deeds_.perform(*action.undo));
   }
-  return was_done(transaction) ? undo_log_.retire(transaction) : undo_log_.forget(transaction);
+  return was_done ? undo_log_.retire(transaction) : undo_log_.forget(transaction);
 }
 
 /// What was made anew since, by an upgrade of the kernel say, stays and is made anew once more.
 Result<void> Transactions::leave_what_changed_since(Transaction& transaction) const {
-  std::vector<SavedPath> unchanged;
   bool is_made_anew = false;
-  for (const SavedPath& saved : transaction.paths) {
+  for (SavedPath& saved : transaction.paths) {
     const auto now = undo_log_.digest_at(saved.path);
     if (!now) return std::unexpected(now.error());
-    if (*now == saved.result) unchanged.push_back(saved);
-    if (*now == saved.result || undo_log_.is_of_administrator(saved.path)) continue;
+    saved.is_left = *now != saved.result;
+    if (!saved.is_left || undo_log_.is_of_administrator(saved.path)) continue;
     if (!saved.made_by_program) {
       const auto before = undo_log_.state_before(transaction, saved);
       if (before && UndoLog::digest_of(*before) == *now) continue;
@@ -124,7 +124,6 @@ Result<void> Transactions::leave_what_changed_since(Transaction& transaction) co
     }
     is_made_anew = true;
   }
-  transaction.paths = std::move(unchanged);
   if (!is_made_anew) return {};
   for (TransactionAction& action : transaction.actions) {
     if (!action.undo) action.undo = action.deed;
@@ -136,11 +135,11 @@ Result<std::vector<std::string>> Transactions::revert(Transaction newest) {
   if (auto left = leave_what_changed_since(newest); !left) return std::unexpected(left.error());
   newest.state = TransactionState::begun;
   if (auto noted = undo_log_.write(newest); !noted) return std::unexpected(noted.error());
-  if (auto undone = undo(newest); !undone) return std::unexpected(undone.error());
+  if (auto undone = undo(newest, true); !undone) return std::unexpected(undone.error());
   std::vector<std::string> paths;
   for (const SavedPath& saved : newest.paths) {
     const bool was_never_there = saved.before.kind == FileKind::absent && saved.result == "absent";
-    if (!was_never_there) paths.push_back(saved.path);
+    if (!was_never_there && !saved.is_left) paths.push_back(saved.path);
   }
   return paths;
 }

@@ -41,7 +41,7 @@ class Transactions {
  private:
   Result<void> write(const Plan& plan);
   Result<void> perform_all(const std::vector<TransactionAction>& actions);
-  Result<void> undo(const Transaction& transaction);
+  Result<void> undo(const Transaction& transaction, bool was_done);
   Result<void> restore(const Transaction& transaction, const SavedPath& saved);
   Result<void> leave_what_changed_since(Transaction& transaction) const;
 

@@ -49,7 +49,28 @@ Result<void> UndoLog::open(std::chrono::seconds patience) {
   return {};
 }
 
-/// Removes what an interrupted run left of a folder that has no name yet, or none any more.
+Result<std::vector<std::uint32_t>> UndoLog::numbers_of(std::string_view suffix) const {
+  std::vector<std::uint32_t> numbers;
+  const auto entries = root_.list(folder);
+  if (!entries && entries.error().kind == ErrorKind::not_found) return numbers;
+  if (!entries) return std::unexpected(entries.error());
+  for (const Entry& entry : *entries) {
+    if (!entry.name.ends_with(suffix)) continue;
+    const auto number = parse_number<std::uint32_t>(
+        std::string_view(entry.name).substr(0, entry.name.size() - suffix.size()));
+    if (number && folder_of(*number).append(suffix) == folder + "/" + entry.name)
+      numbers.push_back(*number);
+  }
+  std::ranges::sort(numbers);
+  return numbers;
+}
+
+Result<void> UndoLog::remove_copies(std::uint32_t number) const {
+  return editor_.remove_files(folder_of(number).append(reverted), journal_name.substr(1));
+}
+
+/// Removes what an interrupted run left: a folder that has no name yet, or none any more, and the
+/// copies of what is undone.
 Result<void> UndoLog::sweep() const {
   const auto entries = root_.list(folder);
   if (!entries) return std::unexpected(entries.error());
@@ -57,43 +78,28 @@ Result<void> UndoLog::sweep() const {
     if (!entry.name.ends_with(unfinished) && !entry.name.ends_with(forgotten)) continue;
     if (auto removed = editor_.remove_folder(folder + "/" + entry.name); !removed) return removed;
   }
+  const auto undone = numbers_of(reverted);
+  if (!undone) return std::unexpected(undone.error());
+  for (const std::uint32_t number : *undone) {
+    if (auto removed = remove_copies(number); !removed) return removed;
+  }
   return {};
 }
 
 Result<std::vector<Transaction>> UndoLog::all() const {
-  const auto entries = root_.list(folder);
-  if (!entries && entries.error().kind == ErrorKind::not_found) return std::vector<Transaction>{};
-  if (!entries) return std::unexpected(entries.error());
+  const auto numbers = numbers_of({});
+  if (!numbers) return std::unexpected(numbers.error());
   std::vector<Transaction> transactions;
-  for (const Entry& entry : *entries) {
-    const auto number = parse_number<std::uint32_t>(entry.name);
-    if (!number || folder_of(*number) != folder + "/" + entry.name) continue;
-    auto transaction = read(*number);
+  for (const std::uint32_t number : *numbers) {
+    auto transaction = read(number);
     if (!transaction) return std::unexpected(transaction.error());
     transactions.push_back(std::move(*transaction));
   }
-  std::ranges::sort(transactions, {}, &Transaction::number);
   return transactions;
 }
 
-Result<std::vector<std::uint32_t>> UndoLog::undone_numbers() const {
-  std::vector<std::uint32_t> numbers;
-  const auto entries = root_.list(folder);
-  if (!entries && entries.error().kind == ErrorKind::not_found) return numbers;
-  if (!entries) return std::unexpected(entries.error());
-  for (const Entry& entry : *entries) {
-    if (!entry.name.ends_with(reverted)) continue;
-    const auto number = parse_number<std::uint32_t>(
-        std::string_view(entry.name).substr(0, entry.name.size() - reverted.size()));
-    if (number && folder_of(*number).append(reverted) == folder + "/" + entry.name)
-      numbers.push_back(*number);
-  }
-  std::ranges::sort(numbers);
-  return numbers;
-}
-
 Result<std::vector<Transaction>> UndoLog::undone() const {
-  const auto numbers = undone_numbers();
+  const auto numbers = numbers_of(reverted);
   if (!numbers) return std::unexpected(numbers.error());
   std::vector<Transaction> transactions;
   for (const std::uint32_t number : *numbers) {
@@ -126,12 +132,13 @@ Result<Transaction> UndoLog::read_journal(const std::string& path, std::uint32_t
 }
 
 Result<std::uint32_t> UndoLog::next_number() const {
-  const auto transactions = all();
-  if (!transactions) return std::unexpected(transactions.error());
-  const auto numbers = undone_numbers();
-  if (!numbers) return std::unexpected(numbers.error());
-  const std::uint32_t last = transactions->empty() ? 0 : transactions->back().number;
-  return std::max(last, numbers->empty() ? 0 : numbers->back()) + 1;
+  std::uint32_t last = 0;
+  for (const std::string_view suffix : {std::string_view(), reverted}) {
+    const auto numbers = numbers_of(suffix);
+    if (!numbers) return std::unexpected(numbers.error());
+    if (!numbers->empty()) last = std::max(last, numbers->back());
+  }
+  return last + 1;
 }
 
 Result<void> UndoLog::save(SavedPath& saved, const std::string& into, std::size_t number) const {
@@ -194,11 +201,7 @@ Result<void> UndoLog::write(const Transaction& transaction) {
 Result<void> UndoLog::retire(const Transaction& transaction) {
   const std::string kept = folder_of(transaction.number).append(reverted);
   if (auto renamed = editor_.rename(folder_of(transaction.number), kept); !renamed) return renamed;
-  for (const SavedPath& saved : transaction.paths) {
-    if (saved.copy.empty()) continue;
-    if (auto removed = editor_.put(kept + "/" + saved.copy, {}); !removed) return removed;
-  }
-  return {};
+  return remove_copies(transaction.number);
 }
 
 Result<void> UndoLog::forget(const Transaction& transaction) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -58,7 +59,7 @@ class UndoLog {
   Result<std::vector<Transaction>> undone() const;
 
   /// Keeps the journal of a transaction that is undone now, so that its number names no other one,
-  /// and removes its copies.
+  /// and removes all else of it.
   Result<void> retire(const Transaction& transaction);
 
   /// Forgets a transaction, with its copies.
@@ -82,7 +83,10 @@ class UndoLog {
   Result<void> sweep() const;
   Result<Transaction> read(std::uint32_t number) const;
   Result<Transaction> read_journal(const std::string& path, std::uint32_t number) const;
-  Result<std::vector<std::uint32_t>> undone_numbers() const;
+
+  /// Those of the folders with such an end of their name, in order. No folder: none.
+  Result<std::vector<std::uint32_t>> numbers_of(std::string_view suffix) const;
+  Result<void> remove_copies(std::uint32_t number) const;  ///< Of one that is undone.
   Result<void> save(SavedPath& saved, const std::string& into, std::size_t number) const;
   Result<std::uint32_t> next_number() const;
 

@@ -61,8 +61,9 @@ std::string print_undoing(const std::vector<Transaction>& transactions) {
   std::string text =
       "An earlier run of kmodsec was interrupted in the middle of a change. To undo it:\n";
   for (const Transaction& transaction : transactions) {
-    for (const SavedPath& saved : transaction.paths)
-      text += fmt::format("  put back {}\n", printable(utf8_text(saved.path)));
+    for (const SavedPath& saved : transaction.paths) {
+      if (!saved.is_left) text += fmt::format("  put back {}\n", printable(utf8_text(saved.path)));
+    }
     for (const TransactionAction& action : transaction.actions) {
       if (action.undo) text += fmt::format("  {}\n", printable(join(action.undo->command(), " ")));
     }

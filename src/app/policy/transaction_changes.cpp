@@ -48,6 +48,7 @@ Result<TransactionChange> change_of(const UndoLog& undo_log, const Transaction& 
                                     StatesBehind& states) {
   TransactionChange change{.transaction = transaction};
   for (const SavedPath& saved : transaction.paths) {
+    if (saved.is_left) continue;
     if (saved.made_by_program) {
       change.made_anew.push_back(saved.path);
       continue;

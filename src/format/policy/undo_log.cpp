@@ -102,7 +102,8 @@ json to_document(const SavedPath& saved) {
           {"gid", saved.before.gid},
           {"copy", saved.copy},
           {"made_by_program", saved.made_by_program},
-          {"result", saved.result}};
+          {"result", saved.result},
+          {"left", saved.is_left}};
 }
 
 bool is_plain_name(const std::string& name) {
@@ -120,6 +121,7 @@ SavedPath read_saved(const json& document) {
   document.at("copy").get_to(saved.copy);
   document.at("made_by_program").get_to(saved.made_by_program);
   document.at("result").get_to(saved.result);
+  saved.is_left = document.value("left", false);
   if (!saved.path.starts_with('/') || !is_plain_name(saved.copy))
     complain(document, "a path that leads elsewhere");
   return saved;

@@ -26,6 +26,7 @@ struct SavedPath {
   std::string copy;              ///< Name of the file beside the journal that has the content.
   bool made_by_program = false;  ///< By one of the transaction, not by kmodsec itself.
   std::string result;            ///< Digest of what stood there when the transaction was done.
+  bool is_left = false;          ///< It was changed since: undoing the transaction leaves it so.
 };
 
 /// What a transaction has the host do when the files are written.

@@ -283,16 +283,21 @@ Result<void> Editor::rename(const std::string& from, const std::string& to) cons
   return sync_folder(*new_folder, to);
 }
 
-Result<void> Editor::remove_folder(const std::string& path) const {
+Result<void> Editor::remove_files(const std::string& path, std::string_view kept) const {
   const auto fd = folder_.open_at(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (!fd && fd.error().kind == ErrorKind::not_found) return {};
   if (!fd) return std::unexpected(fd.error());
   const auto entries = list_descriptor(fd->get(), path);
   if (!entries) return std::unexpected(entries.error());
   for (const Entry& entry : *entries) {
-    if (::unlinkat(fd->get(), entry.name.c_str(), 0) != 0)
+    if (entry.name != kept && ::unlinkat(fd->get(), entry.name.c_str(), 0) != 0)
       return errno_error(path + "/" + entry.name);
   }
+  return {};
+}
+
+Result<void> Editor::remove_folder(const std::string& path) const {
+  if (auto removed = remove_files(path, {}); !removed) return removed;
   return remove(path);
 }
 

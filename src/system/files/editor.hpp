@@ -44,6 +44,10 @@ class Editor {
   /// Over what stands at `to`; both in one file system.
   Result<void> rename(const std::string& from, const std::string& to) const;
 
+  /// The plain files of a folder, but for one of this name; nothing when there is no folder. A link
+  /// at its place is an error.
+  Result<void> remove_files(const std::string& path, std::string_view kept) const;
+
   /// A folder of plain files with all that is in it; nothing when there is none.
   Result<void> remove_folder(const std::string& path) const;
 

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
+#include <filesystem>
 #include <functional>
 #include <type_traits>
 
@@ -67,6 +70,7 @@ class HostTest : public ::testing::Test {
       ran.emplace_back(to_string(kind));
       if (ran.back() == failing) return failure(ErrorKind::io, failing, "no space left");
       if (kind == HostActionKind::rebuild_by_mkinitcpio) tree.write(image, "new image");
+      if (is_image_lost) put_pipe_at_image();
       return {};
     });
     Transactions transactions(*editor, undo_log, deeds, [](const std::string&) {});
@@ -111,7 +115,14 @@ class HostTest : public ::testing::Test {
     EXPECT_EQ(tree.read(image), "new image");
   }
 
+  /// What no digest can be made of.
+  void put_pipe_at_image() const {
+    std::filesystem::remove(tree.on_disk(image));
+    ASSERT_EQ(::mkfifo(tree.on_disk(image).c_str(), 0600), 0);
+  }
+
   TemporaryTree tree;
+  bool is_image_lost = false;
   Plan plan;
   std::vector<std::string> ran;
   std::string failing;
@@ -217,6 +228,74 @@ TEST_F(HostTest, WhatOthersMayWriteIsNotBelieved) {
   UndoLog undo_log = undo_log_of(**root, *editor);
   EXPECT_FALSE(undo_log.open());
   EXPECT_FALSE(undo_log.all());
+}
+
+constexpr const char* undone_folder = "/var/lib/kmodsec/transactions/000001.undone";
+
+std::vector<std::string> names_in(const TemporaryTree& tree, const std::string& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(tree.on_disk(folder)))
+    names.push_back(entry.path().filename());
+  return names;
+}
+
+TEST_F(HostTest, KeepsNoCopyOfWhatStayed) {
+  ASSERT_TRUE(perform());
+  tree.write(image, "image of an upgrade");
+  ASSERT_TRUE(revert());
+  EXPECT_THAT(names_in(tree, undone_folder), ElementsAre("journal.json"));
+}
+
+TEST_F(HostTest, ANumberOfWhichAllStayedIsNotGivenAgain) {
+  own.of_administrator.insert("/etc/a.conf");
+  plan.edits.resize(1);
+  plan.actions.clear();
+  ASSERT_EQ(*perform(), 1U);
+  tree.write("/etc/a.conf", "by hand\n");
+  const auto paths = revert();
+  ASSERT_TRUE(paths) << to_string(paths.error());
+  EXPECT_THAT(*paths, IsEmpty());
+  EXPECT_EQ(tree.read("/etc/a.conf"), "by hand\n");
+  EXPECT_EQ(*perform(), 2U);
+}
+
+TEST_F(HostTest, SweepsCopiesOfWhatIsUndone) {
+  ASSERT_TRUE(perform());
+  ASSERT_TRUE(revert());
+  tree.write(std::string(undone_folder) + "/0", "old\n");
+  EXPECT_EQ(*perform(), 2U);
+  EXPECT_THAT(names_in(tree, undone_folder), ElementsAre("journal.json"));
+}
+
+TEST_F(HostTest, SweepsNothingBehindALink) {
+  tree.write("/elsewhere/theirs", "x");
+  std::filesystem::create_directories(tree.on_disk(undone_folder).parent_path());
+  std::filesystem::create_directory_symlink("/elsewhere", tree.on_disk(undone_folder));
+  EXPECT_FALSE(perform());
+  EXPECT_EQ(tree.read("/elsewhere/theirs"), "x");
+}
+
+TEST_F(HostTest, WhatFailedAtItsEndIsForgotten) {
+  plan.actions.pop_back();
+  plan.actions.front().rewrites = {image};
+  is_image_lost = true;
+  ASSERT_FALSE(perform());
+  EXPECT_FALSE(tree.has(undone_folder));
+  expect_old();
+}
+
+/// An interrupted revert leaves what it had found changed.
+TEST_F(HostTest, RecoveryLeavesWhatTheRevertHasLeft) {
+  ASSERT_TRUE(perform());
+  Transaction transaction = *parse_undo_log(tree.read(journal_path));
+  transaction.state = TransactionState::begun;
+  transaction.paths.front().is_left = true;
+  tree.write("/etc/a.conf", "by hand\n");
+  tree.write(journal_path, print_undo_log(transaction));
+  ASSERT_TRUE(revert());
+  EXPECT_EQ(tree.read("/etc/a.conf"), "by hand\n");
+  EXPECT_FALSE(tree.has("/etc/d"));
+  EXPECT_THAT(names_in(tree, undone_folder), ElementsAre("journal.json"));
 }
 
 /// As somebody else than kmodsec could have written it.
