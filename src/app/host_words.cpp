@@ -6,8 +6,8 @@
 
 #include "analyze/modules/module_lookup.hpp"
 #include "app/machine.hpp"
-#include "app/policy/change_host.hpp"
 #include "app/policy/edit_policy.hpp"
+#include "app/policy/host_history.hpp"
 #include "collect/policy/profiles.hpp"
 #include "collect/usage/usage.hpp"
 #include "model/check.hpp"

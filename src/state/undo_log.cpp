@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "format/files/digest.hpp"
 #include "format/policy/undo_log.hpp"
+#include "model/check.hpp"
 #include "state/undo_log_rules.hpp"
 
 namespace kmodsec {
@@ -78,7 +79,7 @@ Result<void> UndoLog::sweep() const {
     if (!entry.name.ends_with(unfinished) && !entry.name.ends_with(forgotten)) continue;
     if (auto removed = editor_.remove_folder(folder + "/" + entry.name); !removed) return removed;
   }
-  const auto undone = numbers_of(reverted);
+  const auto undone = undone_numbers();
   if (!undone) return std::unexpected(undone.error());
   for (const std::uint32_t number : *undone) {
     if (auto removed = remove_copies(number); !removed) return removed;
@@ -98,14 +99,19 @@ Result<std::vector<Transaction>> UndoLog::all() const {
   return transactions;
 }
 
-Result<std::vector<Transaction>> UndoLog::undone() const {
-  const auto numbers = numbers_of(reverted);
+Result<std::vector<std::uint32_t>> UndoLog::undone_numbers() const { return numbers_of(reverted); }
+
+Result<std::vector<Transaction>> UndoLog::undone(std::vector<Unseen>& unseen) const {
+  const auto numbers = undone_numbers();
   if (!numbers) return std::unexpected(numbers.error());
   std::vector<Transaction> transactions;
   for (const std::uint32_t number : *numbers) {
     auto transaction =
         read_journal(folder_of(number).append(reverted).append(journal_name), number);
-    if (!transaction) return std::unexpected(transaction.error());
+    if (!transaction) {
+      unseen.push_back(unseen_because(transaction.error()));
+      continue;
+    }
     transaction->state = TransactionState::undone;
     transactions.push_back(std::move(*transaction));
   }
@@ -113,7 +119,14 @@ Result<std::vector<Transaction>> UndoLog::undone() const {
 }
 
 Result<Transaction> UndoLog::read(std::uint32_t number) const {
-  return read_journal(folder_of(number) + std::string(journal_name), number);
+  const std::string path = folder_of(number) + std::string(journal_name);
+  auto transaction = read_journal(path, number);
+  if (!transaction) return transaction;
+  if (const auto excess = excess_in(*transaction, own_))
+    return failure(
+        ErrorKind::denied, path,
+        fmt::format("nothing was undone: {}; find out who wrote it, and remove it", *excess));
+  return transaction;
 }
 
 Result<Transaction> UndoLog::read_journal(const std::string& path, std::uint32_t number) const {
@@ -124,17 +137,12 @@ Result<Transaction> UndoLog::read_journal(const std::string& path, std::uint32_t
   if (!transaction) return failure(ErrorKind::malformed, path, transaction.error().reason);
   if (transaction->number != number)
     return failure(ErrorKind::malformed, path, "of another transaction");
-  if (const auto excess = excess_in(*transaction, own_))
-    return failure(
-        ErrorKind::denied, path,
-        fmt::format("nothing was undone: {}; find out who wrote it, and remove it", *excess));
   return transaction;
 }
 
 Result<std::uint32_t> UndoLog::next_number() const {
   std::uint32_t last = 0;
-  for (const std::string_view suffix : {std::string_view(), reverted}) {
-    const auto numbers = numbers_of(suffix);
+  for (const auto& numbers : {this->numbers(), undone_numbers()}) {
     if (!numbers) return std::unexpected(numbers.error());
     if (!numbers->empty()) last = std::max(last, numbers->back());
   }

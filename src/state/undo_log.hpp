@@ -13,6 +13,7 @@
 #include "model/policy/own_paths.hpp"
 #include "model/policy/plan.hpp"
 #include "model/policy/transaction.hpp"
+#include "model/report.hpp"
 #include "system/files/editor.hpp"
 #include "system/files/root.hpp"
 
@@ -55,8 +56,13 @@ class UndoLog {
   /// Notes another state of a transaction that has begun.
   Result<void> write(const Transaction& transaction);
 
-  /// Those that were reverted, oldest first, as far as their journals can be read.
-  Result<std::vector<Transaction>> undone() const;
+  /// Those that were reverted, oldest first. Nothing is undone by them any more: one whose journal
+  /// cannot be read, or not be trusted, is a gap.
+  Result<std::vector<Transaction>> undone(std::vector<Unseen>& unseen) const;
+
+  /// The numbers of those that can be undone, and of those that were reverted, in order.
+  Result<std::vector<std::uint32_t>> numbers() const { return numbers_of({}); }
+  Result<std::vector<std::uint32_t>> undone_numbers() const;
 
   /// Keeps the journal of a transaction that is undone now, so that its number names no other one,
   /// and removes all else of it.

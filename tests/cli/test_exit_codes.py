@@ -77,6 +77,15 @@ def with_denies_that_nobody_can_read(test: "ExitCodes") -> Machine:
     return machine
 
 
+def without_the_copy(test: "ExitCodes") -> Machine:
+    """What its deny file was before cannot be seen any more."""
+    machine = with_policy(running(test), '[deny]\nmodules = ["loop"]\n').write("/etc/modprobe.d/00-kmodsec-deny.conf", "# by hand\n")
+    kmodsec("apply", "--yes", "--root", machine)
+    for copy in (machine.folder / "var/lib/kmodsec/transactions/000001").glob("[0-9]*"):
+        copy.unlink()
+    return machine
+
+
 def to_deny(test: "ExitCodes") -> Machine:
     return with_policy(running(test), '[deny]\nmodules = ["loop"]\n')
 
@@ -179,7 +188,7 @@ SITUATIONS: dict[str, dict[int, Situation]] = {
     "apply": {CLEAN: on(to_deny, "apply", "--yes"), INCOMPLETE: on(without_users, "apply", "--dry-run")},
     "revert": {CLEAN: on(denied_by_policy, "revert", "--yes"),
                INCOMPLETE: on(with_denies_that_nobody_can_read, "revert", "--yes")},
-    "history": {CLEAN: on(image, "history")},
+    "history": {CLEAN: on(image, "history"), INCOMPLETE: on(without_the_copy, "history")},
     "freeze": {},
     "baseline": {CLEAN: baseline(lambda machine: None),
                  FINDINGS: baseline(lambda machine: machine.write(f"/lib/modules/{RELEASE}/kernel/loop.ko", "another")),

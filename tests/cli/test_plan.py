@@ -504,9 +504,41 @@ class History(PolicyTest):
         newest = self.numbers()[0]
         self.done("revert")
         self.assertEqual(self.transactions()[0]["state"], "undone")
-        self.assertIn("no such transaction", self.refused("revert", str(newest), "--yes", "--root", self.machine))
+        for words in (["--yes"], ["--dry-run"]):
+            self.assertIn(f"{newest}: was reverted already", self.refused("revert", str(newest), *words, "--root", self.machine))
         self.done("deny", "fat", "--override", "fat")
         self.assertEqual(self.numbers()[0], newest + 1)
+
+    def test_what_is_reverted_is_not_offered(self) -> None:
+        oldest = self.numbers()[-1]
+        self.assertIn("'kmodsec revert NUMBER --dry-run", " ".join(kmodsec("history", "--root", self.machine).out.split()))
+        self.done("revert", str(oldest))
+        self.assertNotIn("kmodsec revert", kmodsec("history", "--root", self.machine).out)
+
+    def test_a_damaged_journal_of_a_reverted_one_is_a_gap(self) -> None:
+        newest = self.numbers()[0]
+        self.done("revert")
+        self.machine.write(f"/var/lib/kmodsec/transactions/{newest:06}.undone/journal.json", "{}")
+        run = kmodsec("history", "--format", "json", "--root", self.machine)
+        self.assertEqual(run.code, INCOMPLETE, run.err)
+        document = json.loads(run.out)
+        self.assert_valid("history", document)
+        self.assertEqual([one["number"] for one in document["transactions"]], [newest - 1, newest - 2])
+        self.assertIn(f"{newest:06}.undone/journal.json", json.dumps(document["unseen"]))
+        self.done("deny", "fat", "--override", "fat")
+        self.assertEqual(kmodsec("history", "--root", self.machine).code, INCOMPLETE)
+
+    def test_a_copy_that_cannot_be_read_hides_its_own_change_alone(self) -> None:
+        newest, second, _ = self.numbers()
+        for copy in (self.machine.folder / f"var/lib/kmodsec/transactions/{second:06}").glob("[0-9]*"):
+            copy.chmod(0o666)
+        run = kmodsec("history", "--format", "json", "--root", self.machine)
+        self.assertEqual(run.code, INCOMPLETE, run.err)
+        changes = {one["number"]: one for one in json.loads(run.out)["transactions"]}
+        self.assertEqual((changes[newest]["denied"], changes[second]["denied"]), (["fat"], []))
+        self.assertEqual([one["changed_since"] for one in changes.values()], [[], [], []])
+        self.assertIn("not all that it changed could be seen", kmodsec("history", "--root", self.machine).out)
+        self.refused("revert", str(second), "--dry-run", "--root", self.machine)
 
     def test_it_gives_the_reason(self) -> None:
         self.done("unblock", "loop", "--for", "2h", "--reason", "ticket 4711")

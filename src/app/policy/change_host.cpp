@@ -9,11 +9,11 @@
 #include <fmt/format.h>
 
 #include "app/confirm.hpp"
+#include "app/policy/host_history.hpp"
 #include "app/policy/refusals.hpp"
 #include "app/policy/transaction_changes.hpp"
 #include "base/text.hpp"
 #include "collect/collect.hpp"
-#include "collect/host/trusted_files.hpp"
 #include "collect/policy/policy.hpp"
 #include "plan/deny_changes.hpp"
 #include "plan/owned_file.hpp"
@@ -35,20 +35,6 @@ TellStep narrator(const Options& options) {
 Result<void> agreed(const ChangeOptions& options, const Plan& plan, const Style& style) {
   if (!options.yes) fmt::print(stderr, "{}\n", print_plan_text(plan, style, options.verbose));
   return confirm(options, "Do this?");
-}
-
-OwnPaths paths_of_plans() {
-  OwnPaths own = own_paths();
-  own.add(std::string(policy_path));
-  own.of_administrator.insert(std::string(policy_path));
-  return own;
-}
-
-UndoLog undo_log_of(const ChangedHost& host) {
-  return {
-      *host.root, host.editor,
-      [&root = *host.root](const std::string& path) { return only_root_may_change(root, path); },
-      paths_of_plans()};
 }
 
 std::unique_ptr<HostDeeds> deeds_of(const ChangedHost& host, const Options& options) {
@@ -100,9 +86,18 @@ Result<HostPlan> plan_with(const ChangedHost& host, const ChangeOptions& options
   return planned;
 }
 
+std::unexpected<Error> no_such_transaction(const UndoLog& undo_log, std::uint32_t number) {
+  const auto undone = undo_log.undone_numbers();
+  if (!undone) return std::unexpected(undone.error());
+  const bool was_reverted = std::ranges::find(*undone, number) != undone->end();
+  return failure(
+      ErrorKind::usage, std::to_string(number),
+      was_reverted ? "was reverted already" : "no such transaction; 'kmodsec history' lists them");
+}
+
 /// The newest that was done, or all from the one of this number on, the newest first. What an
 /// interrupted run has begun comes before it.
-Result<std::vector<Transaction>> chosen_of(std::vector<Transaction> all,
+Result<std::vector<Transaction>> chosen_of(const UndoLog& undo_log, std::vector<Transaction> all,
                                            std::optional<std::uint32_t> number) {
   std::ranges::reverse(all);
   if (!number) {
@@ -111,9 +106,7 @@ Result<std::vector<Transaction>> chosen_of(std::vector<Transaction> all,
     return all;
   }
   const auto last = std::ranges::find(all, *number, &Transaction::number);
-  if (last == all.end())
-    return failure(ErrorKind::usage, std::to_string(*number),
-                   "no such transaction; 'kmodsec history' lists them");
+  if (last == all.end()) return no_such_transaction(undo_log, *number);
   all.erase(last + 1, all.end());
   return all;
 }
@@ -128,7 +121,7 @@ Result<Answer> show_revert(const ChangedHost& host, const ChangeOptions& options
   const UndoLog undo_log = undo_log_of(host);
   auto all = undo_log.all();
   if (!all) return std::unexpected(all.error());
-  const auto chosen = chosen_of(std::move(*all), number);
+  const auto chosen = chosen_of(undo_log, std::move(*all), number);
   if (!chosen) return std::unexpected(chosen.error());
   const auto plan = plan_of_revert(host, undo_log, *chosen, options);
   if (!plan) return std::unexpected(plan.error());
@@ -141,8 +134,9 @@ Result<Answer> show_revert(const ChangedHost& host, const ChangeOptions& options
   return Answer{std::move(text), outcome_of(plan->unseen), plan->unseen};
 }
 
-void add_notes(const ChangeOptions& options, const std::vector<std::string>& notes, Plan& plan) {
-  plan.notes.insert(plan.notes.end(), notes.begin(), notes.end());
+void add_notes(const ChangeOptions& options, const OfTheQuestion& asked, Plan& plan) {
+  plan.notes.insert(plan.notes.end(), asked.notes.begin(), asked.notes.end());
+  plan.unseen.insert(plan.unseen.end(), asked.unseen.begin(), asked.unseen.end());
   note_idle_overrides(options, plan);
 }
 
@@ -221,9 +215,9 @@ Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
 }
 
 Answer answer_of_change(const ChangeOptions& options, const Style& style, HostPlan& done,
-                        const std::vector<std::string>& notes) {
+                        const OfTheQuestion& asked) {
   Plan& plan = done.plan;
-  add_notes(options, notes, plan);
+  add_notes(options, asked, plan);
   return Answer{options.format == "json" ? print_applied_json(plan, done.facts)
                                          : print_applied_text(plan, style),
                 Outcome::clean, plan.unseen};
@@ -236,12 +230,12 @@ Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit
 }
 
 Result<Answer> show_change(const ChangeOptions& options, const Style& style,
-                           const EditPolicy& edit_policy, const std::vector<std::string>& notes,
+                           const EditPolicy& edit_policy, const OfTheQuestion& asked,
                            const CheckPlan& check) {
   auto planned = plan_after(options, edit_policy);
   if (!planned) return std::unexpected(planned.error());
   Plan& plan = planned->plan;
-  add_notes(options, notes, plan);
+  add_notes(options, asked, plan);
   if (check) {
     if (auto right = check(*planned); !right) return std::unexpected(right.error());
   }
@@ -252,38 +246,11 @@ Result<Answer> show_change(const ChangeOptions& options, const Style& style,
 }
 
 Result<Answer> change_host(const ChangeOptions& options, const Style& style,
-                           const EditPolicy& edit_policy, const std::vector<std::string>& notes) {
-  if (options.dry_run) return show_change(options, style, edit_policy, notes);
+                           const EditPolicy& edit_policy, const OfTheQuestion& asked) {
+  if (options.dry_run) return show_change(options, style, edit_policy, asked);
   auto done = follow_policy(options, style, edit_policy);
   if (!done) return std::unexpected(done.error());
-  return answer_of_change(options, style, *done, notes);
-}
-
-Result<std::vector<std::uint32_t>> transaction_numbers_of_host(const Options& options) {
-  const auto host = open_changed_host(options);
-  if (!host) return std::unexpected(host.error());
-  const auto transactions = undo_log_of(*host).all();
-  if (!transactions) return std::unexpected(transactions.error());
-  std::vector<std::uint32_t> numbers;
-  for (const Transaction& transaction : *transactions) numbers.push_back(transaction.number);
-  return numbers;
-}
-
-Result<std::vector<TransactionChange>> transactions_of_host(const Options& options) {
-  const auto host = open_changed_host(options);
-  if (!host) return std::unexpected(host.error());
-  const UndoLog undo_log = undo_log_of(*host);
-  auto transactions = undo_log.all();
-  if (!transactions) return std::unexpected(transactions.error());
-  std::ranges::reverse(*transactions);
-  auto changes = changes_of(host->editor, undo_log, *transactions);
-  if (!changes) return changes;
-  auto undone = undo_log.undone();
-  if (!undone) return std::unexpected(undone.error());
-  for (Transaction& one : *undone) changes->push_back({.transaction = std::move(one)});
-  std::ranges::sort(*changes, std::ranges::greater{},
-                    [](const TransactionChange& change) { return change.transaction.number; });
-  return changes;
+  return answer_of_change(options, style, *done, asked);
 }
 
 Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
@@ -297,7 +264,7 @@ Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
   Transactions transactions(host->editor, undo_log, *deeds, narrator(options));
   auto done = recover(transactions, undo_log, options);
   if (!done) return std::unexpected(done.error());
-  const auto chosen = chosen_of(std::move(*done), number);
+  const auto chosen = chosen_of(undo_log, std::move(*done), number);
   if (!chosen) return std::unexpected(chosen.error());
   const auto plan = plan_of_revert(*host, undo_log, *chosen, options);
   if (!plan) return std::unexpected(plan.error());

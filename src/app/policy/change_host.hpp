@@ -10,7 +10,7 @@
 #include "app/options.hpp"
 #include "app/policy/plan_host.hpp"
 #include "model/host/file_edit.hpp"
-#include "model/policy/transaction.hpp"
+#include "model/report.hpp"
 #include "report/style.hpp"
 #include "system/files/editor.hpp"
 
@@ -23,11 +23,16 @@ using EditPolicy = std::function<Result<std::vector<FileEdit>>(const Editor& edi
 /// change the host any more.
 using CheckPlan = std::function<Result<void>(const HostPlan& planned)>;
 
+/// What a verb has to say of the question itself.
+struct OfTheQuestion {
+  std::vector<std::string> notes = {};
+  std::vector<Unseen> unseen = {};  ///< What hid more of what is asked for.
+};
+
 /// Makes the host what its policy asks for: undoes what an interrupted run has left, plans, asks,
-/// does it, and reads back what came of it. `notes` are what it says of the question itself.
+/// does it, and reads back what came of it.
 Result<Answer> change_host(const ChangeOptions& options, const Style& style,
-                           const EditPolicy& edit_policy = {},
-                           const std::vector<std::string>& notes = {});
+                           const EditPolicy& edit_policy = {}, const OfTheQuestion& asked = {});
 
 /// The same for a verb that has its own answer: the plan as it was done.
 Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
@@ -35,7 +40,7 @@ Result<HostPlan> follow_policy(const ChangeOptions& options, const Style& style,
 
 /// The plan that `follow_policy` has done, as `change_host` answers.
 Answer answer_of_change(const ChangeOptions& options, const Style& style, HostPlan& done,
-                        const std::vector<std::string>& notes = {});
+                        const OfTheQuestion& asked = {});
 
 /// What `follow_policy` would do.
 Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit_policy);
@@ -43,18 +48,11 @@ Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit
 /// The same plan as an answer, with nothing done: what --dry-run shows. What would refuse the
 /// change is an error here too.
 Result<Answer> show_change(const ChangeOptions& options, const Style& style,
-                           const EditPolicy& edit_policy,
-                           const std::vector<std::string>& notes = {}, const CheckPlan& check = {});
+                           const EditPolicy& edit_policy, const OfTheQuestion& asked = {},
+                           const CheckPlan& check = {});
 
 /// Undoes the newest transaction, or all from one of this number on, the newest first.
 Result<Answer> revert_host(const ChangeOptions& options, const Style& style,
                            std::optional<std::uint32_t> number = {});
-
-/// Those that can be undone, the oldest first. Errors as below.
-Result<std::vector<std::uint32_t>> transaction_numbers_of_host(const Options& options);
-
-/// The transactions that can be undone, with what they changed, the newest first. `denied` where
-/// they are not for this user to read.
-Result<std::vector<TransactionChange>> transactions_of_host(const Options& options);
 
 }  // namespace kmodsec

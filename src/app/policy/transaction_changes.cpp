@@ -37,15 +37,17 @@ class StatesBehind {
     return editor_.state(path, change_limit);
   }
 
-  void set(const std::string& path, FileState state) { states_[path] = std::move(state); }
+  void set(const std::string& path, Result<FileState> state) {
+    states_.insert_or_assign(path, std::move(state));
+  }
 
  private:
   const Editor& editor_;
-  std::map<std::string, FileState> states_;
+  std::map<std::string, Result<FileState>> states_;
 };
 
-Result<TransactionChange> change_of(const UndoLog& undo_log, const Transaction& transaction,
-                                    StatesBehind& states) {
+TransactionChange change_of(const UndoLog& undo_log, const Transaction& transaction,
+                            StatesBehind& states) {
   TransactionChange change{.transaction = transaction};
   for (const SavedPath& saved : transaction.paths) {
     if (saved.is_left) continue;
@@ -54,16 +56,18 @@ Result<TransactionChange> change_of(const UndoLog& undo_log, const Transaction& 
       continue;
     }
     auto before = undo_log.state_before(transaction, saved);
-    if (!before) return std::unexpected(before.error());
     auto after = states.at(saved.path);
-    if (!after) return std::unexpected(after.error());
+    states.set(saved.path, before);
+    if (!before || !after) {
+      change.unreadable.push_back(before ? after.error() : before.error());
+      continue;
+    }
     const bool is_known = transaction.state != TransactionState::done || *after == *before ||
                           UndoLog::digest_of(*after) == saved.result;
     if (is_known)
-      change.edits.push_back({saved.path, *before, std::move(*after)});
+      change.edits.push_back({saved.path, std::move(*before), std::move(*after)});
     else
       change.changed_since.push_back(saved.path);
-    states.set(saved.path, std::move(*before));
   }
   return change;
 }
@@ -109,21 +113,19 @@ Result<void> add_rebuilds(const ChangedHost& host, const std::vector<Transaction
 
 }  // namespace
 
-Result<std::vector<TransactionChange>> changes_of(const Editor& editor, const UndoLog& undo_log,
-                                                  const std::vector<Transaction>& transactions) {
+std::vector<TransactionChange> changes_of(const Editor& editor, const UndoLog& undo_log,
+                                          const std::vector<Transaction>& transactions) {
   StatesBehind states(editor);
   std::vector<TransactionChange> changes;
-  for (const Transaction& transaction : transactions) {
-    auto change = change_of(undo_log, transaction, states);
-    if (!change) return std::unexpected(change.error());
-    changes.push_back(std::move(*change));
-  }
+  for (const Transaction& transaction : transactions)
+    changes.push_back(change_of(undo_log, transaction, states));
   return changes;
 }
 
 Result<Plan> plan_to_revert(const std::vector<TransactionChange>& changes) {
   Plan plan;
   for (const TransactionChange& change : changes) {
+    if (!change.unreadable.empty()) return std::unexpected(change.unreadable.front());
     if (auto free = nothing_was_changed_since(change, plan); !free)
       return std::unexpected(free.error());
     for (const std::string& path : change.made_anew)
@@ -142,11 +144,10 @@ Result<Plan> plan_to_revert(const std::vector<TransactionChange>& changes) {
 Result<Plan> plan_of_revert(const ChangedHost& host, const UndoLog& undo_log,
                             const std::vector<Transaction>& transactions, const Options& options) {
   const auto changes = changes_of(host.editor, undo_log, transactions);
-  if (!changes) return std::unexpected(changes.error());
-  auto plan = plan_to_revert(*changes);
+  auto plan = plan_to_revert(changes);
   if (!plan) return plan;
   if (!options.root.empty()) plan->left_to_do = std::exchange(plan->actions, {});
-  if (auto added = add_rebuilds(host, *changes, *plan); !added)
+  if (auto added = add_rebuilds(host, changes, *plan); !added)
     return std::unexpected(added.error());
   return plan;
 }

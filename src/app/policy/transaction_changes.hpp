@@ -13,12 +13,13 @@
 namespace kmodsec {
 
 /// What each of the transactions changed; they are the newest ones of the host, the newest first.
-/// An error where a copy or a file cannot be read, or is longer than any file of a plan.
-Result<std::vector<TransactionChange>> changes_of(const Editor& editor, const UndoLog& undo_log,
-                                                  const std::vector<Transaction>& transactions);
+/// What cannot be read, or is longer than any file of a plan, hides only the edits of its path.
+std::vector<TransactionChange> changes_of(const Editor& editor, const UndoLog& undo_log,
+                                          const std::vector<Transaction>& transactions);
 
 /// What undoing them does, as a plan. `denied`, as the undoing itself, where one of their files has
-/// been changed since by somebody else. A policy that was stays as it is, and a note says so.
+/// been changed since by somebody else; an error where one of their edits could not be read. A
+/// policy that was stays as it is, and a note says so.
 Result<Plan> plan_to_revert(const std::vector<TransactionChange>& changes);
 
 /// The same of transactions of a host, with what it leaves to do: what programs would do in a tree,

@@ -76,7 +76,7 @@ Result<Answer> run(const PolicyEditOptions& options, const Style& style) {
       return allow_in(std::move(text), named, *policy, *in_profiles);
     });
   };
-  return change_host(named, style, allow, idle_options(options, *policy));
+  return change_host(named, style, allow, {.notes = idle_options(options, *policy)});
 }
 
 }  // namespace

@@ -126,11 +126,12 @@ Result<Answer> run(const DenyOptions& options, const Style& style) {
   if (options.notable && named->options.names.empty()) return nothing_notable(*named, style);
   const auto observes = begins_to_observe(options);
   if (!observes) return std::unexpected(observes.error());
-  return change_host(named->options, style, [&](const Editor& editor) {
+  const EditPolicy edit = [&](const Editor& editor) {
     return edits_of_policy(editor, [&](std::string text) {
       return deny_in(std::move(text), named->options, *observes);
     });
-  });
+  };
+  return change_host(named->options, style, edit, {.unseen = named->unseen});
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "app/machine.hpp"
-#include "app/policy/change_host.hpp"
+#include "app/policy/host_history.hpp"
 #include "cli/verb.hpp"
 #include "collect/collect.hpp"
 #include "plan/change_summary.hpp"
@@ -15,21 +15,21 @@ namespace {
 void declare(OptionSet&, Options&) {}
 
 Result<Answer> run(const Options& options, const Style& style) {
-  auto transactions = transactions_of_host(options);
-  if (!transactions) return std::unexpected(transactions.error());
+  auto history = transactions_of_host(options);
+  if (!history) return std::unexpected(history.error());
   std::vector<PastChange> changes;
-  for (TransactionChange& change : *transactions) {
+  for (TransactionChange& change : history->changes) {
     ChangeSummary summary = summary_of(change.edits);
     changes.push_back({std::move(change), std::move(summary)});
   }
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
-  return Answer{
-      options.format == "json"
-          ? print_history_json(changes, collect_identity_of_machine(**root, time_of_looking()))
-          : print_history_text(changes, style),
-      Outcome::clean,
-      {}};
+  const std::vector<Unseen>& unseen = history->unseen;
+  return Answer{options.format == "json"
+                    ? print_history_json(changes, unseen,
+                                         collect_identity_of_machine(**root, time_of_looking()))
+                    : print_history_text(changes, unseen, style),
+                outcome_of(unseen), unseen};
 }
 
 }  // namespace

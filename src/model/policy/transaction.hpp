@@ -7,9 +7,11 @@
 #include <vector>
 
 #include "base/file_state.hpp"
+#include "base/result.hpp"
 #include "model/host/file_edit.hpp"
 #include "model/kernel/host_action.hpp"
 #include "model/policy/plan.hpp"
+#include "model/report.hpp"
 
 namespace kmodsec {
 
@@ -51,6 +53,13 @@ struct TransactionChange {
   std::vector<FileEdit> edits;             ///< Of the files that it wrote itself, in their order.
   std::vector<std::string> changed_since;  ///< Paths of it that somebody else has changed after it.
   std::vector<std::string> made_anew;      ///< Files that programs of it made.
+  std::vector<Error> unreadable;           ///< What would show the rest of its edits.
+};
+
+/// The transactions of a host, the newest first.
+struct TransactionHistory {
+  std::vector<TransactionChange> changes;
+  std::vector<Unseen> unseen;
 };
 
 /// What files of kmodsec's own come to when they change, in the terms of an administrator. Names of

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/policy/history_report.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -29,6 +30,10 @@ std::string_view state_of(const Transaction& transaction) {
   return "interrupted";
 }
 
+bool can_be_undone(const PastChange& past) {
+  return past.change.transaction.state != TransactionState::undone;
+}
+
 std::string print_change(const PastChange& past, const Style& style) {
   std::string text;
   const auto add = [&](std::string_view what, const std::vector<std::string>& names) {
@@ -48,10 +53,11 @@ std::string print_change(const PastChange& past, const Style& style) {
   add("rebuilt by programs", past.change.made_anew);
   add("changed since by somebody else, so that it is not known what was changed",
       past.change.changed_since);
+  if (!past.change.unreadable.empty())
+    text += paragraph("      not all that it changed could be seen", 8, style);
   for (const std::string& reason : past.change.transaction.reasons)
     text += paragraph("      because: " + printable(reason), 8, style);
-  const bool is_undone = past.change.transaction.state == TransactionState::undone;
-  return text.empty() && !is_undone ? "      nothing that lasts\n" : text;
+  return text.empty() && can_be_undone(past) ? "      nothing that lasts\n" : text;
 }
 
 Json change_json(const PastChange& past) {
@@ -80,8 +86,9 @@ Json change_json(const PastChange& past) {
 
 }  // namespace
 
-std::string print_history_text(const std::vector<PastChange>& changes, const Style& style) {
-  if (changes.empty()) return std::string(nothing_to_undo);
+std::string print_history_text(const std::vector<PastChange>& changes,
+                               const std::vector<Unseen>& unseen, const Style& style) {
+  if (changes.empty() && unseen.empty()) return std::string(nothing_to_undo);
   std::string text;
   for (const PastChange& past : changes) {
     const Transaction& transaction = past.change.transaction;
@@ -89,17 +96,19 @@ std::string print_history_text(const std::vector<PastChange>& changes, const Sty
                         state_of(transaction)) +
             print_change(past, style);
   }
-  return text + paragraph(
-                    "To see what undoing one and all after it would change: 'kmodsec revert NUMBER "
-                    "--dry-run'.",
-                    0, style);
+  if (std::ranges::any_of(changes, can_be_undone))
+    text += paragraph(
+        "To see what undoing one and all after it would change: 'kmodsec revert NUMBER --dry-run'.",
+        0, style);
+  return text + print_gaps(unseen, style);
 }
 
-std::string print_history_json(const std::vector<PastChange>& changes, const Facts& facts) {
+std::string print_history_json(const std::vector<PastChange>& changes,
+                               const std::vector<Unseen>& unseen, const Facts& facts) {
   Json document = json_document("history", facts);
   document["transactions"] = Json::array();
   for (const PastChange& past : changes) document["transactions"].push_back(change_json(past));
-  document["unseen"] = Json::array();
+  document["unseen"] = to_json(unseen);
   return print_json(document);
 }
 

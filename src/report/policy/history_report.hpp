@@ -17,9 +17,11 @@ struct PastChange {
 };
 
 /// Transactions, each with its number, its time and what it changed: modules, parameters, files.
-std::string print_history_text(const std::vector<PastChange>& changes, const Style& style);
+std::string print_history_text(const std::vector<PastChange>& changes,
+                               const std::vector<Unseen>& unseen, const Style& style);
 
 /// The document `kmodsec.history/1`.
-std::string print_history_json(const std::vector<PastChange>& changes, const Facts& facts);
+std::string print_history_json(const std::vector<PastChange>& changes,
+                               const std::vector<Unseen>& unseen, const Facts& facts);
 
 }  // namespace kmodsec
