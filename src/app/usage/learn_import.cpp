@@ -34,6 +34,7 @@ Result<Answer> learn_import(const LearnOptions& options, const Style& style) {
   if (!machine) return std::unexpected(machine.error());
   const auto all = read_all(options);
   if (!all) return std::unexpected(all.error());
+  const std::int64_t time = time_of_recording(options);
   RecordReport report;
   for (const ImportedNames& imported : *all)
     std::ranges::copy(imported.unseen, std::back_inserter(report.unseen));
@@ -42,7 +43,7 @@ Result<Answer> learn_import(const LearnOptions& options, const Style& style) {
     UsageRecord now = old;
     if (now.machine.empty()) now.machine = machine->host.machine_id.value_or("");
     for (const ImportedNames& imported : *all)
-      now = with_imported(std::move(now), imported.names, imported.from, machine->time);
+      now = with_imported(std::move(now), imported.names, imported.from, time);
     report.added = names_only_in(now, old);
     return now;
   });

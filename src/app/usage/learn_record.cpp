@@ -72,8 +72,13 @@ struct Sighting {
   Result<std::optional<Facts>> kernels;
 };
 
+/// As it is before it is held. What makes it unreadable is an error once it is.
+UsageRecord record_before(const Facts& facts, const LearnOptions& options) {
+  return (options.store.empty() ? facts.usage : read_record(options)).value_or(UsageRecord{});
+}
+
 Sighting sighting_of(Facts facts, const LearnOptions& options) {
-  const UsageRecord before = read_record(options).value_or(UsageRecord{});
+  const UsageRecord before = record_before(facts, options);
   Facts used = without_opened(facts, before);
   auto watched = facts_to_observe(before, used, options);
   auto kernels = kernels_to_follow(before, facts, options);
@@ -119,6 +124,7 @@ Result<Answer> learn_record(const LearnOptions& options, const Style& style) {
   auto facts = read_machine(options, scope_of_sighting());
   if (!facts) return std::unexpected(facts.error());
   if (!facts->loaded) return std::unexpected(facts->loaded.error());
+  facts->time = time_of_recording(options);
   const Sighting seen = sighting_of(std::move(*facts), options);
   RecordReport report{.unseen = unseen_of_sighting(seen.facts)};
   const auto record = change_record(options, [&](const UsageRecord& old) -> Result<UsageRecord> {

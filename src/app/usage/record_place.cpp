@@ -14,13 +14,8 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view consequence = "such a record must not decide what stays loadable";
-
 Result<UsageRecord> read_place(const StorePlace& place, bool is_own) {
-  if (is_own) {
-    if (auto safe = is_roots_alone(*place.root, place.path, consequence); !safe)
-      return std::unexpected(safe.error());
-  }
+  if (is_own) return collect_usage_record(*place.root);
   auto bytes = read_usage_store_file(*place.root, place.path);
   if (!bytes && bytes.error().kind == ErrorKind::not_found) bytes = std::string{};
   if (!bytes) return std::unexpected(bytes.error());
@@ -63,6 +58,10 @@ Result<Facts> host_of_record(const LearnOptions& options) {
   const auto root = open_machine(options);
   if (!root) return std::unexpected(root.error());
   return collect_identity_of_machine(**root, time_of_looking());
+}
+
+std::int64_t time_of_recording(const LearnOptions& options) {
+  return options.store.empty() ? time_of_change() : time_of_looking();
 }
 
 Result<void> is_of_host(const UsageRecord& record, const Facts& facts) {

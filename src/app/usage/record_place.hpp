@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <functional>
 
 #include "app/usage/learn.hpp"
@@ -15,6 +16,11 @@ Seen<UsageRecord> read_record(const LearnOptions& options);
 
 /// The host that the options name, without more than its identity.
 Result<Facts> host_of_record(const LearnOptions& options);
+
+/// When a record is changed, in seconds since 1970-01-01T00:00:00Z: for the one of this host
+/// `time_of_change()`, as it decides what stays loadable; for a store that was named
+/// `time_of_looking()`.
+std::int64_t time_of_recording(const LearnOptions& options);
 
 /// `usage` where the record is of another host than that of these facts.
 Result<void> is_of_host(const UsageRecord& record, const Facts& facts);

@@ -42,14 +42,12 @@ Json readiness_json(const UsageReadiness& readiness) {
           {"last_stopped", time_or_null(readiness.quiet_since)}};
 }
 
-std::string print_usage_readiness_json(const UsageReadiness& readiness, const Facts& facts) {
+std::string print_usage_readiness_json(const UsageReadiness& readiness, const Facts& facts,
+                                       const std::vector<Unseen>& unseen) {
   Json document = json_document("learn-ready", facts);
   document["mode"] = mode_json(facts);
   document["readiness"] = readiness_json(readiness);
   document["stopped"] = stopped_json(facts);
-  std::vector<Unseen> unseen;
-  if (!facts.usage) unseen.push_back({facts.usage.error().subject, facts.usage.error().reason});
-  if (!facts.policy) unseen.push_back({facts.policy.error().subject, facts.policy.error().reason});
   document["unseen"] = to_json(unseen);
   return print_json(document);
 }

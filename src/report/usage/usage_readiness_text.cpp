@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "base/utc_time.hpp"
 #include "report/paragraph.hpp"
+#include "report/usage/record_report.hpp"
 #include "report/usage/usage_readiness_report.hpp"
 
 namespace kmodsec {
@@ -32,9 +33,8 @@ std::string state_in_words(const Facts& facts) {
 }
 
 std::string requester_in_words(const StoppedLoad& load) {
-  if (load.requesters.empty()) return "who asked for it is not known";
-  const Requester& newest = load.requesters.back();
-  return fmt::format("asked for by {}: {}", to_string(newest.kind), printable(newest.detail));
+  return load.requesters.empty() ? "who asked for it is not known"
+                                 : "asked for by " + requester_text(load.requesters.back());
 }
 
 std::string stopped_in_words(const Facts& facts, const Style& style) {
@@ -70,7 +70,7 @@ std::string quiet_in_words(const UsageReadiness& readiness, std::int64_t now) {
 }
 
 std::string print_usage_readiness_text(const UsageReadiness& readiness, const Facts& facts,
-                                       const Style& style) {
+                                       const std::vector<Unseen>& unseen, const Style& style) {
   std::string text;
   if (readiness.ready)
     text += style.good("Ready to deny everything else") + "\n";
@@ -88,7 +88,7 @@ std::string print_usage_readiness_text(const UsageReadiness& readiness, const Fa
     text += sentence(state, style);
   else if (readiness.ready)
     text += sentence("To deny it from now on: " + unbroken("kmodsec apply --from observe"), style);
-  return text + stopped_in_words(facts, style);
+  return text + stopped_in_words(facts, style) + print_gaps(unseen, style);
 }
 
 }  // namespace kmodsec
