@@ -18,6 +18,7 @@ namespace {
 
 const std::string home = "/var/lib/kmodsec";
 const std::string folder = home + "/transactions";
+const std::string lock_path = home + "/lock";
 constexpr std::string_view journal_name = "/journal.json";
 constexpr std::string_view unfinished = ".new";
 constexpr std::string_view forgotten = ".gone";
@@ -44,11 +45,13 @@ Result<void> UndoLog::open(std::chrono::seconds patience) {
     if (auto made = editor_.put(path, empty_folder(root_alone)); !made) return made;
   }
   if (auto trusted = is_trusted_(folder); !trusted) return trusted;
-  auto lock = editor_.lock(home + "/lock", patience);
+  auto lock = editor_.lock(lock_path, patience);
   if (!lock) return std::unexpected(lock.error());
   lock_ = std::move(*lock);
   return {};
 }
+
+bool UndoLog::is_open_elsewhere() const { return editor_.is_locked(lock_path); }
 
 Result<std::vector<std::uint32_t>> UndoLog::numbers_of(std::string_view suffix) const {
   std::vector<std::uint32_t> numbers;

@@ -34,6 +34,9 @@ class UndoLog {
   /// when others than root may change what is written there.
   Result<void> open(std::chrono::seconds patience = {});
 
+  /// Whether another run has the lock of the host.
+  bool is_open_elsewhere() const;
+
   /// The transactions, oldest first. A damaged journal is an error: nobody may guess what it
   /// undoes. So is one that others than root may write, or that asks for what no plan does.
   Result<std::vector<Transaction>> all() const;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -11,6 +12,7 @@
 #include "analyze/host/own_denies.hpp"
 #include "analyze/host/owned_paths.hpp"
 #include "analyze/policy/everything_else.hpp"
+#include "app/policy/host_history.hpp"
 #include "app/policy/policy_text.hpp"
 #include "base/text.hpp"
 #include "collect/collect.hpp"
@@ -67,18 +69,18 @@ Result<void> has_no_other_changes(const HostPlan& planned, const std::string& re
 }
 
 /// What is built in is nothing that this run could have closed.
-Result<void> is_closed(const Plan& plan, const std::string& release) {
+std::optional<Error> why_not_closed(const Plan& plan, const std::string& release) {
   const auto opens = [&](const OpenDeny& deny) {
     return deny.kernel == release && !deny.is_builtin;
   };
   const auto first = std::ranges::find_if(plan.open, opens);
-  if (first == plan.open.end()) return {};
+  if (first == plan.open.end()) return std::nullopt;
   const auto count = std::ranges::count_if(plan.open, opens);
-  return failure(
-      ErrorKind::usage, release,
-      fmt::format("{} that the policy denies can still be loaded there, the first is "
-                  "{}: {}",
-                  count_of(static_cast<std::size_t>(count), "module"), first->module, first->why));
+  return Error{ErrorKind::usage, release,
+               fmt::format("{} that the policy denies can still be loaded there, the first is "
+                           "{}: {}",
+                           count_of(static_cast<std::size_t>(count), "module"), first->module,
+                           first->why)};
 }
 
 Result<void> is_installed(const Facts& facts, const std::string& release) {
@@ -120,17 +122,18 @@ Result<Answer> apply_for_kernel(ChangeOptions options, const std::string& releas
   if (!policy) return std::unexpected(policy.error());
   if (!denies_everything_else(*policy))
     return nothing_done(*host, options, "The policy does not deny everything else");
-  if (is_started_by_another_run())
-    return nothing_done(*host, options, "Another run of kmodsec has started this one");
   const CheckPlan check = [&](const HostPlan& planned) -> Result<void> {
     if (auto there = is_installed(planned.facts, release); !there) return there;
     return has_no_other_changes(planned, release);
   };
   if (options.dry_run) return show_change(options, style, {}, {}, check);
+  if (is_started_by_another_run() && undo_log_of(*host).is_open_elsewhere())
+    return nothing_done(*host, options, "Another run of kmodsec has started this one");
   auto done = follow_policy(options, style, {}, check);
   if (!done) return std::unexpected(done.error());
-  if (auto closed = is_closed(done->plan, release); !closed) return std::unexpected(closed.error());
-  return answer_of_change(options, style, *done);
+  Answer answer = answer_of_change(options, style, *done);
+  answer.error = why_not_closed(done->plan, release);
+  return answer;
 }
 
 }  // namespace kmodsec

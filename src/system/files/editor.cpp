@@ -321,4 +321,12 @@ Result<Descriptor> Editor::lock(const std::string& path, std::chrono::seconds pa
   return fd;
 }
 
+bool Editor::is_locked(const std::string& path) const {
+  const auto folder = parent_of(path);
+  if (!folder) return false;
+  const Descriptor fd(::openat(folder->get(), name_of(path).c_str(),
+                               O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
+  return fd.is_open() && ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
 }  // namespace kmodsec

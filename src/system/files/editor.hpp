@@ -56,6 +56,9 @@ class Editor {
   /// is over.
   Result<Descriptor> lock(const std::string& path, std::chrono::seconds patience = {}) const;
 
+  /// Whether somebody else holds that lock now. A file that cannot be opened is no lock.
+  bool is_locked(const std::string& path) const;
+
  private:
   using Fill = std::function<Result<void>(int fd)>;
 

@@ -27,7 +27,8 @@ Result<ProgramEnd> run_program_for_output(RunningSystem system,
                                           const std::vector<std::string>& command,
                                           std::size_t most_output);
 
-/// Whether a program that kmodsec has run has started this one: it holds the lock of the host.
+/// Whether a program that kmodsec has run says that it has started this one. That run holds the
+/// lock of the host: where nobody does, the variable is somebody else's.
 bool is_started_by_another_run();
 
 }  // namespace kmodsec

@@ -230,6 +230,20 @@ TEST_F(HostTest, WhatOthersMayWriteIsNotBelieved) {
   EXPECT_FALSE(undo_log.all());
 }
 
+TEST_F(HostTest, ARunSeesThatAnotherOneHasTheHost) {
+  const auto root = open_tree(tree.folder());
+  const auto editor = Editor::open_tree(tree.folder());
+  const UndoLog other = undo_log_of(**root, *editor);
+  EXPECT_FALSE(other.is_open_elsewhere());
+  EXPECT_FALSE(tree.has("/var/lib/kmodsec"));
+  {
+    UndoLog undo_log = undo_log_of(**root, *editor);
+    ASSERT_TRUE(undo_log.open());
+    EXPECT_TRUE(other.is_open_elsewhere());
+  }
+  EXPECT_FALSE(other.is_open_elsewhere());
+}
+
 constexpr const char* undone_folder = "/var/lib/kmodsec/transactions/000001.undone";
 
 std::vector<std::string> names_in(const TemporaryTree& tree, const std::string& folder) {
