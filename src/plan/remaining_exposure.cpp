@@ -86,7 +86,8 @@ std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDe
 
 std::vector<Unseen> unseen_of_open_denies(const Facts& facts,
                                           const std::vector<PolicyDeny>& denies) {
-  if (denies.empty() || why_no_modules(facts)) return {};
+  const bool denies_nothing = denies.empty() && !facts.policy->deny.autoload_by_users;
+  if (denies_nothing || why_no_modules(facts)) return {};
   std::vector<Unseen> unseen = unseen_of_denies(facts);
   for (const ModuleTree& tree : facts.trees) {
     if (!is_indexed(tree)) continue;

@@ -2,6 +2,7 @@
 """`kmodsec cves` as a user runs it: open vulnerabilities, advice, exit codes and tables of one's own."""
 
 import json
+import os
 import tempfile
 import unittest
 from pathlib import Path
@@ -141,6 +142,18 @@ class Cves(CliTest):
         self.assertFalse(self.document("doors", "loop", "--root", machine, "--data", data)["modules"][0]["denied"])
         self.assertEqual(self.document("cves", "--root", machine, "--data", data)["modules"], [])
         self.assertIn("nothing changes", kmodsec("deny", "--notable", "--yes", "--root", machine, "--data", data).out)
+
+    def test_what_is_denied_may_not_be_all(self) -> None:
+        """What tells which of them are fixed could not be read."""
+        machine, data = image(self).write("/etc/os-release", "ID=debian\n"), tables(self)
+        changelog = f"/usr/share/doc/linux-image-{RELEASE}/changelog.Debian.gz"
+        (machine.folder / changelog[1:]).parent.mkdir(parents=True)
+        os.mkfifo(machine.folder / changelog[1:])
+        for how in ("--dry-run", "--yes"):
+            denied = kmodsec("deny", "--notable", how, "--root", machine, "--data", data)
+            self.assertEqual(denied.code, INCOMPLETE, denied.err)
+            self.assertIn(f"{changelog}: not a regular file", " ".join(denied.out.split()))
+        self.assertIn("install vfat /bin/false", (machine.folder / "etc/modprobe.d/00-kmodsec-deny.conf").read_text())
 
     def test_doors_name_exploited_modules(self) -> None:
         machine, data = debian(running(self)), tables(self)

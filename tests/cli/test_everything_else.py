@@ -3,6 +3,7 @@
 
 import fcntl
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ import unittest
 from pathlib import Path
 from threading import Timer
 
-from kmodsec_cli import CLEAN, FAILED, FINDINGS, INCOMPLETE, PROGRAM, TREE, kmodsec
+from kmodsec_cli import CLEAN, FAILED, FINDINGS, INCOMPLETE, PROGRAM, TREE, Run, kmodsec
 from test_plan import DENY_FILE, POLICY, ListTest
 
 
@@ -201,6 +202,14 @@ class Observing(LeanTest):
         self.assertIn("Not ready to deny everything else", text)
         self.assertIn("sctp, last on ", text)
 
+    def test_names_what_could_not_be_seen(self) -> None:
+        policy = self.machine.folder / POLICY
+        policy.unlink()
+        os.mkfifo(policy)
+        run = kmodsec("learn", "ready", "--root", self.machine, "--store", self.store)
+        self.assertEqual(run.code, INCOMPLETE, run.err)
+        self.assertIn("? /etc/kmodsec/policy.toml: ", run.out)
+
     def test_what_an_exception_opens_is_not_kept_for_it(self) -> None:
         self.done("apply", "--from", "observe", *self.IN_SPITE_OF_RECORD)
         self.done("unblock", "sctp", "--for", "2h", "--reason", "a test")
@@ -275,6 +284,8 @@ class NewKernel(LeanTest):
         run = kmodsec("apply", "--for-kernel", self.NEWER, "--yes", *self.IN_SPITE_OF_RECORD, "--root", self.machine)
         self.assertEqual(run.code, FAILED)
         self.assertIn("1 module that the policy denies can still be loaded there, the first is rds", run.err)
+        self.assertIn("To undo it: kmodsec revert", " ".join(run.out.split()))
+        self.assertIn("Denied by the policy, and still open", run.out)
 
     def test_takes_a_policy_of_policy_d_alone(self) -> None:
         self.machine.write("/etc/kmodsec/policy.d/lean.toml", '[deny]\neverything_else = true\n[keep]\nmode = "enforce"\n')
@@ -297,9 +308,21 @@ class NewKernel(LeanTest):
     def test_leaves_a_kernel_to_the_run_that_has_started_it(self) -> None:
         self.enforce()
         self.install_kernel()
-        run = kmodsec("apply", "--for-kernel", self.NEWER, "--yes", "--root", self.machine, KMODSEC_STARTED_THIS="1")
+        with (self.machine.folder / "var/lib/kmodsec/lock").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            run = self.started_by_another_run()
         self.assertEqual((run.code, run.out), (CLEAN, "Another run of kmodsec has started this one: nothing was to be done.\n"))
         self.assertEqual(self.denied(), ["sctp"])
+
+    def test_a_variable_alone_is_no_other_run(self) -> None:
+        self.enforce()
+        self.install_kernel()
+        self.started_by_another_run()
+        self.assertEqual(sorted(self.denied()), ["rds", "sctp"])
+
+    def started_by_another_run(self) -> Run:
+        return kmodsec("apply", "--for-kernel", self.NEWER, "--yes", *self.IN_SPITE_OF_RECORD, "--root", self.machine,
+                       KMODSEC_STARTED_THIS="1")
 
     def test_denies_modules_that_come_without_a_kernel(self) -> None:
         self.enforce()

@@ -267,6 +267,26 @@ class ExitCodes(CliTest):
                     run = kmodsec(*words, "--root", machine, *self.tables(words[0]))
                     self.assertEqual((run.code, run.err), (CLEAN, ""))
 
+    def test_a_change_that_leaves_a_gap_says_so(self) -> None:
+        """As the audit after it: POLICY-003 cannot judge."""
+        for words in (["apply"], ["deny", "fat", "--override", "fat"], ["allow", "loop"],
+                      ["unblock", "loop", "--for", "1h", "--reason", "test"]):
+            for how in ("--dry-run", "--yes"):
+                with self.subTest(words[0], how=how):
+                    machine = with_policy(running(self), '[deny]\nmodules = ["loop", "vfat"]\n')
+                    kmodsec("apply", "--yes", "--root", machine)
+                    machine.without(f"/lib/modules/{RELEASE}/modules.builtin")
+                    run = kmodsec(*words, how, "--root", machine)
+                    self.assertEqual(run.code, INCOMPLETE, run.err)
+                    self.assertIn("modules.builtin", run.err)
+                    self.assertNotIn("Every module that the policy denies is closed", run.out)
+
+    def test_nothing_to_deny_is_no_answer_where_that_was_not_seen(self) -> None:
+        machine = with_policy(running(self), "[deny]\nautoload_by_users = true\n").without(f"/lib/modules/{RELEASE}/modules.builtin")
+        run = kmodsec("apply", "--yes", "--root", machine)
+        self.assertEqual(run.code, INCOMPLETE, run.out + run.err)
+        self.assertNotIn("Every module that the policy denies is closed", run.out)
+
     def test_a_wrong_command_line_is_an_error_of_every_verb(self) -> None:
         for verb in table():
             with self.subTest(verb):

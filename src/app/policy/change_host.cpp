@@ -220,7 +220,7 @@ Answer answer_of_change(const ChangeOptions& options, const Style& style, HostPl
   add_notes(options, asked, plan);
   return Answer{options.format == "json" ? print_applied_json(plan, done.facts)
                                          : print_applied_text(plan, style),
-                Outcome::clean, plan.unseen};
+                outcome_of(plan.unseen), plan.unseen};
 }
 
 Result<HostPlan> plan_after(const ChangeOptions& options, const EditPolicy& edit_policy) {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -27,10 +29,6 @@ void declare(OptionSet& set, ModuleLoadOptions& options) {
   declare_yes(set, options);
   declare_dry_run(set, options);
   set.flag("--persist", options.persist, "Write it into the policy: it is loaded at every boot");
-}
-
-Outcome outcome_of(const LoadPreflight& preflight) {
-  return outcome_of(preflight.unseen, preflight.is_refused());
 }
 
 Result<std::string> load_in(std::string text, const std::string& module,
@@ -91,6 +89,17 @@ bool can_persist(const LoadReport& report) {
   return !failed && (outcome == LoadOutcome::loads || outcome == LoadOutcome::loaded);
 }
 
+/// What is loaded shows that it could be; what the policy denies beside it may not be seen.
+Answer answer_to(const LoadReport& report, const ModuleLoadOptions& options, const Style& style) {
+  Answer answer{print(report, options, style)};
+  if (options.dry_run) answer.unseen = report.preflight.unseen;
+  if (report.persisted)
+    std::ranges::copy(report.persisted->unseen, std::back_inserter(answer.unseen));
+  answer.outcome = outcome_of(answer.unseen, options.dry_run && report.preflight.is_refused());
+  if (report.change) answer.error = report.change->error;
+  return answer;
+}
+
 Result<Answer> run(const ModuleLoadOptions& options, const Style& style) {
   if (const auto wrong = wrong_machine(options)) return std::unexpected(*wrong);
   const std::string& request = options.names.front();
@@ -111,14 +120,7 @@ Result<Answer> run(const ModuleLoadOptions& options, const Style& style) {
     if (auto done = persist(options, style, parameters, report); !done)
       return std::unexpected(done.error());
   }
-  Answer answer{print(report, options, style)};
-  if (options.dry_run) {
-    answer.outcome = outcome_of(report.preflight);
-    answer.unseen = report.preflight.unseen;
-  } else if (report.change) {
-    answer.error = report.change->error;
-  }
-  return answer;
+  return answer_to(report, options, style);
 }
 
 }  // namespace

@@ -132,6 +132,7 @@ Result<Answer> run(const UnblockOptions& asked, const Style& style) {
   if (options.load) answer.error = load_all(options, loads);
   answer.text = print(*opened, loads, options, style);
   answer.unseen = opened->plan.unseen;
+  answer.outcome = outcome_of(answer.unseen);
   return answer;
 }
 

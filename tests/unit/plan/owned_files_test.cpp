@@ -122,7 +122,8 @@ TEST(Units, EndAnExceptionInTime) {
   const std::vector<OwnedFile> files = unblock_timer(host.input());
   ASSERT_EQ(files.size(), 3U);
   EXPECT_THAT(files[0].wanted.content,
-              HasSubstr("ExecStart=/usr/bin/kmodsec apply --yes --unattended\n"));
+              AllOf(HasSubstr("ExecStart=/usr/bin/kmodsec apply --yes --unattended\n"),
+                    HasSubstr("SuccessExitStatus=3\n")));
   EXPECT_THAT(files[1].wanted.content, AllOf(HasSubstr("OnCalendar=2026-12-01 06:00:00 UTC\n"),
                                              HasSubstr("Persistent=yes\n")));
   EXPECT_EQ(files[2].wanted, link_to("../kmodsec-unblock.timer"));
