@@ -24,6 +24,16 @@ bool was_done_before(const Transaction& transaction) {
                              [](const SavedPath& saved) { return !saved.result.empty(); });
 }
 
+/// A folder that was made for a file cannot go while that stays.
+void leave_folders_of(const std::vector<std::string>& staying, Transaction& transaction) {
+  for (SavedPath& folder : transaction.paths) {
+    if (folder.before.kind != FileKind::absent || folder.result != "folder") continue;
+    folder.is_left = folder.is_left || std::ranges::any_of(staying, [&](const std::string& path) {
+                       return path.starts_with(folder.path + "/");
+                     });
+  }
+}
+
 }  // namespace
 
 std::string changed_since(const Transaction& transaction, const SavedPath& saved) {
@@ -112,10 +122,12 @@ Result<void> Transactions::undo(const Transaction& transaction, bool was_done) {
 /// What was made anew since, by an upgrade of the kernel say, stays and is made anew once more.
 Result<void> Transactions::leave_what_changed_since(Transaction& transaction) const {
   bool is_made_anew = false;
+  std::vector<std::string> staying;
   for (SavedPath& saved : transaction.paths) {
     const auto now = undo_log_.digest_at(saved.path);
     if (!now) return std::unexpected(now.error());
     saved.is_left = *now != saved.result;
+    if (saved.is_left && *now != "absent") staying.push_back(saved.path);
     if (!saved.is_left || undo_log_.is_of_administrator(saved.path)) continue;
     if (!saved.made_by_program) {
       const auto before = undo_log_.state_before(transaction, saved);
@@ -124,6 +136,7 @@ Result<void> Transactions::leave_what_changed_since(Transaction& transaction) co
     }
     is_made_anew = true;
   }
+  leave_folders_of(staying, transaction);
   if (!is_made_anew) return {};
   for (TransactionAction& action : transaction.actions) {
     if (!action.undo) action.undo = action.deed;

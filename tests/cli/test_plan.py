@@ -367,8 +367,29 @@ class Apply(PolicyTest):
         said = self.done("revert")
         self.assertIn("policy.toml was edited since and stays as it is", said)
         self.assertIn("Not denied any more: loop", said)
+        self.assertNotIn("  /etc/kmodsec\n", said)
         self.assertEqual(self.text_of(POLICY), edited)
         self.assertFalse((self.machine.folder / DENY_FILE).exists())
+
+    def test_what_an_edited_policy_still_asks_for_is_taken_out_by_a_command(self) -> None:
+        waiver = '\n[[waiver]]\ncheck = "SIG-001"\nreason = "a test"\nowner = "me"\nuntil = 2099-01-01T00:00:00Z\n'
+        self.done("deny", "loop")
+        self.policy(self.text_of(POLICY) + waiver)
+        said = " ".join(self.done("revert").split())
+        self.assertIn(f"'kmodsec allow loop --root {self.machine}' takes out of it what is not denied any more", said)
+        self.assertEqual(kmodsec("plan", "--root", self.machine).code, FINDINGS)
+        self.done("allow", "loop")
+        self.assertEqual(self.text_of(POLICY), "[deny]\nmodules = []\n" + waiver)
+        self.assertEqual(kmodsec("plan", "--root", self.machine).code, CLEAN)
+
+    def test_what_an_edited_policy_no_longer_asks_for_is_put_into_it_by_a_command(self) -> None:
+        self.done("deny", "loop")
+        self.done("allow", "loop")
+        self.policy(self.text_of(POLICY) + "# by hand\n")
+        said = " ".join(self.done("revert").split())
+        self.assertIn(f"'kmodsec deny loop --root {self.machine}' puts into it what is denied again", said)
+        self.done("deny", "loop")
+        self.assertEqual(self.text_of(POLICY), '[deny]\nmodules = ["loop"]\n# by hand\n')
 
     def test_a_revert_leaves_the_initramfs_to_do(self) -> None:
         self.done("deny", "loop")

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include "base/text.hpp"
 #include "collect/collect.hpp"
 #include "collect/policy/policy.hpp"
+#include "model/host/module_name.hpp"
 #include "plan/change_summary.hpp"
 #include "plan/deny_changes.hpp"
 #include "plan/plan.hpp"
@@ -25,6 +27,7 @@ namespace kmodsec {
 namespace {
 
 constexpr std::size_t change_limit = 16UL * 1024 * 1024;
+constexpr std::size_t most_pasted = 10;  ///< Names of modules in one command.
 
 /// What stands at each path when the next older transaction has just been done.
 class StatesBehind {
@@ -72,22 +75,45 @@ TransactionChange change_of(const UndoLog& undo_log, const Transaction& transact
   return change;
 }
 
-/// What the administrator has written to the policy since counts more than what it was before.
-void note_kept_policy(Plan& plan) {
-  const std::string note = fmt::format(
-      "{} was edited since and stays as it is: what it denies is denied again by the next apply. "
-      "Take out of it by hand what is not wanted any more",
-      policy_path);
-  if (std::ranges::find(plan.notes, note) == plan.notes.end()) plan.notes.push_back(note);
+/// The command with modules as arguments; empty for more than anybody would paste, and where a name
+/// is none.
+std::string command_for(std::string_view verb, const std::vector<std::string>& modules) {
+  if (modules.empty() || modules.size() > most_pasted) return "";
+  if (!std::ranges::all_of(modules, is_module_name)) return "";
+  return fmt::format("'kmodsec {} {}'", verb, join(modules, " "));
 }
 
-Result<void> nothing_was_changed_since(const TransactionChange& change, Plan& plan) {
+/// What the administrator has written to the policy since counts more than what it was before. What
+/// it still asks for of what is undone, it gets again: the commands change that.
+std::string note_of_kept_policy(const DenyChanges& undone) {
+  std::string note = fmt::format(
+      "{} was edited since and stays as it is: the next apply does what it still asks for, and "
+      "'kmodsec plan' shows that",
+      policy_path);
+  if (const auto allow = command_for("allow", undone.not_denied); !allow.empty())
+    note += fmt::format(". {} takes out of it what is not denied any more", allow);
+  if (const auto deny = command_for("deny", undone.denied); !deny.empty())
+    note += fmt::format(". {} puts into it what is denied again", deny);
+  return note;
+}
+
+bool keeps_policy(const TransactionChange& change) {
+  return std::ranges::find(change.changed_since, policy_path) != change.changed_since.end();
+}
+
+/// The policy that stays, with the folder that a transaction has made for it.
+void leave_policy(Plan& plan) {
+  plan.notes.push_back(note_of_kept_policy(plan.changes));
+  std::erase_if(plan.edits, [](const FileEdit& edit) {
+    return edit.after.kind == FileKind::absent && policy_path.starts_with(edit.path + "/");
+  });
+}
+
+Result<void> nothing_was_changed_since(const TransactionChange& change) {
   for (const std::string& path : change.changed_since) {
-    if (path != policy_path) {
-      const auto saved = std::ranges::find(change.transaction.paths, path, &SavedPath::path);
-      return failure(ErrorKind::denied, utf8_text(path), changed_since(change.transaction, *saved));
-    }
-    note_kept_policy(plan);
+    if (path == policy_path) continue;
+    const auto saved = std::ranges::find(change.transaction.paths, path, &SavedPath::path);
+    return failure(ErrorKind::denied, utf8_text(path), changed_since(change.transaction, *saved));
   }
   return {};
 }
@@ -126,7 +152,7 @@ Result<Plan> plan_to_revert(const std::vector<TransactionChange>& changes) {
   Plan plan;
   for (const TransactionChange& change : changes) {
     if (!change.unreadable.empty()) return std::unexpected(change.unreadable.front());
-    if (auto free = nothing_was_changed_since(change, plan); !free)
+    if (auto free = nothing_was_changed_since(change); !free)
       return std::unexpected(free.error());
     for (const std::string& path : change.made_anew)
       plan.notes.push_back(
@@ -138,6 +164,7 @@ Result<Plan> plan_to_revert(const std::vector<TransactionChange>& changes) {
   }
   plan.edits = edits_to_revert(changes);
   plan.changes = deny_changes(plan.edits);
+  if (std::ranges::any_of(changes, keeps_policy)) leave_policy(plan);
   return plan;
 }
 

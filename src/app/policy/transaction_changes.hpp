@@ -19,7 +19,8 @@ std::vector<TransactionChange> changes_of(const Editor& editor, const UndoLog& u
 
 /// What undoing them does, as a plan. `denied`, as the undoing itself, where one of their files has
 /// been changed since by somebody else; an error where one of their edits could not be read. A
-/// policy that was stays as it is, and a note says so.
+/// policy that was stays as it is, and a note says so, with the commands that take out of it what
+/// it still asks for.
 Result<Plan> plan_to_revert(const std::vector<TransactionChange>& changes);
 
 /// The same of transactions of a host, with what it leaves to do: what programs would do in a tree,

@@ -18,7 +18,9 @@ namespace kmodsec::test {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::IsEmpty;
 
 constexpr const char* image = "/boot/initrd.img";
@@ -271,6 +273,16 @@ TEST_F(HostTest, ANumberOfWhichAllStayedIsNotGivenAgain) {
   EXPECT_THAT(*paths, IsEmpty());
   EXPECT_EQ(tree.read("/etc/a.conf"), "by hand\n");
   EXPECT_EQ(*perform(), 2U);
+}
+
+TEST_F(HostTest, AFolderStaysWithWhatStaysInIt) {
+  own.of_administrator.insert("/etc/d/b.conf");
+  ASSERT_TRUE(perform());
+  tree.write("/etc/d/b.conf", "by hand\n");
+  const auto paths = revert();
+  ASSERT_TRUE(paths) << to_string(paths.error());
+  EXPECT_THAT(*paths, Not(Contains("/etc/d")));
+  EXPECT_EQ(tree.read("/etc/d/b.conf"), "by hand\n");
 }
 
 TEST_F(HostTest, SweepsCopiesOfWhatIsUndone) {
