@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "base/text.hpp"
 #include "cli/common_options.hpp"
 #include "cli/complete.hpp"
 #include "cli/help.hpp"
@@ -54,6 +55,9 @@ std::string flag_of(const std::string& message) {
   return (name.size() == 1 ? "-" : "--") + name;
 }
 
+constexpr const char* is_missing = "is required and missing";
+constexpr const char* needs_value = "needs a value";
+
 Error misuse(const CLI::ParseError& problem) {
   const std::string message = problem.what();
   const auto refuse = [&](const char* reason) {
@@ -64,8 +68,8 @@ Error misuse(const CLI::ParseError& problem) {
       if (message.find("flag override") != std::string::npos)
         return {ErrorKind::usage, flag_of(message), "takes no value"};
       if (message.find("At Most") != std::string::npos) return refuse("takes one value only");
-      return refuse("needs a value");
-    case CLI::ExitCodes::RequiredError: return refuse("is required and missing");
+      return refuse(needs_value);
+    case CLI::ExitCodes::RequiredError: return refuse(is_missing);
     case CLI::ExitCodes::ConversionError: return refuse("takes a number");
     case CLI::ExitCodes::ValidationError:
       return {ErrorKind::usage, "", message.substr(0, message.find('\n'))};
@@ -106,7 +110,7 @@ class Parser {
   Result<CommandLine> parse(int argc, const char* const* argv) {
     if (argc > 1 && argv[1] == complete_verb) return completions({argv + 2, argv + argc});
     if (argc > 1 && std::string_view(argv[1]) == "help")
-      return argc > 2 && *argv[2] != '-' ? help_on(argv[2]) : CommandLine{.text = overview()};
+      return help_on(argc > 2 ? argv[2] : argv[1]);
     const bool none_named = std::ranges::none_of(
         all_verbs(), [&](const Verb& verb) { return is_named(verb, argc, argv); });
     for (const Verb& verb : all_verbs())
@@ -118,7 +122,10 @@ class Parser {
     } catch (const CLI::CallForVersion&) {
       return CommandLine{.text = "kmodsec " KMODSEC_VERSION "\n"};
     } catch (const CLI::ParseError& problem) {
-      return std::unexpected(misuse(problem));
+      Error error = misuse(problem);
+      if (error.reason == is_missing || error.reason == needs_value)
+        error.reason += choices_for(error.subject);
+      return std::unexpected(std::move(error));
     }
     return command({argv, argv + argc});
   }
@@ -162,6 +169,19 @@ class Parser {
     return parsed.empty() ? std::string_view() : verb_called(parsed.front()->get_name())->name;
   }
 
+  /// Where it is one of a few words, which these are.
+  std::string choices_for(const std::string& subject) {
+    const Declared& own = own_[chosen()];
+    if (subject == own.argument && !own.actions.empty())
+      return "; it is one of " + join(own.actions, ", ");
+    for (const Declared* declared : {&own, &std::as_const(common_)}) {
+      const auto option = std::ranges::find(declared->options, subject, &OptionHelp::name);
+      if (option != declared->options.end() && !option->values.empty())
+        return "; it is one of " + join(option->values, ", ");
+    }
+    return "";
+  }
+
   std::string overview() const { return print_overview(all_verbs(), common_); }
 
   std::string help_of_chosen() {
@@ -177,7 +197,8 @@ class Parser {
     return CommandLine{.text = print_completions(typed, verb, own, common_)};
   }
 
-  Result<CommandLine> help_on(const char* name) {
+  Result<CommandLine> help_on(const std::string& name) {
+    if (name == "help" || name.starts_with('-')) return CommandLine{.text = overview()};
     const Verb* verb = verb_called(name);
     if (verb == nullptr) return std::unexpected(unknown_verb(name));
     declare(*verb, true);

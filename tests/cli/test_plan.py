@@ -42,6 +42,12 @@ class PolicyTest(CliTest):
 
 
 class Plan(PolicyTest):
+    def test_verbose_names_every_module(self) -> None:
+        self.policy('[deny]\nprofiles = ["cis-level-1"]\n')
+        self.assertRegex(kmodsec("plan", "--root", self.machine).out, r"Denied from now on: .* and \d+ more\n")
+        whole = kmodsec("plan", "--verbose", "--root", self.machine).out
+        self.assertIn(f"  Denied from now on: {', '.join(self.planned()['denied'])}\n", whole)
+
     def test_shows_each_file_as_a_diff(self) -> None:
         self.policy('[deny]\nmodules = ["loop"]\n')
         plan = self.planned()

@@ -21,6 +21,9 @@ class CommandLine(CliTest):
         self.assertIn("frobnicate-everything", line)
         self.assertNotIn("did you mean", line)
 
+    def test_help_of_help(self) -> None:
+        self.assertEqual(kmodsec("help", "help").out, kmodsec("help").out)
+
     def test_help_of_an_unknown_verb(self) -> None:
         self.assertIn("did you mean audit?", self.refused("help", "audt"))
 
@@ -53,6 +56,8 @@ class CommandLine(CliTest):
             (["explain", "SIG-001", "surplus"], "ID: takes one value only"),
             (["show"], "MODULE: is required and missing"),
             (["unblock", "loop"], "--for: is required and missing"),
+            (["baseline"], "ACTION: is required and missing; it is one of create, check, accept, show, sign"),
+            (["freeze", "--level"], "--level: needs a value; it is one of signatures, lockdown, all"),
             (["audit", "--jobs", "many"], "--jobs: takes a number"),
             (["audit", "--jobs", "-3"], "--jobs: takes a number"),
             (["audit", "--jobs", "99999999999"], "--jobs: takes a number"),

@@ -28,6 +28,7 @@ void declare(OptionSet& set, ModuleLoadOptions& options) {
   set.required_arguments("MODULE", options.names, "A module, then its parameters: numdummies=2");
   declare_yes(set, options);
   declare_dry_run(set, options);
+  declare_whole_changes(set, options);
   set.flag("--persist", options.persist, "Write it into the policy: it is loaded at every boot");
 }
 
@@ -59,7 +60,7 @@ std::string print(const LoadReport& report, const ModuleLoadOptions& options, co
                                    : print_preflight_text(report.preflight, style);
   if (!report.persisted) return text;
   return text + "\n" +
-         (options.dry_run ? print_plan_text(*report.persisted, style)
+         (options.dry_run ? print_plan_text(*report.persisted, style, options.verbose)
                           : print_applied_text(*report.persisted, style));
 }
 

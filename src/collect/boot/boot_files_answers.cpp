@@ -20,7 +20,8 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::string_view name_it = "name the initramfs with --initramfs FILE";
+/// Not every verb that says so takes one.
+constexpr std::string_view name_it = "give the initramfs to 'kmodsec audit --initramfs FILE'";
 
 constexpr std::string_view its_name = "its name";
 
@@ -120,7 +121,7 @@ Error BootFiles::no_image(const std::string& release) const {
                         loaders_.unseen.front().why, utf8_text(release), name_it)};
   return {ErrorKind::not_found, "/boot",
           fmt::format("no initramfs of {} was found, and no boot entry shows that it has none: {}, "
-                      "or use --initramfs none",
+                      "or say 'kmodsec audit --initramfs none'",
                       utf8_text(release), name_it)};
 }
 

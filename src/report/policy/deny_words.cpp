@@ -55,12 +55,15 @@ std::string names_in_words(const std::vector<std::string>& names) {
       utf8_text(first_few(names, names.size() > most_names ? names_of_more : names.size())));
 }
 
-std::string changes_in_words(const DenyChanges& changes, const Style& style) {
+std::string changes_in_words(const DenyChanges& changes, const Style& style, bool all) {
+  const auto words = [&](const std::vector<std::string>& names) {
+    return all ? printable(utf8_text(join(names, ", "))) : names_in_words(names);
+  };
   std::string text;
   if (!changes.denied.empty())
-    text += indented("Denied from now on: " + names_in_words(changes.denied), style);
+    text += indented("Denied from now on: " + words(changes.denied), style);
   if (!changes.not_denied.empty())
-    text += indented("Not denied any more: " + names_in_words(changes.not_denied), style);
+    text += indented("Not denied any more: " + words(changes.not_denied), style);
   return text;
 }
 

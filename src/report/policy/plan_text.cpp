@@ -138,7 +138,7 @@ class PlanText {
   }
 
   void becomes_of_denies() {
-    const std::string text = changes_in_words(plan_.changes, style_);
+    const std::string text = changes_in_words(plan_.changes, style_, verbose_);
     if (!text.empty()) text_ += "\n" + style_.bold("What that does") + "\n" + text;
   }
 
