@@ -14,13 +14,18 @@ COMMAND = re.compile(r"\bkmodsec ([a-z]+)\b(.*?)(?=\. |['`,;)\n]|$)")
 
 
 @cache
+def verbs() -> frozenset[str]:
+    return frozenset(verbs_of_help())
+
+
+@cache
 def options_of(verb: str) -> frozenset[str]:
     return frozenset(OPTION.findall(kmodsec("help", verb).out)) | {"--help"}
 
 
 @cache
 def all_options() -> frozenset[str]:
-    return frozenset().union(*(options_of(verb) for verb in verbs_of_help()))
+    return frozenset().union(*(options_of(verb) for verb in verbs()))
 
 
 def wrong_options(verb: str, answer: str, given: tuple[str, ...]) -> list[str]:
@@ -28,7 +33,7 @@ def wrong_options(verb: str, answer: str, given: tuple[str, ...]) -> list[str]:
     wrong = [f"{verb}: {option}" for option in OPTION.findall(COMMAND.sub("", answer))
              if option in all_options() and option not in options_of(verb) and option not in given]
     for offered, words in COMMAND.findall(answer):
-        if offered in verbs_of_help():
+        if offered in verbs():
             wrong += [f"{offered}: {option}" for option in OPTION.findall(words) if option not in options_of(offered)]
     return wrong
 
@@ -81,7 +86,7 @@ class OfferedOptions(CliTest):
 
     def test_of_errors(self) -> None:
         machine = image(self)
-        for verb in sorted(verbs_of_help()):
+        for verb in sorted(verbs()):
             for words in ([], ["--no-such-option"], ["no-such-word"], ["--snapshot", "/dev/null"]):
                 with self.subTest(verb, words=words):
                     run = kmodsec(verb, *words, "--root", machine)
