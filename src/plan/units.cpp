@@ -31,10 +31,9 @@ std::string service_text(std::string_view what, std::string_view order, std::str
 }
 
 /// A service that found the host locked by another transaction, or its disk full, tries again:
-/// a load path that was opened for an hour would stay open for good. One that is done, and could not
-/// see all that it closed, has nothing to try again.
-constexpr std::string_view try_again =
-    "SuccessExitStatus=3\nRestart=on-failure\nRestartSec=1min\n";
+/// a load path that was opened for an hour would stay open for good. One that is done, and could
+/// not see all that it closed, has nothing to try again.
+constexpr std::string_view try_again = "SuccessExitStatus=3\nRestart=on-failure\nRestartSec=1min\n";
 
 /// As OnCalendar= of systemd.timer(5) takes it, in UTC.
 std::string calendar_time(std::int64_t seconds) { return utc_text(seconds) + " UTC"; }

@@ -76,11 +76,11 @@ std::optional<Error> why_not_closed(const Plan& plan, const std::string& release
   const auto first = std::ranges::find_if(plan.open, opens);
   if (first == plan.open.end()) return std::nullopt;
   const auto count = std::ranges::count_if(plan.open, opens);
-  return Error{ErrorKind::usage, release,
-               fmt::format("{} that the policy denies can still be loaded there, the first is "
-                           "{}: {}",
-                           count_of(static_cast<std::size_t>(count), "module"), first->module,
-                           first->why)};
+  return Error{
+      ErrorKind::usage, release,
+      fmt::format("{} that the policy denies can still be loaded there, the first is "
+                  "{}: {}",
+                  count_of(static_cast<std::size_t>(count), "module"), first->module, first->why)};
 }
 
 Result<void> is_installed(const Facts& facts, const std::string& release) {

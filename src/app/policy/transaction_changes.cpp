@@ -152,8 +152,7 @@ Result<Plan> plan_to_revert(const std::vector<TransactionChange>& changes) {
   Plan plan;
   for (const TransactionChange& change : changes) {
     if (!change.unreadable.empty()) return std::unexpected(change.unreadable.front());
-    if (auto free = nothing_was_changed_since(change); !free)
-      return std::unexpected(free.error());
+    if (auto free = nothing_was_changed_since(change); !free) return std::unexpected(free.error());
     for (const std::string& path : change.made_anew)
       plan.notes.push_back(
           fmt::format("{} is put back as it was, or rebuilt where it was rebuilt since", path));

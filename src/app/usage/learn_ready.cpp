@@ -17,8 +17,9 @@ Result<Answer> learn_ready(const LearnOptions& options, const Style& style) {
   note_unseen(facts->usage, unseen);
   note_unseen(facts->policy, unseen);
   const bool not_yet = unseen.empty() && !readiness.ready;
-  return Answer{options.format == "json" ? print_usage_readiness_json(readiness, *facts, unseen)
-                                         : print_usage_readiness_text(readiness, *facts, unseen, style),
+  return Answer{options.format == "json"
+                    ? print_usage_readiness_json(readiness, *facts, unseen)
+                    : print_usage_readiness_text(readiness, *facts, unseen, style),
                 outcome_of(unseen, not_yet), unseen};
 }
 

@@ -17,11 +17,11 @@
 namespace kmodsec::test {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr const char* image = "/boot/initrd.img";
 constexpr const char* journal_path = "/var/lib/kmodsec/transactions/000001/journal.json";
