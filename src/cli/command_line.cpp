@@ -280,6 +280,10 @@ void OptionSet::action(std::vector<std::string>& values, const char* help,
   declared_->actions = actions;
 }
 
+void OptionSet::argument_of(std::string_view action, std::string_view argument) {
+  declared_->action_arguments.emplace(action, argument);
+}
+
 Result<CommandLine> parse_command_line(int argc, const char* const* argv) {
   return Parser().parse(argc, argv);
 }

@@ -141,10 +141,11 @@ class Completion {
     return found;
   }
 
-  /// What stands behind an action: modules of a record, or files.
   std::string lines_for_action(const std::string& action) const {
-    const bool is_of_record = typed_.verb == "learn" && (action == "show" || action == "forget");
-    return is_of_record ? lines_of(words_of_host("RECORDED", typed_.verb), "") : line(files);
+    const auto argument = own_.action_arguments.find(action);
+    return argument == own_.action_arguments.end()
+               ? line(files)
+               : lines_of(words_of_host(argument->second, typed_.verb), "");
   }
 
   /// The machine that the line is about so far.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,7 +23,8 @@ struct Declared {
   std::vector<OptionHelp> options;
   std::string argument;              ///< What a word that is no option names: "MODULE".
   std::vector<std::string> actions;  ///< Of which the first of these words is one.
-  std::string words;                 ///< As a line of usage names them: "[MODULE...]".
+  std::map<std::string, std::string> action_arguments;  ///< What the words behind one name.
+  std::string words;  ///< As a line of usage names them: "[MODULE...]".
   std::string words_text;
 };
 

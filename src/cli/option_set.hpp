@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/options.hpp"
@@ -37,6 +38,9 @@ class OptionSet {
   /// What the verb is to do, then what it is to do that with.
   void action(std::vector<std::string>& values, const char* help,
               const std::vector<std::string>& actions);
+
+  /// What the words behind an action name, where they are no files.
+  void argument_of(std::string_view action, std::string_view argument);
 
   /// What is filled in for every verb; it takes the place of what a verb's options begin with.
   Options& common() { return *common_; }

@@ -49,11 +49,6 @@ class Actions {
   std::vector<Action> actions_;
 };
 
-bool concerns_images(const std::vector<FileEdit>& edits) {
-  return concerns(edits, "/etc/modprobe.d/") || concerns(edits, "/etc/initramfs-tools/") ||
-         concerns(edits, "/etc/dracut.conf.d/");
-}
-
 bool has_file_of_ours(const InitramfsImage& image) {
   return std::ranges::any_of(image.load.lines, [&](const ConfigLine& line) {
     return line.source == fmt::format("{}:{}", image.path, deny_file_path) ||
@@ -68,22 +63,32 @@ bool writes_file_of_ours(const std::vector<FileEdit>& edits) {
   });
 }
 
+/// The images that have to be made anew, each by what made it.
+template <class IsStale>
+void add_rebuilds(const std::vector<ModuleTree>& trees, const char* why, IsStale is_stale,
+                  Actions& actions) {
+  for (const ModuleTree& tree : trees) {
+    if (!tree.initramfs_images) continue;
+    for (const InitramfsImage& image : *tree.initramfs_images) {
+      if (!is_stale(image)) continue;
+      const auto rebuild = HostAction::rebuild(image.maker, tree.release, image.path);
+      if (!rebuild) continue;
+      actions.add(
+          {.deed = *rebuild, .why = why, .rewrites = names_of_image(image.path), .undo = {}});
+    }
+  }
+}
+
 void add_images(const PlanInput& input, const std::vector<FileEdit>& edits, const LoadConfig& after,
                 Actions& actions) {
   const bool changed = concerns_images(edits);
   const bool with_denies = input.facts->policy->deny.initramfs == DenyInInitramfs::include;
-  for (const ModuleTree& tree : input.facts->trees) {
-    if (!tree.initramfs_images) continue;
-    for (const InitramfsImage& image : *tree.initramfs_images) {
-      if (!changed && holds_what_it_should(image, after, with_denies)) continue;
-      const auto rebuild = HostAction::rebuild(image.maker, tree.release, image.path);
-      if (!rebuild) continue;
-      actions.add({.deed = *rebuild,
-                   .why = "the initramfs has a copy of modprobe.d",
-                   .rewrites = names_of_image(image.path),
-                   .undo = {}});
-    }
-  }
+  add_rebuilds(
+      input.facts->trees, "the initramfs has a copy of modprobe.d",
+      [&](const InitramfsImage& image) {
+        return changed || !holds_what_it_should(image, after, with_denies);
+      },
+      actions);
 }
 
 HostAction start_or_stop_timer(bool is_there) {
@@ -97,8 +102,7 @@ void add_units(const PlanInput& input, const std::vector<FileEdit>& edits, Actio
   if (!input.systemd_runs || !concerns(edits, "/etc/systemd/system/")) return;
   const HostAction reload = *HostAction::make(HostActionKind::reload_units);
   actions.add({.deed = reload, .why = "systemd reads units once", .rewrites = {}, .undo = reload});
-  const auto timer =
-      std::ranges::find(edits, "/etc/systemd/system/kmodsec-unblock.timer", &FileEdit::path);
+  const auto timer = std::ranges::find(edits, unblock_timer_path, &FileEdit::path);
   if (timer == edits.end()) return;
   const bool stays = timer->after.kind != FileKind::absent;
   actions.add({.deed = start_or_stop_timer(stays),
@@ -117,24 +121,24 @@ bool rules_were_dropped(const PlanInput& input) {
 
 }  // namespace
 
+bool concerns_images(const std::vector<FileEdit>& edits) {
+  return concerns(edits, "/etc/modprobe.d/") || concerns(edits, "/etc/initramfs-tools/") ||
+         concerns(edits, "/etc/dracut.conf.d/");
+}
+
 std::vector<Action> rebuilds_after(const std::vector<ModuleTree>& trees,
                                    const std::vector<FileEdit>& edits,
                                    const std::vector<std::string>& made_anew) {
   Actions actions;
   if (!concerns_images(edits)) return actions.take();
-  for (const ModuleTree& tree : trees) {
-    if (!tree.initramfs_images) continue;
-    for (const InitramfsImage& image : *tree.initramfs_images) {
-      if (!has_file_of_ours(image) && !writes_file_of_ours(edits)) continue;
-      if (std::ranges::find(made_anew, image.path) != made_anew.end()) continue;
-      const auto rebuild = HostAction::rebuild(image.maker, tree.release, image.path);
-      if (!rebuild) continue;
-      actions.add({.deed = *rebuild,
-                   .why = "the initramfs still has the copy of modprobe.d that is undone",
-                   .rewrites = names_of_image(image.path),
-                   .undo = {}});
-    }
-  }
+  const bool writes_ours = writes_file_of_ours(edits);
+  add_rebuilds(
+      trees, "the initramfs still has the copy of modprobe.d that is undone",
+      [&](const InitramfsImage& image) {
+        return (writes_ours || has_file_of_ours(image)) &&
+               std::ranges::find(made_anew, image.path) == made_anew.end();
+      },
+      actions);
   return actions.take();
 }
 

@@ -15,19 +15,8 @@ namespace {
 
 constexpr std::size_t most_names = 5;
 
-using Names = std::set<std::string_view>;
-
-/// Modules and what is built in: empty where the indexes were not seen.
-Names names_of_kernel(const ModuleTree& tree) {
-  Names names;
-  if (!index_in_use(tree) || !tree.builtin) return names;
-  for (const IndexEntry& entry : *index_in_use(tree)) names.insert(entry.name);
-  for (const BuiltinModule& builtin : *tree.builtin) names.insert(builtin.name);
-  return names;
-}
-
-std::vector<std::string> kept_of_its_own(const ModuleTree& tree, const Names& running,
-                                         const KeepSet& set) {
+std::vector<std::string> kept_of_its_own(const ModuleTree& tree,
+                                         const std::set<std::string>& running, const KeepSet& set) {
   std::vector<std::string> kept;
   if (!index_in_use(tree)) return kept;
   for (const IndexEntry& entry : *index_in_use(tree)) {
@@ -48,8 +37,8 @@ std::vector<std::string> notes_on_kernels(const PlanInput& input) {
   const auto running =
       std::ranges::find(facts.trees, facts.kernel.release.value_or(""), &ModuleTree::release);
   if (!facts.live || running == facts.trees.end()) return notes;
-  const Names names = names_of_kernel(*running);
-  if (names.empty()) return notes;
+  if (!index_in_use(*running) || !running->builtin) return notes;
+  const std::set<std::string> names = names_seen_of(*running);
   for (const ModuleTree& tree : facts.trees) {
     const auto kept = kept_of_its_own(tree, names, input.everything_else.set);
     if (!kept.empty())

@@ -29,6 +29,9 @@ Result<Edits> edits_for(const PlanInput& input, const StateOf& state_of);
 std::vector<Action> actions_for(const PlanInput& input, const std::vector<FileEdit>& edits,
                                 const LoadConfig& after);
 
+/// Whether these edits change what the makers of initramfs images copy, or how they do.
+bool concerns_images(const std::vector<FileEdit>& edits);
+
 /// The initramfs images that these edits leave with another copy of our files than the host has,
 /// and that no program in `made_anew` has made: what rebuilds them.
 std::vector<Action> rebuilds_after(const std::vector<ModuleTree>& trees,
@@ -41,6 +44,9 @@ std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDe
 /// What hides whether the denies of the policy hold, as POLICY-003 judges them.
 std::vector<Unseen> unseen_of_open_denies(const Facts& facts,
                                           const std::vector<PolicyDeny>& denies);
+
+/// The modules of a kernel, and what is built in, as far as its indexes were seen.
+std::set<std::string> names_seen_of(const ModuleTree& tree);
 
 /// The first module in the policy that no installed kernel and no profile knows, with the nearest
 /// one or the module of which it is an alias, and the first waiver of a check that is none. Where

@@ -13,15 +13,8 @@
 #include "plan/plan.hpp"
 
 namespace kmodsec {
-namespace {
 
-/// A module that a policy names, and the key that does.
-struct NamedModule {
-  std::string key;
-  std::string module;
-};
-
-std::set<std::string> names_in(const ModuleTree& tree) {
+std::set<std::string> names_seen_of(const ModuleTree& tree) {
   std::set<std::string> names;
   if (index_in_use(tree)) {
     for (const IndexEntry& entry : *index_in_use(tree)) names.insert(entry.name);
@@ -31,6 +24,14 @@ std::set<std::string> names_in(const ModuleTree& tree) {
   }
   return names;
 }
+
+namespace {
+
+/// A module that a policy names, and the key that does.
+struct NamedModule {
+  std::string key;
+  std::string module;
+};
 
 std::vector<NamedModule> named_in(const Policy& policy) {
   std::vector<NamedModule> named;
@@ -90,7 +91,7 @@ Result<void> names_are_known(const Facts& facts, const std::vector<std::string>&
   std::set<std::string> known(in_profiles.begin(), in_profiles.end());
   for (const ModuleTree& tree : facts.trees) {
     if (!index_in_use(tree) || !tree.builtin) return {};
-    known.merge(names_in(tree));
+    known.merge(names_seen_of(tree));
   }
   if (facts.trees.empty()) return {};
   for (const auto& [key, name] : named_in(*facts.policy)) {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "analyze/host/owned_paths.hpp"
+#include "base/path.hpp"
 #include "base/utc_time.hpp"
 #include "plan/owned_file.hpp"
 
@@ -74,8 +76,8 @@ std::vector<OwnedFile> unblock_timer(const PlanInput& input) {
     timer +=
         "OnActiveSec=1min\nAccuracySec=1s\nPersistent=yes\n\n[Install]\nWantedBy=timers.target\n";
   }
-  std::vector<OwnedFile> files = unit("kmodsec-unblock.service", "", std::move(service));
-  for (OwnedFile& file : unit("kmodsec-unblock.timer", "timers.target", std::move(timer)))
+  std::vector<OwnedFile> files = unit(file_name(unblock_service_path), "", std::move(service));
+  for (OwnedFile& file : unit(file_name(unblock_timer_path), "timers.target", std::move(timer)))
     files.push_back(std::move(file));
   return files;
 }

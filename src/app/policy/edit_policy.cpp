@@ -38,6 +38,12 @@ Result<void> profiles_are_known(const PolicyEditOptions& options) {
   return {};
 }
 
+Result<Policy> written_policy_of_host(const Options& options) {
+  const auto host = open_changed_host(options);
+  if (!host) return std::unexpected(host.error());
+  return collect_policy(*host->root);
+}
+
 Result<Policy> policy_of_host(const Options& options) {
   const auto host = open_changed_host(options);
   if (!host) return std::unexpected(host.error());

@@ -28,7 +28,10 @@ Result<void> something_is_named(const PolicyEditOptions& options);
 /// An error of kind `usage` for a profile that this host does not have, with the nearest name.
 Result<void> profiles_are_known(const PolicyEditOptions& options);
 
-/// The policy that the host has now, its denies with what lists add to them that
+/// The policy that the host has now, as it is written.
+Result<Policy> written_policy_of_host(const Options& options);
+
+/// The same, its denies with what lists add to them that
 /// depend on the host: `deny.autoload_by_users` and `deny.everything_else`.
 Result<Policy> policy_of_host(const Options& options);
 

@@ -12,8 +12,10 @@
 #include "analyze/host/own_denies.hpp"
 #include "analyze/host/owned_paths.hpp"
 #include "analyze/policy/everything_else.hpp"
+#include "app/policy/edit_policy.hpp"
 #include "app/policy/host_history.hpp"
 #include "app/policy/policy_text.hpp"
+#include "base/path.hpp"
 #include "base/text.hpp"
 #include "collect/collect.hpp"
 #include "collect/policy/policy.hpp"
@@ -54,8 +56,10 @@ bool asks_for_new_denies(const HostPlan& planned) {
 
 /// The units that end exceptions change with the end of one; new ones are for a new exception.
 bool is_other(const FileEdit& edit) {
-  const bool is_old_unit =
-      edit.path.contains("/kmodsec-unblock.") && edit.before.kind != FileKind::absent;
+  const std::string_view name = file_name(edit.path);
+  const bool is_unit =
+      name == file_name(unblock_service_path) || name == file_name(unblock_timer_path);
+  const bool is_old_unit = is_unit && edit.before.kind != FileKind::absent;
   return edit.path != deny_file_path && !is_old_unit;
 }
 
@@ -98,9 +102,7 @@ Answer nothing_done(const ChangedHost& host, const Options& options, std::string
 }  // namespace
 
 Result<EditPolicy> edit_to_enforce(const Options& options) {
-  const auto host = open_changed_host(options);
-  if (!host) return std::unexpected(host.error());
-  const auto policy = collect_policy(*host->root);
+  const auto policy = written_policy_of_host(options);
   if (!policy) return std::unexpected(policy.error());
   if (!policy->deny.everything_else)
     return failure(ErrorKind::usage, "--from",

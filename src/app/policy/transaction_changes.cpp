@@ -11,7 +11,6 @@
 
 #include <fmt/format.h>
 
-#include "analyze/host/owned_paths.hpp"
 #include "analyze/loading/unseen_images.hpp"
 #include "base/text.hpp"
 #include "collect/collect.hpp"
@@ -121,10 +120,7 @@ Result<void> nothing_was_changed_since(const TransactionChange& change) {
 /// A transaction that was done in a tree has made no image, and its system may have made one since.
 Result<void> add_rebuilds(const ChangedHost& host, const std::vector<TransactionChange>& changes,
                           Plan& plan) {
-  const bool concerns_images = std::ranges::any_of(plan.edits, [](const FileEdit& edit) {
-    return edit.path == deny_file_path || edit.path == options_file_path;
-  });
-  if (!concerns_images) return {};
+  if (!concerns_images(plan.edits)) return {};
   const auto facts = collect(*host.root, scope_of_plan(time_of_looking()));
   if (!facts) return std::unexpected(facts.error());
   std::vector<std::string> made_anew;

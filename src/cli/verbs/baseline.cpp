@@ -18,7 +18,7 @@
 #include "app/machine.hpp"
 #include "app/store_place.hpp"
 #include "base/text.hpp"
-#include "cli/suggestions.hpp"
+#include "cli/subcommands.hpp"
 #include "cli/verb.hpp"
 #include "collect/collect.hpp"
 #include "collect/host/host_identity.hpp"
@@ -37,27 +37,6 @@ struct Asked : BaselineOptions {
   bool journal = false;            ///< Tell the changes to systemd's journal.
   std::string reason;
 };
-
-std::vector<std::string> names_of_actions() {
-  return {"create", "check", "accept", "show", "sign"};
-}
-
-void declare(OptionSet& set, Asked& options) {
-  set.action(options.names, "create, check, accept [PATH...], show or sign", names_of_actions());
-  set.text("--store", options.store, "The database with the baseline", "FILE");
-  set.text(
-      "--against", options.against,
-      "Compare with a baseline kept elsewhere: a store, a copy as ndjson, or a list of sha256sum",
-      "FILE");
-  set.text("--signed-by", options.public_key, "The public key that has to have signed the baseline",
-           "FILE");
-  set.text("--expect", options.expect,
-           "The generation that the baseline has to be: its number, or its digest", "GENERATION");
-  set.text("--key", options.key, "The private Ed25519 key to sign with", "FILE");
-  set.flag("--journal", options.journal, "Write each change to the journal of systemd too");
-  set.text("--reason", options.reason, "Why the named changes are right", "TEXT");
-  declare_yes(set, options);
-}
 
 std::string print_summary(const BaselineSummary& summary, const Asked& options, const Root& root,
                           const Style& style) {
@@ -240,6 +219,24 @@ constexpr std::array subcommands = {
     Subcommand{"accept", accept}, Subcommand{"show", show, "ndjson sha256sum"},
     Subcommand{"sign", sign_newest}};
 
+void declare(OptionSet& set, Asked& options) {
+  set.action(options.names, "create, check, accept [PATH...], show or sign",
+             names_of_actions(subcommands));
+  set.text("--store", options.store, "The database with the baseline", "FILE");
+  set.text(
+      "--against", options.against,
+      "Compare with a baseline kept elsewhere: a store, a copy as ndjson, or a list of sha256sum",
+      "FILE");
+  set.text("--signed-by", options.public_key, "The public key that has to have signed the baseline",
+           "FILE");
+  set.text("--expect", options.expect,
+           "The generation that the baseline has to be: its number, or its digest", "GENERATION");
+  set.text("--key", options.key, "The private Ed25519 key to sign with", "FILE");
+  set.flag("--journal", options.journal, "Write each change to the journal of systemd too");
+  set.text("--reason", options.reason, "Why the named changes are right", "TEXT");
+  declare_yes(set, options);
+}
+
 bool knows(const Subcommand& subcommand, std::string_view format) {
   return format == "text" || format == "json" ||
          std::ranges::count(split_words(subcommand.lists), format) > 0;
@@ -271,9 +268,8 @@ Result<void> means_something(const Asked& options) {
 
 Result<Answer> run(const Asked& options, const Style& style) {
   const std::string& name = options.names.front();
-  const auto subcommand = std::ranges::find(subcommands, name, &Subcommand::name);
-  if (auto known = one_of("baseline", name, names_of_actions()); !known)
-    return std::unexpected(known.error());
+  const auto subcommand = action_called(name, "baseline", subcommands);
+  if (!subcommand) return std::unexpected(subcommand.error());
   if (!knows(*subcommand, options.format))
     return failure(ErrorKind::usage, "--format",
                    fmt::format("{} is not a format of 'baseline {}'", options.format, name));

@@ -11,7 +11,6 @@
 #include "app/policy/policy_text.hpp"
 #include "cli/verb.hpp"
 #include "collect/collect.hpp"
-#include "collect/policy/policy.hpp"
 #include "format/policy/policy_edit.hpp"
 #include "report/paragraph.hpp"
 #include "report/policy/plan_report.hpp"
@@ -96,9 +95,7 @@ Result<Answer> nothing_notable(const Named& named, const Style& style) {
 /// What begins is only watched, whatever mode an earlier time has left.
 Result<bool> begins_to_observe(const DenyOptions& options) {
   if (!options.everything_else) return false;
-  const auto host = open_changed_host(options);
-  if (!host) return std::unexpected(host.error());
-  const auto policy = collect_policy(*host->root);
+  const auto policy = written_policy_of_host(options);
   if (!policy) return std::unexpected(policy.error());
   return !policy->deny.everything_else && policy->keep.mode == KeepMode::enforce;
 }

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/usage/learn.hpp"
-#include "cli/suggestions.hpp"
+#include "cli/subcommands.hpp"
 #include "cli/verb.hpp"
 
 namespace kmodsec {
@@ -16,29 +16,27 @@ namespace {
 struct Subcommand {
   std::string_view name;
   Result<Answer> (*run)(const LearnOptions& options, const Style& style);
-  bool takes_names = false;
+  bool takes_files = false;
+  bool takes_modules = false;    ///< Of the record.
   bool is_about_others = false;  ///< It takes --from, and the formats of who builds images.
 };
 
 constexpr std::array subcommands = {
     Subcommand{"record", learn_record},
-    Subcommand{"show", learn_show, true},
-    Subcommand{"forget", learn_forget, true},
-    Subcommand{"import", learn_import, true},
-    Subcommand{"propose", learn_propose, false, true},
+    Subcommand{.name = "show", .run = learn_show, .takes_modules = true},
+    Subcommand{.name = "forget", .run = learn_forget, .takes_modules = true},
+    Subcommand{.name = "import", .run = learn_import, .takes_files = true},
+    Subcommand{.name = "propose", .run = learn_propose, .is_about_others = true},
     Subcommand{"ready", learn_ready},
 };
-
-std::vector<std::string> names_of_actions() {
-  std::vector<std::string> names;
-  for (const Subcommand& subcommand : subcommands) names.emplace_back(subcommand.name);
-  return names;
-}
 
 void declare(OptionSet& set, LearnOptions& options) {
   set.action(options.names,
              "record, show [MODULE...], forget [MODULE...], import FILE..., propose or ready",
-             names_of_actions());
+             names_of_actions(subcommands));
+  for (const Subcommand& subcommand : subcommands) {
+    if (subcommand.takes_modules) set.argument_of(subcommand.name, "RECORDED");
+  }
   set.text("--store", options.store, "The database with the record", "FILE");
   set.texts("--from", options.from,
             "Propose for this host too: its record, its snapshot, or a list of modules", "FILE");
@@ -49,7 +47,8 @@ void declare(OptionSet& set, LearnOptions& options) {
 
 Result<void> fits(const Subcommand& subcommand, const LearnOptions& options) {
   const auto action = fmt::format("'learn {}'", subcommand.name);
-  if (!subcommand.takes_names && options.names.size() > 1)
+  const bool takes_names = subcommand.takes_files || subcommand.takes_modules;
+  if (!takes_names && options.names.size() > 1)
     return failure(ErrorKind::usage, options.names[1], "unexpected argument");
   if (!subcommand.is_about_others && !options.from.empty())
     return failure(ErrorKind::usage, "--from", "means nothing to " + action);
@@ -60,10 +59,8 @@ Result<void> fits(const Subcommand& subcommand, const LearnOptions& options) {
 }
 
 Result<Answer> run(const LearnOptions& options, const Style& style) {
-  const std::string& name = options.names.front();
-  if (auto known = one_of("learn", name, names_of_actions()); !known)
-    return std::unexpected(known.error());
-  const auto subcommand = std::ranges::find(subcommands, name, &Subcommand::name);
+  const auto subcommand = action_called(options.names.front(), "learn", subcommands);
+  if (!subcommand) return std::unexpected(subcommand.error());
   if (auto fitting = fits(*subcommand, options); !fitting) return std::unexpected(fitting.error());
   return subcommand->run(options, style);
 }

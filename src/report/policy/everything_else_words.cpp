@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "report/loading/position_words.hpp"
 #include "report/paragraph.hpp"
+#include "report/usage/keep_set_report.hpp"
 #include "report/usage/usage_readiness_report.hpp"
 
 namespace kmodsec {
@@ -87,12 +88,6 @@ std::string readiness_in_words(const EverythingElsePlan& plan, const Style& styl
 }
 
 }  // namespace
-
-std::map<AttackerPosition, std::size_t> closed_by_reach(const KeepSet& set) {
-  std::map<AttackerPosition, std::size_t> counts;
-  for (const ClosedModule& closed : set.closed) ++counts[closed.reach.position];
-  return counts;
-}
 
 std::map<KeepCause, std::size_t> kept_by_cause(const KeepSet& set) {
   std::map<KeepCause, std::size_t> counts;

@@ -10,9 +10,6 @@
 
 namespace kmodsec {
 
-/// How many modules of the closed ones whom it takes to bring in, the easiest first.
-std::map<AttackerPosition, std::size_t> closed_by_reach(const KeepSet& set);
-
 /// How many modules are kept for each cause.
 std::map<KeepCause, std::size_t> kept_by_cause(const KeepSet& set);
 

@@ -11,6 +11,7 @@
 #include "report/policy/module_change_json.hpp"
 #include "report/policy/plan_report.hpp"
 #include "report/policy/unified_diff.hpp"
+#include "report/usage/keep_set_report.hpp"
 #include "report/usage/usage_readiness_report.hpp"
 
 namespace kmodsec {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <map>
-
 #include "base/utc_time.hpp"
 #include "report/json.hpp"
 #include "report/usage/keep_set_report.hpp"
@@ -9,10 +7,8 @@ namespace kmodsec {
 namespace {
 
 Json summary_json(const KeepSet& set) {
-  std::map<AttackerPosition, std::size_t> counts;
-  for (const ClosedModule& closed : set.closed) ++counts[closed.reach.position];
   Json by_reach = Json::object();
-  for (const auto& [position, count] : counts) by_reach[to_string(position)] = count;
+  for (const auto& [position, count] : closed_by_reach(set)) by_reach[to_string(position)] = count;
   return {{"modules", set.kept.size() + set.closed.size()},
           {"kept", set.kept.size()},
           {"closed", set.closed.size()},

@@ -89,10 +89,8 @@ class KeepSetText {
   void print_closed(bool in_full) {
     if (set().closed.empty()) return;
     heading("Closed, by who could have them loaded");
-    std::map<AttackerPosition, std::size_t> counts;
-    for (const ClosedModule& closed : set().closed) ++counts[closed.reach.position];
     Table table({{.is_number = true}, {.least = least}}, 2);
-    for (const auto& [position, count] : counts)
+    for (const auto& [position, count] : closed_by_reach(set()))
       table.add({std::to_string(count), std::string(position_heading(position))});
     out_ += table.print(style_);
     if (in_full) return print_closed_in_full();
@@ -103,12 +101,8 @@ class KeepSetText {
   void print_closed_in_full() {
     heading("Closed");
     Table table({{}, {.least = least}}, 2);
-    for (const ClosedModule& closed : set().closed) {
-      const std::string who = position_words(closed.reach.position);
-      table.add({printable(closed.module), closed.reach.trigger.empty()
-                                               ? who
-                                               : who + ": " + printable(closed.reach.trigger)});
-    }
+    for (const ClosedModule& closed : set().closed)
+      table.add({printable(closed.module), printable(words_of(closed.reach))});
     out_ += table.print(style_);
   }
 
@@ -149,6 +143,12 @@ class KeepSetText {
 };
 
 }  // namespace
+
+std::map<AttackerPosition, std::size_t> closed_by_reach(const KeepSet& set) {
+  std::map<AttackerPosition, std::size_t> counts;
+  for (const ClosedModule& closed : set.closed) ++counts[closed.reach.position];
+  return counts;
+}
 
 std::string print_keep_set_text(const KeepSetReport& report, const Style& style, bool in_full) {
   return KeepSetText(report, style).print(in_full);

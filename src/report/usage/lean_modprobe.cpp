@@ -29,10 +29,7 @@ std::string comment_text(std::string_view text) {
   return std::string(trim(comment));
 }
 
-std::string reach_comment(const Attacker& reach) {
-  const std::string who = position_words(reach.position);
-  return comment_text(reach.trigger.empty() ? who : who + ": " + reach.trigger);
-}
+std::string reach_comment(const Attacker& reach) { return comment_text(words_of(reach)); }
 
 std::string print_lean_modprobe(const LeanExport& lean) {
   std::string text = fmt::format(

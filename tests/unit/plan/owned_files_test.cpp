@@ -139,6 +139,14 @@ TEST(Units, RunNothingButAPlainPath) {
     EXPECT_FALSE(UnitProgram::at(path)) << path;
 }
 
+TEST(Images, AreConcernedByWhatTheirMakersCopyOrDo) {
+  for (const char* path :
+       {"/etc/modprobe.d/00-kmodsec-deny.conf", "/etc/initramfs-tools/hooks/kmodsec",
+        "/etc/dracut.conf.d/50-kmodsec.conf"})
+    EXPECT_TRUE(concerns_images({{path, text_file("x"), {}}})) << path;
+  EXPECT_FALSE(concerns_images({{"/etc/modules-load.d/kmodsec.conf", text_file("x"), {}}}));
+}
+
 TEST(AuditRulesFile, HasNoRuleOfATreesOwnMaking) {
   Host host;
   host.facts.policy->audit_rules = true;
