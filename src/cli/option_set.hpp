@@ -69,7 +69,7 @@ void declare_whole_changes(OptionSet& set, ChangeOptions& options);
 /// --from, of the verbs that carry out a policy.
 void declare_from(OptionSet& set, ChangeOptions& options);
 
-/// --override, of the verbs that deny modules.
+/// --override, of the verbs after which the host follows its policy, which may deny more.
 void declare_deny_override(OptionSet& set, ChangeOptions& options);
 
 }  // namespace kmodsec

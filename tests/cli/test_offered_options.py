@@ -84,6 +84,20 @@ class OfferedOptions(CliTest):
                 run = kmodsec(*words, "--root", machine)
                 self.assert_offers(words[0], run.out + run.err)
 
+    def test_of_refusals(self) -> None:
+        """What is refused for another module of the policy is done with the option that is offered."""
+        for words in (["plan"], ["apply"], ["deny", "--profile", "cis-level-1"], ["allow", "loop"],
+                      ["unblock", "loop", "--for", "1h", "--reason", "test"], ["load", "loop", "--persist"]):
+            how = {"plan": [], "load": ["--dry-run"]}.get(words[0], ["--yes"])
+            with self.subTest(words[0]):
+                machine = running(self).write("/etc/kmodsec/policy.toml", '[deny]\nmodules = ["loop", "fat"]\n')
+                run = kmodsec(*words, *how, "--root", machine)
+                self.assertIn("--override fat", run.out + run.err)
+                self.assert_offers(words[0], run.out + run.err)
+                done = kmodsec(*words, "--override", "fat", *how, "--root", machine)
+                self.assertEqual(done.err.count("unknown option"), 0, done.err)
+                self.assertNotIn("to do it all the same", done.err)
+
     def test_of_errors(self) -> None:
         machine = image(self)
         for verb in sorted(verbs()):

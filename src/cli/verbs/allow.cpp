@@ -18,6 +18,7 @@ void declare(OptionSet& set, PolicyEditOptions& options) {
   declare_yes(set, options);
   declare_dry_run(set, options);
   declare_whole_changes(set, options);
+  declare_deny_override(set, options);
   set.texts("--profile", options.profiles, "The modules of a profile", "PROFILE");
   set.flag("--autoload-by-users", options.autoload_by_users,
            "No more all that users can have the kernel load");

@@ -29,6 +29,7 @@ void declare(OptionSet& set, ModuleLoadOptions& options) {
   declare_yes(set, options);
   declare_dry_run(set, options);
   declare_whole_changes(set, options);
+  declare_deny_override(set, options);
   set.flag("--persist", options.persist, "Write it into the policy: it is loaded at every boot");
 }
 

@@ -33,6 +33,7 @@ void declare(OptionSet& set, UnblockOptions& options) {
   declare_yes(set, options);
   declare_dry_run(set, options);
   declare_whole_changes(set, options);
+  declare_deny_override(set, options);
   set.required_text("--for", options.duration, "How long: 30m, 2h, 3d", "DURATION");
   set.flag("--load", options.load, "Load it right away");
   set.required_text("--reason", options.reason, "Why, for the log and the audit", "TEXT");
