@@ -8,10 +8,11 @@
 #include "target.hpp"
 
 void kmodsec::examine(std::string_view input) {
-  constexpr std::array readers = {
-      requests_of_netdev,  requests_of_mount_unit,    requests_of_connection,
-      requests_of_netplan, requests_of_interfaces,    requests_of_crypttab,
-      requests_of_sysctl,  requests_of_automount_map, requests_of_exports};
+  constexpr std::array readers = {requests_of_netdev,     requests_of_mount_unit,
+                                  requests_of_connection, requests_of_netplan,
+                                  requests_of_interfaces, requests_of_crypttab,
+                                  requests_of_sysctl,     requests_of_automount_map,
+                                  requests_of_exports,    requests_of_mdadm};
   for (const auto reader : readers) {
     const auto requests = reader(input);
     require(std::ranges::is_sorted(requests));

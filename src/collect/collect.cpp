@@ -23,7 +23,6 @@
 #include "collect/kernel/host_tools.hpp"
 #include "collect/kernel_state.hpp"
 #include "collect/loading/access.hpp"
-#include "collect/loading/boot_needs.hpp"
 #include "collect/loading/index_config.hpp"
 #include "collect/loading/load_config.hpp"
 #include "collect/modules/loaded_modules.hpp"
@@ -34,6 +33,7 @@
 #include "collect/policy/policy.hpp"
 #include "collect/signatures/kernel_image.hpp"
 #include "collect/signatures/trust_sources.hpp"
+#include "collect/usage/boot_needs.hpp"
 #include "collect/usage/usage.hpp"
 
 namespace kmodsec {
@@ -288,10 +288,10 @@ Result<Facts> collect(const Root& root, const CollectScope& asked, AuditLogJudge
   if (scope.has(Part::auditd) && judge != nullptr) collect_audit_log_events(root, *judge, facts);
   if (scope.has(Part::changes)) facts.tools = collect_host_tools(root);
   if (scope.has(Part::usage)) collect_usage(root, facts);
-  if (scope.has_any({Part::changes, Part::usage}) || keeps_what_boot_needs(facts))
-    facts.needs = collect_boot_needs(root);
   meanwhile.join(facts.trees);
   for (ModuleTree& tree : facts.trees) boots.add_to(tree, scope.has(Part::initramfs_images));
+  if (scope.has_any({Part::changes, Part::usage}) || keeps_what_boot_needs(facts))
+    collect_boot_needs(root, facts);
   return facts;
 }
 

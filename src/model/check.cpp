@@ -44,6 +44,11 @@ void note_unseen_loaded(const Facts& facts, std::vector<Unseen>& unseen) {
   std::ranges::copy(facts.unseen_loaded, std::back_inserter(unseen));
 }
 
+void note_unseen_needs(const Facts& facts, std::vector<Unseen>& unseen) {
+  note_unseen(facts.needs, unseen);
+  std::ranges::copy(facts.unseen_needs, std::back_inserter(unseen));
+}
+
 Verdict unknown(const Error& error) { return judge({}, {unseen_because(error)}); }
 
 Verdict not_applicable(std::string reason) {

@@ -50,6 +50,9 @@ void note_unseen(const Seen<T>& fact, std::vector<Unseen>& unseen) {
 /// Adds why the list of loaded modules was not seen, or which of its lines.
 void note_unseen_loaded(const Facts& facts, std::vector<Unseen>& unseen);
 
+/// Adds why it is not known what the next boot needs: all of it, or a part.
+void note_unseen_needs(const Facts& facts, std::vector<Unseen>& unseen);
+
 /// What must be there for a check to make sense; the runner decides, once for all checks.
 enum class Needs {
   nothing,         ///< Any tree, live or not.

@@ -205,6 +205,8 @@ struct Facts {
   Seen<Policy> policy;
   HostTools tools;  ///< See `Part::changes`, as for the next.
   Seen<std::vector<BootNeed>> needs;
+  std::vector<Unseen> unseen_needs;    ///< What may name more of them, and was not read.
+  std::vector<Unseen> untyped_mounts;  ///< What boot mounts, and nothing tells its file system.
   Seen<std::vector<BootNeed>> service_needs;  ///< See `Part::usage`, as for the next two.
   Seen<std::vector<Device>> devices;
   Seen<UsageRecord> usage;  ///< Empty where nothing was ever recorded.

@@ -6,16 +6,20 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "analyze/host/own_denies.hpp"
 #include "analyze/modules/module_use.hpp"
 #include "analyze/policy/needed_modules.hpp"
+#include "analyze/policy/root_file_systems.hpp"
 
 namespace kmodsec {
 namespace {
 
 class NeedsOfHost {
  public:
-  NeedsOfHost(const PlanInput& input, const Derived& derived) : needed_(*input.facts) {
+  NeedsOfHost(const PlanInput& input, const Derived& derived)
+      : needed_(*input.facts), untyped_mounts_(input.facts->untyped_mounts) {
     for (const LoadedWithFile& one : derived.modules) loaded_.emplace(one.loaded->name, &one);
     for (const PolicyDeny& deny : input.denies) denied_.insert(deny.module);
     needed_.add_needs_of_boot();
@@ -25,6 +29,14 @@ class NeedsOfHost {
     if (auto why = used_now(module)) return why;
     const std::string* reason = needed_.reason_for(module);
     return reason == nullptr ? std::nullopt : std::optional(*reason);
+  }
+
+  /// Boot may mount it where nothing tells what it mounts.
+  std::optional<std::string> doubt_about(const std::string& module) const {
+    if (untyped_mounts_.empty() || !may_hold_root(module) || !needed_.has_module(module))
+      return std::nullopt;
+    const Unseen& mount = untyped_mounts_.front();
+    return fmt::format("the next boot may mount it as {}: {}", mount.what, mount.why);
   }
 
  private:
@@ -40,6 +52,7 @@ class NeedsOfHost {
   std::map<std::string_view, const LoadedWithFile*> loaded_;
   NeededModules needed_;
   std::set<std::string> denied_;
+  const std::vector<Unseen>& untyped_mounts_;
 };
 
 }  // namespace
@@ -54,7 +67,10 @@ std::vector<Conflict> conflicts_with(const PlanInput& input, const Derived& deri
   const std::set<std::string> denied_already = denied_now(*input.facts);
   for (const PolicyDeny& deny : input.denies) {
     if (deny.not_kept && denied_already.contains(deny.module)) continue;
-    if (auto reason = needs.need_for(deny.module))
+    auto reason = needs.need_for(deny.module);
+    const bool is_new = !deny.not_kept && !denied_already.contains(deny.module);
+    if (!reason && is_new) reason = needs.doubt_about(deny.module);
+    if (reason)
       conflicts.push_back({deny.module, std::move(*reason), overridden.contains(deny.module)});
   }
   return conflicts;

@@ -80,7 +80,7 @@ def image(test: unittest.TestCase) -> Machine:
     machine.write(f"/lib/modules/{RELEASE}/modules.builtin", "kernel/fs/ext4/ext4.ko\n")
     machine.write("/usr/sbin/modprobe", "")
     machine.write(f"/boot/vmlinuz-{RELEASE}", kernel_file(RELEASE, VERSION, certificate()))
-    machine.write(f"/boot/loader/entries/{RELEASE}.conf", f"linux /vmlinuz-{RELEASE}\noptions root=/dev/vda quiet\n")
+    machine.write(f"/boot/loader/entries/{RELEASE}.conf", f"linux /vmlinuz-{RELEASE}\noptions root=/dev/vda rootfstype=ext4 quiet\n")
     machine.write(f"/boot/config-{RELEASE}", "CONFIG_MODULES=y\nCONFIG_MODULE_SIG=y\n# end of Kernel hacking\n")
     for name in ("loop", "fat"):
         machine.install(name)

@@ -67,7 +67,7 @@ void add_image(MemoryRoot& root) {
   root.add_file("/boot/vmlinuz-" + release,
                 vmlinux(trusted_list({.certificates = {kernel_key().certificate()}}), banner));
   root.add_file("/boot/loader/entries/" + release + ".conf",
-                "linux /vmlinuz-" + release + "\noptions root=/dev/vda\n");
+                "linux /vmlinuz-" + release + "\noptions root=/dev/vda rootfstype=ext4\n");
   root.add_file("/boot/config-" + release,
                 "CONFIG_MODULES=y\nCONFIG_MODULE_SIG=y\nCONFIG_MODULE_SIG_ALL=y\n"
                 "# end of Kernel hacking\n");

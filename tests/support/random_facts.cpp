@@ -412,6 +412,8 @@ Facts RandomFacts::facts() {
   facts.service_needs = seen(several([&] { return BootNeed{text(), text()}; }));
   facts.devices = seen(several([&] { return Device{text(), text(), text()}; }));
   for (ModuleTree& tree : facts.trees) tree.weakdeps = several([&] { return config_line(names); });
+  if (chance(6)) facts.unseen_needs = several([&] { return gap(); });
+  if (chance(6)) facts.untyped_mounts = several([&] { return gap(); });
   return facts;
 }
 

@@ -92,7 +92,8 @@ void add_asked_for(const Facts& open, const ModuleTree& tree,
 }
 
 void note_hidden_keepers(const Facts& facts, std::vector<Unseen>& unseen) {
-  note_unseen(facts.needs, unseen);
+  note_unseen_needs(facts, unseen);
+  std::ranges::copy(facts.untyped_mounts, std::back_inserter(unseen));
   if (facts.live && !lacks_module_support(facts)) note_unseen_loaded(facts, unseen);
 }
 

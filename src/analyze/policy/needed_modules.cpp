@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/policy/needed_modules.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 #include <fmt/format.h>
@@ -32,6 +33,11 @@ void NeededModules::add_needs_of_boot() {
         add_to(*models_[i], request.name, request.source + " loads it at boot");
     }
   }
+}
+
+bool NeededModules::has_module(const std::string& name) const {
+  return std::ranges::any_of(models_,
+                             [&](const auto& model) { return model->find(name) != nullptr; });
 }
 
 const std::string* NeededModules::reason_for(const std::string& module) const {

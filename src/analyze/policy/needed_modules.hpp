@@ -23,6 +23,9 @@ class NeededModules {
   /// What /etc/fstab, snaps and the like need, and what an initramfs is told to load.
   void add_needs_of_boot();
 
+  /// Whether some kernel has it as a module.
+  bool has_module(const std::string& name) const;
+
   /// Null when nothing needs the module.
   const std::string* reason_for(const std::string& module) const;
 

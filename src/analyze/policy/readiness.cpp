@@ -94,7 +94,7 @@ std::vector<Unseen> gaps_in(const Facts& facts, const Derived& derived) {
   note_unseen_loaded(facts, unseen);
   note_unseen(facts.load, unseen);
   note_unseen(facts.policy, unseen);
-  note_unseen(facts.needs, unseen);
+  note_unseen_needs(facts, unseen);
   if (derived.running_tree == nullptr) {
     unseen.push_back({"/lib/modules", "no folder of the running kernel"});
     return unseen;

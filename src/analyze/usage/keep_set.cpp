@@ -38,7 +38,8 @@ std::vector<Unseen> unseen_of(const Facts& facts, std::span<const UsageRecord> r
   note_unseen_kernels(facts, unseen);
   note_unseen(facts.load, unseen);
   note_unseen(facts.policy, unseen);
-  note_unseen(facts.needs, unseen);
+  note_unseen_needs(facts, unseen);
+  std::ranges::copy(facts.untyped_mounts, std::back_inserter(unseen));
   note_unseen(facts.service_needs, unseen);
   note_unseen(facts.devices, unseen);
   if (records.empty()) note_unseen(facts.usage, unseen);

@@ -54,7 +54,6 @@ constexpr auto service_files = std::to_array<ServiceFiles>({
     {"/etc/auto.master.d", "", ".autofs", "mounts it", requests_of_automount_map},
     {"/etc", "exports", "", "exports folders", requests_of_exports},
     {"/etc/exports.d", "", ".exports", "exports folders", requests_of_exports},
-    {"/etc", "crypttab", "", "has an encrypted disk", requests_of_crypttab},
     {"/etc", "sysctl.conf", "", "sets it", requests_of_sysctl},
     {"/etc/sysctl.d", "", ".conf", "sets it", requests_of_sysctl},
     {"/usr/lib/sysctl.d", "", ".conf", "sets it", requests_of_sysctl},

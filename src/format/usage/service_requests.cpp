@@ -11,6 +11,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "format/host/encrypted_disks.hpp"
 #include "format/host/mount_charsets.hpp"
 
 namespace kmodsec {
@@ -107,9 +108,6 @@ std::vector<std::string> requests_of_words(std::string_view text, std::span<cons
   return sorted(requests);
 }
 
-constexpr std::string_view ciphers_of_luks =
-    "crypto-xts crypto-cbc crypto-ecb crypto-essiv crypto-aes crypto-sha256 crypto-hmac";
-
 /// "aes-xts-plain64" and "capi:xts(aes)-plain64" are made of the names of ciphers.
 void add_cipher(std::string_view cipher, Requests& requests) {
   std::string part;
@@ -160,11 +158,33 @@ std::vector<std::string> requests_of_crypttab(std::string_view text) {
   for_each_line(text, [&](std::string_view line, std::size_t) {
     const std::vector<std::string_view> words = split_words(trim(line));
     if (words.size() < 2 || is_comment(words.front())) return;
-    add_all("dm_mod dm_crypt", requests);
+    add_all(modules_of_encrypted_disk, requests);
     add_all(ciphers_of_luks, requests);
     for (const std::string_view one : split(words.back(), ',')) {
       if (one.starts_with(option)) add_cipher(one.substr(option.size()), requests);
     }
+  });
+  return sorted(requests);
+}
+
+std::vector<std::string> requests_of_mdadm(std::string_view text) {
+  constexpr std::string_view array = "array";
+  constexpr std::string_view level = "level=";
+  constexpr std::size_t shortest_keyword = 3;
+  Requests requests;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
+    const std::vector<std::string_view> words = split_words(line);
+    if (words.empty() || words.front().size() < shortest_keyword) return;
+    if (!array.starts_with(in_lower_case(words.front()))) return;
+    requests.emplace("md_mod");
+    const auto named =
+        std::ranges::find_if(words, [&](std::string_view word) { return word.starts_with(level); });
+    if (named == words.end())
+      return add_all("md-raid0 md-raid1 md-raid10 md-raid4 md-linear", requests);
+    const std::string_view value = named->substr(level.size());
+    const bool is_number = parse_number<unsigned>(value, 10).has_value();
+    if (is_service_name(value))
+      requests.insert(fmt::format("md-{}{}", is_number ? "level-" : "", value));
   });
   return sorted(requests);
 }

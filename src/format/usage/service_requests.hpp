@@ -28,6 +28,10 @@ std::vector<std::string> requests_of_interfaces(std::string_view text);
 /// crypttab(5): dm-crypt, and the ciphers that the lines name, or else those of LUKS.
 std::vector<std::string> requests_of_crypttab(std::string_view text);
 
+/// mdadm.conf(5): the level of each array that is listed, by the alias with which the kernel asks
+/// for it (linux: drivers/md/md.c, do_md_run); all levels where a line names none.
+std::vector<std::string> requests_of_mdadm(std::string_view text);
+
 /// sysctl.d(5): congestion control, queueing and the filter of bridges.
 std::vector<std::string> requests_of_sysctl(std::string_view text);
 

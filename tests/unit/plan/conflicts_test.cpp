@@ -60,6 +60,26 @@ TEST(Conflicts, KeepWhatAnImageLoads) {
   EXPECT_THAT(conflict(facts, "isofs"), HasSubstr("/conf/modules loads it at boot"));
 }
 
+TEST(Conflicts, KeepWhatMayBeTheRoot) {
+  Facts facts = machine();
+  facts.trees.front().index->push_back({"xfs", "kernel/fs/xfs/xfs.ko", {}});
+  EXPECT_EQ(conflict(facts, "xfs"), "");
+  facts.untyped_mounts = {{"/", "its file system could not be seen"}};
+  EXPECT_EQ(conflict(facts, "xfs"),
+            "the next boot may mount it as /: its file system could not be seen");
+  EXPECT_EQ(conflict(facts, "dummy"), "");
+  EXPECT_EQ(conflict(facts, "btrfs"), "") << "no kernel has it";
+  add_lines(facts, "install xfs /bin/false\n", "/etc/modprobe.d/00-kmodsec-deny.conf");
+  EXPECT_EQ(conflict(facts, "xfs"), "") << "it is denied already";
+}
+
+TEST(Conflicts, LetGoWhatIsBuiltIn) {
+  Facts facts = machine();
+  facts.trees.front().builtin = std::vector<BuiltinModule>{{"ext4", "kernel/fs/ext4/ext4.ko", {}}};
+  facts.untyped_mounts = {{"/", "its file system could not be seen"}};
+  EXPECT_EQ(conflict(facts, "ext4"), "");
+}
+
 TEST(Conflicts, AreNoneWhereEverythingElseIsDeniedAlready) {
   Facts facts = machine();
   facts.users = std::vector<ModuleUser>{{"dummy", "mount", "/boot/efi"}};

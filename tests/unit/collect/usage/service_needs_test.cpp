@@ -72,12 +72,10 @@ TEST(CollectServiceNeeds, AreThoseOfConfiguration) {
   root.add_file("/etc/nftables.conf", "table ip nat { chain c { masquerade } }");
   root.add_file("/etc/iptables/rules.v4", "*filter\n-A INPUT -m recent -j LOG\n");
   root.add_file("/etc/systemd/network/vpn.netdev", "[NetDev]\nKind=vxlan\n");
-  root.add_file("/etc/crypttab", "home UUID=1 none luks\n");
   root.add_file("/etc/exports", "/srv *(ro)\n");
   EXPECT_EQ(why(root, "nft-expr-masq"), "/etc/nftables.conf has rules");
   EXPECT_EQ(why(root, "xt_recent"), "/etc/iptables/rules.v4 has rules");
   EXPECT_EQ(why(root, "rtnl-link-vxlan"), "/etc/systemd/network/vpn.netdev makes such a device");
-  EXPECT_EQ(why(root, "dm_crypt"), "/etc/crypttab has an encrypted disk");
   EXPECT_EQ(why(root, "nfsd"), "/etc/exports exports folders");
 }
 
@@ -161,7 +159,7 @@ TEST(CollectServiceNeeds, WhatIsNoFileIsPassedOver) {
   MemoryRoot root = host();
   root.add_folder("/etc/iptables/old");
   root.add_link("/etc/iptables/gone", "/nowhere");
-  root.add_link("/etc/crypttab", "/dev/null");
+  root.add_link("/etc/exports", "/dev/null");
   EXPECT_TRUE(collect_service_needs(root));
 }
 

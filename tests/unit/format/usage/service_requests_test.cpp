@@ -48,6 +48,15 @@ TEST(ServiceRequests, OfCrypttabAreItsCiphers) {
   EXPECT_THAT(requests_of_crypttab("# root UUID=1 none luks\n\n"), IsEmpty());
 }
 
+TEST(ServiceRequests, OfMdadmAreTheLevelsOfItsArrays) {
+  EXPECT_THAT(requests_of_mdadm("HOMEHOST <system>\nARRAY /dev/md/0 level=raid5 UUID=1\n"),
+              ElementsAre("md-raid5", "md_mod"));
+  EXPECT_THAT(requests_of_mdadm("arr /dev/md1 level=1\n"), ElementsAre("md-level-1", "md_mod"));
+  EXPECT_THAT(requests_of_mdadm("ARRAY /dev/md/0 metadata=1.2 UUID=1\n"),
+              IsSupersetOf({"md_mod", "md-raid0", "md-raid1", "md-raid10"}));
+  EXPECT_THAT(requests_of_mdadm("# ARRAY /dev/md0\nMAILADDR root\n"), IsEmpty());
+}
+
 TEST(ServiceRequests, OfSysctlAreWhatItNames) {
   EXPECT_THAT(requests_of_sysctl("net.ipv4.tcp_congestion_control = bbr\n"
                                  "-net/core/default_qdisc=fq\n"
