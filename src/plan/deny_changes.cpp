@@ -8,6 +8,9 @@
 #include <string_view>
 
 #include "analyze/host/owned_paths.hpp"
+#include "analyze/loading/judge_config.hpp"
+#include "analyze/loading/load_paths.hpp"
+#include "analyze/policy/judge_denies.hpp"
 #include "base/text.hpp"
 
 namespace kmodsec {
@@ -44,6 +47,23 @@ DenyChanges deny_changes(const FileState& before, const FileState& after) {
 DenyChanges deny_changes(const std::vector<FileEdit>& edits) {
   const auto edit = std::ranges::find(edits, deny_file_path, &FileEdit::path);
   return edit == edits.end() ? DenyChanges{} : deny_changes(edit->before, edit->after);
+}
+
+void set_apart_closed(const Facts& before, DenyChanges& changes) {
+  if (changes.denied.empty() || !unseen_kernels(before).empty()) return;
+  std::set<std::string> open;
+  for (const ModuleTree& tree : before.trees) {
+    if (!is_indexed(tree)) return;
+    const LoadPaths load_paths(before, tree);
+    for (const std::string& name : changes.denied) {
+      const ModuleLoadPaths module = load_paths.of(name);
+      if (module.unknown || (module.presence == Presence::loadable && !module.denied))
+        open.insert(name);
+    }
+  }
+  std::ranges::remove_copy_if(changes.denied, std::back_inserter(changes.closed_before),
+                              [&](const std::string& name) { return open.contains(name); });
+  std::erase_if(changes.denied, [&](const std::string& name) { return !open.contains(name); });
 }
 
 }  // namespace kmodsec

@@ -38,12 +38,15 @@ std::vector<Action> rebuilds_after(const std::vector<ModuleTree>& trees,
                                    const std::vector<FileEdit>& edits,
                                    const std::vector<std::string>& made_anew);
 
-/// What the policy denies and would still get in: `facts` as they will be.
-std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDeny>& denies);
+/// What the policy denies and would still get in, and what hides whether a deny holds, as
+/// POLICY-003 judges it.
+struct OpenDenies {
+  std::vector<OpenDeny> open;
+  std::vector<Unseen> unseen;
+};
 
-/// What hides whether the denies of the policy hold, as POLICY-003 judges them.
-std::vector<Unseen> unseen_of_open_denies(const Facts& facts,
-                                          const std::vector<PolicyDeny>& denies);
+/// `facts` as they will be.
+OpenDenies open_denies(const Facts& facts, const std::vector<PolicyDeny>& denies);
 
 /// The modules of a kernel, and what is built in, as far as its indexes were seen.
 std::set<std::string> names_seen_of(const ModuleTree& tree);

@@ -68,36 +68,23 @@ void note_exceptions(const PlanInput& input, std::vector<std::string>& notes) {
 
 }  // namespace
 
-std::vector<OpenDeny> open_denies(const Facts& facts, const std::vector<PolicyDeny>& denies) {
-  std::vector<OpenDeny> open;
+OpenDenies open_denies(const Facts& facts, const std::vector<PolicyDeny>& denies) {
+  OpenDenies found;
+  if (denies.empty() && !facts.policy->deny.autoload_by_users) return found;
+  found.unseen = unseen_of_denies(facts);
   for (const ModuleTree& tree : facts.trees) {
     if (!index_in_use(tree)) continue;
     const LoadPaths load_paths(facts, tree);
     for (const PolicyDeny& deny : denies) {
       const ModuleLoadPaths module = load_paths.of(deny.module);
       if (is_no_request(deny, module)) continue;
+      if (module.unknown && is_indexed(tree)) found.unseen.push_back(undecided(module));
       if (!module.denied)
-        open.push_back(
+        found.open.push_back(
             {deny.module, tree.release, why_open(module), module.presence == Presence::builtin});
     }
   }
-  return open;
-}
-
-std::vector<Unseen> unseen_of_open_denies(const Facts& facts,
-                                          const std::vector<PolicyDeny>& denies) {
-  const bool denies_nothing = denies.empty() && !facts.policy->deny.autoload_by_users;
-  if (denies_nothing || why_no_modules(facts)) return {};
-  std::vector<Unseen> unseen = unseen_of_denies(facts);
-  for (const ModuleTree& tree : facts.trees) {
-    if (!is_indexed(tree)) continue;
-    const LoadPaths load_paths(facts, tree);
-    for (const PolicyDeny& deny : denies) {
-      const ModuleLoadPaths module = load_paths.of(deny.module);
-      if (module.unknown && !is_no_request(deny, module)) unseen.push_back(undecided(module));
-    }
-  }
-  return unseen;
+  return found;
 }
 
 std::vector<std::string> notes_on(const PlanInput& input) {

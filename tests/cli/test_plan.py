@@ -108,6 +108,40 @@ class Plan(PolicyTest):
         self.assertEqual(run.code, INCOMPLETE, run.err)  # What lies below /boot/efi is not to be seen.
         self.assertIn("install vfat /bin/false", self.text_of(DENY_FILE))
 
+    def test_the_root_file_system_is_needed(self) -> None:
+        self.machine.write(f"/lib/modules/{RELEASE}/modules.dep", "kernel/loop.ko:\nkernel/xfs.ko:\nkernel/ext3.ko:\n")
+        self.machine.install("xfs", alias="fs-xfs").install("ext3", alias="fs-ext3")
+        self.machine.write(f"/lib/modules/{RELEASE}/modules.alias", "alias fs-xfs xfs\nalias fs-ext3 ext3\n")
+        entry = f"/boot/loader/entries/{RELEASE}.conf"
+        self.machine.write(entry, f"linux /vmlinuz-{RELEASE}\noptions root=/dev/vda1 rootfstype=xfs\n")
+        self.machine.write("/proc/cmdline", "root=/dev/vda1 rootfstype=xfs\n")
+        refused = self.refused("deny", "xfs", "--dry-run", "--root", self.machine)
+        self.assertIn("rootfstype=xfs", refused)
+        self.assertEqual(kmodsec("deny", "ext3", "--dry-run", "--root", self.machine).code, CLEAN)
+
+    def test_a_root_file_system_of_unknown_type_may_be_any(self) -> None:
+        self.machine.write(f"/lib/modules/{RELEASE}/modules.dep", "kernel/loop.ko:\nkernel/xfs.ko:\nkernel/vfat.ko:\n")
+        self.machine.install("xfs", alias="fs-xfs")
+        entry = f"/boot/loader/entries/{RELEASE}.conf"
+        self.machine.write(entry, f"linux /vmlinuz-{RELEASE}\noptions root=/dev/vda1\n").write("/proc/cmdline", "root=/dev/vda1\n")
+        self.assertIn("may mount it as /: its file system could not be seen", self.refused("deny", "xfs", "--dry-run", "--root", self.machine))
+        self.assertEqual(kmodsec("deny", "xfs", "--override", "xfs", "--dry-run", "--root", self.machine).code, INCOMPLETE)
+        vfat = kmodsec("deny", "vfat", "--dry-run", "--root", self.machine)
+        self.assertEqual(vfat.code, INCOMPLETE, "the machine has vfat as a file system by its alias")
+        self.assertIn("neither rootfstype= nor", " ".join(vfat.out.split()))
+        self.assertEqual(kmodsec("deny", "loop", "--dry-run", "--root", self.machine).code, CLEAN)
+        self.machine.write("/etc/fstab", "/dev/vda1 / ext4 errors=remount-ro 0 1\n")
+        self.assertEqual(kmodsec("deny", "xfs", "--dry-run", "--root", self.machine).code, CLEAN)
+
+    def test_what_was_closed_before_is_no_change(self) -> None:
+        self.machine.write("/etc/modprobe.d/zz.conf", "install vfat /bin/false\nblacklist vfat\n")
+        self.policy('[deny]\nmodules = ["loop", "vfat", "cramfs"]\n')
+        plan = self.planned()
+        self.assertEqual((plan["denied"], plan["closed_before"]), (["loop"], ["cramfs", "vfat"]))
+        shown = kmodsec("plan", "--root", self.machine).out
+        self.assertIn("Denied from now on: loop\n", shown)
+        self.assertIn("closed before: cramfs, vfat", shown)
+
     def test_a_snapshot_cannot_be_changed(self) -> None:
         taken = self.machine.folder / "snapshot.json"
         taken.write_text(json.dumps(self.document("snapshot", "--root", self.machine)))

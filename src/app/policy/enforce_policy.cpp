@@ -42,8 +42,9 @@ std::set<std::string_view> profiles_in_force(const HostPlan& planned) {
 bool asks_for_new_denies(const HostPlan& planned) {
   const Policy& policy = *planned.facts.policy;
   const std::set<std::string_view> in_force = profiles_in_force(planned);
-  const auto& denied = planned.plan.changes.denied;
-  const std::set<std::string_view> news(denied.begin(), denied.end());
+  const DenyChanges& changes = planned.plan.changes;
+  std::set<std::string_view> news(changes.denied.begin(), changes.denied.end());
+  news.insert(changes.closed_before.begin(), changes.closed_before.end());
   const auto was_opened = [&](const std::string& module) {
     return std::ranges::find(policy.exceptions, module, &PolicyException::module) !=
            policy.exceptions.end();

@@ -9,19 +9,17 @@
 #include <fmt/format.h>
 
 #include "analyze/derive.hpp"
-#include "analyze/kernel/unseen_kernels.hpp"
 #include "analyze/loading/judge_config.hpp"
-#include "analyze/loading/unseen_images.hpp"
 #include "analyze/policy/active_denies.hpp"
 #include "analyze/policy/staying_denies.hpp"
 #include "app/machine.hpp"
+#include "app/policy/plan_gaps.hpp"
 #include "app/policy/usable_policy.hpp"
 #include "collect/collect.hpp"
 #include "collect/host/trusted_files.hpp"
 #include "collect/kernel/host_tools.hpp"
 #include "collect/loading/load_config.hpp"
 #include "model/host/module_name.hpp"
-#include "model/modules/index_in_use.hpp"
 #include "plan/conflicts.hpp"
 #include "plan/deny_changes.hpp"
 #include "plan/plan.hpp"
@@ -110,7 +108,7 @@ Result<PlanInput> input_for(const Root& root, const Facts& facts, const ChangeOp
 
 /// The facts as they will be: the kernel's switches of today do not hold after the next boot, and
 /// an image that is made anew has what the host has.
-Facts facts_after(Facts facts, const LoadConfig& load, const std::vector<Action>& actions) {
+Facts facts_after(Facts facts, const Seen<LoadConfig>& load, const std::vector<Action>& actions) {
   facts.live = false;
   facts.load = load;
   for (ModuleTree& tree : facts.trees) {
@@ -124,20 +122,6 @@ Facts facts_after(Facts facts, const LoadConfig& load, const std::vector<Action>
   return facts;
 }
 
-std::vector<Unseen> gaps_in(const Facts& facts) {
-  std::vector<Unseen> unseen = unseen_configuration(facts);
-  note_unseen(facts.load, unseen);
-  note_unseen(facts.needs, unseen);
-  note_unseen_kernels(facts, unseen);
-  if (facts.live && !lacks_module_support(facts)) note_unseen(facts.users, unseen);
-  for (const ModuleTree& tree : facts.trees) {
-    if (lacks_module_support(facts, tree)) continue;
-    note_unseen(index_in_use(tree), unseen);
-    std::ranges::move(unseen_images(tree), std::back_inserter(unseen));
-  }
-  return unseen;
-}
-
 /// Modules as the kernel spells them; the record of what was used is no module.
 std::set<std::string> overridden_by(const ChangeOptions& options) {
   std::set<std::string> names;
@@ -146,23 +130,15 @@ std::set<std::string> overridden_by(const ChangeOptions& options) {
   return names;
 }
 
-/// Keeps the first of each gap in its place.
-void erase_repeated(std::vector<Unseen>& unseen) {
-  std::set<std::pair<std::string, std::string>> known;
-  std::erase_if(unseen,
-                [&](const Unseen& gap) { return !known.emplace(gap.what, gap.why).second; });
-}
-
 /// What a plan says beside what it does.
 void add_remarks(const PlanInput& input, const OptionsVerdict& options, Plan& plan) {
   plan.notes = notes_on(input);
   std::ranges::move(notes_on_kernels(input), std::back_inserter(plan.notes));
-  plan.unseen = gaps_in(*input.facts);
+  plan.unseen = gaps_in(input);
   std::ranges::copy(options.notes, std::back_inserter(plan.notes));
   std::ranges::copy(options.unseen, std::back_inserter(plan.unseen));
   std::ranges::copy(input.autoload.unseen, std::back_inserter(plan.unseen));
   std::ranges::copy(input.everything_else.unseen, std::back_inserter(plan.unseen));
-  erase_repeated(plan.unseen);
   if (input.facts->policy->deny.autoload_by_users)
     plan.autoload = AutoloadPlan{.denied = input.autoload.denies.size(),
                                  .kept = input.autoload.kept,
@@ -173,12 +149,27 @@ void add_remarks(const PlanInput& input, const OptionsVerdict& options, Plan& pl
                                               .readiness = input.everything_else.readiness,
                                               .in_force = input.everything_else.in_force,
                                               .now = input.facts->time};
-  for (const Unseen& gap : unseen_of_open_denies(*input.facts, input.denies)) {
-    if (std::ranges::find(plan.unseen, gap) == plan.unseen.end()) plan.unseen.push_back(gap);
-  }
   plan.opened.clear();
   for (const PolicyException& exception : input.exceptions)
     plan.opened.push_back({exception, input.facts->tools.systemd && input.program_is_there});
+}
+
+/// What stays open, of the host as it will be.
+void add_outlook(const PlanInput& input, const Facts& after, Plan& plan) {
+  OpenDenies found = open_denies(after, input.denies);
+  plan.open = std::move(found.open);
+  if (!why_no_modules(*input.facts))
+    std::ranges::move(found.unseen, std::back_inserter(plan.unseen));
+  std::ranges::copy(plan.unreadable, std::back_inserter(plan.unseen));
+  erase_repeated(plan.unseen);
+}
+
+/// The host of today, but for what its kernel was told until the next boot.
+DenyChanges changes_of(const std::vector<FileEdit>& edits, const Facts& facts) {
+  DenyChanges changes = deny_changes(edits);
+  if (changes.denied.empty() || !facts.load) return changes;
+  set_apart_closed(facts_after(facts, *facts.load, {}), changes);
+  return changes;
 }
 
 }  // namespace
@@ -251,12 +242,10 @@ Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options
             .conflicts = conflicts_with(*input, derive(*facts), overridden),
             .unreadable = edits->unreadable};
   add_remarks(*input, *options_verdict, plan);
-  std::ranges::copy(plan.unreadable, std::back_inserter(plan.unseen));
   std::ranges::move(edits->list, std::back_inserter(plan.edits));
-  plan.changes = deny_changes(plan.edits);
-  plan.open = open_denies(
-      facts_after(*facts, *load, options.root.empty() ? plan.actions : std::vector<Action>{}),
-      input->denies);
+  plan.changes = changes_of(plan.edits, *facts);
+  const auto actions = options.root.empty() ? plan.actions : std::vector<Action>{};
+  add_outlook(*input, facts_after(*facts, *load, actions), plan);
   return HostPlan{std::move(*facts), std::move(plan), std::move(*options_verdict)};
 }
 
@@ -275,8 +264,7 @@ Result<void> read_back(const ChangedHost& host, const ChangeOptions& options, Ho
   const auto input = input_for(*host.root, *facts, options);
   if (!input) return std::unexpected(input.error());
   add_remarks(*input, planned.options, planned.plan);
-  facts->live = false;
-  planned.plan.open = open_denies(*facts, input->denies);
+  add_outlook(*input, facts_after(*facts, facts->load, {}), planned.plan);
   planned.facts = std::move(*facts);
   return {};
 }

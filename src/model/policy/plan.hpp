@@ -66,6 +66,10 @@ struct EverythingElsePlan {
 struct DenyChanges {
   std::vector<std::string> denied;      ///< And was not before.
   std::vector<std::string> not_denied;  ///< And was before.
+
+  /// What a line denies now for the first time, and what could not be loaded before either: lines
+  /// of others closed it, or no kernel has it.
+  std::vector<std::string> closed_before = {};
 };
 
 /// A denied module that an exception opens.

@@ -13,8 +13,9 @@ namespace kmodsec {
 /// there are.
 std::string names_in_words(const std::vector<std::string>& names);
 
-/// A line each for the modules that are denied now and those that are not any more; none without.
-/// Unless it is to name all of them, it names as many as `names_in_words`.
+/// A line each for the modules that are denied now, those that were closed before, and those that
+/// are not any more; none without. Unless it is to name all of them, it names as many as
+/// `names_in_words`.
 std::string changes_in_words(const DenyChanges& changes, const Style& style, bool all = false);
 
 /// What `deny.autoload_by_users` closes and keeps, and what the other ways to the same end cost.

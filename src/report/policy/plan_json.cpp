@@ -109,6 +109,7 @@ Json plan_json(const Plan& plan) {
           {"notes", plan.notes},
           {"denied", plan.changes.denied},
           {"not_denied", plan.changes.not_denied},
+          {"closed_before", plan.changes.closed_before},
           {"autoload_by_users", autoload_json(plan.autoload)},
           {"everything_else", everything_else_json(plan.everything_else)},
           {"opened", opened_json(plan)},

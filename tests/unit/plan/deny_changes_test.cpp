@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "analyze/host/owned_paths.hpp"
+#include "support/load_builder.hpp"
 
 namespace kmodsec::test {
 namespace {
@@ -32,6 +33,22 @@ TEST(DenyChanges, AreWhatDiffers) {
 TEST(DenyChanges, OfAPlanAreThoseOfItsFile) {
   EXPECT_THAT(deny_changes({{"/etc/modprobe.d/other.conf", {}, two}}).denied, IsEmpty());
   EXPECT_THAT(deny_changes({{std::string(deny_file_path), {}, two}}).denied, ElementsAre("a", "b"));
+}
+
+TEST(DenyChanges, AreNoneOfWhatWasClosedBefore) {
+  const Facts before = machine_with_lines("install isofs /bin/false\nblacklist isofs\n");
+  DenyChanges changes{{"dummy", "isofs", "no_such_module"}, {}};
+  set_apart_closed(before, changes);
+  EXPECT_THAT(changes.denied, ElementsAre("dummy"));
+  EXPECT_THAT(changes.closed_before, ElementsAre("isofs", "no_such_module"));
+}
+
+TEST(DenyChanges, AreAllWhereAKernelWasNotSeen) {
+  Facts before = machine_with_lines("install isofs /bin/false\nblacklist isofs\n");
+  before.trees.front().index = failure(ErrorKind::denied, "/lib/modules", "not for this user");
+  DenyChanges changes{{"dummy", "isofs"}, {}};
+  set_apart_closed(before, changes);
+  EXPECT_THAT(changes.denied, ElementsAre("dummy", "isofs"));
 }
 
 }  // namespace

@@ -288,7 +288,7 @@ TEST(Actions, AreUndoneByWhatFitsTheTimerThatWasThere) {
 
 TEST(Outlook, NamesWhatStaysOpen) {
   const Host host = host_that_denies("ext4");
-  EXPECT_THAT(open_denies(host.facts, host.input().denies),
+  EXPECT_THAT(open_denies(host.facts, host.input().denies).open,
               Contains(AllOf(Field(&OpenDeny::module, "ext4"),
                              Field(&OpenDeny::why, HasSubstr("built into the kernel")))));
 }
