@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <span>
 
 #include <fmt/format.h>
@@ -90,6 +91,66 @@ bool loads_itself(const ConfigLine& install) {
   return false;
 }
 
+/// What takes words of its own before a command, and none that matter here.
+bool is_before_command(std::string_view word) {
+  return word == "exec" || word == "!" || word == "if" || word == "then" || word == "else" ||
+         word == "do" || word == "time" || word == "nice" || word == "env" ||
+         word.find('=') != std::string_view::npos;
+}
+
+std::string_view without_quotes(std::string_view word) {
+  while (!word.empty() && (word.front() == '"' || word.front() == '\'')) word.remove_prefix(1);
+  while (!word.empty() && (word.back() == '"' || word.back() == '\'')) word.remove_suffix(1);
+  return word;
+}
+
+enum class OptionEffect { none, takes_next, takes_all, loads_nothing };
+
+OptionEffect effect_of_long_option(std::string_view word) {
+  for (const std::string_view option : {"--config", "--dirname", "--set-version"})
+    if (word == option) return OptionEffect::takes_next;
+  for (const std::string_view option :
+       {"--config=", "--dirname=", "--set-version=", "--quiet", "--use-blacklist",
+        "--ignore-install", "--verbose", "--first-time", "--force", "--syslog"})
+    if (word.starts_with(option)) return OptionEffect::none;
+  return word == "--all" ? OptionEffect::takes_all : OptionEffect::loads_nothing;
+}
+
+/// modprobe(8); of several letters behind one sign the last may take the next word.
+OptionEffect effect_of_option(std::string_view word) {
+  if (word.starts_with("--")) return effect_of_long_option(word);
+  const std::string_view letters = word.substr(1);
+  if (letters.find_first_of("nrcRDVh") != std::string_view::npos)
+    return OptionEffect::loads_nothing;
+  if (letters.contains('a')) return OptionEffect::takes_all;
+  const bool takes_next = letters.find_first_of("CdS") + 1 == letters.size();
+  return takes_next ? OptionEffect::takes_next : OptionEffect::none;
+}
+
+bool is_name(std::string_view word) {
+  return !word.empty() && word.find_first_of("$=><") == std::string_view::npos;
+}
+
+/// The first word that is no option is the module, and the others are its parameters; with -a each
+/// is a module.
+void add_requests_of_modprobe(std::string_view command, std::vector<std::string>& requests) {
+  const std::vector<std::string_view> words = split_words(command);
+  auto word = std::ranges::find_if_not(words, is_before_command);
+  if (word == words.end() || !is_program(without_quotes(*word), "modprobe")) return;
+  std::vector<std::string> names;
+  bool takes_all = false;
+  for (++word; word != words.end(); ++word) {
+    const std::string_view one = without_quotes(*word);
+    const OptionEffect effect = one.starts_with('-') ? effect_of_option(one) : OptionEffect::none;
+    if (effect == OptionEffect::loads_nothing) return;
+    if (effect == OptionEffect::takes_all) takes_all = true;
+    if (effect == OptionEffect::takes_next && word + 1 != words.end()) ++word;
+    if (!one.starts_with('-') && is_name(one)) names.emplace_back(one);
+  }
+  if (!takes_all && names.size() > 1) names.resize(1);
+  std::ranges::move(names, std::back_inserter(requests));
+}
+
 const InstallProgram* find_program(const std::vector<InstallProgram>& programs,
                                    std::string_view word) {
   const auto found = std::ranges::find(programs, word, &InstallProgram::word);
@@ -118,6 +179,17 @@ CommandOutcome judge_listed(const InstallProgram* program, const DenyProgram& li
 }
 
 }  // namespace
+
+std::vector<std::string> requests_of_command(std::string_view command) {
+  std::vector<std::string> requests;
+  constexpr std::string_view separators = ";&|(){}\n`";
+  while (!command.empty()) {
+    const std::size_t end = std::min(command.find_first_of(separators), command.size());
+    add_requests_of_modprobe(command.substr(0, end), requests);
+    command.remove_prefix(std::min(end + 1, command.size()));
+  }
+  return requests;
+}
 
 CommandEffect effect_of_command(std::string_view command) {
   if (is_empty_command(command)) return CommandEffect::pretends;

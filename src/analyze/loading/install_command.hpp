@@ -28,6 +28,11 @@ struct CommandOutcome {
 /// By its text alone: never `loads` nor `missing`.
 CommandEffect effect_of_command(std::string_view command);
 
+/// The names and aliases that a command of the shell has modprobe load, as far as its text tells:
+/// "modprobe a && modprobe -a b c" asks for a, b and c. What a variable would name is left out. For
+/// whoever must not miss one: whether the shell gets to each is not asked.
+std::vector<std::string> requests_of_command(std::string_view command);
+
 /// By what was seen of the programs as well, and by the list of programs that deny
 /// (data/deny-programs.tsv). A program of that list counts only where nobody but root may write it.
 CommandOutcome outcome_of_command(const ConfigLine& install,

@@ -2,42 +2,38 @@
 #include "analyze/policy/needed_modules.hpp"
 
 #include <algorithm>
-#include <cstddef>
 
 #include <fmt/format.h>
 
 namespace kmodsec {
 
-NeededModules::NeededModules(const Facts& facts) : facts_(facts) {
+NeededModules::NeededModules(const Facts& facts) : facts_(facts), work_("modules that boot needs") {
   if (!facts.load) return;
-  aliases_ = *facts.load;
-  std::erase_if(aliases_.lines,
-                [](const ConfigLine& line) { return line.directive != Directive::alias; });
-  for (const ModuleTree& tree : facts.trees)
-    models_.push_back(std::make_unique<LoadModel>(aliases_, tree));
+  leading_ = leading_lines(*facts.load);
+  trees_ = keep_trees(leading_, facts);
 }
 
 void NeededModules::add(const std::string& request, const std::string& why) {
-  for (const auto& model : models_) add_to(*model, request, why);
+  for (const auto& tree : trees_) {
+    for (const std::string& module : tree->modules_of(request)) add_module(module, why);
+  }
 }
 
 void NeededModules::add_needs_of_boot() {
-  for (std::size_t i = 0; i < models_.size(); ++i) {
-    if (facts_.needs) {
-      for (const BootNeed& need : *facts_.needs) add_to(*models_[i], need.request, need.why);
-    }
-    const auto& images = facts_.trees[i].initramfs_images;
-    if (!images) continue;
-    for (const InitramfsImage& image : *images) {
+  if (facts_.needs) {
+    for (const BootNeed& need : *facts_.needs) add(need.request, need.why);
+  }
+  for (const ModuleTree& tree : facts_.trees) {
+    if (!tree.initramfs_images) continue;
+    for (const InitramfsImage& image : *tree.initramfs_images) {
       for (const LoadRequest& request : image.load.at_boot)
-        add_to(*models_[i], request.name, request.source + " loads it at boot");
+        add(request.name, request.source + " loads it at boot");
     }
   }
 }
 
 bool NeededModules::has_module(const std::string& name) const {
-  return std::ranges::any_of(models_,
-                             [&](const auto& model) { return model->find(name) != nullptr; });
+  return std::ranges::any_of(trees_, [&](const auto& tree) { return tree->has_module(name); });
 }
 
 const std::string* NeededModules::reason_for(const std::string& module) const {
@@ -45,15 +41,11 @@ const std::string* NeededModules::reason_for(const std::string& module) const {
   return reason == reasons_.end() ? nullptr : &reason->second;
 }
 
-void NeededModules::add_to(const LoadModel& model, const std::string& request,
-                           const std::string& why) {
-  for (const Candidate& candidate : model.look_up(request)) {
-    for (const ProbeStep& step : model.steps(candidate)) {
-      const bool itself = step.module == candidate.module;
-      reasons_.emplace(step.module,
-                       itself ? why : fmt::format("{} needs it: {}", candidate.module, why));
-    }
-  }
+void NeededModules::add_module(const std::string& module, const std::string& why) {
+  if (!reasons_.emplace(module, why).second) return;
+  follow_needs(trees_, {module}, work_, [&](const std::string&, const KeepTree::Need& need) {
+    return reasons_.emplace(need.module, fmt::format("{} needs it: {}", module, why)).second;
+  });
 }
 
 }  // namespace kmodsec

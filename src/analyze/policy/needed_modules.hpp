@@ -2,11 +2,9 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <string>
-#include <vector>
 
-#include "analyze/loading/load_model.hpp"
+#include "analyze/usage/keep_tree.hpp"
 #include "model/facts.hpp"
 
 namespace kmodsec {
@@ -30,11 +28,12 @@ class NeededModules {
   const std::string* reason_for(const std::string& module) const;
 
  private:
-  void add_to(const LoadModel& model, const std::string& request, const std::string& why);
+  void add_module(const std::string& module, const std::string& why);
 
   const Facts& facts_;
-  LoadConfig aliases_;                              ///< Of the configuration nothing else.
-  std::vector<std::unique_ptr<LoadModel>> models_;  ///< One for each tree.
+  LoadConfig leading_;  ///< Of the configuration nothing else.
+  KeepTrees trees_;     ///< None where the configuration was not seen.
+  Work work_;
   std::map<std::string, std::string> reasons_;
 };
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -22,8 +21,6 @@
 
 namespace kmodsec {
 namespace {
-
-using Trees = std::vector<std::unique_ptr<KeepTree>>;
 
 /// What a tree is asked for that was not seen; a file that depmod did not write is no gap.
 template <class T>
@@ -75,7 +72,7 @@ std::map<std::string, std::int64_t> long_unused(const Facts& facts,
 /// All that is kept, with or without what the records alone have.
 class Keeping {
  public:
-  Keeping(const Facts& facts, std::span<const KeepClass> classes, const Trees& trees)
+  Keeping(const Facts& facts, std::span<const KeepClass> classes, const KeepTrees& trees)
       : facts_(facts), classes_(classes), trees_(trees) {}
 
   KeptModules with(std::span<const UsageRecord> records) const {
@@ -112,7 +109,7 @@ class Keeping {
  private:
   const Facts& facts_;
   std::span<const KeepClass> classes_;
-  const Trees& trees_;
+  const KeepTrees& trees_;
 };
 
 /// Who could have each module loaded that is not kept, if nothing of ours closed it.
@@ -145,9 +142,7 @@ KeepSet keep_set(const Facts& facts, std::span<const UsageRecord> records,
     return set;
   }
   const LoadConfig leading = leading_lines(*facts.load);
-  Trees trees;
-  for (const ModuleTree& tree : facts.trees)
-    trees.push_back(std::make_unique<KeepTree>(leading, tree));
+  const KeepTrees trees = keep_trees(leading, facts);
   const Keeping keeping(facts, classes, trees);
   const KeptModules kept = keeping.with(records);
   set.rarely = keeping.rarely(records, kept);

@@ -21,6 +21,16 @@ std::string cipher_of(std::string_view alias) {
   return std::string(alias);
 }
 
+std::string words_of_need(KeepTree::NeedKind kind, const std::string& module) {
+  switch (kind) {
+    case KeepTree::NeedKind::symbols: return fmt::format("{} needs it", module);
+    case KeepTree::NeedKind::softdep: return fmt::format("a softdep of {} names it", module);
+    case KeepTree::NeedKind::install:
+      return fmt::format("the install line of {} has modprobe load it", module);
+  }
+  return {};
+}
+
 }  // namespace
 
 void KeptModules::add(const std::string& module, const KeepReason& reason) {
@@ -66,12 +76,8 @@ void KeptModules::add_successors() {
 }
 
 void KeptModules::add_needs(const KeepTree& tree, const std::string& module) {
-  const KeepReason hard{KeepCause::needed, fmt::format("{} needs it", module), module};
-  for (const std::string& name : tree.model().find(module)->depends) {
-    if (tree.has_module(name)) add(name, hard);
-  }
-  add_requests(tree, tree.softdeps_of(module),
-               {KeepCause::needed, fmt::format("a softdep of {} names it", module), module});
+  for (const KeepTree::Need& need : tree.needs_of(module))
+    add(need.module, {KeepCause::needed, words_of_need(need.kind, module), module});
   add_requests(tree, tree.weakdeps_of(module),
                {KeepCause::needed, fmt::format("{} may load it later", module), module});
 }

@@ -38,9 +38,9 @@ class KeptModules {
   /// What a name or an alias leads to.
   void add_request(const std::string& request, const KeepReason& reason);
 
-  /// Adds what they need, hard, soft or weak; what answers the request for a cipher as they do; and
-  /// in each kernel what has got an alias that is theirs in another, but not there: a module that
-  /// was split or renamed.
+  /// Adds what they need, hard, soft, weak or by an install line; what answers the request for a
+  /// cipher as they do; and in each kernel what has got an alias that is theirs in another, but not
+  /// there: a module that was split or renamed.
   void add_closure();
 
   /// The last of these alone: what follows what is kept in other kernels.

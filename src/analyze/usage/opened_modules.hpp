@@ -8,8 +8,8 @@
 
 namespace kmodsec {
 
-/// The modules with those that they need to be loaded, by their symbols and by softdeps, in any
-/// kernel. Without the configuration they alone. It may end in TooMuchWork.
+/// The modules with those that they need to be loaded, by their symbols, by softdeps and by install
+/// lines, in any kernel. Without the configuration they alone. It may end in TooMuchWork.
 std::set<std::string> with_needs(const Facts& facts, std::set<std::string> modules);
 
 /// What the exceptions of the policy open, or opened while they held: the modules that they name,

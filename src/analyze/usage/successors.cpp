@@ -2,7 +2,6 @@
 #include "analyze/usage/successors.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <span>
 #include <utility>
 
@@ -22,9 +21,7 @@ bool may_have_successors(const UsageRecord& record, const Facts& facts) {
 UsageRecord with_successors(UsageRecord record, const Facts& facts) {
   if (!facts.load) return record;
   const LoadConfig leading = leading_lines(*facts.load);
-  std::vector<std::unique_ptr<KeepTree>> trees;
-  for (const ModuleTree& tree : facts.trees)
-    trees.push_back(std::make_unique<KeepTree>(leading, tree));
+  const KeepTrees trees = keep_trees(leading, facts);
   KeptModules kept(trees);
   add_used(std::span(&record, 1), kept);
   kept.add_successors();

@@ -52,6 +52,16 @@ TEST(Conflicts, KeepWhatTheNextBootMounts) {
   EXPECT_EQ(conflict(facts, "isofs"), "/etc/fstab mounts /cdrom as isofs");
 }
 
+TEST(Conflicts, KeepWhatThatBringsAlong) {
+  Facts facts = machine();
+  add_lines(facts, "softdep isofs pre: udf\ninstall udf modprobe -i udf; modprobe dummy\n",
+            "/etc/modprobe.d/local.conf");
+  facts.needs = std::vector<BootNeed>{{"fs-isofs", "/etc/fstab mounts /cdrom as isofs"}};
+  EXPECT_EQ(conflict(facts, "udf"), "isofs needs it: /etc/fstab mounts /cdrom as isofs");
+  EXPECT_EQ(conflict(facts, "crc_itu_t"), "isofs needs it: /etc/fstab mounts /cdrom as isofs");
+  EXPECT_EQ(conflict(facts, "dummy"), "isofs needs it: /etc/fstab mounts /cdrom as isofs");
+}
+
 TEST(Conflicts, KeepWhatAnImageLoads) {
   Facts facts = machine();
   InitramfsImage image;

@@ -45,6 +45,27 @@ CommandEffect effect_with(const std::string& command, const std::vector<InstallP
   return outcome_of_command(install_line(command), programs).effect;
 }
 
+using Names = std::vector<std::string>;
+
+TEST(InstallCommand, AsksForWhatItHasModprobeLoad) {
+  EXPECT_EQ(requests_of_command("modprobe b"), Names{"b"});
+  EXPECT_EQ(requests_of_command("/sbin/modprobe --ignore-install snd $CMDLINE_OPTS && { "
+                                "/sbin/modprobe --quiet --use-blacklist snd-ioctl32 ; : ; }"),
+            (Names{"snd", "snd-ioctl32"}));
+  EXPECT_EQ(requests_of_command("modprobe -qab b c; exec modprobe 'd' x=1 y"),
+            (Names{"b", "c", "d"}));
+  EXPECT_EQ(requests_of_command("/usr/bin/logger x; modprobe -C /etc/x b || modprobe c"),
+            (Names{"b", "c"}));
+}
+
+TEST(InstallCommand, AsksForNothingWithoutModprobe) {
+  for (const std::string_view command :
+       {"/bin/false", "", "modprobe", "modprobe -r b", "modprobe --remove b", "modprobe -nv b",
+        "modprobe --show-depends b", "modprobe $b", "/opt/modprobe b", "echo modprobe b",
+        "modprobe -C", "rmmod b"})
+    EXPECT_EQ(requests_of_command(command), Names{}) << command;
+}
+
 TEST(InstallCommand, AProgramThatIsNotThereFails) {
   const std::vector<InstallProgram> programs = {
       {.word = "/bin/false\r", .state = ProgramState::missing},

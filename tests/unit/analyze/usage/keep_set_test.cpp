@@ -13,6 +13,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 constexpr std::int64_t now = 1'790'000'000;
 constexpr std::int64_t day = 24L * 3600;
@@ -159,6 +160,36 @@ TEST(KeepSet, FollowsSoftAndWeakDependencies) {
   EXPECT_EQ(why(set, "aes_generic"), "needed: a softdep of isofs names it");
   EXPECT_EQ(why(set, "sctp"), "needed: a softdep of isofs names it");
   EXPECT_EQ(why(set, "e1000"), "needed: isofs may load it later");
+}
+
+TEST(KeepSet, FollowsTheInstallLinesOfOthers) {
+  Facts facts = host();
+  facts.load = parse_modprobe_conf(
+      "install isofs /sbin/modprobe e1000\ninstall isofs /sbin/modprobe aes_generic\n"
+      "install net-pf-99 modprobe -q crypto-aes\ninstall crc /bin/false\n",
+      "/etc/modprobe.d/local.conf");
+  KeepSet set = set_of(facts, {record_of({used("isofs")})});
+  EXPECT_EQ(why(set, "e1000"), "needed: the install line of isofs has modprobe load it");
+  EXPECT_EQ(why(set, "mdio"), "needed: e1000 needs it");
+  EXPECT_EQ(why(set, "aes_generic"), "closed") << "the first line counts";
+  facts.needs = std::vector<BootNeed>{{"net-pf-99", "boot asks for it"}};
+  set = set_of(facts);
+  EXPECT_EQ(why(set, "aes_generic"), "boot: boot asks for it");
+  EXPECT_EQ(why(set, "sctp"), "closed");
+}
+
+TEST(KeepSet, TakesNoInstallLineOfOursForOne) {
+  Facts facts = host();
+  facts.load =
+      parse_modprobe_conf("install isofs modprobe e1000\n", "/etc/modprobe.d/00-kmodsec-deny.conf");
+  EXPECT_EQ(why(set_of(facts, {record_of({used("isofs")})}), "e1000"), "closed");
+}
+
+TEST(KeepSet, HasAGapWhereTheRootFileSystemIsNotKnown) {
+  Facts facts = host();
+  facts.untyped_mounts = {{"/", "its file system could not be seen"}};
+  facts.unseen_needs = {{"/etc/crypttab", "not for this user"}};
+  EXPECT_THAT(set_of(facts).unseen, SizeIs(2));
 }
 
 TEST(KeepSet, JudgesAsIfNothingOfOursWereDenied) {
