@@ -78,6 +78,27 @@ class LearnPropose(Proposals):
         self.assertEqual(document["hosts"], [{"from": str(web), "modules": 3, "adds": ["closed_a"]}])
         self.assertNotIn("closed_a", [module["name"] for module in document["closed"]])
 
+    def test_the_order_of_other_hosts_changes_nothing(self) -> None:
+        machine = host(self)
+        lists = [machine.folder / name for name in ("web.list", "mail.list")]
+        lists[0].write_text("closed_a\nclosed_b\n")
+        lists[1].write_text("closed_b\nwith_softdep\n")
+        there = [word for one in lists for word in ("--from", str(one))]
+        back = [word for one in reversed(lists) for word in ("--from", str(one))]
+        one, other = self.proposal(machine, *there), self.proposal(machine, *back, *there[:2])
+        self.assertEqual([one[key] for key in ("kept", "closed", "hosts")], [other[key] for key in ("kept", "closed", "hosts")])
+        for form in (*FORMATS, "text"):
+            self.assertEqual(self.exported(machine, form, *there), self.exported(machine, form, *back, *there[:2]), form)
+
+    def test_what_is_said_of_several_hosts(self) -> None:
+        machine = host(self)
+        web = machine.folder / "web.list"
+        web.write_text("closed_a\n")
+        said = " ".join(self.exported(machine, "text", "--from", str(web)).split())
+        self.assertIn("This host and 1 other keep 4 of 6 modules and close 2.", said)
+        self.assertIn("The record of this host is empty", said)
+        self.assertIn("or needed by the other hosts (1)", said)
+
     def test_a_snapshot_adds_its_whole_keep_set(self) -> None:
         machine, other = host(self), host(self).load("closed_b")
         snapshot = machine.folder / "other.json"

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -66,7 +67,7 @@ Result<OtherHosts> read_other_hosts(const LearnOptions& options, const CollectSc
   if (options.from.size() > most_hosts)
     return failure(ErrorKind::usage, "--from", fmt::format("takes at most {} files", most_hosts));
   OtherHosts others;
-  for (const std::string& path : options.from) {
+  for (const std::string& path : std::set<std::string>(options.from.begin(), options.from.end())) {
     auto file = read_given_file(options, path);
     if (!file) return std::unexpected(file.error());
     const bool is_whole_host = path != "-" && is_snapshot(*file);

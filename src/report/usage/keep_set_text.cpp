@@ -53,17 +53,36 @@ class KeepSetText {
   void heading(std::string_view text) { out_ += "\n" + style_.bold(text) + "\n"; }
 
   void print_summary() {
-    const std::size_t all = set().kept.size() + set().closed.size();
-    out_ += paragraph(fmt::format("This host keeps {} of {} and closes {}.", set().kept.size(),
-                                  count_of(all, "module"), set().closed.size()),
-                      0, style_);
-    if (!report_.facts->usage) return;
-    const UsageRecord& record = *report_.facts->usage;
-    out_ += paragraph(record.is_empty() ? "Its record is empty: 'kmodsec learn record' begins one."
-                                        : fmt::format("Its record has {} of {}.",
-                                                      count_of(record.modules.size(), "module"),
-                                                      count_of(record.boots.size(), "boot")),
-                      0, style_);
+    const std::size_t kept = set().kept.size();
+    const std::size_t closed = set().closed.size();
+    const std::size_t others = report_.hosts.size();
+    out_ +=
+        paragraph(!report_.facts->load
+                      ? "Nothing is kept and nothing is closed, as the configuration was not seen."
+                  : others == 0 ? fmt::format("This host keeps {} of {} and closes {}.", kept,
+                                              count_of(kept + closed, "module"), closed)
+                                : fmt::format("This host and {} keep {} of {} and close {}.",
+                                              count_of(others, "other"), kept,
+                                              count_of(kept + closed, "module"), closed),
+                  0, style_);
+    if (report_.facts->usage) out_ += paragraph(words_of_record(*report_.facts->usage), 0, style_);
+  }
+
+  static std::string words_of_record(const UsageRecord& record) {
+    if (record.is_empty())
+      return "The record of this host is empty: 'kmodsec learn record' begins one.";
+    const std::string modules = count_of(record.modules.size(), "module");
+    if (record.boots.empty())
+      return fmt::format("The record of this host has {}, imported from elsewhere.", modules);
+    return fmt::format("The record of this host has {} of {}.", modules,
+                       count_of(record.boots.size(), "boot"));
+  }
+
+  /// What other hosts need is in no record of this one.
+  std::string heading_of(KeepCause cause) const {
+    return cause == KeepCause::used && !report_.hosts.empty()
+               ? "In the record of what was used, or needed by the other hosts"
+               : std::string(cause_heading(cause));
   }
 
   void print_kept(bool in_full) {
@@ -72,7 +91,7 @@ class KeepSetText {
     std::map<KeepCause, std::vector<std::string>> names;
     for (const KeptForUse& kept : set().kept) names[kept.cause].push_back(printable(kept.module));
     for (const auto& [cause, modules] : names) {
-      heading(fmt::format("{} ({})", cause_heading(cause), modules.size()));
+      heading(fmt::format("{} ({})", heading_of(cause), modules.size()));
       out_ += words_in_lines(modules, 2, style_);
     }
   }
@@ -94,8 +113,7 @@ class KeepSetText {
       table.add({std::to_string(count), std::string(position_heading(position))});
     out_ += table.print(style_);
     if (in_full) return print_closed_in_full();
-    out_ += paragraph("To see each module with its reason: 'kmodsec learn propose --verbose'.", 0,
-                      style_);
+    out_ += paragraph("--verbose shows each module with its reason.", 0, style_);
   }
 
   void print_closed_in_full() {
