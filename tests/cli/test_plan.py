@@ -477,6 +477,32 @@ class Edit(PolicyTest):
         self.assertEqual(self.text_of(POLICY), "[deny]\nmodules = []\n")
         self.assertFalse((self.machine.folder / DENY_FILE).exists())
 
+    def test_a_profile_but_for_what_the_host_keeps(self) -> None:
+        self.policy('[deny]\nmodules = ["hfs"]\n')
+        self.done("deny", "--profile", "cis-level-1", "--except", "cramfs", "--except", "hfs")
+        policy = self.text_of(POLICY)
+        self.assertIn('except = ["cramfs", "hfs"]', policy)
+        denied = self.text_of(DENY_FILE)
+        self.assertIn("install dccp /bin/false\n", denied)
+        for module in ("cramfs", "hfs"):
+            self.assertNotIn(f"install {module} ", denied)
+        self.done("deny", "cramfs")
+        self.assertIn("install cramfs /bin/false\n", self.text_of(DENY_FILE))
+        self.assertIn('except = ["hfs"]', self.text_of(POLICY))
+
+    def test_exceptions_that_mean_nothing(self) -> None:
+        for words, why in ((("loop", "--except", "fat"), "goes with --profile"),
+                           (("--notable", "--except", "fat"), "goes with --profile"),
+                           (("--profile", "cis-level-1", "--except", "cramf"), "did you mean cramfs?"),
+                           (("--profile", "cis-level-1", "cramfs", "--except", "cramfs"), "named to be denied as well"),
+                           (("--autoload-by-users", "--except", "no_such_module"), "no_such_module")):
+            self.assertIn(why, self.refused("deny", *words, "--yes", "--root", self.machine))
+        self.assertFalse((self.machine.folder / POLICY).exists())
+
+    def test_a_list_of_the_host_but_for_one(self) -> None:
+        self.done("deny", "--autoload-by-users", "--except", "vfat")
+        self.assertIn('except = ["vfat"]', self.text_of(POLICY))
+
     def test_allow_of_what_a_profile_denies(self) -> None:
         self.done("deny", "--profile", "cis-level-1")
         self.done("allow", "cramfs")

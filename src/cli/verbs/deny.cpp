@@ -8,6 +8,7 @@
 #include "app/module_names.hpp"
 #include "app/policy/change_host.hpp"
 #include "app/policy/edit_policy.hpp"
+#include "app/policy/list_exceptions.hpp"
 #include "app/policy/policy_text.hpp"
 #include "cli/verb.hpp"
 #include "collect/collect.hpp"
@@ -20,7 +21,8 @@ namespace kmodsec {
 namespace {
 
 struct DenyOptions : PolicyEditOptions {
-  bool notable = false;  ///< Deny what `cves` proposes.
+  bool notable = false;             ///< Deny what `cves` proposes.
+  std::vector<std::string> except;  ///< Modules that the lists do not deny.
 };
 
 void declare(OptionSet& set, DenyOptions& options) {
@@ -30,6 +32,7 @@ void declare(OptionSet& set, DenyOptions& options) {
   declare_whole_changes(set, options);
   declare_deny_override(set, options);
   set.texts("--profile", options.profiles, "The modules of a profile", "PROFILE");
+  set.texts("--except", options.except, "Keep this one although such a list has it", "MODULE");
   set.flag("--notable", options.notable, "What 'kmodsec cves' proposes to deny");
   set.flag("--autoload-by-users", options.autoload_by_users,
            "What users can have the kernel load, but for what is in use");
@@ -100,7 +103,8 @@ Result<bool> begins_to_observe(const DenyOptions& options) {
   return !policy->deny.everything_else && policy->keep.mode == KeepMode::enforce;
 }
 
-Result<std::string> deny_in(std::string text, const DenyOptions& options, bool observes) {
+Result<std::string> deny_in(std::string text, const DenyOptions& options, bool observes,
+                            const std::vector<std::string>& except) {
   PolicyText edited(std::move(text));
   for (const std::string& profile : options.profiles)
     edited.change(add_to_list, "deny", "profiles", profile);
@@ -113,11 +117,17 @@ Result<std::string> deny_in(std::string text, const DenyOptions& options, bool o
     edited.change(remove_exceptions, module, 0);
     edited.change(add_to_list, "deny", "modules", module);
   }
+  for (const std::string& module : except) {
+    edited.change(remove_from_list, "deny", "modules", module);
+    edited.change(add_to_list, "deny", "except", module);
+  }
   return edited.take();
 }
 
 Result<Answer> run(const DenyOptions& options, const Style& style) {
   if (auto right = names_what_to_deny(options); !right) return std::unexpected(right.error());
+  const auto except = excepted_modules(options, options.except);
+  if (!except) return std::unexpected(except.error());
   const auto named = with_notable(options);
   if (!named) return std::unexpected(named.error());
   if (options.notable && named->options.names.empty()) return nothing_notable(*named, style);
@@ -125,7 +135,7 @@ Result<Answer> run(const DenyOptions& options, const Style& style) {
   if (!observes) return std::unexpected(observes.error());
   const EditPolicy edit = [&](const Editor& editor) {
     return edits_of_policy(editor, [&](std::string text) {
-      return deny_in(std::move(text), named->options, *observes);
+      return deny_in(std::move(text), named->options, *observes, *except);
     });
   };
   return change_host(named->options, style, edit, {.unseen = named->unseen});
