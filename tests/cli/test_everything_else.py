@@ -178,6 +178,11 @@ class Observing(LeanTest):
     def record(self) -> None:
         self.assertEqual(kmodsec("learn", "record", "--root", self.machine, "--store", self.store).code, CLEAN)
 
+    def test_ready_says_what_no_audit_log_tells(self) -> None:
+        self.assertIn("auditd is not installed", self.ready()["unrecorded_loads"])
+        text = " ".join(kmodsec("learn", "ready", "--root", self.machine, "--store", self.store).out.split())
+        self.assertIn("loaded and unloaded between two recordings is not in the record: auditd is not installed", text)
+
     def ready(self) -> dict:
         run = kmodsec("learn", "ready", "--root", self.machine, "--store", self.store, "--format", "json")
         self.assertEqual(run.code, FINDINGS, run.err)

@@ -10,7 +10,7 @@ import unittest
 from collections.abc import Callable
 from pathlib import Path
 
-from kmodsec_cli import CLEAN, INCOMPLETE, PROGRAM, CliTest, Run, kmodsec
+from kmodsec_cli import CLEAN, FAILED, INCOMPLETE, PROGRAM, CliTest, Run, kmodsec
 from machine import RELEASE, image, running
 
 BOOTS = ["d3bd2b8b-2a5c-4b8b-9d4f-0b2b0a6a7a11", "e3bd2b8b-2a5c-4b8b-9d4f-0b2b0a6a7a12", "f3bd2b8b-2a5c-4b8b-9d4f-0b2b0a6a7a13"]
@@ -195,7 +195,8 @@ class Store(LearnTest):
 class Show(LearnTest):
     def test_without_a_record(self) -> None:
         run = kmodsec("learn", "show", "--root", self.machine)
-        self.assertEqual((run.code, run.out), (CLEAN, f"Nothing was recorded yet: 'kmodsec learn record --root {self.machine}' begins.\n"))
+        self.assertEqual((run.code, run.out), (FAILED, ""))
+        self.assertIn(f"nothing was recorded yet: 'kmodsec learn record --root {self.machine}' begins", run.err)
         self.assertIn("kmodsec learn record", self.refused_action("show"))
 
     def test_the_record_of_a_tree_and_of_its_snapshot(self) -> None:
@@ -244,12 +245,17 @@ class Forget(LearnTest):
         self.assertEqual(self.names(), ["fat", "vfat"])
 
     def test_all(self) -> None:
-        self.assertIn("3 modules were forgotten", self.learn("forget", "--yes").out)
-        record = self.shown()
-        self.assertEqual((record["modules"], record["boots"], record["machine_id"]), ([], [], None))
+        self.assertIn("3 modules were forgotten", self.learn("forget", "--all", "--yes").out)
+        self.assertIn("nothing was recorded yet", self.refused_action("show"))
 
     def test_nobody_is_there_to_ask(self) -> None:
-        self.assertIn("--yes", self.refused_action("forget"))
+        self.assertIn("--yes", self.refused_action("forget", "--all"))
+        self.assertEqual(self.names(), ["fat", "loop", "vfat"])
+
+    def test_nothing_is_named(self) -> None:
+        self.assertIn("name the modules to forget, or use --all", self.refused_action("forget", "--yes"))
+        self.assertIn("--all", self.refused_action("forget", "loop", "--all", "--yes"))
+        self.assertIn("means nothing to 'learn show'", self.refused_action("show", "--all"))
         self.assertEqual(self.names(), ["fat", "loop", "vfat"])
 
     def test_what_is_not_recorded(self) -> None:
@@ -293,6 +299,14 @@ class Import(LearnTest):
         self.assertEqual(run.code, INCOMPLETE)
         self.assertIn("line 2 names no module", run.err + run.out)
         self.assertEqual(self.names(), ["loop"])
+
+    def test_names_that_no_kernel_has(self) -> None:
+        path = self.file("loop\next4\nisofs\nlopo\n")
+        run = self.learn("import", path)
+        self.assertEqual(run.code, CLEAN)
+        self.assertIn("in no installed kernel: isofs, lopo", " ".join(run.out.split()))
+        self.assertEqual(self.names(), ["ext4", "isofs", "loop", "lopo"])
+        self.assertEqual(len(self.document("learn", "import", self.file("loop\nvfat\n"), *self.place())["notes"]), 0)
 
     def test_what_is_no_list(self) -> None:
         self.assertIn("no list of modules", self.refused_action("import", self.file("<html> of a page\n")))

@@ -90,7 +90,7 @@ class Judge {
     answer_.observed_since = record_.observed_since;
     std::vector<std::string> names;
     for (const StoppedLoad& load : record_.stopped) {
-      answer_.quiet_since = std::max(answer_.quiet_since.value_or(0), load.last_seen);
+      answer_.last_stopped = std::max(answer_.last_stopped.value_or(0), load.last_seen);
       if (load.last_seen > facts_.time - least_quiet_seconds) names.push_back(load.module);
     }
     if (names.empty()) return;

@@ -47,6 +47,10 @@ Result<Answer> learn_forget(const LearnOptions& options, const Style& style) {
   const auto machine = host_of_record(options);
   if (!machine) return std::unexpected(machine.error());
   const std::set<std::string> names = named_modules(options);
+  if (names.empty() != options.all)
+    return failure(ErrorKind::usage, "forget",
+                   names.empty() ? "name the modules to forget, or use --all for the whole record"
+                                 : "--all leaves no module to be named");
   const auto before = read_record(options);
   if (!before) return std::unexpected(before.error());
   if (auto known = are_recorded(names, *before); !known) return std::unexpected(known.error());

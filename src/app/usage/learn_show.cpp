@@ -36,6 +36,9 @@ Result<Answer> learn_show(const LearnOptions& options, const Style& style) {
   const bool is_missing = !record && (record.error().kind == ErrorKind::not_found ||
                                       record.error().kind == ErrorKind::usage);
   if (is_missing) return std::unexpected(record.error());
+  if (record && record->is_empty() && record->boots.empty())
+    return failure(ErrorKind::usage, "the record",
+                   "nothing was recorded yet: 'kmodsec learn record' begins");
   RecordReport report;
   if (record) {
     report.record = *record;

@@ -69,7 +69,7 @@ Result<void> is_of_host(const UsageRecord& record, const Facts& facts) {
   if (record.machine.empty() || machine.empty() || record.machine == machine) return {};
   return failure(
       ErrorKind::usage, "the record",
-      "is of another host, as a copied disk has it; 'kmodsec learn forget' starts again, "
+      "is of another host, as a copied disk has it; 'kmodsec learn forget --all' starts again, "
       "and 'kmodsec learn import FILE' takes in what another host used");
 }
 

@@ -32,7 +32,7 @@ constexpr std::array subcommands = {
 
 void declare(OptionSet& set, LearnOptions& options) {
   set.action(options.names,
-             "record, show [MODULE...], forget [MODULE...], import FILE..., propose or ready",
+             "record, show [MODULE...], forget MODULE..., import FILE..., propose or ready",
              names_of_actions(subcommands));
   for (const Subcommand& subcommand : subcommands) {
     if (subcommand.takes_modules) set.argument_of(subcommand.name, "RECORDED");
@@ -40,6 +40,7 @@ void declare(OptionSet& set, LearnOptions& options) {
   set.text("--store", options.store, "The database with the record", "FILE");
   set.texts("--from", options.from,
             "Propose for this host too: its record, its snapshot, or a list of modules", "FILE");
+  set.flag("--all", options.all, "Forget the whole record");
   set.flag("--verbose", options.verbose, "Show each module of a proposal");
   declare_initramfs(set);
   declare_yes(set, options);
@@ -52,6 +53,8 @@ Result<void> fits(const Subcommand& subcommand, const LearnOptions& options) {
     return failure(ErrorKind::usage, options.names[1], "unexpected argument");
   if (!subcommand.is_about_others && !options.from.empty())
     return failure(ErrorKind::usage, "--from", "means nothing to " + action);
+  if (options.all && subcommand.name != "forget")
+    return failure(ErrorKind::usage, "--all", "means nothing to " + action);
   const bool is_usual = options.format == "text" || options.format == "json";
   if (!subcommand.is_about_others && !is_usual)
     return failure(ErrorKind::usage, "--format", options.format + " is not a format of " + action);

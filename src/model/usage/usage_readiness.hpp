@@ -29,7 +29,7 @@ struct UsageReadiness {
   std::int64_t recorded = 0;         ///< Seconds from the first sighting to the last.
   std::size_t boots = 0;
   std::optional<std::int64_t> observed_since;  ///< Seconds since 1970-01-01T00:00:00Z.
-  std::optional<std::int64_t> quiet_since;     ///< When something would have been stopped last.
+  std::optional<std::int64_t> last_stopped;    ///< When something would have been stopped last.
 };
 
 }  // namespace kmodsec

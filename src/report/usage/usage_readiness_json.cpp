@@ -39,14 +39,16 @@ Json readiness_json(const UsageReadiness& readiness) {
           {"recorded_seconds", readiness.recorded},
           {"boots", readiness.boots},
           {"observed_since", time_or_null(readiness.observed_since)},
-          {"last_stopped", time_or_null(readiness.quiet_since)}};
+          {"last_stopped", time_or_null(readiness.last_stopped)}};
 }
 
 std::string print_usage_readiness_json(const UsageReadiness& readiness, const Facts& facts,
+                                       const std::string& unrecorded,
                                        const std::vector<Unseen>& unseen) {
   Json document = json_document("learn-ready", facts);
   document["mode"] = mode_json(facts);
   document["readiness"] = readiness_json(readiness);
+  document["unrecorded_loads"] = text_or_null(unrecorded);
   document["stopped"] = stopped_json(facts);
   document["unseen"] = to_json(unseen);
   return print_json(document);

@@ -22,10 +22,12 @@ std::string quiet_in_words(const UsageReadiness& readiness, std::int64_t now);
 /// Whether everything else can be denied, why not yet, what would have been stopped, and what could
 /// not be seen of that.
 std::string print_usage_readiness_text(const UsageReadiness& readiness, const Facts& facts,
+                                       const std::string& unrecorded,
                                        const std::vector<Unseen>& unseen, const Style& style);
 
 /// The document `kmodsec.learn-ready/1`.
 std::string print_usage_readiness_json(const UsageReadiness& readiness, const Facts& facts,
+                                       const std::string& unrecorded,
                                        const std::vector<Unseen>& unseen);
 
 /// The fields of it, in every document that has them.

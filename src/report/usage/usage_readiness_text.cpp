@@ -60,9 +60,9 @@ std::string days_before(std::int64_t time, std::int64_t now) {
 }
 
 std::string quiet_in_words(const UsageReadiness& readiness, std::int64_t now) {
-  if (readiness.quiet_since)
+  if (readiness.last_stopped)
     return fmt::format("something that would have been stopped was last loaded {}",
-                       days_before(*readiness.quiet_since, now));
+                       days_before(*readiness.last_stopped, now));
   if (readiness.observed_since)
     return fmt::format("nothing would have been stopped since the observing began {}",
                        days_before(*readiness.observed_since, now));
@@ -70,6 +70,7 @@ std::string quiet_in_words(const UsageReadiness& readiness, std::int64_t now) {
 }
 
 std::string print_usage_readiness_text(const UsageReadiness& readiness, const Facts& facts,
+                                       const std::string& unrecorded,
                                        const std::vector<Unseen>& unseen, const Style& style) {
   std::string text;
   if (readiness.ready)
@@ -83,6 +84,12 @@ std::string print_usage_readiness_text(const UsageReadiness& readiness, const Fa
                   count_of(static_cast<std::size_t>(readiness.recorded / day), "day"),
                   count_of(readiness.boots, "boot"), quiet_in_words(readiness, facts.time)),
       style);
+  if (!unrecorded.empty())
+    text += sentence(
+        fmt::format("A module that is loaded and unloaded between two recordings is not in the "
+                    "record: {}. {} in the policy has each load recorded.",
+                    printable(unrecorded), unbroken("[audit_rules] enabled = true")),
+        style);
   const std::string state = state_in_words(facts);
   if (!state.empty())
     text += sentence(state, style);
