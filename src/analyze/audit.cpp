@@ -11,6 +11,7 @@
 #include "analyze/derive.hpp"
 #include "analyze/fix_command.hpp"
 #include "analyze/judge.hpp"
+#include "analyze/policy/everything_else.hpp"
 #include "analyze/policy/waivers.hpp"
 #include "analyze/work.hpp"
 
@@ -60,6 +61,16 @@ void look_up_cves(const Facts& facts, Derived& derived) {
   }
 }
 
+/// The same: it goes through all kernels, and more than one check asks for it.
+void look_up_everything_else(const Facts& facts, Derived& derived) {
+  if (!facts.policy || !denies_everything_else(*facts.policy) || !facts.load) return;
+  try {
+    derived.everything_else = everything_else(facts, KeepSetDetail::names);
+  } catch (const TooMuchWork&) {
+    derived.everything_else.reset();
+  }
+}
+
 std::optional<std::size_t> undecided_cves(const Derived& derived) {
   if (!derived.notable_cves) return std::nullopt;
   std::size_t undecided = 0;
@@ -97,6 +108,7 @@ std::vector<Unseen> unseen_posture(const Facts& facts) {
 AuditReport audit(const Facts& facts, std::span<const Check* const> checks) {
   Derived derived = derive(facts);
   look_up_cves(facts, derived);
+  look_up_everything_else(facts, derived);
   AuditReport report{.facts = &facts, .results = {}, .unseen = unseen_posture(facts)};
   for (const Check* check : checks) {
     CheckResult result{.check = check,

@@ -10,6 +10,7 @@
 #include "model/modules/identity.hpp"
 #include "model/modules/module_file_state.hpp"
 #include "model/modules/module_use.hpp"
+#include "model/policy/everything_else.hpp"
 
 namespace kmodsec {
 
@@ -39,6 +40,9 @@ struct Derived {
 
   /// For an audit: of the kernel that runs, or, where none does, of each that is installed.
   std::optional<std::vector<NotableCves>> notable_cves;
+
+  /// For an audit of a policy that denies everything else: names alone, see `KeepSetDetail`.
+  std::optional<EverythingElse> everything_else;
 };
 
 }  // namespace kmodsec

@@ -10,7 +10,6 @@
 
 #include "analyze/host/own_denies.hpp"
 #include "analyze/policy/active_denies.hpp"
-#include "analyze/usage/keep_set.hpp"
 #include "analyze/usage/opened_modules.hpp"
 #include "analyze/usage/usage_readiness.hpp"
 #include "model/check.hpp"
@@ -74,10 +73,10 @@ bool come_with_a_kernel(const Facts& facts, const std::vector<std::string>& modu
 
 }  // namespace
 
-EverythingElse everything_else(const Facts& facts) {
+EverythingElse everything_else(const Facts& facts, KeepSetDetail detail) {
   EverythingElse all_else;
   if (!facts.policy || !facts.policy->deny.everything_else) return all_else;
-  all_else.set = keep_set_of_host(facts);
+  all_else.set = keep_set_of_host(facts, detail);
   all_else.readiness = usage_readiness(facts);
   all_else.unseen = all_else.set.unseen;
   note_unseen(facts.usage, all_else.unseen);
@@ -85,6 +84,11 @@ EverythingElse everything_else(const Facts& facts) {
   all_else.in_force = is_in_force(denied_now(facts), all_else.set);
   sort_unique(all_else.unseen);
   return all_else;
+}
+
+EverythingElse everything_else(const Facts& facts, const Derived& derived) {
+  return derived.everything_else ? *derived.everything_else
+                                 : everything_else(facts, KeepSetDetail::names);
 }
 
 std::vector<std::string> objections_to(const Facts& facts, const EverythingElse& all_else) {

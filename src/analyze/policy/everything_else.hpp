@@ -5,24 +5,19 @@
 #include <string>
 #include <vector>
 
+#include "analyze/usage/keep_set.hpp"
+#include "model/derived.hpp"
 #include "model/facts.hpp"
-#include "model/usage/keep_set.hpp"
-#include "model/usage/usage_readiness.hpp"
+#include "model/policy/everything_else.hpp"
 
 namespace kmodsec {
 
-/// What `deny.everything_else` comes to on a host.
-struct EverythingElse {
-  std::vector<PolicyDeny> denies;  ///< Sorted by module; none while it is only observed.
-  KeepSet set;
-  UsageReadiness readiness;
-  bool in_force = false;       ///< Most of what is not kept is denied by kmodsec already.
-  std::vector<Unseen> unseen;  ///< Without which a module that is needed could be denied.
-};
-
 /// Every module of an installed kernel that is not kept (see usage/keep_set.hpp), but for those
 /// that an exception opens, and what these need. Empty where the policy does not ask for it.
-EverythingElse everything_else(const Facts& facts);
+EverythingElse everything_else(const Facts& facts, KeepSetDetail detail = KeepSetDetail::whole);
+
+/// That of an audit, where one was made; else one of names alone.
+EverythingElse everything_else(const Facts& facts, const Derived& derived);
 
 /// What speaks against denying this, in sentences: what was not seen and could need a module, and
 /// what the record lacks. Nothing where no module is denied that was not denied before; where most

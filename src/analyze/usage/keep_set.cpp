@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -112,30 +113,49 @@ class Keeping {
   const KeepTrees& trees_;
 };
 
-/// Who could have each module loaded that is not kept, if nothing of ours closed it.
-void add_closed(const Facts& open, const ModuleTree& tree, const KeptModules& kept,
-                std::map<std::string, Attacker>& closed, std::vector<Unseen>& unseen) {
-  if (!index_in_use(tree)) return;
-  const LoadPaths load_paths(open, tree);
-  NamelessModules nameless;
-  for (const IndexEntry& entry : *index_in_use(tree)) {
-    if (kept.has(entry.name)) continue;
-    if (!is_module_name(entry.name)) {
-      nameless.add(entry.name);
-      continue;
+/// What is not kept, and who could have it loaded, if nothing of ours closed it.
+class Closed {
+ public:
+  Closed(const KeptModules& kept, KeepSetDetail detail) : kept_(kept), detail_(detail) {}
+
+  void add(const Facts& open, const ModuleTree& tree, std::vector<Unseen>& unseen) {
+    if (!index_in_use(tree)) return;
+    std::optional<LoadPaths> load_paths;
+    if (detail_ == KeepSetDetail::whole) load_paths.emplace(open, tree);
+    NamelessModules nameless;
+    for (const IndexEntry& entry : *index_in_use(tree)) {
+      if (kept_.has(entry.name)) continue;
+      if (is_module_name(entry.name))
+        add(entry.name, load_paths ? reach_of(load_paths->of(entry.name)) : Attacker{});
+      else
+        nameless.add(entry.name);
     }
-    const ModuleLoadPaths paths = load_paths.of(entry.name);
-    Attacker reach{paths.position, paths.trigger};
-    const auto [at, is_new] = closed.try_emplace(entry.name, reach);
+    nameless.note(tree.folder, unseen);
+  }
+
+  std::vector<ClosedModule> take() {
+    std::vector<ClosedModule> closed;
+    for (auto& [name, reach] : modules_) closed.push_back({name, std::move(reach)});
+    return closed;
+  }
+
+ private:
+  static Attacker reach_of(const ModuleLoadPaths& paths) { return {paths.position, paths.trigger}; }
+
+  void add(const std::string& name, Attacker reach) {
+    const auto [at, is_new] = modules_.try_emplace(name, reach);
     if (!is_new && reach.position < at->second.position) at->second = std::move(reach);
   }
-  nameless.note(tree.folder, unseen);
-}
+
+  const KeptModules& kept_;
+  KeepSetDetail detail_;
+  std::map<std::string, Attacker> modules_;
+};
 
 }  // namespace
 
 KeepSet keep_set(const Facts& facts, std::span<const UsageRecord> records,
-                 std::span<const KeepClass> classes) {
+                 std::span<const KeepClass> classes, KeepSetDetail detail) {
   KeepSet set{.unseen = unseen_of(facts, records)};
   if (!facts.load) {
     sort_unique(set.unseen);
@@ -145,22 +165,24 @@ KeepSet keep_set(const Facts& facts, std::span<const UsageRecord> records,
   const KeepTrees trees = keep_trees(leading, facts);
   const Keeping keeping(facts, classes, trees);
   const KeptModules kept = keeping.with(records);
-  set.rarely = keeping.rarely(records, kept);
+  const bool is_whole = detail == KeepSetDetail::whole;
+  if (is_whole) set.rarely = keeping.rarely(records, kept);
   if (facts.policy) set.unknown = unknown_names(*facts.policy, classes, trees);
 
-  std::map<std::string, Attacker> closed;
-  const Facts open = facts_without_denies(facts);
-  for (const ModuleTree& tree : open.trees) add_closed(open, tree, kept, closed, set.unseen);
+  Closed closed(kept, detail);
+  const Facts open = is_whole ? facts_without_denies(facts) : Facts{};
+  const std::vector<ModuleTree>& all = is_whole ? open.trees : facts.trees;
+  for (const ModuleTree& tree : all) closed.add(open, tree, set.unseen);
   for (const auto& [name, module] : kept.modules()) set.kept.push_back(module);
-  for (auto& [name, reach] : closed) set.closed.push_back({name, std::move(reach)});
+  set.closed = closed.take();
   sort_unique(set.unseen);
   return set;
 }
 
-KeepSet keep_set_of_host(const Facts& facts) {
+KeepSet keep_set_of_host(const Facts& facts, KeepSetDetail detail) {
   return keep_set(
       facts, facts.usage ? std::span(&*facts.usage, 1) : std::span<const UsageRecord>{},
-      facts.policy ? std::span(facts.policy->keep_classes) : std::span<const KeepClass>{});
+      facts.policy ? std::span(facts.policy->keep_classes) : std::span<const KeepClass>{}, detail);
 }
 
 }  // namespace kmodsec

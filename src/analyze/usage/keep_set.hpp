@@ -12,6 +12,12 @@ namespace kmodsec {
 /// A use in one boot alone, longer ago than these seconds, is listed in `KeepSet::rarely`.
 inline constexpr std::int64_t rarely_used_after = 30L * 24 * 3600;
 
+/// How much a keep set tells.
+enum class KeepSetDetail {
+  names,  ///< What is kept and what is closed; `rarely` is empty, and no `reach` is known.
+  whole,  ///< Who could have each closed module loaded as well, for which all load paths are asked.
+};
+
 /// What the host of these facts must be able to load, in any of its installed kernels, and
 /// everything else. `records` are the usage records that count, its own first; those of other
 /// hosts may follow. What kmodsec denies at the moment is judged as if it were not denied.
@@ -20,9 +26,9 @@ inline constexpr std::int64_t rarely_used_after = 30L * 24 * 3600;
 /// n·log n of modules and aliases, and may end in TooMuchWork. Nothing is kept and nothing closed
 /// where the configuration was not seen.
 KeepSet keep_set(const Facts& facts, std::span<const UsageRecord> records,
-                 std::span<const KeepClass> classes);
+                 std::span<const KeepClass> classes, KeepSetDetail detail = KeepSetDetail::whole);
 
 /// The same by the host's own record, and the classes of its policy, as far as these were seen.
-KeepSet keep_set_of_host(const Facts& facts);
+KeepSet keep_set_of_host(const Facts& facts, KeepSetDetail detail = KeepSetDetail::whole);
 
 }  // namespace kmodsec

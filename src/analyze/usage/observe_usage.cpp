@@ -22,7 +22,7 @@ KeepSet keep_set_before(const UsageRecord& record, const Facts& facts) {
   Facts before = facts;
   before.loaded = std::vector<LoadedModule>{};
   before.devices = std::vector<Device>{};
-  return keep_set(before, std::span(&record, 1), facts.policy->keep_classes);
+  return keep_set(before, std::span(&record, 1), facts.policy->keep_classes, KeepSetDetail::names);
 }
 
 /// Nothing is known to be closed where something was not seen.

@@ -212,7 +212,7 @@ Result<std::vector<PolicyDeny>> denies_of_host(const ChangedHost& host) {
   if (!facts->policy) return std::unexpected(facts->policy.error());
   if (auto seen = uses_are_seen(*facts); !seen) return std::unexpected(seen.error());
   auto by_users = autoload_denies(*facts).denies;
-  const EverythingElse all_else = everything_else(*facts);
+  const EverythingElse all_else = everything_else(*facts, KeepSetDetail::names);
   if (denies_everything_else(*facts->policy)) leave_kept(all_else.set, by_users);
   return with_autoload(with_autoload(facts->policy->denies, by_users), all_else.denies);
 }

@@ -41,15 +41,14 @@ Result<KeepSetReport> propose(const LearnOptions& options, const Facts& facts) {
   KeepSetReport report{.facts = &facts, .set = {}, .hosts = {}, .unseen = {}};
   std::vector<UsageRecord> records;
   if (facts.usage) records.push_back(*facts.usage);
-  report.set = keep_set(facts, records, classes_of(facts));
   auto others = read_other_hosts(options, scope_of_proposal(), facts.time);
   if (!others) return std::unexpected(others.error());
-  if (!others->hosts.empty()) {
-    const KeepSet own = std::move(report.set);
-    for (const OtherHost& host : others->hosts) records.push_back(host.record);
-    report.set = keep_set(facts, records, classes_of(facts));
-    report.hosts = host_shares(others->hosts, own, report.set);
-  }
+  KeepSet own;
+  if (!others->hosts.empty())
+    own = keep_set(facts, records, classes_of(facts), KeepSetDetail::names);
+  for (const OtherHost& host : others->hosts) records.push_back(host.record);
+  report.set = keep_set(facts, records, classes_of(facts));
+  report.hosts = host_shares(others->hosts, own, report.set);
   report.unseen = report.set.unseen;
   std::ranges::copy(others->unseen, std::back_inserter(report.unseen));
   note_record(facts, !others->hosts.empty(), report.unseen);

@@ -49,7 +49,7 @@ Result<void> add_snapshot(const LearnOptions& options, const std::string& path,
                           const CollectScope& scope, OtherHosts& others) {
   const auto facts = read_machine(options_for(options, path), scope);
   if (!facts) return std::unexpected(facts.error());
-  const KeepSet set = keep_set_of_host(*facts);
+  const KeepSet set = keep_set_of_host(*facts, KeepSetDetail::names);
   std::vector<Unseen> gaps = set.unseen;
   note_unseen(facts->usage, gaps);
   for (const Unseen& gap : gaps)

@@ -69,7 +69,7 @@ void judge_tree(const ModuleTree& tree, const Facts& facts, const std::vector<Po
     findings.push_back(std::move(*finding));
 }
 
-Verdict evaluate(const Facts& facts, const Derived&) {
+Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (!facts.policy) return unknown(facts.policy.error());
   const std::vector<PolicyDeny> denies = active_denies(*facts.policy, facts.time);
   const bool by_users = facts.policy->deny.autoload_by_users;
@@ -78,7 +78,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
   AutoloadDenies autoload = autoload_denies(facts);
   if (by_users && denies_everything_else(*facts.policy)) {
-    const EverythingElse all_else = everything_else(facts);
+    const EverythingElse all_else = everything_else(facts, derived);
     leave_kept(all_else.set, autoload.denies);
     std::ranges::copy(all_else.unseen, std::back_inserter(autoload.unseen));
   }

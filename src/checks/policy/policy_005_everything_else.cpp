@@ -13,13 +13,13 @@
 namespace kmodsec {
 namespace {
 
-Verdict evaluate(const Facts& facts, const Derived&) {
+Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (!facts.policy) return unknown(facts.policy.error());
   if (!denies_everything_else(*facts.policy))
     return not_applicable("the policy does not deny everything else");
   if (!facts.load) return unknown(facts.load.error());
   if (const auto reason = why_no_modules(facts)) return not_applicable(*reason);
-  EverythingElse all_else = everything_else(facts);
+  EverythingElse all_else = everything_else(facts, derived);
   std::vector<Unseen> unseen = unseen_of_denies(facts);
   std::ranges::move(all_else.unseen, std::back_inserter(unseen));
   if (!unseen.empty()) leave_sure_denies(facts, all_else.denies);

@@ -57,7 +57,12 @@ std::map<std::string, std::string> mounted_types(const Root& root, const Facts& 
   return types;
 }
 
-bool is_optional(const Mount& mount) { return contains(split(mount.options, ','), "noauto"); }
+/// Boot goes on without it (systemd.mount(5), fstab(5)).
+bool is_optional(const Mount& mount) {
+  const auto options = split(mount.options, ',');
+  return contains(options, "noauto") || contains(options, "nofail") ||
+         contains(options, "x-systemd.automount");
+}
 
 class BootNeeds {
  public:

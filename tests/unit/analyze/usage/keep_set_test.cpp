@@ -70,6 +70,17 @@ TEST(KeepSet, HasWhatWasUsedAndWhatThatNeeds) {
   EXPECT_EQ(why(set, "cdrom"), "needed: isofs needs it");
 }
 
+TEST(KeepSet, OfNamesAloneKeepsTheSame) {
+  const std::vector<UsageRecord> records = {
+      record_of({used("isofs"), used("crc", 1, now - 90 * day)})};
+  const KeepSet whole = keep_set(host(), records, {});
+  const KeepSet names = keep_set(host(), records, {}, KeepSetDetail::names);
+  EXPECT_EQ(kept_names(names), kept_names(whole));
+  EXPECT_EQ(closed_names(names), closed_names(whole));
+  EXPECT_EQ(whole.rarely.size(), 1U);
+  EXPECT_THAT(names.rarely, IsEmpty());
+}
+
 TEST(KeepSet, HasTheUnionOfRecords) {
   const KeepSet set = set_of(host(), {record_of({used("isofs")}), record_of({used("crc")})});
   EXPECT_THAT(kept_names(set), ElementsAre("cdrom", "crc", "isofs"));

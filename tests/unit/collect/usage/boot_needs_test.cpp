@@ -132,7 +132,9 @@ TEST(BootNeeds, OfAHostThatRunsAreWhatItHasMounted) {
 }
 
 TEST(BootNeeds, LackTheTypeOfAMountThatIsLookedUp) {
-  const std::string lines = "/dev/vda1 / ext4\n/dev/vdb1 /data auto\n/dev/sdc1 /usb auto noauto\n";
+  const std::string lines =
+      "/dev/vda1 / ext4\n/dev/vdb1 /data auto\n/dev/sdc1 /usb auto noauto\n"
+      "/dev/sdd1 /old auto nofail\n";
   const Facts facts = needs_of(machine(lines));
   ASSERT_THAT(facts.untyped_mounts, SizeIs(1));
   EXPECT_EQ(facts.untyped_mounts[0].what, "/data");
