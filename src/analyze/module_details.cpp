@@ -2,11 +2,14 @@
 #include "analyze/module_details.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "analyze/cves/module_cves.hpp"
 #include "analyze/exposure_report.hpp"
+#include "analyze/host/own_denies.hpp"
 #include "analyze/modules/unknown_answers.hpp"
+#include "analyze/policy/active_denies.hpp"
 #include "analyze/policy/everything_else.hpp"
 
 namespace kmodsec {
@@ -61,8 +64,9 @@ void add_unknown(const ModuleDetails& module, UnknownAnswers& unknown) {
 }
 
 /// Nothing for what no kernel has, or has built in.
-std::optional<KeepAnswer> keep_answer(const KeepSet& set, KeepMode mode,
+std::optional<KeepAnswer> keep_answer(const KeepSet& set, const Policy& policy,
                                       const std::string& module) {
+  const KeepMode mode = policy.keep.mode;
   const auto kept = std::ranges::find(set.kept, module, &KeptForUse::module);
   if (kept != set.kept.end()) return KeepAnswer{mode, *kept, {}};
   const auto closed = std::ranges::find(set.closed, module, &ClosedModule::module);
@@ -76,8 +80,13 @@ void add_keep_answers(const Facts& facts, std::vector<ModuleDetails>& modules,
                       std::vector<Unseen>& unseen) {
   if (!facts.policy || !facts.policy->deny.everything_else) return;
   const EverythingElse all_else = everything_else(facts);
-  for (ModuleDetails& module : modules)
-    module.keep = keep_answer(all_else.set, facts.policy->keep.mode, module.name);
+  const std::set<std::string> denied = denied_now(facts);
+  for (ModuleDetails& module : modules) {
+    module.keep = keep_answer(all_else.set, *facts.policy, module.name);
+    if (!module.keep) continue;
+    module.keep->denied = denied.contains(module.name);
+    module.keep->opened_by = why_excepted(*facts.policy, module.name, facts.time);
+  }
   unseen.insert(unseen.end(), all_else.unseen.begin(), all_else.unseen.end());
 }
 

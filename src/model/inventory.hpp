@@ -40,6 +40,8 @@ struct KeepAnswer {
   KeepMode mode = KeepMode::observe;
   std::optional<KeptForUse> kept;  ///< Nothing where it is closed, or is to be.
   Attacker reach;                  ///< Of a closed one: who could have it loaded.
+  bool denied = false;             ///< A line of kmodsec denies it now.
+  std::string opened_by = {};      ///< An exception, until when; empty where there is none now.
 };
 
 /// Everything about one module. Points into the `Facts`.

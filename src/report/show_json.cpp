@@ -63,6 +63,7 @@ Json keep_json(const std::optional<KeepAnswer>& keep) {
   const bool kept = keep->kept.has_value();
   return {{"mode", to_string(keep->mode)},
           {"kept", kept},
+          {"denied", keep->denied},
           {"cause", kept ? Json(to_string(keep->kept->cause)) : Json(nullptr)},
           {"reason", kept ? Json(keep->kept->reason) : Json(nullptr)},
           {"attacker_position", kept ? Json(nullptr) : Json(to_string(keep->reach.position))},

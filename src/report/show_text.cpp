@@ -209,13 +209,19 @@ class ShowText {
       row("kept", fmt::format("yes ({}): {}", to_string(answer.kept->cause), answer.kept->reason));
       return;
     }
-    std::string words = answer.mode == KeepMode::enforce
-                            ? "no: denied with everything else"
-                            : "no: will be denied with everything else once that is enforced";
+    std::string words = words_of_closed(answer);
     if (!answer.reach.trigger.empty())
       words += fmt::format("; without that {} could bring it in: {}",
                            position_words(answer.reach.position), answer.reach.trigger);
     row("kept", words);
+  }
+
+  static std::string words_of_closed(const KeepAnswer& answer) {
+    if (answer.mode == KeepMode::observe)
+      return "no: will be denied with everything else once that is enforced";
+    if (!answer.opened_by.empty()) return "no: open by " + answer.opened_by;
+    return answer.denied ? "no: denied with everything else"
+                         : "no: the next apply denies it with everything else";
   }
 
   void identity(const Identity& identity) {

@@ -148,9 +148,15 @@ class EverythingElse(LeanTest):
     def test_show_says_why(self) -> None:
         self.enforce()
         closed, kept = self.document("show", "sctp", "vfat", "--root", self.machine)["modules"]
+        self.assertEqual((closed["keep"]["denied"], kept["keep"]["denied"]), (True, False))
         self.assertEqual((closed["keep"]["kept"], closed["keep"]["attacker_position"]), (False, "local"))
         self.assertEqual((kept["keep"]["kept"], kept["keep"]["cause"]), (True, "loaded"))
         self.assertIn("no: denied with everything else", " ".join(kmodsec("show", "sctp", "--root", self.machine).out.split()))
+        self.done("unblock", "sctp", "--for", "2h", "--reason", "a test")
+        self.assertIn("no: open by an exception of the policy until", " ".join(kmodsec("show", "sctp", "--root", self.machine).out.split()))
+        (self.machine.folder / "etc/modprobe.d/00-kmodsec-deny.conf").unlink()
+        self.policy('[deny]\neverything_else = true\n[keep]\nmode = "enforce"\n')
+        self.assertIn("no: the next apply denies it", " ".join(kmodsec("show", "sctp", "--root", self.machine).out.split()))
 
     def test_status_says_how_it_stands(self) -> None:
         self.done("deny", "--everything-else")
