@@ -65,6 +65,22 @@ class LearnPropose(Proposals):
         self.assertIn("what this host uses", run.err)
         self.assertIn("nothing was recorded yet", " ".join(run.out.split()))
 
+    def test_the_root_file_system_is_kept_or_a_gap(self) -> None:
+        machine = host(self).install("xfs", alias="fs-xfs")
+        index = machine.folder / f"lib/modules/{RELEASE}/modules.dep"
+        index.write_text(index.read_text() + "kernel/xfs.ko:\n")
+        aliases = machine.folder / f"lib/modules/{RELEASE}/modules.alias"
+        aliases.write_text(aliases.read_text() + "alias fs-xfs xfs\n")
+        entry = f"/boot/loader/entries/{RELEASE}.conf"
+        machine.write(entry, f"linux /vmlinuz-{RELEASE}\noptions root=/dev/vda1\n").write("/proc/cmdline", "root=/dev/vda1\n")
+        document = self.proposal(machine)
+        self.assertIn("xfs", [module["name"] for module in document["closed"]])
+        self.assertIn("/", [gap["what"] for gap in document["unseen"]])
+        machine.write(entry, f"linux /vmlinuz-{RELEASE}\noptions root=/dev/vda1 rootfstype=xfs\n")
+        document = self.proposal(machine)
+        self.assertEqual([module["cause"] for module in document["kept"] if module["name"] == "xfs"], ["boot"])
+        self.assertNotIn("/", [gap["what"] for gap in document["unseen"]])
+
     def test_the_text_names_what_is_kept(self) -> None:
         out = self.exported(host(self), "text")
         self.assertIn("This host keeps 3 of 6 modules and closes 3.", out)

@@ -65,13 +65,7 @@ LoadConfig leading_lines(const LoadConfig& config) {
 }
 
 KeepTree::KeepTree(const LoadConfig& config, const ModuleTree& tree)
-    : tree_(tree),
-      model_(without_installs(config), tree),
-      by_module_(normalized_aliases(tree)),
-      work_("install lines") {
-  by_pattern_ = by_module_;
-  sort_unique(by_module_, is_before);
-  sort_unique(by_pattern_, [](const Alias& one, const Alias& other) { return one < other; });
+    : tree_(tree), model_(without_installs(config), tree), work_("install lines") {
   for (const ConfigLine& line : config.lines) {
     if (line.directive == Directive::install) installs_.add(line);
   }
@@ -84,13 +78,22 @@ KeepTree::KeepTree(const LoadConfig& config, const ModuleTree& tree)
   std::ranges::for_each(config.lines, add);
 }
 
+const KeepTree::SortedAliases& KeepTree::sorted_aliases() const {
+  if (sorted_) return *sorted_;
+  SortedAliases sorted{.by_module = normalized_aliases(tree_), .by_pattern = {}};
+  sorted.by_pattern = sorted.by_module;
+  sort_unique(sorted.by_module, is_before);
+  sort_unique(sorted.by_pattern, [](const Alias& one, const Alias& other) { return one < other; });
+  return sorted_.emplace(std::move(sorted));
+}
+
 std::span<const IndexEntry> KeepTree::modules() const {
   const auto& index = index_in_use(tree_);
   return index ? std::span<const IndexEntry>(*index) : std::span<const IndexEntry>();
 }
 
 bool KeepTree::has_alias(const std::string& pattern, const std::string& module) const {
-  return std::ranges::binary_search(by_pattern_, Alias{pattern, module});
+  return std::ranges::binary_search(sorted_aliases().by_pattern, Alias{pattern, module});
 }
 
 std::vector<std::string> KeepTree::modules_of(const std::string& request) const {
@@ -149,11 +152,11 @@ bool KeepTree::knows(const std::string& request) const {
 }
 
 std::span<const KeepTree::Alias> KeepTree::aliases_of(const std::string& module) const {
-  return std::ranges::equal_range(by_module_, module, {}, &Alias::module);
+  return std::ranges::equal_range(sorted_aliases().by_module, module, {}, &Alias::module);
 }
 
 std::span<const KeepTree::Alias> KeepTree::answering(const std::string& pattern) const {
-  return std::ranges::equal_range(by_pattern_, pattern, {}, &Alias::pattern);
+  return std::ranges::equal_range(sorted_aliases().by_pattern, pattern, {}, &Alias::pattern);
 }
 
 std::vector<std::string> KeepTree::softdeps_of(const std::string& module) const {

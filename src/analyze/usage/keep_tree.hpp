@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,7 +50,7 @@ class KeepTree {
 
   /// Every module; none where the index was not seen.
   std::span<const IndexEntry> modules() const;
-  std::span<const Alias> aliases() const { return by_module_; }
+  std::span<const Alias> aliases() const { return sorted_aliases().by_module; }
 
   bool has_module(std::string_view name) const { return model_.find(name) != nullptr; }
   bool has_alias(const std::string& pattern, const std::string& module) const;
@@ -78,11 +79,18 @@ class KeepTree {
   std::vector<std::string> run_instead_of(const std::string& name) const;
   void add_modules_of(const std::string& request, std::vector<std::string>& modules) const;
 
+  struct SortedAliases {
+    std::vector<Alias> by_module;
+    std::vector<Alias> by_pattern;
+  };
+
+  /// Made when somebody asks for them: not all do.
+  const SortedAliases& sorted_aliases() const;
+
   const ModuleTree& tree_;
   ConfigLines installs_;
   LoadModel model_;
-  std::vector<Alias> by_module_;
-  std::vector<Alias> by_pattern_;
+  mutable std::optional<SortedAliases> sorted_;
   std::unordered_map<std::string, std::vector<std::string>> weakdeps_;
   mutable Work work_;
 };
