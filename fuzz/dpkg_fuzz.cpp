@@ -7,6 +7,8 @@ void kmodsec::examine(std::string_view input) {
     require(path.find('\n') == std::string_view::npos);
     package_of_info_file(path);
   }
+  for (const std::string_view path : paths_of_list(input))
+    require(path.find('\n') == std::string_view::npos);
   for (const auto& [path, digest] : parse_md5sums(input)) require(digest.size() == 32);
   const std::string_view name = input.substr(0, input.find('\n'));
   installed_version(input, name);

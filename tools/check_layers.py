@@ -78,6 +78,7 @@ FILES_THAT_MAY_NAME_PATHS = {
     Path("system/files/dir_root.cpp"), Path("system/host/program.cpp"), Path("system/host/own_program.cpp"),
     Path("system/host/pager.cpp"),
     Path("model/host/boot_places.hpp"),  # collect/ looks at them, and checks/ tells them from others
+    Path("model/host/program_places.hpp"),  # the same
     Path("model/kernel/host_action.cpp"),  # what programs of the host write is part of what they are
     Path("format/host/block_device.cpp"),  # how configuration names a disk
     Path("system/files/access_lists.cpp"),  # /proc/self/fd: the attributes of what was opened for its path alone

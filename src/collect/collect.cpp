@@ -23,6 +23,7 @@
 #include "collect/kernel/host_tools.hpp"
 #include "collect/kernel_state.hpp"
 #include "collect/loading/access.hpp"
+#include "collect/loading/host_programs.hpp"
 #include "collect/loading/index_config.hpp"
 #include "collect/loading/load_config.hpp"
 #include "collect/modules/loaded_modules.hpp"
@@ -224,6 +225,18 @@ CollectScope with_what_policy_asks(CollectScope scope, const Facts& facts) {
   return scope;
 }
 
+void collect_load_rules(const Root& root, const CollectScope& scope, Facts& facts) {
+  facts.load = collect_load_config(root, built_in_modprobe(facts));
+  if (!facts.load) {
+    facts.programs = std::unexpected(facts.load.error());
+    return;
+  }
+  std::vector<HostProgram> programs;
+  if (scope.has(Part::packages)) programs = find_host_programs(root, facts.load->loader.path);
+  collect_packages_of_programs(root, programs, facts.load->programs);
+  if (scope.has(Part::packages)) facts.programs = std::move(programs);
+}
+
 }  // namespace
 
 std::string built_in_modprobe(const Facts& facts) {
@@ -279,8 +292,7 @@ Result<Facts> collect(const Root& root, const CollectScope& asked, AuditLogJudge
   if (scope.has(Part::known_cves)) facts.distribution = collect_distribution(root);
   if (scope.has(Part::writable)) facts.writable = collect_writable(root);
   if (scope.has(Part::masked)) facts.masked = collect_masked_paths(root);
-  if (scope.has(Part::load_config))
-    facts.load = collect_load_config(root, built_in_modprobe(facts));
+  if (scope.has(Part::load_config)) collect_load_rules(root, scope, facts);
   if (scope.has(Part::load_config) && facts.live) facts.access = collect_access(root, facts.trees);
   if (scope.has(Part::baseline)) facts.baseline = collect_baseline_status(root);
   if (scope.has_any({Part::auditd, Part::changes}))

@@ -17,8 +17,8 @@ constexpr std::string_view schema_family = "kmodsec.snapshot/";
 constexpr std::string_view compact_family = "kmodsec.snapshot-compact/";
 
 KMODSEC_SNAPSHOT_FIELDS(Facts, time, host, live, kernel, loaded, unseen_loaded, installed, trees,
-                        files, users, writable, masked, load, access, policy, tools, needs,
-                        unseen_needs, untyped_mounts, service_needs, devices, usage, trust,
+                        files, users, writable, masked, load, programs, access, policy, tools,
+                        needs, unseen_needs, untyped_mounts, service_needs, devices, usage, trust,
                         baseline, auditd, events, distribution)
 
 nlohmann::json facts_to_json(const Facts& facts) {

@@ -28,7 +28,8 @@ KMODSEC_SNAPSHOT_FIELDS(KernelLoadParameters, module_blacklist, initcall_blackli
                         source, line)
 KMODSEC_SNAPSHOT_FIELDS(ModuleLoader, kind, path, path_from, program, version, version_from,
                         knows_blacklist, libkmod, of_store, assumed)
-KMODSEC_SNAPSHOT_FIELDS(InstallProgram, word, state, owners, owners_seen)
+KMODSEC_SNAPSHOT_FIELDS(InstallProgram, word, state, owners, owners_seen, path, package)
+KMODSEC_SNAPSHOT_FIELDS(HostProgram, path, names, package)
 KMODSEC_SNAPSHOT_FIELDS(LoadConfig, lines, problems, unread, at_boot, environment, kernel, loader,
                         busybox_lines, programs, idle_denies, init, unseen, extensions)
 KMODSEC_SNAPSHOT_FIELDS(BootCommandLine, text, source, line)

@@ -35,6 +35,6 @@ KMODSEC_SNAPSHOT_FIELDS(ModuleTree, release, folder, files, complete, files_left
                         binary_aliases, builtin, unseen_builtin, config, image, initramfs_images,
                         boot, second_folder, changelog, banner)
 KMODSEC_SNAPSHOT_FIELDS(WritablePaths, found, unseen)
-KMODSEC_SNAPSHOT_FIELDS(MaskedPaths, modules, configuration, packages)
+KMODSEC_SNAPSHOT_FIELDS(MaskedPaths, modules, configuration, packages, programs)
 
 }  // namespace kmodsec

@@ -17,6 +17,7 @@
 #include "model/kernel/image_maker.hpp"
 #include "model/kernel/kernel.hpp"
 #include "model/loading/access.hpp"
+#include "model/loading/host_program.hpp"
 #include "model/loading/kernel_boot.hpp"
 #include "model/loading/load_config.hpp"
 #include "model/modules/module.hpp"
@@ -144,7 +145,8 @@ struct ModuleTree {
   Seen<std::string> banner;         ///< What the boot header of its image says of its build.
 };
 
-/// Module files, their folders and their configuration, where others than root may write.
+/// Module files, their folders, their configuration, what is booted and the programs that load
+/// them, where others than root may write.
 struct WritablePaths {
   std::vector<Ownership> found;
   std::vector<Unseen> unseen;
@@ -155,6 +157,7 @@ struct MaskedPaths {
   std::vector<Unseen> modules;
   std::vector<Unseen> configuration;
   std::vector<Unseen> packages;
+  std::vector<Unseen> programs = {};  ///< That load modules.
 };
 
 /// A name or alias that the next boot of this host asks for.
@@ -201,6 +204,7 @@ struct Facts {
   Seen<WritablePaths> writable;
   Seen<MaskedPaths> masked;
   Seen<LoadConfig> load;
+  Seen<std::vector<HostProgram>> programs;  ///< That load modules; see `Part::packages`.
   Seen<AccessSettings> access;
   Seen<Policy> policy;
   HostTools tools;  ///< See `Part::changes`, as for the next.

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The table of docs/exit-codes.md: each verb comes to each code that the table gives it, and to no other here."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -93,6 +94,14 @@ def to_deny(test: "ExitCodes") -> Machine:
 def decided_by_a_program(test: "ExitCodes") -> Machine:
     machine = image(test).write("/etc/modprobe.d/a.conf", "install vfat /usr/bin/decide\n")
     return machine.write("/usr/bin/decide", "#!/bin/sh\n")
+
+
+def packaged(test: "ExitCodes") -> Machine:
+    """An installed system whose modprobe is the one of its package."""
+    machine = image(test).write("/var/lib/dpkg/status", "Package: kmod\nStatus: install ok installed\nVersion: 30-1\n\n")
+    machine.write("/var/lib/dpkg/info/kmod.list", "/usr/sbin/modprobe\n")
+    digest = hashlib.md5((machine.folder / "usr/sbin/modprobe").read_bytes(), usedforsecurity=False).hexdigest()
+    return machine.write("/var/lib/dpkg/info/kmod.md5sums", f"{digest}  usr/sbin/modprobe\n")
 
 
 def unwatched(test: "ExitCodes") -> Machine:
@@ -195,7 +204,7 @@ SITUATIONS: dict[str, dict[int, Situation]] = {
                  INCOMPLETE: baseline(into_a_circle)},
     "events": {CLEAN: on(trail, "events"), INCOMPLETE: on(image, "events")},
     "learn": {CLEAN: learn("record", running), FINDINGS: on(running, "learn", "ready"), INCOMPLETE: learn("record", half_listed)},
-    "snapshot": {CLEAN: on(image, "snapshot"), INCOMPLETE: on(blind, "snapshot")},
+    "snapshot": {CLEAN: on(packaged, "snapshot"), INCOMPLETE: on(blind, "snapshot")},
     "data": {CLEAN: on(image, "data", "show"), INCOMPLETE: on(damaged_tables, "data", "show")},
 }
 

@@ -19,7 +19,7 @@ HOLES = ("CVE-001", "CVE-002")
 LOADED = (*FILES, *SIGNATURES, *HOLES, "LIVE-001", "MODULE-001", "MODULE-002", "MODULE-003", "MODULE-004", "MODULE-005",
           "TAINT-002", "CONF-012", "CONF-013")
 SETTINGS = ("CONF-015", "TAINT-001", "TAINT-003")
-OWNERS = ("PERM-001", "PERM-002")
+OWNERS = ("PERM-001", "PERM-002", "PERM-004")
 
 
 TABLES = {"/var/lib/kmodsec/cves.tsv": """\
@@ -209,7 +209,7 @@ class WholeDebian(Honesty, GuestTest):
         "hidden configuration": View(("/etc/modprobe.d",), wrap=service("InaccessiblePaths=/etc/modprobe.d"),
                                      unknown=("PERM-002", "CONF-003", "CONF-011")),
         "hidden packages": View(("/var/lib/dpkg",), wrap=service("InaccessiblePaths=/var/lib/dpkg"),
-                                unknown=("FILE-002", "FILE-003")),
+                                unknown=("FILE-002", "FILE-003", "FILE-012")),
         "hidden sysfs": View(("/sys/module",), wrap=service("InaccessiblePaths=/sys/module"), null=("sig_enforce",),
                              listing=INCOMPLETE),
         "hidden securityfs": View(("/sys/kernel/security",), wrap=service("InaccessiblePaths=/sys/kernel/security"),

@@ -113,6 +113,11 @@ constexpr std::array rows = {
           return parsing<module_paths_of_list>(
               lines(n, [](auto i) { return fmt::format("/lib/modules/6.1.0/m{}.ko\n", i); }));
         }},
+    Row{"all paths of a package", 500,
+        [](std::size_t n) {
+          return parsing<paths_of_list>(
+              lines(n, [](auto i) { return fmt::format("/usr/share/doc/p/{}\n", i); }));
+        }},
     Row{"the digests of a package", 500,
         [](std::size_t n) {
           return parsing<parse_md5sums>(

@@ -60,6 +60,10 @@ Facts healthy_machine() {
   facts.writable = WritablePaths{};
   facts.masked = MaskedPaths{};
   facts.load = LoadConfig{};
+  facts.programs =
+      std::vector<HostProgram>{{.path = "/usr/bin/kmod",
+                                .names = {"/sbin/modprobe", "/usr/bin/kmod"},
+                                .package = PackageClaim{"kmod", "30-1", PackageLevel::db_match}}};
   facts.access = AccessSettings{.userns_clone = true,
                                 .user_namespaces = true,
                                 .apparmor_holds_userns = false,

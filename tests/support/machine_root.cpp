@@ -96,9 +96,19 @@ void add_modules(MemoryRoot& root) {
   root.add_file(tree + "/modules.softdep", "");
   root.add_file(tree + "/modules.builtin", "kernel/fs/ext4/ext4.ko\n");
   root.add_file("/var/lib/dpkg/status",
-                "Package: " + package + "\nStatus: install ok installed\nVersion: 6.1.27-1\n\n");
+                "Package: " + package +
+                    "\nStatus: install ok installed\nVersion: 6.1.27-1\n\n"
+                    "Package: kmod\nStatus: install ok installed\nVersion: 30-1\n\n");
   root.add_file("/var/lib/dpkg/info/" + package + ".list", list);
   root.add_file("/var/lib/dpkg/info/" + package + ".md5sums", sums);
+}
+
+void add_kmod(MemoryRoot& root) {
+  const std::string bytes = "#!";
+  root.add_file("/usr/bin/kmod", bytes, 0755);
+  root.add_link("/sbin/modprobe", "../usr/bin/kmod");
+  root.add_file("/var/lib/dpkg/info/kmod.list", "/bin/kmod\n/sbin/modprobe\n");
+  root.add_file("/var/lib/dpkg/info/kmod.md5sums", hex_digest(Digest::md5, bytes) + "  bin/kmod\n");
 }
 
 /// The bytes of a store with one generation, signed and checked.
@@ -123,8 +133,7 @@ MemoryRoot machine_root() {
   add_sysfs(root);
   add_image(root);
   add_modules(root);
-  root.add_file("/usr/bin/kmod", "#!", 0755);
-  root.add_link("/sbin/modprobe", "../usr/bin/kmod");
+  add_kmod(root);
   root.add_file("/var/lib/kmodsec/baseline.db", store, 0600);
   root.add_file("/usr/sbin/auditd", "#!", 0755);
   root.add_file(

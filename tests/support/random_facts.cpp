@@ -33,8 +33,9 @@ std::uint64_t RandomFacts::taint() {
 }
 
 Ownership RandomFacts::ownership() {
-  return {one_of<std::string>({"/lib/modules/", "/etc/modprobe.d/", "/etc/modules", "/boot/", ""}) +
-              text(),
+  return {one_of<std::string>({"/lib/modules/", "/etc/modprobe.d/", "/etc/modules", "/boot/",
+                               "/usr/bin/kmod", ""}) +
+              (flip() ? text() : ""),
           static_cast<std::uint32_t>(below(010000)),
           one_of({0U, 1000U}),
           one_of({0U, 1000U}),
@@ -157,10 +158,6 @@ ModuleFile RandomFacts::file(std::string name) {
                         .build_id = fingerprint(),
                         .btf_sha256 = fingerprint(),
                         .sections = several([&] { return text(); })};
-  const PackageClaim claim{
-      text(), text(),
-      one_of({PackageLevel::vendor_signed, PackageLevel::db_match, PackageLevel::owned_unverified,
-              PackageLevel::generated, PackageLevel::unowned, PackageLevel::mismatch})};
   return {.path = "/" + text() + "/" + name,
           .name = std::move(name),
           .size = below(1U << 30U),
@@ -169,7 +166,27 @@ ModuleFile RandomFacts::file(std::string name) {
           .signature = seen(signature()),
           .module_sha256 = fingerprint(),
           .digests = seen(FileDigests{text(), text()}),
-          .package = seen(claim)};
+          .package = seen(claim())};
+}
+
+PackageClaim RandomFacts::claim() {
+  return {
+      text(), text(),
+      one_of({PackageLevel::vendor_signed, PackageLevel::db_match, PackageLevel::owned_unverified,
+              PackageLevel::generated, PackageLevel::unowned, PackageLevel::mismatch})};
+}
+
+InstallProgram RandomFacts::install_program() {
+  return {.word = flip() ? text() : "/bin/false",
+          .state = all_program_states.at(below(all_program_states.size())),
+          .owners = several([&] { return ownership(); }),
+          .owners_seen = flip(),
+          .path = text(),
+          .package = seen(claim())};
+}
+
+HostProgram RandomFacts::host_program() {
+  return {.path = text(), .names = several([&] { return text(); }), .package = seen(claim())};
 }
 
 ModuleTree RandomFacts::tree(std::string release, const std::vector<std::string>& names) {
@@ -245,10 +262,7 @@ LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
                    .libkmod = flip(),
                    .of_store = flip()};
   config.busybox_lines = lines();
-  config.programs = several([&] {
-    return InstallProgram{text(), all_program_states.at(below(all_program_states.size())),
-                          several([&] { return ownership(); }), flip()};
-  });
+  config.programs = several([&] { return install_program(); });
   config.unseen = chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{};
   return config;
 }
@@ -403,8 +417,9 @@ Facts RandomFacts::facts() {
   const auto gaps = [&] {
     return chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{};
   };
-  facts.masked = seen(MaskedPaths{gaps(), gaps(), gaps()});
+  facts.masked = seen(MaskedPaths{gaps(), gaps(), gaps(), gaps()});
   facts.load = seen(load_config(names));
+  facts.programs = seen(several([&] { return host_program(); }));
   facts.access = seen(access());
   facts.trust = seen(trust());
   facts.policy = seen(policy());

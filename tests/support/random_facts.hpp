@@ -69,6 +69,9 @@ class RandomFacts {
   LoadedIdentity identity();
   LoadedModule loaded_module(std::string name);
   ModuleFile file(std::string name);
+  PackageClaim claim();
+  InstallProgram install_program();
+  HostProgram host_program();
   ModuleTree tree(std::string release, const std::vector<std::string>& names);
   KernelState kernel();
   std::vector<std::string> words();

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <iterator>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -42,6 +43,12 @@ bool is_program(std::string_view word, std::string_view name) {
   if (word == name) return true;
   const std::string_view folder = word.substr(0, word.size() - name.size() - 1);
   return std::ranges::find(program_folders, folder) != program_folders.end() || is_in_store(folder);
+}
+
+/// What each shell does itself, whatever program of that name there is (sh(1)).
+bool is_shell_word(std::string_view word) {
+  constexpr std::array<std::string_view, 4> words = {":", "exit", "false", "true"};
+  return std::ranges::find(words, word) != words.end();
 }
 
 /// sh(1): an exit without a number ends with that of the last command, here none; one that is no
@@ -164,6 +171,43 @@ bool only_root_may_write(const InstallProgram& program) {
          });
 }
 
+/// The first that others may write: whoever does decides what the program is.
+const Ownership* open_guard(const InstallProgram& program) {
+  const auto found = std::ranges::find_if(program.owners, others_may_write);
+  return found == program.owners.end() ? nullptr : &*found;
+}
+
+/// Why it is not known whether a program is that of its package. A host without a database that we
+/// read, or with one that is being written, leaves that open for each of its programs: it is no
+/// reason to doubt one.
+std::string why_package_is_in_doubt(const InstallProgram& program) {
+  constexpr std::array<ErrorKind, 3> refusals = {ErrorKind::denied, ErrorKind::malformed,
+                                                 ErrorKind::too_large};
+  if (program.package) return {};
+  const Error& error = program.package.error();
+  if (std::ranges::find(refusals, error.kind) == refusals.end()) return {};
+  return fmt::format("whether {} is what its package installed could not be seen ({})",
+                     program.path, error.reason);
+}
+
+std::string doubt_about(const InstallProgram& program) {
+  const std::string why = why_not_itself(program);
+  return why.empty() ? why_package_is_in_doubt(program) : why;
+}
+
+/// A program is what its name says as long as it is the one that the system came with.
+CommandOutcome if_it_is_itself(CommandOutcome outcome,
+                               const std::vector<InstallProgram>& programs) {
+  const InstallProgram* program = find_program(programs, outcome.program);
+  if (program == nullptr || program->state != ProgramState::present) return outcome;
+  if (is_shell_word(outcome.program)) return outcome;
+  const std::string doubt = doubt_about(*program);
+  if (doubt.empty()) return outcome;
+  outcome.effect = CommandEffect::unknown;
+  outcome.why = fmt::format("it would deny, but {}", doubt);
+  return outcome;
+}
+
 CommandOutcome judge_listed(const InstallProgram* program, const DenyProgram& listed) {
   CommandOutcome outcome{.program = std::string(listed.path)};
   if (program == nullptr || program->state != ProgramState::present) {
@@ -171,6 +215,8 @@ CommandOutcome judge_listed(const InstallProgram* program, const DenyProgram& li
   } else if (!only_root_may_write(*program)) {
     outcome.why = fmt::format(
         "it would deny, as a program of {}, and others than root may write it", listed.of);
+  } else if (const std::string doubt = doubt_about(*program); !doubt.empty()) {
+    outcome.why = fmt::format("it would deny, as a program of {}, but {}", listed.of, doubt);
   } else {
     outcome.effect = CommandEffect::fails;
     outcome.why = fmt::format("{} of {} denies", listed.path, listed.of);
@@ -191,6 +237,18 @@ std::vector<std::string> requests_of_command(std::string_view command) {
   return requests;
 }
 
+std::string why_not_itself(const InstallProgram& program) {
+  if (const Ownership* guard = open_guard(program))
+    return fmt::format("others than root may write {}", guard->path);
+  if (!program.package) return {};
+  if (program.package->level == PackageLevel::mismatch)
+    return fmt::format("{} is not what the package {} installed", program.path,
+                       program.package->name);
+  if (program.package->level == PackageLevel::unowned)
+    return fmt::format("{} belongs to no package", program.path);
+  return {};
+}
+
 CommandEffect effect_of_command(std::string_view command) {
   if (is_empty_command(command)) return CommandEffect::pretends;
   const std::vector<std::string_view> words = plain_shell_words(command);
@@ -203,7 +261,8 @@ CommandOutcome outcome_of_command(const ConfigLine& install,
   CommandOutcome outcome{.effect = effect_of_command(install.argument)};
   const std::size_t at = words.size() > 1 && words.front() == "exec" ? 1 : 0;
   if (!words.empty()) outcome.program = words[at];
-  if (outcome.effect != CommandEffect::unknown) return outcome;
+  if (outcome.effect != CommandEffect::unknown)
+    return if_it_is_itself(std::move(outcome), programs);
   if (loads_itself(install)) {
     outcome.effect = CommandEffect::loads;
     return outcome;

@@ -33,8 +33,14 @@ CommandEffect effect_of_command(std::string_view command);
 /// whoever must not miss one: whether the shell gets to each is not asked.
 std::vector<std::string> requests_of_command(std::string_view command);
 
+/// Why a program may be another than its name says: others than root may write it or what is on its
+/// way, or it is not the file that a package installed. In words; empty where nothing of that was
+/// seen.
+std::string why_not_itself(const InstallProgram& program);
+
 /// By what was seen of the programs as well, and by the list of programs that deny
-/// (data/deny-programs.tsv). A program of that list counts only where nobody but root may write it.
+/// (data/deny-programs.tsv). A program that would deny counts only where `why_not_itself` has
+/// nothing to say; one of that list only where nobody but root may write it.
 CommandOutcome outcome_of_command(const ConfigLine& install,
                                   const std::vector<InstallProgram>& programs);
 

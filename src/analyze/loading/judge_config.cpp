@@ -105,15 +105,6 @@ std::vector<const ConfigLine*> lines_that(const LoadConfig& config, const PickLi
   return lines;
 }
 
-Verdict judge_lines(const Facts& facts, const PickLine& concerns,
-                    const std::function<Finding(const ConfigLine& line)>& finding) {
-  if (!facts.load) return unknown(facts.load.error());
-  std::vector<Finding> findings;
-  for (const ConfigLine* line : lines_that(*facts.load, concerns))
-    findings.push_back(finding(*line));
-  return judge(std::move(findings), unseen_configuration(facts));
-}
-
 std::optional<std::string> why_no_modules(const Facts& facts) {
   if (lacks_module_support(facts)) return std::string(no_module_support);
   if (facts.trees.empty() && unseen_kernels(facts).empty()) return "no kernel is installed";

@@ -37,10 +37,6 @@ std::vector<Unseen> unseen_environment(const Facts& facts);
 using PickLine = std::function<bool(const ConfigLine& line)>;
 std::vector<const ConfigLine*> lines_that(const LoadConfig& config, const PickLine& concerns);
 
-/// Fails with one finding for each line that `concerns` picks.
-Verdict judge_lines(const Facts& facts, const PickLine& concerns,
-                    const std::function<Finding(const ConfigLine& line)>& finding);
-
 /// Why no installed kernel can be asked about its modules: that was seen. Nothing when one can, or
 /// when they are hidden.
 std::optional<std::string> why_no_modules(const Facts& facts);

@@ -18,6 +18,7 @@
 #include "collect/collect.hpp"
 #include "collect/host/trusted_files.hpp"
 #include "collect/kernel/host_tools.hpp"
+#include "collect/loading/host_programs.hpp"
 #include "collect/loading/load_config.hpp"
 #include "model/host/module_name.hpp"
 #include "plan/conflicts.hpp"
@@ -233,8 +234,9 @@ Result<HostPlan> plan_host(const ChangedHost& host, const ChangeOptions& options
       *input, [&](const std::string& path) { return host.editor.state(path, file_limit); });
   if (!edits) return std::unexpected(edits.error());
   lay_over(edits->list, root);
-  const auto load = collect_load_config(root, built_in_modprobe(*facts));
+  auto load = collect_load_config(root, built_in_modprobe(*facts));
   if (!load) return std::unexpected(load.error());
+  collect_packages_of_lines(root, load->programs);
   const std::set<std::string> overridden = overridden_by(options);
   Plan plan{.sources = facts->policy->sources,
             .edits = std::move(first),

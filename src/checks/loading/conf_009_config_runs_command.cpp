@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
+#include <iterator>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "analyze/judge.hpp"
 #include "analyze/loading/install_command.hpp"
 #include "analyze/loading/judge_config.hpp"
 #include "base/text.hpp"
@@ -21,24 +27,83 @@ bool is_unblacklist_of_suse(const ConfigLine& line) {
          });
 }
 
-bool runs_a_program(const ConfigLine& line, const LoadConfig& config) {
-  if (is_unblacklist_of_suse(line)) return false;
-  if (line.directive == Directive::remove)
-    return effect_of_command(line.argument) == CommandEffect::unknown;
-  if (line.directive != Directive::install) return false;
-  const CommandEffect effect = outcome_of_command(line, config.programs).effect;
+/// A line that hands a command to a shell, and what comes of that.
+struct Command {
+  const ConfigLine& line;
+  CommandOutcome outcome;
+  const InstallProgram* program = nullptr;  ///< Nothing where none was looked for.
+};
+
+Command command_of(const ConfigLine& line, const LoadConfig& config) {
+  Command command{.line = line, .outcome = outcome_of_command(line, config.programs)};
+  const auto found =
+      std::ranges::find(config.programs, command.outcome.program, &InstallProgram::word);
+  if (found != config.programs.end()) command.program = &*found;
+  return command;
+}
+
+/// Whether it denies by its text, and its program was not seen to be another.
+bool denies_as_far_as_seen(const Command& command) {
+  const bool would_deny = effect_of_command(command.line.argument) != CommandEffect::unknown;
+  return would_deny && (command.program == nullptr || why_not_itself(*command.program).empty());
+}
+
+bool runs_a_program(const Command& command) {
+  if (is_unblacklist_of_suse(command.line) || denies_as_far_as_seen(command)) return false;
+  const CommandEffect effect = command.outcome.effect;
+  if (command.line.directive == Directive::remove)
+    return effect != CommandEffect::fails && effect != CommandEffect::pretends;
   return effect == CommandEffect::unknown || effect == CommandEffect::loads;
 }
 
-Finding finding_of(const ConfigLine& line) {
+/// The line, and who may write its program, or whose it is.
+std::vector<Evidence> evidence_for(const Command& command) {
+  std::vector<Evidence> evidence = {evidence_of(command.line)};
+  if (command.program == nullptr) return evidence;
+  const InstallProgram& program = *command.program;
+  for (const Ownership& guard : program.owners) {
+    if (others_may_write(guard)) evidence.push_back({guard.path, {}, describe(guard)});
+  }
+  if (program.package && program.package->level == PackageLevel::mismatch)
+    evidence.push_back(
+        {program.path, {}, fmt::format("{} {}", program.package->name, program.package->version)});
+  return evidence;
+}
+
+Finding finding_of(const Command& command) {
+  const ConfigLine& line = command.line;
   const std::string when =
       line.directive == Directive::install ? "when it is asked for" : "to remove it";
-  return {line.name, "root runs a command " + when + ": " + line.argument, {evidence_of(line)}};
+  const std::string& why = command.outcome.why;
+  return {line.name,
+          fmt::format("root runs a command {}: {}{}", when, line.argument,
+                      why.empty() ? "" : fmt::format(" ({})", why)),
+          evidence_for(command)};
+}
+
+/// Of a program that would deny, what is not known about its being what its name says.
+void note_doubts(const Command& command, std::vector<Unseen>& unseen) {
+  const InstallProgram* program = command.program;
+  const bool was_found = program != nullptr && program->state == ProgramState::present &&
+                         program->word.starts_with('/');
+  if (!was_found || effect_of_command(command.line.argument) == CommandEffect::unknown) return;
+  std::ranges::move(unclear_of(program->owners), std::back_inserter(unseen));
+  if (!program->package) unseen.push_back({program->path, program->package.error().reason});
 }
 
 Verdict evaluate(const Facts& facts, const Derived&) {
-  const auto runs = [&](const ConfigLine& line) { return runs_a_program(line, *facts.load); };
-  return judge_lines(facts, runs, finding_of);
+  if (!facts.load) return unknown(facts.load.error());
+  std::vector<Finding> findings;
+  std::vector<Unseen> unseen = unseen_configuration(facts);
+  for (const ConfigLine& line : facts.load->lines) {
+    if (line.directive != Directive::install && line.directive != Directive::remove) continue;
+    const Command command = command_of(line, *facts.load);
+    if (runs_a_program(command))
+      findings.push_back(finding_of(command));
+    else
+      note_doubts(command, unseen);
+  }
+  return judge(std::move(findings), std::move(unseen));
 }
 
 }  // namespace
@@ -50,13 +115,18 @@ extern const Check conf_009_config_runs_command{
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .method =
-        "The install and remove lines of modprobe.d. It fails for each command that is not known "
-        "to do nothing but deny.",
+        "The install and remove lines of modprobe.d, and the programs that they name: who may "
+        "write "
+        "them and the folders on the way, and their digests in the package database. It fails for "
+        "each command that is not known to do nothing but deny, and for each false(1) or true(1) "
+        "that others than root may write, or that is not what its package installed.",
     .rationale =
         "An install or remove line is handed to a shell as root, with the environment of whoever "
         "asked, and any user can ask for some modules. It is a place to hide a backdoor that no "
         "list of services shows. Packages use such lines too; which of them put this one there is "
-        "not known here. Those of suse-module-tools, which ask at a terminal before they lift a "
+        "not known here. A line with /bin/false denies only as long as /bin/false is what it says: "
+        "a script in its place runs as root at each request. Those of suse-module-tools, which ask "
+        "at a terminal before they lift a "
         "blacklist line (unblacklist), are not reported.",
     .remedy =
         "Read the command and every file it names. A softdep line does most of what they are used "

@@ -3,6 +3,7 @@
 
 #include "analyze/judge.hpp"
 #include "model/host/boot_places.hpp"
+#include "model/host/program_places.hpp"
 
 namespace kmodsec {
 namespace {
@@ -13,13 +14,14 @@ bool may_have_modules(const Facts& facts) {
   return facts.live && !lacks_module_support(facts) && !none_loaded;
 }
 
-/// Their folder, or any other place where a link or an index leads: not the configuration, and not
-/// what is booted.
+/// Their folder, or any other place where a link or an index leads: not the configuration, not what
+/// is booted, and no program.
 bool decides_about_modules(std::string_view path) {
   const bool is_module_folder = path.find("/modules/") != path.npos || path.ends_with("/modules");
   const bool is_configuration =
       path.starts_with("/etc/") || path.find(".d/") != path.npos || path.ends_with(".d");
-  return is_module_folder || !(is_configuration || is_of_boot_places(path));
+  return is_module_folder ||
+         !(is_configuration || is_of_boot_places(path) || is_of_program_places(path));
 }
 
 Verdict evaluate(const Facts& facts, const Derived& derived) {

@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "collect/host/folders.hpp"
 #include "format/host/mount_table.hpp"
+#include "model/host/program_places.hpp"
 
 namespace kmodsec {
 namespace {
@@ -26,7 +27,7 @@ using Places = std::span<const std::string_view>;
 
 MaskedPaths everywhere(const std::string& why) {
   const std::vector<Unseen> root = {{"/", why}};
-  return {.modules = root, .configuration = root, .packages = root};
+  return {.modules = root, .configuration = root, .packages = root, .programs = root};
 }
 
 /// What process 1 sees, and what this one does.
@@ -85,7 +86,8 @@ Seen<MaskedPaths> collect_masked_paths(const Root& root) {
     return everywhere("another root than that of process 1: its files may not be the host's");
   return MaskedPaths{.modules = views.differences(module_folders),
                      .configuration = views.differences(configuration_paths),
-                     .packages = views.differences(package_databases)};
+                     .packages = views.differences(package_databases),
+                     .programs = views.differences(program_places)};
 }
 
 Result<void> owners_can_be_told(const Root& root) {

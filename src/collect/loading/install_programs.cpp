@@ -34,10 +34,11 @@ ProgramState state_of(const Root& root, const std::string& path) {
   return is_gone ? ProgramState::missing : ProgramState::unseen;
 }
 
-void look_at_owners(const Root& root, const std::string& path, InstallProgram& program) {
-  if (!owners_can_be_told(root)) return;
+void look_closer(const Root& root, const std::string& path, InstallProgram& program) {
   auto followed = follow(root, path);
   if (!followed) return;
+  program.path = utf8_text(followed->resolved);
+  if (!owners_can_be_told(root)) return;
   program.owners = std::move(followed->owners);
   program.owners_seen = true;
 }
@@ -48,7 +49,7 @@ InstallProgram look_for(const Root& root, std::string_view word) {
   InstallProgram program{.word = utf8_text(word)};
   if (word.starts_with('/')) {
     program.state = state_of(root, std::string(word));
-    if (program.state == ProgramState::present) look_at_owners(root, std::string(word), program);
+    if (program.state == ProgramState::present) look_closer(root, std::string(word), program);
     return program;
   }
   if (word.contains('/')) return program;
@@ -56,7 +57,7 @@ InstallProgram look_for(const Root& root, std::string_view word) {
     const std::string path = std::string(folder) + std::string(word);
     if (state_of(root, path) != ProgramState::present) continue;
     program.state = ProgramState::present;
-    look_at_owners(root, path, program);
+    look_closer(root, path, program);
     return program;
   }
   if (word.ends_with('\r')) program.state = ProgramState::missing;
@@ -69,7 +70,8 @@ std::vector<InstallProgram> collect_install_programs(const Root& root,
                                                      const std::vector<ConfigLine>& lines) {
   std::set<std::string_view> words;
   for (const ConfigLine& line : lines) {
-    if (line.directive != Directive::install || words.size() >= most_programs) continue;
+    const bool runs = line.directive == Directive::install || line.directive == Directive::remove;
+    if (!runs || words.size() >= most_programs) continue;
     const std::string_view word = program_word(line.argument);
     if (!word.empty()) words.insert(word);
   }

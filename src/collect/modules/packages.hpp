@@ -20,7 +20,11 @@ struct PlainFile {
   std::string name;  ///< Empty: it is no module.
   Seen<FileDigests> digests;
   Seen<PackageClaim> package;
+  bool is_none_of_package = false;  ///< Its package has something else there: a link, a folder.
 };
 void collect_packages(const Root& root, const std::string& release, std::vector<PlainFile>& files);
+
+/// The same for programs, wherever they lie.
+void collect_packages_of_programs(const Root& root, std::vector<PlainFile>& files);
 
 }  // namespace kmodsec

@@ -102,8 +102,8 @@ Result<std::map<std::string, RpmOwner>> find_rpm_owners(
     for (RpmFile& file : *files) {
       const std::string_view path = package_path(file.path);
       if (wanted.contains(path))
-        owners.insert_or_assign(
-            std::string(path), RpmOwner{package.name(), package.version(), std::move(file.sha256)});
+        owners.insert_or_assign(std::string(path), RpmOwner{package.name(), package.version(),
+                                                            std::move(file.sha256), file.is_link});
     }
     return {};
   });

@@ -18,7 +18,8 @@ namespace kmodsec {
 struct RpmOwner {
   std::string package;
   std::string version;
-  std::string sha256;  ///< That the package has for the file; empty without one.
+  std::string sha256;    ///< That the package has for the file; empty without one.
+  bool is_link = false;  ///< The package has a symbolic link there.
 };
 
 /// Whose the paths are, in the spelling of `package_path`; those that nobody owns are left out. Of

@@ -20,6 +20,7 @@
 #include "format/host/mount_table.hpp"
 #include "model/host/boot_places.hpp"
 #include "model/host/module_name.hpp"
+#include "model/host/program_places.hpp"
 
 namespace kmodsec {
 namespace {
@@ -165,7 +166,8 @@ Seen<WritablePaths> collect_writable(const Root& root) {
   WritablePaths paths = modules.take();
   for (const std::span<const std::string_view> places :
        {std::span<const std::string_view>(configuration_paths),
-        std::span<const std::string_view>(boot_places)}) {
+        std::span<const std::string_view>(boot_places),
+        std::span<const std::string_view>(program_places)}) {
     add(Examiner(root, places, LinkedFolders::left).take(), paths);
   }
   return paths;

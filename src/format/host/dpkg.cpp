@@ -48,6 +48,14 @@ std::vector<std::string_view> module_paths_of_list(std::string_view list) {
   return paths;
 }
 
+std::vector<std::string_view> paths_of_list(std::string_view list) {
+  std::vector<std::string_view> paths;
+  for_each_line(list, [&](std::string_view line, std::size_t) {
+    if (!line.empty()) paths.push_back(package_path(line));
+  });
+  return paths;
+}
+
 std::unordered_map<std::string_view, std::string_view> parse_md5sums(std::string_view sums) {
   constexpr std::size_t digest_size = 32;
   constexpr std::size_t path_at = digest_size + 2;

@@ -21,6 +21,9 @@ std::string_view package_path(std::string_view path);
 /// spelling of `package_path`. Views into `list`.
 std::vector<std::string_view> module_paths_of_list(std::string_view list);
 
+/// All paths in a .list file, in the same spelling. Views into `list`.
+std::vector<std::string_view> paths_of_list(std::string_view list);
+
 /// Path (in the spelling of `package_path`) to digest, of a whole .md5sums file. Views into `sums`.
 std::unordered_map<std::string_view, std::string_view> parse_md5sums(std::string_view sums);
 

@@ -21,6 +21,7 @@ enum Tag : std::uint32_t {
   tag_epoch = 1003,
   tag_install_time = 1008,
   tag_file_states = 1029,
+  tag_file_modes = 1030,
   tag_changelog_times = 1080,
   tag_changelog_names = 1081,
   tag_changelog_texts = 1082,
@@ -34,6 +35,7 @@ enum Tag : std::uint32_t {
 enum Type : std::uint32_t {
   type_char = 1,
   type_int8 = 2,
+  type_int16 = 3,
   type_int32 = 4,
   type_string = 6,
   type_strings = 8,
@@ -53,6 +55,19 @@ constexpr std::uint64_t index_entry_size = 16;
 
 std::unexpected<Error> malformed(const char* reason) {
   return failure(ErrorKind::malformed, "", reason);
+}
+
+template <class T>
+constexpr bool fits_type(std::uint32_t type) {
+  if constexpr (sizeof(T) == 1) return type == type_char || type == type_int8;
+  return type == (sizeof(T) == 2 ? type_int16 : type_int32);
+}
+
+/// stat(2): S_ISLNK.
+bool is_link(std::uint16_t mode) {
+  constexpr unsigned type = 0170000;
+  constexpr unsigned link = 0120000;
+  return (mode & type) == link;
 }
 
 std::string sha256_of(std::string_view digest, bool is_sha256) {
@@ -119,8 +134,7 @@ std::optional<std::vector<T>> RpmHeader::numbers(std::uint32_t tag) const {
   const auto found = entries_.find(tag);
   if (found == entries_.end()) return std::nullopt;
   const Entry& entry = found->second;
-  const bool fits = sizeof(T) == 1 ? entry.type == type_char || entry.type == type_int8
-                                   : entry.type == type_int32;
+  const bool fits = fits_type<T>(entry.type);
   const auto bytes = ByteReader(data_).slice(entry.offset, std::uint64_t{entry.count} * sizeof(T));
   if (!fits || !bytes) return std::nullopt;
   const ByteReader reader(*bytes, std::endian::big);
@@ -177,6 +191,7 @@ Result<std::vector<RpmFile>> RpmHeader::files(const WantedFolder& wanted) const 
     return malformed("a package of rpm whose lists of files do not fit");
   const auto digests = texts(tag_file_digests).value_or(std::vector<std::string_view>{});
   const auto states = numbers<std::uint8_t>(tag_file_states).value_or(std::vector<std::uint8_t>{});
+  const auto modes = numbers<std::uint16_t>(tag_file_modes).value_or(std::vector<std::uint16_t>{});
   const auto algorithm = numbers<std::uint32_t>(tag_digest_algorithm);
   const bool is_sha256 = algorithm && !algorithm->empty() && algorithm->front() == sha256_algorithm;
   for (std::size_t i = 0; i < names->size(); ++i) {
@@ -184,8 +199,9 @@ Result<std::vector<RpmFile>> RpmHeader::files(const WantedFolder& wanted) const 
     if (folder >= folders->size()) return malformed("a file of rpm in a folder that is not there");
     if (!is_wanted[folder] || (i < states.size() && states[i] != state_normal)) continue;
     const std::string_view digest = i < digests.size() ? digests[i] : std::string_view{};
-    files.push_back(
-        {utf8_text(folders->at(folder)) + utf8_text(names->at(i)), sha256_of(digest, is_sha256)});
+    files.push_back({.path = utf8_text(folders->at(folder)) + utf8_text(names->at(i)),
+                     .sha256 = sha256_of(digest, is_sha256),
+                     .is_link = i < modes.size() && is_link(modes[i])});
   }
   return files;
 }

@@ -27,7 +27,8 @@ namespace kmodsec {
 /// A file of a package. A ghost has no digest, and neither has a link or a folder.
 struct RpmFile {
   std::string path;
-  std::string sha256;  ///< Hex; empty without one, or where the package has another kind.
+  std::string sha256;    ///< Hex; empty without one, or where the package has another kind.
+  bool is_link = false;  ///< A symbolic link, by the mode that the package has for it.
 };
 
 class RpmHeader {

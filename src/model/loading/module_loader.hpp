@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "model/host/ownership.hpp"
+#include "model/modules/module.hpp"
+#include "model/seen.hpp"
 
 namespace kmodsec {
 
@@ -56,12 +58,14 @@ inline constexpr std::array all_program_states = {ProgramState::present, Program
 
 std::string_view to_string(ProgramState state);
 
-/// The first word of an install command, looked for as sh(1) does.
+/// The first word of an install or remove command, looked for as sh(1) does.
 struct InstallProgram {
   std::string word;  ///< As the line has it.
   ProgramState state = ProgramState::unseen;
   std::vector<Ownership> owners;  ///< Of the file and the folders above it, links followed.
   bool owners_seen = false;
+  std::string path;            ///< Where its links lead; empty where that was not seen.
+  Seen<PackageClaim> package;  ///< Of a program that would deny: see `HostProgram::package`.
 };
 
 }  // namespace kmodsec

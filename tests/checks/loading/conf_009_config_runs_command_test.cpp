@@ -30,6 +30,56 @@ TEST(ConfigRunsCommand, PassesForUnblacklistOfSuse) {
   expect_fail("CONF-009", machine_with_lines(program + "/sbin/modprobe -C /x udf\n"), {"udf"});
 }
 
+/// A line that denies udf, and what was seen of its program.
+Facts machine_with_program(const InstallProgram& program) {
+  Facts facts = machine_with_lines("install udf /bin/false\n");
+  facts.load->programs = {program};
+  return facts;
+}
+
+InstallProgram false_of_coreutils() {
+  return {.word = "/bin/false",
+          .state = ProgramState::present,
+          .owners = {{"/usr/bin/false", 0755, 0, 0}},
+          .owners_seen = true,
+          .path = "/usr/bin/false",
+          .package = PackageClaim{"coreutils", "9.1-1", PackageLevel::db_match}};
+}
+
+TEST(ConfigRunsCommand, PassesForADenyByAProgramOfItsPackage) {
+  expect_pass("CONF-009", machine_with_program(false_of_coreutils()));
+}
+
+TEST(ConfigRunsCommand, NamesADenyByAProgramThatOthersMayWrite) {
+  InstallProgram program = false_of_coreutils();
+  program.owners.front().mode = 0777;
+  const Facts facts = machine_with_program(program);
+  expect_fail("CONF-009", facts, {"udf"});
+  const Finding finding = verdict_of("CONF-009", facts).findings.front();
+  EXPECT_EQ(finding.message,
+            "root runs a command when it is asked for: /bin/false (it would deny, but others than "
+            "root may write /usr/bin/false)");
+  ASSERT_EQ(finding.evidence.size(), 2U);
+  EXPECT_EQ(finding.evidence.back().value, "mode 0777, user 0, group 0");
+}
+
+TEST(ConfigRunsCommand, NamesADenyByAProgramThatWasReplaced) {
+  for (const PackageLevel level : {PackageLevel::mismatch, PackageLevel::unowned}) {
+    InstallProgram program = false_of_coreutils();
+    program.package->level = level;
+    expect_fail("CONF-009", machine_with_program(program), {"udf"});
+  }
+}
+
+TEST(ConfigRunsCommand, IsUnknownWhereTheProgramWasNotHeldAgainstItsPackage) {
+  InstallProgram program = false_of_coreutils();
+  program.package = not_seen();
+  expect_unknown("CONF-009", machine_with_program(program));
+  program = false_of_coreutils();
+  program.owners.front().unclear = "its access control list is damaged";
+  expect_unknown("CONF-009", machine_with_program(program));
+}
+
 TEST(ConfigRunsCommand, IsUnknownWhenUnseen) { expect_to_need_the_configuration("CONF-009"); }
 
 }  // namespace

@@ -107,5 +107,62 @@ TEST(InstallCommand, AProgramOfTheListDeniesWhereOnlyRootMayWriteIt) {
   EXPECT_EQ(effect_with(program, {there}), CommandEffect::missing);
 }
 
+InstallProgram program_of_coreutils(const std::string& word) {
+  return {.word = word,
+          .state = ProgramState::present,
+          .owners = {{"/usr/bin", 0755, 0, 0}, {"/usr/bin/false", 0755, 0, 0}},
+          .owners_seen = true,
+          .path = "/usr/bin/false",
+          .package = PackageClaim{"coreutils", "9.1-1", PackageLevel::db_match}};
+}
+
+TEST(InstallCommand, AProgramThatMayBeAnotherDeniesNothing) {
+  const std::string word = "/bin/false";
+  EXPECT_EQ(effect_with(word, {program_of_coreutils(word)}), CommandEffect::fails);
+
+  InstallProgram open = program_of_coreutils(word);
+  open.owners.back().mode = 0777;
+  EXPECT_EQ(effect_with(word, {open}), CommandEffect::unknown);
+  EXPECT_EQ(outcome_of_command(install_line(word), {open}).why,
+            "it would deny, but others than root may write /usr/bin/false");
+
+  InstallProgram replaced = program_of_coreutils(word);
+  replaced.package->level = PackageLevel::mismatch;
+  EXPECT_EQ(outcome_of_command(install_line("exec /bin/false # CIS"), {replaced}).why,
+            "it would deny, but /usr/bin/false is not what the package coreutils installed");
+  replaced.package->level = PackageLevel::unowned;
+  EXPECT_EQ(effect_with(word, {replaced}), CommandEffect::unknown);
+}
+
+TEST(InstallCommand, WhatWasNotSeenOfAProgramIsNoDoubt) {
+  const std::string word = "/bin/false";
+  InstallProgram program = program_of_coreutils(word);
+  program.package = failure(ErrorKind::unsupported, "/var/lib/dpkg/status", "no database");
+  program.owners.clear();
+  EXPECT_EQ(effect_with(word, {program}), CommandEffect::fails);
+  program.state = ProgramState::unseen;
+  EXPECT_EQ(effect_with(word, {program}), CommandEffect::fails);
+}
+
+TEST(InstallCommand, ADatabaseThatMayNotBeTrustedIsADoubt) {
+  const std::string word = "/bin/false";
+  InstallProgram program = program_of_coreutils(word);
+  program.package = failure(ErrorKind::denied, "/var/lib/dpkg/status", "others may write it");
+  EXPECT_EQ(outcome_of_command(install_line(word), {program}).why,
+            "it would deny, but whether /usr/bin/false is what its package installed could not be "
+            "seen (others may write it)");
+}
+
+TEST(InstallCommand, AWordOfTheShellIsNoProgram) {
+  for (const std::string word : {"false", "true", "exit", ":"}) {
+    InstallProgram program = program_of_coreutils(word);
+    program.owners.back().mode = 0777;
+    EXPECT_NE(effect_with(word, {program}), CommandEffect::unknown) << word;
+  }
+  InstallProgram busybox = program_of_coreutils("busybox");
+  busybox.owners.back().mode = 0777;
+  EXPECT_EQ(effect_with("busybox false", {busybox}), CommandEffect::unknown);
+}
+
 }  // namespace
 }  // namespace kmodsec

@@ -55,6 +55,14 @@ TEST(MaskedPaths, AReadOnlyViewOfTheSameFilesHidesNothing) {
             nothing);
 }
 
+TEST(MaskedPaths, NamesAProgramThatIsMountedOver) {
+  const auto masked = collect_masked_paths(
+      process(host_mounts + "95 27 0:25 /systemd/inaccessible/reg /usr/bin/kmod ro - tmpfs t r\n"));
+  ASSERT_TRUE(masked);
+  EXPECT_EQ(names(masked->programs), Places{"/usr/bin/kmod"});
+  EXPECT_TRUE(masked->packages.empty());
+}
+
 TEST(MaskedPaths, NamesWhatAUnitMountsOver) {
   const auto places = hidden_places(
       process(host_mounts + "95 27 0:25 /systemd/inaccessible/dir /usr/lib/modules ro - tmpfs t r\n"

@@ -64,6 +64,39 @@ TEST(PackagesTest, WhatCannotBeReadOfItIsToldInsteadOfAnOlderVersion) {
   EXPECT_EQ(version_of_owner(faulty), "unseen");
 }
 
+/// What the package "ours" says of a program, of which it has this list and these sums.
+PlainFile claimed_program(const std::string& path, const std::string& list,
+                          const std::string& sums) {
+  MemoryRoot root;
+  root.add_file("/var/lib/dpkg/status", entry_of("ours", "1"));
+  root.add_file("/var/lib/dpkg/info/ours.list", list);
+  if (!sums.empty()) root.add_file("/var/lib/dpkg/info/ours.md5sums", sums);
+  std::vector<PlainFile> files(1);
+  files.front().path = path;
+  files.front().digests = FileDigests{.md5 = std::string(32, 'a'), .sha256 = "b"};
+  collect_packages_of_programs(root, files);
+  return files.front();
+}
+
+TEST(PackagesTest, AProgramIsHeldAgainstItsPackageWhereverItLies) {
+  const std::string sums = std::string(32, 'a') + "  usr/lib/cargo/bin/false\n";
+  const PlainFile file =
+      claimed_program("/usr/lib/cargo/bin/false", "/usr/lib/cargo/bin/false\n", sums);
+  EXPECT_EQ(file.package->level, PackageLevel::db_match);
+  EXPECT_FALSE(file.is_none_of_package);
+  EXPECT_EQ(claimed_program("/usr/bin/x", "/usr/bin/y\n", sums).package->level,
+            PackageLevel::unowned);
+}
+
+TEST(PackagesTest, AFileWhereThePackageHasALinkIsNoneOfIt) {
+  const std::string list = "/bin/kmod\n/sbin/modprobe\n";
+  const std::string sums = std::string(32, 'a') + "  bin/kmod\n";
+  EXPECT_TRUE(claimed_program("/usr/sbin/modprobe", list, sums).is_none_of_package);
+  EXPECT_FALSE(claimed_program("/usr/bin/kmod", list, sums).is_none_of_package);
+  EXPECT_FALSE(claimed_program("/usr/sbin/modprobe", list, "").is_none_of_package)
+      << "a package without sums lists no file";
+}
+
 constexpr const char* built_path = "/lib/modules/6.1.0-9-test/updates/dkms/ours.ko";
 constexpr const char* kept_path = "/var/lib/dkms/ours/1.0/6.1.0-9-test/x86_64/module/ours.ko.gz";
 

@@ -136,6 +136,18 @@ TEST(Writable, WhereALinkLeadsCountsForWhateverDecidesAtBoot) {
   }
 }
 
+TEST(Writable, TheProgramsThatLoadModules) {
+  MemoryRoot root = host();
+  root.add_file("/usr/bin/kmod", "code", 0755);
+  root.add_link("/sbin/modprobe", "../usr/bin/kmod");
+  EXPECT_THAT(paths(root), IsEmpty());
+  root.add_file("/usr/bin/kmod", "code", 0777);
+  root.add_folder("/opt/tools", 0777);
+  root.add_file("/opt/tools/insmod", "code", 0755);
+  root.add_link("/sbin/insmod", "/opt/tools/insmod");
+  EXPECT_THAT(paths(root), ElementsAre("/usr/bin/kmod", "/opt/tools → /sbin/insmod"));
+}
+
 TEST(Writable, WhatWasLeftOutOfACaptureIsAGap) {
   MemoryRoot root;
   root.add_file("/etc/passwd", "");

@@ -18,6 +18,11 @@ TEST(Dpkg, ListsNameFilesOfModulesAndSources) {
   EXPECT_EQ(paths, (std::vector<std::string_view>{"lib/modules/6.1/a.ko", "src/nv-1/dkms.conf"}));
 }
 
+TEST(Dpkg, AListHasAllPathsInOneSpelling) {
+  EXPECT_EQ(paths_of_list("/.\n/bin\n/usr/bin/x\n\n/sbin/y"),
+            (std::vector<std::string_view>{".", "bin", "bin/x", "sbin/y"}));
+}
+
 TEST(Dpkg, SumsAreFoundByEitherName) {
   const auto sums = parse_md5sums(
       "0123456789abcdef0123456789abcdef  usr/lib/modules/a.ko\n"

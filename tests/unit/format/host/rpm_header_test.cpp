@@ -77,6 +77,18 @@ TEST(RpmHeader, NamesThePackageAndItsFiles) {
   EXPECT_EQ(files->front().sha256, digest);
 }
 
+TEST(RpmHeader, TheModeTellsALink) {
+  const auto links = [](const std::string& modes) {
+    std::vector<std::string> found;
+    for (const RpmFile& file : files_of(kernel().add(1030, 3, 3, modes).bytes()))
+      if (file.is_link) found.push_back(file.path);
+    return found;
+  };
+  EXPECT_EQ(links("\x81\xa4\xa1\xff\x81\xa4"), (std::vector<std::string>{"/lib/modules/6.1/a.ko"}));
+  EXPECT_EQ(links("\xa1"), std::vector<std::string>{}) << "a list that is cut tells nothing";
+  EXPECT_FALSE(files_of(kernel().bytes()).front().is_link);
+}
+
 TEST(RpmHeader, AnEpochStandsBeforeTheVersion) {
   const std::string bytes = kernel().number(1003, 2).bytes();
   EXPECT_EQ(RpmHeader::parse(bytes)->version(), "2:6.1-1.fc40");
