@@ -26,14 +26,15 @@ def host(test: CliTest) -> Machine:
     return machine.install("sctp").whole()
 
 
-def asking_image(release: str = RELEASE) -> bytes:
-    """Made by initramfs-tools, before the deny: its list asks for the driver."""
+def asking_image(release: str = RELEASE, modprobe_lines: str = "") -> bytes:
+    """Made by initramfs-tools, before the deny: its list asks for the driver. It has these lines of modprobe.d."""
     folder = Path(tempfile.mkdtemp(prefix="kmodsec-image-"))
     try:
         for path, content in {
             "conf/modules": "usb-storage\n", "conf/initramfs.conf": "MODULES=most\n", "scripts/functions": "",
             f"lib/modules/{release}/modules.dep": "kernel/usb-storage.ko:\n",
             f"lib/modules/{release}/kernel/usb-storage.ko": "a module",
+            "etc/modprobe.d/lines.conf": modprobe_lines,
         }.items():
             place = folder / path
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -123,6 +124,22 @@ class Initramfs(CliTest):
         for verb in ("audit", "snapshot"):
             with self.subTest(verb):
                 self.assertIn("/odd/place.img", kmodsec(verb, "--root", machine, "--initramfs", "/odd/place.img").out)
+
+    def differences(self, modprobe_lines: str) -> dict[str, list[str]]:
+        """What INITRD-003 finds where the image has these lines: the evidence of each subject."""
+        path = f"/boot/initrd.img-{RELEASE}"
+        machine = host(self).write(path, asking_image(modprobe_lines=modprobe_lines))
+        machine.write(ENTRY, f"linux /vmlinuz-{RELEASE}\ninitrd /initrd.img-{RELEASE}\noptions ro\n")
+        [check] = [check for check in self.document("audit", "--root", machine)["checks"] if check["id"] == "INITRD-003"]
+        return {finding["subject"]: [place["value"] for place in finding["evidence"]] for finding in check["findings"]}
+
+    def test_its_modprobe_d_is_held_against_that_of_the_host(self) -> None:
+        deny = "install usb-storage /bin/false"
+        self.assertEqual(self.differences(f"{deny}\n"), {})
+        self.assertEqual(self.differences(""), {"usb_storage": [deny, "no such line"]})
+        self.assertEqual(self.differences(f"{deny}\noptions usb-storage quirks=1\n"),
+                         {"usb_storage": ["no such line", "options usb-storage quirks=1"]})
+        self.assertEqual(self.differences(f"{deny}\ninstall ext4 /tmp/x\n"), {"ext4": ["install ext4 /tmp/x"]})
 
     def test_extensions_are_a_gap(self) -> None:
         for path in ("/var/lib/extensions/a.raw", "/etc/extensions/a.raw", "/run/confexts/a.raw",

@@ -115,6 +115,7 @@ std::function<void()> opening_lines(std::size_t count, std::string (*line)(std::
   return opening(machine(few, lines(count, line)));
 }
 
+std::string options(std::size_t i) { return fmt::format("options m{} a=1\n", i); }
 std::string options_of_one(std::size_t i) { return fmt::format("options m1 a{}=1\n", i); }
 std::string blacklist(std::size_t i) { return fmt::format("blacklist m{}\n", i); }
 std::string blacklist_of_one(std::size_t) { return "blacklist m1\n"; }
@@ -123,6 +124,17 @@ std::string install_of_all(std::size_t) { return "install m* /bin/false\n"; }
 std::string install_of_none(std::size_t i) { return fmt::format("install *x{} /bin/false\n", i); }
 std::string alias_of_none(std::size_t i) { return fmt::format("alias *x{} m1\n", i); }
 std::string alias_of_all(std::size_t) { return "alias m* m1\n"; }
+
+/// An initramfs of which no line is one of the host, of modules that it has.
+std::function<void()> auditing_image_lines(std::size_t count) {
+  Facts facts = machine(count, lines(count, options));
+  InitramfsImage image{.path = "/boot/initrd"};
+  image.load = parse_modprobe_conf(lines(count, blacklist), "/boot/initrd:/etc/modprobe.d/a.conf");
+  for (std::size_t i = 0; i < count; ++i)
+    image.modules.push_back({name_of(i), fmt::format("/m{}.ko", i), true, "00", "00"});
+  facts.trees[0].initramfs_images = std::vector<InitramfsImage>{std::move(image)};
+  return checking(std::move(facts));
+}
 
 Facts machine_with_stars(std::size_t count) {
   Facts facts = machine(few, "");
@@ -203,6 +215,7 @@ constexpr std::array rows = {
         [](std::size_t n) { return auditing_lines(n, blacklist); }},
     Row{"checks of lines: blacklist of one module", 100,
         [](std::size_t n) { return auditing_lines(n, blacklist_of_one); }},
+    Row{"checks of lines: those of an initramfs", 100, auditing_image_lines},
     Row{"checks of lines: install", 100, [](std::size_t n) { return auditing_lines(n, install); }},
     Row{"checks of lines: install of all modules", 100,
         [](std::size_t n) { return auditing_lines(n, install_of_all); }},

@@ -284,7 +284,15 @@ AccessSettings RandomFacts::access() {
 }
 
 InitramfsImage RandomFacts::boot_image(const std::vector<std::string>& names) {
-  return {.path = text(),
+  InitramfsImage image = boot_image_of(text(), names);
+  for (ConfigLine& line : image.load.lines) {
+    if (flip()) line.source = image.path + ":/etc/modprobe.d/" + text();
+  }
+  return image;
+}
+
+InitramfsImage RandomFacts::boot_image_of(std::string path, const std::vector<std::string>& names) {
+  return {.path = std::move(path),
           .maker = one_of({ImageMaker::unknown, ImageMaker::dracut, ImageMaker::initramfs_tools}),
           .load = load_config(names),
           .index = several([&] { return IndexEntry{text(), text(), words()}; }),

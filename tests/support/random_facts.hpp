@@ -80,6 +80,7 @@ class RandomFacts {
   AccessSettings access();
   LoadConfig load_config(const std::vector<std::string>& names);
   InitramfsImage boot_image(const std::vector<std::string>& names);
+  InitramfsImage boot_image_of(std::string path, const std::vector<std::string>& names);
   ModprobeHelper helper();
   KernelConfig config();
   Policy policy();

@@ -61,6 +61,7 @@ extern const Check conf_015_modprobe_helper{
         "starts, and give the file and the folders above it to root. That is /sbin/modprobe nearly "
         "everywhere; on NixOS and Guix it is a path in their store and has to stay that: they have "
         "no /sbin/modprobe. An empty value ends loading on demand altogether.",
+    .follows = {"PERM-004"},
     .references = {"linux:kernel/module/kmod.c",
                    "linux:Documentation/admin-guide/sysctl/kernel.rst"},
     .evaluate = evaluate,

@@ -75,7 +75,6 @@ extern const Check file_012_load_program{
     .remedy =
         "Keep a copy of the file as evidence, reinstall the package, and treat the host as "
         "compromised until the change is explained.",
-    .follows = {"PERM-004", "CONF-015"},
     .references = {"man:dpkg(1)", "man:debsums(1)", "man:kmod(8)"},
     .evaluate = evaluate,
 };

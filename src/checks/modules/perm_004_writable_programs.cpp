@@ -33,7 +33,6 @@ extern const Check perm_004_writable_programs{
         "Give the path to root and take away the write permission of others: chown root:root PATH; "
         "chmod go-w PATH; setfacl -b PATH. Then reinstall the package of the program: what it did "
         "until now is not known.",
-    .follows = {"CONF-015"},
     .references = {"man:modprobe(8)", "man:kmod(8)"},
     .evaluate = evaluate,
 };
