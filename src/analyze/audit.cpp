@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyze/causes.hpp"
 #include "analyze/cves/module_cves.hpp"
@@ -37,6 +39,20 @@ Verdict evaluate_as_far_as_can_be(const Check& check, const Facts& facts, const 
     return evaluate(check, facts, derived);
   } catch (const TooMuchWork& problem) {
     return unknown(problem.error());
+  }
+}
+
+/// Its check and its subject identify a finding, and its evidence shows where the check looked.
+/// What a host calls a file, a certificate or a module may be nothing at all.
+void name_subjects(std::vector<Finding>& findings) {
+  constexpr std::string_view nameless = "(not named)";
+  for (Finding& finding : findings) {
+    for (Evidence& evidence : finding.evidence) {
+      if (evidence.source.empty()) evidence.source = nameless;
+      if (evidence.value.empty()) evidence.value = "(empty)";
+    }
+    if (finding.subject.empty())
+      finding.subject = finding.evidence.empty() ? nameless : finding.evidence.front().source;
   }
 }
 
@@ -116,6 +132,7 @@ AuditReport audit(const Facts& facts, std::span<const Check* const> checks) {
                        .command = {},
                        .waived = {},
                        .cause = {}};
+    name_subjects(result.verdict.findings);
     waive_findings(facts, result);
     waive_gaps(facts, result);
     result.command = fix_command(result);

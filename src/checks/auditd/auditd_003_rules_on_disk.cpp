@@ -25,8 +25,9 @@ void add_problems(const AuditRuleFiles& written, Verdict& verdict) {
 void add_states(const AuditRuleFiles& written, Verdict& verdict) {
   const std::string by = written.loaded_by.empty() ? written.from : written.loaded_by;
   if (written.loader == AuditRuleLoader::nothing)
-    verdict.findings.push_back(
-        {"audit rules", "nothing loads the rules at boot: their unit is masked", {{by, {}, ""}}});
+    verdict.findings.push_back({"audit rules",
+                                "nothing loads the rules at boot: their unit is masked",
+                                {{by, {}, "masked"}}});
   if (written.switches_off)
     verdict.findings.push_back(
         {"audit", "the rules switch the audit system off", {{by, {}, "-e 0"}}});

@@ -26,7 +26,7 @@ void judge_image(const ModuleTree& tree, const InitramfsImage& image,
     const std::string what = module.installed_sha256.empty()
                                  ? "in the image, but not among the installed modules"
                                  : "the module in the image differs from the installed one";
-    findings.push_back({module.name,
+    findings.push_back({module.name.empty() ? module.path : module.name,
                         fmt::format("{}; {}", what, rebuild_command(image, tree.release)),
                         {{image.path + ":" + module.path, {}, "sha256 " + module.sha256},
                          {tree.folder,

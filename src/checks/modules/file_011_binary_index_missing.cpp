@@ -27,8 +27,8 @@ void note_hidden(const Seen<T>& text, const Seen<T>& binary, std::vector<Unseen>
 
 Finding finding_of(const ModuleTree& tree, std::string_view name, std::string_view effect) {
   const std::string path = fmt::format("{}/{}", tree.folder, name);
-  return {tree.release,
-          fmt::format("{}.bin is not there: {}", path, effect),
+  return {path + ".bin",
+          fmt::format("is not there: {}", effect),
           {{path, {}, fmt::format("only {}", name)}}};
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "analyze/judge.hpp"
@@ -20,6 +22,13 @@ std::string complaint(const PolicyWaiver& waiver, std::int64_t now) {
   return {};
 }
 
+/// What was waived: the gap, or the check and the subject where the waiver has one. So is each of
+/// them a finding of its own, which can be waived without the others.
+std::string subject_of(const PolicyWaiver& waiver) {
+  if (waiver.check.empty()) return waiver.gap;
+  return waiver.subject.empty() ? waiver.check : waiver.check + " " + waiver.subject;
+}
+
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.policy) return unknown(facts.policy.error());
   if (facts.policy->waivers.empty()) return not_applicable("the policy has no waivers");
@@ -28,7 +37,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     std::string message = complaint(waiver, facts.time);
     if (message.empty()) continue;
     findings.push_back(
-        {waiver.check.empty() ? waiver.gap : waiver.check,
+        {subject_of(waiver),
          std::move(message),
          {evidence_in_policy(waiver.source, waiver.line, waiver.owner + ": " + waiver.reason)}});
   }

@@ -21,7 +21,10 @@ Finding finding_of(const StoppedLoad& load) {
                               utc_text(load.last_seen)),
                   {}};
   for (const Requester& one : load.requesters)
-    finding.evidence.push_back({std::string(to_string(one.kind)), {}, one.detail});
+    finding.evidence.push_back(
+        {std::string(to_string(one.kind)), {}, one.detail.empty() ? "asked for it" : one.detail});
+  if (finding.evidence.empty())
+    finding.evidence.push_back({"kmodsec learn show", {}, "who asked for it was not seen"});
   return finding;
 }
 

@@ -2,6 +2,7 @@
 #include "analyze/judge.hpp"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -23,6 +24,12 @@ bool is_of_a_vendor(std::string_view subject) {
                              [&](std::string_view vendor) { return subject.starts_with(vendor); });
 }
 
+/// Whoever makes a certificate may leave its subject empty.
+std::string name_of(const Certificate& certificate) {
+  return certificate.subject.empty() ? "certificate " + certificate.fingerprint
+                                     : certificate.subject;
+}
+
 Verdict evaluate(const Facts& facts, const Derived& derived) {
   if (!facts.trust) return unknown(facts.trust.error());
   const KernelKeys keys(facts, derived.running_tree);
@@ -32,7 +39,7 @@ Verdict evaluate(const Facts& facts, const Derived& derived) {
       if (source.origin != CertificateOrigin::mok || is_of_a_vendor(certificate.subject) ||
           keys.trust_of(certificate).trust_status == TrustStatus::untrusted)
         continue;
-      findings.push_back({certificate.subject,
+      findings.push_back({name_of(certificate),
                           "was enrolled on this machine and can sign code for its kernel",
                           {{source.path, {}, certificate.fingerprint}}});
     }

@@ -29,7 +29,7 @@ void add_findings(const Facts& facts, const ModuleTree& tree, std::vector<Findin
     if (verdict.status == SignatureStatus::unknown) {
       unseen.push_back({file.path, "signature: " + verdict.reason});
     } else if (verdict.status != SignatureStatus::valid) {
-      findings.push_back({file.name,
+      findings.push_back({file.name.empty() ? file.path : file.name,
                           fault_of(file, verdict.status),
                           {{file.path, {}, verdict.reason.empty() ? status : verdict.reason}}});
     }

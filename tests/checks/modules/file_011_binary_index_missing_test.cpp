@@ -24,8 +24,11 @@ TEST(BinaryIndexMissing, PassesWhereBothAreThere) {
 }
 
 TEST(BinaryIndexMissing, NamesEach) {
-  expect_fail("FILE-011", machine_without(true, true), {"6.1.0-test", "6.1.0-test"});
-  expect_fail("FILE-011", machine_without(false, true), {"6.1.0-test"});
+  expect_fail(
+      "FILE-011", machine_without(true, true),
+      {"/lib/modules/6.1.0-test/modules.dep.bin", "/lib/modules/6.1.0-test/modules.alias.bin"});
+  expect_fail("FILE-011", machine_without(false, true),
+              {"/lib/modules/6.1.0-test/modules.alias.bin"});
 }
 
 TEST(BinaryIndexMissing, BusyboxReadsTheText) {

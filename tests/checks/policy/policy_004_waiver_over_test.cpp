@@ -25,6 +25,16 @@ TEST(WaiverOver, NamesWhatIsOver) {
   expect_fail("POLICY-004", machine_with_waiver("SIG-001", time_of_audit), {"SIG-001"});
 }
 
+TEST(WaiverOver, NamesTheSubjectOfEach) {
+  Facts facts = machine_with_waiver("SIG-002", time_of_audit);
+  facts.policy->waivers[0].subject = "nvidia";
+  facts.policy->waivers.push_back(facts.policy->waivers[0]);
+  facts.policy->waivers[1].subject = "zfs";
+  expect_fail("POLICY-004", facts, {"SIG-002 nvidia", "SIG-002 zfs"});
+  facts.policy->waivers.push_back({"POLICY-004", "SIG-002 zfs", "ours", "ops", time_of_audit + 1});
+  expect_fail("POLICY-004", facts, {"SIG-002 nvidia"});
+}
+
 TEST(WaiverOver, NamesWhatIsNoCheck) {
   expect_fail("POLICY-004", machine_with_waiver("SIG-999", time_of_audit + 1), {"SIG-999"});
 }

@@ -17,6 +17,12 @@ Facts observing(std::int64_t days) {
 
 TEST(ObservedLoads, FailsForOneOfTheLastWeek) { expect_fail("POLICY-006", observing(1), {"udf"}); }
 
+TEST(ObservedLoads, SaysWhereNobodyWasSeenToAsk) {
+  Facts facts = observing(1);
+  facts.usage->stopped.front().requesters.clear();
+  expect_fail("POLICY-006", facts, {"udf"});
+}
+
 TEST(ObservedLoads, PassesAfterAQuietWeek) { expect_pass("POLICY-006", observing(8)); }
 
 TEST(ObservedLoads, IsUnknownWithoutTheRecord) {

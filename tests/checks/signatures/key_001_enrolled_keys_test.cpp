@@ -8,6 +8,12 @@ TEST(EnrolledKeys, PassesWithoutAny) { expect_pass("KEY-001", healthy_machine())
 
 TEST(EnrolledKeys, NamesEachKey) { expect_fail("KEY-001", machine_with_own_key(), {"My key"}); }
 
+TEST(EnrolledKeys, NamesOneWithoutASubject) {
+  Facts facts = machine_with_own_key();
+  facts.trust->certificates.back().subject.clear();
+  expect_fail("KEY-001", facts, {"certificate own"});
+}
+
 TEST(EnrolledKeys, KnowsTheKeyOfADistribution) {
   Facts facts = machine_with_own_key();
   facts.trust->certificates.back().subject = "Debian Secure Boot CA";
