@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The part of `/var/lib/dpkg` that says which package a kernel's files belong to."""
+"""The part of `/var/lib/dpkg` that says which package a kernel's files and kmod belong to."""
 
+import hashlib
 from pathlib import Path
 
 from .filetree import FileTree
@@ -9,12 +10,15 @@ from .kernels import Kernel
 DATABASE = "/var/lib/dpkg"
 
 
-def add(tree: FileTree, kernel: Kernel) -> None:
-    """As dpkg would leave it after installing the kernel: `status`, `.list` and `.md5sums`."""
+def add(tree: FileTree, kernel: Kernel, kmod: Path) -> None:
+    """As dpkg would leave it after installing the kernel and kmod: `status`, `.list` and `.md5sums`."""
     control = kernel.tree / "DEBIAN"
     tree.file(f"{DATABASE}/info/{kernel.package}.md5sums", control / "md5sums")
     tree.file(f"{DATABASE}/info/{kernel.package}.list", _list(kernel.tree))
-    tree.file(f"{DATABASE}/status", _status((control / "control").read_text()))
+    digest = hashlib.md5(kmod.read_bytes(), usedforsecurity=False).hexdigest()
+    tree.file(f"{DATABASE}/info/kmod.md5sums", f"{digest}  bin/kmod\n")
+    tree.file(f"{DATABASE}/info/kmod.list", "/.\n/bin\n/bin/kmod\n")
+    tree.file(f"{DATABASE}/status", _status((control / "control").read_text()) + _status("Package: kmod\nVersion: 30\n"))
 
 
 def _list(tree: Path) -> str:

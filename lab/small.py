@@ -46,7 +46,7 @@ def system(request: Request, kernel: Kernel) -> FileTree:
     if request.addons is None:  # what starts it names no image in /boot
         tree.file("/boot/loader/entries/lab.conf", f"linux /vmlinuz-{kernel.release}\noptions {request.cmdline}\n")
     if request.dpkg:
-        dpkg.add(tree, kernel)
+        dpkg.add(tree, kernel, _kmod())
     if request.securityfs:
         tree.file("/lab/securityfs", "")
     request.add_to(tree)
@@ -81,9 +81,13 @@ def _base() -> FileTree:
 
 
 def _add_kmod(tree: FileTree) -> None:
-    programs.add(tree, "/bin/kmod", programs.find("kmod").resolve())
+    programs.add(tree, "/bin/kmod", _kmod())
     for command in KMOD_COMMANDS:
         tree.link(f"/sbin/{command}", "/bin/kmod")
+
+
+def _kmod() -> Path:
+    return programs.find("kmod").resolve()
 
 
 def _add_busybox(tree: FileTree) -> None:
