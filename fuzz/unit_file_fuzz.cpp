@@ -7,11 +7,14 @@
 
 void kmodsec::examine(std::string_view input) {
   const auto lines = static_cast<std::size_t>(std::ranges::count(input, '\n')) + 1;
+  const auto options = bounded_modprobe_options(modprobe_options_of_file(input).value_or(""));
   for (const UnitSetting& setting : parse_unit_file(input)) {
     require(setting.line >= 1 && setting.line <= lines);
+    const auto assigned = modprobe_options_of_setting(setting.value);
+    require(!assigned || setting.value.find("MODPROBE_OPTIONS") != std::string::npos);
     if (setting.effect != UnitEffect::runs) continue;
-    for (const LoadRequest& request : modprobe_requests(setting, "loop", "x")) {
-      require(!request.name.empty());
+    for (const LoadRequest& request : load_commands_of(setting, "loop", options, "x").requests) {
+      require(request.line == setting.line && !request.name.empty());
       require(request.name.find_first_of(" \t\n\"'") == std::string::npos);
     }
   }

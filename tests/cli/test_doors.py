@@ -252,6 +252,29 @@ class Doors(CliTest):
         request = self.document("doors", "--alias", "fs-vfat", "--root", machine)["requests"][0]
         self.assertEqual(request["modules"][0]["outcome"], "denied")
 
+    def with_unit(self, lines: str) -> Machine:
+        machine = image(self).write(CONF, "install loop /bin/false\nblacklist loop\n")
+        machine.write("/etc/systemd/system/sysinit.target", "[Unit]\nWants=early.service\n")
+        return machine.write("/etc/systemd/system/early.service", f"[Service]\n{lines}")
+
+    def test_a_unit_passes_over_the_deny(self) -> None:
+        for command in ("/sbin/modprobe --ignore-install loop", "/sbin/modprobe -i loop", "/sbin/modprobe -C /tmp/c loop",
+                        "/sbin/modprobe --config=/tmp/c loop", "/sbin/modprobe -ai loop", "sh -c 'modprobe -qai loop'",
+                        "env MODPROBE_OPTIONS=-i /sbin/modprobe loop", f"/sbin/insmod /lib/modules/{RELEASE}/kernel/loop.ko",
+                        "/sbin/modprobe loop\nEnvironment=MODPROBE_OPTIONS=-i"):
+            with self.subTest(command=command):
+                machine = self.with_unit(f"ExecStart={command}\n")
+                self.assertEqual(self.doors("loop", machine)["boot"], "loads")
+                decided = self.decided("loop", "boot", machine)
+                self.assertEqual((decided["file"], decided["line"]), ("/etc/systemd/system/early.service", 2))
+                self.assertEqual(kmodsec("doors", "loop", "--root", machine).code, FINDINGS)
+
+    def test_a_unit_that_obeys_the_deny_does_not(self) -> None:
+        for command in ("/sbin/modprobe loop", "/sbin/modprobe -r -i loop", "/sbin/modprobe -n -i loop",
+                        "/sbin/modprobe -C /etc/modprobe.d loop", "/sbin/modprobe -- loop -i"):
+            with self.subTest(command=command):
+                self.assertNotEqual(self.doors("loop", self.with_unit(f"ExecStart={command}\n"))["boot"], "loads")
+
     def test_open_leaves_out_what_is_denied(self) -> None:
         machine = image(self).write(CONF, "install loop /bin/false\n")
         names = [module["name"] for module in self.document("doors", "--open", "--root", machine)["modules"]]

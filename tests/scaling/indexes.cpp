@@ -10,6 +10,7 @@
 #include "format/loading/busybox_conf.hpp"
 #include "format/loading/image_requests.hpp"
 #include "format/loading/kernel_load_parameters.hpp"
+#include "format/loading/load_commands.hpp"
 #include "format/loading/loader_program.hpp"
 #include "format/loading/modprobe_conf.hpp"
 #include "format/loading/modules_load.hpp"
@@ -117,6 +118,15 @@ constexpr std::array rows = {
                                return fmt::format("ExecStart=/sbin/modprobe -a m{}\n", i);
                              });
           return [text = std::move(text)] { return parse_unit_file(text).size(); };
+        }},
+    Row{"the commands of a script", 500,
+        [](std::size_t n) -> std::function<void()> {
+          std::string text = lines(n, [](auto i) {
+            return fmt::format("export MODPROBE_OPTIONS='-C /x{0}'; $(modprobe -i m{0} >/y)\n", i);
+          });
+          return [text = std::move(text)] {
+            return load_commands(shell_commands(text, ShellText::script), {}, "x").requests.size();
+          };
         }},
     Row{"the modules of an initramfs", 1000,
         [](std::size_t n) {

@@ -242,7 +242,11 @@ LoadRequest RandomFacts::load_request(const std::vector<std::string>& names) {
   return {.name = names.empty() || flip() ? text() : names[below(names.size())],
           .source = flip() ? text() : "/etc/modules-load.d/" + text(),
           .line = below(99),
-          .past_blacklist = flip()};
+          .past_blacklist = flip(),
+          .past_install = chance(4),
+          .past_modprobe = chance(8),
+          .configuration =
+              chance(8) ? std::vector<std::string>{"/etc/other"} : std::vector<std::string>{}};
 }
 
 LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
@@ -253,7 +257,7 @@ LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
   config.problems = several([&] { return ConfigProblem{text(), below(99), text(), text()}; });
   config.unread = several([&] { return UnreadFile{text(), text(), lines(), flip()}; });
   config.at_boot = several([&] { return load_request(names); });
-  config.environment = several([&] { return EnvironmentLine{text(), text(), below(99)}; });
+  config.environment = several([&] { return EnvironmentLine{text(), text(), below(99), flip()}; });
   config.kernel = {words(), words(), flip()};
   config.loader = {.kind = all_loader_kinds.at(below(all_loader_kinds.size())),
                    .path = one_of<std::string>({"", "/sbin/modprobe", text()}),
@@ -261,6 +265,7 @@ LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
                    .version = one_of({0U, 30U, 34U}),
                    .libkmod = flip(),
                    .of_store = flip()};
+  config.other_lines = lines();
   config.busybox_lines = lines();
   config.programs = several([&] { return install_program(); });
   config.unseen = chance(4) ? several([&] { return gap(); }) : std::vector<Unseen>{};

@@ -44,8 +44,8 @@ class LoadModel::ProbeList {
  public:
   explicit ProbeList(const LoadModel& model) : model_(model) {}
 
-  std::vector<ProbeStep> take(const Candidate& candidate) {
-    add(candidate, true);
+  std::vector<ProbeStep> take(const Candidate& candidate, InstallLines install) {
+    add(candidate, true, install == InstallLines::of_others);
     for (std::size_t i = 0; i < steps_.size(); ++i)
       steps_[i].required = required_.contains(keys_[i]);
     return std::move(steps_);
@@ -58,7 +58,7 @@ class LoadModel::ProbeList {
     return candidate.module + "\\" + candidate.alias;
   }
 
-  void add(const Candidate& candidate, bool required) {
+  void add(const Candidate& candidate, bool required, bool past_install = false) {
     if (!visited_.insert(key(candidate)).second) return;
     model_.work_.spend(work_of_step);
     std::vector<Candidate> needed;
@@ -71,6 +71,7 @@ class LoadModel::ProbeList {
       for (const Candidate& one : needed) required_.insert(key(one));
     }
     for (const Candidate& one : needed) add_with_softdeps(one);
+    if (past_install) return append(candidate, true);
     add_with_softdeps(candidate);
   }
 
@@ -90,16 +91,16 @@ class LoadModel::ProbeList {
     return by_command ? named.front().line : model_.install_line(candidate.module);
   }
 
-  void append(const Candidate& candidate, bool has_softdeps) {
+  void append(const Candidate& candidate, bool past_install) {
     model_.work_.spend(work_of_step);
     ProbeStep step{.module = candidate.module, .alias = candidate.alias};
     const IndexEntry* entry = model_.find(candidate.module);
     step.install = install_line_of(candidate, entry != nullptr);
-    if (has_softdeps) step.softdep = model_.softdep_line(candidate.module);
+    if (past_install) step.softdep = model_.softdep_line(candidate.module);
     if (entry != nullptr) step.path = entry->path;
     if (candidate.builtin || (entry == nullptr && model_.is_builtin(candidate.module))) {
       step.action = ProbeStep::Action::builtin;
-    } else if (step.install != nullptr && !has_softdeps) {
+    } else if (step.install != nullptr && !past_install) {
       step.action = ProbeStep::Action::run;
     } else if (entry == nullptr) {
       step.action = ProbeStep::Action::missing;
@@ -198,8 +199,8 @@ std::string LoadModel::options_of(const Candidate& candidate) const {
   return join(options, " ");
 }
 
-std::vector<ProbeStep> LoadModel::steps(const Candidate& candidate) const {
-  return ProbeList(*this).take(candidate);
+std::vector<ProbeStep> LoadModel::steps(const Candidate& candidate, InstallLines install) const {
+  return ProbeList(*this).take(candidate, install);
 }
 
 void LoadModel::add_candidates_of_config(const std::string& name,

@@ -45,6 +45,14 @@ struct ProbeStep {
   bool required = false;                ///< When it fails, modprobe gives up.
 };
 
+/// Which install lines count for a request.
+enum class InstallLines {
+  all,
+  of_others,  ///< modprobe --ignore-install: all but that of the module that is asked for, whose
+              ///< softdeps do not count either (kmod: libkmod-module.c,
+              ///< __kmod_module_get_probe_list).
+};
+
 /// modprobe's decisions for one kernel, from its configuration and indexes alone (kmod 30:
 /// libkmod/libkmod-module.c, kmod_module_new_from_lookup, kmod_module_probe_insert_module). What is
 /// loaded already does not count. By the rules of busybox where these hold. Points into what it was
@@ -65,7 +73,8 @@ class LoadModel {
   std::vector<Candidate> redirections(std::string_view request) const;
 
   /// What modprobe would do to get this one in, without looking at the blacklist.
-  std::vector<ProbeStep> steps(const Candidate& candidate) const;
+  std::vector<ProbeStep> steps(const Candidate& candidate,
+                               InstallLines install = InstallLines::all) const;
 
   /// The first line that counts for a module; nothing when there is none.
   const ConfigLine* blacklist_line(std::string_view module) const;

@@ -48,7 +48,13 @@ LoadPaths::LoadPaths(const Facts& facts, const ModuleTree& tree, const LoadRules
   refuses_ = [this](std::string_view module) { return gates_.refusal_of(module); };
   add_modules();
   add_parents();
-  if (facts.load) add_boot_requests(load_);
+  if (facts.load) {
+    const auto by_name = [this](const std::string& module) -> const Insertion& {
+      return insertion_of(module);
+    };
+    at_boot_ =
+        std::make_unique<BootRequests>(load_, tree, rules, RequestedBy{model_, refuses_, by_name});
+  }
   if (!tree.initramfs_images) return;
   for (const InitramfsImage& image : *tree.initramfs_images)
     images_.push_back(std::make_unique<ImageLoadPath>(
@@ -82,31 +88,6 @@ void LoadPaths::add_parents() {
         for (const Candidate& candidate : model_.look_up(name))
           softdep_parents_[candidate.module].push_back(entry.name);
       }
-    }
-  }
-}
-
-/// systemd-modules-load applies the blacklist to names and aliases alike (systemd:
-/// src/shared/module-util.c, module_load_and_warn); plain modprobe, in a unit or a script, does not
-/// to names.
-void LoadPaths::add_boot_requests(const LoadConfig& config) {
-  for (const LoadRequest& request : config.at_boot) {
-    for (const Candidate& candidate : model_.look_up(request.name)) {
-      const ConfigLine* line = model_.blacklist_line(candidate.module);
-      const bool passes = candidate.alias.empty() && request.past_blacklist;
-      if (line != nullptr && !passes) {
-        boot_denials_.try_emplace(candidate.module,
-                                  Reason{deciding(*line), "blacklisted: not loaded at boot"});
-        continue;
-      }
-      const Insertion& insertion = insertion_of(candidate.module);
-      for (const std::string& module : insertion.inserted)
-        boot_requests_.try_emplace(module, &request);
-      for (const std::string& module : insertion.possible)
-        boot_programs_.try_emplace(module, insertion.reasons.at(module));
-      const auto reason = insertion.reasons.find(candidate.module);
-      if (reason != insertion.reasons.end() && !insertion.may_bring(candidate.module))
-        boot_denials_.try_emplace(candidate.module, reason->second);
     }
   }
 }
@@ -255,26 +236,9 @@ LoadPathVerdict LoadPaths::by_parents(LoadPath load_path, const std::string& mod
   return best;
 }
 
-/// Which init a host has decides what is read: where none was seen, that is said.
-std::string LoadPaths::asked_at_boot(const LoadRequest& request) const {
-  std::string note = "asked for at boot";
-  if (!request.by.empty()) note += " by " + request.by;
-  if (facts_.load->init.system == InitSystem::unknown && request.by.empty())
-    note += ", if systemd is the init: " + facts_.load->init.evidence;
-  return note;
-}
-
 LoadPathVerdict LoadPaths::at_boot(const std::string& module) const {
-  if (const auto found = boot_requests_.find(module); found != boot_requests_.end()) {
-    const LoadRequest& request = *found->second;
-    return {LoadPath::boot, LoadPathOutcome::loads,
-            DecidingLine{request.source, request.line, request.name}, asked_at_boot(request)};
-  }
-  if (const auto program = boot_programs_.find(module); program != boot_programs_.end())
-    return {LoadPath::boot, LoadPathOutcome::runs, program->second.by, program->second.note};
-  if (const auto denied = boot_denials_.find(module); denied != boot_denials_.end())
-    return {LoadPath::boot, LoadPathOutcome::denied, denied->second.by, denied->second.note};
-  return impossible(LoadPath::boot, "nothing asks for it at boot");
+  if (at_boot_ == nullptr) return impossible(LoadPath::boot, "nothing asks for it at boot");
+  return at_boot_->judge(module);
 }
 
 /// The first image that lets it in; otherwise what the first one says that has it.

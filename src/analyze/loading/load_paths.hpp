@@ -71,12 +71,10 @@ class LoadPaths {
   bool knows_loaded() const;
   void add_modules();
   void add_parents();
-  void add_boot_requests(const LoadConfig& config);
 
   LoadPathVerdict by_name(const std::string& module) const;
   LoadPathVerdict by_alias(const std::string& module) const;
   LoadPathVerdict by_parents(LoadPath load_path, const std::string& module) const;
-  std::string asked_at_boot(const LoadRequest& request) const;
   LoadPathVerdict at_boot(const std::string& module) const;
   LoadPathVerdict in_images(const std::string& module) const;
   LoadPathVerdict by_insmod(const std::string& module) const;
@@ -110,11 +108,9 @@ class LoadPaths {
   std::unordered_map<std::string_view, Names> dependants_;
   std::unordered_map<std::string, Names> softdep_parents_;
   std::vector<std::unique_ptr<ImageLoadPath>> images_;
-  std::unordered_map<std::string, const LoadRequest*> boot_requests_;
-  std::unordered_map<std::string, Reason> boot_programs_;
-  std::unordered_map<std::string, Reason> boot_denials_;
   mutable std::unordered_map<std::string, Insertion> insertions_;
   mutable std::unordered_map<std::string, Attacker> attackers_when_loaded_;
+  std::unique_ptr<BootRequests> at_boot_;
   std::vector<std::unique_ptr<LoadPaths>> by_other_rules_;
 };
 

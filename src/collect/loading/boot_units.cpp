@@ -13,6 +13,8 @@
 #include "base/text.hpp"
 #include "collect/host/configuration_files.hpp"
 #include "collect/limits.hpp"
+#include "collect/loading/found_requests.hpp"
+#include "collect/loading/unit_environment.hpp"
 #include "collect/paths.hpp"
 #include "format/kernel/kernel_command_line.hpp"
 #include "format/loading/unit_file.hpp"
@@ -49,9 +51,26 @@ bool is_unit(std::string_view name) {
   });
 }
 
+/// A command of a unit, with the file that has it.
+struct UnitCommand {
+  UnitSetting setting;
+  std::string path;
+};
+
+/// What the files of one unit come to.
+struct ReadUnit {
+  ReadUnit(const Root& root, const std::string& of_manager) : environment(root, of_manager) {}
+
+  std::map<std::string, std::vector<UnitCommand>> commands;  ///< By their keys.
+  UnitEnvironment environment;
+};
+
 class BootUnits {
  public:
-  BootUnits(const Root& root, LoadConfig& config) : root_(root), config_(config) {
+  BootUnits(const Root& root, std::string_view command_line, LoadConfig& config)
+      : root_(root),
+        config_(config),
+        options_of_manager_(modprobe_options_of_manager(root, command_line)) {
     for (const std::string_view folder : folders_once(root, unit_folders)) add_folder(folder);
   }
 
@@ -99,6 +118,7 @@ class BootUnits {
     const std::string target(file_name(link));
     if (is_unit(target) && target != file->first) return start(target_of(target, name.instance));
     std::vector<std::string> paths = {file->second};
+    add_drop_ins_of_kind(name.unit, paths);
     add_drop_ins(unit, paths);
     if (name.unit != unit) add_drop_ins(name.unit, paths);
     read_files(paths, unit, name.instance);
@@ -126,6 +146,15 @@ class BootUnits {
     }
   }
 
+  /// Of "a-b.service": those of service.d and a-.service.d.
+  void add_drop_ins_of_kind(const std::string& unit, std::vector<std::string>& paths) const {
+    const std::size_t dot = unit.rfind('.');
+    add_drop_ins(unit.substr(dot + 1), paths);
+    for (std::size_t dash = unit.find('-'); dash < dot; dash = unit.find('-', dash + 1)) {
+      if (dash + 1 < dot) add_drop_ins(unit.substr(0, dash + 1) + unit.substr(dot), paths);
+    }
+  }
+
   void add_drop_ins(const std::string& unit, std::vector<std::string>& paths) const {
     const auto found = folders_.find(unit + ".d");
     if (found == folders_.end()) return;
@@ -137,39 +166,61 @@ class BootUnits {
 
   void read_files(const std::vector<std::string>& paths, const std::string& unit,
                   const std::string& instance) {
-    std::map<std::string, std::vector<LoadRequest>> commands;
+    ReadUnit read(root_, options_of_manager_);
     for (const std::string& path : paths) {
       const auto text = root_.read(path, configuration_limit);
       if (!text && !has_no_lines(root_, path, text.error()))
         config_.unseen.push_back(unread_because(path, text.error()));
       if (!text) continue;
-      for (const UnitSetting& setting : parse_unit_file(*text))
-        apply(setting, path, instance, commands);
+      for (UnitSetting& setting : parse_unit_file(*text))
+        apply(std::move(setting), path, instance, read);
     }
     if (unit.ends_with(".socket") || unit.ends_with(".timer") || unit.ends_with(".path"))
       start(unit.substr(0, unit.rfind('.')) + ".service");
-    for (auto& [key, requests] : commands) {
-      for (LoadRequest& request : requests) {
-        request.by = unit;
-        config_.at_boot.push_back(std::move(request));
+    add_requests(read, unit, instance);
+  }
+
+  void apply(UnitSetting setting, const std::string& path, const std::string& instance,
+             ReadUnit& read) {
+    switch (setting.effect) {
+      case UnitEffect::starts:
+      case UnitEffect::activates:
+        for (const std::string_view unit : split_words(setting.value)) start(std::string(unit));
+        return;
+      case UnitEffect::runs: {
+        std::vector<UnitCommand>& of_key = read.commands[setting.key];
+        if (setting.value.empty()) of_key.clear();
+        of_key.push_back({std::move(setting), path});
+        return;
       }
+      case UnitEffect::sets:
+      case UnitEffect::reads:
+      case UnitEffect::unsets: read.environment.take(setting, instance); return;
+      case UnitEffect::sets_for_all: return;
     }
   }
 
-  void apply(const UnitSetting& setting, const std::string& path, const std::string& instance,
-             std::map<std::string, std::vector<LoadRequest>>& commands) {
-    if (setting.effect != UnitEffect::runs) {
-      for (const std::string_view unit : split_words(setting.value)) start(std::string(unit));
-      return;
+  void add_requests(const ReadUnit& read, const std::string& unit, const std::string& instance) {
+    const std::vector<std::string> options = read.environment.modprobe_options();
+    bool loads = false;
+    for (const auto& [key, commands] : read.commands) {
+      for (const UnitCommand& command : commands) {
+        const std::string path = utf8_text(command.path);
+        LoadCommands found = load_commands_of(command.setting, instance, options, path);
+        loads = loads || !found.requests.empty();
+        append_requests(std::move(found), {path, unit}, config_);
+      }
     }
-    std::vector<LoadRequest>& of_key = commands[setting.key];
-    if (setting.value.empty()) of_key.clear();
-    for (LoadRequest& request : modprobe_requests(setting, instance, utf8_text(path)))
-      of_key.push_back(std::move(request));
+    if (!loads) return;
+    for (const std::string& reason : read.environment.unread())
+      config_.unseen.push_back(
+          {utf8_text(read.commands.begin()->second.front().path),
+           "MODPROBE_OPTIONS may be set by a file that was not read: " + reason});
   }
 
   const Root& root_;
   LoadConfig& config_;
+  std::string options_of_manager_;
   std::map<std::string, std::string> files_;  ///< Unit to the file that counts.
   std::map<std::string, std::vector<std::string>> folders_;
   std::set<std::string> started_;
@@ -179,7 +230,7 @@ class BootUnits {
 }  // namespace
 
 void add_boot_units(const Root& root, std::string_view command_line, LoadConfig& config) {
-  BootUnits units(root, config);
+  BootUnits units(root, command_line, config);
   std::string target = "default.target";
   for (const KernelParameter& parameter : parse_kernel_command_line(command_line)) {
     if (is_kernel_parameter(parameter.key, "systemd.wants")) units.start(parameter.value);

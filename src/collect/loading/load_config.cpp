@@ -20,6 +20,7 @@
 #include "collect/loading/busybox_config.hpp"
 #include "collect/loading/install_programs.hpp"
 #include "collect/loading/module_loader.hpp"
+#include "collect/loading/other_configuration.hpp"
 #include "collect/loading/unread_files.hpp"
 #include "collect/paths.hpp"
 #include "format/loading/kernel_load_parameters.hpp"
@@ -200,6 +201,7 @@ Seen<LoadConfig> collect_load_config(const Root& root, std::string_view built_in
   read_command_line(command_line, config);
   if (const auto added = add_boot_requests(root, command_line, config); !added)
     return std::unexpected(added.error());
+  read_other_configuration(root, config);
   read_busybox_configuration(root, config);
   config.programs = collect_install_programs(root, config.lines);
   config.extensions = unread_extensions(root);

@@ -12,9 +12,23 @@ namespace kmodsec {
 struct KmodCommand {
   std::string applet;                ///< "insmod", "modprobe", "rmmod", or empty: none of them.
   std::vector<std::string> targets;  ///< Names, aliases or a file, as they were given.
+  bool inserts = false;              ///< Neither a removal, a question, a trial nor a wrong option.
+  bool ignores_install = false;      ///< modprobe --ignore-install
+  bool uses_blacklist = false;       ///< modprobe --use-blacklist
+  std::vector<std::string> configuration;  ///< modprobe --config, as it was given.
 };
 
+/// Options are those of getopt_long(3): long ones may be abbreviated, short ones joined, and both
+/// may come behind the names (kmod 34: tools/modprobe.c, cmdopts).
 KmodCommand parse_kmod_command(const std::vector<std::string>& arguments);
+
+/// The options that modprobe takes from the value of MODPROBE_OPTIONS, which come before those of
+/// its command line: they part at blanks outside of quotes (kmod: tools/modprobe.c,
+/// prepend_options_from_env).
+std::vector<std::string> modprobe_options_in(std::string_view value);
+
+/// Whether modprobe passes over what modprobe.d says once it has these options.
+bool passes_over_denies(const std::vector<std::string>& options);
 
 /// Whether it is the kernel's own call of its helper: "modprobe -q -- ALIAS" (linux:
 /// kernel/module/kmod.c, call_modprobe).

@@ -6,9 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "base/path.hpp"
 #include "base/text.hpp"
-#include "format/loading/kmod_command.hpp"
 
 namespace kmodsec {
 namespace {
@@ -18,13 +16,23 @@ struct Key {
   UnitEffect effect;
 };
 
-constexpr std::array keys = {
-    Key{"Wants", UnitEffect::starts},      Key{"Requires", UnitEffect::starts},
-    Key{"BindsTo", UnitEffect::starts},    Key{"Requisite", UnitEffect::starts},
-    Key{"Upholds", UnitEffect::starts},    Key{"Service", UnitEffect::activates},
-    Key{"Unit", UnitEffect::activates},    Key{"ExecStart", UnitEffect::runs},
-    Key{"ExecStartPre", UnitEffect::runs}, Key{"ExecStartPost", UnitEffect::runs},
-    Key{"ExecCondition", UnitEffect::runs}};
+constexpr std::array keys = {Key{"Wants", UnitEffect::starts},
+                             Key{"Requires", UnitEffect::starts},
+                             Key{"BindsTo", UnitEffect::starts},
+                             Key{"Requisite", UnitEffect::starts},
+                             Key{"Upholds", UnitEffect::starts},
+                             Key{"Service", UnitEffect::activates},
+                             Key{"Unit", UnitEffect::activates},
+                             Key{"ExecStart", UnitEffect::runs},
+                             Key{"ExecStartPre", UnitEffect::runs},
+                             Key{"ExecStartPost", UnitEffect::runs},
+                             Key{"ExecCondition", UnitEffect::runs},
+                             Key{"Environment", UnitEffect::sets},
+                             Key{"EnvironmentFile", UnitEffect::reads},
+                             Key{"UnsetEnvironment", UnitEffect::unsets},
+                             Key{"DefaultEnvironment", UnitEffect::sets_for_all}};
+
+constexpr std::string_view variable = "MODPROBE_OPTIONS";
 
 /// Takes the next line with what continues it.
 class UnitLines {
@@ -60,73 +68,35 @@ class UnitLines {
   std::size_t number_ = 0;
 };
 
-bool ends_command(char letter) {
-  return letter == ';' || letter == '&' || letter == '|' || letter == '\n' || letter == '(' ||
-         letter == ')' || letter == '`';
-}
-
-/// The words of the command and of every command in it, as a shell would see them: one list for
-/// each. Quotes go, so that what a shell gets is taken apart as well.
-std::vector<std::vector<std::string>> commands_in(std::string_view text) {
-  std::vector<std::vector<std::string>> commands(1);
+/// The words of a setting: quotes and backslashes go, and part nothing (systemd:
+/// src/basic/extract-word.c).
+std::vector<std::string> unquoted_words(std::string_view text) {
+  std::vector<std::string> words;
   bool in_word = false;
-  for (const char letter : text) {
-    if (letter == '"' || letter == '\'') continue;
+  char quote = '\0';
+  for (std::size_t place = 0; place < text.size(); ++place) {
+    char letter = text[place];
+    const bool is_escape = letter == '\\' && place + 1 < text.size();
     const bool is_blank = letter == ' ' || letter == '\t';
-    if (ends_command(letter)) commands.emplace_back();
-    if (is_blank || ends_command(letter)) {
+    if (is_escape) letter = text[++place];
+    if (!is_escape && quote == '\0' && is_blank) {
       in_word = false;
       continue;
     }
-    if (!in_word) commands.back().emplace_back();
+    if (!in_word) words.emplace_back();
     in_word = true;
-    commands.back().back() += letter;
+    if (!is_escape && (letter == quote || (quote == '\0' && (letter == '"' || letter == '\''))))
+      quote = letter == quote ? '\0' : letter;
+    else
+      words.back() += letter;
   }
-  return commands;
-}
-
-std::string with_instance(std::string_view text, std::string_view instance) {
-  std::string result;
-  for (std::size_t place = 0; place < text.size(); ++place) {
-    const char next = place + 1 < text.size() ? text[place + 1] : '\0';
-    if (text[place] == '%' && (next == 'i' || next == 'I')) {
-      result += instance;
-      ++place;
-    } else {
-      result += text[place];
-    }
-  }
-  return result;
-}
-
-bool is_modprobe(std::string_view word) {
-  word.remove_prefix(std::min(word.find_first_not_of("-@:+!|"), word.size()));
-  return file_name(word) == "modprobe";
-}
-
-/// With `@` the second word is what the program sees as its own name.
-std::vector<std::string> arguments_of(std::vector<std::string> words) {
-  const bool renames = words.size() > 1 && words[0].substr(0, words[0].find('/')).contains('@');
-  if (renames) words.erase(words.begin() + 1);
-  words[0] = "modprobe";
   return words;
 }
 
-bool has_short_option(std::string_view word, std::string_view letters) {
-  return word.size() > 1 && word[0] == '-' && word[1] != '-' &&
-         word.find_first_of(letters) != std::string_view::npos;
-}
-
-/// Removing, asking and showing load nothing.
-bool loads_nothing(std::string_view word) {
-  constexpr std::array<std::string_view, 9> options = {
-      "--remove",      "--dry-run",       "--show",    "--show-depends",    "--showconfig",
-      "--show-config", "--resolve-alias", "--version", "--show-modversions"};
-  return std::ranges::find(options, word) != options.end() || has_short_option(word, "rnDcRVh");
-}
-
-bool is_name(std::string_view word) {
-  return !word.empty() && word.find_first_of("$%<>=") == std::string_view::npos;
+std::optional<std::string> value_of(std::string_view word) {
+  if (!word.starts_with(variable) || !word.substr(variable.size()).starts_with('='))
+    return std::nullopt;
+  return std::string(word.substr(variable.size() + 1));
 }
 
 }  // namespace
@@ -149,23 +119,54 @@ std::vector<UnitSetting> parse_unit_file(std::string_view text) {
   return settings;
 }
 
-std::vector<LoadRequest> modprobe_requests(const UnitSetting& command, std::string_view instance,
-                                           const std::string& source) {
-  std::vector<LoadRequest> requests;
-  for (const auto& words : commands_in(with_instance(command.value, instance))) {
-    const auto program = std::ranges::find_if(words, is_modprobe);
-    if (program == words.end()) continue;
-    std::vector<std::string> arguments = arguments_of({program, words.end()});
-    if (std::ranges::any_of(arguments, loads_nothing)) continue;
-    const bool applies_blacklist = std::ranges::any_of(arguments, [](std::string_view word) {
-      return word == "--use-blacklist" || has_short_option(word, "b");
-    });
-    for (const std::string& name : parse_kmod_command(arguments).targets) {
-      if (is_name(name))
-        requests.push_back({utf8_text(name), source, command.line, !applies_blacklist, {}});
+std::string with_instance(std::string_view text, std::string_view instance) {
+  std::string result;
+  for (std::size_t place = 0; place < text.size(); ++place) {
+    const char next = place + 1 < text.size() ? text[place + 1] : '\0';
+    if (text[place] == '%' && (next == 'i' || next == 'I')) {
+      result += instance;
+      ++place;
+    } else {
+      result += text[place];
     }
   }
-  return requests;
+  return result;
+}
+
+LoadCommands load_commands_of(const UnitSetting& command, std::string_view instance,
+                              const std::vector<std::string>& options, const std::string& source) {
+  LoadCommands found = load_commands(
+      shell_commands(with_instance(command.value, instance), ShellText::command), options, source);
+  for (LoadRequest& request : found.requests) request.line = command.line;
+  for (std::size_t& line : found.unclear) line = command.line;
+  return found;
+}
+
+std::optional<std::string> modprobe_options_of_setting(std::string_view value) {
+  std::optional<std::string> options;
+  for (const std::string& word : unquoted_words(value)) {
+    if (auto assigned = value_of(word)) options = std::move(assigned);
+  }
+  return options;
+}
+
+std::optional<std::string> modprobe_options_of_file(std::string_view text) {
+  std::optional<std::string> options;
+  for_each_line(text, [&](std::string_view line, std::size_t) {
+    const std::size_t equals = line.find('=');
+    if (equals == std::string_view::npos || trim(line.substr(0, equals)) != variable) return;
+    options.emplace();
+    for (const std::string& word : unquoted_words(trim(line.substr(equals + 1))))
+      *options += (options->empty() ? "" : " ") + word;
+  });
+  return options;
+}
+
+bool unsets_modprobe_options(std::string_view setting, std::string_view value) {
+  return std::ranges::any_of(unquoted_words(setting), [&](const std::string& word) {
+    const auto only = value_of(word);
+    return word == variable || (only && *only == value);
+  });
 }
 
 }  // namespace kmodsec

@@ -60,6 +60,11 @@ struct LoadRequest {
   bool past_blacklist =
       false;       ///< By plain modprobe, which loads a blacklisted module by its name.
   std::string by;  ///< What asks, in words; empty: systemd-modules-load or the initramfs.
+  bool past_install =
+      false;  ///< By modprobe --ignore-install: its own install line does not count.
+  bool past_modprobe = false;  ///< By insmod, which asks no modprobe; `name` is that of the module.
+  /// Of modprobe --config: absolute paths, read instead of the folders of modprobe.d.
+  std::vector<std::string> configuration = {};
 };
 
 /// A name on the kernel's command line that was meant to keep a module out, and does not.
@@ -91,7 +96,8 @@ struct HostInit {
 struct EnvironmentLine {
   std::string text;
   std::string source;
-  std::size_t line = 0;  ///< From 1.
+  std::size_t line = 0;      ///< From 1.
+  bool past_denies = false;  ///< With an option that passes over install lines, or all of them.
 };
 
 /// What the kernel's command line tells the kernel itself about modules.
@@ -120,6 +126,7 @@ struct LoadConfig {
   std::vector<EnvironmentLine> environment;
   KernelLoadParameters kernel;
   ModuleLoader loader;
+  std::vector<ConfigLine> other_lines;    ///< Of what a request at boot names with --config.
   std::vector<ConfigLine> busybox_lines;  ///< What modprobe of busybox reads, where it is there.
   std::vector<InstallProgram> programs;   ///< Of the install lines, each word once.
   std::vector<IdleDeny> idle_denies;

@@ -21,11 +21,13 @@ LoadConfig collected(const Root& root, std::string_view command_line = "") {
   return config;
 }
 
-/// Names in order, `!` behind those that no blacklist line stops.
+/// Names in order, `!` behind those that no blacklist line stops, `-` behind those that pass over
+/// their install lines.
 std::string requested(const LoadConfig& config) {
   std::vector<std::string> names;
   for (const LoadRequest& request : config.at_boot)
-    names.push_back(request.name + (request.past_blacklist ? "!" : ""));
+    names.push_back(request.name + (request.past_blacklist ? "!" : "") +
+                    (request.past_install ? "-" : ""));
   std::ranges::sort(names);
   std::string all;
   for (const std::string& name : names) all += name + " ";
@@ -127,6 +129,65 @@ TEST(BootUnits, AskWhereABootStartsThem) {
   EXPECT_EQ(requested(collected(root, "systemd.wants=idle.service")), "drm idle! sctp! ");
   root.add_link("/etc/systemd/system/login.service", "/dev/null");
   EXPECT_EQ(requested(collected(root)), "sctp! ");
+}
+
+/// A unit that the boot starts, and that loads "minix".
+MemoryRoot host_with_unit(std::string_view lines) {
+  MemoryRoot root;
+  root.add_link("/sbin/init", "/lib/systemd/systemd");
+  root.add_file("/etc/systemd/system/sysinit.target", "[Unit]\nWants=a.service\n");
+  root.add_file("/etc/systemd/system/a.service",
+                "[Service]\nExecStart=/sbin/modprobe minix\n" + std::string(lines));
+  return root;
+}
+
+TEST(BootUnits, HaveAnEnvironment) {
+  EXPECT_EQ(requested(collected(host_with_unit(""))), "minix! ");
+  MemoryRoot root = host_with_unit("Environment=\"MODPROBE_OPTIONS=-q -i\"\n");
+  EXPECT_EQ(requested(collected(root)), "minix!- ");
+  root.add_file("/etc/systemd/system/a.service.d/a.conf", "[Service]\nEnvironment=\n");
+  EXPECT_EQ(requested(collected(root)), "minix! ");
+  MemoryRoot by_file = host_with_unit("EnvironmentFile=-/etc/default/a\n");
+  EXPECT_EQ(requested(collected(by_file)), "minix! ");
+  by_file.add_file("/etc/default/a", "MODPROBE_OPTIONS=-i\n");
+  EXPECT_EQ(requested(collected(by_file)), "minix!- ");
+}
+
+TEST(BootUnits, HaveDropInsOfTheBeginOfTheirNames) {
+  MemoryRoot root = host_with_unit("");
+  root.add_file("/etc/systemd/system/sysinit.target", "[Unit]\nWants=a-b.service\n");
+  root.add_file("/etc/systemd/system/a-b.service", "[Service]\nExecStart=modprobe ufs\n");
+  root.add_file("/etc/systemd/system/a-.service.d/a.conf",
+                "[Service]\nEnvironment=MODPROBE_OPTIONS=-i\n");
+  EXPECT_EQ(requested(collected(root)), "ufs!- ");
+}
+
+TEST(BootUnits, HaveTheEnvironmentOfTheirManager) {
+  MemoryRoot root = host_with_unit("");
+  EXPECT_EQ(requested(collected(root, "systemd.setenv=MODPROBE_OPTIONS=-i")), "minix!- ");
+  root.add_file("/etc/systemd/system.conf.d/a.conf",
+                "[Manager]\nDefaultEnvironment=MODPROBE_OPTIONS=-i\n");
+  EXPECT_EQ(requested(collected(root)), "minix!- ");
+  root.add_file("/etc/systemd/system/service.d/a.conf",
+                "[Service]\nUnsetEnvironment=MODPROBE_OPTIONS\n");
+  EXPECT_EQ(requested(collected(root)), "minix! ");
+}
+
+TEST(BootUnits, AFileOfTheirEnvironmentThatCannotBeReadIsAGap) {
+  MemoryRoot root = host_with_unit("EnvironmentFile=/etc/default/a\n");
+  add_whole_installation(root);
+  EXPECT_TRUE(collected(root).unseen.empty());
+  FaultyRoot faulty(root);
+  faulty.fail_on("/etc/default/a", ErrorKind::denied);
+  ASSERT_EQ(collected(faulty).unseen.size(), 1U);
+  EXPECT_EQ(collected(faulty).unseen[0].what, "/etc/systemd/system/a.service");
+}
+
+TEST(BootUnits, NamesThatAreMadeUpPastDeniesAreAGap) {
+  MemoryRoot root = host_with_unit("ExecStartPost=/sbin/modprobe -i $MODULE\n");
+  add_whole_installation(root);
+  ASSERT_EQ(collected(root).unseen.size(), 1U);
+  EXPECT_TRUE(collected(root).unseen[0].why.starts_with("line 3 passes over"));
 }
 
 TEST(BootUnits, WhatCannotBeReadIsAGap) {

@@ -32,6 +32,51 @@ TEST(KmodCommand, SkipsValuesOfOptions) {
   EXPECT_THAT(targets({"modprobe", "-q", "--", "-odd"}), ElementsAre("-odd"));
 }
 
+TEST(KmodCommand, KnowsOptionsAsGetoptDoes) {
+  const auto ignores = [](std::vector<std::string> words) {
+    const KmodCommand command = parse_kmod_command(words);
+    return command.inserts && command.ignores_install;
+  };
+  EXPECT_TRUE(ignores({"modprobe", "-qai", "a"}));
+  EXPECT_TRUE(ignores({"modprobe", "a", "-i"}));
+  EXPECT_TRUE(ignores({"modprobe", "--ignore", "a"}));
+  EXPECT_TRUE(ignores({"modprobe", "--ignore-r", "a"}));
+  EXPECT_FALSE(ignores({"modprobe", "--", "a", "-i"}));
+  EXPECT_FALSE(ignores({"modprobe", "--i=x", "a"}));
+  EXPECT_FALSE(ignores({"modprobe", "-iZ", "a"}));
+  EXPECT_FALSE(ignores({"modprobe", "-i"}));
+}
+
+TEST(KmodCommand, KnowsWhichConfigurationIsRead) {
+  const auto read = [](std::vector<std::string> words) {
+    return parse_kmod_command(words).configuration;
+  };
+  EXPECT_THAT(read({"modprobe", "-aC", "/x", "a"}), ElementsAre("/x"));
+  EXPECT_THAT(read({"modprobe", "-C/x", "--con=/y", "--config", "/z", "a"}),
+              ElementsAre("/x", "/y", "/z"));
+  EXPECT_THAT(read({"modprobe", "-d-C", "a"}), IsEmpty());
+}
+
+TEST(KmodCommand, InsertsOrNot) {
+  const auto inserts = [](std::vector<std::string> words) {
+    return parse_kmod_command(words).inserts;
+  };
+  EXPECT_TRUE(inserts({"busybox", "modprobe", "a"}));
+  EXPECT_TRUE(inserts({"insmod", "a.ko"}));
+  for (const std::string option : {"-r", "-n", "-D", "-c", "-R", "-V", "--show", "--show-a",
+                                   "--remove-h", "--sh", "--rem", "--unheard-of", "-Z"})
+    EXPECT_FALSE(inserts({"modprobe", option, "a"})) << option;
+  EXPECT_FALSE(inserts({"rmmod", "a"}));
+}
+
+TEST(KmodCommand, TakesTheVariableApart) {
+  EXPECT_THAT(modprobe_options_in("-q  -i"), ElementsAre("-q", "-i"));
+  EXPECT_THAT(modprobe_options_in("-C '/a b' \"-i\""), ElementsAre("-C", "/a b", "-i"));
+  EXPECT_TRUE(passes_over_denies({"-C", "/x"}));
+  EXPECT_TRUE(passes_over_denies({"-qi"}));
+  EXPECT_FALSE(passes_over_denies({"-qb"}));
+}
+
 TEST(KmodCommand, IsNoOther) {
   EXPECT_THAT(targets({"lsmod"}), IsEmpty());
   EXPECT_THAT(targets({"kmod"}), IsEmpty());

@@ -6,11 +6,18 @@
 namespace kmodsec::test {
 namespace {
 
-std::string requested(std::string_view command, std::string_view instance = "") {
+/// Names in order, with `!` past the blacklist, `-` past their install lines, `+` past modprobe.
+std::string requested(std::string_view command, std::string_view instance = "",
+                      std::string_view options = "") {
   std::string names;
   const UnitSetting setting{UnitEffect::runs, "ExecStart", std::string(command), 3};
-  for (const LoadRequest& request : modprobe_requests(setting, instance, "/x"))
-    names += request.name + (request.past_blacklist ? "! " : " ");
+  const LoadCommands found =
+      load_commands_of(setting, instance, bounded_modprobe_options(options), "/x");
+  for (const LoadRequest& request : found.requests) {
+    EXPECT_EQ(request.line, 3U);
+    names += request.name + (request.past_blacklist ? "!" : "") +
+             (request.past_install ? "-" : "") + (request.past_modprobe ? "+" : "") + " ";
+  }
   return names;
 }
 
@@ -33,6 +40,26 @@ TEST(UnitFile, ACommandOfModprobeNamesModules) {
   EXPECT_EQ(requested("modprobe dummy numdummies=2"), "dummy! ");
   EXPECT_EQ(requested("/sbin/modprobe --use-blacklist -a x y"), "x y ");
   EXPECT_EQ(requested("/bin/sh -c 'modprobe a; [ -e /x ] && modprobe -b b || true'"), "a! b ");
+}
+
+TEST(UnitFile, AnOptionPassesOverInstallLines) {
+  EXPECT_EQ(requested("/sbin/modprobe --ignore-install minix"), "minix!- ");
+  EXPECT_EQ(requested("/bin/sh -c 'modprobe -qai ufs'"), "ufs!- ");
+  EXPECT_EQ(requested("/sbin/modprobe minix", "", "-q -i"), "minix!- ");
+  EXPECT_EQ(requested("/sbin/modprobe -b minix", "", "--ignore-inst"), "minix- ");
+  EXPECT_EQ(requested("/sbin/insmod /lib/modules/6.1/kernel/fs/u-fs.ko.xz debug=1"), "u_fs!+ ");
+  EXPECT_EQ(requested("sh -c 'insmod /lib/modules/$(uname -r)/fs/ufs.ko'"), "ufs!+ ");
+}
+
+TEST(UnitFile, TellsWhatItsEnvironmentSays) {
+  EXPECT_EQ(modprobe_options_of_setting("A=b \"MODPROBE_OPTIONS=-q -i\" C=d"), "-q -i");
+  EXPECT_EQ(modprobe_options_of_setting("MODPROBE_OPTIONS=-q MODPROBE_OPTIONS=-i"), "-i");
+  EXPECT_EQ(modprobe_options_of_setting("XMODPROBE_OPTIONS=-i"), std::nullopt);
+  EXPECT_EQ(modprobe_options_of_file("# MODPROBE_OPTIONS=-b\nMODPROBE_OPTIONS='-C /x'\n"), "-C /x");
+  EXPECT_EQ(modprobe_options_of_file("A=MODPROBE_OPTIONS\n"), std::nullopt);
+  EXPECT_TRUE(unsets_modprobe_options("A MODPROBE_OPTIONS", "-i"));
+  EXPECT_TRUE(unsets_modprobe_options("MODPROBE_OPTIONS=-i", "-i"));
+  EXPECT_FALSE(unsets_modprobe_options("MODPROBE_OPTIONS=-q", "-i"));
 }
 
 TEST(UnitFile, WhatLoadsNothingIsNone) {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "collect/loading/unit_environment.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "collect/host/absence.hpp"
+#include "collect/host/configuration_files.hpp"
+#include "collect/limits.hpp"
+#include "format/kernel/kernel_command_line.hpp"
+
+namespace kmodsec {
+namespace {
+
+constexpr std::array<std::string_view, 4> manager_files = {
+    "/etc/systemd/system.conf", "/run/systemd/system.conf", "/usr/local/lib/systemd/system.conf",
+    "/usr/lib/systemd/system.conf"};
+constexpr std::array<std::string_view, 4> manager_folders = {
+    "/etc/systemd/system.conf.d", "/run/systemd/system.conf.d",
+    "/usr/local/lib/systemd/system.conf.d", "/usr/lib/systemd/system.conf.d"};
+
+void take_defaults(const Root& root, const std::string& path, std::string& options) {
+  const auto text = root.read(path, configuration_limit);
+  if (!text) return;
+  for (const UnitSetting& one : parse_unit_file(*text)) {
+    if (one.effect != UnitEffect::sets_for_all) continue;
+    if (one.value.empty()) options.clear();
+    if (auto assigned = modprobe_options_of_setting(one.value)) options = std::move(*assigned);
+  }
+}
+
+}  // namespace
+
+void UnitEnvironment::take(const UnitSetting& said, std::string_view instance) {
+  const std::string value = with_instance(said.value, instance);
+  if (said.effect == UnitEffect::sets) {
+    if (value.empty()) of_unit_.reset();
+    if (auto assigned = modprobe_options_of_setting(value)) of_unit_ = std::move(assigned);
+  } else if (said.effect == UnitEffect::unsets) {
+    if (value.empty()) unset_.clear();
+    unset_.push_back(value);
+  } else if (said.effect == UnitEffect::reads) {
+    if (value.empty()) {
+      of_files_.reset();
+      unread_.clear();
+    } else {
+      read(value);
+    }
+  }
+}
+
+void UnitEnvironment::read(std::string path) {
+  if (path.starts_with('-')) path.erase(0, 1);
+  constexpr std::size_t most_unread = 16;
+  const auto note = [&](std::string_view reason) {
+    if (unread_.size() < most_unread)
+      unread_.push_back(fmt::format("{}: {}", utf8_text(path), reason));
+  };
+  if (path.find_first_of("*?[%$") != std::string::npos)
+    return note("its name is a pattern, which is not looked up");
+  const auto text = root_.read(path, configuration_limit);
+  if (text) {
+    if (auto assigned = modprobe_options_of_file(*text)) of_files_ = std::move(assigned);
+  } else if (!is_absent(root_, path, text.error())) {
+    note(text.error().reason);
+  }
+}
+
+std::vector<std::string> UnitEnvironment::modprobe_options() const {
+  const std::string& value = of_files_ ? *of_files_ : of_unit_ ? *of_unit_ : of_manager_;
+  const bool is_unset = std::ranges::any_of(
+      unset_, [&](const std::string& names) { return unsets_modprobe_options(names, value); });
+  return is_unset ? std::vector<std::string>{} : bounded_modprobe_options(value);
+}
+
+std::string modprobe_options_of_manager(const Root& root, std::string_view command_line) {
+  std::string options;
+  for (const std::string_view path : manager_files) {
+    if (!root.link_status(path)) continue;
+    take_defaults(root, std::string(path), options);
+    break;
+  }
+  if (const auto files = configuration_files(root, manager_folders)) {
+    for (const auto& [name, path] : files->read) take_defaults(root, path, options);
+  }
+  for (const KernelParameter& parameter : parse_kernel_command_line(command_line)) {
+    if (!is_kernel_parameter(parameter.key, "systemd.setenv")) continue;
+    if (auto assigned = modprobe_options_of_setting(fmt::format("'{}'", parameter.value)))
+      options = std::move(*assigned);
+  }
+  return options;
+}
+
+}  // namespace kmodsec
