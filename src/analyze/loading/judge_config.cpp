@@ -12,11 +12,13 @@
 
 #include "analyze/host/owned_paths.hpp"
 #include "analyze/judge.hpp"
+#include "analyze/loading/autoload.hpp"
 #include "analyze/loading/install_command.hpp"
 #include "analyze/loading/tree_load_config.hpp"
 #include "analyze/modules/second_folder.hpp"
 #include "base/shown_text.hpp"
 #include "base/text.hpp"
+#include "model/host/module_name.hpp"
 #include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
@@ -77,6 +79,20 @@ bool is_local_deny(const ConfigLine& line) {
 
 bool is_pattern(const ConfigLine& line) {
   return line.name.find_first_of("*?[") != std::string::npos;
+}
+
+std::string written_name(const ConfigLine& line) {
+  for (const std::string_view word : split_words(line.text)) {
+    if (normalized_pattern(word) == line.name) return std::string(word);
+  }
+  return line.name;
+}
+
+std::string shown_name(const ConfigLine& line) {
+  constexpr unsigned any_series = 0;
+  std::string written = written_name(line);
+  const bool is_alias = written.contains(':') || autoload_of_alias(written, any_series);
+  return is_alias ? written : line.name;
 }
 
 Evidence evidence_of(const ConfigLine& line) {

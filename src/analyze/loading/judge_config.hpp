@@ -25,6 +25,12 @@ bool is_local_deny(const ConfigLine& line);
 /// A name with wildcards stands for many modules.
 bool is_pattern(const ConfigLine& line);
 
+/// Its name as the line has it: an alias is not the name of a module, and has no normalised form.
+std::string written_name(const ConfigLine& line);
+
+/// The same of what the kernel or udev asks for, and the normalised name of anything else.
+std::string shown_name(const ConfigLine& line);
+
 Evidence evidence_of(const ConfigLine& line);
 
 /// What modprobe reads and could not be read, or is another than the host has.

@@ -38,7 +38,7 @@ void add_shadowed_lines(const LoadConfig& config, std::vector<Finding>& findings
   for (const ConfigLine* line : lines_that(config, is_install_deny)) {
     const ConfigLine* first = model.install_line(line->name);
     if (first == nullptr || is_install_deny(*first)) continue;
-    findings.push_back({line->name,
+    findings.push_back({shown_name(*line),
                         "its deny does not count: an earlier install line does",
                         {evidence_of(*line), evidence_of(*first)}});
   }
@@ -52,7 +52,7 @@ void add_shadowed_files(const LoadConfig& config, std::vector<Finding>& findings
     if (file.shadowed_by.empty() || file.masked) continue;
     for (const ConfigLine& line : file.lines) {
       if (!is_deny(line) || denied.has(line)) continue;
-      findings.push_back({line.name,
+      findings.push_back({shown_name(line),
                           "its deny is not read: " + file.shadowed_by + " takes the file's place",
                           {evidence_of(line)}});
     }

@@ -10,7 +10,7 @@ bool is_local_blacklist(const ConfigLine& line) {
 }
 
 Finding finding_of(const ConfigLine& line) {
-  return {line.name,
+  return {written_name(line),
           "is an alias or a pattern: a blacklist line takes the name of a module",
           {evidence_of(line)}};
 }

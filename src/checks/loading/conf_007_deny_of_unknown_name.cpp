@@ -12,7 +12,7 @@ bool names_one_module(const ConfigLine& line) {
 
 std::optional<Finding> find_unknown(const ConfigLine& line, const KnownNames& known) {
   if (known.is_module(line.name) || known.is_alias(line.name)) return std::nullopt;
-  return Finding{line.name,
+  return Finding{written_name(line),
                  "is denied, and no installed kernel has a module or alias of this name",
                  {evidence_of(line)}};
 }

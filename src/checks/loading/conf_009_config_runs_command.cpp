@@ -75,7 +75,7 @@ Finding finding_of(const Command& command) {
   const std::string when =
       line.directive == Directive::install ? "when it is asked for" : "to remove it";
   const std::string& why = command.outcome.why;
-  return {line.name,
+  return {shown_name(line),
           fmt::format("root runs a command {}: {}{}", when, line.argument,
                       why.empty() ? "" : fmt::format(" ({})", why)),
           evidence_for(command)};

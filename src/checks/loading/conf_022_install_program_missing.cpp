@@ -26,7 +26,7 @@ Verdict evaluate(const Facts& facts, const Derived&) {
     if (line.directive != Directive::install) continue;
     const CommandOutcome outcome = outcome_of_command(line, facts.load->programs);
     if (outcome.effect != CommandEffect::missing) continue;
-    findings.push_back({line.name,
+    findings.push_back({shown_name(line),
                         fmt::format("is denied only by chance: its install command fails ({}), and "
                                     "whoever creates {} has it run as root",
                                     why_not_there(outcome.program), shortened(outcome.program)),

@@ -12,7 +12,7 @@ TEST(BlacklistOfAlias, PassesForModules) {
 TEST(BlacklistOfAlias, NamesAliases) {
   const Facts facts = machine_with_lines(
       "blacklist fs-isofs\nblacklist pci:v00002d*\nblacklist mine\nalias mine udf\n");
-  expect_fail("CONF-005", facts, {"fs_isofs", "mine", "pci:v00002d*"});
+  expect_fail("CONF-005", facts, {"fs-isofs", "mine", "pci:v00002d*"});
 }
 
 TEST(BlacklistOfAlias, PassesForInstallLinesOfAnAlias) {

@@ -5,6 +5,10 @@
 namespace kmodsec::test {
 namespace {
 
+TEST(DenyOfUnknownName, NamesAnAliasAsItIsWritten) {
+  expect_fail("CONF-007", machine_with_lines("install fs-udf /bin/false\n"), {"fs-udf"});
+}
+
 TEST(DenyOfUnknownName, PassesForModulesAndAliases) {
   expect_pass("CONF-007",
               machine_with_lines("install udf /bin/false\nblacklist ext4\n"

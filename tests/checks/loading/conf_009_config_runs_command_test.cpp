@@ -5,6 +5,11 @@
 namespace kmodsec::test {
 namespace {
 
+TEST(ConfigRunsCommand, NamesAnAliasAsItIsWritten) {
+  expect_fail("CONF-009", machine_with_lines("install fs-udf /x\ninstall usb-storage /x\n"),
+              {"fs-udf", "usb_storage"});
+}
+
 TEST(ConfigRunsCommand, PassesForDenies) {
   expect_pass("CONF-009", machine_with_lines("install udf /bin/false\nremove udf /bin/true\n"));
 }
