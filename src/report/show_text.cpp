@@ -201,6 +201,18 @@ class ShowText {
     row("load paths", words);
     if (load_paths.deny_offered) painted_row("close it", command("kmodsec deny"));
     if (!load_paths.rebuild.empty()) painted_row("close it", rebuild_words(load_paths));
+    by_hand(load_paths);
+  }
+
+  /// A line that lets root's own modprobe pass over the denies.
+  void by_hand(const ModuleLoadPaths& load_paths) {
+    for (const LoadPathVerdict& verdict : load_paths.load_paths) {
+      const bool is_open = verdict.load_path == LoadPath::insmod &&
+                           verdict.outcome == LoadPathOutcome::loads && verdict.decided_by;
+      if (is_open)
+        row("by hand", fmt::format("{} ({}:{})", verdict.note, verdict.decided_by->file,
+                                   verdict.decided_by->line));
+    }
   }
 
   /// Whether the policy keeps it when it denies everything else.

@@ -275,6 +275,16 @@ class Doors(CliTest):
             with self.subTest(command=command):
                 self.assertNotEqual(self.doors("loop", self.with_unit(f"ExecStart={command}\n"))["boot"], "loads")
 
+    def test_an_environment_lets_root_pass_over_the_deny(self) -> None:
+        machine = image(self).write(CONF, "install loop /bin/false\nblacklist loop\n")
+        machine.write("/root/.bashrc", "export MODPROBE_OPTIONS=-i\n")
+        self.assertEqual(self.doors("loop", machine)["boot"], "impossible")
+        self.assertEqual(self.decided("loop", "insmod", machine)["file"], "/root/.bashrc")
+        for verb in ("doors", "show"):
+            with self.subTest(verb=verb):
+                self.assertIn("/root/.bashrc:1", kmodsec(verb, "loop", "--root", machine).out)
+        self.assertTrue(any("/root/.bashrc:1" in one for one in self.document("doors", "loop", "--root", machine)["assumed"]))
+
     def test_open_leaves_out_what_is_denied(self) -> None:
         machine = image(self).write(CONF, "install loop /bin/false\n")
         names = [module["name"] for module in self.document("doors", "--open", "--root", machine)["modules"]]

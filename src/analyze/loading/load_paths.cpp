@@ -10,6 +10,7 @@
 #include "analyze/loading/device_nodes.hpp"
 #include "analyze/loading/tree_load_config.hpp"
 #include "analyze/modules/module_files.hpp"
+#include "base/shown_text.hpp"
 #include "model/host/module_name.hpp"
 #include "model/modules/index_in_use.hpp"
 
@@ -256,8 +257,13 @@ LoadPathVerdict LoadPaths::in_images(const std::string& module) const {
 LoadPathVerdict LoadPaths::by_insmod(const std::string& module) const {
   if (const auto refusal = gates_.refusal_of(module))
     return {LoadPath::insmod, LoadPathOutcome::denied, refusal->by, refusal->note};
-  return {LoadPath::insmod, LoadPathOutcome::loads, std::nullopt,
-          "root can: insmod reads no configuration of modprobe"};
+  LoadPathVerdict verdict{LoadPath::insmod, LoadPathOutcome::loads, std::nullopt,
+                          "root can: insmod reads no configuration of modprobe"};
+  if (const EnvironmentLine* line = first_past_denies(load_)) {
+    verdict.decided_by = DecidingLine{line->source, line->line, shortened(line->text)};
+    verdict.note += ", and modprobe passes over denies where that line sets MODPROBE_OPTIONS";
+  }
+  return verdict;
 }
 
 }  // namespace kmodsec

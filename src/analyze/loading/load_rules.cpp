@@ -90,6 +90,11 @@ std::vector<LoadRules> other_rules(const LoadConfig& config, const ModuleTree& t
   return rules;
 }
 
+const EnvironmentLine* first_past_denies(const LoadConfig& config) {
+  const auto line = std::ranges::find_if(config.environment, &EnvironmentLine::past_denies);
+  return line == config.environment.end() ? nullptr : &*line;
+}
+
 std::vector<std::string> assumptions_of(const LoadConfig& config, const ModuleTree& tree) {
   const ModuleLoader& loader = config.loader;
   std::vector<std::string> assumed = loader.assumed;
@@ -102,6 +107,13 @@ std::vector<std::string> assumptions_of(const LoadConfig& config, const ModuleTr
     assumed.push_back(fmt::format(
         "the kernel runs {}, whose rules are not known; for all others those of kmod were taken",
         loader.path));
+  if (const EnvironmentLine* line = first_past_denies(config))
+    assumed.push_back(fmt::format(
+        "no modprobe is started with the MODPROBE_OPTIONS of {}:{}, which pass over what "
+        "modprobe.d "
+        "denies: the kernel, udev and systemd-modules-load do not read it, and units that the boot "
+        "starts were followed with what is set for them",
+        line->source, line->line));
   const bool hangs_on_version = loader.kind == LoaderKind::kmod && loader.version == 0;
   if (hangs_on_version && depends_on_version(config, tree))
     assumed.emplace_back(

@@ -25,6 +25,9 @@ LoadRules rules_of(const ModuleLoader& loader);
 /// that only one of them reads.
 std::vector<LoadRules> other_rules(const LoadConfig& config, const ModuleTree& tree);
 
+/// The first line by which a modprobe that somebody starts passes over denies; null: there is none.
+const EnvironmentLine* first_past_denies(const LoadConfig& config);
+
 /// What a verdict takes for granted of the program that loads, in sentences.
 std::vector<std::string> assumptions_of(const LoadConfig& config, const ModuleTree& tree);
 

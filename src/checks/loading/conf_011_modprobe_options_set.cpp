@@ -23,21 +23,23 @@ Verdict evaluate(const Facts& facts, const Derived&) {
 
 extern const Check conf_011_modprobe_options_set{
     .id = "CONF-011",
-    .title = "No environment file sets MODPROBE_OPTIONS",
-    .fault = "An environment file sets MODPROBE_OPTIONS",
+    .title = "Nothing sets MODPROBE_OPTIONS",
+    .fault = "A file sets MODPROBE_OPTIONS for programs that start modprobe",
     .severity = Severity::high,
     .needs = Needs::nothing,
     .method =
-        "The files that set the environment of services and of logins. It fails for each line that "
-        "sets MODPROBE_OPTIONS.",
+        "The files that set the environment of services, of logins and of jobs of cron; all units "
+        "of systemd, their drop-ins and the files of EnvironmentFile=; the kernel's command line, "
+        "where the init hands it on. It fails for each line that sets MODPROBE_OPTIONS.",
     .rationale =
         "modprobe takes the words of this variable for options of its own. One of them makes it "
         "ignore every install line (-i), another makes it read a different configuration (-C): a "
-        "single line far from modprobe.d undoes all denies.",
+        "single line far from modprobe.d undoes all denies. kmodsec doors and kmodsec show follow "
+        "the units that the boot starts, and name such a line beside what root can do by hand.",
     .remedy =
         "Find out who wrote the line and remove it. What it is for can be said in modprobe.d, "
         "or on the one command line that needs it.",
-    .references = {"man:modprobe(8)"},
+    .references = {"man:modprobe(8)", "man:systemd.exec(5)", "man:pam_env.conf(5)"},
     .evaluate = evaluate,
 };
 

@@ -38,6 +38,13 @@ inline constexpr std::array<std::string_view, 5> depmod_folders = {
     "/etc/depmod.d", "/run/depmod.d", "/usr/local/lib/depmod.d", "/usr/lib/depmod.d",
     "/lib/depmod.d"};
 
+/// Units of the system's manager, highest precedence first (systemd.unit(5)).
+inline constexpr std::array<std::string_view, 10> unit_folders = {
+    "/etc/systemd/system.control",  "/run/systemd/system.control",   "/run/systemd/transient",
+    "/run/systemd/generator.early", "/etc/systemd/system",           "/run/systemd/system",
+    "/run/systemd/generator",       "/usr/local/lib/systemd/system", "/usr/lib/systemd/system",
+    "/lib/systemd/system"};
+
 inline constexpr auto configuration_paths =
     joined_paths(modprobe_folders, modules_load_folders, depmod_folders,
                  std::array<std::string_view, 2>{"/etc/modules", "/etc/kmodsec"});

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/loading/boot_units.hpp"
 
-#include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -12,6 +10,7 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "collect/host/configuration_files.hpp"
+#include "collect/host/folders.hpp"
 #include "collect/limits.hpp"
 #include "collect/loading/found_requests.hpp"
 #include "collect/loading/unit_environment.hpp"
@@ -21,13 +20,6 @@
 
 namespace kmodsec {
 namespace {
-
-/// Highest precedence first (systemd.unit(5)).
-constexpr std::array<std::string_view, 10> unit_folders = {
-    "/etc/systemd/system.control",  "/run/systemd/system.control",   "/run/systemd/transient",
-    "/run/systemd/generator.early", "/etc/systemd/system",           "/run/systemd/system",
-    "/run/systemd/generator",       "/usr/local/lib/systemd/system", "/usr/lib/systemd/system",
-    "/lib/systemd/system"};
 
 /// "modprobe@loop.service": "modprobe@.service" and "loop".
 struct UnitName {
@@ -40,15 +32,6 @@ UnitName name_of(const std::string& unit) {
   const std::size_t dot = unit.rfind('.');
   if (at == std::string::npos || dot == std::string::npos || dot <= at + 1) return {unit, {}};
   return {unit.substr(0, at + 1) + unit.substr(dot), unit.substr(at + 1, dot - at - 1)};
-}
-
-bool is_unit(std::string_view name) {
-  constexpr std::array<std::string_view, 9> kinds = {".service",   ".target", ".socket",
-                                                     ".timer",     ".path",   ".mount",
-                                                     ".automount", ".swap",   ".slice"};
-  return !name.contains('/') && std::ranges::any_of(kinds, [&](std::string_view kind) {
-    return name.size() > kind.size() && name.ends_with(kind);
-  });
 }
 
 /// A command of a unit, with the file that has it.

@@ -18,6 +18,7 @@
 #include "collect/limits.hpp"
 #include "collect/loading/boot_requests.hpp"
 #include "collect/loading/busybox_config.hpp"
+#include "collect/loading/environment.hpp"
 #include "collect/loading/install_programs.hpp"
 #include "collect/loading/module_loader.hpp"
 #include "collect/loading/other_configuration.hpp"
@@ -28,14 +29,6 @@
 
 namespace kmodsec {
 namespace {
-
-/// Files that put variables into the environment of services and logins (environment.d(5),
-/// systemd-system.conf(5), pam_env(8)).
-constexpr std::string_view environment_files[] = {"/etc/environment",  "/etc/systemd/system.conf",
-                                                  "/etc/default/kmod", "/etc/profile",
-                                                  "/root/.profile",    "/root/.bashrc"};
-constexpr std::string_view environment_folders[] = {
-    "/etc/environment.d", "/etc/systemd/system.conf.d", "/etc/profile.d", "/etc/initramfs-tools"};
 
 const std::string live_command_line = "/proc/cmdline";
 
@@ -106,42 +99,6 @@ void note_passed_over(const Root& root, const std::vector<PassedOverFile>& files
   }
 }
 
-void read_environment_file(const Root& root, const std::string& path, LoadConfig& config) {
-  const std::string text = read_or_note(root, path, config).value_or("");
-  for_each_line(text, [&](std::string_view raw, std::size_t number) {
-    const std::string_view line = trim(raw);
-    if (!line.starts_with('#') && line.find("MODPROBE_OPTIONS") != std::string_view::npos)
-      config.environment.push_back({utf8_text(line), utf8_text(path), number});
-  });
-}
-
-/// One gap for each folder of which too little was captured.
-void note_missing_environment(const Root& root, LoadConfig& config) {
-  for (const std::string_view path : {"/etc/environment", "/root/.profile"}) {
-    const auto status = root.status(path);
-    const bool is_gap =
-        !status && status.error().kind == ErrorKind::not_found && doubt_about_absence(root, path);
-    if (is_gap)
-      config.unseen.push_back({std::string(path), doubt_about_absence(root, path)->reason});
-  }
-}
-
-void read_environment(const Root& root, LoadConfig& config) {
-  note_missing_environment(root, config);
-  for (const std::string_view path : environment_files)
-    read_environment_file(root, std::string(path), config);
-  for (const std::string_view folder : environment_folders) {
-    const auto entries = root.list(folder);
-    if (!entries && entries.error().kind != ErrorKind::not_found)
-      config.unseen.push_back({std::string(folder), entries.error().reason});
-    if (!entries) continue;
-    for (const Entry& entry : *entries) {
-      if (entry.type != FileType::directory)
-        read_environment_file(root, std::string(folder) + "/" + entry.name, config);
-    }
-  }
-}
-
 /// What modprobe and the kernel itself take from it; `add_boot_requests` has the rest.
 void read_command_line(const std::string& text, LoadConfig& config) {
   LoadConfig part = parse_kernel_load_parameters(text, live_command_line);
@@ -196,13 +153,13 @@ Seen<LoadConfig> collect_load_config(const Root& root, std::string_view built_in
   if (!passed_over) return std::unexpected(passed_over.error());
   note_passed_over(root, *passed_over, config);
   add_files_out_of_place(root, config);
-  read_environment(root, config);
   const std::string command_line = read_or_note(root, live_command_line, config).value_or("");
   read_command_line(command_line, config);
   if (const auto added = add_boot_requests(root, command_line, config); !added)
     return std::unexpected(added.error());
   read_other_configuration(root, config);
   read_busybox_configuration(root, config);
+  read_environment(root, command_line, config);
   config.programs = collect_install_programs(root, config.lines);
   config.extensions = unread_extensions(root);
   return config;

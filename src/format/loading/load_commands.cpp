@@ -17,6 +17,7 @@ namespace {
 using Words = std::vector<std::string>;
 using Place = Words::const_iterator;
 
+constexpr std::string_view variable = "MODPROBE_OPTIONS";
 constexpr std::string_view assignment = "MODPROBE_OPTIONS=";
 
 /// They come before a command and are none of its words.
@@ -198,6 +199,31 @@ LoadCommands load_commands(const std::vector<ShellCommand>& commands,
 
 std::vector<std::string> bounded_modprobe_options(std::string_view value) {
   return bounded(modprobe_options_in(value));
+}
+
+bool sets_modprobe_options(std::string_view line) {
+  const std::string_view text = trim(line);
+  constexpr std::array<std::string_view, 4> others = {"#", ";", "unset ", "UnsetEnvironment"};
+  return text.contains(variable) && std::ranges::none_of(others, [&](std::string_view other) {
+           return text.starts_with(other);
+         });
+}
+
+/// Quotes and the words of pam_env.conf(5) go, so that all syntaxes come to the same words.
+bool sets_options_past_denies(std::string_view line) {
+  const std::size_t place = line.find(variable);
+  if (place == std::string_view::npos) return false;
+  std::string value(trim(line.substr(place + variable.size())));
+  if (value.find_first_of("$`@") != std::string::npos || value.ends_with('\\')) return true;
+  std::erase_if(value, [](char letter) { return letter == '"' || letter == '\''; });
+  Words options;
+  for (std::string_view word : split_words(value)) {
+    for (const std::string_view key : {"=", "DEFAULT=", "OVERRIDE="}) {
+      if (word.starts_with(key)) word.remove_prefix(key.size());
+    }
+    if (!word.empty()) options.emplace_back(word);
+  }
+  return passes_over_denies(options);
 }
 
 bool passes_over_denies(const LoadRequest& request) {

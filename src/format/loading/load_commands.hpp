@@ -29,6 +29,13 @@ LoadCommands load_commands(const std::vector<ShellCommand>& commands,
 /// The options in a value of MODPROBE_OPTIONS, in few words: what a long value comes to.
 std::vector<std::string> bounded_modprobe_options(std::string_view value);
 
+/// Whether a line of a file that sets an environment gives a value to MODPROBE_OPTIONS, in whatever
+/// syntax: of a shell, systemd, pam_env(8), a crontab.
+bool sets_modprobe_options(std::string_view line);
+
+/// Whether the value passes over lines of modprobe.d; true as well where it is not in that line.
+bool sets_options_past_denies(std::string_view line);
+
 /// Whether such a request is by a command that passes over lines of modprobe.d.
 bool passes_over_denies(const LoadRequest& request);
 

@@ -32,7 +32,7 @@ constexpr std::array keys = {Key{"Wants", UnitEffect::starts},
                              Key{"UnsetEnvironment", UnitEffect::unsets},
                              Key{"DefaultEnvironment", UnitEffect::sets_for_all}};
 
-constexpr std::string_view variable = "MODPROBE_OPTIONS";
+constexpr std::string_view options_variable = "MODPROBE_OPTIONS";
 
 /// Takes the next line with what continues it.
 class UnitLines {
@@ -94,9 +94,9 @@ std::vector<std::string> unquoted_words(std::string_view text) {
 }
 
 std::optional<std::string> value_of(std::string_view word) {
-  if (!word.starts_with(variable) || !word.substr(variable.size()).starts_with('='))
+  if (!word.starts_with(options_variable) || !word.substr(options_variable.size()).starts_with('='))
     return std::nullopt;
-  return std::string(word.substr(variable.size() + 1));
+  return std::string(word.substr(options_variable.size() + 1));
 }
 
 }  // namespace
@@ -117,6 +117,15 @@ std::vector<UnitSetting> parse_unit_file(std::string_view text) {
         {key->effect, std::string(name), utf8_text(trim(line.substr(equals + 1))), next->second});
   }
   return settings;
+}
+
+bool is_unit(std::string_view name) {
+  constexpr std::array<std::string_view, 9> kinds = {".service",   ".target", ".socket",
+                                                     ".timer",     ".path",   ".mount",
+                                                     ".automount", ".swap",   ".slice"};
+  return !name.contains('/') && std::ranges::any_of(kinds, [&](std::string_view kind) {
+    return name.size() > kind.size() && name.ends_with(kind);
+  });
 }
 
 std::string with_instance(std::string_view text, std::string_view instance) {
@@ -154,7 +163,8 @@ std::optional<std::string> modprobe_options_of_file(std::string_view text) {
   std::optional<std::string> options;
   for_each_line(text, [&](std::string_view line, std::size_t) {
     const std::size_t equals = line.find('=');
-    if (equals == std::string_view::npos || trim(line.substr(0, equals)) != variable) return;
+    if (equals == std::string_view::npos || trim(line.substr(0, equals)) != options_variable)
+      return;
     options.emplace();
     for (const std::string& word : unquoted_words(trim(line.substr(equals + 1))))
       *options += (options->empty() ? "" : " ") + word;
@@ -165,7 +175,7 @@ std::optional<std::string> modprobe_options_of_file(std::string_view text) {
 bool unsets_modprobe_options(std::string_view setting, std::string_view value) {
   return std::ranges::any_of(unquoted_words(setting), [&](const std::string& word) {
     const auto only = value_of(word);
-    return word == variable || (only && *only == value);
+    return word == options_variable || (only && *only == value);
   });
 }
 

@@ -41,6 +41,9 @@ std::vector<UnitSetting> parse_unit_file(std::string_view text);
 LoadCommands load_commands_of(const UnitSetting& command, std::string_view instance,
                               const std::vector<std::string>& options, const std::string& source);
 
+/// Whether a file of this name in a folder of units is one.
+bool is_unit(std::string_view name);
+
 /// The text with `instance` in the place of `%i` and `%I`.
 std::string with_instance(std::string_view text, std::string_view instance);
 

@@ -254,6 +254,21 @@ LoadPathOutcome outcome_of(const Facts& facts, const std::string& module, LoadPa
   return LoadPathOutcome::impossible;
 }
 
+TEST(ByHand, RootsModprobeCanPassOverDenies) {
+  Facts facts = machine("install udf /bin/false\nblacklist udf\n");
+  facts.load->environment = {{"MODPROBE_OPTIONS=-qb", "/etc/environment", 1, false}};
+  EXPECT_FALSE(load_paths_of(facts, "udf").load_paths.back().decided_by);
+  facts.load->environment.push_back({"export MODPROBE_OPTIONS=-i", "/root/.bashrc", 3, true});
+  const ModuleLoadPaths udf = load_paths_of(facts, "udf");
+  EXPECT_TRUE(udf.denied);
+  EXPECT_EQ(udf.load_paths.back().load_path, LoadPath::insmod);
+  EXPECT_EQ(udf.load_paths.back().decided_by,
+            (DecidingLine{"/root/.bashrc", 3, "export MODPROBE_OPTIONS=-i"}));
+  const auto assumed = assumptions_of(*facts.load, facts.trees.front());
+  ASSERT_FALSE(assumed.empty());
+  EXPECT_TRUE(assumed.back().contains("/root/.bashrc:3"));
+}
+
 TEST(InstallProgram, WhetherItLoadsIsNotKnown) {
   const Facts facts = machine("install udf /usr/bin/decide\n");
   const ModuleLoadPaths udf = load_paths_of(facts, "udf");

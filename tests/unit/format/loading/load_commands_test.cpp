@@ -76,6 +76,23 @@ TEST(LoadCommands, WhatIsMadeUpWhileItRunsIsUnclear) {
   EXPECT_THAT(commands_of("modprobe -r $a\nmodprobe -n -i $b\n").unclear, IsEmpty());
 }
 
+TEST(EnvironmentLines, AreToldInEachSyntax) {
+  for (const std::string_view line :
+       {"MODPROBE_OPTIONS=-i", "export MODPROBE_OPTIONS='-q -C /x'", "setenv MODPROBE_OPTIONS -qi",
+        "Environment=A=b \"MODPROBE_OPTIONS=--ignore-install\"",
+        "MODPROBE_OPTIONS DEFAULT=-i OVERRIDE=", "MODPROBE_OPTIONS  OVERRIDE=\"-q -i\"",
+        "MODPROBE_OPTIONS=$OTHER", "Environment=MODPROBE_OPTIONS=\\"}) {
+    EXPECT_TRUE(sets_modprobe_options(line)) << line;
+    EXPECT_TRUE(sets_options_past_denies(line)) << line;
+  }
+  EXPECT_TRUE(sets_modprobe_options("export MODPROBE_OPTIONS=-qb"));
+  EXPECT_FALSE(sets_options_past_denies("export MODPROBE_OPTIONS=-qb"));
+  for (const std::string_view line :
+       {" # MODPROBE_OPTIONS=-i", "; MODPROBE_OPTIONS=-i", "A=b", "unset MODPROBE_OPTIONS",
+        "UnsetEnvironment=MODPROBE_OPTIONS"})
+    EXPECT_FALSE(sets_modprobe_options(line)) << line;
+}
+
 TEST(LoadCommands, LongOptionsComeToTheSame) {
   std::string options;
   for (int i = 0; i < 5000; ++i) options += "-q ";
