@@ -2,6 +2,7 @@
 #include "analyze/exposure_report.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -129,14 +130,24 @@ void note_assumptions(const Facts& facts, ExposureReport& report) {
   }
 }
 
+/// What decides, or asks at boot, or sets what the kernel runs.
+bool may_decide(std::string_view path) {
+  constexpr std::array<std::string_view, 6> folders = {"/modprobe.d/",    "/modules-load.d/",
+                                                       "/systemd/system", "/udev/rules.d",
+                                                       "/sysctl.d",       "/initramfs-tools/"};
+  constexpr std::array<std::string_view, 5> files = {"/etc/modules", "/etc/conf.d/modules",
+                                                     "/etc/rc.local", "/etc/rc.d/rc.local",
+                                                     "/etc/sysctl.conf"};
+  return std::ranges::find(files, path) != files.end() ||
+         std::ranges::any_of(folders, [&](std::string_view one) { return path.contains(one); });
+}
+
 /// A file that was not read may have the line that decides.
 void note_unread_lines(const Facts& facts, std::vector<Unseen>& unseen) {
   note_unseen(facts.load, unseen);
   if (!facts.load) return;
   std::ranges::copy_if(facts.load->unseen, std::back_inserter(unseen), [&](const Unseen& gap) {
-    return gap.what == facts.load->loader.path || gap.what.contains("/modprobe.d/") ||
-           gap.what.contains("/modules-load.d/") || gap.what.contains("/systemd/system") ||
-           gap.what == "/etc/modules" || gap.what == "/etc/conf.d/modules";
+    return gap.what == facts.load->loader.path || may_decide(gap.what);
   });
   std::ranges::copy(facts.load->extensions, std::back_inserter(unseen));
 }

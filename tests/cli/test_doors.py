@@ -275,6 +275,23 @@ class Doors(CliTest):
             with self.subTest(command=command):
                 self.assertNotEqual(self.doors("loop", self.with_unit(f"ExecStart={command}\n"))["boot"], "loads")
 
+    def test_a_script_of_the_boot_passes_over_the_deny(self) -> None:
+        insmod = f"insmod /lib/modules/{RELEASE}/kernel/loop.ko"
+        for path, text in (("/etc/rc.local", f"#!/bin/sh\n{insmod}\n"), ("/etc/cron.d/a", "# a\n@reboot root modprobe -i loop\n"),
+                           ("/etc/udev/rules.d/a.rules", f'# a\nKERNEL=="sda", RUN+="/sbin/{insmod}"\n')):
+            with self.subTest(path=path):
+                machine = image(self).write(CONF, "install loop /bin/false\nblacklist loop\n").write(path, text)
+                (machine.folder / path[1:]).chmod(0o755)
+                self.assertEqual(self.doors("loop", machine)["boot"], "loads")
+                decided = self.decided("loop", "boot", machine)
+                self.assertEqual((decided["file"], decided["line"]), (path, 2))
+
+    def test_the_next_boot_has_another_loader(self) -> None:
+        machine = running(self).write("/etc/sysctl.d/90-x.conf", "kernel.modprobe = /tmp/x\n")
+        assumed = self.document("doors", "loop", "--root", machine)["assumed"]
+        self.assertTrue(any("/etc/sysctl.d/90-x.conf:1" in one for one in assumed), assumed)
+        self.assertEqual(self.finding("CONF-024", machine)["subject"], "/tmp/x")
+
     def test_an_environment_lets_root_pass_over_the_deny(self) -> None:
         machine = image(self).write(CONF, "install loop /bin/false\nblacklist loop\n")
         machine.write("/root/.bashrc", "export MODPROBE_OPTIONS=-i\n")

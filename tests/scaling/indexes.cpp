@@ -14,6 +14,8 @@
 #include "format/loading/loader_program.hpp"
 #include "format/loading/modprobe_conf.hpp"
 #include "format/loading/modules_load.hpp"
+#include "format/loading/sysctl_conf.hpp"
+#include "format/loading/udev_rules.hpp"
 #include "format/loading/unit_file.hpp"
 #include "format/modules/modules_index.hpp"
 #include "row.hpp"
@@ -127,6 +129,17 @@ constexpr std::array rows = {
           return [text = std::move(text)] {
             return load_commands(shell_commands(text, ShellText::script), {}, "x").requests.size();
           };
+        }},
+    Row{"rules of udev", 500,
+        [](std::size_t n) -> std::function<void()> {
+          std::string text =
+              lines(n, [](auto i) { return fmt::format("RUN+=\"modprobe m{}\", \\\n", i); });
+          return [text = std::move(text)] { return parse_udev_rules(text).size(); };
+        }},
+    Row{"sysctl.d", 500,
+        [](std::size_t n) -> std::function<void()> {
+          std::string text = lines(n, [](auto i) { return fmt::format("kernel.modprobe=/x{}\n", i); });
+          return [text = std::move(text)] { return parse_loader_settings(text, "x").size(); };
         }},
     Row{"the modules of an initramfs", 1000,
         [](std::size_t n) {

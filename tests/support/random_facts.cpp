@@ -265,6 +265,7 @@ LoadConfig RandomFacts::load_config(const std::vector<std::string>& names) {
                    .version = one_of({0U, 30U, 34U}),
                    .libkmod = flip(),
                    .of_store = flip()};
+  config.loader_settings = several([&] { return LoaderSetting{text(), text(), below(99)}; });
   config.other_lines = lines();
   config.busybox_lines = lines();
   config.programs = several([&] { return install_program(); });

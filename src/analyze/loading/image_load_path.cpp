@@ -125,10 +125,13 @@ class ImageLoadPath::Inside {
   void add_requests() {
     for (const LoadRequest& request : image_.load.at_boot) {
       for (const Candidate& candidate : model_.look_up(request.name)) {
-        const bool passes = candidate.alias.empty() && request.past_blacklist;
+        const bool passes = passes_blacklist(request, candidate);
         if (!passes && model_.blacklist_line(candidate.module) != nullptr) continue;
-        asks_.push_back({candidate.module, "asked for there", &request, brought_by(candidate)});
-        if (request.past_blacklist) asked_past_blacklist_.insert(candidate.module);
+        const InstallLines install =
+            obeys_install_lines(request) ? InstallLines::all : InstallLines::of_others;
+        asks_.push_back(
+            {candidate.module, "asked for there", &request, brought_by(candidate, install)});
+        if (passes || request.past_blacklist) asked_past_blacklist_.insert(candidate.module);
         if (asks_.back().insertion.may_bring(candidate.module))
           own_requests_.try_emplace(candidate.module, asks_.size() - 1);
         add_entries(asks_.size() - 1);
@@ -142,14 +145,24 @@ class ImageLoadPath::Inside {
     for (const std::string& module : insertion.possible) entries_.try_emplace(module, ask);
   }
 
+  /// What --config names is not looked for in the image: it is taken to deny nothing.
+  static bool passes_blacklist(const LoadRequest& request, const Candidate& candidate) {
+    const bool asks_modprobe = !request.past_modprobe && request.configuration.empty();
+    return !asks_modprobe || (candidate.alias.empty() && request.past_blacklist);
+  }
+
+  static bool obeys_install_lines(const LoadRequest& request) {
+    return !request.past_install && !request.past_modprobe && request.configuration.empty();
+  }
+
   /// The kernel refuses a module that has unresolved symbols.
-  Insertion brought_by(const Candidate& candidate) const {
+  Insertion brought_by(const Candidate& candidate, InstallLines install = InstallLines::all) const {
     const auto refuses = [this](std::string_view module) -> std::optional<Reason> {
       const auto lost = lost_.find(std::string(module));
       if (lost == lost_.end()) return refuses_(module);
       return Reason{{}, fmt::format("it needs {}, which is not in the image", lost->second)};
     };
-    return follow(model_.steps(candidate), model_, refuses);
+    return follow(model_.steps(candidate, install), model_, refuses);
   }
 
   /// A request comes whatever devices there are.

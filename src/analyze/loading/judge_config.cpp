@@ -52,6 +52,8 @@ bool modprobe_reads(std::string_view path) {
   return path == "/proc/cmdline" || path.find("/modprobe.d/") != std::string_view::npos;
 }
 
+bool sets_loader(std::string_view path) { return path.contains("/sysctl"); }
+
 std::vector<Unseen> unseen_of(const Facts& facts,
                               const std::function<bool(const Unseen& gap)>& concerns) {
   std::vector<Unseen> unseen = unseen_files(facts, &MaskedPaths::configuration);
@@ -109,8 +111,13 @@ std::vector<Unseen> unseen_configuration(const Facts& facts) {
 
 std::vector<Unseen> unseen_environment(const Facts& facts) {
   return unseen_of(facts, [&](const Unseen& gap) {
-    return !modprobe_reads(gap.what) && gap.what != facts.load->loader.path;
+    return !modprobe_reads(gap.what) && !sets_loader(gap.what) &&
+           gap.what != facts.load->loader.path;
   });
+}
+
+std::vector<Unseen> unseen_loader_settings(const Facts& facts) {
+  return unseen_of(facts, [](const Unseen& gap) { return sets_loader(gap.what); });
 }
 
 std::vector<const ConfigLine*> lines_that(const LoadConfig& config, const PickLine& concerns) {

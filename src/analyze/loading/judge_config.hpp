@@ -39,6 +39,9 @@ std::vector<Unseen> unseen_configuration(const Facts& facts);
 /// The same of files that set the environment: most users cannot read those of root.
 std::vector<Unseen> unseen_environment(const Facts& facts);
 
+/// What sets kernel.modprobe while the system starts, and could not be read.
+std::vector<Unseen> unseen_loader_settings(const Facts& facts);
+
 /// Lines that a check is about.
 using PickLine = std::function<bool(const ConfigLine& line)>;
 std::vector<const ConfigLine*> lines_that(const LoadConfig& config, const PickLine& concerns);

@@ -90,6 +90,16 @@ std::vector<LoadRules> other_rules(const LoadConfig& config, const ModuleTree& t
   return rules;
 }
 
+const LoaderSetting* other_loader_at_boot(const LoadConfig& config) {
+  constexpr std::string_view usual = "/sbin/modprobe", same = "/usr/sbin/modprobe";
+  if (config.loader_settings.empty()) return nullptr;
+  const LoaderSetting& last = config.loader_settings.back();
+  const auto is_usual = [&](std::string_view path) { return path == usual || path == same; };
+  const bool is_same =
+      last.path == config.loader.path || (is_usual(last.path) && is_usual(config.loader.path));
+  return is_same ? nullptr : &last;
+}
+
 const EnvironmentLine* first_past_denies(const LoadConfig& config) {
   const auto line = std::ranges::find_if(config.environment, &EnvironmentLine::past_denies);
   return line == config.environment.end() ? nullptr : &*line;
@@ -107,6 +117,12 @@ std::vector<std::string> assumptions_of(const LoadConfig& config, const ModuleTr
     assumed.push_back(fmt::format(
         "the kernel runs {}, whose rules are not known; for all others those of kmod were taken",
         loader.path));
+  if (const LoaderSetting* setting = other_loader_at_boot(config))
+    assumed.push_back(
+        fmt::format("the kernel runs {}, which {}:{} changes to \"{}\" when the host "
+                    "starts: from then on that program answers it",
+                    loader.path.empty() ? "nothing" : loader.path, setting->source, setting->line,
+                    setting->path));
   if (const EnvironmentLine* line = first_past_denies(config))
     assumed.push_back(fmt::format(
         "no modprobe is started with the MODPROBE_OPTIONS of {}:{}, which pass over what "

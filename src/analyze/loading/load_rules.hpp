@@ -28,6 +28,10 @@ std::vector<LoadRules> other_rules(const LoadConfig& config, const ModuleTree& t
 /// The first line by which a modprobe that somebody starts passes over denies; null: there is none.
 const EnvironmentLine* first_past_denies(const LoadConfig& config);
 
+/// The line that decides what kernel.modprobe is once the host has started, where that is another
+/// program than the kernel runs now; null otherwise.
+const LoaderSetting* other_loader_at_boot(const LoadConfig& config);
+
 /// What a verdict takes for granted of the program that loads, in sentences.
 std::vector<std::string> assumptions_of(const LoadConfig& config, const ModuleTree& tree);
 

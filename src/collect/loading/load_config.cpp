@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/loading/load_config.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -17,9 +18,11 @@
 #include "collect/host/folders.hpp"
 #include "collect/limits.hpp"
 #include "collect/loading/boot_requests.hpp"
+#include "collect/loading/boot_scripts.hpp"
 #include "collect/loading/busybox_config.hpp"
 #include "collect/loading/environment.hpp"
 #include "collect/loading/install_programs.hpp"
+#include "collect/loading/loader_settings.hpp"
 #include "collect/loading/module_loader.hpp"
 #include "collect/loading/other_configuration.hpp"
 #include "collect/loading/unread_files.hpp"
@@ -141,11 +144,21 @@ ConfigurationNames names_read_by(std::uint32_t version) {
                                                   : ConfigurationNames::conf;
 }
 
+/// A reason that was given for another folder is given once.
+void note_uncaptured(const std::vector<Unseen>& gaps, LoadConfig& config) {
+  for (const Unseen& gap : gaps) {
+    if (std::ranges::find(config.unseen, gap.why, &Unseen::why) == config.unseen.end())
+      config.unseen.push_back(gap);
+  }
+}
+
 }  // namespace
 
 Seen<LoadConfig> collect_load_config(const Root& root, std::string_view built_in_modprobe) {
   LoadConfig config;
-  config.loader = collect_module_loader(root, built_in_modprobe);
+  const std::vector<Unseen> uncaptured = add_loader_settings(
+      root, root.read(live_command_line, configuration_limit).value_or(""), config);
+  config.loader = collect_module_loader(root, built_in_modprobe, config.loader_settings);
   note_unseen_loader(root, config);
   const std::uint32_t version = config.loader.version;
   const auto passed_over = read_folders(root, folders_of(root, version), parse_modprobe_conf,
@@ -157,11 +170,13 @@ Seen<LoadConfig> collect_load_config(const Root& root, std::string_view built_in
   read_command_line(command_line, config);
   if (const auto added = add_boot_requests(root, command_line, config); !added)
     return std::unexpected(added.error());
+  add_boot_scripts(root, config);
   read_other_configuration(root, config);
   read_busybox_configuration(root, config);
   read_environment(root, command_line, config);
   config.programs = collect_install_programs(root, config.lines);
   config.extensions = unread_extensions(root);
+  note_uncaptured(uncaptured, config);
   return config;
 }
 

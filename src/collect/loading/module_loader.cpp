@@ -108,14 +108,20 @@ LoaderProgram told_by_name(std::string_view program) {
 
 class LoaderReader {
  public:
-  LoaderReader(const Root& root, std::string_view built_in_path) : root_(root) {
+  LoaderReader(const Root& root, std::string_view built_in_path,
+               const std::vector<LoaderSetting>& settings)
+      : root_(root) {
     const auto path = read_text(root, setting);
     if (path) {
       take_path(*path, setting);
+    } else if (!settings.empty() && !settings.back().path.empty()) {
+      take_path(settings.back().path, settings.back().source);
     } else if (!built_in_path.empty()) {
       take_path(std::string(built_in_path), "CONFIG_MODPROBE_PATH");
+      is_set_ = false;
     } else {
       take_path(std::string(usual_path), "default");
+      is_set_ = false;
     }
   }
 
@@ -149,7 +155,7 @@ class LoaderReader {
     const bool is_usual = loader_.path == usual_path || loader_.path == "/usr/sbin/modprobe";
     if (is_absent(error) && is_folder_there(root_, loader_.path)) {
       loader_.kind = LoaderKind::missing;
-    } else if (is_usual || is_in_store(loader_.path) || loader_.path_from != setting) {
+    } else if (is_usual || is_in_store(loader_.path) || !is_set_) {
       assume_kmod(fmt::format("{} could not be looked at ({})", loader_.path, error.reason));
     } else {
       loader_.kind = LoaderKind::other;
@@ -199,12 +205,14 @@ class LoaderReader {
 
   const Root& root_;
   ModuleLoader loader_;
+  bool is_set_ = true;  ///< Otherwise it is the path that the kernel was built with, or a guess.
 };
 
 }  // namespace
 
-ModuleLoader collect_module_loader(const Root& root, std::string_view built_in_path) {
-  return LoaderReader(root, built_in_path).read();
+ModuleLoader collect_module_loader(const Root& root, std::string_view built_in_path,
+                                   const std::vector<LoaderSetting>& settings) {
+  return LoaderReader(root, built_in_path, settings).read();
 }
 
 }  // namespace kmodsec

@@ -2,16 +2,19 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
-#include "model/loading/module_loader.hpp"
+#include "model/loading/load_config.hpp"
 #include "system/files/root.hpp"
 
 namespace kmodsec {
 
 /// Which program the kernel runs to have a module loaded, and by which rules it does. The path is
 /// that of /proc/sys/kernel/modprobe, or the one that the kernel was built with
-/// (`CONFIG_MODPROBE_PATH`; empty when that is not known), or /sbin/modprobe. Reads the program and
-/// runs nothing.
-ModuleLoader collect_module_loader(const Root& root, std::string_view built_in_path);
+/// (`CONFIG_MODPROBE_PATH`; empty when that is not known), or /sbin/modprobe. Where no kernel runs,
+/// the last of `settings` that names a program comes before these. Reads the program and runs
+/// nothing.
+ModuleLoader collect_module_loader(const Root& root, std::string_view built_in_path,
+                                   const std::vector<LoaderSetting>& settings = {});
 
 }  // namespace kmodsec

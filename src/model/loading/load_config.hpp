@@ -100,6 +100,13 @@ struct EnvironmentLine {
   bool past_denies = false;  ///< With an option that passes over install lines, or all of them.
 };
 
+/// A line that sets kernel.modprobe while the system starts (sysctl.d(5)).
+struct LoaderSetting {
+  std::string path;  ///< What it becomes; empty: the kernel then asks for nothing.
+  std::string source;
+  std::size_t line = 0;  ///< From 1.
+};
+
 /// What the kernel's command line tells the kernel itself about modules.
 struct KernelLoadParameters {
   std::vector<std::string> module_blacklist;    ///< Exact names; the last such parameter counts.
@@ -126,7 +133,8 @@ struct LoadConfig {
   std::vector<EnvironmentLine> environment;
   KernelLoadParameters kernel;
   ModuleLoader loader;
-  std::vector<ConfigLine> other_lines;    ///< Of what a request at boot names with --config.
+  std::vector<LoaderSetting> loader_settings;  ///< In their order: the last one counts.
+  std::vector<ConfigLine> other_lines;         ///< Of what a request at boot names with --config.
   std::vector<ConfigLine> busybox_lines;  ///< What modprobe of busybox reads, where it is there.
   std::vector<InstallProgram> programs;   ///< Of the install lines, each word once.
   std::vector<IdleDeny> idle_denies;
