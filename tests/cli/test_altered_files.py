@@ -86,6 +86,9 @@ class OfATree(CliTest):
     def test_the_reach_is_counted_alike(self) -> None:
         reach = [self.document("status", *place)["reach"] for place in self.places]
         self.assertEqual(reach[1:], reach[:1] * 2)
+        opened = [module["attacker_position"] for module in self.document("doors", "--open", *self.places[0])["modules"]]
+        self.assertEqual({one["attacker_position"]: one["modules"] for one in reach[0]},
+                         {position: opened.count(position) for position in opened if position != "root"})
 
 
 class OfAHostThatRuns(CliTest):
