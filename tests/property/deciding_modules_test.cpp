@@ -14,8 +14,8 @@
 #include "analyze/exposure_report.hpp"
 #include "analyze/modules/loaded_files.hpp"
 #include "analyze/modules/module_lookup.hpp"
+#include "property/faulty_files.hpp"
 #include "report/exposure_report.hpp"
-#include "support/faulty_files.hpp"
 
 namespace kmodsec::test {
 namespace {

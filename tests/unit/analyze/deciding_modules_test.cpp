@@ -10,7 +10,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-Facts machine(std::string_view lines = "") {
+Facts machine_with_netfilter(std::string_view lines = "") {
   Facts facts = machine_with_lines(lines);
   std::vector<IndexEntry>& index = *facts.trees.front().index;
   index.push_back({"nft_ct", "kernel/nft_ct.ko", {"nf_tables", "libcrc32c", "nf_conntrack"}});
@@ -25,31 +25,31 @@ Names deciding_about(const Facts& facts, const Names& modules, const Names& requ
 }
 
 TEST(DecidingModules, AreTheModuleAndWhatItNeeds) {
-  EXPECT_EQ(deciding_about(machine(), {"udf"}), (Names{"crc_itu_t", "udf"}));
+  EXPECT_EQ(deciding_about(machine_with_netfilter(), {"udf"}), (Names{"crc_itu_t", "udf"}));
 }
 
 TEST(DecidingModules, AreThoseThatBringItAlongWithWhatTheyNeed) {
-  EXPECT_EQ(deciding_about(machine(), {"libcrc32c"}),
+  EXPECT_EQ(deciding_about(machine_with_netfilter(), {"libcrc32c"}),
             (Names{"libcrc32c", "nf_conntrack", "nf_tables", "nft_ct"}));
 }
 
 TEST(DecidingModules, FollowSoftDependencies) {
-  const Facts facts = machine("softdep isofs pre: nft_ct");
+  const Facts facts = machine_with_netfilter("softdep isofs pre: nft_ct");
   EXPECT_EQ(deciding_about(facts, {"isofs"}),
             (Names{"isofs", "libcrc32c", "nf_conntrack", "nf_tables", "nft_ct"}));
 }
 
 TEST(DecidingModules, AreThoseThatARequestLeadsTo) {
-  EXPECT_EQ(deciding_about(machine("alias disc udf"), {}, {"disc", "fs-isofs"}),
+  EXPECT_EQ(deciding_about(machine_with_netfilter("alias disc udf"), {}, {"disc", "fs-isofs"}),
             (Names{"crc_itu_t", "isofs", "udf"}));
 }
 
 TEST(DecidingModules, AreNoneThatNoIndexNames) {
-  EXPECT_EQ(deciding_about(machine(), {"ext4", "nowhere"}), Names{});
+  EXPECT_EQ(deciding_about(machine_with_netfilter(), {"ext4", "nowhere"}), Names{});
 }
 
 TEST(DecidingModules, AreThoseOfEveryKernel) {
-  Facts facts = machine();
+  Facts facts = machine_with_netfilter();
   ModuleTree& other = add_kernel(facts, "6.9");
   other.index = std::vector<IndexEntry>{{"udf", "kernel/udf.ko", {"cdrom"}},
                                         {"cdrom", "kernel/cdrom.ko", {}}};

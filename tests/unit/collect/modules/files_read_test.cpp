@@ -17,14 +17,14 @@ std::vector<std::string> names_of(const ModuleTree& tree) {
   return names;
 }
 
-ModuleTree tree_of(const Root& root, const CollectScope& scope) {
+ModuleTree tree_read_by(const Root& root, const CollectScope& scope) {
   return collect(root, scope).value().trees.front();
 }
 
 TEST(FilesRead, AreThoseThatDecideBesideTheNamed) {
   const ModuleTree tree =
-      tree_of(machine_root(),
-              {.files = FileScope::named, .names = {"dummy"}, .besides = {"loop"}, .jobs = 1});
+      tree_read_by(machine_root(),
+                   {.files = FileScope::named, .names = {"dummy"}, .besides = {"loop"}, .jobs = 1});
   EXPECT_EQ(names_of(tree), (std::vector<std::string>{"loop", "dummy"}));
   EXPECT_FALSE(tree.complete);
 }
@@ -32,7 +32,7 @@ TEST(FilesRead, AreThoseThatDecideBesideTheNamed) {
 TEST(FilesRead, AreThoseOfLoadedModulesWhereAKernelRuns) {
   MemoryRoot root = machine_root();
   root.add_file("/proc/modules", "dummy 16384 0 - Live 0xffffffffc0a00000\n");
-  const ModuleTree tree = tree_of(root, {.files = FileScope::loaded_or_all, .jobs = 1});
+  const ModuleTree tree = tree_read_by(root, {.files = FileScope::loaded_or_all, .jobs = 1});
   EXPECT_EQ(names_of(tree), std::vector<std::string>{"dummy"});
   EXPECT_FALSE(tree.complete);
 }
@@ -42,7 +42,7 @@ TEST(FilesRead, AreAllWhereNoKernelRuns) {
   root.add_file(folder + "/modules.dep", "kernel/dummy.ko:\nkernel/loop.ko:\n");
   root.add_file(folder + "/kernel/dummy.ko", "x");
   root.add_file(folder + "/kernel/loop.ko", "x");
-  const ModuleTree tree = tree_of(root, {.files = FileScope::loaded_or_all, .jobs = 1});
+  const ModuleTree tree = tree_read_by(root, {.files = FileScope::loaded_or_all, .jobs = 1});
   EXPECT_EQ(names_of(tree), (std::vector<std::string>{"dummy", "loop"}));
   EXPECT_TRUE(tree.complete);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "support/faulty_files.hpp"
+#include "property/faulty_files.hpp"
 
 #include <string>
 #include <utility>
