@@ -536,6 +536,17 @@ class Against(BaselineTest):
         [changed] = self.check("--against", listed)["changed"]
         self.assertEqual((changed["path"], changed["concern"]), (initramfs, "see what is in it"))
 
+    def test_a_listed_image_alone_is_held_against_what_is_installed(self) -> None:
+        initramfs = f"/boot/initrd.img-{RELEASE}"
+        inside = Machine(self).write("/init", "#!/bin/sh\n")
+        self.machine.write(initramfs, archive(inside.folder))
+        listed = self.listed(initramfs)
+        installed = (self.machine.folder / LOOP.lstrip("/")).read_bytes()
+        self.machine.write(initramfs, archive(inside.write(LOOP, installed).folder))
+        document = self.check("--against", listed)
+        self.assertEqual([change["explanation"] for change in document["added"]], [f"the same as {LOOP}"])
+        self.assertEqual([change["path"] for change in document["changed"]], [initramfs])
+
     def test_what_is_no_baseline(self) -> None:
         self.copy.write_text("hello\n")
         self.assertIn("line 1", self.refused_action("check", "--against", self.copy))

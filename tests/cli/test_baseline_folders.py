@@ -183,6 +183,10 @@ class Hosts(FolderTest):
         document = self.check()
         self.assertIsNone(document["same_host"])
         self.assertIn("whether it is a baseline of this host is not known", document["warnings"][0])
+        self.machine.install("ours")
+        self.run_action("accept", f"{MODULES}/kernel/ours.ko", "--reason", "ours", "--yes")
+        self.machine.write("/etc/machine-id", f"{self.OTHER}\n")
+        self.assertIs(self.check()["same_host"], False)
 
     def test_a_tree_is_not_recorded_in_the_store_of_this_host(self) -> None:
         existed = Path(OWN_STORE).exists()

@@ -92,18 +92,21 @@ Result<BaselineComparison> compare_with_baseline(const BaselineOptions& options,
   if (!recording) return std::unexpected(recording.error());
   if (!records_folders(report.baseline))
     comparison.unrecorded_folders = take_folders(recording->entries);
+  std::vector<BaselineEntry> listed;
   if (source->is_plain_list) {
-    if (auto kept = keep_listed(root, comparison.was, *recording); !kept)
-      return failure(kept.error().kind, options.against, kept.error().reason);
+    auto taken = take_listed(root, comparison.was, *recording);
+    if (!taken) return failure(taken.error().kind, options.against, taken.error().reason);
+    listed = std::move(*taken);
   }
-  const std::size_t folders = count_folders(recording->entries);
-  report.files = recording->entries.size() - folders;
+  const auto& now = source->is_plain_list ? listed : recording->entries;
+  const std::size_t folders = count_folders(now);
+  report.files = now.size() - folders;
   if (records_folders(report.baseline)) report.folders = folders;
   report.host = host_of(report.baseline, root);
   report.unseen = std::move(recording->unseen);
   report.warnings = warnings_on(report, time_of_looking());
   note_other_host(options, report);
-  report.changes = find_changes(comparison.was, recording->entries);
+  report.changes = find_changes(comparison.was, now);
   explain(options, root, *recording, report);
   return comparison;
 }

@@ -2,6 +2,7 @@
 #include "app/baseline/digest_list.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -122,15 +123,17 @@ class ListReader {
 
 }  // namespace
 
-Result<void> keep_listed(const Root& root, std::vector<BaselineEntry>& list, Recording& recording) {
+Result<std::vector<BaselineEntry>> take_listed(const Root& root, std::vector<BaselineEntry>& list,
+                                               Recording& recording) {
   ListReader reader(root, recording.entries);
   reader.name(list);
   reader.note_uncovered(recording.unseen);
-  if (auto sorted = sort_listed(list); !sorted) return sorted;
+  if (auto sorted = sort_listed(list); !sorted) return std::unexpected(sorted.error());
   const Subject subject(list);
-  std::erase_if(recording.entries,
-                [&](const BaselineEntry& entry) { return !subject.includes(entry.file); });
-  return {};
+  std::vector<BaselineEntry> listed;
+  std::ranges::copy_if(recording.entries, std::back_inserter(listed),
+                       [&](const BaselineEntry& entry) { return subject.includes(entry.file); });
+  return listed;
 }
 
 }  // namespace kmodsec

@@ -52,8 +52,9 @@ std::string reason_of(const Asked& options, std::size_t count) {
                     : "accepted " + count_of(count, "explained change");
 }
 
-std::string machine_of(const Root& root) {
-  return collect_host_identity(root).machine_id.value_or("");
+/// As it was recorded before where it cannot be seen now.
+std::string machine_of(const Root& root, const Baseline& before) {
+  return collect_host_identity(root).machine_id.value_or(before.machine);
 }
 
 /// Before the files are read, which takes its time. The store is made, so that whoever may not make
@@ -75,7 +76,7 @@ Result<Answer> create(const Asked& options, const Root& root, const Style& style
   Baseline baseline{.time = time_of_change(),
                     .reason = "create",
                     .entries = std::move(recording->entries),
-                    .machine = machine_of(root)};
+                    .machine = machine_of(root, {})};
   const auto done =
       change_store(options, false, [&](BaselineStore& store) { return store.append(baseline); });
   if (!done) return std::unexpected(done.error());
@@ -141,7 +142,7 @@ Result<Answer> record_accepted(BaselineComparison& checked, const Asked& options
               .reason = reason_of(options, changes.size()),
               .previous = checked.report.baseline.digest,
               .entries = with_changes(std::move(checked.was), changes),
-              .machine = machine_of(root)};
+              .machine = machine_of(root, checked.report.baseline)};
   summary.first_folders =
       add_first_folders(baseline.entries, std::move(checked.unrecorded_folders));
   const auto done =
