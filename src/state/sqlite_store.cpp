@@ -19,12 +19,12 @@ bool has_schema_of(const StoreFormat& format, const std::vector<SqliteObject>& s
 
 Result<SqliteHeader> readable_header(const std::string& bytes, const std::string& path,
                                      const StoreFormat& format) {
-  const auto absent = [&] { return failure(ErrorKind::not_found, path, format.absent); };
-  if (bytes.empty()) return absent();
+  const auto is_none = [&] { return failure(ErrorKind::not_found, path, format.absent); };
+  if (bytes.empty()) return is_none();
   const auto header = SqliteHeader::of(bytes);
   if (!header)
     return failure(ErrorKind::malformed, path, "damaged or altered: not a store of kmodsec");
-  if (header->user_version == 0) return absent();
+  if (header->user_version == 0) return is_none();
   if (header->user_version > format.version)
     return failure(ErrorKind::unsupported, path,
                    fmt::format("written by a newer kmodsec (format {}, this one reads {})",

@@ -10,7 +10,7 @@
 namespace kmodsec {
 namespace {
 
-constexpr std::size_t work_of_step = 16;
+constexpr std::size_t work_of_look = 16;
 constexpr std::string_view cipher_start = "crypto_";
 constexpr std::string_view fallback_end = "_all";
 
@@ -34,7 +34,7 @@ std::string words_of_need(KeepTree::NeedKind kind, const std::string& module) {
 }  // namespace
 
 void KeptModules::add(const std::string& module, const KeepReason& reason) {
-  work_.spend(work_of_step);
+  work_.spend(work_of_look);
   const auto [at, is_new] =
       modules_.try_emplace(module, KeptForUse{module, reason.cause, reason.reason, reason.by});
   if (is_new) pending_.push_back(module);
@@ -85,7 +85,7 @@ void KeptModules::add_needs(const KeepTree& tree, const std::string& module) {
 void KeptModules::add_requests(const KeepTree& tree, const std::vector<std::string>& requests,
                                const KeepReason& reason) {
   for (const std::string& request : requests) {
-    work_.spend(work_of_step);
+    work_.spend(work_of_look);
     for (const std::string& module : tree.modules_of(request)) add(module, reason);
   }
 }

@@ -13,7 +13,7 @@
 namespace kmodsec {
 namespace {
 
-Error at_line(std::size_t number, const std::string& reason) {
+Error in_list_at(std::size_t number, const std::string& reason) {
   return {ErrorKind::malformed, "", fmt::format("line {}: {}", number, reason)};
 }
 
@@ -85,9 +85,9 @@ Result<Baseline> parse_sha256sums(std::string_view text) {
   for_each_line(text, [&](std::string_view line, std::size_t number) {
     if (problem) return;
     auto sum = parse_sum(line);
-    if (!sum) problem = at_line(number, "not a line of sha256sum");
+    if (!sum) problem = in_list_at(number, "not a line of sha256sum");
     if (sum && !sum->path.starts_with('/'))
-      problem = at_line(number, "a path without its folder: list whole paths, from / on");
+      problem = in_list_at(number, "a path without its folder: list whole paths, from / on");
     if (problem) return;
     BaselineEntry entry;
     entry.file.path = utf8_text(sum->path);

@@ -12,9 +12,9 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const std::vector<std::string> names = {"snd-hda", "lopo", "loop", "ext4"};
+const std::vector<std::string> asked_names = {"snd-hda", "lopo", "loop", "ext4"};
 
-Facts host() {
+Facts host_of_two_kernels() {
   Facts facts = host_with({kernel_with("6.1", {{"loop", "loop.ko", {}}}, {}),
                            kernel_with("6.2", {{"snd_hda", "snd-hda.ko", {}}}, {})});
   for (ModuleTree& tree : facts.trees)
@@ -23,15 +23,15 @@ Facts host() {
 }
 
 TEST(NamesOfNoKernel, AreInNoneOfThem) {
-  EXPECT_THAT(names_of_no_kernel(host(), names), ElementsAre("lopo"));
+  EXPECT_THAT(names_of_no_kernel(host_of_two_kernels(), asked_names), ElementsAre("lopo"));
 }
 
 TEST(NamesOfNoKernel, AreNoneWhereAKernelWasNotSeen) {
-  Facts facts = host();
+  Facts facts = host_of_two_kernels();
   facts.trees.back().index = failure(ErrorKind::denied, "/lib/modules", "not for this user");
-  EXPECT_THAT(names_of_no_kernel(facts, names), IsEmpty());
+  EXPECT_THAT(names_of_no_kernel(facts, asked_names), IsEmpty());
   facts.trees.clear();
-  EXPECT_THAT(names_of_no_kernel(facts, names), IsEmpty());
+  EXPECT_THAT(names_of_no_kernel(facts, asked_names), IsEmpty());
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 
 /// The second kernel leads from b to c, and the first from c to d.
-Facts host() {
+Facts host_with_needs() {
   return host_with(
       {kernel_with(
            "6.1",
@@ -22,18 +22,18 @@ Facts host() {
 }
 
 TEST(OpenedModules, BringAlongWhatTheyNeedInAnyKernel) {
-  EXPECT_THAT(with_needs(host(), {"a"}), ElementsAre("a", "b", "c", "d"));
+  EXPECT_THAT(with_needs(host_with_needs(), {"a"}), ElementsAre("a", "b", "c", "d"));
 }
 
 TEST(OpenedModules, BringAlongWhatAnInstallLineLoads) {
-  Facts facts = host();
+  Facts facts = host_with_needs();
   facts.load = parse_modprobe_conf("install d modprobe --ignore-install d && modprobe a\n",
                                    "/etc/modprobe.d/x.conf");
   EXPECT_THAT(with_needs(facts, {"d"}), ElementsAre("a", "b", "c", "d"));
 }
 
 TEST(OpenedModules, AreAloneWhereTheConfigurationWasNotSeen) {
-  Facts facts = host();
+  Facts facts = host_with_needs();
   facts.load = failure(ErrorKind::denied, "/etc/modprobe.d", "not for this user");
   EXPECT_THAT(with_needs(facts, {"a"}), ElementsAre("a"));
 }

@@ -9,7 +9,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-Baseline baseline() {
+Baseline listed() {
   Baseline baseline;
   baseline.entries.push_back({.file = {"/boot/i:/x.ko", BaselineKind::image_module, "6.1"},
                               .sha256 = std::string(64, 'a'),
@@ -22,7 +22,7 @@ Baseline baseline() {
 }
 
 TEST(Sha256Sums, AListOfSumsHasWhatIsOnTheDisk) {
-  const std::string sums = print_sha256sums(baseline());
+  const std::string sums = print_sha256sums(listed());
   EXPECT_EQ(sums, std::string(64, 'b') + "  /lib/x.ko\n");
   const auto list = parse_sha256sums(sums);
   ASSERT_TRUE(list);
