@@ -538,14 +538,19 @@ class Against(BaselineTest):
 
     def test_a_listed_image_alone_is_held_against_what_is_installed(self) -> None:
         initramfs = f"/boot/initrd.img-{RELEASE}"
-        inside = Machine(self).write("/init", "#!/bin/sh\n")
-        self.machine.write(initramfs, archive(inside.folder))
-        listed = self.listed(initramfs)
+        inside = Machine(self).write("/init", "#!/bin/sh\n").write("/etc/modprobe.d/inside.conf", "blacklist vfat\n")
+        self.machine.write(initramfs, archive(inside.folder)).write("/etc/modprobe.d/inside.conf", "blacklist vfat\n")
+        lists = ([initramfs], [*INSTALLED, initramfs])
+        listed = [self.listed(*paths).rename(self.machine.folder / f"list_{number}") for number, paths in enumerate(lists)]
+        for copy in listed:
+            self.assertEqual(self.check("--against", copy)["added"], [])
         installed = (self.machine.folder / LOOP.lstrip("/")).read_bytes()
         self.machine.write(initramfs, archive(inside.write(LOOP, installed).folder))
-        document = self.check("--against", listed)
-        self.assertEqual([change["explanation"] for change in document["added"]], [f"the same as {LOOP}"])
-        self.assertEqual([change["path"] for change in document["changed"]], [initramfs])
+        for copy in listed:
+            document = self.check("--against", copy)
+            self.assertIn(f"the same as {LOOP}", [change["explanation"] for change in document["added"]])
+            self.assertEqual([change["concern"] for change in document["added"] if change["suspicious"]], [])
+            self.assertEqual([change["path"] for change in document["changed"]], [initramfs])
 
     def test_what_is_no_baseline(self) -> None:
         self.copy.write_text("hello\n")

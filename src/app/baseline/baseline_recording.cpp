@@ -83,8 +83,7 @@ class Recorder {
     BaselineEntry entry{.file = {utf8_text(file.path), file.kind, file.kernel},
                         .sha256 = *look.sha256,
                         .attributes = *look.attributes};
-    if (before != nullptr && is_same(*before, entry))
-      return keep(before->attributes ? *before : entry);
+    if (before != nullptr && is_same(*before, entry) && tells_enough(*before)) return keep(*before);
     const bool is_plain_folder =
         file.kind == BaselineKind::folder && entry.attributes->link.empty();
     if (is_plain_folder) return recording_.entries.push_back(std::move(entry));
@@ -95,6 +94,9 @@ class Recorder {
       default: of_kernel.others.push_back(std::move(entry)); break;
     }
   }
+
+  /// A plain list tells nothing of a file but its digest.
+  static bool tells_enough(const BaselineEntry& before) { return before.attributes.has_value(); }
 
   static bool is_same(const BaselineEntry& before, const BaselineEntry& now) {
     return is_folder(before) == is_folder(now) && before.sha256 == now.sha256 &&

@@ -34,8 +34,10 @@ std::string kernel_in(std::string_view path) {
 /// What a list is about. What is in a listed image that changed is judged by what is installed.
 class Subject {
  public:
-  explicit Subject(const std::vector<BaselineEntry>& list) {
+  Subject(const std::vector<BaselineEntry>& list, const std::vector<BaselineEntry>& now) {
     for (const BaselineEntry& entry : list) {
+      if (entry.file.kind == BaselineKind::initramfs && has_changed(entry, now))
+        changed_images_.insert(entry.file.path);
       paths_.insert(entry.file.path);
       folders_.insert(folder_of(entry.file.path));
       kinds_.insert(entry.file.kind);
@@ -46,13 +48,19 @@ class Subject {
   bool includes(const CoveredFile& file) const {
     if (paths_.contains(file.path)) return true;
     const std::string_view image = std::string_view(file.path).substr(0, file.path.find(':'));
-    if (is_in_image(file.kind)) return paths_.contains(image);
+    if (is_in_image(file.kind)) return changed_images_.contains(image);
     if (!kinds_.contains(file.kind)) return false;
     const bool is_of_kernel = file.kind == BaselineKind::module && !file.kernel.empty();
     return (is_of_kernel && kernels_.contains(file.kernel)) || is_below_a_folder(file.path);
   }
 
  private:
+  static bool has_changed(const BaselineEntry& listed, const std::vector<BaselineEntry>& now) {
+    const auto found = std::ranges::lower_bound(now, path_of(listed), {}, path_of);
+    return found != now.end() && path_of(*found) == path_of(listed) &&
+           found->sha256 != listed.sha256;
+  }
+
   bool is_below_a_folder(std::string_view path) const {
     while (!path.empty()) {
       path = folder_of(path);
@@ -62,6 +70,7 @@ class Subject {
   }
 
   std::set<std::string_view> paths_;
+  std::set<std::string_view> changed_images_;
   std::set<std::string_view> folders_;
   std::set<BaselineKind> kinds_;
   std::set<std::string_view> kernels_;
@@ -129,7 +138,7 @@ Result<std::vector<BaselineEntry>> take_listed(const Root& root, std::vector<Bas
   reader.name(list);
   reader.note_uncovered(recording.unseen);
   if (auto sorted = sort_listed(list); !sorted) return std::unexpected(sorted.error());
-  const Subject subject(list);
+  const Subject subject(list, recording.entries);
   std::vector<BaselineEntry> listed;
   std::ranges::copy_if(recording.entries, std::back_inserter(listed),
                        [&](const BaselineEntry& entry) { return subject.includes(entry.file); });
