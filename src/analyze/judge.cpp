@@ -125,6 +125,10 @@ std::string describe(const Ownership& path) {
   return text;
 }
 
+std::string describe(const PackageClaim& package) {
+  return package.version.empty() ? package.name : package.name + " " + package.version;
+}
+
 std::vector<Unseen> unclear_of(const std::vector<Ownership>& owners) {
   std::vector<Unseen> unclear;
   for (const Ownership& guard : owners) {

@@ -51,6 +51,9 @@ std::vector<Unseen> unseen_files(const Facts& facts, std::vector<Unseen> MaskedP
 /// "mode 0777, user 1000, group 0".
 std::string describe(const Ownership& path);
 
+/// "coreutils 9.1-1"; the name alone where the version is not known.
+std::string describe(const PackageClaim& package);
+
 /// The guards of which it is not known who may write them.
 std::vector<Unseen> unclear_of(const std::vector<Ownership>& owners);
 

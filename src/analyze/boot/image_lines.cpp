@@ -117,6 +117,7 @@ class Differences {
 
 bool runs_a_command(const ConfigLine& line, const InitramfsImage& image) {
   if (line.directive != Directive::install || !is_read_in(image, line.directive)) return false;
+  if (is_unblacklist_of_suse(line)) return false;
   const CommandEffect effect = outcome_of_command(line, image.load.programs).effect;
   return effect == CommandEffect::unknown || effect == CommandEffect::loads;
 }

@@ -249,6 +249,15 @@ std::string why_not_itself(const InstallProgram& program) {
   return {};
 }
 
+bool is_unblacklist_of_suse(const ConfigLine& line) {
+  const std::vector<std::string_view> words = split_words(line.argument);
+  return words.size() >= 5 && words[0] == "/usr/lib/module-init-tools/unblacklist" &&
+         words[1] == line.name + ";" && words[2] == "/sbin/modprobe" && words.back() == line.name &&
+         std::ranges::all_of(words.begin() + 3, words.end() - 1, [](std::string_view word) {
+           return word == "--ignore-install" || word == "$CMDLINE_OPTS";
+         });
+}
+
 CommandEffect effect_of_command(std::string_view command) {
   if (is_empty_command(command)) return CommandEffect::pretends;
   const std::vector<std::string_view> words = plain_shell_words(command);

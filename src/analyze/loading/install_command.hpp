@@ -25,6 +25,10 @@ struct CommandOutcome {
   std::string why;      ///< What more there is to say of it, in words; may be empty.
 };
 
+/// Of suse-module-tools (60-blacklist_fs-*.conf): beside a blacklist line, it asks whoever loads
+/// the module by its name at a terminal whether to lift that, and then loads it. It is no deny.
+bool is_unblacklist_of_suse(const ConfigLine& line);
+
 /// By its text alone: never `loads` nor `missing`.
 CommandEffect effect_of_command(std::string_view command);
 

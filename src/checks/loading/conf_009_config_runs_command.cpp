@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -11,21 +10,9 @@
 #include "analyze/judge.hpp"
 #include "analyze/loading/install_command.hpp"
 #include "analyze/loading/judge_config.hpp"
-#include "base/text.hpp"
 
 namespace kmodsec {
 namespace {
-
-/// Of suse-module-tools (60-blacklist_fs-*.conf): beside a blacklist line, it asks whoever loads
-/// the module by its name at a terminal whether to lift that, and then loads it. It is no deny.
-bool is_unblacklist_of_suse(const ConfigLine& line) {
-  const std::vector<std::string_view> words = split_words(line.argument);
-  return words.size() >= 5 && words[0] == "/usr/lib/module-init-tools/unblacklist" &&
-         words[1] == line.name + ";" && words[2] == "/sbin/modprobe" && words.back() == line.name &&
-         std::ranges::all_of(words.begin() + 3, words.end() - 1, [](std::string_view word) {
-           return word == "--ignore-install" || word == "$CMDLINE_OPTS";
-         });
-}
 
 /// A line that hands a command to a shell, and what comes of that.
 struct Command {
@@ -65,8 +52,7 @@ std::vector<Evidence> evidence_for(const Command& command) {
     if (others_may_write(guard)) evidence.push_back({guard.path, {}, describe(guard)});
   }
   if (program.package && program.package->level == PackageLevel::mismatch)
-    evidence.push_back(
-        {program.path, {}, fmt::format("{} {}", program.package->name, program.package->version)});
+    evidence.push_back({program.path, {}, describe(*program.package)});
   return evidence;
 }
 

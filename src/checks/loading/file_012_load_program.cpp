@@ -28,7 +28,7 @@ std::optional<Finding> find_other(const HostProgram& program) {
     return Finding{
         program.path,
         fmt::format("is not what the package {} installed{}", package.name, names_of(program)),
-        {{program.path, {}, fmt::format("{} {}", package.name, package.version)}}};
+        {{program.path, {}, describe(package)}}};
   if (package.level == PackageLevel::unowned)
     return Finding{
         program.path, "belongs to no package" + names_of(program), {{program.path, {}, "unowned"}}};
@@ -37,6 +37,7 @@ std::optional<Finding> find_other(const HostProgram& program) {
 
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.programs) return unknown(facts.programs.error());
+  if (facts.programs->empty()) return not_applicable("no program that loads modules is there");
   std::vector<Finding> findings;
   std::vector<Unseen> unseen = unseen_files(facts, &MaskedPaths::packages);
   std::ranges::copy(unseen_files(facts, &MaskedPaths::programs), std::back_inserter(unseen));

@@ -68,6 +68,13 @@ TEST(InitramfsLines, ACommandOfTheImageAlone) {
               machine_with_image("install nosuch /tmp/x\n", "install nosuch /tmp/x\n"));
 }
 
+TEST(InitramfsLines, UnblacklistOfSuseIsNoCommandOfAnImage) {
+  expect_pass("INITRD-003",
+              machine_with_image("",
+                                 "install udf /usr/lib/module-init-tools/unblacklist udf; "
+                                 "/sbin/modprobe --ignore-install udf\n"));
+}
+
 TEST(InitramfsLines, WhatTheImageDoesNotHaveDoesNotMatter) {
   expect_pass("INITRD-003",
               machine_with_image("install isofs /bin/false\n", "options isofs a=1\n"));

@@ -28,6 +28,12 @@ TEST(LoadProgram, NamesOneThatNoPackageOwns) {
             "belongs to no package; it is run as /sbin/modprobe");
 }
 
+TEST(LoadProgram, DoesNotApplyWhereThereIsNone) {
+  Facts facts = healthy_machine();
+  facts.programs->clear();
+  expect_not_applicable("FILE-012", facts);
+}
+
 TEST(LoadProgram, AppliesToImages) {
   Facts facts = machine_with_kmod(PackageLevel::mismatch);
   facts.live = false;
