@@ -51,14 +51,18 @@ class Machine:
         return self.write(f"/lib/modules/{RELEASE}/kernel/{name}.ko", signed(module) if sign else module)
 
     def packaged(self) -> "Machine":
-        """A package of dpkg owns every module file as it is now."""
-        folder = self.folder / f"lib/modules/{RELEASE}/kernel"
-        paths = sorted(str(file.relative_to(self.folder)) for file in folder.rglob("*.ko"))
-        sums = {path: hashlib.md5((self.folder / path).read_bytes(), usedforsecurity=False).hexdigest() for path in paths}
-        info = "/var/lib/dpkg/info/linux-image"
-        self.write("/var/lib/dpkg/status", "Package: linux-image\nStatus: install ok installed\nVersion: 6.1.1-1\n\n")
-        self.write(f"{info}.list", "".join(f"/{path}\n" for path in paths))
-        return self.write(f"{info}.md5sums", "".join(f"{digest}  {path}\n" for path, digest in sums.items()))
+        """Packages of dpkg own every module file, and modprobe, as they are now."""
+        modules = (self.folder / f"lib/modules/{RELEASE}/kernel").rglob("*.ko")
+        owned = {"kmod": ["usr/sbin/modprobe"],
+                 "linux-image": sorted(str(file.relative_to(self.folder)) for file in modules)}
+        for package, paths in owned.items():
+            self.write(f"/var/lib/dpkg/info/{package}.list", "".join(f"/{path}\n" for path in paths))
+            self.write(f"/var/lib/dpkg/info/{package}.md5sums", "".join(f"{self._md5(path)}  {path}\n" for path in paths))
+        return self.write("/var/lib/dpkg/status", "".join(
+            f"Package: {package}\nStatus: install ok installed\nVersion: 6.1.1-1\n\n" for package in owned))
+
+    def _md5(self, path: str) -> str:
+        return hashlib.md5((self.folder / path).read_bytes(), usedforsecurity=False).hexdigest()
 
     def load(self, name: str, refcount: int = 0, used_by: str = "-", taint: str = "") -> "Machine":
         """Adds a line to /proc/modules, and what sysfs shows of it."""

@@ -11,7 +11,7 @@ from machine import Machine, image, running
 class Compare(FolderTest):
     def setUp(self) -> None:
         super().setUp()
-        self.machine = image(self).write("/etc/modprobe.d/known.conf", "install known /tmp/known\n")
+        self.machine = image(self).packaged().write("/etc/modprobe.d/known.conf", "install known /tmp/known\n")
         self.earlier = self.folder / "earlier.json"
 
     def audit(self, *words: str | Path, machine: Machine | None = None) -> Run:

@@ -154,7 +154,7 @@ class EverythingElse(LeanTest):
         self.assertIn("no: denied with everything else", " ".join(kmodsec("show", "sctp", "--root", self.machine).out.split()))
         self.done("unblock", "sctp", "--for", "2h", "--reason", "a test")
         self.assertIn("no: open by an exception of the policy until", " ".join(kmodsec("show", "sctp", "--root", self.machine).out.split()))
-        (self.machine.folder / "etc/modprobe.d/00-kmodsec-deny.conf").unlink()
+        (self.machine.folder / "etc/modprobe.d/00-kmodsec-deny.conf").unlink(missing_ok=True)
         self.policy('[deny]\neverything_else = true\n[keep]\nmode = "enforce"\n')
         self.assertIn("no: the next apply denies it", " ".join(kmodsec("show", "sctp", "--root", self.machine).out.split()))
 

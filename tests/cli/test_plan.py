@@ -44,9 +44,9 @@ class PolicyTest(CliTest):
 class Plan(PolicyTest):
     def test_verbose_names_every_module(self) -> None:
         self.policy('[deny]\nprofiles = ["cis-level-1"]\n')
-        self.assertRegex(kmodsec("plan", "--root", self.machine).out, r"Denied from now on: .* and \d+ more\n")
+        self.assertRegex(kmodsec("plan", "--root", self.machine).out, r"closed before: .* and \d+ more\n")
         whole = kmodsec("plan", "--verbose", "--root", self.machine).out
-        self.assertIn(f"  Denied from now on: {', '.join(self.planned()['denied'])}\n", whole)
+        self.assertIn(f"  Denied as well, and closed before: {', '.join(self.planned()['closed_before'])}\n", whole)
 
     def test_shows_each_file_as_a_diff(self) -> None:
         self.policy('[deny]\nmodules = ["loop"]\n')
@@ -494,7 +494,7 @@ class Edit(PolicyTest):
         for words, why in ((("loop", "--except", "fat"), "goes with --profile"),
                            (("--notable", "--except", "fat"), "goes with --profile"),
                            (("--profile", "cis-level-1", "--except", "cramf"), "did you mean cramfs?"),
-                           (("--profile", "cis-level-1", "cramfs", "--except", "cramfs"), "named to be denied as well"),
+                           (("cramfs", "--profile", "cis-level-1", "--except", "cramfs"), "named to be denied as well"),
                            (("--autoload-by-users", "--except", "no_such_module"), "no_such_module")):
             self.assertIn(why, self.refused("deny", *words, "--yes", "--root", self.machine))
         self.assertFalse((self.machine.folder / POLICY).exists())

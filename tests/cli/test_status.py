@@ -49,11 +49,11 @@ class Status(CliTest):
 class GapsOnStderr(CliTest):
     def test_they_fit_the_terminal(self) -> None:
         shown = errors_on_terminal("status", "--root", running(self), columns=40)
-        self.assertEqual(shown, "kmodsec: could not be seen:\n  /var/lib/dpkg/status\n")
+        self.assertEqual(shown, "kmodsec: could not be seen:\n  /usr/sbin/modprobe,\n  /var/lib/dpkg/status\n")
 
     def test_where_there_is_no_terminal_they_are_a_line(self) -> None:
         run = kmodsec("status", "--root", running(self), COLUMNS="40")
-        self.assertEqual(run.err, "kmodsec: could not be seen: /var/lib/dpkg/status\n")
+        self.assertEqual(run.err, "kmodsec: could not be seen: /usr/sbin/modprobe, /var/lib/dpkg/status\n")
 
 
 class AuditAsText(CliTest):

@@ -80,7 +80,7 @@ class Verify(CliTest):
         }.items():
             machine.write(f"/lib/modules/{RELEASE}/kernel/{name}.ko", content)
         self.assertEqual(self.statuses("--all", "--root", machine), {
-            "empty": "unsigned", "cut": "unsigned", "giant": "malformed", "der": "malformed", "only_magic": "unsigned",
+            "empty": "malformed", "cut": "malformed", "giant": "malformed", "der": "malformed", "only_magic": "malformed",
             "altered": "invalid", "fat": "valid", "loop": "valid", "vfat": "valid"})
 
     def test_as_many_jobs_as_asked_for(self) -> None:

@@ -63,8 +63,7 @@ std::string changes_in_words(const DenyChanges& changes, const Style& style, boo
   if (!changes.denied.empty())
     text += indented("Denied from now on: " + words(changes.denied), style);
   if (!changes.closed_before.empty())
-    text +=
-        indented("Denied as well, and closed before: " + words(changes.closed_before), style);
+    text += indented("Denied as well, and closed before: " + words(changes.closed_before), style);
   if (!changes.not_denied.empty())
     text += indented("Not denied any more: " + words(changes.not_denied), style);
   return text;

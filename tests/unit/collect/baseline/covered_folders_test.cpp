@@ -63,7 +63,8 @@ TEST(CoveredFolders, TheWayToTheTargetOfALink) {
   CoveredFolders folders(root);
   folders.add_target_of("/etc/modprobe.d/x.conf");
   folders.add_target_of("/etc/modprobe.d/y.conf");
-  EXPECT_THAT(paths_of(folders), UnorderedElementsAre("/srv/conf", "/srv", "/"));
+  EXPECT_THAT(paths_of(folders),
+              UnorderedElementsAre("/etc/modprobe.d", "/etc", "/srv/conf", "/srv", "/"));
   EXPECT_THAT(folders.take_unseen(), IsEmpty());
 }
 

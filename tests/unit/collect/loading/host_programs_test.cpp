@@ -59,14 +59,14 @@ using Told = std::vector<std::string>;
 
 TEST(HostPrograms, AreThereOnceWhateverTheirNames) {
   EXPECT_EQ(programs(debian_host()),
-            (Told{"/usr/bin/kmod (/sbin/depmod /usr/bin/kmod /usr/sbin/modprobe): db_match"}));
+            (Told{"/usr/bin/kmod (/sbin/depmod /usr/bin/kmod /usr/sbin/modprobe): db-match"}));
 }
 
 TEST(HostPrograms, AScriptInThePlaceOfALinkIsNotOfThePackage) {
   MemoryRoot root = debian_host();
   root.add_file("/sbin/depmod", "#!/bin/sh\n", 0755);
   EXPECT_EQ(programs(root), (Told{"/sbin/depmod (/sbin/depmod): mismatch",
-                                  "/usr/bin/kmod (/usr/bin/kmod /usr/sbin/modprobe): db_match"}));
+                                  "/usr/bin/kmod (/usr/bin/kmod /usr/sbin/modprobe): db-match"}));
 }
 
 TEST(HostPrograms, OtherBytesAreNotOfThePackage) {
@@ -121,8 +121,8 @@ std::string level_of_line(const MemoryRoot& root, const std::string& command) {
 
 TEST(HostPrograms, ThoseOfLinesThatDenyAreHeldAgainstTheirPackages) {
   MemoryRoot root = debian_host();
-  EXPECT_EQ(level_of_line(root, "/bin/false"), "db_match");
-  EXPECT_EQ(level_of_line(root, "exec /bin/false x"), "db_match");
+  EXPECT_EQ(level_of_line(root, "/bin/false"), "db-match");
+  EXPECT_EQ(level_of_line(root, "exec /bin/false x"), "db-match");
   root.add_file("/bin/false", "#!/bin/sh\n", 0755);
   EXPECT_EQ(level_of_line(root, "/bin/false"), "mismatch");
   EXPECT_EQ(level_of_line(root, "/opt/x"), "unseen: not collected");

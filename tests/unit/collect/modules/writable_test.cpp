@@ -100,7 +100,7 @@ TEST(Writable, TheTopFolderAndThoseOnTheWayCount) {
   root.add_folder("/etc", 0777);
   EXPECT_THAT(paths(root),
               ElementsAre("/ → /lib/modules", "/ → /etc/modprobe.d", "/etc → /etc/modprobe.d",
-                          "/ → /boot", "/etc → /etc/kmodsec"));
+                          "/ → /boot", "/etc → /etc/kmodsec", "/ → /sbin/modprobe"));
 }
 
 TEST(Writable, WhereALinkLeadsCounts) {
