@@ -113,7 +113,8 @@ class EnvironmentReader {
 
   /// One gap for each folder of which too little was captured.
   void note_what_was_not_captured() {
-    for (const std::string path : {"/etc/environment", "/root/.profile"}) {
+    for (const std::string path :
+         {"/etc/environment", "/root/.profile", "/var/spool/cron/crontabs/root"}) {
       const auto status = root_.status(path);
       if (status || status.error().kind != ErrorKind::not_found) continue;
       if (const auto doubt = doubt_about_absence(root_, path)) note({path, doubt->reason});
