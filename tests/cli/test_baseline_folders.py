@@ -190,6 +190,8 @@ class Hosts(FolderTest):
 
     def test_a_tree_is_not_recorded_in_the_store_of_this_host(self) -> None:
         existed = Path(OWN_STORE).exists()
+        if not existed:
+            self.addCleanup(Path(OWN_STORE).unlink, missing_ok=True)
         for action in ("create", "accept"):
             said = self.refused("baseline", action, "--root", self.machine, "--store", OWN_STORE)
             self.assertRegex(said, "is the baseline of this host|no baseline|another host")
