@@ -51,7 +51,9 @@ class Search {
 
  private:
   void walk(const std::string& folder) {
-    found_.folders.push_back(folder);
+    const auto followed = follow(root_, folder);
+    const bool is_second_name = followed && walk_.has_walked(followed->resolved);
+    if (!is_second_name) found_.folders.push_back(folder);
     walk_.walk(folder, [this](const std::string& path, FileType type) {
       if (type == FileType::directory) found_.folders.push_back(path);
       if (type == FileType::directory || !is_module_file(path)) return;

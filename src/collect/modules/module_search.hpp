@@ -15,7 +15,7 @@ std::string module_folder(const Root& root, const std::string& release);
 /// Places from which the modules of one kernel are taken.
 struct ModulePaths {
   std::vector<std::string> paths;    ///< The module files, each once, by the name it was found by.
-  std::vector<std::string> folders;  ///< All that were gone through, and links to folders.
+  std::vector<std::string> folders;  ///< Those gone through, each once, and links to folders.
   std::vector<std::string> links;    ///< Those of the module files that are links.
   std::vector<std::string> outside;  ///< Folders and files that only depmod.d or an index names.
   std::vector<Unseen> unseen;        ///< What could not be looked into.

@@ -64,7 +64,7 @@ TEST(CoveredFolders, TheWayToTheTargetOfALink) {
   folders.add_target_of("/etc/modprobe.d/x.conf");
   folders.add_target_of("/etc/modprobe.d/y.conf");
   EXPECT_THAT(paths_of(folders),
-              UnorderedElementsAre("/etc/modprobe.d", "/etc", "/srv/conf", "/srv", "/"));
+              UnorderedElementsAre("/srv/conf", "/srv", "/etc/modprobe.d", "/etc", "/"));
   EXPECT_THAT(folders.take_unseen(), IsEmpty());
 }
 
