@@ -512,6 +512,7 @@ class Against(BaselineTest):
         listed = self.listed(*INSTALLED, "/etc/passwd", "/etc/group")
         run = self.run_action("check", "--against", listed)
         self.assertEqual(run.code, INCOMPLETE, run)
+        self.assertIn("/etc/group", run.err)
         self.assertIn("they were not compared", run.out)
         listed.write_text(listed.read_text().replace("/etc/group", "/etc/gone"))
         self.assertEqual([change["path"] for change in self.check("--against", listed)["removed"]], ["/etc/gone"])
