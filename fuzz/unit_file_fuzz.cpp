@@ -11,7 +11,7 @@ void kmodsec::examine(std::string_view input) {
   for (const UnitSetting& setting : parse_unit_file(input)) {
     require(setting.line >= 1 && setting.line <= lines);
     const auto assigned = modprobe_options_of_setting(setting.value);
-    require(!assigned || setting.value.find("MODPROBE_OPTIONS") != std::string::npos);
+    require(!assigned || assigned->size() < setting.value.size());
     if (setting.effect != UnitEffect::runs) continue;
     for (const LoadRequest& request : load_commands_of(setting, "loop", options, "x").requests) {
       require(request.line == setting.line && !request.name.empty());

@@ -21,7 +21,7 @@ KMODSEC_SNAPSHOT_FIELDS(ConfigLine, directive, name, argument, pre, post, text, 
 KMODSEC_SNAPSHOT_FIELDS(ConfigProblem, source, line, reason, text)
 KMODSEC_SNAPSHOT_FIELDS(UnreadFile, path, shadowed_by, lines, masked, reason, requests)
 KMODSEC_SNAPSHOT_FIELDS(LoadRequest, name, source, line, past_blacklist, by, past_install,
-                        past_modprobe, configuration)
+                        past_modprobe, only_kmod, configuration)
 KMODSEC_SNAPSHOT_FIELDS(IdleDeny, name, reason, text, source, line)
 KMODSEC_SNAPSHOT_FIELDS(HostInit, system, evidence)
 KMODSEC_SNAPSHOT_FIELDS(EnvironmentLine, text, source, line, past_denies)

@@ -44,7 +44,6 @@ LoadConfig with_configuration(const LoadConfig& config, const std::vector<std::s
   return other;
 }
 
-/// Options that modprobe of busybox does not know end it (busybox: modutils/modprobe.c).
 bool has_options_of_kmod(const LoadRequest& request) {
   return request.past_install || !request.configuration.empty();
 }
@@ -117,7 +116,7 @@ BootRequests::BootRequests(const LoadConfig& config, const ModuleTree& tree, con
 void BootRequests::add(const LoadRequest& request, const LoadRules& rules,
                        const RequestedBy& requested) {
   if (request.past_modprobe) return add_insmod(request, requested.refuses);
-  if (rules.reader != LoaderKind::kmod && has_options_of_kmod(request))
+  if (rules.reader != LoaderKind::kmod && request.only_kmod)
     return refuse(request, requested.model);
   const LoadModel& model =
       request.configuration.empty() ? requested.model : model_with(request.configuration, rules);
@@ -135,6 +134,8 @@ void BootRequests::add_insmod(const LoadRequest& request, const KernelRefuses& r
   }
 }
 
+/// Options that modprobe of busybox does not know end it; it reads no MODPROBE_OPTIONS (busybox:
+/// modutils/modprobe.c).
 void BootRequests::refuse(const LoadRequest& request, const LoadModel& model) {
   for (const Candidate& candidate : model.look_up(request.name))
     denials_.try_emplace(candidate.module,

@@ -160,10 +160,20 @@ class EnvironmentReader {
     const auto text = read(path);
     if (!text) return;
     take_lines(*text, path);
-    if (!text->contains("EnvironmentFile")) return;
-    for (const UnitSetting& setting : parse_unit_file(*text)) {
-      if (setting.effect == UnitEffect::reads) add_named(setting.value);
+    if (!text->contains("Environment")) return;
+    for (const UnitSetting& each : parse_unit_file(*text)) {
+      if (each.effect == UnitEffect::reads) add_named(each.value);
+      if (each.effect == UnitEffect::sets) take_disguised(each, path);
     }
+  }
+
+  /// What systemd takes apart to the variable, and the line does not show as one word.
+  void take_disguised(const UnitSetting& said, const std::string& path) {
+    if (said.value.contains("MODPROBE_OPTIONS")) return;
+    const auto options = modprobe_options_of_setting(said.value);
+    if (options)
+      config_.environment.push_back({said.key + "=" + said.value, utf8_text(path), said.line,
+                                     sets_options_past_denies("MODPROBE_OPTIONS=" + *options)});
   }
 
   /// What a pattern or a part of the unit's name stands for is not looked up.

@@ -15,8 +15,8 @@ void append_requests(LoadCommands found, const CommandPlace& place, LoadConfig& 
   if (found.unclear.empty()) return;
   config.unseen.push_back(
       {place.path,
-       fmt::format("line {} passes over what modprobe.d denies, and which modules it loads is "
-                   "decided while it runs",
+       fmt::format("line {} may pass over what modprobe.d denies, and which modules it loads is "
+                   "not known before it runs",
                    found.unclear.front())});
 }
 

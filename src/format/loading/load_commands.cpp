@@ -79,7 +79,7 @@ void append_options(Place& word, Place end, Words& options) {
 
 /// What so many of them come to, so that each command can be given them all.
 Words bounded(Words options) {
-  constexpr std::size_t most_bytes = 4096;
+  constexpr std::size_t most_bytes = 512;
   std::size_t bytes = 0;
   for (const std::string& option : options) bytes += option.size() + 1;
   if (bytes <= most_bytes) return options;
@@ -95,6 +95,8 @@ Words bounded(Words options) {
 }
 
 class CommandTaker {
+  static constexpr std::size_t most_requests = 4096;
+
  public:
   CommandTaker(Words options, const std::string& source)
       : options_(bounded(std::move(options))), source_(source) {}
@@ -105,17 +107,14 @@ class CommandTaker {
       return is_one_of(keywords, each);
     });
     if (word == end || is_bystander(word, end)) return;
-    const bool exports = is_one_of(exporters, *word);
-    Words assigned;
+    Assignments assigned;
     word = take_assignments(word, end, assigned);
-    if (exports || word == end) {
-      options_.insert(options_.end(), assigned.begin(), assigned.end());
-      options_ = bounded(std::move(options_));
-      return;
-    }
+    if (word == end) return keep(std::move(assigned));
     Words options = options_;
-    options.insert(options.end(), assigned.begin(), assigned.end());
-    run(arguments_from(word, end, options), command.line);
+    std::ranges::move(assigned.options, std::back_inserter(options));
+    const KmodCommand own = parse_kmod_command(arguments_from(word, end, {}));
+    run(arguments_from(word, end, options), command.line,
+        own.ignores_install || !own.configuration.empty());
   }
 
   LoadCommands finish() { return std::move(result_); }
@@ -126,15 +125,33 @@ class CommandTaker {
     return *word == "command" && std::next(word) != end && std::next(word)->starts_with('-');
   }
 
-  /// Goes to the program, and collects what is assigned before it.
-  static Place take_assignments(Place word, Place end, Words& assigned) {
+  /// What comes before the program, or the whole of a command without one.
+  struct Assignments {
+    Words options;
+    bool is_exported = false;
+    bool is_all = true;  ///< No other program gets them.
+  };
+
+  /// For the commands that come.
+  void keep(Assignments assigned) {
+    if (assigned.options.empty() || !(assigned.is_exported || assigned.is_all)) return;
+    std::ranges::move(assigned.options, std::back_inserter(options_));
+    options_ = bounded(std::move(options_));
+  }
+
+  /// Goes to the program.
+  static Place take_assignments(Place word, Place end, Assignments& assigned) {
     while (word != end && !is_loader(program_of(*word))) {
       const std::string_view text = *word++;
-      if (!text.starts_with(assignment)) continue;
+      if (is_one_of(exporters, text)) assigned.is_exported = true;
+      if (!text.starts_with(assignment)) {
+        assigned.is_all = assigned.is_all && text.contains('=');
+        continue;
+      }
       std::ranges::move(modprobe_options_in(text.substr(assignment.size())),
-                        std::back_inserter(assigned));
-      append_value_of_last(word, end, assigned);
-      append_options(word, end, assigned);
+                        std::back_inserter(assigned.options));
+      append_value_of_last(word, end, assigned.options);
+      append_options(word, end, assigned.options);
     }
     return word;
   }
@@ -155,27 +172,43 @@ class CommandTaker {
     return arguments;
   }
 
-  void run(const Words& arguments, std::size_t line) {
+  void run(const Words& arguments, std::size_t line, bool only_kmod) {
     const KmodCommand command = parse_kmod_command(arguments);
     const bool is_insmod = command.applet == "insmod";
     LoadRequest request{.source = source_,
                         .line = line,
                         .past_blacklist = !command.uses_blacklist,
                         .past_install = command.ignores_install,
-                        .past_modprobe = is_insmod};
-    for (const std::string& path : command.configuration)
-      request.configuration.push_back(path_of_configuration(path));
+                        .past_modprobe = is_insmod,
+                        .only_kmod = only_kmod};
+    request.configuration = configuration_of(command);
     if (lacks_names(arguments, command) && passes_over_denies(request))
       result_.unclear.push_back(line);
     if (!command.inserts) return;
+    bool is_unclear = false;
     for (const std::string& target : command.targets) {
       request.name = utf8_text(module_of(target, is_insmod));
-      if (!request.name.empty()) {
+      const bool is_one_too_many = result_.requests.size() >= most_requests;
+      if (request.name.empty() || is_one_too_many) {
+        is_unclear = is_unclear || !request.name.empty() || target.contains('$');
+      } else {
         result_.requests.push_back(request);
-      } else if (target.contains('$') && passes_over_denies(request)) {
-        result_.unclear.push_back(line);
       }
     }
+    if (is_unclear && passes_over_denies(request)) result_.unclear.push_back(line);
+  }
+
+  /// Each request has them: what is too long is taken for a folder without lines.
+  static Words configuration_of(const KmodCommand& command) {
+    constexpr std::size_t most_bytes = 128;
+    Words paths;
+    std::size_t bytes = 0;
+    for (const std::string& path : command.configuration) {
+      bytes += path.size() + 1;
+      if (bytes > most_bytes) return {"/"};
+      paths.push_back(path_of_configuration(path));
+    }
+    return paths;
   }
 
   /// As behind xargs(1).

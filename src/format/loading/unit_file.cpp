@@ -68,6 +68,15 @@ class UnitLines {
   std::size_t number_ = 0;
 };
 
+/// The letter behind a backslash; of `\x2d`, what that stands for.
+char escaped(std::string_view text, std::size_t& place) {
+  if (text[place] != 'x') return text[place];
+  const auto byte = from_hex(text.substr(place + 1, 2));
+  if (!byte || byte->size() != 1) return text[place];
+  place += 2;
+  return byte->front();
+}
+
 /// The words of a setting: quotes and backslashes go, and part nothing (systemd:
 /// src/basic/extract-word.c).
 std::vector<std::string> unquoted_words(std::string_view text) {
@@ -78,7 +87,7 @@ std::vector<std::string> unquoted_words(std::string_view text) {
     char letter = text[place];
     const bool is_escape = letter == '\\' && place + 1 < text.size();
     const bool is_blank = letter == ' ' || letter == '\t';
-    if (is_escape) letter = text[++place];
+    if (is_escape) letter = escaped(text, ++place);
     if (!is_escape && quote == '\0' && is_blank) {
       in_word = false;
       continue;

@@ -63,6 +63,7 @@ struct LoadRequest {
   bool past_install =
       false;  ///< By modprobe --ignore-install: its own install line does not count.
   bool past_modprobe = false;  ///< By insmod, which asks no modprobe; `name` is that of the module.
+  bool only_kmod = false;      ///< Its command has an option that modprobe of busybox refuses.
   /// Of modprobe --config: absolute paths, read instead of the folders of modprobe.d.
   std::vector<std::string> configuration = {};
 };

@@ -90,9 +90,13 @@ TEST(BootRequests, BusyboxRefusesOptionsOfKmod) {
   facts.load->loader.kind = LoaderKind::busybox;
   LoadRequest request = asked_for("udf");
   request.past_install = true;
-  facts.load->at_boot = {request};
-  const LoadPaths load_paths(facts, facts.trees.front());
-  EXPECT_EQ(load_paths.of("udf").load_paths[4].outcome, LoadPathOutcome::denied);
+  const auto outcome = [&] {
+    facts.load->at_boot = {request};
+    return LoadPaths(facts, facts.trees.front()).of("udf").load_paths[4].outcome;
+  };
+  EXPECT_EQ(outcome(), LoadPathOutcome::loads) << "it reads no MODPROBE_OPTIONS";
+  request.only_kmod = true;
+  EXPECT_EQ(outcome(), LoadPathOutcome::denied);
 }
 
 TEST(BootRequests, ManyConfigurationsDenyNothingAtTheEnd) {

@@ -59,6 +59,12 @@ TEST(Environment, IsOfEveryUnitAndItsDropIns) {
   EXPECT_THAT(setters(environment_of(root)), ElementsAre("/usr/lib/systemd/system/a.service:2!"));
 }
 
+TEST(Environment, IsSeenInDisguise) {
+  MemoryRoot root;
+  root.add_file("/etc/systemd/system/a.service", "[Service]\nEnvironment='MODPROBE_'OPTIONS=-i\n");
+  EXPECT_THAT(setters(environment_of(root)), ElementsAre("/etc/systemd/system/a.service:2!"));
+}
+
 TEST(Environment, IsOfTheFilesThatUnitsName) {
   MemoryRoot root;
   root.add_file("/etc/systemd/system/a.service",

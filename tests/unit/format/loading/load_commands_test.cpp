@@ -64,9 +64,21 @@ TEST(LoadCommands, TakeTheVariableThatTheyAssign) {
   EXPECT_THAT(loaded_by("export MODPROBE_OPTIONS='-i'\nmodprobe a\n"), ElementsAre("2:a-"));
   EXPECT_THAT(loaded_by("MODPROBE_OPTIONS=-i\nexport MODPROBE_OPTIONS\nmodprobe a\n"),
               ElementsAre("3:a-"));
+  EXPECT_THAT(loaded_by("MODPROBE_OPTIONS=-i other\nmodprobe a\n"), ElementsAre("2:a"));
+  EXPECT_THAT(loaded_by("sh -c 'export A MODPROBE_OPTIONS=-i; modprobe a'\n"), ElementsAre("1:a-"));
   const auto requests = commands_of("MODPROBE_OPTIONS='-C tmp/c/' modprobe a\n").requests;
   ASSERT_EQ(requests.size(), 1U);
   EXPECT_THAT(requests[0].configuration, ElementsAre("/tmp/c"));
+}
+
+TEST(LoadCommands, TellOptionsThatBusyboxRefuses) {
+  const auto only_kmod = [](std::string_view script) {
+    return commands_of(script).requests.at(0).only_kmod;
+  };
+  EXPECT_TRUE(only_kmod("modprobe -qi a\n"));
+  EXPECT_TRUE(only_kmod("modprobe --config=/x a\n"));
+  EXPECT_FALSE(only_kmod("modprobe -qb a\n"));
+  EXPECT_FALSE(only_kmod("MODPROBE_OPTIONS=-i modprobe a\n"));
 }
 
 TEST(LoadCommands, WhatIsMadeUpWhileItRunsIsUnclear) {

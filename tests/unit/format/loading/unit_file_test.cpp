@@ -54,6 +54,7 @@ TEST(UnitFile, AnOptionPassesOverInstallLines) {
 TEST(UnitFile, TellsWhatItsEnvironmentSays) {
   EXPECT_EQ(modprobe_options_of_setting("A=b \"MODPROBE_OPTIONS=-q -i\" C=d"), "-q -i");
   EXPECT_EQ(modprobe_options_of_setting("MODPROBE_OPTIONS=-q MODPROBE_OPTIONS=-i"), "-i");
+  EXPECT_EQ(modprobe_options_of_setting("'MODPROBE_'OPTI\\x4fNS='-i'"), "-i");
   EXPECT_EQ(modprobe_options_of_setting("XMODPROBE_OPTIONS=-i"), std::nullopt);
   EXPECT_EQ(modprobe_options_of_file("# MODPROBE_OPTIONS=-b\nMODPROBE_OPTIONS='-C /x'\n"), "-C /x");
   EXPECT_EQ(modprobe_options_of_file("A=MODPROBE_OPTIONS\n"), std::nullopt);
