@@ -39,7 +39,7 @@ inline constexpr std::array<std::string_view, 5> depmod_folders = {
     "/lib/depmod.d"};
 
 /// Units of the system's manager, highest precedence first (systemd.unit(5)).
-inline constexpr std::array<std::string_view, 10> unit_folders = {
+inline constexpr std::array<std::string_view, 10> system_unit_folders = {
     "/etc/systemd/system.control",  "/run/systemd/system.control",   "/run/systemd/transient",
     "/run/systemd/generator.early", "/etc/systemd/system",           "/run/systemd/system",
     "/run/systemd/generator",       "/usr/local/lib/systemd/system", "/usr/lib/systemd/system",

@@ -54,7 +54,8 @@ class BootUnits {
       : root_(root),
         config_(config),
         options_of_manager_(modprobe_options_of_manager(root, command_line)) {
-    for (const std::string_view folder : folders_once(root, unit_folders)) add_folder(folder);
+    for (const std::string_view folder : folders_once(root, system_unit_folders))
+      add_folder(folder);
   }
 
   void start(const std::string& unit) {

@@ -101,7 +101,7 @@ class EnvironmentReader {
         if (entry.type != FileType::directory) read_file(std::string(folder) + "/" + entry.name);
       }
     }
-    for (const std::string_view folder : folders_once(root_, unit_folders))
+    for (const std::string_view folder : folders_once(root_, system_unit_folders))
       read_units(std::string(folder));
     for (const std::string& path : std::exchange(named_, {})) read_file(path);
   }

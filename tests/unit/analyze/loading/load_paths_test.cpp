@@ -246,6 +246,21 @@ TEST(ImageLoadPath, AnInstallLineDecidesAboutARequestByName) {
   EXPECT_EQ(load_path.decided_by->text, "install udf /bin/false");
 }
 
+TEST(ImageLoadPath, ARequestCanPassOverTheLinesOfTheImage) {
+  LoadRequest request{"udf", "/boot/initrd:/conf/modules", 1, true};
+  const auto outcome = [&] {
+    const std::string lines = "blacklist udf\ninstall udf /bin/false\n";
+    return image_load_path(machine_with_image("", lines, {request}), "udf").outcome;
+  };
+  EXPECT_EQ(outcome(), LoadPathOutcome::denied);
+  request.past_install = true;
+  EXPECT_EQ(outcome(), LoadPathOutcome::loads);
+  request.past_blacklist = false;
+  EXPECT_EQ(outcome(), LoadPathOutcome::denied);
+  request.configuration = {"/tmp/c"};
+  EXPECT_EQ(outcome(), LoadPathOutcome::loads);
+}
+
 LoadPathOutcome outcome_of(const Facts& facts, const std::string& module, LoadPath load_path) {
   const ModuleLoadPaths load_paths = load_paths_of(facts, module);
   for (const LoadPathVerdict& verdict : load_paths.load_paths) {
