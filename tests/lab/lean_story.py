@@ -69,15 +69,15 @@ BY_MOUNT = f"for type in hfs hfsplus udf jfs reiserfs ocfs2 gfs2; do mount -t $t
 MODEL = ("kmodsec doors --open --format json | tr ',' '\\n' | sed -n 's/.*\"name\": \"\\([a-z0-9_]*\\)\".*/\\1/p' | sort -u >/root/open; "
          "wc -l </root/open; comm -12 /root/open /root/closed")
 
-NEXT = "6.1.0-999-amd64"
+NEXT = "6.99.0-1-amd64"
 INSTALL_NEXT = f"""
 set -e
 now=/lib/modules/$(uname -r) next=/lib/modules/{NEXT}
-renamed=$(find $now -name 'hfs.ko*')
+renamed=$(find $now -name 'minix.ko*')
 mkdir -p $next/kernel
 cp $now/modules.builtin $now/modules.builtin.modinfo $now/modules.order $next
 cp $(find $now -name 'dummy.ko*') $(find $now -name 'wireguard.ko*') $next/kernel
-cp $renamed $next/kernel/brand_new.${{renamed##*/hfs.}}
+cp $renamed $next/kernel/brand_new.${{renamed##*/minix.}}
 depmod {NEXT}
 for file in vmlinuz config; do cp /boot/$file-$(uname -r) /boot/$file-{NEXT}; done
 """
@@ -130,7 +130,7 @@ class LeanTests(StoryTest):
             "by name": BY_NAME,
             "by alias": BY_ALIAS,
             "by mount": BY_MOUNT,
-            "insmod": "insmod $(find /lib/modules/$(uname -r) -name 'hfs.ko*' | head -1) && rmmod hfs",
+            "insmod": "insmod $(find /lib/modules/$(uname -r) -name 'minix.ko*' | head -1) && rmmod minix",
             "new kernel": INSTALL_NEXT + cls.make_next_image,
             "hook": RUN_HOOK,
             "next image": cls.denies_of_next_image,
