@@ -95,13 +95,17 @@ class CommandReader {
     }
   }
 
-  /// "2" of "2>", "&" of "&>", ">" of ">>".
+  /// "2" of "2>", "&" of "&>", ">" of ">>". No longer word is looked at: each sign would do so.
   bool goes_before_redirection() const {
-    return in_word_ &&
-           commands_[current_].words.back().find_first_not_of("0123456789&<>") == std::string::npos;
+    constexpr std::size_t longest = 8;
+    if (!in_word_) return false;
+    const std::string& word = commands_[current_].words.back();
+    return word.size() <= longest &&
+           word.find_first_not_of("0123456789&<>") == std::string::npos;
   }
 
-  /// systemd and udev know `\x2d` as well; a line that ends so goes on.
+  /// systemd and udev know `\x2d` as well; a line that ends so goes on, in a script even its last
+  /// word (sh(1)).
   void take_escaped() {
     if (place_ >= text_.size()) return;
     const auto byte = text_[place_] == 'x' && kind_ == ShellText::command
@@ -114,7 +118,7 @@ class CommandReader {
     const char letter = text_[place_++];
     if (letter == '\n') {
       ++line_;
-      in_word_ = false;
+      if (kind_ != ShellText::script) in_word_ = false;
     } else if (!is_quote(letter)) {
       add(letter);
     }

@@ -37,6 +37,9 @@ TEST(ShellCommands, AreTheWordsOfEach) {
   EXPECT_EQ(words("# a\n", ShellText::command), "#|a| ");
   EXPECT_EQ(words("a /x/$(uname -r)/y `id`z"), "a|/x/$/y|$z| uname|-r| id| ");
   EXPECT_EQ(words("a \\\n b"), "a|b| ");
+  EXPECT_EQ(words("mod\\\nprobe x"), "modprobe|x| ");
+  EXPECT_EQ(words("a\\\nb", ShellText::command), "a|b| ");
+  EXPECT_EQ(words("a " + std::string(200'000, '>') + "\nb\n"), "a| b| ");
   EXPECT_EQ(words("a\\x2db", ShellText::command), "a-b| ");
   EXPECT_EQ(words("f() { g; }"), "f| {|g| }| ");
   EXPECT_EQ(words(std::string(200, '(') + "a" + std::string(200, ')')), "a| ");
