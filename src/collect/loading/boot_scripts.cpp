@@ -103,14 +103,15 @@ class BootScripts {
     for (const auto& [name, path] : rules) {
       const auto text = read(path);
       if (!text) continue;
-      LoadCommands all;
+      const CommandPlace place{utf8_text(path), "a rule of udev"};
+      LoadCommands unclear;
       for (const UdevCommand& command : parse_udev_rules(*text)) {
-        LoadCommands found = load_commands_of(command, utf8_text(path));
-        std::ranges::move(found.requests, std::back_inserter(all.requests));
-        std::ranges::move(found.unclear, std::back_inserter(all.unclear));
+        LoadCommands found = load_commands_of(command, place.path);
+        if (!is_local(path)) leave_out_obedient(found);
+        std::ranges::move(std::exchange(found.unclear, {}), std::back_inserter(unclear.unclear));
+        append_requests(std::move(found), place, config_);
       }
-      if (!is_local(path)) leave_out_obedient(all);
-      append_requests(std::move(all), {utf8_text(path), "a rule of udev"}, config_);
+      append_requests(std::move(unclear), place, config_);
     }
   }
 

@@ -13,7 +13,8 @@ struct CommandPlace {
   std::string by;    ///< What runs them, in words.
 };
 
-/// Adds what commands ask for, and as a gap what they load past all denies without a name.
+/// Adds what commands ask for, and as a gap what they load past all denies without a name, and
+/// where a host asks for more than any needs.
 void append_requests(LoadCommands found, const CommandPlace& place, LoadConfig& config);
 
 }  // namespace kmodsec
