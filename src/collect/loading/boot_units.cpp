@@ -42,7 +42,8 @@ struct UnitCommand {
 
 /// What the files of one unit come to.
 struct ReadUnit {
-  ReadUnit(const Root& root, const std::string& of_manager) : environment(root, of_manager) {}
+  ReadUnit(EnvironmentFiles& files, const std::string& of_manager)
+      : environment(files, of_manager) {}
 
   std::map<std::string, std::vector<UnitCommand>> commands;  ///< By their keys.
   UnitEnvironment environment;
@@ -53,6 +54,7 @@ class BootUnits {
   BootUnits(const Root& root, std::string_view command_line, LoadConfig& config)
       : root_(root),
         config_(config),
+        environment_files_(root),
         options_of_manager_(modprobe_options_of_manager(root, command_line)) {
     for (const std::string_view folder : folders_once(root, system_unit_folders))
       add_folder(folder);
@@ -150,7 +152,7 @@ class BootUnits {
 
   void read_files(const std::vector<std::string>& paths, const std::string& unit,
                   const std::string& instance) {
-    ReadUnit read(root_, options_of_manager_);
+    ReadUnit read(environment_files_, options_of_manager_);
     for (const std::string& path : paths) {
       const auto text = root_.read(path, configuration_limit);
       if (!text && !has_no_lines(root_, path, text.error()))
@@ -204,6 +206,7 @@ class BootUnits {
 
   const Root& root_;
   LoadConfig& config_;
+  EnvironmentFiles environment_files_;
   std::string options_of_manager_;
   std::map<std::string, std::string> files_;  ///< Unit to the file that counts.
   std::map<std::string, std::vector<std::string>> folders_;

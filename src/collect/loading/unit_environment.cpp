@@ -54,20 +54,35 @@ void UnitEnvironment::take(const UnitSetting& said, std::string_view instance) {
 }
 
 void UnitEnvironment::read(std::string path) {
-  if (path.starts_with('-')) path.erase(0, 1);
   constexpr std::size_t most_unread = 16;
-  const auto note = [&](std::string_view reason) {
-    if (unread_.size() < most_unread)
-      unread_.push_back(fmt::format("{}: {}", utf8_text(path), reason));
-  };
+  if (path.starts_with('-')) path.erase(0, 1);
+  EnvironmentFiles::Found found = files_.options_of(path);
+  if (found.options) of_files_ = std::move(found.options);
+  if (!found.unread.empty() && unread_.size() < most_unread)
+    unread_.push_back(fmt::format("{}: {}", utf8_text(path), found.unread));
+}
+
+EnvironmentFiles::Found EnvironmentFiles::options_of(const std::string& path) {
+  constexpr std::size_t most_files = 1024;
   if (path.find_first_of("*?[%$") != std::string::npos)
-    return note("its name is a pattern, which is not looked up");
+    return {.options = {}, .unread = "its name is a pattern, which is not looked up"};
+  const auto known = known_.find(path);
+  if (known != known_.end()) return known->second;
+  if (known_.size() >= most_files)
+    return {.options = {}, .unread = "too many files are named with EnvironmentFile="};
+  return known_.emplace(path, look_into(path)).first->second;
+}
+
+EnvironmentFiles::Found EnvironmentFiles::look_into(const std::string& path) const {
+  constexpr std::size_t longest_options = 4096;
   const auto text = root_.read(path, configuration_limit);
-  if (text) {
-    if (auto assigned = modprobe_options_of_file(*text)) of_files_ = std::move(assigned);
-  } else if (!is_absent(root_, path, text.error())) {
-    note(text.error().reason);
-  }
+  if (!text)
+    return {.options = {},
+            .unread = is_absent(root_, path, text.error()) ? "" : text.error().reason};
+  auto options = modprobe_options_of_file(*text);
+  if (options && options->size() > longest_options)
+    options = join(bounded_modprobe_options(*options), " ");
+  return {.options = std::move(options), .unread = {}};
 }
 
 std::vector<std::string> UnitEnvironment::modprobe_options() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,12 +12,30 @@
 
 namespace kmodsec {
 
+/// The files of EnvironmentFile=, each read once, however many units name it.
+class EnvironmentFiles {
+ public:
+  explicit EnvironmentFiles(const Root& root) : root_(root) {}
+
+  struct Found {
+    std::optional<std::string> options;  ///< Of modprobe; nothing where it assigns none.
+    std::string unread;                  ///< Why it was not read; empty where it was, or is absent.
+  };
+  Found options_of(const std::string& path);
+
+ private:
+  Found look_into(const std::string& path) const;
+
+  const Root& root_;
+  std::map<std::string, Found> known_;
+};
+
 /// What MODPROBE_OPTIONS is for the commands of one unit (systemd.exec(5)): of files before what
 /// the unit says itself, and that before what the manager gives to all.
 class UnitEnvironment {
  public:
-  UnitEnvironment(const Root& root, const std::string& of_manager)
-      : root_(root), of_manager_(of_manager) {}
+  UnitEnvironment(EnvironmentFiles& files, const std::string& of_manager)
+      : files_(files), of_manager_(of_manager) {}
 
   /// Takes what is about the environment, in the order in which systemd reads it.
   void take(const UnitSetting& said, std::string_view instance);
@@ -30,7 +49,7 @@ class UnitEnvironment {
  private:
   void read(std::string path);
 
-  const Root& root_;
+  EnvironmentFiles& files_;
   const std::string& of_manager_;
   std::optional<std::string> of_unit_;
   std::optional<std::string> of_files_;

@@ -100,8 +100,7 @@ class CommandReader {
     constexpr std::size_t longest = 8;
     if (!in_word_) return false;
     const std::string& word = commands_[current_].words.back();
-    return word.size() <= longest &&
-           word.find_first_not_of("0123456789&<>") == std::string::npos;
+    return word.size() <= longest && word.find_first_not_of("0123456789&<>") == std::string::npos;
   }
 
   /// systemd and udev know `\x2d` as well; a line that ends so goes on, in a script even its last

@@ -132,16 +132,20 @@ bool is_unit(std::string_view name) {
   constexpr std::array<std::string_view, 9> kinds = {".service",   ".target", ".socket",
                                                      ".timer",     ".path",   ".mount",
                                                      ".automount", ".swap",   ".slice"};
-  return !name.contains('/') && std::ranges::any_of(kinds, [&](std::string_view kind) {
-    return name.size() > kind.size() && name.ends_with(kind);
-  });
+  constexpr std::size_t longest_name = 255;  // systemd: src/basic/unit-def.h, UNIT_NAME_MAX
+  return name.size() <= longest_name && !name.contains('/') &&
+         std::ranges::any_of(kinds, [&](std::string_view kind) {
+           return name.size() > kind.size() && name.ends_with(kind);
+         });
 }
 
 std::string with_instance(std::string_view text, std::string_view instance) {
+  constexpr std::size_t longest = 1024UL * 1024;
   std::string result;
   for (std::size_t place = 0; place < text.size(); ++place) {
     const char next = place + 1 < text.size() ? text[place + 1] : '\0';
-    if (text[place] == '%' && (next == 'i' || next == 'I')) {
+    const bool has_room = result.size() < longest;
+    if (has_room && text[place] == '%' && (next == 'i' || next == 'I')) {
       result += instance;
       ++place;
     } else {

@@ -44,7 +44,8 @@ LoadCommands load_commands_of(const UnitSetting& command, std::string_view insta
 /// Whether a file of this name in a folder of units is one.
 bool is_unit(std::string_view name);
 
-/// The text with `instance` in the place of `%i` and `%I`.
+/// The text with `instance` in the place of `%i` and `%I`, up to the length that systemd takes
+/// (src/basic/def.h, LONG_LINE_MAX): behind it they stay as they are.
 std::string with_instance(std::string_view text, std::string_view instance);
 
 /// The last value that Environment= or DefaultEnvironment= gives to MODPROBE_OPTIONS; nothing where

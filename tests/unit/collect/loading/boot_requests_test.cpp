@@ -153,6 +153,27 @@ TEST(BootUnits, HaveAnEnvironment) {
   EXPECT_EQ(requested(collected(by_file)), "minix!- ");
 }
 
+TEST(BootUnits, ReadAFileOfTheirEnvironmentOnce) {
+  std::string lines;
+  for (int i = 0; i < 20'000; ++i) lines += "EnvironmentFile=/etc/default/a\n";
+  MemoryRoot root = host_with_unit(lines);
+  root.add_file("/etc/default/a", "MODPROBE_OPTIONS=-i\n" + std::string(1'000'000, '#'));
+  EXPECT_EQ(requested(collected(root)), "minix!- ");
+}
+
+TEST(BootUnits, MoreThanAHostAsksForIsAGap) {
+  std::string line = "ExecStart=/sbin/modprobe -a";
+  for (int i = 0; i < 4096; ++i) line += " m";
+  std::string lines;
+  for (int i = 0; i < 17; ++i) lines += line + "\n";
+  MemoryRoot root = host_with_unit(lines);
+  add_whole_installation(root);
+  const LoadConfig config = collected(root);
+  EXPECT_EQ(config.at_boot.size(), 65'536U);
+  ASSERT_EQ(config.unseen.size(), 1U);
+  EXPECT_EQ(config.unseen[0].why, "too many modules are asked for at boot");
+}
+
 TEST(BootUnits, HaveDropInsOfTheBeginOfTheirNames) {
   MemoryRoot root = host_with_unit("");
   root.add_file("/etc/systemd/system/sysinit.target", "[Unit]\nWants=a-b.service\n");

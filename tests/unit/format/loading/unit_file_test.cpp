@@ -63,6 +63,16 @@ TEST(UnitFile, TellsWhatItsEnvironmentSays) {
   EXPECT_FALSE(unsets_modprobe_options("MODPROBE_OPTIONS=-q", "-i"));
 }
 
+TEST(UnitFile, AnInstanceDoesNotGrowWithoutEnd) {
+  constexpr std::size_t longest = 1024UL * 1024;
+  const std::string instance(200, 'i');
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += "%i";
+  EXPECT_LT(with_instance(text, instance).size(), longest + text.size() + instance.size());
+  EXPECT_FALSE(is_unit(std::string(255, 'x') + ".service"));
+  EXPECT_TRUE(is_unit("x@" + instance + ".service"));
+}
+
 TEST(UnitFile, WhatLoadsNothingIsNone) {
   for (const std::string_view command :
        {"/sbin/modprobe -r a", "modprobe -n a", "/sbin/modprobe --remove a", "modprobe -D a", "",
