@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <string_view>
+#include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,16 +22,32 @@ bool is_own_modprobe(const std::string& path, const Facts& facts) {
   return built_in != config->end() && built_in->second == path;
 }
 
+Finding finding_of(const LoaderSetting& setting) {
+  return {setting.path,
+          "is what the kernel runs as root for each module that is asked for, once this line has "
+          "set kernel.modprobe",
+          {{setting.source, setting.line, "kernel.modprobe = " + setting.path}}};
+}
+
+/// sysctl(8) reads /etc/sysctl.conf behind all others, and systemd-sysctl, which most hosts run,
+/// does not read it.
+std::vector<LoaderSetting> deciding(const std::vector<LoaderSetting>& settings) {
+  std::vector<LoaderSetting> last;
+  if (settings.empty()) return last;
+  const auto is_of_folder = [](const LoaderSetting& setting) {
+    return !setting.source.ends_with("/sysctl.conf");
+  };
+  last.push_back(settings.back());
+  const auto of_folder = std::find_if(settings.rbegin(), settings.rend(), is_of_folder);
+  if (of_folder != settings.rbegin() && of_folder != settings.rend()) last.push_back(*of_folder);
+  return last;
+}
+
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.load) return unknown(facts.load.error());
   std::vector<Finding> findings;
-  const std::vector<LoaderSetting>& settings = facts.load->loader_settings;
-  if (!settings.empty() && !is_own_modprobe(settings.back().path, facts)) {
-    const LoaderSetting& last = settings.back();
-    findings.push_back({last.path,
-                        "is what the kernel runs as root for each module that is asked for, once "
-                        "this line has set kernel.modprobe",
-                        {{last.source, last.line, "kernel.modprobe = " + last.path}}});
+  for (const LoaderSetting& setting : deciding(facts.load->loader_settings)) {
+    if (!is_own_modprobe(setting.path, facts)) findings.push_back(finding_of(setting));
   }
   return judge(std::move(findings), unseen_loader_settings(facts));
 }
@@ -46,7 +63,8 @@ extern const Check conf_024_loader_set_at_boot{
     .method =
         "sysctl.d, /etc/sysctl.conf and sysctl.kernel.modprobe= of the kernel's command line. It "
         "fails where the line that decides names another program than /sbin/modprobe, what the "
-        "kernel was built with, or the one in the store of NixOS and Guix.",
+        "kernel was built with, or the one in the store of NixOS and Guix. Where the last line is "
+        "in /etc/sysctl.conf, which systemd does not read, the last of the others counts as well.",
     .rationale =
         "The program named in kernel.modprobe is run as root in the initial namespaces whenever "
         "a module is asked for, and any user can ask for some. A line of sysctl.d brings such a "

@@ -26,6 +26,15 @@ TEST(LoaderSetAtBoot, TheLastLineDecides) {
   expect_pass("CONF-024", machine_that_sets({other, usual}));
 }
 
+TEST(LoaderSetAtBoot, SystemdDoesNotReadSysctlConf) {
+  const LoaderSetting other{"/tmp/x", "/etc/sysctl.d/a.conf", 2};
+  const LoaderSetting usual{"/sbin/modprobe", "/etc/sysctl.conf", 1};
+  const LoaderSetting evil{"/tmp/y", "/etc/sysctl.conf", 2};
+  expect_fail("CONF-024", machine_that_sets({other, usual}), {"/tmp/x"});
+  expect_fail("CONF-024", machine_that_sets({other, evil}), {"/tmp/y", "/tmp/x"});
+  expect_pass("CONF-024", machine_that_sets({usual}));
+}
+
 TEST(LoaderSetAtBoot, IsUnknownWhenUnseen) {
   Facts facts = healthy_machine();
   facts.load->unseen = {{"/root/.bashrc", "no permission"}};
