@@ -110,10 +110,14 @@ class SectionTable {
   std::endian order_;
 };
 
-/// Names may lie over each other, so that a long one would be read for each section.
+/// Names may lie over each other, so that a long one would be read for each section: its begin is
+/// enough, for the kernel takes names of any length.
 std::optional<std::string_view> name_at(std::string_view strings, std::uint64_t offset) {
   if (offset >= strings.size()) return std::nullopt;
-  return ByteReader(strings.substr(offset, longest_name)).c_string(0);
+  const std::string_view begin = strings.substr(offset, longest_name);
+  const bool goes_on = begin.size() < strings.size() - offset;
+  const auto name = ByteReader(begin).c_string(0);
+  return !name && goes_on ? std::optional(begin) : name;
 }
 
 }  // namespace

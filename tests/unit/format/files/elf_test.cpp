@@ -39,6 +39,15 @@ TEST(Elf, EveryTruncationIsAnErrorNotACrash) {
   }
 }
 
+TEST(Elf, ANameMayBeLong) {
+  const std::string bytes =
+      test::elf_with({{std::string(10'000, 'x'), "code"}, {".modinfo", "license=GPL"}});
+  const WholeBytes source(bytes);
+  const auto elf = Elf::parse(source);
+  ASSERT_TRUE(elf) << elf.error().reason;
+  EXPECT_EQ(elf->section(".modinfo"), "license=GPL");
+}
+
 TEST(Elf, ASectionOutsideTheFileIsNamed) {
   std::string bytes = test::elf_with({{".modinfo", "license=GPL"}});
   const std::size_t header_of_modinfo = bytes.size() - 2 * 64;
