@@ -24,6 +24,8 @@ namespace kmodsec {
 namespace {
 
 constexpr std::size_t most_scripts = 4096;
+constexpr const char* by_boot = "a script of the boot";
+constexpr const char* by_cron = "a job of cron";
 
 /// Highest precedence first (udev(7)).
 constexpr std::array<std::string_view, 5> rule_folders = {
@@ -37,6 +39,12 @@ constexpr std::array<std::string_view, 5> rc_scripts = {
 
 constexpr std::array<std::string_view, 4> crontabs = {
     "/etc/crontab", "/etc/anacrontab", "/var/spool/cron/crontabs/root", "/var/spool/cron/root"};
+
+/// What run-parts(8) of cron, anacron or busybox runs from there.
+constexpr std::array<std::string_view, 10> cron_folders = {
+    "/etc/cron.hourly",     "/etc/cron.daily",      "/etc/cron.weekly",     "/etc/cron.monthly",
+    "/etc/cron.yearly",     "/etc/periodic/15min",  "/etc/periodic/hourly", "/etc/periodic/daily",
+    "/etc/periodic/weekly", "/etc/periodic/monthly"};
 
 constexpr std::array<std::string_view, 7> initramfs_folders = {"/etc/initramfs-tools/scripts",
                                                                "/etc/initramfs-tools/hooks",
@@ -62,10 +70,14 @@ class BootScripts {
 
   void add_all() {
     add_rules();
-    for (const std::string_view path : rc_scripts) add_rc_script(std::string(path));
-    for (const std::string& path : files_of("/etc/local.d", ".start")) add_rc_script(path);
+    for (const std::string_view path : rc_scripts) add_executable(std::string(path), by_boot);
+    for (const std::string& path : files_of("/etc/local.d", ".start"))
+      add_executable(path, by_boot);
     for (const std::string_view path : crontabs) add_crontab(std::string(path));
     for (const std::string& path : files_of("/etc/cron.d", "")) add_crontab(path);
+    for (const std::string_view folder : cron_folders) {
+      for (const std::string& path : files_of(folder, "")) add_executable(path, by_cron);
+    }
     for (const std::string_view folder : initramfs_folders) add_initramfs_folder(folder);
   }
 
@@ -115,16 +127,16 @@ class BootScripts {
     }
   }
 
-  /// One that is not executable is not run (systemd: src/rc-local-generator).
-  void add_rc_script(const std::string& path) {
+  /// One that is not executable is not run (systemd: src/rc-local-generator, run-parts(8)).
+  void add_executable(const std::string& path, const std::string& by) {
     constexpr std::uint32_t may_execute = 0111;
     const auto status = root_.status(path);
     if (status && (status->mode & may_execute) == 0) return;
-    if (const auto text = read(path)) add_script(*text, path, "a script of the boot");
+    if (const auto text = read(path)) add_script(*text, path, by);
   }
 
   void add_crontab(const std::string& path) {
-    if (const auto text = read(path)) add_script(*text, path, "a job of cron");
+    if (const auto text = read(path)) add_script(*text, path, by_cron);
   }
 
   void add_script(std::string_view text, const std::string& path, const std::string& by) {

@@ -48,6 +48,16 @@ TEST(BootScripts, AreJobsOfCron) {
               ElementsAre("/var/spool/cron/crontabs/root:1 ufs-", "/etc/cron.d/a:2 minix-"));
 }
 
+TEST(BootScripts, AreWhatCronRunsFromItsFolders) {
+  MemoryRoot root;
+  root.add_file("/etc/cron.daily/a", "#!/bin/sh\nmodprobe -i minix\n", 0755);
+  root.add_file("/etc/cron.daily/.placeholder", "modprobe -i sctp\n", 0644);
+  root.add_file("/etc/periodic/15min/b", "#!/bin/sh\ninsmod /srv/ufs.ko\n", 0755);
+  EXPECT_THAT(loaded_by_scripts(root),
+              ElementsAre("/etc/cron.daily/a:2 minix-", "/etc/periodic/15min/b:2 ufs+"));
+  EXPECT_EQ(scripts_of(root).at_boot[0].by, "a job of cron");
+}
+
 TEST(BootScripts, AreRulesOfUdev) {
   MemoryRoot root;
   root.add_file("/usr/lib/udev/rules.d/80-drivers.rules",
