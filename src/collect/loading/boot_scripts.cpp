@@ -24,6 +24,7 @@ namespace kmodsec {
 namespace {
 
 constexpr std::size_t most_scripts = 4096;
+constexpr const char* too_many = "too many files";
 constexpr const char* by_boot = "a script of the boot";
 constexpr const char* by_cron = "a job of cron";
 
@@ -98,7 +99,7 @@ class BootScripts {
     for (const Entry& entry : entries.value_or(std::vector<Entry>{})) {
       if (entry.type == FileType::directory || !entry.name.ends_with(end)) continue;
       if (paths.size() >= most_scripts) {
-        config_.unseen.push_back({std::string(folder), "too many files"});
+        config_.unseen.push_back({std::string(folder), too_many});
         break;
       }
       paths.push_back(std::string(folder) + "/" + entry.name);
@@ -151,9 +152,13 @@ class BootScripts {
     std::vector<std::string> paths;
     const auto unseen =
         walk(root_, std::string(folder), [&](const std::string& path, FileType type) {
-          if (type != FileType::directory && paths.size() < most_scripts) paths.push_back(path);
+          if (type != FileType::directory && paths.size() <= most_scripts) paths.push_back(path);
         });
     config_.unseen.insert(config_.unseen.end(), unseen.begin(), unseen.end());
+    if (paths.size() > most_scripts) {
+      paths.pop_back();
+      config_.unseen.push_back({std::string(folder), too_many});
+    }
     for (const std::string& path : paths) {
       const auto text = read(path);
       if (!text) continue;

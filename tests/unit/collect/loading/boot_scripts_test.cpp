@@ -58,6 +58,17 @@ TEST(BootScripts, AreWhatCronRunsFromItsFolders) {
   EXPECT_EQ(scripts_of(root).at_boot[0].by, "a job of cron");
 }
 
+TEST(BootScripts, OnesPastTheLimitAreAGap) {
+  MemoryRoot root;
+  add_whole_installation(root);
+  for (int i = 0; i < 4097; ++i)
+    root.add_file("/etc/initramfs-tools/hooks/" + std::to_string(i), "modprobe -i minix\n");
+  const LoadConfig config = scripts_of(root);
+  EXPECT_EQ(config.at_boot.size(), 4096U);
+  ASSERT_EQ(config.unseen.size(), 1U);
+  EXPECT_EQ(config.unseen[0].what, "/etc/initramfs-tools/hooks");
+}
+
 TEST(BootScripts, AreRulesOfUdev) {
   MemoryRoot root;
   root.add_file("/usr/lib/udev/rules.d/80-drivers.rules",
