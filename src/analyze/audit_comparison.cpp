@@ -69,16 +69,21 @@ void match_findings(CheckResult& result, UnmatchedFindings& earlier) {
   findings = std::move(fresh);
 }
 
+/// What the check is about is the state of a kernel, and none runs here.
+bool lacks_its_kernel(const CheckResult& result, const Facts& facts) {
+  return result.check->needs != Needs::nothing && !facts.live;
+}
+
 /// Whether what the check does not find is not there.
-bool looked_at_all(const CheckResult& result) {
+bool looked_at_all(const CheckResult& result, const Facts& facts) {
   return result.verdict.status != Status::unknown && result.verdict.unseen.empty() &&
-         result.waived_gaps.empty();
+         result.waived_gaps.empty() && !lacks_its_kernel(result, facts);
 }
 
 std::set<std::string_view> checks_that_looked_at_all(const AuditReport& report) {
   std::set<std::string_view> checks;
   for (const CheckResult& result : report.results) {
-    if (looked_at_all(result)) checks.insert(result.check->id);
+    if (looked_at_all(result, *report.facts)) checks.insert(result.check->id);
   }
   return checks;
 }

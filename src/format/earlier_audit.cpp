@@ -43,10 +43,11 @@ const nlohmann::json::array_t& list(const nlohmann::json& parent, const char* na
 EarlierAudit read_audit(const nlohmann::json& document) {
   const nlohmann::json& host = member(document, "host");
   const nlohmann::json& all_modules = member(document, "all_modules");
+  const bool looked_at_less = all_modules.is_boolean() && !all_modules.get<bool>();
   EarlierAudit audit{.host = optional_text(host, "name"),
                      .machine_id = optional_text(host, "machine_id"),
                      .time = optional_text(document, "time"),
-                     .all_modules = all_modules.is_boolean() && all_modules.get<bool>(),
+                     .all_modules = !looked_at_less,
                      .findings = {},
                      .unseen = {}};
   for (const nlohmann::json& check : list(document, "checks")) {

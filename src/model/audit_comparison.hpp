@@ -23,7 +23,7 @@ struct EarlierAudit {
   std::string host;
   std::string machine_id;  ///< Hashed, as in every document.
   std::string time;        ///< As RFC 3339 writes it.
-  bool all_modules = false;
+  bool all_modules = false;              ///< Also where the answer does not tell.
   std::vector<EarlierFinding> findings;  ///< Without what was waived.
   std::vector<Unseen> unseen;
 };

@@ -57,6 +57,24 @@ class Compare(FolderTest):
         self.assertIn("Gone since the earlier answer", run.out)
         self.assertTrue(self.compared()["comparison"]["gone"])
 
+    def test_an_answer_tells_whether_all_modules_were_examined(self) -> None:
+        machine = running(self)
+        self.assertTrue(self.keep()["all_modules"], "a tree in which no kernel runs")
+        self.assertFalse(self.keep(machine=machine)["all_modules"])
+        self.assertTrue(self.keep("--all", machine=machine)["all_modules"])
+
+    def test_what_only_a_running_kernel_shows_is_not_gone_in_a_tree(self) -> None:
+        machine = running(self).write("/sys/module/module/parameters/sig_enforce", "N\n")
+        machine.write("/sys/kernel/security/lockdown", "[none] integrity confidentiality\n")
+        earlier = self.keep(machine=machine)
+        failed = {check["id"] for check in earlier["checks"] if check["status"] == "fail"}
+        now = self.compared()
+        needs_kernel = {check["id"] for check in now["checks"] if check["reason"] == "no running kernel belongs to this tree"}
+        self.assertTrue(failed & needs_kernel)
+        comparison = now["comparison"]
+        self.assertFalse({finding["check"] for finding in comparison["gone"]} & needs_kernel)
+        self.assertLessEqual(failed & needs_kernel, {finding["check"] for finding in comparison["undecided"]})
+
     def test_a_known_gap_is_a_gap(self) -> None:
         machine = running(self).without("/proc/sys/kernel/tainted")
         self.keep(machine=machine)

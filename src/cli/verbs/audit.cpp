@@ -61,7 +61,7 @@ Result<Answer> run(const AuditOptions& options, const Style& style) {
   const auto facts = read_machine_for_audit(options, options.all);
   if (!facts) return std::unexpected(facts.error());
   AuditReport report = audit(*facts);
-  report.all_modules = options.all;
+  report.all_modules = options.all || !facts->live;
   const HostStatus status = status_of(report);
   take_gaps(status, report);
   note_spent(*options.budget, report.unseen);

@@ -107,6 +107,20 @@ TEST_F(AuditComparisonTest, WhoLooksAtFewerModulesFindsNothingGone) {
   EXPECT_EQ(report.comparison->gone.size(), 1U);
 }
 
+TEST_F(AuditComparisonTest, WhatNeedsAKernelIsNotGoneWhereNoneRuns) {
+  constexpr Check of_kernel{.id = "KERNEL-002", .needs = Needs::live_kernel};
+  earlier.findings = {{"KERNEL-002", "kernel", "is wrong"}, {"SIG-002", "a", "is wrong"}};
+  report.results.push_back({.check = &of_kernel, .verdict = not_applicable("no running kernel")});
+  found(compared_file, {});
+  compare_audits(earlier, report);
+  ASSERT_EQ(report.comparison->undecided.size(), 1U);
+  EXPECT_EQ(report.comparison->undecided[0].check, "KERNEL-002");
+  EXPECT_EQ(report.comparison->gone.size(), 1U);
+  facts.live = true;
+  compare_audits(earlier, report);
+  EXPECT_EQ(report.comparison->gone.size(), 2U) << "a check may come to have nothing to judge";
+}
+
 TEST_F(AuditComparisonTest, WhatIsWaivedIsNeitherNewNorGone) {
   const PolicyWaiver waiver;
   earlier.findings = {{"SIG-002", "a", "is wrong"}};

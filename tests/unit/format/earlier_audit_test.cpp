@@ -41,7 +41,7 @@ TEST(EarlierAudit, MayLackWhatOlderVersionsLack) {
       R"({"schema": "kmodsec.audit/1", "host": {"name": null}, "checks": [], "unseen": []})");
   ASSERT_TRUE(earlier) << to_string(earlier.error());
   EXPECT_EQ(earlier->host, "");
-  EXPECT_FALSE(earlier->all_modules);
+  EXPECT_TRUE(earlier->all_modules) << "it may have been an audit of all";
 }
 
 TEST(EarlierAudit, IsNoOtherDocument) {
