@@ -41,6 +41,9 @@ class StatusText {
     return status_.failed[static_cast<std::size_t>(severity)];
   }
 
+  /// What somebody answers for is not seen either.
+  bool saw_everything() const { return status_.unseen.empty() && status_.waived_gaps.empty(); }
+
   std::string verdict() const {
     const std::size_t grave = failed(Severity::critical) + failed(Severity::high);
     const std::size_t lesser = failed(Severity::medium) + failed(Severity::low);
@@ -53,8 +56,8 @@ class StatusText {
                                    count_of(grave, "check"), lesser)
         : lesser > 0 ? fmt::format("Nothing urgent was found: {} of medium or low severity failed",
                                    count_of(lesser, "check"))
-        : status_.unknown == 0 ? "Nothing found"
-                               : "Nothing found in what could be seen";
+        : saw_everything() && status_.unknown == 0 ? "Nothing found"
+                                                   : "Nothing found in what could be seen";
     return status_.unknown == 0
                ? known
                : fmt::format("{}; {} could not judge", known, count_of(status_.unknown, "check"));
@@ -88,7 +91,7 @@ class StatusText {
 
   std::string reach() const {
     if (status_.reach.empty())
-      return status_.unseen.empty()
+      return saw_everything()
                  ? "nobody but root can bring in another module"
                  : "as far as could be seen, nobody but root can bring in another module";
     std::vector<std::string> parts;
