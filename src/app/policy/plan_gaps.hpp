@@ -8,8 +8,8 @@
 
 namespace kmodsec {
 
-/// What hides whether this host needs a module that the plan denies. What hides whether a deny
-/// holds is told by `open_denies`.
+/// What hides whether this host needs a module that the plan denies. `open_denies` names what hides
+/// whether a deny holds.
 std::vector<Unseen> gaps_in(const PlanInput& input);
 
 /// Keeps the first of each gap in its place.

@@ -165,7 +165,7 @@ void add_outlook(const PlanInput& input, const Facts& after, Plan& plan) {
   erase_repeated(plan.unseen);
 }
 
-/// The host of today, but for what its kernel was told until the next boot.
+/// The host of today, without the switches of its kernel that last until the next boot.
 DenyChanges changes_of(const std::vector<FileEdit>& edits, const Facts& facts) {
   DenyChanges changes = deny_changes(edits);
   if (changes.denied.empty() || !facts.load) return changes;
