@@ -21,8 +21,8 @@ struct EarlierFinding {
 /// What an earlier answer of `audit` said. Each text is empty where the answer did not know it.
 struct EarlierAudit {
   std::string host;
-  std::string machine_id;  ///< Hashed, as in every document.
-  std::string time;        ///< As RFC 3339 writes it.
+  std::string machine_id;                ///< Hashed, as in every document.
+  std::string time;                      ///< As RFC 3339 writes it.
   bool all_modules = false;              ///< Also where the answer does not tell.
   std::vector<EarlierFinding> findings;  ///< Without what was waived.
   std::vector<Unseen> unseen;
