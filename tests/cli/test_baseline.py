@@ -517,6 +517,16 @@ class Against(BaselineTest):
         listed.write_text(listed.read_text().replace("/etc/group", "/etc/gone"))
         self.assertEqual([change["path"] for change in self.check("--against", listed)["removed"]], ["/etc/gone"])
 
+    def test_one_line_for_each_gap(self) -> None:
+        self.assertEqual(self.run_action("check", "--format", "ndjson").out, "", "nothing has changed")
+        listed = self.listed(*INSTALLED, "/etc/passwd")
+        run = self.run_action("check", "--against", listed, "--format", "ndjson")
+        self.assertEqual(run.code, INCOMPLETE, run)
+        head, gap = map(json.loads, run.out.splitlines())
+        self.assertEqual(head["schema"], "kmodsec.baseline-head/1")
+        self.assert_valid("baseline-gap", gap)
+        self.assertEqual(gap["what"], "/etc/passwd")
+
     def test_lists_that_prove_nothing(self) -> None:
         line = self.listed(LOOP).read_text()
         for text, said in (("", "it lists no file"), (line.replace(" /", " ./"), "without its folder"),

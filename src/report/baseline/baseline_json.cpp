@@ -119,13 +119,16 @@ std::string print_drift_json(const BaselineReport& report, const Facts& facts) {
 }
 
 std::string print_drift_ndjson(const BaselineReport& report, const Facts& facts) {
-  if (report.changes.empty()) return {};
+  if (report.changes.empty() && report.unseen.empty()) return {};
   std::string text = print_head_line("baseline", facts);
   for (const BaselineChange& change : report.changes) {
     Json line = {{"schema", "kmodsec.baseline-change/1"}, {"change", to_string(change.kind)}};
     line.update(change_json(change));
     text += print_json_line(line);
   }
+  for (const Unseen& gap : report.unseen)
+    text += print_json_line(
+        {{"schema", "kmodsec.baseline-gap/1"}, {"what", gap.what}, {"why", gap.why}});
   return text;
 }
 

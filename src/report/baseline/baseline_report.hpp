@@ -12,8 +12,8 @@
 
 namespace kmodsec {
 
-/// What became of a baseline, as text, as one document, or as one for each change behind a head;
-/// nothing where nothing has changed.
+/// What became of a baseline, as text, as one document, or as one for each change and each gap
+/// behind a head; no line where nothing has changed and everything was looked at.
 std::string print_drift_text(const BaselineReport& report, const Style& style);
 std::string print_drift_json(const BaselineReport& report, const Facts& facts);
 std::string print_drift_ndjson(const BaselineReport& report, const Facts& facts);
