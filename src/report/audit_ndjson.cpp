@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,11 +18,21 @@ namespace {
 using ChecksOfGaps =
     std::map<std::pair<std::string_view, std::string_view>, std::vector<std::string_view>>;
 
+/// Whose findings are the known ones.
+Json whose_earlier_json(const std::optional<AuditComparison>& comparison) {
+  if (!comparison) return nullptr;
+  return {{"host", text_or_null(comparison->host)},
+          {"time", text_or_null(comparison->time)},
+          {"other_host", comparison->other_host}};
+}
+
 std::string head_line(const AuditReport& report) {
   Json head = json_document("audit-head", *report.facts);
   head["live"] = report.facts->live;
+  head["all_modules"] = report.all_modules;
   head["posture"] = posture_json(*report.facts);
   head["summary"] = summary_json(report);
+  head["comparison"] = whose_earlier_json(report.comparison);
   return print_json_line(head);
 }
 

@@ -104,6 +104,18 @@ class Compare(FolderTest):
         for line in lines:
             self.assert_valid("audit-line", line)
         self.assertLessEqual({"new", "known", "gone"}, {line.get("compared") for line in lines})
+        comparison = self.compared()["comparison"]
+        self.assertEqual(lines[0]["comparison"], {key: comparison[key] for key in ("host", "time", "other_host")})
+
+    def test_lines_tell_of_another_host(self) -> None:
+        self.machine.write("/etc/machine-id", "0" * 31 + "1\n")
+        self.keep()
+        self.machine.write("/etc/machine-id", "0" * 31 + "2\n")
+        head = json.loads(self.audit("--compare", self.earlier, "--format", "ndjson").out.splitlines()[0])
+        self.assertIs(head["comparison"]["other_host"], True)
+        alone = json.loads(self.audit("--format", "ndjson").out.splitlines()[0])
+        self.assertIsNone(alone["comparison"])
+        self.assert_valid("audit-line", alone)
 
     def test_what_is_no_answer_is_refused(self) -> None:
         for text in ("", "no JSON", "[]", '{"schema": "kmodsec.list/1"}', "[" * 100_000,
