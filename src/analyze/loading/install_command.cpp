@@ -114,10 +114,10 @@ std::string_view without_quotes(std::string_view word) {
 enum class OptionEffect { none, takes_next, takes_all, loads_nothing };
 
 OptionEffect effect_of_long_option(std::string_view word) {
-  for (const std::string_view option : {"--config", "--dirname", "--set-version"})
+  for (const std::string_view option : {"--config", "--dirname", "--set-version", "--wait"})
     if (word == option) return OptionEffect::takes_next;
   for (const std::string_view option :
-       {"--config=", "--dirname=", "--set-version=", "--quiet", "--use-blacklist",
+       {"--config=", "--dirname=", "--set-version=", "--wait=", "--quiet", "--use-blacklist",
         "--ignore-install", "--verbose", "--first-time", "--force", "--syslog"})
     if (word.starts_with(option)) return OptionEffect::none;
   return word == "--all" ? OptionEffect::takes_all : OptionEffect::loads_nothing;
@@ -127,11 +127,11 @@ OptionEffect effect_of_long_option(std::string_view word) {
 OptionEffect effect_of_option(std::string_view word) {
   if (word.starts_with("--")) return effect_of_long_option(word);
   const std::string_view letters = word.substr(1);
-  if (letters.find_first_of("nrcRDVh") != std::string_view::npos)
-    return OptionEffect::loads_nothing;
-  if (letters.contains('a')) return OptionEffect::takes_all;
-  const bool takes_next = letters.find_first_of("CdS") + 1 == letters.size();
-  return takes_next ? OptionEffect::takes_next : OptionEffect::none;
+  const std::size_t value = std::min(letters.find_first_of("CdSw"), letters.size());
+  const std::string_view flags = letters.substr(0, value);
+  if (flags.find_first_of("nrcRDVh") != std::string_view::npos) return OptionEffect::loads_nothing;
+  if (flags.contains('a')) return OptionEffect::takes_all;
+  return value + 1 == letters.size() ? OptionEffect::takes_next : OptionEffect::none;
 }
 
 bool is_name(std::string_view word) {

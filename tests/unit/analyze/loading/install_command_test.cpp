@@ -56,6 +56,9 @@ TEST(InstallCommand, AsksForWhatItHasModprobeLoad) {
             (Names{"b", "c", "d"}));
   EXPECT_EQ(requests_of_command("/usr/bin/logger x; modprobe -C /etc/x b || modprobe c"),
             (Names{"b", "c"}));
+  EXPECT_EQ(requests_of_command("modprobe -C/etc/other.conf b; modprobe -qw 500 c"),
+            (Names{"b", "c"}));
+  EXPECT_EQ(requests_of_command("modprobe --wait 500 b; modprobe --wait=500 c"), (Names{"b", "c"}));
 }
 
 TEST(InstallCommand, AsksForNothingWithoutModprobe) {
