@@ -41,7 +41,7 @@ struct Options {
 struct ChangeOptions : Options {
   bool yes = false;                    ///< Do it without asking.
   bool unattended = false;             ///< What is denied stays so: see staying_denies.hpp.
-  std::chrono::seconds patience{};     ///< For another run that changes the host.
+  std::chrono::seconds patience{10};   ///< For another run that changes the host.
   bool dry_run = false;                ///< Tell what would come of it, and do nothing.
   bool verbose = false;                ///< Show the whole of each change.
   std::vector<std::string> overrides;  ///< Modules in spite of which it is done.
