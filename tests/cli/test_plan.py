@@ -133,6 +133,24 @@ class Plan(PolicyTest):
         self.machine.write("/etc/fstab", "/dev/vda1 / ext4 errors=remount-ro 0 1\n")
         self.assertEqual(kmodsec("deny", "xfs", "--dry-run", "--root", self.machine).code, CLEAN)
 
+    def test_a_root_that_nothing_tells_of_may_be_on_any_file_system(self) -> None:
+        self.machine.write(f"/lib/modules/{RELEASE}/modules.dep", "kernel/loop.ko:\nkernel/xfs.ko:\nkernel/btrfs.ko:\n")
+        self.machine.install("xfs", alias="fs-xfs").install("btrfs", alias="fs-btrfs")
+        self.machine.without(f"/boot/loader/entries/{RELEASE}.conf").without("/proc/cmdline")
+        for fstab in ("", "UUID=1 / auto defaults 0 1\n", "# nothing\n"):
+            if fstab:
+                self.machine.write("/etc/fstab", fstab)
+            for command in (("deny", "xfs", "--dry-run"), ("deny", "xfs", "--yes"), ("deny", "loop", "btrfs", "--yes")):
+                said = self.refused(*command, "--root", self.machine)
+                self.assertIn("may mount it as /: its file system could not be seen", said)
+                self.assertFalse((self.machine.folder / DENY_FILE).exists())
+        overridden = kmodsec("deny", "xfs", "--override", "xfs", "--dry-run", "--root", self.machine)
+        self.assertEqual(overridden.code, INCOMPLETE, overridden.err)
+        self.assertIn("no command line of a kernel", " ".join(overridden.out.split()))
+        self.machine.write("/etc/fstab", "UUID=1 / ext4 defaults 0 1\n")
+        known = kmodsec("deny", "xfs", "--dry-run", "--root", self.machine)
+        self.assertNotIn("may mount it as /", known.out + known.err)
+
     def test_what_was_closed_before_is_no_change(self) -> None:
         self.machine.write("/etc/modprobe.d/zz.conf", "install vfat /bin/false\nblacklist vfat\n")
         self.policy('[deny]\nmodules = ["loop", "vfat", "cramfs"]\n')

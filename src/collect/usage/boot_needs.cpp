@@ -25,6 +25,7 @@
 #include "format/host/mount_charsets.hpp"
 #include "format/host/mount_table.hpp"
 #include "format/usage/service_requests.hpp"
+#include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
 namespace {
@@ -64,10 +65,21 @@ bool is_optional(const Mount& mount) {
          contains(options, "x-systemd.automount");
 }
 
+/// A machine with a kernel that loads modules boots from some root file system. The image of a
+/// container has neither.
+bool has_kernel_with_modules(const Facts& facts) {
+  return std::ranges::any_of(facts.trees, [&](const ModuleTree& tree) {
+    const auto& index = index_in_use(tree);
+    return index && !index->empty() && !lacks_module_support(facts, tree);
+  });
+}
+
 class BootNeeds {
  public:
   BootNeeds(const Root& root, const Facts& facts)
-      : root_(root), mounted_(mounted_types(root, facts)) {
+      : root_(root),
+        mounted_(mounted_types(root, facts)),
+        has_root_(has_kernel_with_modules(facts)) {
     if (const auto type = mounted_.find("/"); type != mounted_.end()) {
       add("fs-" + type->second, fmt::format("/ is mounted as {} now", type->second));
       root_is_typed_ = true;
@@ -168,6 +180,10 @@ class BootNeeds {
 
   void note_untyped_roots() {
     if (root_is_typed_) return;
+    if (has_root_ && typed_roots_.empty() && untyped_roots_.empty())
+      untyped_.push_back({"/",
+                          "its file system could not be seen: /etc/fstab does not name its "
+                          "type, and no command line of a kernel was found"});
     for (const auto& [root, place] : untyped_roots_) {
       if (typed_roots_.contains(root) || (root.empty() && root_is_named_)) continue;
       untyped_.push_back(
@@ -183,6 +199,7 @@ class BootNeeds {
   std::set<std::string> known_;  ///< Requests.
   std::vector<Unseen> unseen_;
   std::vector<Unseen> untyped_;
+  bool has_root_;
   bool root_is_typed_ = false;
   bool root_is_named_ = false;
   std::set<std::string> typed_roots_;

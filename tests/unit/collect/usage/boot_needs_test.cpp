@@ -102,7 +102,48 @@ TEST(BootNeeds, HaveTheTypeOfTheRootFromWhereverItIs) {
   EXPECT_THAT(needs_of(machine(), {line, line + " rootfstype=ext4"}).untyped_mounts, IsEmpty());
   EXPECT_THAT(needs_of(machine(), {"root=ZFS=pool/root"}).untyped_mounts, IsEmpty());
   EXPECT_THAT(needs_of(machine(), {"quiet"}).untyped_mounts, SizeIs(1)) << "it is found at boot";
-  EXPECT_THAT(needs_of(machine()).untyped_mounts, IsEmpty()) << "what boots it is another gap";
+}
+
+/// No kernel of the machine has a boot entry.
+Facts needs_without_entries(const Root& root, const std::vector<IndexEntry>& index) {
+  Facts facts;
+  ModuleTree& tree = facts.trees.emplace_back();
+  tree.release = "6.1.0-9-test";
+  tree.boot = KernelBoot{};
+  tree.index = index;
+  tree.binary_index = failure(ErrorKind::not_found, "modules.dep.bin", "not found");
+  collect_boot_needs(root, facts);
+  return facts;
+}
+
+TEST(BootNeeds, LackTheTypeOfARootThatNothingTellsOf) {
+  const std::vector<IndexEntry> index = {{"xfs", "kernel/fs/xfs/xfs.ko", {}}};
+  MemoryRoot without_fstab;
+  add_whole_installation(without_fstab);
+  for (const MemoryRoot& root :
+       {without_fstab, machine(), machine("UUID=1 / auto\n"), machine("UUID=1 /home ext4\n")}) {
+    const Facts facts = needs_without_entries(root, index);
+    ASSERT_THAT(facts.untyped_mounts, SizeIs(1));
+    EXPECT_EQ(facts.untyped_mounts[0].what, "/");
+    EXPECT_THAT(facts.untyped_mounts[0].why, HasSubstr("no command line of a kernel was found"));
+  }
+  EXPECT_THAT(needs_without_entries(machine("UUID=1 / xfs\n"), index).untyped_mounts, IsEmpty());
+}
+
+TEST(BootNeeds, KnowTheRootFromWhatTheNextEntriesGet) {
+  const std::vector<IndexEntry> index = {{"xfs", "kernel/fs/xfs/xfs.ko", {}}};
+  MemoryRoot root = machine();
+  root.add_file("/etc/kernel/cmdline", "root=UUID=1 ro\n");
+  EXPECT_THAT(needs_without_entries(root, index).untyped_mounts, SizeIs(1));
+  root.add_file("/etc/kernel/cmdline", "root=UUID=1 rootfstype=xfs\n");
+  EXPECT_THAT(needs_without_entries(root, index).untyped_mounts, IsEmpty());
+}
+
+TEST(BootNeeds, HaveNoRootWhereNoKernelLoadsModules) {
+  EXPECT_THAT(needs_without_entries(machine(), {}).untyped_mounts, IsEmpty());
+  Facts container;
+  collect_boot_needs(machine(), container);
+  EXPECT_THAT(container.untyped_mounts, IsEmpty());
 }
 
 TEST(BootNeeds, AreWhatTheNextEntriesGet) {
