@@ -101,7 +101,7 @@ std::vector<std::string> modules_named(const Facts& facts, const std::string& as
   if (is_file(asked)) return {module_name_of_path(asked)};
   const std::vector<std::string> known = known_modules(facts);
   std::string name = normalized_module_name(asked);
-  if (std::ranges::binary_search(known, name)) return {std::move(name)};
+  if (std::ranges::binary_search(known, name) || has_file_of(facts, name)) return {std::move(name)};
   return modules_asked_for(facts, asked);
 }
 
@@ -139,7 +139,7 @@ std::optional<Error> unknown_name(const Facts& facts, const Options& options,
     if (is_path_of_module(word)) continue;
     const std::string name =
         is_module_file(word) ? module_name_of_path(word) : normalized_module_name(word);
-    if (std::ranges::binary_search(here, name)) continue;
+    if (std::ranges::binary_search(here, name) || has_file_of(facts, name)) continue;
     if (!modules_asked_for(facts, word).empty()) continue;
     if (!elsewhere) elsewhere = names_in_lists(facts, options);
     const bool is_known =

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kmodsec_cli import CLEAN, FAILED, FINDINGS, INCOMPLETE, CliTest, kmodsec
 from machine import RELEASE, Machine, image, running
+from module_file import module_file
 
 ROWS = "2024-1000\tvfat\t\t0>6.1.150,6.8\twild\tuserns\n2024-2000\tloop\t\t0>6.1.150\n"
 DEBIAN = "#1 SMP PREEMPT_DYNAMIC Debian 6.1.100-1 (2024-07-21)\n"
@@ -154,6 +155,13 @@ class Cves(CliTest):
             self.assertEqual(denied.code, INCOMPLETE, denied.err)
             self.assertIn(f"{changelog}: not a regular file", " ".join(denied.out.split()))
         self.assertIn("install vfat /bin/false", (machine.folder / "etc/modprobe.d/00-kmodsec-deny.conf").read_text())
+
+    def test_a_module_that_is_in_no_index_is_known_by_its_file(self) -> None:
+        machine = debian(running(self)).write(f"/lib/modules/{RELEASE}/updates/evil.ko", module_file(license="GPL", name="evil"))
+        run = kmodsec("cves", "evil", "--root", machine, "--data", tables(self))
+        self.assertEqual(run.code, CLEAN, run.err)
+        self.assertIn("evil  absent", run.out)
+        self.assertIn("no module of that name", self.refused("cves", "evi", "--root", machine, "--data", tables(self)))
 
     def test_doors_name_exploited_modules(self) -> None:
         machine, data = debian(running(self)), tables(self)

@@ -3,6 +3,7 @@
 
 from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, CliTest, kmodsec
 from machine import RELEASE, Machine, image, running
+from module_file import module_file
 
 CONF = "/etc/modprobe.d/deny.conf"
 
@@ -132,6 +133,16 @@ class Doors(CliTest):
         self.assertFalse(self.module("ext4", machine)["denied"])
         absent = self.module("cramfs", machine)
         self.assertEqual((absent["presence"], absent["denied"], absent["load_paths"]), ("absent", True, []))
+
+    def test_a_file_that_is_in_no_index_is_known_by_its_name(self) -> None:
+        path = f"/lib/modules/{RELEASE}/updates/evil.ko"
+        machine = image(self).write(path, module_file(license="GPL", name="evil"))
+        for name in ("evil", "evil.ko", path):
+            run = kmodsec("doors", name, "--root", machine)
+            self.assertEqual(run.code, CLEAN, run.err)
+            self.assertIn(f"evil in {RELEASE}: absent", run.out)
+            self.assertIn(f"{path} is in no index: insmod alone loads it", " ".join(run.out.split()))
+        self.assertIn("no module of that name", self.refused("doors", "evi", "--root", machine))
 
     def test_what_no_list_names_may_be_built_in_where_not_all_were_seen(self) -> None:
         machine = image(self).without(f"/lib/modules/{RELEASE}/modules.builtin")

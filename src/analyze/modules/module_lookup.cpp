@@ -173,6 +173,13 @@ std::vector<std::string> modules_for_alias(const Facts& facts, const std::string
   return modules;
 }
 
+bool has_file_of(const Facts& facts, std::string_view name) {
+  return std::ranges::any_of(facts.trees, [&](const ModuleTree& tree) {
+    return tree.files &&
+           std::ranges::find(*tree.files, name, &ModuleFile::name) != tree.files->end();
+  });
+}
+
 std::vector<std::string> known_modules(const Facts& facts) {
   std::set<std::string> names;
   if (facts.loaded) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/derived.hpp"
@@ -30,7 +31,11 @@ std::vector<Unseen> unseen_of_modules(const Facts& facts);
 /// Modules whose aliases match a request of the kernel, such as "fs-xfs", each once.
 std::vector<std::string> modules_for_alias(const Facts& facts, const std::string& request);
 
-/// Every name that `find_module` would find, for the nearest one to be offered.
+/// Whether a module of that name lies in the folder of some kernel, as far as its files were asked
+/// for: it may be in no index, so that insmod alone loads it.
+bool has_file_of(const Facts& facts, std::string_view name);
+
+/// Every name that is loaded, in an index or built in, for the nearest one to be offered.
 std::vector<std::string> known_modules(const Facts& facts);
 
 }  // namespace kmodsec
