@@ -51,10 +51,14 @@ OpenDenies open_denies(const Facts& facts, const std::vector<PolicyDeny>& denies
 /// The modules of a kernel, and what is built in, as far as its indexes were seen.
 std::set<std::string> names_seen_of(const ModuleTree& tree);
 
-/// The first module in the policy that no installed kernel and no profile knows, with the nearest
-/// one or the module of which it is an alias, and the first waiver of a check that is none. Where
-/// an index of a kernel was not seen, every name may be one of its modules.
-Result<void> names_are_known(const Facts& facts, const std::vector<std::string>& in_profiles);
+/// Every module that the policy names, but for those of its profiles.
+std::set<std::string> modules_named_in(const Policy& policy);
+
+/// The first module in the policy that no index of an installed kernel has and that is not known
+/// `elsewhere`, by a profile or a file, with the nearest one or the module of which it is an alias,
+/// and the first waiver of a check that is none. Where an index of a kernel was not seen, every
+/// name may be one of its modules.
+Result<void> names_are_known(const Facts& facts, const std::vector<std::string>& elsewhere);
 
 /// What this plan does not do: parts that need a program which the host does not have, modules
 /// that stay loaded.

@@ -86,9 +86,15 @@ Result<void> checks_are_known(const std::vector<PolicyWaiver>& waivers) {
 
 }  // namespace
 
-Result<void> names_are_known(const Facts& facts, const std::vector<std::string>& in_profiles) {
+std::set<std::string> modules_named_in(const Policy& policy) {
+  std::set<std::string> modules;
+  for (NamedModule& named : named_in(policy)) modules.insert(std::move(named.module));
+  return modules;
+}
+
+Result<void> names_are_known(const Facts& facts, const std::vector<std::string>& elsewhere) {
   if (auto checks = checks_are_known(facts.policy->waivers); !checks) return checks;
-  std::set<std::string> known(in_profiles.begin(), in_profiles.end());
+  std::set<std::string> known(elsewhere.begin(), elsewhere.end());
   for (const ModuleTree& tree : facts.trees) {
     if (!index_in_use(tree) || !tree.builtin) return {};
     known.merge(names_seen_of(tree));

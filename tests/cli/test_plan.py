@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, CliTest, kmodsec
 from machine import RELEASE, Machine, running
+from module_file import module_file
 from packing import archive, compressed
 
 DENY_FILE = "etc/modprobe.d/00-kmodsec-deny.conf"
@@ -144,9 +145,9 @@ class Plan(PolicyTest):
                 said = self.refused(*command, "--root", self.machine)
                 self.assertIn("may mount it as /: its file system could not be seen", said)
                 self.assertFalse((self.machine.folder / DENY_FILE).exists())
-        overridden = kmodsec("deny", "xfs", "--override", "xfs", "--dry-run", "--root", self.machine)
+        overridden = kmodsec("deny", "xfs", "--override", "xfs", "--dry-run", "--root", self.machine, "--format", "json")
         self.assertEqual(overridden.code, INCOMPLETE, overridden.err)
-        self.assertIn("no command line of a kernel", " ".join(overridden.out.split()))
+        self.assertIn("/", [gap["what"] for gap in json.loads(overridden.out)["unseen"]])
         self.machine.write("/etc/fstab", "UUID=1 / ext4 defaults 0 1\n")
         known = kmodsec("deny", "xfs", "--dry-run", "--root", self.machine)
         self.assertNotIn("may mount it as /", known.out + known.err)
@@ -544,6 +545,15 @@ class Edit(PolicyTest):
     def test_an_unknown_module_changes_nothing(self) -> None:
         self.assertIn("no installed kernel", self.refused("deny", "lopo", "--yes", "--quiet", "--root", self.machine))
         self.assertFalse((self.machine.folder / POLICY).exists())
+
+    def test_a_module_that_is_in_no_index_is_known_by_its_file(self) -> None:
+        self.machine.write(f"/lib/modules/{RELEASE}/updates/rare-one.ko", module_file(license="GPL", name="rare_one"))
+        self.done("deny", "rare-one")
+        self.assertIn("install rare_one /bin/false\n", self.text_of(DENY_FILE))
+        self.assertIn("no installed kernel", self.refused("deny", "rare_two", "--yes", "--root", self.machine))
+        self.done("deny", "loop")
+        self.done("allow", "rare_one")
+        self.assertNotIn("rare_one", self.text_of(DENY_FILE))
 
 
 class DryRun(PolicyTest):

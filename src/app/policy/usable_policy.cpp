@@ -3,18 +3,32 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "collect/collect.hpp"
+#include "collect/modules/module_tree.hpp"
 #include "collect/policy/policy.hpp"
 #include "collect/policy/profiles.hpp"
+#include "model/host/module_name.hpp"
 #include "plan/plan.hpp"
 
 namespace kmodsec {
 namespace {
 
+/// Those of the modules that the policy names which lie in the folder of some kernel, whether
+/// an index has them or not.
+void add_names_of_files(const Root& root, const Facts& facts, std::vector<std::string>& names) {
+  const std::set<std::string> named = modules_named_in(*facts.policy);
+  for (const ModuleTree& tree : facts.trees) {
+    for (const std::string& path : paths_of_modules(root, tree.release, named))
+      names.push_back(module_name_of_path(path));
+  }
+}
+
+/// The folders of the kernels are searched only for a name that neither an index nor a profile has.
 Result<void> names_of_policy_are_known(const Root& root, const Facts& facts) {
   const auto profiles = collect_profiles(root);
   if (!profiles) return std::unexpected(profiles.error());
@@ -22,6 +36,8 @@ Result<void> names_of_policy_are_known(const Root& root, const Facts& facts) {
   for (const Profile& profile : *profiles) {
     for (const ProfileModule& module : profile.modules) names.push_back(module.name);
   }
+  if (names_are_known(facts, names)) return {};
+  add_names_of_files(root, facts, names);
   return names_are_known(facts, names);
 }
 

@@ -30,6 +30,14 @@ TEST(PolicyNames, AMistakeHasAHintAndItsKey) {
       "did you mean dummy?");
 }
 
+TEST(PolicyNames, AreListedForTheirFilesToBeLookedFor) {
+  Policy policy;
+  policy.deny.modules = {"dummy", "evil"};
+  policy.load = {"dummy"};
+  policy.freeze.require = {"loop"};
+  EXPECT_EQ(modules_named_in(policy), (std::set<std::string>{"dummy", "evil", "loop"}));
+}
+
 TEST(PolicyNames, AnAliasIsNoModule) {
   EXPECT_EQ(complaint(machine_that_denies("fs_isofs")),
             "fs_isofs: no installed kernel has such a module, and deny.modules of the policy would "
