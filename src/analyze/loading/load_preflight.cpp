@@ -104,7 +104,7 @@ class LoadJudge {
     }
     const auto hint = nearest(name, known_modules(facts_));
     preflight.outcome = LoadOutcome::absent;
-    preflight.reason = "this kernel has no such module";
+    preflight.reason = "no index of this kernel has such a module";
     if (hint) preflight.reason += "; did you mean " + *hint + "?";
     if (preflight.request.find('/') != std::string::npos)
       preflight.reason = "is a file: name a module that is installed, or use insmod";
