@@ -27,6 +27,8 @@ struct ChangeEvidence {
   std::map<std::string, Seen<PackageClaim>> removed;  ///< Who has a file that is gone, by path.
   std::map<std::string, std::string> open_to_others;  ///< Why others may write a path.
   std::set<std::string> still_there;  ///< Files that nothing leads to any more, by path.
+  /// Held against a list of digests, which has no date, and nothing of what is in an image.
+  bool is_digest_list = false;
 };
 
 /// Ties each change to what explains it, or says why it is suspicious. A digest of a package alone
@@ -34,7 +36,9 @@ struct ChangeEvidence {
 /// the change, and a signature that was valid has to be valid still. A name alone explains nothing
 /// either: without a digest, a valid signature has to vouch for the content. What DKMS built needs
 /// a transaction of its source or its kernel, and a signature as good as before. An index is
-/// explained by what the module files say: see `hold_against_files`.
+/// explained by what the module files say: see `hold_against_files`. Of the members of images,
+/// which a list of digests cannot have, only those stay that are not the same as a file of the
+/// host.
 void explain_changes(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes);
 
 /// Marks a change that nothing explains.

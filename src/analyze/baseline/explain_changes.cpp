@@ -132,7 +132,7 @@ class Explainer {
     }
     if (transaction == nullptr)
       return suspect(change, Severity::high,
-                     fmt::format("{} {}: {}, and no package transaction covers it", package->name,
+                     fmt::format("no package transaction covers it ({} {}: {})", package->name,
                                  package->version, proof_of(*change.now)));
     const bool has_signature = change.now->file.kind == BaselineKind::module;
     if (!fits_its_digest(*change.now) && !has_signature)
@@ -238,8 +238,9 @@ class Explainer {
     const PackageTransaction* cause =
         transaction != nullptr ? transaction : transaction_of_kernel(now.file.kernel);
     if (cause == nullptr)
-      return suspect(change, Severity::high,
-                     built + ", and no package transaction of its source or its kernel covers it");
+      return suspect(
+          change, Severity::high,
+          fmt::format("no package transaction of its source or its kernel covers it ({})", built));
     if (now.signature != valid && now.signature != signature_before(change))
       return suspect(change, Severity::medium, "nothing vouches for its content: " + built);
     change.explanation = built + "; " + told(*cause);
@@ -283,6 +284,7 @@ void suspect(BaselineChange& change, Severity severity, std::string concern) {
 
 void explain_changes(const ChangeEvidence& evidence, std::vector<BaselineChange>& changes) {
   Explainer(evidence, changes).explain_all();
+  if (evidence.is_digest_list) tell_what_a_list_lacks(changes);
 }
 
 }  // namespace kmodsec

@@ -39,7 +39,8 @@ class ImageExplainer {
     for (BaselineChange& change : changes_) {
       if (is_in_image(change.entry().file.kind)) explain_member(change);
     }
-    has_cause_ = is_there_a_cause();
+    if (evidence_.is_digest_list) take_out_unlisted_members();
+    find_causes();
     for (BaselineChange& change : changes_) {
       if (change.entry().file.kind == BaselineKind::initramfs) explain_image(change);
     }
@@ -69,7 +70,7 @@ class ImageExplainer {
   }
 
   /// A member of an image is explained by the same file outside of it.
-  void explain_member(BaselineChange& change) const {
+  void explain_member(BaselineChange& change) {
     if (change.kind == ChangeKind::removed) return explain_member_gone(change);
     const bool is_module = change.now->file.kind == BaselineKind::image_module;
     const auto twin =
@@ -78,10 +79,13 @@ class ImageExplainer {
       return is_module ? doubt_module(change)
                        : suspect(change, Severity::high,
                                  "no configuration of this host has this name and this content");
-    if (suspicious_.contains(twin->second->file.path))
-      return suspect(change, Severity::high,
-                     "the same as " + twin->second->file.path + ", which is suspicious");
-    change.explanation = "the same as " + twin->second->file.path;
+    const std::string& outside = twin->second->file.path;
+    if (!suspicious_.contains(outside)) {
+      change.explanation = "the same as " + outside;
+      return;
+    }
+    copies_.emplace(change.now->file.path, outside);
+    suspect(change, Severity::high, "the same as " + outside + ", which is suspicious");
   }
 
   /// Nothing that is installed is the same.
@@ -109,38 +113,82 @@ class ImageExplainer {
     change.explanation = "the image was rebuilt without it";
   }
 
-  /// Why an image would be made anew: a package, or something else that is explained and changed.
-  bool is_there_a_cause() const {
-    if (evidence_.transactions && !evidence_.transactions->empty()) return true;
-    return std::ranges::any_of(changes_, [](const BaselineChange& other) {
-      const bool goes_into_images =
-          other.entry().file.kind != BaselineKind::initramfs && !is_folder(other.entry());
-      return !other.is_suspicious() && goes_into_images;
+  /// A list has none of the members of an image, and so none of them came. What stays is the change
+  /// of a member that is no copy of a file of the host.
+  void take_out_unlisted_members() {
+    std::erase_if(changes_, [&](const BaselineChange& change) {
+      const std::string& path = change.entry().file.path;
+      const auto copy = copies_.find(path);
+      if (copy != copies_.end())
+        suspicious_copies_.emplace(path.substr(0, path.find(':')), copy->second);
+      return is_in_image(change.entry().file.kind) &&
+             (!change.is_suspicious() || copy != copies_.end());
     });
   }
 
-  void explain_image(BaselineChange& change) const {
-    if (change.kind == ChangeKind::removed) {
-      const bool is_left = evidence_.still_there.contains(change.was->file.path);
-      change.explanation =
-          is_left ? "its kernel is gone; the image was left" : "its kernel is gone";
-      if (kernels_.contains(change.was->file.kernel))
-        suspect(change, Severity::medium, "its kernel is still installed");
-      return;
+  /// Why an image would be made anew: a package, or something else that is explained and goes into
+  /// it. A transaction that may be older than a list is no reason.
+  void find_causes() {
+    const bool has_date = !evidence_.is_digest_list;
+    has_common_cause_ = has_date && evidence_.transactions && !evidence_.transactions->empty();
+    for (const BaselineChange& change : changes_) {
+      if (change.is_suspicious()) continue;
+      const CoveredFile& file = change.entry().file;
+      if (file.kind == BaselineKind::configuration) has_common_cause_ = true;
+      if (file.kind == BaselineKind::module || file.kind == BaselineKind::kernel_image)
+        moved_kernels_.insert(file.kernel);
+      if (is_in_image(file.kind) && follows_the_host(change))
+        renewed_images_.insert(file.path.substr(0, file.path.find(':')));
     }
-    if (evidence_.unread_images.contains(change.now->file.path))
+  }
+
+  /// A member that is explained, and in whose place something older was; or a configuration that
+  /// came, at the path that it has on the host. Any other copy can be appended to an image by
+  /// whoever appends a program to it.
+  bool follows_the_host(const BaselineChange& member) const {
+    if (member.kind == ChangeKind::changed) return true;
+    const BaselineEntry& entry = member.entry();
+    if (!member.now || entry.file.kind != BaselineKind::image_configuration) return false;
+    const auto twin = outside_.find(configuration_identity(entry));
+    return twin != outside_.end() && entry.file.path.ends_with(":" + twin->second->file.path);
+  }
+
+  bool has_cause(const BaselineEntry& image) const {
+    return has_common_cause_ || moved_kernels_.contains(image.file.kernel) ||
+           renewed_images_.contains(image.file.path);
+  }
+
+  void explain_image_gone(BaselineChange& change) const {
+    const bool is_left = evidence_.still_there.contains(change.was->file.path);
+    change.explanation = is_left ? "its kernel is gone; the image was left" : "its kernel is gone";
+    if (kernels_.contains(change.was->file.kernel))
+      suspect(change, Severity::medium, "its kernel is still installed");
+  }
+
+  void explain_image(BaselineChange& change) const {
+    if (change.kind == ChangeKind::removed) return explain_image_gone(change);
+    const std::string& path = change.now->file.path;
+    if (evidence_.unread_images.contains(path))
       return suspect(change, Severity::high, "what is in it could not be read");
-    if (has_suspicious_member(change.now->file.path))
-      return suspect(change, Severity::high, "see what is in it");
+    if (has_suspicious_member(path)) return suspect(change, Severity::high, "see what is in it");
+    const auto copy = suspicious_copies_.find(path);
+    if (copy != suspicious_copies_.end())
+      return suspect(change, Severity::high,
+                     fmt::format("{} is in it, which is suspicious", copy->second));
     if (change.kind == ChangeKind::changed && has_only_attributes(change))
       return explain_attributes(nullptr, change);
-    if (!has_cause_)
-      return suspect(
-          change, Severity::medium,
-          "rebuilt, and nothing explains why: no package and nothing that goes into it changed");
+    if (!has_cause(*change.now)) return suspect(change, Severity::medium, without_cause());
     change.explanation =
         "rebuilt: its modules and its configuration are those of this host (programs and scripts "
         "in it are not compared)";
+  }
+
+  std::string without_cause() const {
+    if (!evidence_.is_digest_list)
+      return "rebuilt, and nothing explains why: no package and nothing that goes into it changed";
+    return "its content is not what the list has, and nothing explains why: nothing else of the "
+           "list that goes into it changed, and a list has no date to hold package transactions "
+           "against (programs and scripts in it are not compared)";
   }
 
   /// Changes are sorted by path.
@@ -163,7 +211,11 @@ class ImageExplainer {
   std::set<std::string> suspicious_;
   std::set<std::string> images_;      ///< Paths of those that are there.
   std::set<std::string> configured_;  ///< Names of the host's files of modprobe.d and the like.
-  bool has_cause_ = false;
+  std::map<std::string, std::string> copies_;  ///< Members that are a suspicious file, by path.
+  std::map<std::string, std::string> suspicious_copies_;  ///< The first such file, by image.
+  std::set<std::string> moved_kernels_;   ///< Whose modules or kernel changed, explained.
+  std::set<std::string> renewed_images_;  ///< By path: a member follows the host.
+  bool has_common_cause_ = false;         ///< For the images of every kernel.
 };
 
 }  // namespace

@@ -59,4 +59,13 @@ void explain_attributes(const PackageTransaction* transaction, BaselineChange& c
   explain_by(*transaction, "", change);
 }
 
+void tell_what_a_list_lacks(std::vector<BaselineChange>& changes) {
+  for (BaselineChange& change : changes) {
+    const bool is_unlisted =
+        change.kind == ChangeKind::added && !is_in_image(change.entry().file.kind);
+    if (is_unlisted && change.is_suspicious())
+      change.concern = "not in the list; " + change.concern;
+  }
+}
+
 }  // namespace kmodsec

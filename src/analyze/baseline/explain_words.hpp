@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/baseline/baseline_change.hpp"
 
@@ -28,5 +29,9 @@ void explain_by(const PackageTransaction& transaction, const std::string& proof,
 
 /// Modes and owners: never what others than root may write. Without a transaction suspicious.
 void explain_attributes(const PackageTransaction* transaction, BaselineChange& change);
+
+/// Says of each suspicious file that came that the list does not have it. What is in an image no
+/// list has.
+void tell_what_a_list_lacks(std::vector<BaselineChange>& changes);
 
 }  // namespace kmodsec

@@ -63,17 +63,18 @@ std::vector<BaselineEntry> take_folders(std::vector<BaselineEntry>& entries) {
 void explain(const BaselineOptions& options, const Root& root, Recording& recording,
              BaselineReport& report) {
   if (report.changes.empty()) return;
-  const ChangeEvidence evidence =
+  const bool is_digest_list = report.baseline.format == format_of_digest_list;
+  ChangeEvidence evidence =
       collect_evidence(options, root, report.baseline.time, recording, report.changes);
+  evidence.is_digest_list = is_digest_list;
   if (!evidence.transactions)
     report.warnings.push_back("what the package manager did is not known: " +
                               to_string(evidence.transactions.error()));
   explain_changes(evidence, report.changes);
-  const bool has_no_time = report.baseline.format == format_of_digest_list;
   const auto has_transaction = [](const BaselineChange& change) {
     return change.transaction.has_value();
   };
-  if (has_no_time && std::ranges::any_of(report.changes, has_transaction))
+  if (is_digest_list && std::ranges::any_of(report.changes, has_transaction))
     report.warnings.emplace_back(
         "a list of digests has no date: a change may be explained by what the package manager did "
         "before it was made");

@@ -31,13 +31,13 @@ std::string kernel_in(std::string_view path) {
   return {};
 }
 
-/// What a list is about. What is in a listed image that changed is judged by what is installed.
+/// What a list is about. What is in an image that is not as listed is judged by what is installed.
 class Subject {
  public:
   Subject(const std::vector<BaselineEntry>& list, const std::vector<BaselineEntry>& now) {
     for (const BaselineEntry& entry : list) {
-      if (entry.file.kind == BaselineKind::initramfs && has_changed(entry, now))
-        changed_images_.insert(entry.file.path);
+      if (entry.file.kind == BaselineKind::initramfs && !has_changed(entry, now))
+        unchanged_images_.insert(entry.file.path);
       paths_.insert(entry.file.path);
       folders_.insert(folder_of(entry.file.path));
       kinds_.insert(entry.file.kind);
@@ -47,14 +47,18 @@ class Subject {
 
   bool includes(const CoveredFile& file) const {
     if (paths_.contains(file.path)) return true;
-    const std::string_view image = std::string_view(file.path).substr(0, file.path.find(':'));
-    if (is_in_image(file.kind)) return changed_images_.contains(image);
+    if (is_in_image(file.kind))
+      return includes_members_of(file.path.substr(0, file.path.find(':')));
     if (!kinds_.contains(file.kind)) return false;
     const bool is_of_kernel = file.kind == BaselineKind::module && !file.kernel.empty();
     return (is_of_kernel && kernels_.contains(file.kernel)) || is_below_a_folder(file.path);
   }
 
  private:
+  bool includes_members_of(const std::string& image) const {
+    return !unchanged_images_.contains(image) && includes({image, BaselineKind::initramfs, {}});
+  }
+
   static bool has_changed(const BaselineEntry& listed, const std::vector<BaselineEntry>& now) {
     const auto found = std::ranges::lower_bound(now, path_of(listed), {}, path_of);
     return found != now.end() && path_of(*found) == path_of(listed) &&
@@ -70,7 +74,7 @@ class Subject {
   }
 
   std::set<std::string_view> paths_;
-  std::set<std::string_view> changed_images_;
+  std::set<std::string_view> unchanged_images_;
   std::set<std::string_view> folders_;
   std::set<BaselineKind> kinds_;
   std::set<std::string_view> kernels_;

@@ -8,6 +8,7 @@ namespace kmodsec {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 const std::string image = "/boot/initrd.img-6.1";
 
@@ -41,6 +42,23 @@ std::vector<BaselineChange> explained(const std::vector<BaselineEntry>& was,
                                       Seen<std::vector<PackageTransaction>> log = {}) {
   std::vector<BaselineChange> changes = find_changes(was, now);
   explain_changes({std::move(log), {}, &now, {}, {}, {}}, changes);
+  return changes;
+}
+
+/// Against a list of digests, which has no date.
+std::vector<BaselineChange> listed(const std::vector<BaselineEntry>& was,
+                                   const std::vector<BaselineEntry>& now) {
+  std::vector<BaselineChange> changes = find_changes(was, now);
+  explain_changes({.transactions = std::vector{upgrade()},
+                   .asked_by_policy = {},
+                   .now = &now,
+                   .indexes = {},
+                   .unread_images = {},
+                   .removed = {},
+                   .open_to_others = {},
+                   .still_there = {},
+                   .is_digest_list = true},
+                  changes);
   return changes;
 }
 
@@ -303,6 +321,83 @@ TEST(ExplainChanges, AnImageThatNothingHadMadeAnewIsSuspicious) {
   EXPECT_TRUE(explained({whole_image("a")}, {whole_image("b")})[0].is_suspicious());
   EXPECT_FALSE(
       explained({whole_image("a")}, {whole_image("b")}, std::vector{upgrade()})[0].is_suspicious());
+}
+
+/// Whoever appends a program to an image can append a copy of what is installed as well.
+TEST(ExplainChanges, AnAppendedCopyOfWhatIsInstalledIsNoReasonToBuildAnImage) {
+  const auto changes =
+      explained({whole_image("a"), module("1")}, {whole_image("b"), member("1"), module("1")});
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[0].severity, Severity::medium);
+  EXPECT_THAT(changes[0].concern, HasSubstr("nothing explains why"));
+  EXPECT_EQ(changes[1].explanation, "the same as " + module("1").file.path);
+}
+
+TEST(ExplainChanges, AMemberThatFollowsTheHostIsAReasonToBuildAnImage) {
+  EXPECT_FALSE(explained({whole_image("a"), member("1"), module("2")},
+                         {whole_image("b"), member("2"), module("2")})[0]
+                   .is_suspicious());
+  const BaselineEntry deny = configuration("deny", "/etc/modprobe.d/deny.conf");
+  const auto with_member = [&](const BaselineEntry& host) {
+    return explained({whole_image("a"), host},
+                     {whole_image("b"), in_image("deny", "deny.conf"), host});
+  };
+  EXPECT_EQ(with_member(deny)[0].concern, "");
+  EXPECT_NE(with_member(configuration("deny", "/etc/modules-load.d/deny.conf"))[0].concern, "");
+}
+
+TEST(ExplainChanges, AnotherKernelIsNoReasonToBuildAnImage) {
+  BaselineEntry other = module("1", "/lib/modules/6.0/x.ko");
+  other.file.kernel = "6.0";
+  BaselineEntry newer = other;
+  newer.sha256 = newer.payload_sha256 = "2";
+  const auto changes = listed({whole_image("a"), other}, {whole_image("b"), newer});
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_TRUE(changes[0].is_suspicious());
+  EXPECT_FALSE(changes[1].is_suspicious());
+}
+
+TEST(ExplainChanges, AListHasNoMembersOfAnImageAndSoTheyExplainNothing) {
+  const auto changes =
+      listed({whole_image("a"), module("1")}, {whole_image("b"), member("1"), module("1")});
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(path_of(changes[0].entry()), image);
+  EXPECT_EQ(changes[0].severity, Severity::medium);
+  EXPECT_THAT(changes[0].concern, HasSubstr("a list has no date"));
+}
+
+TEST(ExplainChanges, WhatIsExplainedInAListExplainsItsImage) {
+  const auto changes =
+      listed({whole_image("a"), module("1")}, {whole_image("b"), member("2"), module("2")});
+  ASSERT_EQ(changes.size(), 2U);
+  for (const BaselineChange& change : changes) EXPECT_EQ(change.concern, "");
+}
+
+TEST(ExplainChanges, AForeignModuleInAnImageOfAListStays) {
+  const auto changes =
+      listed({whole_image("a"), module("1")}, {whole_image("b"), member("evil"), module("1")});
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[0].concern, "see what is in it");
+  EXPECT_EQ(changes[1].concern, "the installed module of this name has other code");
+}
+
+TEST(ExplainChanges, ACopyOfAnUnlistedModuleIsToldOnce) {
+  const BaselineEntry entry = module("1");
+  const std::vector<BaselineEntry> now = {whole_image("b"), member("1"), entry};
+  std::vector<BaselineChange> changes = find_changes({whole_image("a")}, now);
+  explain_changes({.transactions = not_collected(),
+                   .asked_by_policy = {},
+                   .now = &now,
+                   .indexes = {},
+                   .unread_images = {},
+                   .removed = {},
+                   .open_to_others = {},
+                   .still_there = {},
+                   .is_digest_list = true},
+                  changes);
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[0].concern, entry.file.path + " is in it, which is suspicious");
+  EXPECT_THAT(changes[1].concern, StartsWith("not in the list; no package transaction covers it"));
 }
 
 TEST(ExplainChanges, WhatOthersMayWriteIsNeverExplained) {
