@@ -34,6 +34,7 @@ struct Options {
   std::string
       data;  ///< Tables of known vulnerabilities for this run, of the verbs that ask for these.
   std::string tracker;  ///< A file of the distribution's tracker of vulnerabilities, of the same.
+  std::string store;    ///< The database of a verb that keeps one; empty: the one of this host.
   bool follow = false;  ///< It has no end of its own.
 };
 

@@ -13,7 +13,6 @@
 namespace kmodsec {
 
 struct BaselineOptions : ChangeOptions {
-  std::string store;       ///< The database; empty: the one of this host.
   std::string against;     ///< A baseline kept elsewhere.
   std::string public_key;  ///< That has signed.
   std::string expect;      ///< The number or the digest of the generation that has to be there.

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <map>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -12,6 +14,7 @@
 #include "app/screen.hpp"
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
+#include "collect/baseline/baseline_status.hpp"
 #include "report/offered_command.hpp"
 #include "report/paragraph.hpp"
 #include "system/host/work_end.hpp"
@@ -19,9 +22,21 @@
 namespace kmodsec {
 namespace {
 
+/// The store that was named goes with the commands of its verb; a tree's baseline has to be named.
+std::map<std::string_view, std::string> asked_stores(const Options& options) {
+  std::map<std::string_view, std::string> stores;
+  if (!options.root.empty()) {
+    std::string path = options.root;
+    while (path.ends_with('/')) path.pop_back();
+    stores["baseline"] = "--store " + shell_word(path.append(baseline_store_path));
+  }
+  if (!options.store.empty()) stores[options.verb] = "--store " + shell_word(options.store);
+  return stores;
+}
+
 /// The machine of --root or --snapshot, as the commands that an answer offers have to name it.
 AskedMachine asked_machine(const Options& options) {
-  AskedMachine machine;
+  AskedMachine machine{.stores = asked_stores(options)};
   const std::string option = !options.root.empty()       ? "--root"
                              : !options.snapshot.empty() ? "--snapshot"
                                                          : "";

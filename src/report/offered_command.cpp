@@ -70,13 +70,16 @@ struct Offered {
 
 Offered offered(std::string_view command, const AskedMachine& machine) {
   Offered made{std::string(command), {}};
-  const auto verb = machine.verbs.find(verb_of(command));
-  if (verb == machine.verbs.end()) return made;
-  if (!verb->second) return {std::move(made.command), on_that_host};
-  std::string option = " " + machine.option;
+  const std::string_view name = verb_of(command);
+  const auto verb = machine.verbs.find(name);
+  const bool is_of_machine = !machine.option.empty() && verb != machine.verbs.end();
+  if (is_of_machine && !verb->second) return {std::move(made.command), on_that_host};
+  std::string options = is_of_machine ? " " + machine.option : "";
+  const auto store = machine.stores.find(name);
+  if (store != machine.stores.end()) options += " " + store->second;
   if (command.find(blank_in_word) != std::string_view::npos)
-    std::ranges::replace(option, ' ', blank_in_word);
-  made.command += option;
+    std::ranges::replace(options, ' ', blank_in_word);
+  made.command += options;
   return made;
 }
 
@@ -92,7 +95,7 @@ std::string shell_word(std::string_view word) {
 }
 
 std::string offered_for(std::string_view text, const AskedMachine& machine) {
-  if (machine.option.empty()) return std::string(text);
+  if (machine.option.empty() && machine.stores.empty()) return std::string(text);
   std::string made;
   std::size_t done = 0;
   for (std::size_t at = text.find(name_of_program); at != std::string_view::npos;

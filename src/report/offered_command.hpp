@@ -18,15 +18,18 @@ struct AskedMachine {
   std::string option = {};  ///< "--root DIR", quoted for a shell; empty for the running system.
   /// Each verb that is about a machine, and whether it takes that option.
   std::map<std::string_view, bool> verbs = {};
+  /// "--store FILE", quoted for a shell, of each verb that has to name its database.
+  std::map<std::string_view, std::string> stores = {};
 };
 
 /// The word as a shell reads it as one, and safe for a terminal.
 std::string shell_word(std::string_view word);
 
-/// The text with each command that it offers worded for the machine: with its option, or, where the
-/// verb does not take that, with the words that it is for that host. Commands are the words from
-/// `unbroken` that begin with kmodsec, 'kmodsec VERB ...' in quotes, and, behind a colon or "then",
-/// what begins with kmodsec and ends before the next comma, semicolon, bracket or sentence.
+/// The text with each command that it offers worded for the machine: with its option and its store,
+/// or, where the verb does not take that, with the words that it is for that host. Commands are the
+/// words from `unbroken` that begin with kmodsec, 'kmodsec VERB ...' in quotes, and, behind a colon
+/// or "then", what begins with kmodsec and ends before the next comma, semicolon, bracket or
+/// sentence.
 std::string offered_for(std::string_view text, const AskedMachine& machine);
 
 }  // namespace kmodsec

@@ -589,7 +589,7 @@ class Against(BaselineTest):
         self.machine.write(other, archive(inside.write(f"{MODULES}/evil.ko", loop(version="evil")).folder))
         concerns = {change["path"]: change["concern"] for change in self.check("--against", listed)["added"]}
         self.assertEqual(concerns, {other: "not in the list; see what is in it",
-                                    f"{other}:{MODULES}/evil.ko": "this kernel has no installed module of this name"})
+                                    f"{other}:/usr{MODULES}/evil.ko": "this kernel has no installed module of this name"})
 
     def test_a_module_that_a_list_leaves_out_is_told_by_that(self) -> None:
         [*_, last] = sorted(self.check("--against", self.listed(LOOP))["added"], key=lambda change: change["path"])
@@ -647,6 +647,16 @@ class Usage(CliTest):
 
     def test_a_tree_needs_its_store(self) -> None:
         self.assertIn("--store", self.refused("baseline", "check", "--root", image(self)))
+
+    def test_offered_commands_name_the_store(self) -> None:
+        machine = image(self)
+        store = machine.folder / "kept.db"
+        words = ("baseline", "create", "--root", machine, "--store", store)
+        self.assertIn("no baseline; 'kmodsec baseline create --root", self.refused("baseline", "check", *words[2:]))
+        kmodsec(*words)
+        self.assertIn(f"'kmodsec baseline accept --root {machine} --store {store}'", self.refused(*words))
+        offered = kmodsec("audit", "--root", image(self), "--no-pager").out
+        self.assertRegex(" ".join(offered.split()), r"kmodsec baseline create --root (\S+) --store \1/var/lib/kmodsec/baseline\.db")
 
     def test_formats_of_lists_are_for_baselines(self) -> None:
         self.assertIn("not one of text, json", self.refused("list", "--format", "ndjson", "--root", TREE))

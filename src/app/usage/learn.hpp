@@ -14,7 +14,6 @@ namespace kmodsec {
 
 struct LearnOptions : ChangeOptions {
   std::vector<std::string> names;  ///< The action, and modules or files.
-  std::string store;               ///< The record; empty: the one of this host.
   bool all = false;                ///< Forget the whole record.
   std::vector<std::string> from;   ///< Records, snapshots or lists of other hosts.
 };

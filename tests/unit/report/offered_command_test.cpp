@@ -33,6 +33,17 @@ TEST(OfferedCommand, OfAVerbThatTakesNoTreeIsForThatHost) {
   EXPECT_EQ(offered_for("fix: kmodsec load x", tree), "fix: kmodsec load x on that host");
 }
 
+TEST(OfferedCommand, NamesTheStoreOfItsVerb) {
+  const AskedMachine stored{
+      "--root /mnt", {{"deny", true}, {"baseline", true}}, {{"baseline", "--store '/a b'"}}};
+  EXPECT_EQ(offered_for("fix: kmodsec baseline create", stored),
+            "fix: kmodsec baseline create --root /mnt --store '/a b'");
+  EXPECT_EQ(offered_for("'kmodsec deny x' closes", stored), "'kmodsec deny x --root /mnt' closes");
+  EXPECT_EQ(
+      offered_for("'kmodsec baseline accept' records it", {{}, {}, {{"baseline", "--store x"}}}),
+      "'kmodsec baseline accept --store x' records it");
+}
+
 TEST(OfferedCommand, LeavesProseAndOtherVerbsAlone) {
   for (const char* text :
        {"kmodsec deny closes it", "the kmodsec: a b", "'kmodsec explain ID' tells", "kmodsec",
