@@ -81,17 +81,47 @@ class Programs(CliTest):
 
     def test_a_deny_by_a_program_that_everybody_may_write(self) -> None:
         self.mode(FALSE, 0o777)
-        self.assertEqual(self.subjects("CONF-009"), ["vfat"])
+        self.assertEqual((self.subjects("PERM-004"), self.subjects("CONF-009")), ([FALSE], []))
         self.assertEqual(self.doors_of_vfat()["name"], "runs")
         said = " ".join(kmodsec("doors", "vfat", "--root", self.machine).out.split())
         self.assertIn(f"others than root may write {FALSE}", said)
 
     def test_a_deny_by_a_program_that_was_replaced(self) -> None:
         self.machine.write(FALSE, SCRIPT)
-        [finding] = self.checks()["CONF-009"]["findings"]
-        self.assertIn(f"{FALSE} is not what the package coreutils installed", finding["message"])
-        self.assertEqual([place["source"] for place in finding["evidence"]], ["/etc/modprobe.d/deny.conf", FALSE])
+        [finding] = self.checks()["FILE-012"]["findings"]
+        self.assertEqual(finding["subject"], FALSE)
+        self.assertIn("is not what the package coreutils installed", finding["message"])
+        self.assertEqual([place["source"] for place in finding["evidence"]], [FALSE, "/etc/modprobe.d/deny.conf"])
+        self.assertEqual(self.subjects("CONF-009"), [])
         self.assertEqual(self.doors_of_vfat()["name"], "runs")
+
+    def test_another_program_behind_a_deny_is_critical(self) -> None:
+        for check, spoil in (("PERM-004", lambda: self.mode(FALSE, 0o777)), ("FILE-012", lambda: self.machine.write(FALSE, SCRIPT))):
+            with self.subTest(check):
+                self.setUp()
+                spoil()
+                found = self.checks()[check]
+                self.assertEqual((found["status"], found["severity"]), ("fail", "critical"))
+                self.assertEqual(kmodsec("audit", "--fail-on", "critical", "--root", self.machine).code, 1)
+
+    def test_the_policy_does_not_call_it_closed(self) -> None:
+        self.machine.write("/etc/kmodsec/policy.toml", '[deny]\nmodules = ["vfat"]\n')
+        self.mode(FALSE, 0o777)
+        policy = self.checks()["POLICY-003"]
+        self.assertNotEqual(policy["status"], "pass")
+        self.assertIn("vfat", str(policy))
+
+    def test_a_program_that_others_may_create(self) -> None:
+        self.machine.write("/etc/modprobe.d/deny.conf", "install vfat /srv/x/y/deny\n")
+        (self.machine.folder / "srv").mkdir()
+        for mode, outcome, subjects in ((0o777, "runs", ["/srv"]), (0o755, "runs", [])):
+            self.mode("/srv", mode)
+            self.assertEqual((self.doors_of_vfat()["name"], self.subjects("PERM-004")), (outcome, subjects))
+        (self.machine.folder / "srv/x/y").mkdir(parents=True)
+        for mode, outcome, subjects in ((0o777, "runs", ["/srv/x/y"]), (0o755, "denied", [])):
+            self.mode("/srv/x", 0o755)
+            self.mode("/srv/x/y", mode)
+            self.assertEqual((self.doors_of_vfat()["name"], self.subjects("PERM-004")), (outcome, subjects))
 
     def test_a_plan_does_not_call_it_closed(self) -> None:
         self.machine.write("/etc/kmodsec/policy.toml", '[deny]\nmodules = ["vfat"]\n').write("/bin/false", "the code of false")

@@ -45,12 +45,6 @@ bool is_program(std::string_view word, std::string_view name) {
   return std::ranges::find(program_folders, folder) != program_folders.end() || is_in_store(folder);
 }
 
-/// What each shell does itself, whatever program of that name there is (sh(1)).
-bool is_shell_word(std::string_view word) {
-  constexpr std::array<std::string_view, 4> words = {":", "exit", "false", "true"};
-  return std::ranges::find(words, word) != words.end();
-}
-
 /// sh(1): an exit without a number ends with that of the last command, here none; one that is no
 /// number is an error of the shell.
 CommandEffect effect_of_exit(Words words) {
@@ -199,12 +193,22 @@ std::string doubt_about(const InstallProgram& program) {
 CommandOutcome if_it_is_itself(CommandOutcome outcome,
                                const std::vector<InstallProgram>& programs) {
   const InstallProgram* program = find_program(programs, outcome.program);
-  if (program == nullptr || program->state != ProgramState::present) return outcome;
-  if (is_shell_word(outcome.program)) return outcome;
+  if (program == nullptr || is_shell_word(outcome.program)) return outcome;
+  if (program->state == ProgramState::unseen && open_guard(*program) == nullptr) return outcome;
   const std::string doubt = doubt_about(*program);
   if (doubt.empty()) return outcome;
   outcome.effect = CommandEffect::unknown;
   outcome.why = fmt::format("it would deny, but {}", doubt);
+  return outcome;
+}
+
+CommandOutcome if_nobody_creates_it(CommandOutcome outcome, const InstallProgram& program) {
+  outcome.effect = CommandEffect::missing;
+  const Ownership* guard = open_guard(program);
+  if (guard == nullptr) return outcome;
+  outcome.effect = CommandEffect::unknown;
+  outcome.why =
+      fmt::format("it is not there, but others than root may write {} and create it", guard->path);
   return outcome;
 }
 
@@ -264,24 +268,26 @@ CommandEffect effect_of_command(std::string_view command) {
   return words.empty() ? CommandEffect::unknown : effect_of_words(words);
 }
 
+std::string_view program_of_command(std::string_view command) {
+  const auto words = plain_shell_words(command);
+  if (words.empty()) return {};
+  return words.front() == "exec" && words.size() > 1 ? words[1] : words.front();
+}
+
 CommandOutcome outcome_of_command(const ConfigLine& install,
                                   const std::vector<InstallProgram>& programs) {
-  const auto words = plain_shell_words(install.argument);
-  CommandOutcome outcome{.effect = effect_of_command(install.argument)};
-  const std::size_t at = words.size() > 1 && words.front() == "exec" ? 1 : 0;
-  if (!words.empty()) outcome.program = words[at];
+  CommandOutcome outcome{.effect = effect_of_command(install.argument),
+                         .program = std::string(program_of_command(install.argument))};
   if (outcome.effect != CommandEffect::unknown)
     return if_it_is_itself(std::move(outcome), programs);
   if (loads_itself(install)) {
     outcome.effect = CommandEffect::loads;
     return outcome;
   }
-  if (words.empty()) return outcome;
+  if (outcome.program.empty()) return outcome;
   const InstallProgram* program = find_program(programs, outcome.program);
-  if (program != nullptr && program->state == ProgramState::missing) {
-    outcome.effect = CommandEffect::missing;
-    return outcome;
-  }
+  if (program != nullptr && program->state == ProgramState::missing)
+    return if_nobody_creates_it(std::move(outcome), *program);
   const auto listed = std::ranges::find(shipped_deny_programs(), std::string_view(outcome.program),
                                         &DenyProgram::path);
   return listed == shipped_deny_programs().end() ? outcome : judge_listed(program, *listed);

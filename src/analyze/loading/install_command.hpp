@@ -15,7 +15,7 @@ enum class CommandEffect {
   fails,     ///< It is false(1) or the like: nothing loads, and the request fails.
   pretends,  ///< It is true(1) or the like: nothing loads, and the request succeeds.
   loads,     ///< It begins with modprobe --ignore-install of the very module.
-  missing,   ///< Its program is not there: nothing loads, as long as nobody puts one there.
+  missing,   ///< Its program is not there, and only root could put one there: nothing loads.
   unknown,   ///< It is a program: what it does, and whether it loads the module, is its own affair.
 };
 
@@ -31,6 +31,9 @@ bool is_unblacklist_of_suse(const ConfigLine& line);
 
 /// By its text alone: never `loads` nor `missing`.
 CommandEffect effect_of_command(std::string_view command);
+
+/// The word that is run: of "exec PROGRAM" the second; empty where a shell does more than that.
+std::string_view program_of_command(std::string_view command);
 
 /// The names and aliases that a command of the shell has modprobe load, as far as its text tells:
 /// "modprobe a && modprobe -a b c" asks for a, b and c. What a variable would name is left out. For

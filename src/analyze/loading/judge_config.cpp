@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <tuple>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "analyze/host/owned_paths.hpp"
 #include "analyze/judge.hpp"
@@ -19,6 +22,7 @@
 #include "base/shown_text.hpp"
 #include "base/text.hpp"
 #include "model/host/module_name.hpp"
+#include "model/loading/deny_programs.hpp"
 #include "model/modules/index_in_use.hpp"
 
 namespace kmodsec {
@@ -126,6 +130,35 @@ std::vector<const ConfigLine*> lines_that(const LoadConfig& config, const PickLi
     if (concerns(line)) lines.push_back(&line);
   }
   return lines;
+}
+
+std::vector<StartedProgram> started_programs(const LoadConfig& config) {
+  std::map<std::string_view, StartedProgram> by_word;
+  for (const InstallProgram& program : config.programs) {
+    if (!is_shell_word(program.word)) by_word[program.word].program = &program;
+  }
+  for (const ConfigLine& line : config.lines) {
+    if (line.directive != Directive::install && line.directive != Directive::remove) continue;
+    const auto started = by_word.find(program_of_command(line.argument));
+    if (started == by_word.end()) continue;
+    started->second.lines.push_back(&line);
+    if (effect_of_command(line.argument) != CommandEffect::unknown ||
+        is_shipped_deny_program(started->first))
+      started->second.is_to_deny = true;
+  }
+  std::vector<StartedProgram> programs;
+  for (auto& [word, started] : by_word) {
+    if (!started.lines.empty()) programs.push_back(std::move(started));
+  }
+  return programs;
+}
+
+std::string places_of(const StartedProgram& started) {
+  const ConfigLine& first = *started.lines.front();
+  const std::size_t others = started.lines.size() - 1;
+  std::string places = fmt::format("{}:{}", first.source, first.line);
+  if (others > 0) places += fmt::format(" and {} more line{}", others, others == 1 ? "" : "s");
+  return places;
 }
 
 std::optional<std::string> why_no_modules(const Facts& facts) {

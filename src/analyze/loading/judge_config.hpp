@@ -46,6 +46,18 @@ std::vector<Unseen> unseen_loader_settings(const Facts& facts);
 using PickLine = std::function<bool(const ConfigLine& line)>;
 std::vector<const ConfigLine*> lines_that(const LoadConfig& config, const PickLine& concerns);
 
+/// A program that install or remove lines of modprobe.d start, and these lines: at least one. What
+/// the shell does itself is none.
+struct StartedProgram {
+  const InstallProgram* program;
+  std::vector<const ConfigLine*> lines;
+  bool is_to_deny = false;  ///< One of the lines denies, if the program is what its name says.
+};
+std::vector<StartedProgram> started_programs(const LoadConfig& config);
+
+/// "/etc/modprobe.d/a.conf:1 and 3 more lines".
+std::string places_of(const StartedProgram& started);
+
 /// Why no installed kernel can be asked about its modules: that was seen. Nothing when one can, or
 /// when they are hidden.
 std::optional<std::string> why_no_modules(const Facts& facts);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "analyze/judge.hpp"
 #include "analyze/loading/install_command.hpp"
 #include "analyze/loading/judge_config.hpp"
+#include "model/loading/deny_programs.hpp"
 
 namespace kmodsec {
 namespace {
@@ -29,14 +29,15 @@ Command command_of(const ConfigLine& line, const LoadConfig& config) {
   return command;
 }
 
-/// Whether it denies by its text, and its program was not seen to be another.
-bool denies_as_far_as_seen(const Command& command) {
-  const bool would_deny = effect_of_command(command.line.argument) != CommandEffect::unknown;
-  return would_deny && (command.program == nullptr || why_not_itself(*command.program).empty());
+/// Whether it is meant to deny. That its program is another is what PERM-004 and FILE-012 say.
+bool is_meant_to_deny(const Command& command) {
+  if (effect_of_command(command.line.argument) != CommandEffect::unknown) return true;
+  return command.program != nullptr && is_shipped_deny_program(command.program->word) &&
+         !why_not_itself(*command.program).empty();
 }
 
 bool runs_a_program(const Command& command) {
-  if (is_unblacklist_of_suse(command.line) || denies_as_far_as_seen(command)) return false;
+  if (is_unblacklist_of_suse(command.line) || is_meant_to_deny(command)) return false;
   const CommandEffect effect = command.outcome.effect;
   if (command.line.directive == Directive::remove)
     return effect != CommandEffect::fails && effect != CommandEffect::pretends;
@@ -67,29 +68,15 @@ Finding finding_of(const Command& command) {
           evidence_for(command)};
 }
 
-/// Of a program that would deny, what is not known about its being what its name says.
-void note_doubts(const Command& command, std::vector<Unseen>& unseen) {
-  const InstallProgram* program = command.program;
-  const bool was_found = program != nullptr && program->state == ProgramState::present &&
-                         program->word.starts_with('/');
-  if (!was_found || effect_of_command(command.line.argument) == CommandEffect::unknown) return;
-  std::ranges::move(unclear_of(program->owners), std::back_inserter(unseen));
-  if (!program->package) unseen.push_back({program->path, program->package.error().reason});
-}
-
 Verdict evaluate(const Facts& facts, const Derived&) {
   if (!facts.load) return unknown(facts.load.error());
   std::vector<Finding> findings;
-  std::vector<Unseen> unseen = unseen_configuration(facts);
   for (const ConfigLine& line : facts.load->lines) {
     if (line.directive != Directive::install && line.directive != Directive::remove) continue;
     const Command command = command_of(line, *facts.load);
-    if (runs_a_program(command))
-      findings.push_back(finding_of(command));
-    else
-      note_doubts(command, unseen);
+    if (runs_a_program(command)) findings.push_back(finding_of(command));
   }
-  return judge(std::move(findings), std::move(unseen));
+  return judge(std::move(findings), unseen_configuration(facts));
 }
 
 }  // namespace
@@ -101,23 +88,19 @@ extern const Check conf_009_config_runs_command{
     .severity = Severity::medium,
     .needs = Needs::nothing,
     .method =
-        "The install and remove lines of modprobe.d, and the programs that they name: who may "
-        "write "
-        "them and the folders on the way, and their digests in the package database. It fails for "
-        "each command that is not known to do nothing but deny, and for each false(1) or true(1) "
-        "that others than root may write, or that is not what its package installed.",
+        "The install and remove lines of modprobe.d. It fails for each command that is not known "
+        "to do nothing but deny. Where others than root may write its program, PERM-004 fails as "
+        "well. Whether false(1) and true(1) are what their names say is up to PERM-004 and "
+        "FILE-012.",
     .rationale =
         "An install or remove line is handed to a shell as root, with the environment of whoever "
         "asked, and any user can ask for some modules. It is a place to hide a backdoor that no "
         "list of services shows. Packages use such lines too; which of them put this one there is "
-        "not known here. A line with /bin/false denies only as long as /bin/false is what it says: "
-        "a script in its place runs as root at each request. Those of suse-module-tools, which ask "
-        "at a terminal before they lift a "
+        "not known here. Those of suse-module-tools, which ask at a terminal before they lift a "
         "blacklist line (unblacklist), are not reported.",
     .remedy =
         "Read the command and every file it names. A softdep line does most of what they are used "
-        "for, without a command. A deny is \"install MODULE /bin/false\". Programs that are known "
-        "to do nothing but deny, and that nobody but root may write, are not reported.",
+        "for, without a command. A deny is \"install MODULE /bin/false\".",
     .references = {"man:modprobe.d(5)"},
     .evaluate = evaluate,
 };

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "collect/loading/host_programs.hpp"
 
-#include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <string>
 #include <utility>
 
-#include "base/path.hpp"
 #include "base/text.hpp"
 #include "collect/host/absence.hpp"
 #include "collect/modules/packages.hpp"
@@ -56,14 +53,6 @@ class Finder {
   std::vector<HostProgram> programs_;
 };
 
-/// What an install line names to deny a module. Which arguments it has does not matter here.
-bool would_deny(const InstallProgram& program) {
-  constexpr std::array<std::string_view, 4> names = {"false", "true", "busybox", "toybox"};
-  const bool is_listed = std::ranges::any_of(
-      shipped_deny_programs(), [&](const DenyProgram& one) { return one.path == program.word; });
-  return is_listed || std::ranges::find(names, file_name(program.word)) != names.end();
-}
-
 Seen<FileDigests> digests_of(const Root& root, const std::string& path) {
   constexpr std::size_t program_limit = 64UL * 1024 * 1024;
   const auto bytes = root.read(path, program_limit);
@@ -98,7 +87,7 @@ void collect_packages_of_programs(const Root& root, std::vector<HostProgram>& pr
     if (!is_doubt) wanted[program.path].push_back(&program.package);
   }
   for (InstallProgram& program : of_lines) {
-    if (!program.path.empty() && would_deny(program))
+    if (!program.path.empty() && is_named_to_deny(program.word))
       wanted[program.path].push_back(&program.package);
   }
   std::vector<PlainFile> files;

@@ -34,12 +34,13 @@ ProgramState state_of(const Root& root, const std::string& path) {
   return is_gone ? ProgramState::missing : ProgramState::unseen;
 }
 
+/// Of a program that is not there, who may write the folders that are decides what will be.
 void look_closer(const Root& root, const std::string& path, InstallProgram& program) {
-  auto followed = follow(root, path);
-  if (!followed) return;
-  program.path = utf8_text(followed->resolved);
-  if (!owners_can_be_told(root)) return;
-  program.owners = std::move(followed->owners);
+  Way way = way_to(root, path);
+  if (way.end) program.path = utf8_text(*way.end);
+  const bool is_gone = !way.end && way.end.error().kind == ErrorKind::not_found;
+  if ((!way.end && !is_gone) || !owners_can_be_told(root)) return;
+  program.owners = std::move(way.owners);
   program.owners_seen = true;
 }
 
@@ -49,7 +50,7 @@ InstallProgram look_for(const Root& root, std::string_view word) {
   InstallProgram program{.word = utf8_text(word)};
   if (word.starts_with('/')) {
     program.state = state_of(root, std::string(word));
-    if (program.state == ProgramState::present) look_closer(root, std::string(word), program);
+    look_closer(root, std::string(word), program);
     return program;
   }
   if (word.contains('/')) return program;

@@ -62,7 +62,9 @@ std::string_view to_string(ProgramState state);
 struct InstallProgram {
   std::string word;  ///< As the line has it.
   ProgramState state = ProgramState::unseen;
-  std::vector<Ownership> owners;  ///< Of the file and the folders above it, links followed.
+  /// Of the file and the folders above it, links followed; of a missing one, of the folders that
+  /// are there.
+  std::vector<Ownership> owners;
   bool owners_seen = false;
   std::string path;            ///< Where its links lead; empty where that was not seen.
   Seen<PackageClaim> package;  ///< Of a program that would deny: see `HostProgram::package`.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "support/check_test.hpp"
+#include "support/load_builder.hpp"
 
 namespace kmodsec::test {
 namespace {
@@ -28,6 +29,50 @@ TEST(LoadProgram, NamesOneThatNoPackageOwns) {
             "belongs to no package; it is run as /sbin/modprobe");
 }
 
+/// Denies udf and sctp, and what was seen of the program of both lines.
+Facts machine_that_denies_by(const InstallProgram& program) {
+  Facts facts = machine_with_lines("install udf /bin/false\ninstall sctp /bin/false\n");
+  facts.load->programs = {program};
+  return facts;
+}
+
+InstallProgram false_of_coreutils() {
+  return {.word = "/bin/false",
+          .state = ProgramState::present,
+          .owners = {{"/usr/bin", 0755, 0, 0}, {"/usr/bin/false", 0755, 0, 0}},
+          .owners_seen = true,
+          .path = "/usr/bin/false",
+          .package = PackageClaim{"coreutils", "9.1-1", PackageLevel::db_match}};
+}
+
+TEST(LoadProgram, NamesADenyByAProgramThatWasReplaced) {
+  InstallProgram program = false_of_coreutils();
+  expect_pass("FILE-012", machine_that_denies_by(program));
+  program.package->level = PackageLevel::mismatch;
+  const Facts facts = machine_that_denies_by(program);
+  expect_fail("FILE-012", facts, {"/usr/bin/false"});
+  const Finding finding = verdict_of("FILE-012", facts).findings.front();
+  EXPECT_EQ(finding.message,
+            "is not what the package coreutils installed; root runs it as /bin/false for "
+            "/etc/modprobe.d/a.conf:1 and 1 more line, which is meant to deny");
+  ASSERT_EQ(finding.evidence.size(), 2U);
+  EXPECT_EQ(finding.evidence[0].value, "coreutils 9.1-1");
+  EXPECT_EQ(finding.evidence[1].value, "install udf /bin/false");
+  program.package->level = PackageLevel::unowned;
+  expect_fail("FILE-012", machine_that_denies_by(program), {"/usr/bin/false"});
+  program.package->level = PackageLevel::owned_unverified;
+  expect_unknown("FILE-012", machine_that_denies_by(program));
+  program.package = not_seen();
+  expect_unknown("FILE-012", machine_that_denies_by(program));
+}
+
+TEST(LoadProgram, AnAdministratorsOwnProgramIsNoDeny) {
+  Facts facts = machine_with_lines("install udf /opt/x\n");
+  facts.load->programs = {
+      {.word = "/opt/x", .state = ProgramState::present, .path = "/opt/x", .package = not_seen()}};
+  expect_pass("FILE-012", facts);
+}
+
 TEST(LoadProgram, DoesNotApplyWhereThereIsNone) {
   Facts facts = healthy_machine();
   facts.programs->clear();
@@ -53,6 +98,7 @@ TEST(LoadProgram, IsUnknownWhenUnseen) {
   facts = healthy_machine();
   facts.masked->programs = {{"/usr/sbin/modprobe", "another file system"}};
   expect_unknown("FILE-012", facts);
+  expect_to_need_the_configuration("FILE-012");
 }
 
 }  // namespace

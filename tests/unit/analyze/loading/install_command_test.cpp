@@ -137,6 +137,26 @@ TEST(InstallCommand, AProgramThatMayBeAnotherDeniesNothing) {
   EXPECT_EQ(effect_with(word, {replaced}), CommandEffect::unknown);
 }
 
+TEST(InstallCommand, AProgramThatOthersMayCreateDeniesNothing) {
+  const InstallProgram gone{.word = "/tmp/x",
+                            .state = ProgramState::missing,
+                            .owners = {{"/", 0755, 0, 0}, {"/tmp", 01777, 0, 0}},
+                            .owners_seen = true};
+  const CommandOutcome outcome = outcome_of_command(install_line("/tmp/x"), {gone});
+  EXPECT_EQ(outcome.effect, CommandEffect::unknown);
+  EXPECT_EQ(outcome.why, "it is not there, but others than root may write /tmp and create it");
+
+  InstallProgram denies = gone;
+  denies.word = "/usr/bin/false";
+  denies.owners = {{"/", 0755, 0, 0}, {"/usr", 0777, 0, 0}};
+  for (const ProgramState state : {ProgramState::missing, ProgramState::unseen}) {
+    denies.state = state;
+    EXPECT_EQ(effect_with("/usr/bin/false", {denies}), CommandEffect::unknown);
+  }
+  denies.owners.back().mode = 0755;
+  EXPECT_EQ(effect_with("/usr/bin/false", {denies}), CommandEffect::fails);
+}
+
 TEST(InstallCommand, WhatWasNotSeenOfAProgramIsNoDoubt) {
   const std::string word = "/bin/false";
   InstallProgram program = program_of_coreutils(word);
