@@ -88,13 +88,12 @@ Seen<ModprobeHelper> collect_helper(const Root& root) {
     helper.resolved = std::unexpected(told.error());
     return helper;
   }
-  auto followed = follow(root, helper.path);
-  if (followed) {
-    helper.resolved = utf8_text(followed->resolved);
-    helper.owners = std::move(followed->owners);
-  } else {
-    helper.resolved = std::unexpected(followed.error());
-  }
+  Way way = way_to(root, helper.path);
+  helper.owners = std::move(way.owners);
+  if (way.end)
+    helper.resolved = utf8_text(*way.end);
+  else
+    helper.resolved = std::unexpected(way.end.error());
   return helper;
 }
 

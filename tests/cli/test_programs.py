@@ -130,3 +130,13 @@ class Programs(CliTest):
             self.mode("/bin/false", mode)
             plan = self.document("plan", "--root", self.machine)
             self.assertEqual([deny["module"] for deny in plan["open"]], still_open)
+
+    def test_a_modprobe_that_others_may_create(self) -> None:
+        self.machine.write("/etc/sysctl.d/90-x.conf", "kernel.modprobe = /srv/mp\n").write("/etc/modprobe.d/deny.conf")
+        (self.machine.folder / "srv").mkdir()
+        for mode, outcome in ((0o1777, "runs"), (0o755, "denied")):
+            self.mode("/srv", mode)
+            self.assertEqual(self.doors_of_vfat()["alias"], outcome)
+            [finding] = self.checks()["CONF-024"]["findings"]
+            self.assertEqual("others than root may write /srv" in finding["message"], outcome == "runs")
+            self.assertEqual(self.checks()["CONF-024"]["severity"], "high")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "analyze/loading/kernel_gates.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -84,6 +85,22 @@ ModuleLoader loader_of(const Facts& facts) {
   return loader;
 }
 
+/// A program that loads nothing, or is not there, does so only as long as nobody but root decides
+/// what it is.
+std::optional<std::string> why_others_decide(const ModuleLoader& loader) {
+  const bool is_gone = loader.kind == LoaderKind::missing;
+  if (loader.path.empty() || (!is_gone && loader.kind != LoaderKind::none)) return std::nullopt;
+  const auto guard = std::ranges::find_if(loader.owners, others_may_write);
+  if (guard == loader.owners.end()) return std::nullopt;
+  return is_gone ? fmt::format(
+                       "the kernel asks {}, which is not there, but others than root may write {} "
+                       "and create it",
+                       loader.path, guard->path)
+                 : fmt::format(
+                       "the kernel asks {}, which loads nothing, but others than root may write {}",
+                       loader.path, guard->path);
+}
+
 }  // namespace
 
 std::optional<DecidingLine> signature_enforcement(const KernelState& kernel) {
@@ -122,6 +139,10 @@ void KernelGates::look_at_command_line(const KernelLoadParameters& parameters) {
 
 void KernelGates::look_at_helper(const ModuleLoader& loader) {
   const DecidingLine line{std::string(helper_setting), 1, loader.path};
+  if (const auto why = why_others_decide(loader)) {
+    unknown_program_ = Reason{line, *why};
+    return;
+  }
   switch (loader.kind) {
     case LoaderKind::none:
       no_requests_ = Reason{line, loader.path.empty()

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "analyze/judge.hpp"
 #include "analyze/loading/judge_config.hpp"
 
@@ -23,10 +25,17 @@ bool is_own_modprobe(const std::string& path, const Facts& facts) {
 }
 
 Finding finding_of(const LoaderSetting& setting) {
-  return {setting.path,
-          "is what the kernel runs as root for each module that is asked for, once this line has "
-          "set kernel.modprobe",
-          {{setting.source, setting.line, "kernel.modprobe = " + setting.path}}};
+  Finding finding{setting.path,
+                  "is what the kernel runs as root for each module that is asked for, once this "
+                  "line has set kernel.modprobe",
+                  {{setting.source, setting.line, "kernel.modprobe = " + setting.path}}};
+  for (const Ownership& guard : setting.owners) {
+    if (!others_may_write(guard)) continue;
+    finding.message +=
+        fmt::format("; others than root may write {}, and so decide what it is", guard.path);
+    finding.evidence.push_back({guard.path, {}, describe(guard)});
+  }
+  return finding;
 }
 
 /// sysctl(8) reads /etc/sysctl.conf behind all others, and systemd-sysctl, which most hosts run,
@@ -64,7 +73,9 @@ extern const Check conf_024_loader_set_at_boot{
         "sysctl.d, /etc/sysctl.conf and sysctl.kernel.modprobe= of the kernel's command line. It "
         "fails where the line that decides names another program than /sbin/modprobe, what the "
         "kernel was built with, or the one in the store of NixOS and Guix. Where the last line is "
-        "in /etc/sysctl.conf, which systemd does not read, the last of the others counts as well.",
+        "in /etc/sysctl.conf, which systemd does not read, the last of the others counts as well. Named are the "
+        "program, its folder and those above that others than root may write: whoever may create "
+        "an absent program has it run as root.",
     .rationale =
         "The program named in kernel.modprobe is run as root in the initial namespaces whenever "
         "a module is asked for, and any user can ask for some. A line of sysctl.d brings such a "

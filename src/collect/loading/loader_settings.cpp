@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "collect/host/configuration_files.hpp"
 #include "collect/limits.hpp"
+#include "collect/loading/module_loader.hpp"
 #include "collect/paths.hpp"
 #include "format/loading/sysctl_conf.hpp"
 
@@ -53,6 +54,8 @@ std::vector<Unseen> add_loader_settings(const Root& root, std::string_view comma
     read_settings(root, path, config);
   }
   if (!reads_sysctl_conf) read_settings(root, std::string(sysctl_conf), config);
+  for (LoaderSetting& setting : config.loader_settings)
+    setting.owners = owners_of_loader(root, setting.path);
   return std::move(files->unseen);
 }
 

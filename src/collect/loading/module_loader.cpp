@@ -11,6 +11,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "collect/host/masked_paths.hpp"
 #include "collect/paths.hpp"
 #include "format/loading/loader_program.hpp"
 
@@ -35,6 +36,11 @@ bool is_folder_there(const Root& root, std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash != std::string_view::npos &&
          is_folder(root, slash == 0 ? std::string_view("/") : path.substr(0, slash));
+}
+
+bool is_device(const Root& root, const std::string& path) {
+  const auto status = root.link_status(path);
+  return status && status->type == FileType::other;
 }
 
 /// Folders of libraries: the usual ones, and those of Debian's architectures.
@@ -135,6 +141,7 @@ class LoaderReader {
     } else {
       look_at_gap(followed.error());
     }
+    loader_.owners = owners_of_loader(root_, loader_.path);
     look_for_library(root_, loader_);
     if (loader_.kind == LoaderKind::kmod) look_for_package(root_, loader_);
     return std::move(loader_);
@@ -213,6 +220,16 @@ class LoaderReader {
 ModuleLoader collect_module_loader(const Root& root, std::string_view built_in_path,
                                    const std::vector<LoaderSetting>& settings) {
   return LoaderReader(root, built_in_path, settings).read();
+}
+
+std::vector<Ownership> owners_of_loader(const Root& root, const std::string& path) {
+  if (path.empty() || !owners_can_be_told(root)) return {};
+  Way way = way_to(root, path);
+  if (way.end && is_device(root, *way.end)) {
+    std::erase_if(way.owners,
+                  [&](const Ownership& owner) { return owner.path == utf8_text(*way.end); });
+  }
+  return std::move(way.owners);
 }
 
 }  // namespace kmodsec

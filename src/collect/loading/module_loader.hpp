@@ -17,4 +17,8 @@ namespace kmodsec {
 ModuleLoader collect_module_loader(const Root& root, std::string_view built_in_path,
                                    const std::vector<LoaderSetting>& settings = {});
 
+/// Who may write the program that the kernel is to run, and the folders above it that are there. A
+/// device is no program: it is left out. Empty where nobody can tell owners.
+std::vector<Ownership> owners_of_loader(const Root& root, const std::string& path);
+
 }  // namespace kmodsec

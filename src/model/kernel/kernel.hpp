@@ -18,7 +18,7 @@ enum class SecureBoot { enabled, disabled, unsupported };
 struct ModprobeHelper {
   std::string path;               ///< Empty: this kernel asks for no modules.
   Seen<std::string> resolved;     ///< The file that its links lead to.
-  std::vector<Ownership> owners;  ///< The file and the folders above it: who may swap it.
+  std::vector<Ownership> owners;  ///< The file and the folders above it that are there.
 };
 
 struct KernelLogLine {

@@ -105,7 +105,8 @@ struct EnvironmentLine {
 struct LoaderSetting {
   std::string path;  ///< What it becomes; empty: the kernel then asks for nothing.
   std::string source;
-  std::size_t line = 0;  ///< From 1.
+  std::size_t line = 0;                ///< From 1.
+  std::vector<Ownership> owners = {};  ///< On the way to the path: see `ModuleLoader::owners`.
 };
 
 /// What the kernel's command line tells the kernel itself about modules.

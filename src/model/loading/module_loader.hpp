@@ -43,6 +43,8 @@ struct ModuleLoader {
   bool libkmod = false;              ///< libkmod is there: udev and systemd load by its rules.
   bool of_store = false;             ///< In the store of NixOS or Guix, on such a host.
   std::vector<std::string> assumed;  ///< What a verdict takes for granted, in sentences.
+  /// Of the program and the folders above it; of a missing one, of the folders that are there.
+  std::vector<Ownership> owners = {};
 };
 
 /// kmod read files named *.alias in the folders of modprobe.d up to 32, and reads modules.weakdep

@@ -26,6 +26,19 @@ TEST(LoaderSetAtBoot, TheLastLineDecides) {
   expect_pass("CONF-024", machine_that_sets({other, usual}));
 }
 
+TEST(LoaderSetAtBoot, NamesTheFolderInWhichOthersMayCreateIt) {
+  const Facts facts = machine_that_sets(
+      {{"/tmp/mp", "/etc/sysctl.d/a.conf", 2, {{"/", 0755, 0, 0}, {"/tmp", 01777, 0, 0}}}});
+  expect_fail("CONF-024", facts, {"/tmp/mp"});
+  const Finding finding = verdict_of("CONF-024", facts).findings.front();
+  EXPECT_EQ(finding.message,
+            "is what the kernel runs as root for each module that is asked for, once this line has "
+            "set kernel.modprobe; others than root may write /tmp, and so decide what it is");
+  ASSERT_EQ(finding.evidence.size(), 2U);
+  EXPECT_EQ(finding.evidence[1].source, "/tmp");
+  EXPECT_EQ(finding.evidence[1].value, "mode 1777, user 0, group 0");
+}
+
 TEST(LoaderSetAtBoot, SystemdDoesNotReadSysctlConf) {
   const LoaderSetting other{"/tmp/x", "/etc/sysctl.d/a.conf", 2};
   const LoaderSetting usual{"/sbin/modprobe", "/etc/sysctl.conf", 1};

@@ -331,6 +331,22 @@ TEST(Loader, OneThatIsMissingAnswersNoRequestOfTheKernel) {
   }
 }
 
+TEST(Loader, OneThatOthersMayCreateOrWriteIsNotKnownToLoadNothing) {
+  Facts facts = machine("");
+  for (const LoaderKind kind : {LoaderKind::missing, LoaderKind::none}) {
+    facts.load->loader = {.kind = kind,
+                          .path = "/tmp/mp",
+                          .path_from = "default",
+                          .owners = {{"/", 0755, 0, 0}, {"/tmp", 01777, 0, 0}}};
+    EXPECT_EQ(outcome_of(facts, "isofs", LoadPath::alias), LoadPathOutcome::runs);
+    const RequestedModule module =
+        LoadPaths(facts, facts.trees.front()).answer("fs-isofs").modules.front();
+    EXPECT_EQ(module.outcome, LoadPathOutcome::runs);
+    EXPECT_NE(module.note.find("others than root may write /tmp"), std::string::npos);
+    EXPECT_EQ(load_paths_of(facts, "rds").position, AttackerPosition::local);
+  }
+}
+
 TEST(Loader, WhatAProgramOfUnknownRulesDoesIsNotKnown) {
   Facts facts = machine("install isofs /bin/false\ninstall udf /bin/false\nblacklist udf\n");
   facts.load->loader = {.kind = LoaderKind::other, .path = "/opt/x", .path_from = "default"};

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "support/memory_root.hpp"
 
@@ -69,6 +70,23 @@ TEST(ModuleLoader, WhatIsNotThereIsMissingWhereItsFolderIs) {
   EXPECT_FALSE(unseen.assumed.empty());
   EXPECT_EQ(unseen.path, "/sbin/modprobe");
   EXPECT_EQ(collect_module_loader(machine("/opt/x"), {}).kind, LoaderKind::other);
+}
+
+std::vector<std::string> paths_of(const std::vector<Ownership>& owners) {
+  std::vector<std::string> paths;
+  for (const Ownership& owner : owners) paths.push_back(owner.path);
+  return paths;
+}
+
+TEST(ModuleLoader, WhoMayCreateOneThatIsMissing) {
+  MemoryRoot root = machine("/tmp/mp");
+  root.add_folder("/tmp", 01777);
+  const ModuleLoader loader = collect_module_loader(root, {});
+  EXPECT_EQ(loader.kind, LoaderKind::missing);
+  ASSERT_EQ(paths_of(loader.owners), (std::vector<std::string>{"/", "/tmp"}));
+  EXPECT_TRUE(others_may_write(loader.owners.back()));
+  EXPECT_EQ(paths_of(owners_of_loader(root, "/tmp/a/mp")), (std::vector<std::string>{"/", "/tmp"}));
+  EXPECT_TRUE(owners_of_loader(root, "").empty());
 }
 
 TEST(ModuleLoader, SomePathsLoadNothing) {
