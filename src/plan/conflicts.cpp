@@ -19,7 +19,7 @@ namespace {
 class NeedsOfHost {
  public:
   NeedsOfHost(const PlanInput& input, const Derived& derived)
-      : needed_(*input.facts), untyped_mounts_(input.facts->untyped_mounts) {
+      : facts_(*input.facts), needed_(facts_) {
     for (const LoadedWithFile& one : derived.modules) loaded_.emplace(one.loaded->name, &one);
     for (const PolicyDeny& deny : input.denies) denied_.insert(deny.module);
     needed_.add_needs_of_boot();
@@ -33,9 +33,11 @@ class NeedsOfHost {
 
   /// Boot may mount it where nothing tells what it mounts.
   std::optional<std::string> doubt_about(const std::string& module) const {
-    if (untyped_mounts_.empty() || !may_hold_root(module) || !needed_.has_module(module))
-      return std::nullopt;
-    const Unseen& mount = untyped_mounts_.front();
+    if (!may_hold_root(module) || !needed_.has_module(module)) return std::nullopt;
+    if (!facts_.needs)
+      return fmt::format("the next boot may need it: {}", to_string(facts_.needs.error()));
+    if (facts_.untyped_mounts.empty()) return std::nullopt;
+    const Unseen& mount = facts_.untyped_mounts.front();
     return fmt::format("the next boot may mount it as {}: {}", mount.what, mount.why);
   }
 
@@ -50,9 +52,9 @@ class NeedsOfHost {
   }
 
   std::map<std::string_view, const LoadedWithFile*> loaded_;
+  const Facts& facts_;
   NeededModules needed_;
   std::set<std::string> denied_;
-  const std::vector<Unseen>& untyped_mounts_;
 };
 
 }  // namespace

@@ -83,6 +83,15 @@ TEST(Conflicts, KeepWhatMayBeTheRoot) {
   EXPECT_EQ(conflict(facts, "xfs"), "") << "it is denied already";
 }
 
+TEST(Conflicts, KeepWhatMayBeTheRootWhereNeedsAreHidden) {
+  Facts facts = machine();
+  facts.trees.front().index->push_back({"xfs", "kernel/fs/xfs/xfs.ko", {}});
+  facts.needs = failure(ErrorKind::denied, "/etc/fstab", "permission denied");
+  EXPECT_THAT(conflict(facts, "xfs"), HasSubstr("the next boot may need it: /etc/fstab"));
+  EXPECT_EQ(conflict(facts, "dummy"), "");
+  EXPECT_EQ(conflict(facts, "btrfs"), "") << "no kernel has it";
+}
+
 TEST(Conflicts, LetGoWhatIsBuiltIn) {
   Facts facts = machine();
   facts.trees.front().builtin = std::vector<BuiltinModule>{{"ext4", "kernel/fs/ext4/ext4.ko", {}}};
