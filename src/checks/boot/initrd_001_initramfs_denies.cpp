@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -22,21 +23,27 @@
 namespace kmodsec {
 namespace {
 
-/// The first line that closes the module; nothing when a load path other than that of the image is
-/// open.
-const DecidingLine* closing_line(const ModuleLoadPaths& module) {
-  const DecidingLine* line = nullptr;
-  for (const LoadPathVerdict& verdict : module.load_paths) {
-    if (verdict.load_path == LoadPath::insmod || verdict.load_path == LoadPath::initramfs) continue;
-    if (verdict.outcome == LoadPathOutcome::loads) return nullptr;
-    if (line == nullptr && verdict.decided_by) line = &*verdict.decided_by;
-  }
-  return line;
-}
-
 using Place = std::tuple<std::string, std::size_t, std::string>;
 
 Place place_of(const DecidingLine& line) { return {line.file, line.line, line.text}; }
+
+/// The line by which the host denies a module: its own install line, or the first that closes it.
+/// Nothing when a load path other than that of the image is open, or without an install line leads
+/// to a program of which nobody knows whether it loads the module.
+std::optional<Place> deny_of(const LoadPaths& load_paths, const std::string& name) {
+  const ModuleLoadPaths module = load_paths.of(name);
+  bool runs = false;
+  std::optional<Place> place;
+  for (const LoadPathVerdict& verdict : module.load_paths) {
+    if (verdict.load_path == LoadPath::insmod || verdict.load_path == LoadPath::initramfs) continue;
+    if (verdict.outcome == LoadPathOutcome::loads) return std::nullopt;
+    if (verdict.outcome == LoadPathOutcome::runs) runs = true;
+    if (!place && verdict.decided_by) place = place_of(*verdict.decided_by);
+  }
+  const ConfigLine* own = load_paths.model().install_line(name);
+  if (own != nullptr && is_install_deny(*own)) return place_of(deciding(*own));
+  return runs ? std::nullopt : place;
+}
 
 /// What one image lets in of what the host denies, by the line of the host that decides: its own
 /// install line, where it has one.
@@ -50,12 +57,7 @@ LetIn let_in_by(const LoadPaths& load_paths, const InitramfsImage& image,
   for (const std::string& name : names) {
     if (load_paths.loads_by_name(name) || load_path.judge(name).outcome != LoadPathOutcome::loads)
       continue;
-    const ModuleLoadPaths module = load_paths.of(name);
-    const DecidingLine* line = closing_line(module);
-    if (line == nullptr) continue;
-    const ConfigLine* own = load_paths.model().install_line(name);
-    let_in[own != nullptr && is_install_deny(*own) ? place_of(deciding(*own)) : place_of(*line)]
-        .push_back(name);
+    if (const auto place = deny_of(load_paths, name)) let_in[*place].push_back(name);
   }
   return let_in;
 }

@@ -84,6 +84,17 @@ TEST(InitramfsDenies, WhatComesInWithADeniedModuleIsOneFinding) {
   EXPECT_EQ(finding.evidence[1].value, "with udf: a device asks for it there, by pci:v2*");
 }
 
+TEST(InitramfsDenies, AProgramOfUnknownRulesIsNoDeny) {
+  Facts facts = machine_with_image("install crc_itu_t /bin/false\n");
+  facts.load->loader = {
+      .kind = LoaderKind::other, .path = "/sbin/modprobe", .path_from = "/proc/sys/kernel/modprobe"};
+  expect_fail("INITRD-001", facts, {"crc_itu_t"});
+  const Finding finding = verdict_of("INITRD-001", facts).findings[0];
+  EXPECT_EQ(finding.evidence[0].value, "install crc_itu_t /bin/false");
+  facts.load->lines.front().argument = "/opt/decide";
+  expect_pass("INITRD-001", facts);
+}
+
 TEST(InitramfsDenies, EachDeniedModuleIsAFinding) {
   expect_fail("INITRD-001",
               machine_with_image("install udf /bin/false\ninstall dummy /bin/false\n"
