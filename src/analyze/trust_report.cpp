@@ -67,6 +67,20 @@ TrustReport finish(TrustReport report) {
   return report;
 }
 
+/// Which of several files of one name is loaded is up to an index, which another depmod may change.
+void add_namesakes(const Facts& facts, const ModuleDetails& module, TrustReport& report) {
+  for (const ModuleTree& tree : facts.trees) {
+    if (!tree.files || tree.release != module.kernel) continue;
+    std::ranges::copy(tree.unseen, std::back_inserter(report.unseen));
+    const Trust trust(facts, &tree);
+    for (const ModuleFile& file : *tree.files) {
+      if (file.name != module.name || &file == module.file) continue;
+      const ModuleFileState state = state_of_file(file);
+      report.modules.push_back({file.name, &file, state, signature_of(trust, &file, state), {}});
+    }
+  }
+}
+
 }  // namespace
 
 TrustReport verify_loaded(const Facts& facts) {
@@ -101,8 +115,10 @@ TrustReport verify_trees(const Facts& facts) {
 
 TrustReport verify_named(const Facts& facts, const std::vector<ModuleDetails>& modules) {
   TrustReport report = begin(facts);
-  for (const ModuleDetails& module : modules)
+  for (const ModuleDetails& module : modules) {
     report.modules.push_back({module.name, module.file, module.file_state, module.signature, {}});
+    if (!module.is_named_by_path) add_namesakes(facts, module, report);
+  }
   return finish(std::move(report));
 }
 

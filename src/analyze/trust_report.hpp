@@ -11,6 +11,7 @@ namespace kmodsec {
 /// The verdicts that `verify` shows, sorted by name. Each points into `facts`.
 TrustReport verify_loaded(const Facts& facts);
 TrustReport verify_trees(const Facts& facts);
+/// Of a module that was asked for by name, every file of that name in the tree.
 TrustReport verify_named(const Facts& facts, const std::vector<ModuleDetails>& modules);
 
 }  // namespace kmodsec

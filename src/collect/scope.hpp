@@ -96,6 +96,7 @@ struct CollectScope {
   std::string kernel;  ///< Release; empty: the live one, or every installed one.
   FileScope files = FileScope::none;
   std::vector<std::string> names;  ///< For `FileScope::named`, normalised.
+  bool namesakes = false;          ///< Of these every file, not only the one that modprobe loads.
   std::vector<std::string> paths;  ///< Module files besides those of the tree.
   Parts parts;
 

@@ -50,6 +50,7 @@ struct ModuleDetails {
   const LoadedModule* loaded = nullptr;
   const ModuleFile* file = nullptr;
   const BuiltinModule* builtin = nullptr;
+  bool is_named_by_path = false;  ///< Its namesakes are another matter.
   ModuleFileState file_state;
   std::optional<Identity> identity;  ///< Of a loaded module, against the file.
   SignatureVerdict signature;        ///< Of the file.

@@ -36,6 +36,18 @@ class Verify(CliTest):
         machine = image(self).write("/tmp/other.ko", signed(module_file(name="other", license="GPL")))
         self.assertEqual(self.statuses("loop", "/tmp/other.ko", "--root", machine), {"loop": "valid", "other": "valid"})
 
+    def test_a_name_stands_for_every_file_that_bears_it(self) -> None:
+        for system in (image, running):
+            with self.subTest(system.__name__):
+                machine = system(self).write(f"/lib/modules/{RELEASE}/updates/loop.ko", module_file(name="loop", license="GPL"))
+                modules = self.document("verify", "loop", "--root", machine)["modules"]
+                self.assertEqual(sorted(module["status"] for module in modules), ["unsigned", "valid"])
+                run = kmodsec("verify", "loop", "--root", machine)
+                self.assertIn("1 valid, 1 unsigned", run.out)
+                self.assertEqual(run.code, FINDINGS)
+                own = f"/lib/modules/{RELEASE}/kernel/loop.ko"
+                self.assertEqual(self.statuses(own, "--root", machine), {"loop": "valid"})
+
     def test_what_is_not_there(self) -> None:
         self.assertIn("did you mean loop?", self.refused("verify", "lop", "--root", running(self)))
         self.assertIn("/nowhere.ko", self.refused("verify", "/nowhere.ko", "--root", running(self)))

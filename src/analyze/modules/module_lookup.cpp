@@ -137,6 +137,7 @@ std::optional<ModuleDetails> find_module_file(const Facts& facts, const std::str
   }
   if (details.file == nullptr) return std::nullopt;
   details.name = details.file->name;
+  details.is_named_by_path = true;
   const ModuleTree* tree = tree_of(facts, *details.file);
   if (tree != nullptr) details.kernel = tree->release;
   details.file_state = state_of_file(*details.file);

@@ -70,6 +70,7 @@ Result<Answer> run(const VerifyOptions& options, const Style& style) {
   CollectScope scope{.files = options.all ? FileScope::all : FileScope::loaded,
                      .parts = {Part::signatures}};
   if (options.loaded) scope.parts |= {Part::identity};
+  scope.namesakes = !options.names.empty();
   Facts facts;
   const auto report = report_on(options, scope, facts);
   if (!report) return std::unexpected(report.error());

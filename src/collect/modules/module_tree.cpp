@@ -67,6 +67,20 @@ ModulePaths files_named(const Root& root, const std::string& release,
   return found;
 }
 
+/// The same, and behind those the other files of these names.
+ModulePaths with_namesakes(const Root& root, const std::string& release,
+                           const std::set<std::string>& names) {
+  ModulePaths found = files_named(root, release, names);
+  ModulePaths all = find_module_paths(root, release);
+  std::set<std::string> known(found.paths.begin(), found.paths.end());
+  for (std::string& path : all.paths) {
+    const std::string name = normalized_module_name(module_name_of_path(path));
+    if (names.contains(name) && known.insert(path).second) found.paths.push_back(std::move(path));
+  }
+  found.unseen = std::move(all.unseen);
+  return found;
+}
+
 std::set<std::string> wanted_names(const CollectScope& scope,
                                    const Seen<std::vector<LoadedModule>>& loaded) {
   std::set<std::string> names(scope.names.begin(), scope.names.end());
@@ -108,9 +122,10 @@ void collect_files(const Root& root, const CollectScope& scope,
     tree.files = std::unexpected(seen.error());
     return;
   }
+  const auto find_named = scope.namesakes ? with_namesakes : files_named;
   ModulePaths found = scope.files == FileScope::all
                           ? find_module_paths(root, tree.release)
-                          : files_named(root, tree.release, wanted_names(scope, loaded));
+                          : find_named(root, tree.release, wanted_names(scope, loaded));
   tree.files = collect_module_files(root, tree.release, found.paths, scope, signers);
   tree.complete = scope.files == FileScope::all;
   doubt_missing_files(root, found, tree);
