@@ -73,7 +73,8 @@ extern const Check conf_024_loader_set_at_boot{
         "sysctl.d, /etc/sysctl.conf and sysctl.kernel.modprobe= of the kernel's command line. It "
         "fails where the line that decides names another program than /sbin/modprobe, what the "
         "kernel was built with, or the one in the store of NixOS and Guix. Where the last line is "
-        "in /etc/sysctl.conf, which systemd does not read, the last of the others counts as well. Named are the "
+        "in /etc/sysctl.conf, which systemd does not read, the last of the others counts as well. "
+        "Named are the "
         "program, its folder and those above that others than root may write: whoever may create "
         "an absent program has it run as root.",
     .rationale =

@@ -86,8 +86,9 @@ TEST(InitramfsDenies, WhatComesInWithADeniedModuleIsOneFinding) {
 
 TEST(InitramfsDenies, AProgramOfUnknownRulesIsNoDeny) {
   Facts facts = machine_with_image("install crc_itu_t /bin/false\n");
-  facts.load->loader = {
-      .kind = LoaderKind::other, .path = "/sbin/modprobe", .path_from = "/proc/sys/kernel/modprobe"};
+  facts.load->loader = {.kind = LoaderKind::other,
+                        .path = "/sbin/modprobe",
+                        .path_from = "/proc/sys/kernel/modprobe"};
   expect_fail("INITRD-001", facts, {"crc_itu_t"});
   const Finding finding = verdict_of("INITRD-001", facts).findings[0];
   EXPECT_EQ(finding.evidence[0].value, "install crc_itu_t /bin/false");
