@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "support/check_test.hpp"
+#include "support/deny_programs.hpp"
 #include "support/load_builder.hpp"
 
 namespace kmodsec::test {
@@ -40,15 +41,6 @@ Facts machine_with_program(const InstallProgram& program) {
   Facts facts = machine_with_lines("install udf /bin/false\n");
   facts.load->programs = {program};
   return facts;
-}
-
-InstallProgram false_of_coreutils() {
-  return {.word = "/bin/false",
-          .state = ProgramState::present,
-          .owners = {{"/usr/bin/false", 0755, 0, 0}},
-          .owners_seen = true,
-          .path = "/usr/bin/false",
-          .package = PackageClaim{"coreutils", "9.1-1", PackageLevel::db_match}};
 }
 
 TEST(ConfigRunsCommand, PassesForADenyByAProgramOfItsPackage) {

@@ -1,25 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "support/check_test.hpp"
-#include "support/load_builder.hpp"
+#include "support/deny_programs.hpp"
 
 namespace kmodsec::test {
 namespace {
-
-/// Denies udf and sctp, and what was seen of the program of both lines.
-Facts machine_that_denies_by(const InstallProgram& program) {
-  Facts facts = machine_with_lines("install udf /bin/false\ninstall sctp /bin/false\n");
-  facts.load->programs = {program};
-  return facts;
-}
-
-InstallProgram false_of_coreutils() {
-  return {.word = "/bin/false",
-          .state = ProgramState::present,
-          .owners = {{"/usr/bin", 0755, 0, 0}, {"/usr/bin/false", 0755, 0, 0}},
-          .owners_seen = true,
-          .path = "/usr/bin/false",
-          .package = PackageClaim{"coreutils", "9.1-1", PackageLevel::db_match}};
-}
 
 TEST(WritablePrograms, PassesWhenOnlyRootWrites) {
   Facts facts = healthy_machine();
