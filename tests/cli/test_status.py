@@ -18,7 +18,8 @@ class Status(CliTest):
         for machine in (running(self), image(self)):
             lines = kmodsec("status", "--root", machine, COLUMNS="80").out.splitlines()
             self.assertLessEqual(len(lines), 15)
-            self.assertLessEqual(max(map(len, lines)), 80)
+            commands = [line for line in lines if "  kmodsec " in line]  # Never broken.
+            self.assertLessEqual(max(len(line) for line in lines if line not in commands), 80)
 
     def test_it_agrees_with_the_audit(self) -> None:
         machine = running(self)

@@ -223,7 +223,7 @@ constexpr std::array subcommands = {
 void declare(OptionSet& set, Asked& options) {
   set.action(options.names, "create, check, accept [PATH...], show or sign",
              names_of_actions(subcommands));
-  set.text("--store", options.store, "The database with the baseline", "FILE");
+  set.text("--store", set.common().store, "The database with the baseline", "FILE");
   set.text(
       "--against", options.against,
       "Compare with a baseline kept elsewhere: a store, a copy as ndjson, or a list of sha256sum",

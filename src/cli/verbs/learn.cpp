@@ -37,7 +37,7 @@ void declare(OptionSet& set, LearnOptions& options) {
   for (const Subcommand& subcommand : subcommands) {
     if (subcommand.takes_modules) set.argument_of(subcommand.name, "RECORDED");
   }
-  set.text("--store", options.store, "The database with the record", "FILE");
+  set.text("--store", set.common().store, "The database with the record", "FILE");
   set.texts("--from", options.from,
             "Propose for this host too: its record, its snapshot, or a list of modules", "FILE");
   set.flag("--all", options.all, "Forget the whole record");

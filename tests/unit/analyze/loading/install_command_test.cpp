@@ -107,6 +107,8 @@ TEST(InstallCommand, AProgramOfTheListDeniesWhereOnlyRootMayWriteIt) {
   EXPECT_EQ(effect_with(program, {there}), CommandEffect::unknown);
   EXPECT_EQ(effect_with(program, {}), CommandEffect::unknown);
   there.state = ProgramState::missing;
+  EXPECT_EQ(effect_with(program, {there}), CommandEffect::unknown) << "others may create it";
+  there.owners = {{"/usr/bin", 0755, 0, 0}};
   EXPECT_EQ(effect_with(program, {there}), CommandEffect::missing);
 }
 
