@@ -60,7 +60,7 @@ class LeanUpgrade(StoryTest):
 
     def test_the_package_of_the_kernel_is_installed(self) -> None:
         self.succeeded(self.upgraded, *lean_story.WORK, "apply", "upgrade", "next image")
-        self.assertEqual(self.started["release"].output, self.next_release)
+        self.assertEqual(self.started["release"].lines, [self.next_release])
 
     def test_what_it_brings_is_denied_before_it_starts(self) -> None:
         denied = {line.split()[1] for line in self.upgraded["denies"].lines if line.startswith("install ")}
@@ -80,7 +80,8 @@ class LeanUpgrade(StoryTest):
         self.assertEqual(open_and_closed, [])
 
     def test_nothing_is_left_to_do(self) -> None:
-        self.succeeded(self.started, "plan")
+        """No boot loader is on this disk, so that no entry has the command line of the kernel that it came from."""
+        self.assertIn(self.started["plan"].exit_code, (0, 3), self.started["plan"])
         self.assertIn("nothing to do", self.started["plan"].output)
 
 
