@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kmodsec_cli import CLEAN, FINDINGS, INCOMPLETE, PROGRAM, TREE, CliTest, Run, kmodsec
-from machine import RELEASE, Machine, image
+from machine import RELEASE, Machine, image, running
 from module_file import module_file
 from packing import archive
 from signing import signed
@@ -655,7 +655,7 @@ class Usage(CliTest):
         self.assertIn("no baseline; 'kmodsec baseline create --root", self.refused("baseline", "check", *words[2:]))
         kmodsec(*words)
         self.assertIn(f"'kmodsec baseline accept --root {machine} --store {store}'", self.refused(*words))
-        offered = kmodsec("audit", "--root", image(self), "--no-pager").out
+        offered = kmodsec("audit", "--root", running(self), "--no-pager").out
         self.assertRegex(" ".join(offered.split()), r"kmodsec baseline create --root (\S+) --store \1/var/lib/kmodsec/baseline\.db")
 
     def test_formats_of_lists_are_for_baselines(self) -> None:
