@@ -17,7 +17,7 @@ MAY_SAY = {
     verdicts.UNSIGNED: {UNSIGNED, UNTRUSTED, MALFORMED, UNKNOWN},
     "EKEYREJECTED": {UNSIGNED, UNTRUSTED, INVALID, REVOKED, MALFORMED, UNKNOWN},
     "EBADMSG": {MALFORMED},
-    "ENOEXEC": {UNSIGNED, VALID},
+    "ENOEXEC": {UNSIGNED, VALID, MALFORMED},
     "EINVAL": {MALFORMED, INVALID},
     "EMSGSIZE": {MALFORMED},
 }
@@ -31,7 +31,7 @@ IGNORED_REVOCATIONS = {"revoked-hash", "revoked-certificate"}
 
 EXACTLY = {
     "genuine": VALID, "genuine-xz": VALID, "genuine-gz": VALID, "genuine-zst": VALID,
-    "stripped": UNSIGNED, "bit-in-magic": UNSIGNED, "cut-by-a-byte": UNSIGNED, "cut-in-half": UNSIGNED,
+    "stripped": UNSIGNED, "bit-in-magic": UNSIGNED, "cut-by-a-byte": UNSIGNED, "cut-in-half": MALFORMED,
     "byte-after-magic": UNSIGNED,
     "bit-in-text": INVALID, "bit-in-comment": INVALID, "bit-in-signature": INVALID, "moved": INVALID, "twin": INVALID,
     "genuine-twice": INVALID, "foreign-then-genuine": INVALID,
