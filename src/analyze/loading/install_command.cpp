@@ -15,6 +15,7 @@
 #include "model/host/module_name.hpp"
 #include "model/host/ownership.hpp"
 #include "model/loading/deny_programs.hpp"
+#include "model/loading/kmod_command.hpp"
 #include "model/loading/shell_words.hpp"
 
 namespace kmodsec {
@@ -105,57 +106,25 @@ std::string_view without_quotes(std::string_view word) {
   return word;
 }
 
-enum class OptionEffect { none, takes_next, takes_all, loads_nothing };
-
-OptionEffect effect_of_long_option(std::string_view word) {
-  for (const std::string_view option : {"--config", "--dirname", "--set-version", "--wait"})
-    if (word == option) return OptionEffect::takes_next;
-  for (const std::string_view option :
-       {"--config=", "--dirname=", "--set-version=", "--wait=", "--quiet", "--use-blacklist",
-        "--ignore-install", "--verbose", "--first-time", "--force", "--syslog"})
-    if (word.starts_with(option)) return OptionEffect::none;
-  return word == "--all" ? OptionEffect::takes_all : OptionEffect::loads_nothing;
-}
-
-/// modprobe(8); of several letters behind one sign the last may take the next word.
-OptionEffect effect_of_option(std::string_view word) {
-  if (word.starts_with("--")) return effect_of_long_option(word);
-  const std::string_view letters = word.substr(1);
-  const std::size_t value = std::min(letters.find_first_of("CdSw"), letters.size());
-  const std::string_view flags = letters.substr(0, value);
-  if (flags.find_first_of("nrcRDVh") != std::string_view::npos) return OptionEffect::loads_nothing;
-  if (flags.contains('a')) return OptionEffect::takes_all;
-  return value + 1 == letters.size() ? OptionEffect::takes_next : OptionEffect::none;
-}
-
 bool is_name(std::string_view word) {
   return !word.empty() && word.find_first_of("$=><") == std::string_view::npos;
 }
 
-/// The first word that is no option is the module, and the others are its parameters; with -a each
-/// is a module.
+/// What a variable would name is passed over: the word behind it may be the module.
 void add_requests_of_modprobe(std::string_view command, std::vector<std::string>& requests) {
   const std::vector<std::string_view> words = split_words(command);
-  auto word = std::ranges::find_if_not(words, is_before_command);
-  if (word == words.end() || !is_program(without_quotes(*word), "modprobe")) return;
-  std::vector<std::string> names;
-  bool takes_all = false;
-  for (++word; word != words.end(); ++word) {
-    const std::string_view one = without_quotes(*word);
-    const OptionEffect effect = one.starts_with('-') ? effect_of_option(one) : OptionEffect::none;
-    if (effect == OptionEffect::loads_nothing) return;
-    if (effect == OptionEffect::takes_all) takes_all = true;
-    if (effect == OptionEffect::takes_next && word + 1 != words.end()) ++word;
-    if (!one.starts_with('-') && is_name(one)) names.emplace_back(one);
-  }
-  if (!takes_all && names.size() > 1) names.resize(1);
-  std::ranges::move(names, std::back_inserter(requests));
-}
-
-const InstallProgram* find_program(const std::vector<InstallProgram>& programs,
-                                   std::string_view word) {
-  const auto found = std::ranges::find(programs, word, &InstallProgram::word);
-  return found == programs.end() ? nullptr : &*found;
+  const auto first = std::ranges::find_if_not(words, is_before_command);
+  if (first == words.end() || !is_program(without_quotes(*first), "modprobe")) return;
+  std::vector<std::string> arguments = {"modprobe"};
+  for (const std::string_view word : std::span(first + 1, words.end()))
+    arguments.emplace_back(without_quotes(word));
+  KmodCommand asked = parse_kmod_command(arguments);
+  if (!asked.inserts) return;
+  const bool is_one = !asked.parameters.empty();
+  std::ranges::move(asked.parameters, std::back_inserter(asked.targets));
+  std::erase_if(asked.targets, [](const std::string& word) { return !is_name(word); });
+  if (is_one && asked.targets.size() > 1) asked.targets.resize(1);
+  std::ranges::move(asked.targets, std::back_inserter(requests));
 }
 
 bool only_root_may_write(const InstallProgram& program) {
@@ -229,6 +198,12 @@ CommandOutcome judge_listed(const InstallProgram* program, const DenyProgram& li
 }
 
 }  // namespace
+
+const InstallProgram* find_program(const std::vector<InstallProgram>& programs,
+                                   std::string_view word) {
+  const auto found = std::ranges::find(programs, word, &InstallProgram::word);
+  return found == programs.end() ? nullptr : &*found;
+}
 
 std::vector<std::string> requests_of_command(std::string_view command) {
   std::vector<std::string> requests;

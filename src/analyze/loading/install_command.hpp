@@ -40,6 +40,10 @@ std::string_view program_of_command(std::string_view command);
 /// whoever must not miss one: whether the shell gets to each is not asked.
 std::vector<std::string> requests_of_command(std::string_view command);
 
+/// What was seen of the program of this word; nothing where it was not looked for.
+const InstallProgram* find_program(const std::vector<InstallProgram>& programs,
+                                   std::string_view word);
+
 /// Why a program may be another than its name says: others than root may write it or what is on its
 /// way, or it is not the file that a package installed. In words; empty where nothing of that was
 /// seen.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,9 +22,7 @@ struct Command {
 
 Command command_of(const ConfigLine& line, const LoadConfig& config) {
   Command command{.line = line, .outcome = outcome_of_command(line, config.programs)};
-  const auto found =
-      std::ranges::find(config.programs, command.outcome.program, &InstallProgram::word);
-  if (found != config.programs.end()) command.program = &*found;
+  command.program = find_program(config.programs, command.outcome.program);
   return command;
 }
 

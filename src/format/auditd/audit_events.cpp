@@ -11,8 +11,8 @@
 #include "format/auditd/audit_arguments.hpp"
 #include "format/auditd/audit_calls.hpp"
 #include "format/auditd/audit_record.hpp"
-#include "format/loading/kmod_command.hpp"
 #include "model/host/module_name.hpp"
+#include "model/loading/kmod_command.hpp"
 
 namespace kmodsec {
 namespace {

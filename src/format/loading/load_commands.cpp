@@ -8,8 +8,8 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
-#include "format/loading/kmod_command.hpp"
 #include "model/host/module_name.hpp"
+#include "model/loading/kmod_command.hpp"
 
 namespace kmodsec {
 namespace {

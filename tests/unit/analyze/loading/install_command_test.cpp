@@ -59,6 +59,9 @@ TEST(InstallCommand, AsksForWhatItHasModprobeLoad) {
   EXPECT_EQ(requests_of_command("modprobe -C/etc/other.conf b; modprobe -qw 500 c"),
             (Names{"b", "c"}));
   EXPECT_EQ(requests_of_command("modprobe --wait 500 b; modprobe --wait=500 c"), (Names{"b", "c"}));
+  EXPECT_EQ(requests_of_command("modprobe --ignore-inst b; modprobe -q -- c; modprobe --sh d"),
+            (Names{"b", "c"}));
+  EXPECT_EQ(requests_of_command("modprobe $OPTIONS b x=1"), Names{"b"});
 }
 
 TEST(InstallCommand, AsksForNothingWithoutModprobe) {

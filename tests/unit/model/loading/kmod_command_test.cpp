@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/loading/kmod_command.hpp"
+#include "model/loading/kmod_command.hpp"
 
 #include <gmock/gmock.h>
 

@@ -10,11 +10,12 @@
 namespace kmodsec {
 
 struct KmodCommand {
-  std::string applet;                ///< "insmod", "modprobe", "rmmod", or empty: none of them.
-  std::vector<std::string> targets;  ///< Names, aliases or a file, as they were given.
-  bool inserts = false;              ///< Neither a removal, a question, a trial nor a wrong option.
-  bool ignores_install = false;      ///< modprobe --ignore-install
-  bool uses_blacklist = false;       ///< modprobe --use-blacklist
+  std::string applet;                   ///< "insmod", "modprobe", "rmmod", or empty: none of them.
+  std::vector<std::string> targets;     ///< Names, aliases or a file, as they were given.
+  std::vector<std::string> parameters;  ///< What is behind the module of a modprobe without --all.
+  bool inserts = false;          ///< Neither a removal, a question, a trial nor a wrong option.
+  bool ignores_install = false;  ///< modprobe --ignore-install
+  bool uses_blacklist = false;   ///< modprobe --use-blacklist
   std::vector<std::string> configuration;  ///< modprobe --config, as it was given.
 };
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "format/loading/kmod_command.hpp"
+#include "model/loading/kmod_command.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -88,12 +89,19 @@ class ModprobeArguments {
 
   KmodCommand take() {
     while (next_ < words_.size()) take_next();
-    if (!takes_all_ && command_.targets.size() > 1) command_.targets.resize(1);
+    if (!takes_all_) part_parameters();
     if (command_.targets.empty()) command_.inserts = false;
     return std::move(command_);
   }
 
  private:
+  void part_parameters() {
+    if (command_.targets.size() < 2) return;
+    command_.parameters.assign(std::make_move_iterator(command_.targets.begin() + 1),
+                               std::make_move_iterator(command_.targets.end()));
+    command_.targets.resize(1);
+  }
+
   void take_next() {
     const std::string& word = words_[next_++];
     if (only_targets_ || word.size() < 2 || word.front() != '-') {
