@@ -45,6 +45,15 @@ inline constexpr std::array<std::string_view, 10> system_unit_folders = {
     "/run/systemd/generator",       "/usr/local/lib/systemd/system", "/usr/lib/systemd/system",
     "/lib/systemd/system"};
 
+/// The configuration of the system's manager itself, highest precedence first, and the folders of
+/// its drop-ins (systemd-system.conf(5)).
+inline constexpr std::array<std::string_view, 4> system_manager_files = {
+    "/etc/systemd/system.conf", "/run/systemd/system.conf", "/usr/local/lib/systemd/system.conf",
+    "/usr/lib/systemd/system.conf"};
+inline constexpr std::array<std::string_view, 4> system_manager_folders = {
+    "/etc/systemd/system.conf.d", "/run/systemd/system.conf.d",
+    "/usr/local/lib/systemd/system.conf.d", "/usr/lib/systemd/system.conf.d"};
+
 inline constexpr auto configuration_paths =
     joined_paths(modprobe_folders, modules_load_folders, depmod_folders,
                  std::array<std::string_view, 2>{"/etc/modules", "/etc/kmodsec"});

@@ -2,7 +2,6 @@
 #include "collect/loading/unit_environment.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,18 +9,12 @@
 #include "base/text.hpp"
 #include "collect/host/absence.hpp"
 #include "collect/host/configuration_files.hpp"
+#include "collect/host/folders.hpp"
 #include "collect/limits.hpp"
 #include "format/kernel/kernel_command_line.hpp"
 
 namespace kmodsec {
 namespace {
-
-constexpr std::array<std::string_view, 4> manager_files = {
-    "/etc/systemd/system.conf", "/run/systemd/system.conf", "/usr/local/lib/systemd/system.conf",
-    "/usr/lib/systemd/system.conf"};
-constexpr std::array<std::string_view, 4> manager_folders = {
-    "/etc/systemd/system.conf.d", "/run/systemd/system.conf.d",
-    "/usr/local/lib/systemd/system.conf.d", "/usr/lib/systemd/system.conf.d"};
 
 void take_defaults(const Root& root, const std::string& path, std::string& options) {
   const auto text = root.read(path, configuration_limit);
@@ -94,12 +87,12 @@ std::vector<std::string> UnitEnvironment::modprobe_options() const {
 
 std::string modprobe_options_of_manager(const Root& root, std::string_view command_line) {
   std::string options;
-  for (const std::string_view path : manager_files) {
+  for (const std::string_view path : system_manager_files) {
     if (!root.link_status(path)) continue;
     take_defaults(root, std::string(path), options);
     break;
   }
-  if (const auto files = configuration_files(root, manager_folders)) {
+  if (const auto files = configuration_files(root, system_manager_folders)) {
     for (const auto& [name, path] : files->read) take_defaults(root, path, options);
   }
   for (const KernelParameter& parameter : parse_kernel_command_line(command_line)) {
