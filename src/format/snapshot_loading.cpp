@@ -25,7 +25,7 @@ KMODSEC_SNAPSHOT_FIELDS(LoadRequest, name, source, line, past_blacklist, by, pas
 KMODSEC_SNAPSHOT_FIELDS(IdleDeny, name, reason, text, source, line)
 KMODSEC_SNAPSHOT_FIELDS(HostInit, system, evidence)
 KMODSEC_SNAPSHOT_FIELDS(EnvironmentLine, text, source, line, past_denies)
-KMODSEC_SNAPSHOT_FIELDS(LoaderSetting, path, source, line, owners)
+KMODSEC_SNAPSHOT_FIELDS(LoaderSetting, path, source, line, owners, by_pattern)
 KMODSEC_SNAPSHOT_FIELDS(KernelLoadParameters, module_blacklist, initcall_blacklist, nomodule,
                         source, line)
 KMODSEC_SNAPSHOT_FIELDS(ModuleLoader, kind, path, path_from, program, version, version_from,

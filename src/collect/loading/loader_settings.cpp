@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -43,6 +45,7 @@ void read_settings(const Root& root, const std::string& path, LoadConfig& config
 std::vector<Unseen> add_loader_settings(const Root& root, std::string_view command_line,
                                         LoadConfig& config) {
   append_settings(loader_settings_of_kernel(command_line, "/proc/cmdline"), config);
+  const auto of_kernel = static_cast<std::ptrdiff_t>(config.loader_settings.size());
   bool reads_sysctl_conf = false;
   auto files = configuration_files(root, sysctl_folders);
   if (!files) {
@@ -53,6 +56,9 @@ std::vector<Unseen> add_loader_settings(const Root& root, std::string_view comma
     if (way_to(root, path).end.value_or("") == sysctl_conf) reads_sysctl_conf = true;
     read_settings(root, path, config);
   }
+  std::ranges::stable_partition(config.loader_settings.begin() + of_kernel,
+                                config.loader_settings.end(), std::identity(),
+                                &LoaderSetting::by_pattern);
   if (!reads_sysctl_conf) read_settings(root, std::string(sysctl_conf), config);
   for (LoaderSetting& setting : config.loader_settings)
     setting.owners = owners_of_loader(root, setting.path);

@@ -31,8 +31,12 @@ std::vector<LoaderSetting> parse_loader_settings(std::string_view text, const st
     if (line.starts_with('#') || line.starts_with(';')) return;
     if (line.starts_with('-')) line.remove_prefix(1);
     const std::size_t equals = line.find('=');
-    if (equals == std::string_view::npos || !names_loader(line.substr(0, equals))) return;
-    settings.push_back({utf8_text(trim(line.substr(equals + 1))), source, number});
+    const std::string_view key = line.substr(0, equals);
+    if (equals == std::string_view::npos || !names_loader(key)) return;
+    settings.push_back({.path = utf8_text(trim(line.substr(equals + 1))),
+                        .source = source,
+                        .line = number,
+                        .by_pattern = key.find_first_of("*?[") != std::string_view::npos});
   });
   return settings;
 }

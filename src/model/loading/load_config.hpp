@@ -107,6 +107,7 @@ struct LoaderSetting {
   std::string source;
   std::size_t line = 0;                ///< From 1.
   std::vector<Ownership> owners = {};  ///< On the way to the path: see `ModuleLoader::owners`.
+  bool by_pattern = false;             ///< Its key has wildcards.
 };
 
 /// What the kernel's command line tells the kernel itself about modules.
@@ -135,7 +136,7 @@ struct LoadConfig {
   std::vector<EnvironmentLine> environment;
   KernelLoadParameters kernel;
   ModuleLoader loader;
-  std::vector<LoaderSetting> loader_settings;  ///< In their order: the last one counts.
+  std::vector<LoaderSetting> loader_settings;  ///< The last one counts.
   std::vector<ConfigLine> other_lines;         ///< Of what a request at boot names with --config.
   std::vector<ConfigLine> busybox_lines;  ///< What modprobe of busybox reads, where it is there.
   std::vector<InstallProgram> programs;   ///< Of the install lines, each word once.

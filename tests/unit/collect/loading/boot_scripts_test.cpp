@@ -119,6 +119,16 @@ TEST(LoaderSettings, AreReadInTheirOrder) {
   EXPECT_EQ(config.loader_settings[2].source, "/etc/sysctl.d/90-a.conf");
 }
 
+TEST(LoaderSettings, OfAPatternGiveWayToThoseThatNameIt) {
+  MemoryRoot root;
+  root.add_file("/etc/sysctl.d/10-a.conf", "kernel.modprobe=/tmp/x\n");
+  root.add_file("/etc/sysctl.d/20-b.conf", "kernel.modprob*=/sbin/modprobe\n");
+  LoadConfig config;
+  add_loader_settings(root, "", config);
+  ASSERT_EQ(config.loader_settings.size(), 2U);
+  EXPECT_EQ(config.loader_settings.back().path, "/tmp/x");
+}
+
 TEST(LoaderSettings, DecideWhereNoKernelRuns) {
   MemoryRoot root;
   root.add_file("/tmp/x", "#!/bin/sh\n", 0755);
